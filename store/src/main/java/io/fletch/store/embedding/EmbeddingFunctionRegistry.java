@@ -1,0 +1,133 @@
+package io.fletch.store.embedding;
+
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The embedding functions known to a database, by alias. A function is created when it is
+ * first asked for and shared from then on. Safe for use by several threads at once.
+ */
+public final class EmbeddingFunctionRegistry implements AutoCloseable {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Map<String, EmbeddingFunctionProvider> providers = new TreeMap<>();
+
+	private final Map<String, EmbeddingFunction> functions = new TreeMap<>();
+
+	/**
+	 * Returns a registry of the functions that modules on the class path offer through
+	 * {@link ServiceLoader}. No model is loaded yet.
+	 * @return a new registry
+	 */
+	public static EmbeddingFunctionRegistry discovered() {
+		EmbeddingFunctionRegistry registry = new EmbeddingFunctionRegistry();
+		ServiceLoader.load(EmbeddingFunctionProvider.class).forEach(registry::register);
+		return registry;
+	}
+
+	/**
+	 * Adds a function that is created on first use.
+	 * @param provider the source of the function
+	 * @return this registry
+	 * @throws EmbeddingException if the alias is taken
+	 */
+	public EmbeddingFunctionRegistry register(EmbeddingFunctionProvider provider) {
+		this.lock.lock();
+		try {
+			requireFree(provider.alias());
+			this.providers.put(provider.alias(), provider);
+			return this;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Adds a function that exists already under its own name.
+	 * @param function the function; closed with this registry
+	 * @return this registry
+	 * @throws EmbeddingException if the name is taken
+	 */
+	public EmbeddingFunctionRegistry register(EmbeddingFunction function) {
+		this.lock.lock();
+		try {
+			requireFree(function.name());
+			this.functions.put(function.name(), function);
+			return this;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Returns the function of an alias, creating it if this is its first use.
+	 * @param alias the alias
+	 * @return the shared function
+	 * @throws EmbeddingException if the alias is unknown or its model cannot be loaded
+	 */
+	public EmbeddingFunction get(String alias) {
+		this.lock.lock();
+		try {
+			EmbeddingFunction existing = this.functions.get(alias);
+			if (existing != null) {
+				return existing;
+			}
+			EmbeddingFunctionProvider provider = this.providers.get(alias);
+			if (provider == null) {
+				throw new EmbeddingException("No embedding function named '" + alias + "'; known: " + aliases()
+						+ ". Register it, or add the module that offers it to the class path.");
+			}
+			EmbeddingFunction created = provider.create();
+			this.functions.put(alias, created);
+			return created;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Returns the aliases that {@link #get(String)} accepts.
+	 * @return the aliases in order
+	 */
+	public Set<String> aliases() {
+		this.lock.lock();
+		try {
+			Set<String> aliases = new TreeSet<>(this.providers.keySet());
+			aliases.addAll(this.functions.keySet());
+			return aliases;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Closes every function that was created or registered.
+	 */
+	@Override
+	public void close() {
+		this.lock.lock();
+		try {
+			this.functions.values().forEach(EmbeddingFunction::close);
+			this.functions.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void requireFree(String alias) {
+		if (this.providers.containsKey(alias) || this.functions.containsKey(alias)) {
+			throw new EmbeddingException("An embedding function named '" + alias + "' is registered already");
+		}
+	}
+
+}
