@@ -7,6 +7,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The embedding functions known to a database, by alias. A function is created when it is
  * first asked for and shared from then on. Safe for use by several threads at once.
@@ -18,6 +20,8 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 	private final Map<String, EmbeddingFunctionProvider> providers = new TreeMap<>();
 
 	private final Map<String, EmbeddingFunction> functions = new TreeMap<>();
+
+	private @Nullable String defaultAlias;
 
 	/**
 	 * Returns a registry of the functions that modules on the class path offer through
@@ -81,12 +85,55 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 			}
 			EmbeddingFunctionProvider provider = this.providers.get(alias);
 			if (provider == null) {
-				throw new EmbeddingException("No embedding function named '" + alias + "'; known: " + aliases()
-						+ ". Register it, or add the module that offers it to the class path.");
+				throw unknown(alias);
 			}
 			EmbeddingFunction created = provider.create();
 			this.functions.put(alias, created);
 			return created;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Chooses the function of vector fields that name none.
+	 * @param alias an alias of this registry
+	 * @return this registry
+	 * @throws EmbeddingException if the alias is unknown
+	 */
+	public EmbeddingFunctionRegistry defaultAlias(String alias) {
+		this.lock.lock();
+		try {
+			if (!aliases().contains(alias)) {
+				throw unknown(alias);
+			}
+			this.defaultAlias = alias;
+			return this;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Returns the alias of the function of vector fields that name none: the one chosen,
+	 * or else the only one there is.
+	 * @return the alias
+	 * @throws EmbeddingException if none was chosen and there is not exactly one
+	 */
+	public String defaultAlias() {
+		this.lock.lock();
+		try {
+			if (this.defaultAlias != null) {
+				return this.defaultAlias;
+			}
+			Set<String> aliases = aliases();
+			if (aliases.size() != 1) {
+				throw new EmbeddingException(
+						"No default embedding function: choose one of " + aliases + " by defaultAlias(...)");
+			}
+			return aliases.iterator().next();
 		}
 		finally {
 			this.lock.unlock();
@@ -122,6 +169,11 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private EmbeddingException unknown(String alias) {
+		return new EmbeddingException("No embedding function named '" + alias + "'; known: " + aliases()
+				+ ". Register it, or add the module that offers it to the class path.");
 	}
 
 	private void requireFree(String alias) {
