@@ -1,4 +1,4 @@
-package io.fletch.store;
+package io.fletch.store.error;
 
 import org.jspecify.annotations.Nullable;
 

@@ -17,9 +17,9 @@ import io.fletch.store.query.Distance;
 public @interface VectorField {
 
 	/**
-	 * Returns the alias of the embedding function that fills the vector from the
-	 * record's {@link SourceField}. Empty, the default, means the database's default
-	 * function if the record has a source field, and no function otherwise.
+	 * Returns the alias of the embedding function that fills the vector from the record's
+	 * {@link SourceField}. Empty, the default, means the database's default function if
+	 * the record has a source field, and no function otherwise.
 	 * @return the alias, or an empty string
 	 */
 	String function() default "";

@@ -1,0 +1,171 @@
+package io.fletch.store;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.query.Filter;
+import io.fletch.store.query.Hit;
+import io.fletch.store.query.QueryKind;
+import io.fletch.store.query.Reranker;
+import io.fletch.store.scan.FilterParser;
+
+/**
+ * A search over one table. Immutable: every method but {@link #hits()} and
+ * {@link #rows()} returns a new one; these run it on the latest version, so that a search
+ * can be run again.
+ *
+ * @param <R> the type of the rows
+ */
+public final class Search<R> {
+
+	static final int DEFAULT_LIMIT = 10;
+
+	private final OpenTable table;
+
+	private final RowReader<R> reader;
+
+	private final SearchRequest request;
+
+	Search(OpenTable table, RowReader<R> reader, SearchRequest request) {
+		this.table = table;
+		this.reader = reader;
+		this.request = request;
+	}
+
+	/**
+	 * Chooses what is compared; {@link QueryKind#AUTO} by default. Only for a search by
+	 * text.
+	 * @param kind the kind
+	 * @return a search of that kind
+	 */
+	public Search<R> kind(QueryKind kind) {
+		if (this.request.text() == null) {
+			throw new InvalidInputException("Only a search by text has a kind");
+		}
+		return with(this.request.withKind(kind));
+	}
+
+	/**
+	 * Lets only rows through that satisfy a condition. The condition is applied before
+	 * the nearest are taken, so that {@code limit} rows are found if there are so many.
+	 * Repeated calls are joined by AND.
+	 * @param condition a condition in SQL with named parameters, for example
+	 * {@code lang = :lang AND year >= :year}
+	 * @param parameters the values of the parameters
+	 * @return a search with this condition
+	 * @throws InvalidInputException if the condition does not fit the table
+	 */
+	public Search<R> where(String condition, Map<String, ? extends @Nullable Object> parameters) {
+		Filter filter = FilterParser.parse(condition, parameters, this.table.schema());
+		Filter before = this.request.filter();
+		return with(this.request.withFilter((before != null) ? new Filter.And(before, filter) : filter));
+	}
+
+	/**
+	 * Lets only rows through that satisfy a condition without parameters.
+	 * @param condition a condition in SQL
+	 * @return a search with this condition
+	 * @throws InvalidInputException if the condition does not fit the table
+	 */
+	public Search<R> where(String condition) {
+		return where(condition, Map.of());
+	}
+
+	/**
+	 * Limits how many rows are found; 10 by default, for a scan all.
+	 * @param limit the number of rows, at least 1
+	 * @return a search with this limit
+	 * @throws InvalidInputException if the limit is less than 1
+	 */
+	public Search<R> limit(int limit) {
+		if (limit < 1) {
+			throw new InvalidInputException("limit must be at least 1, but was " + limit);
+		}
+		return with(this.request.withLimit(limit));
+	}
+
+	/**
+	 * Passes over the best rows, for paging; 0 by default.
+	 * @param offset the number of rows, at least 0
+	 * @return a search with this offset
+	 * @throws InvalidInputException if the offset is negative
+	 */
+	public Search<R> offset(int offset) {
+		if (offset < 0) {
+			throw new InvalidInputException("offset must be at least 0, but was " + offset);
+		}
+		return with(this.request.withOffset(offset));
+	}
+
+	/**
+	 * Chooses how the two sides of a hybrid search are joined; reciprocal rank fusion by
+	 * default.
+	 * @param reranker the reranker
+	 * @return a search with this reranker
+	 */
+	public Search<R> rerank(Reranker reranker) {
+		return with(this.request.withReranker(reranker));
+	}
+
+	/**
+	 * Reads only some columns. The others are absent from maps, and null, 0 or false in
+	 * records.
+	 * @param columns the names of the columns
+	 * @return a search that reads these columns
+	 * @throws InvalidInputException if the table has no such column
+	 */
+	public Search<R> select(String... columns) {
+		List<String> names = this.table.schema().getFields().stream().map(Field::getName).toList();
+		for (String column : columns) {
+			if (!names.contains(column)) {
+				throw new InvalidInputException("The table '" + this.table.name() + "' has no column '" + column
+						+ "'; its columns are " + names);
+			}
+		}
+		return with(this.request.withColumns(Arrays.asList(columns)));
+	}
+
+	/**
+	 * Runs the search.
+	 * @return the rows with their scores, best first; for a scan in the order of adding,
+	 * with score 0
+	 * @throws InvalidInputException if the table has no column for the kind of search, or
+	 * the vector has the wrong length
+	 */
+	public List<Hit<R>> hits() {
+		return new SearchRun<>(this.table, this.reader, this.request).hits();
+	}
+
+	/**
+	 * Runs the search.
+	 * @return the rows of {@link #hits()}
+	 */
+	public List<R> rows() {
+		List<R> rows = new ArrayList<>();
+		hits().forEach((hit) -> rows.add(hit.row()));
+		return rows;
+	}
+
+	private Search<R> with(SearchRequest changed) {
+		return new Search<>(this.table, this.reader, changed);
+	}
+
+	/**
+	 * Makes a row out of its values.
+	 *
+	 * @param <R> the type of the row
+	 */
+	@FunctionalInterface
+	interface RowReader<R> {
+
+		R read(@Nullable Object[] values, boolean[] columns);
+
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.fletch.store;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.query.Filter;
+import io.fletch.store.query.QueryKind;
+import io.fletch.store.query.Reranker;
+
+/**
+ * What a search asks for.
+ *
+ * @param text the question, or {@code null}
+ * @param vector the vector to compare with, or {@code null}; without text and vector the
+ * request is a scan
+ * @param kind what a question is compared with
+ * @param filter the condition, or {@code null}
+ * @param page which rows of the result
+ * @param reranker joins the sides of a hybrid search; {@code null} for reciprocal rank
+ * fusion
+ * @param columns the columns to read, or {@code null} for all
+ */
+record SearchRequest(@Nullable String text, float @Nullable [] vector, QueryKind kind, @Nullable Filter filter,
+		Page page, @Nullable Reranker reranker, @Nullable List<String> columns) {
+
+	static SearchRequest scan() {
+		return new SearchRequest(null, null, QueryKind.AUTO, null, new Page(0, Integer.MAX_VALUE), null, null);
+	}
+
+	static SearchRequest byText(String text) {
+		return new SearchRequest(text, null, QueryKind.AUTO, null, new Page(0, Search.DEFAULT_LIMIT), null, null);
+	}
+
+	static SearchRequest byVector(float[] vector) {
+		return new SearchRequest(null, vector.clone(), QueryKind.VECTOR, null, new Page(0, Search.DEFAULT_LIMIT), null,
+				null);
+	}
+
+	SearchRequest withKind(QueryKind changed) {
+		return new SearchRequest(this.text, this.vector, changed, this.filter, this.page, this.reranker, this.columns);
+	}
+
+	SearchRequest withFilter(Filter changed) {
+		return new SearchRequest(this.text, this.vector, this.kind, changed, this.page, this.reranker, this.columns);
+	}
+
+	SearchRequest withLimit(int limit) {
+		return withPage(new Page(this.page.offset(), limit));
+	}
+
+	SearchRequest withOffset(int offset) {
+		return withPage(new Page(offset, this.page.limit()));
+	}
+
+	private SearchRequest withPage(Page changed) {
+		return new SearchRequest(this.text, this.vector, this.kind, this.filter, changed, this.reranker, this.columns);
+	}
+
+	SearchRequest withReranker(Reranker changed) {
+		return new SearchRequest(this.text, this.vector, this.kind, this.filter, this.page, changed, this.columns);
+	}
+
+	SearchRequest withColumns(List<String> changed) {
+		return new SearchRequest(this.text, this.vector, this.kind, this.filter, this.page, this.reranker, changed);
+	}
+
+	/**
+	 * A part of a result.
+	 *
+	 * @param offset how many rows to pass over
+	 * @param limit how many rows to return at most
+	 */
+	record Page(int offset, int limit) {
+
+		/**
+		 * Returns how many rows must be found for this part.
+		 */
+		int end() {
+			return (int) Math.min(Integer.MAX_VALUE, (long) this.offset + this.limit);
+		}
+
+		<T> List<T> of(List<T> all) {
+			return all.subList(Math.min(this.offset, all.size()), Math.min(end(), all.size()));
+		}
+
+	}
+
+}

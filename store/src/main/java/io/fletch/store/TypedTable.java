@@ -1,0 +1,138 @@
+package io.fletch.store;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.mapping.RecordMapping;
+import io.fletch.store.scan.FilterParser;
+
+/**
+ * A table whose rows are records. Safe for use by several threads at once. Reads see the
+ * latest version, whichever process wrote it; writes are durable when they return.
+ *
+ * @param <R> the type of the rows
+ */
+public final class TypedTable<R extends Record> {
+
+	private final OpenTable table;
+
+	private final RecordMapping<R> mapping;
+
+	TypedTable(OpenTable table, RecordMapping<R> mapping) {
+		this.table = table;
+		this.mapping = mapping;
+	}
+
+	/**
+	 * Returns the name of the table.
+	 * @return the name
+	 */
+	public String name() {
+		return this.table.name();
+	}
+
+	/**
+	 * Returns the number of the latest version.
+	 * @return the version, from 1
+	 */
+	public long version() {
+		return this.table.latest().version();
+	}
+
+	/**
+	 * Returns the number of rows.
+	 * @return the number of rows
+	 */
+	public long countRows() {
+		return this.table.latest().rowCount();
+	}
+
+	/**
+	 * Returns the number of rows that satisfy a condition.
+	 * @param where a condition in SQL with named parameters
+	 * @param parameters the values of the parameters
+	 * @return the number of rows
+	 * @throws InvalidInputException if the condition does not fit the table
+	 */
+	public long countRows(String where, Map<String, ? extends @Nullable Object> parameters) {
+		return untyped().countRows(where, parameters);
+	}
+
+	/**
+	 * Adds rows, all or none. A row whose vector is null gets the vector of its source
+	 * field's text from the table's embedding function.
+	 * @param rows the rows
+	 * @return the version made and the number of rows; without rows the present version
+	 * @throws InvalidInputException if a row does not fit the schema; nothing was added
+	 * @throws io.fletch.store.embedding.EmbeddingException if a vector could not be made;
+	 * nothing was added
+	 */
+	public WriteResult add(List<R> rows) {
+		return Append.run(this.table, this.mapping.toRows(rows, this.table.schema()));
+	}
+
+	/**
+	 * Deletes the rows that satisfy a condition.
+	 * @param where a condition in SQL with named parameters, for example {@code id = :id}
+	 * @param parameters the values of the parameters
+	 * @return the version made and the number of rows
+	 * @throws InvalidInputException if the condition does not fit the table
+	 */
+	public WriteResult delete(String where, Map<String, ? extends @Nullable Object> parameters) {
+		return Delete.run(this.table, FilterParser.parse(where, parameters, this.table.schema()));
+	}
+
+	/**
+	 * Begins a merge-insert.
+	 * @param keys the columns by which source rows and rows of the table are matched
+	 * @return the merge-insert, without clauses
+	 * @throws InvalidInputException if a key is not a column
+	 */
+	public MergeInsert<R> mergeInsert(String... keys) {
+		return MergeInsert.by(this.table, (rows) -> this.mapping.toRows(rows, this.table.schema()), keys);
+	}
+
+	/**
+	 * Reads rows in the order of adding, all of them by default.
+	 * @return the search
+	 */
+	public Search<R> scan() {
+		return search(SearchRequest.scan());
+	}
+
+	/**
+	 * Searches by a question: by its vector and its words where the table has both. Limit
+	 * 10 by default.
+	 * @param text the question
+	 * @return the search
+	 */
+	public Search<R> search(String text) {
+		return search(SearchRequest.byText(text));
+	}
+
+	/**
+	 * Searches the nearest vectors. Limit 10 by default.
+	 * @param vector a vector of the length that the table's have
+	 * @return the search
+	 */
+	public Search<R> search(float[] vector) {
+		return search(SearchRequest.byVector(vector));
+	}
+
+	/**
+	 * Returns the same table with rows as maps.
+	 * @return the table
+	 */
+	public Table untyped() {
+		return new Table(this.table);
+	}
+
+	private Search<R> search(SearchRequest request) {
+		return new Search<>(this.table, (values, columns) -> this.mapping.toRecord(values, this.table.schema()),
+				request);
+	}
+
+}

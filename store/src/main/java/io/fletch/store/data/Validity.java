@@ -1,0 +1,22 @@
+package io.fletch.store.data;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Which values of a column are not null: one bit a value, least significant first. An
+ * empty segment means that none is null.
+ *
+ * @param bits the bits
+ */
+record Validity(MemorySegment bits) {
+
+	boolean isNull(int row) {
+		return this.bits.byteSize() > 0 && !isSet(this.bits, row);
+	}
+
+	static boolean isSet(MemorySegment bits, int index) {
+		return (bits.get(ValueLayout.JAVA_BYTE, index >> 3) & (1 << (index & 7))) != 0;
+	}
+
+}

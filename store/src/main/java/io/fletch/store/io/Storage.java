@@ -1,0 +1,145 @@
+package io.fletch.store.io;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * The files of one database. Paths are relative, with {@code /} between their parts.
+ * Implementations are safe for use by several threads at once.
+ */
+public interface Storage {
+
+	/**
+	 * Returns a part of this storage.
+	 * @param folder the folder, which must exist
+	 * @return a storage whose paths begin in that folder
+	 * @throws IOException if it is not a folder
+	 */
+	Storage folder(String folder) throws IOException;
+
+	/**
+	 * Returns the names of the files and folders in a folder.
+	 * @param folder the folder
+	 * @return the names in order; empty if there is no such folder
+	 * @throws IOException if the folder cannot be read
+	 */
+	List<String> list(String folder) throws IOException;
+
+	/**
+	 * Tells whether a file or folder exists.
+	 * @param path the file or folder
+	 * @return whether it exists
+	 */
+	boolean exists(String path);
+
+	/**
+	 * Makes a folder and those above it, durably.
+	 * @param folder the folder
+	 * @throws IOException if it cannot be made
+	 */
+	void createFolder(String folder) throws IOException;
+
+	/**
+	 * Writes a new file whole: when this returns, the file is durable; after a crash it
+	 * is there whole or not at all.
+	 * @param path the file, which must not exist
+	 * @param parts the contents, in order
+	 * @throws IOException if the file exists or cannot be written; it is not there then
+	 */
+	void write(String path, List<MemorySegment> parts) throws IOException;
+
+	/**
+	 * Maps a file into memory, read-only. The mapping lives as long as the segment is
+	 * reachable.
+	 * @param path the file
+	 * @return the contents
+	 * @throws IOException if the file cannot be read
+	 */
+	MemorySegment map(String path) throws IOException;
+
+	/**
+	 * Opens a file for reading at any position and for appending.
+	 * @param path the file, which must exist
+	 * @return the open file
+	 * @throws IOException if the file cannot be opened
+	 */
+	AppendFile open(String path) throws IOException;
+
+	/**
+	 * Moves a file or folder to a name that is free, durably.
+	 * @param from the file or folder
+	 * @param to its new path
+	 * @throws IOException if {@code to} exists or the move fails
+	 */
+	void move(String from, String to) throws IOException;
+
+	/**
+	 * Deletes a file, or a folder with all that it holds. Does nothing if there is none.
+	 * @param path the file or folder
+	 * @throws IOException if something could not be deleted
+	 */
+	void delete(String path) throws IOException;
+
+	/**
+	 * Waits for the exclusive lock that a file stands for, against threads of this
+	 * process and against other processes.
+	 * @param path the file; made if absent
+	 * @return the lock, to be closed by the same thread
+	 * @throws IOException if the file cannot be locked
+	 */
+	StorageLock lock(String path) throws IOException;
+
+	/**
+	 * A lock that is held until closed.
+	 */
+	interface StorageLock extends AutoCloseable {
+
+		@Override
+		void close() throws IOException;
+
+	}
+
+	/**
+	 * A file that grows at its end.
+	 */
+	interface AppendFile extends AutoCloseable {
+
+		/**
+		 * Returns the length of the file.
+		 * @return the length in bytes
+		 * @throws IOException if it cannot be told
+		 */
+		long size() throws IOException;
+
+		/**
+		 * Reads bytes.
+		 * @param position where to begin
+		 * @param length how many to read
+		 * @return the bytes; fewer than {@code length} where the file ends before
+		 * @throws IOException if they cannot be read
+		 */
+		byte[] read(long position, int length) throws IOException;
+
+		/**
+		 * Writes bytes at a position and makes them durable.
+		 * @param position where to begin, at most {@link #size()}
+		 * @param bytes the bytes
+		 * @throws IOException if they could not be written or made durable; what stands
+		 * behind {@code position} is then unknown
+		 */
+		void write(long position, byte[] bytes) throws IOException;
+
+		/**
+		 * Cuts the file, durably.
+		 * @param size its new length in bytes
+		 * @throws IOException if it could not be cut
+		 */
+		void truncate(long size) throws IOException;
+
+		@Override
+		void close() throws IOException;
+
+	}
+
+}

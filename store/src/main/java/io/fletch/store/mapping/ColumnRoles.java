@@ -1,0 +1,82 @@
+package io.fletch.store.mapping;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.query.Distance;
+
+/**
+ * What the columns of a table are for, as the metadata of the schema's fields says it.
+ *
+ * @param vector the first vector column, or {@code null} if there is none
+ * @param text the positions of the full-text columns
+ */
+public record ColumnRoles(@Nullable VectorColumn vector, List<Integer> text) {
+
+	/** Metadata of a vector field: the alias of the function that fills it. */
+	public static final String FUNCTION = "fletch.embedding.function";
+
+	/** Metadata of a vector field: the name of the text column it is computed from. */
+	public static final String SOURCE = "fletch.embedding.source";
+
+	/** Metadata of a vector field: the distance of searches, L2 if absent. */
+	public static final String DISTANCE = "fletch.distance";
+
+	/** Metadata of a text field: the language of its full-text analysis. */
+	public static final String FULL_TEXT = "fletch.full-text";
+
+	/** The only language so far. */
+	public static final String ENGLISH = "english";
+
+	/**
+	 * Reads the roles from a schema.
+	 * @param schema the schema
+	 * @return the roles of its columns
+	 */
+	public static ColumnRoles of(Schema schema) {
+		VectorColumn vector = null;
+		List<Integer> text = new ArrayList<>();
+		List<Field> fields = schema.getFields();
+		for (int i = 0; i < fields.size(); i++) {
+			Field field = fields.get(i);
+			if (field.getMetadata().containsKey(FULL_TEXT)) {
+				text.add(i);
+			}
+			if (vector == null && field.getType() instanceof ArrowType.FixedSizeList list) {
+				vector = vector(i, field, list.getListSize(), fields);
+			}
+		}
+		return new ColumnRoles(vector, text);
+	}
+
+	private static VectorColumn vector(int position, Field field, int dimensions, List<Field> fields) {
+		Map<String, String> metadata = field.getMetadata();
+		int source = -1;
+		for (int i = 0; i < fields.size(); i++) {
+			if (fields.get(i).getName().equals(metadata.get(SOURCE))) {
+				source = i;
+			}
+		}
+		Distance distance = Distance.valueOf(metadata.getOrDefault(DISTANCE, Distance.L2.name()));
+		return new VectorColumn(position, dimensions, distance, (source >= 0) ? metadata.get(FUNCTION) : null, source);
+	}
+
+	/**
+	 * A vector column.
+	 *
+	 * @param position its position in the schema
+	 * @param dimensions the length of its vectors
+	 * @param distance the distance of searches
+	 * @param function the alias of the embedding function, or {@code null} for none
+	 * @param source the position of the text column that the function reads, or -1
+	 */
+	public record VectorColumn(int position, int dimensions, Distance distance, @Nullable String function, int source) {
+	}
+
+}

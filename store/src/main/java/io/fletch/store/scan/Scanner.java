@@ -1,0 +1,186 @@
+package io.fletch.store.scan;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.data.ColumnReader;
+import io.fletch.store.data.RowBatch;
+import io.fletch.store.io.Storage;
+import io.fletch.store.query.Candidate;
+import io.fletch.store.query.Distance;
+import io.fletch.store.query.Filter;
+import io.fletch.store.table.Fragment;
+import io.fletch.store.table.Manifest;
+
+/**
+ * Reads one version of a table.
+ */
+public final class Scanner {
+
+	private final Storage storage;
+
+	private final Manifest manifest;
+
+	/**
+	 * Reads a version.
+	 * @param storage the folder of the table
+	 * @param manifest the version
+	 */
+	public Scanner(Storage storage, Manifest manifest) {
+		this.storage = storage;
+		this.manifest = manifest;
+	}
+
+	/**
+	 * Returns the version that is read.
+	 * @return the version
+	 */
+	public Manifest manifest() {
+		return this.manifest;
+	}
+
+	/**
+	 * Returns the rows that pass a filter.
+	 * @param filter the filter, or {@code null} for all rows
+	 * @return the rows
+	 * @throws IOException if a data file cannot be read
+	 */
+	public RowSelection select(@Nullable Filter filter) throws IOException {
+		Map<Integer, BitSet> selected = new HashMap<>();
+		for (Fragment fragment : this.manifest.fragments()) {
+			BitSet positions = (filter != null) ? passing(fragment, filter) : all(fragment);
+			if (fragment.liveCount() < fragment.rowCount()) {
+				for (int i = positions.nextSetBit(0); i >= 0; i = positions.nextSetBit(i + 1)) {
+					if (fragment.isDeleted(i)) {
+						positions.clear(i);
+					}
+				}
+			}
+			selected.put(fragment.id(), positions);
+		}
+		return new RowSelection(this.manifest, selected);
+	}
+
+	private static BitSet all(Fragment fragment) {
+		BitSet positions = new BitSet(fragment.rowCount());
+		positions.set(0, fragment.rowCount());
+		return positions;
+	}
+
+	private BitSet passing(Fragment fragment, Filter filter) throws IOException {
+		BitSet positions = new BitSet(fragment.rowCount());
+		int start = 0;
+		for (RowBatch batch : fragment.batches(this.storage, this.manifest.schema())) {
+			BitSet rows = new FilterEvaluator(this.manifest.schema(), batch).passing(filter);
+			for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+				positions.set(start + row);
+			}
+			start += batch.rowCount();
+		}
+		return positions;
+	}
+
+	/**
+	 * Finds the rows whose vectors are nearest, by comparing with every selected one.
+	 * @param column the position of the vector column in the schema
+	 * @param query the vector to compare with
+	 * @param distance how to compare
+	 * @param limit how many rows to find at most
+	 * @param selection the rows to look at
+	 * @return the rows, nearest first, with their negated distances as scores; rows of
+	 * equal distance by row id
+	 * @throws IOException if a data file cannot be read
+	 */
+	public List<Candidate> nearest(int column, float[] query, Distance distance, int limit, RowSelection selection)
+			throws IOException {
+		FlatSearch search = new FlatSearch(query, distance, limit);
+		for (Fragment fragment : this.manifest.fragments()) {
+			BitSet positions = selection.of(fragment);
+			int start = 0;
+			for (RowBatch batch : fragment.batches(this.storage, this.manifest.schema())) {
+				if (batch.columns().get(column) instanceof ColumnReader.Vectors vectors) {
+					search.scan(vectors, new FlatSearch.Rows(fragment.rowIds(), start, batch.rowCount(), positions));
+				}
+				start += batch.rowCount();
+			}
+		}
+		return search.nearestFirst();
+	}
+
+	/**
+	 * Returns the ids of selected rows in the order of the ids.
+	 * @param selection the rows
+	 * @param offset how many to pass over
+	 * @param limit how many to return at most
+	 * @return the ids
+	 */
+	public List<Long> rowIds(RowSelection selection, int offset, int limit) {
+		List<Long> ids = new ArrayList<>();
+		long skip = offset;
+		for (Fragment fragment : this.manifest.fragments()) {
+			BitSet positions = selection.of(fragment);
+			int count = positions.cardinality();
+			if (skip >= count) {
+				skip -= count;
+				continue;
+			}
+			for (int i = positions.nextSetBit(0); i >= 0 && ids.size() < limit; i = positions.nextSetBit(i + 1)) {
+				if (skip-- <= 0) {
+					ids.add(fragment.rowIds().at(i));
+				}
+			}
+			skip = 0;
+		}
+		return ids;
+	}
+
+	/**
+	 * Reads values of a row.
+	 * @param rowId the id of the row, which must be in the version
+	 * @param columns for each field of the schema whether to read it
+	 * @return the values in the order of the schema's fields; {@code null} where a column
+	 * is not to be read
+	 * @throws IOException if a data file cannot be read
+	 */
+	public @Nullable Object[] read(long rowId, boolean[] columns) throws IOException {
+		Fragment fragment = this.manifest.fragmentOf(rowId);
+		if (fragment == null) {
+			throw new IllegalStateException("Row " + rowId + " is not in version " + this.manifest.version());
+		}
+		int row = fragment.rowIds().positionOf(rowId);
+		for (RowBatch batch : fragment.batches(this.storage, this.manifest.schema())) {
+			if (row < batch.rowCount()) {
+				@Nullable Object[] values = new @Nullable Object[columns.length];
+				for (int i = 0; i < columns.length; i++) {
+					values[i] = (columns[i]) ? batch.columns().get(i).get(row) : null;
+				}
+				return values;
+			}
+			row -= batch.rowCount();
+		}
+		throw new IllegalStateException("Fragment " + fragment.id() + " is shorter than its row ids");
+	}
+
+	/**
+	 * Returns the position of a column.
+	 * @param name the name of the column
+	 * @return its position in the schema, or -1 if there is none
+	 */
+	public int column(String name) {
+		List<Field> fields = this.manifest.schema().getFields();
+		for (int i = 0; i < fields.size(); i++) {
+			if (fields.get(i).getName().equals(name)) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+}

@@ -1,0 +1,205 @@
+package io.fletch.store.table;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.error.CorruptTableException;
+import io.fletch.store.error.UnsupportedFormatException;
+import io.fletch.store.io.Storage;
+
+/**
+ * One file of the log: a header, then frames, each with the records of one group commit.
+ * A frame is acknowledged only after it is durable, and the next is written only then; so
+ * a damaged frame with a good one behind it is damage, and a damaged frame at the end is
+ * a write that a crash cut short. The bytes are described in {@code docs/format.md}.
+ */
+final class LogSegment implements AutoCloseable {
+
+	static final int HEADER_LENGTH = 32;
+
+	static final int FRAME_HEADER_LENGTH = 16;
+
+	private static final byte[] MAGIC = "FLTCHLOG".getBytes(StandardCharsets.US_ASCII);
+
+	private static final int FORMAT = 1;
+
+	private static final int FRAME_MARKER = 0x52464C46;
+
+	private final String path;
+
+	private final Storage.AppendFile file;
+
+	/** Where the frames that were read or written end. */
+	private long end = HEADER_LENGTH;
+
+	private LogSegment(String path, Storage.AppendFile file) {
+		this.path = path;
+		this.file = file;
+	}
+
+	static void create(Storage storage, String path, long firstVersion) throws IOException {
+		ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+		header.put(MAGIC).putInt(FORMAT).putInt(0).putLong(firstVersion);
+		CRC32C checksum = new CRC32C();
+		checksum.update(header.array(), 0, header.position());
+		header.putInt((int) checksum.getValue());
+		storage.write(path, List.of(MemorySegment.ofArray(header.array())));
+	}
+
+	static LogSegment open(Storage storage, String path) throws IOException {
+		Storage.AppendFile file = storage.open(path);
+		try {
+			checkHeader(path, file.read(0, HEADER_LENGTH));
+			return new LogSegment(path, file);
+		}
+		catch (IOException | RuntimeException ex) {
+			file.close();
+			throw ex;
+		}
+	}
+
+	private static void checkHeader(String path, byte[] bytes) {
+		if (bytes.length < HEADER_LENGTH) {
+			throw new CorruptTableException("The log file " + path + " is damaged: it ends in its header");
+		}
+		ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+		CRC32C checksum = new CRC32C();
+		checksum.update(bytes, 0, MAGIC.length + 16);
+		byte[] magic = new byte[MAGIC.length];
+		header.get(magic);
+		int format = header.getInt();
+		int requiredFlags = header.getInt();
+		if (!Arrays.equals(magic, MAGIC) || header.getInt(MAGIC.length + 16) != (int) checksum.getValue()) {
+			throw new CorruptTableException("The log file " + path + " is damaged: its header is not one of a log");
+		}
+		if (format != FORMAT || requiredFlags != 0) {
+			throw new UnsupportedFormatException("The log file " + path + " has the format " + format
+					+ " and the required flags " + requiredFlags + "; this version of the library reads format "
+					+ FORMAT + " without flags. Use the version that wrote it, or a newer one.");
+		}
+	}
+
+	/**
+	 * Reads the records behind those read so far. A frame that is cut short at the end of
+	 * the file is passed over: it was never acknowledged, or is being written right now.
+	 */
+	List<LogRecord> readNew() throws IOException {
+		List<LogRecord> records = new ArrayList<>();
+		while (this.file.size() >= this.end + FRAME_HEADER_LENGTH) {
+			Frame frame = readFrame(this.end);
+			if (frame == null) {
+				requireNothingGoodBehind(this.end + 1);
+				break;
+			}
+			records.addAll(frame.records());
+			this.end += frame.byteSize();
+		}
+		return records;
+	}
+
+	/**
+	 * Cuts what a crash left behind the last good frame. Only for the holder of the
+	 * table's lock.
+	 */
+	void cutTornTail() throws IOException {
+		if (this.file.size() > this.end) {
+			this.file.truncate(this.end);
+		}
+	}
+
+	/**
+	 * Appends one frame, durably. Only for the holder of the table's lock who has read
+	 * everything and cut the torn tail.
+	 */
+	void append(List<LogRecord> records) throws IOException {
+		byte[] frame = encode(records);
+		this.file.write(this.end, frame);
+		this.end += frame.length;
+	}
+
+	long byteSize() {
+		return this.end;
+	}
+
+	private static byte[] encode(List<LogRecord> records) {
+		BinaryOutput payload = new BinaryOutput();
+		records.forEach((logRecord) -> payload.putBytes(logRecord.encode()));
+		byte[] bytes = payload.toByteArray();
+		return ByteBuffer.allocate(FRAME_HEADER_LENGTH + bytes.length)
+			.order(ByteOrder.LITTLE_ENDIAN)
+			.putInt(FRAME_MARKER)
+			.putInt(records.size())
+			.putInt(bytes.length)
+			.putInt(checksum(records.size(), bytes))
+			.put(bytes)
+			.array();
+	}
+
+	private static int checksum(int recordCount, byte[] payload) {
+		CRC32C checksum = new CRC32C();
+		checksum.update(ByteBuffer.allocate(8)
+			.order(ByteOrder.LITTLE_ENDIAN)
+			.putInt(recordCount)
+			.putInt(payload.length)
+			.flip());
+		checksum.update(payload);
+		return (int) checksum.getValue();
+	}
+
+	private @Nullable Frame readFrame(long position) throws IOException {
+		byte[] bytes = this.file.read(position, FRAME_HEADER_LENGTH);
+		if (bytes.length < FRAME_HEADER_LENGTH) {
+			return null;
+		}
+		ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+		int marker = header.getInt();
+		int recordCount = header.getInt();
+		int length = header.getInt();
+		int expected = header.getInt();
+		if (marker != FRAME_MARKER || length < 0 || length > this.file.size() - position - FRAME_HEADER_LENGTH) {
+			return null;
+		}
+		byte[] payload = this.file.read(position + FRAME_HEADER_LENGTH, length);
+		if (payload.length < length || checksum(recordCount, payload) != expected) {
+			return null;
+		}
+		BinaryInput input = new BinaryInput("a frame of the log " + this.path, payload);
+		List<LogRecord> records = new ArrayList<>();
+		for (int i = 0; i < recordCount; i++) {
+			records.add(LogRecord.decode(input.getBytes()));
+		}
+		input.requireEnd();
+		return new Frame(records, FRAME_HEADER_LENGTH + (long) length);
+	}
+
+	private void requireNothingGoodBehind(long from) throws IOException {
+		byte[] rest = this.file.read(from, (int) Math.min(Integer.MAX_VALUE - 8, this.file.size() - from));
+		for (int i = 0; i + FRAME_HEADER_LENGTH <= rest.length; i++) {
+			boolean marker = rest[i] == (byte) FRAME_MARKER && rest[i + 1] == (byte) (FRAME_MARKER >> 8)
+					&& rest[i + 2] == (byte) (FRAME_MARKER >> 16) && rest[i + 3] == (byte) (FRAME_MARKER >> 24);
+			if (marker && readFrame(from + i) != null) {
+				throw new CorruptTableException("The log file " + this.path + " is damaged at byte " + (from - 1)
+						+ ": the frame there is bad, but a good one follows at byte " + (from + i)
+						+ ". Restore the file from a backup.");
+			}
+		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.file.close();
+	}
+
+	private record Frame(List<LogRecord> records, long byteSize) {
+	}
+
+}

@@ -1,0 +1,153 @@
+package io.fletch.store.table;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+import org.apache.arrow.vector.types.pojo.Schema;
+
+import io.fletch.store.data.SchemaBytes;
+import io.fletch.store.error.CorruptTableException;
+import io.fletch.store.error.UnsupportedFormatException;
+import io.fletch.store.io.Storage;
+
+/**
+ * A checkpoint: a manifest written to a file of its own, so that opening a table replays
+ * only the log behind it. Deleted positions go to files of their own beside it. The bytes
+ * are described in {@code docs/format.md}.
+ */
+final class ManifestFile {
+
+	private static final byte[] MAGIC = "FLTCHMAN".getBytes(StandardCharsets.US_ASCII);
+
+	private static final int FORMAT = 1;
+
+	private static final int HEADER_LENGTH = MAGIC.length + 4 * Integer.BYTES;
+
+	private ManifestFile() {
+	}
+
+	/**
+	 * Writes a manifest and the deletion files that it needs.
+	 * @return the manifest, whose fragments now know their deletion files
+	 */
+	static Manifest write(Storage storage, Manifest manifest) throws IOException {
+		Manifest written = writeDeletions(storage, manifest);
+		byte[] payload = encode(written);
+		ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH)
+			.order(ByteOrder.LITTLE_ENDIAN)
+			.put(MAGIC)
+			.putInt(FORMAT)
+			.putInt(0)
+			.putInt(payload.length)
+			.putInt(checksum(payload));
+		storage.write(TableFiles.manifest(manifest.version()),
+				List.of(MemorySegment.ofArray(header.array()), MemorySegment.ofArray(payload)));
+		return written;
+	}
+
+	static Manifest read(Storage storage, long version) throws IOException {
+		String path = TableFiles.manifest(version);
+		byte[] bytes = storage.map(path).toArray(ValueLayout.JAVA_BYTE);
+		ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+		if (bytes.length < HEADER_LENGTH || !Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))) {
+			throw new CorruptTableException("The manifest " + path + " is damaged: it has no header of a manifest");
+		}
+		int format = header.getInt(MAGIC.length);
+		int requiredFlags = header.getInt(MAGIC.length + Integer.BYTES);
+		if (format != FORMAT || requiredFlags != 0) {
+			throw new UnsupportedFormatException("The manifest " + path + " has the format " + format
+					+ " and the required flags " + requiredFlags + "; this version of the library reads format "
+					+ FORMAT + " without flags. Use the version that wrote it, or a newer one.");
+		}
+		byte[] payload = Arrays.copyOfRange(bytes, HEADER_LENGTH, bytes.length);
+		if (header.getInt(MAGIC.length + 2 * Integer.BYTES) != payload.length
+				|| header.getInt(MAGIC.length + 3 * Integer.BYTES) != checksum(payload)) {
+			throw new CorruptTableException("The manifest " + path + " is damaged: its checksum does not hold");
+		}
+		return decode(storage, payload);
+	}
+
+	private static Manifest writeDeletions(Storage storage, Manifest manifest) throws IOException {
+		Map<Integer, Fragment> replaced = new HashMap<>();
+		for (Fragment fragment : manifest.fragments()) {
+			if (!fragment.deletions().isEmpty() && fragment.deletionFile() == null) {
+				byte[] bytes = FragmentCodec.encode(fragment.deletions());
+				String path = TableFiles.deletions(fragment.id(), manifest.version());
+				storage.delete(path);
+				storage.write(path, List.of(MemorySegment.ofArray(bytes)));
+				replaced.put(fragment.id(),
+						fragment.with(new Fragment.DeletionFile(path, bytes.length, checksum(bytes))));
+			}
+		}
+		return manifest.with(replaced);
+	}
+
+	private static byte[] encode(Manifest manifest) {
+		BinaryOutput output = new BinaryOutput();
+		output.putLong(manifest.version());
+		output.putLong(manifest.timestamp());
+		output.putLong(manifest.nextRowId());
+		output.putInt(manifest.nextFragmentId());
+		output.putBytes(SchemaBytes.encode(manifest.schema()));
+		output.putInt(manifest.fragments().size());
+		for (Fragment fragment : manifest.fragments()) {
+			FragmentCodec.encode(fragment, output);
+			Fragment.DeletionFile file = fragment.deletionFile();
+			output.putByte((file != null) ? 1 : 0);
+			if (file != null) {
+				output.putString(file.path());
+				output.putLong(file.byteSize());
+				output.putInt(file.checksum());
+			}
+		}
+		return output.toByteArray();
+	}
+
+	private static Manifest decode(Storage storage, byte[] payload) throws IOException {
+		BinaryInput input = new BinaryInput("a manifest", payload);
+		long version = input.getLong();
+		long timestamp = input.getLong();
+		long nextRowId = input.getLong();
+		int nextFragmentId = input.getInt();
+		Schema schema = SchemaBytes.decode(input.getBytes());
+		List<Fragment> fragments = new ArrayList<>();
+		for (int count = input.getCount(1); count > 0; count--) {
+			Fragment fragment = FragmentCodec.decode(input);
+			if (input.getByte() == 1) {
+				Fragment.DeletionFile file = new Fragment.DeletionFile(input.getString(), input.getLong(),
+						input.getInt());
+				fragment = new Fragment(fragment.id(), fragment.rowIds(), fragment.rows(),
+						FragmentCodec.decodeBitmap(readChecked(storage, file)), file);
+			}
+			fragments.add(fragment);
+		}
+		input.requireEnd();
+		return new Manifest(version, timestamp, schema, fragments, nextRowId, nextFragmentId);
+	}
+
+	private static byte[] readChecked(Storage storage, Fragment.DeletionFile file) throws IOException {
+		byte[] bytes = storage.map(file.path()).toArray(ValueLayout.JAVA_BYTE);
+		if (bytes.length != file.byteSize() || checksum(bytes) != file.checksum()) {
+			throw new CorruptTableException(
+					"The deletion file " + file.path() + " is damaged: its length or checksum does not hold");
+		}
+		return bytes;
+	}
+
+	private static int checksum(byte[] bytes) {
+		CRC32C checksum = new CRC32C();
+		checksum.update(bytes);
+		return (int) checksum.getValue();
+	}
+
+}

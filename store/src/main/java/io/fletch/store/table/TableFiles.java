@@ -1,0 +1,63 @@
+package io.fletch.store.table;
+
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * The names of the files in a table's folder.
+ */
+public final class TableFiles {
+
+	static final String LOG = "_log";
+
+	static final String MANIFESTS = "_manifests";
+
+	static final String DELETIONS = "_deletions";
+
+	static final String DATA = "data";
+
+	static final String LOCK = "_lock";
+
+	private static final String LOG_SUFFIX = ".log";
+
+	private static final String MANIFEST_SUFFIX = ".manifest";
+
+	private TableFiles() {
+	}
+
+	/**
+	 * Returns a name for a new data file.
+	 * @return a path that no other file has
+	 */
+	public static String newData() {
+		return DATA + "/" + UUID.randomUUID() + ".arrow";
+	}
+
+	static String log(long firstVersion) {
+		return LOG + "/" + number(firstVersion) + LOG_SUFFIX;
+	}
+
+	static String manifest(long version) {
+		return MANIFESTS + "/" + number(version) + MANIFEST_SUFFIX;
+	}
+
+	static String deletions(int fragmentId, long version) {
+		return DELETIONS + "/" + fragmentId + "-" + version + ".roaring";
+	}
+
+	/**
+	 * Returns the version in the name of a log file or manifest.
+	 * @return the version, or -1 if the name is not one of these
+	 */
+	static long versionOf(String name) {
+		int digits = name.indexOf('.');
+		boolean ours = digits == 20 && (name.endsWith(LOG_SUFFIX) || name.endsWith(MANIFEST_SUFFIX))
+				&& name.chars().limit(digits).allMatch(Character::isDigit);
+		return ours ? Long.parseLong(name.substring(0, digits)) : -1;
+	}
+
+	private static String number(long version) {
+		return String.format(Locale.ROOT, "%020d", version);
+	}
+
+}

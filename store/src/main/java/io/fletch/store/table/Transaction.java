@@ -1,0 +1,25 @@
+package io.fletch.store.table;
+
+import java.io.IOException;
+
+/**
+ * A write that waits for its turn: what it does to a table is worked out from the latest
+ * version, while nobody else can commit.
+ */
+public interface Transaction {
+
+	/**
+	 * Returns what this is.
+	 * @return the operation
+	 */
+	Operation operation();
+
+	/**
+	 * Works out the change. Has no effects of its own.
+	 * @param latest the version that the change will follow
+	 * @return the change
+	 * @throws IOException if rows cannot be read; nothing is committed then
+	 */
+	Change apply(Manifest latest) throws IOException;
+
+}
