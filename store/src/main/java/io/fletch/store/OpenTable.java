@@ -3,7 +3,7 @@ package io.fletch.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -33,8 +33,11 @@ final class OpenTable {
 
 	private static final Logger logger = LoggerFactory.getLogger(OpenTable.class);
 
-	/** How much log may lie behind the last checkpoint before a new one is written. */
-	private static final long CHECKPOINT_BYTES = 4L << 20;
+	/** How much log may lie behind the last checkpoint before a new one is due. */
+	private static final long MAX_TAIL_BYTES = 4L << 20;
+
+	/** How much log is worth a checkpoint when upkeep is done anyway. */
+	private static final long CHECKPOINT_BYTES = 64L << 10;
 
 	private final String name;
 
@@ -42,7 +45,7 @@ final class OpenTable {
 
 	private final Committer committer;
 
-	private final ExecutorService background;
+	private final Executor background;
 
 	private final EmbeddingFunctionRegistry functions;
 
@@ -56,7 +59,7 @@ final class OpenTable {
 
 	private volatile boolean closed;
 
-	OpenTable(String name, Storage storage, Committer committer, ExecutorService background,
+	OpenTable(String name, Storage storage, Committer committer, Executor background,
 			EmbeddingFunctionRegistry functions) throws IOException {
 		this.name = name;
 		this.storage = storage;
@@ -133,7 +136,7 @@ final class OpenTable {
 	}
 
 	private void startUpkeepIfDue(Manifest manifest) {
-		boolean due = Compaction.isDue(manifest) || this.committer.tailBytes() > CHECKPOINT_BYTES;
+		boolean due = Compaction.isDue(manifest) || this.committer.tailBytes() > MAX_TAIL_BYTES;
 		if (due && this.upkeepRunning.compareAndSet(false, true)) {
 			try {
 				this.background.execute(this::keepUp);
@@ -151,7 +154,7 @@ final class OpenTable {
 			if (Compaction.isDue(manifest)) {
 				compact(manifest);
 			}
-			this.committer.checkpointBeyond(CHECKPOINT_BYTES / 4);
+			this.committer.checkpointBeyond(CHECKPOINT_BYTES);
 		}
 		catch (IOException | RuntimeException ex) {
 			// Nothing is lost: the table is as it was, and the next write tries again.

@@ -96,7 +96,8 @@ public record DataFile(String path, long byteSize, int checksum) {
 			}
 			return batches;
 		}
-		catch (IndexOutOfBoundsException | IllegalArgumentException | NullPointerException ex) {
+		catch (IndexOutOfBoundsException | IllegalArgumentException | NullPointerException
+				| UnsupportedOperationException ex) {
 			throw new CorruptTableException("The data file " + this.path + " is damaged: bad footer", ex);
 		}
 	}

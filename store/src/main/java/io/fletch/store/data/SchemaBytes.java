@@ -48,7 +48,8 @@ public final class SchemaBytes {
 			}
 			throw new CorruptTableException("A schema is damaged: a message of type " + message.headerType());
 		}
-		catch (IndexOutOfBoundsException | IllegalArgumentException | NullPointerException ex) {
+		catch (IndexOutOfBoundsException | IllegalArgumentException | NullPointerException
+				| UnsupportedOperationException ex) {
 			throw new CorruptTableException("A schema is damaged", ex);
 		}
 	}

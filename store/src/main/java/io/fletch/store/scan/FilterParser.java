@@ -38,7 +38,10 @@ import io.fletch.store.query.Filter;
  */
 public final class FilterParser {
 
-	private static final int MAX_LENGTH = 100_000;
+	private static final int MAX_LENGTH = 20_000;
+
+	/** The time to parse grows with the square of the depth. */
+	private static final int MAX_DEPTH = 100;
 
 	private final String sql;
 
@@ -63,7 +66,25 @@ public final class FilterParser {
 			throw new InvalidInputException("A filter needs 1 to " + MAX_LENGTH + " characters, but has "
 					+ (sql.isBlank() ? "none but blanks" : sql.length()));
 		}
+		requireShallow(sql);
 		return new FilterParser(sql, new FilterOperands(sql, parameters, schema)).convert(expression(sql));
+	}
+
+	private static void requireShallow(String sql) {
+		int depth = 0;
+		boolean quoted = false;
+		for (int i = 0; i < sql.length() && depth <= MAX_DEPTH; i++) {
+			char character = sql.charAt(i);
+			quoted ^= character == '\'';
+			if (!quoted) {
+				depth += (character == '(') ? 1 : 0;
+				depth -= (character == ')') ? 1 : 0;
+			}
+		}
+		if (depth > MAX_DEPTH) {
+			throw new InvalidInputException("A filter may nest " + MAX_DEPTH + " parentheses deep, but this one nests "
+					+ "deeper: " + sql.substring(0, MAX_DEPTH) + "...");
+		}
 	}
 
 	private static Expression expression(String sql) {

@@ -126,6 +126,10 @@ final class LogSegment implements AutoCloseable {
 		this.end += frame.length;
 	}
 
+	String path() {
+		return this.path;
+	}
+
 	long byteSize() {
 		return this.end;
 	}

@@ -100,7 +100,7 @@ final class TableLog implements AutoCloseable {
 					take(logRecord);
 				}
 				String next = TableFiles.log(this.latest.version() + 1);
-				if (!this.storage.exists(next)) {
+				if (next.equals(this.segment.path()) || !this.storage.exists(next)) {
 					return this.latest;
 				}
 				this.segment.close();
