@@ -1,0 +1,112 @@
+package io.fletch.rerankers;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.fletch.store.query.Candidate;
+import io.fletch.store.query.Ranking;
+import io.fletch.store.query.Reranker;
+
+/**
+ * Weighted sum of the scores of the two sides of a hybrid search, named {@code linear}.
+ * Distances {@code d} and text scores {@code s} are first brought to the range from 0 to
+ * 1, each within its own ranking, where equal values all become 0. The relevance of a row
+ * is then {@code weight * (1 - d) + (1 - weight) * s}. If one side found nothing at all,
+ * the relevance is {@code 1 - d} or {@code s} alone. Of several rankings of one kind the
+ * best value of a row counts.
+ *
+ * @param weight how much the vector side counts, from 0 to 1
+ * @param fill the distance of a row that the vector side did not find; {@code 1 - fill}
+ * is the text score of a row that the text side did not find
+ */
+public record LinearCombination(double weight, double fill) implements Reranker {
+
+	/** The name by which configuration refers to this reranker. */
+	public static final String NAME = "linear";
+
+	/** How much the vector side counts by default. */
+	public static final double DEFAULT_WEIGHT = 0.7;
+
+	/**
+	 * The distance of a row that the vector side did not find, by default the largest.
+	 */
+	public static final double DEFAULT_FILL = 1.0;
+
+	public LinearCombination {
+		if (!(weight >= 0 && weight <= 1)) {
+			throw new IllegalArgumentException("weight must be from 0 to 1, but was " + weight);
+		}
+		if (!Double.isFinite(fill)) {
+			throw new IllegalArgumentException("fill must be a finite number, but was " + fill);
+		}
+	}
+
+	/**
+	 * Creates the combination with weight 0.7 and fill 1.
+	 */
+	public LinearCombination() {
+		this(DEFAULT_WEIGHT, DEFAULT_FILL);
+	}
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public List<Candidate> rerank(String query, List<Ranking> rankings) {
+		Map<Ranking.Source, Map<Long, Double>> goodness = new EnumMap<>(Ranking.Source.class);
+		for (Ranking ranking : rankings) {
+			if (!ranking.candidates().isEmpty()) {
+				MinMax range = MinMax.of(ranking);
+				Map<Long, Double> scores = goodness.computeIfAbsent(ranking.source(), (source) -> new HashMap<>());
+				ranking.candidates()
+					.forEach((candidate) -> scores.merge(candidate.rowId(), range.goodness(candidate), Math::max));
+			}
+		}
+		return combine(goodness).candidates();
+	}
+
+	private Relevance combine(Map<Ranking.Source, Map<Long, Double>> goodness) {
+		Relevance relevance = new Relevance();
+		if (goodness.size() == 1) {
+			goodness.values().forEach((scores) -> scores.forEach(relevance::add));
+			return relevance;
+		}
+		Set<Long> rowIds = new HashSet<>();
+		goodness.values().forEach((scores) -> rowIds.addAll(scores.keySet()));
+		goodness.forEach((source, scores) -> {
+			double share = (source == Ranking.Source.VECTOR) ? this.weight : 1 - this.weight;
+			rowIds.forEach((rowId) -> relevance.add(rowId, share * scores.getOrDefault(rowId, 1 - this.fill)));
+		});
+		return relevance;
+	}
+
+	/**
+	 * The range of the values of one ranking.
+	 */
+	private record MinMax(Ranking.Source source, double min, double max) {
+
+		static MinMax of(Ranking ranking) {
+			double min = ranking.candidates().stream().mapToDouble(Candidate::score).min().orElse(0);
+			double max = ranking.candidates().stream().mapToDouble(Candidate::score).max().orElse(0);
+			return new MinMax(ranking.source(), min, max);
+		}
+
+		/**
+		 * Returns {@code 1 - d} or {@code s}, both large for good rows.
+		 */
+		double goodness(Candidate candidate) {
+			if (this.min == this.max) {
+				return (this.source == Ranking.Source.VECTOR) ? 1 : 0;
+			}
+			return (candidate.score() - this.min) / (this.max - this.min);
+		}
+
+	}
+
+}

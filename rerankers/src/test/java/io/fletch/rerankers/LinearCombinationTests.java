@@ -1,0 +1,108 @@
+package io.fletch.rerankers;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.fletch.store.query.Candidate;
+import io.fletch.store.query.Ranking;
+import io.fletch.store.query.Reranker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+class LinearCombinationTests extends RerankerContract {
+
+	/** Distances 0.2, 0.4, 1.2 become 0, 0.2, 1. */
+	private static final Ranking VECTOR = vector(new Candidate(1, -0.2), new Candidate(2, -0.4),
+			new Candidate(3, -1.2));
+
+	/** Scores 8, 5, 4 become 1, 0.25, 0. */
+	private static final Ranking TEXT = text(new Candidate(2, 8), new Candidate(4, 5), new Candidate(1, 4));
+
+	@Override
+	Reranker reranker() {
+		return new LinearCombination();
+	}
+
+	@Test
+	void addsTheWeightedSides() {
+		assertRelevance(new LinearCombination(), new Candidate(2, 0.7 * 0.8 + 0.3 * 1), new Candidate(1, 0.7 * 1),
+				new Candidate(4, 0.3 * 0.25), new Candidate(3, 0));
+	}
+
+	@Test
+	void givesRowsThatASideMissedItsFill() {
+		assertRelevance(new LinearCombination(0.5, 0.2), new Candidate(2, 0.5 * 0.8 + 0.5 * 1),
+				new Candidate(4, 0.5 * 0.8 + 0.5 * 0.25), new Candidate(1, 0.5 * 1),
+				new Candidate(3, 0.5 * 0 + 0.5 * 0.8));
+	}
+
+	@Test
+	void countsOneSideOnlyAtTheEndsOfTheWeight() {
+		assertRelevance(new LinearCombination(1, 1), new Candidate(1, 1), new Candidate(2, 0.8), new Candidate(3, 0),
+				new Candidate(4, 0));
+		assertRelevance(new LinearCombination(0, 1), new Candidate(2, 1), new Candidate(4, 0.25), new Candidate(1, 0),
+				new Candidate(3, 0));
+	}
+
+	@Test
+	void takesTheOtherSideUnweightedWhenOneFoundNothing() {
+		assertThat(rerank(List.of(VECTOR, text()))).extracting(Candidate::score).satisfies((scores) -> {
+			assertThat(scores.get(0)).isEqualTo(1);
+			assertThat(scores.get(1)).isCloseTo(0.8, within(1e-12));
+			assertThat(scores.get(2)).isZero();
+		});
+		assertThat(rerank(List.of(vector(), TEXT))).containsExactly(new Candidate(2, 1), new Candidate(4, 0.25),
+				new Candidate(1, 0));
+	}
+
+	@Test
+	void normalisesEqualDistancesAndEqualScoresToZero() {
+		assertThat(rerank(List.of(vector(new Candidate(1, -0.5), new Candidate(2, -0.5)),
+				text(new Candidate(3, 7), new Candidate(4, 7)))))
+			.containsExactly(new Candidate(1, 0.7), new Candidate(2, 0.7), new Candidate(3, 0), new Candidate(4, 0));
+	}
+
+	@Test
+	void takesNegativeAndPositiveScoresAlike() {
+		assertThat(rerank(List.of(vector(new Candidate(1, 0.5), new Candidate(2, -0.5)), text())))
+			.containsExactly(new Candidate(1, 1), new Candidate(2, 0));
+		assertThat(rerank(List.of(vector(), text(new Candidate(1, -1), new Candidate(2, -2), new Candidate(3, -3)))))
+			.containsExactly(new Candidate(1, 1), new Candidate(2, 0.5), new Candidate(3, 0));
+	}
+
+	@Test
+	void takesTheBestOfSeveralRankingsOfOneKind() {
+		assertThat(rerank(List.of(vector(new Candidate(1, -1), new Candidate(2, -2)),
+				vector(new Candidate(2, -1), new Candidate(3, -2), new Candidate(1, -3)))))
+			.containsExactly(new Candidate(1, 1), new Candidate(2, 1), new Candidate(3, 0.5));
+	}
+
+	@ParameterizedTest
+	@ValueSource(doubles = { -0.1, 1.1, Double.NaN })
+	void refusesAWeightOutsideZeroToOne(double weight) {
+		assertThatIllegalArgumentException().isThrownBy(() -> new LinearCombination(weight, 1))
+			.withMessage("weight must be from 0 to 1, but was " + weight);
+	}
+
+	@Test
+	void refusesAFillThatIsNoNumber() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new LinearCombination(0.7, Double.NaN))
+			.withMessage("fill must be a finite number, but was NaN");
+	}
+
+	private static void assertRelevance(Reranker reranker, Candidate... expected) {
+		List<Candidate> reranked = reranker.rerank("q", List.of(VECTOR, TEXT));
+		assertThat(reranked).extracting(Candidate::rowId)
+			.isEqualTo(List.of(expected).stream().map(Candidate::rowId).toList());
+		for (int i = 0; i < expected.length; i++) {
+			assertThat(reranked.get(i).score()).as("row %d", expected[i].rowId())
+				.isCloseTo(expected[i].score(), within(1e-12));
+		}
+	}
+
+}
