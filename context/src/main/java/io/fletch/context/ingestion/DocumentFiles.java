@@ -1,0 +1,142 @@
+package io.fletch.context.ingestion;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.Set;
+import java.util.UUID;
+
+import io.fletch.context.reading.UnreadableDocumentException;
+import io.fletch.context.reading.UnreadableDocumentException.Reason;
+
+/**
+ * The folder of the submitted files. A file is either there whole and durable, or not
+ * there; its name is the document's id and extension, never what the user called it.
+ */
+final class DocumentFiles {
+
+	private static final String INCOMING = "incoming-";
+
+	private static final int BUFFER_BYTES = 1 << 16;
+
+	private final Path folder;
+
+	DocumentFiles(Path folder) {
+		this.folder = folder;
+		try {
+			Files.createDirectories(folder);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * A file that was copied durably under a name of its own.
+	 */
+	record Incoming(Path path, long size, String sha256) {
+	}
+
+	Incoming receive(String name, InputStream content, long maxBytes) {
+		Path path = this.folder.resolve(INCOMING + UUID.randomUUID());
+		try {
+			return copy(name, content, path, maxBytes);
+		}
+		catch (IOException ex) {
+			remove(path);
+			throw new UncheckedIOException("'" + name + "' could not be copied: " + ex.getMessage(), ex);
+		}
+		catch (RuntimeException ex) {
+			remove(path);
+			throw ex;
+		}
+	}
+
+	private Incoming copy(String name, InputStream content, Path path, long maxBytes) throws IOException {
+		MessageDigest digest = Sha256.digest();
+		long size = 0;
+		try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+			byte[] buffer = new byte[BUFFER_BYTES];
+			for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+				size += read;
+				if (size > maxBytes) {
+					throw new UnreadableDocumentException(name, Reason.TOO_LARGE, (Throwable) null);
+				}
+				digest.update(buffer, 0, read);
+				ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
+				while (bytes.hasRemaining()) {
+					channel.write(bytes);
+				}
+			}
+			channel.force(true);
+		}
+		if (size == 0) {
+			throw new UnreadableDocumentException(name, Reason.EMPTY, (Throwable) null);
+		}
+		return new Incoming(path, size, Sha256.hex(digest));
+	}
+
+	/**
+	 * Gives a received file its final place, over an older one.
+	 */
+	void keep(Incoming incoming, String documentId, String extension) {
+		try {
+			Files.move(incoming.path(), path(documentId, extension), StandardCopyOption.ATOMIC_MOVE);
+			forceFolder();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	Path path(String documentId, String extension) {
+		return this.folder.resolve(documentId + extension);
+	}
+
+	void remove(Path path) {
+		try {
+			Files.deleteIfExists(path);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Removes what a crash left behind: half-received files, and files of documents that
+	 * are not known.
+	 */
+	void removeAllBut(Set<Path> known) {
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.folder)) {
+			for (Path file : files) {
+				if (Files.isRegularFile(file) && !known.contains(file)) {
+					Files.deleteIfExists(file);
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void forceFolder() throws IOException {
+		try (FileChannel channel = FileChannel.open(this.folder, StandardOpenOption.READ)) {
+			channel.force(true);
+		}
+		catch (IOException ex) {
+			// Windows cannot open a folder as a file, and keeps renames in its journal.
+			if (!System.getProperty("os.name", "").startsWith("Windows")) {
+				throw ex;
+			}
+		}
+	}
+
+}

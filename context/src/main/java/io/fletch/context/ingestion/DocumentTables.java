@@ -1,0 +1,71 @@
+package io.fletch.context.ingestion;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.fletch.store.Database;
+import io.fletch.store.TypedTable;
+
+/**
+ * The two tables of the pipeline. Every write is durable when it returns.
+ */
+final class DocumentTables {
+
+	private static final String[] WITHOUT_VECTOR = { "id", "documentId", "ordinal", "text", "start", "end", "heading",
+			"page" };
+
+	private final TypedTable<IndexedDocument> documents;
+
+	private final TypedTable<Passage> passages;
+
+	DocumentTables(Database database) {
+		this.documents = database.table(IndexedDocument.class);
+		this.passages = database.table(Passage.class);
+	}
+
+	List<IndexedDocument> documents() {
+		return this.documents.scan().rows();
+	}
+
+	Optional<IndexedDocument> document(String id) {
+		return this.documents.scan().where("id = :id", Map.of("id", id)).rows().stream().findFirst();
+	}
+
+	void write(IndexedDocument document) {
+		this.documents.mergeInsert("id").whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(List.of(document));
+	}
+
+	Optional<Passage> passage(String id) {
+		return this.passages.scan()
+			.where("id = :id", Map.of("id", id))
+			.select(WITHOUT_VECTOR)
+			.rows()
+			.stream()
+			.findFirst();
+	}
+
+	List<Passage> passages(String documentId) {
+		return this.passages.scan()
+			.where("documentId = :id", Map.of("id", documentId))
+			.select(WITHOUT_VECTOR)
+			.rows()
+			.stream()
+			.sorted(Comparator.comparingInt(Passage::ordinal))
+			.toList();
+	}
+
+	int countPassages(String documentId) {
+		return Math.toIntExact(this.passages.countRows("documentId = :id", Map.of("id", documentId)));
+	}
+
+	void add(List<Passage> batch) {
+		this.passages.add(batch);
+	}
+
+	void deletePassages(String documentId, int fromOrdinal) {
+		this.passages.delete("documentId = :id AND ordinal >= :from", Map.of("id", documentId, "from", fromOrdinal));
+	}
+
+}

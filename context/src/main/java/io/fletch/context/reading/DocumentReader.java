@@ -1,0 +1,156 @@
+package io.fletch.context.reading;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.fletch.context.reading.UnreadableDocumentException.Reason;
+import org.apache.tika.exception.EncryptedDocumentException;
+import org.apache.tika.exception.TikaException;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.SAXException;
+
+/**
+ * Reads text out of files: plain text, Markdown, HTML, PDF, RTF and Office Open XML
+ * (docx, pptx, xlsx). The content decides what a file is; its name only tells kinds of
+ * plain text apart. Attachments, pictures, scripts, navigation, page headers and footers
+ * of Office files are left out. Safe for use by several threads at once.
+ */
+public final class DocumentReader {
+
+	private final ReadLimits limits;
+
+	/**
+	 * Creates a reader with {@link ReadLimits#DEFAULT}.
+	 */
+	public DocumentReader() {
+		this(ReadLimits.DEFAULT);
+	}
+
+	/**
+	 * Creates a reader.
+	 * @param limits what reading one file may cost
+	 */
+	public DocumentReader(ReadLimits limits) {
+		this.limits = limits;
+	}
+
+	/**
+	 * Returns what reading one file may cost.
+	 * @return the limits
+	 */
+	public ReadLimits limits() {
+		return this.limits;
+	}
+
+	/**
+	 * Returns the file name extensions that are accepted.
+	 * @return the extensions in lower case, without dot
+	 */
+	public Set<String> extensions() {
+		return Format.allExtensions();
+	}
+
+	/**
+	 * Says whether files of a name are accepted.
+	 * @param fileName the name, in any case
+	 * @return whether it ends with one of {@link #extensions()}
+	 */
+	public boolean accepts(String fileName) {
+		return Format.ofName(fileName).isPresent();
+	}
+
+	/**
+	 * Reads a file. Returns or throws within the time limit; interrupting the calling
+	 * thread stops it earlier.
+	 * @param fileName the name that its owner gave the file
+	 * @param file where it lies
+	 * @return its title, text and sections
+	 * @throws UnreadableDocumentException if no text can be had from the file within the
+	 * limits
+	 * @throws UncheckedIOException if the file does not exist or cannot be opened
+	 */
+	public ParsedDocument read(String fileName, Path file) {
+		checkSize(fileName, file);
+		FutureTask<ParsedDocument> task = new FutureTask<>(() -> parse(fileName, file));
+		Thread.ofPlatform().daemon().name("fletch-reading").start(task);
+		try {
+			return task.get(this.limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (TimeoutException ex) {
+			task.cancel(true);
+			throw new UnreadableDocumentException(fileName, Reason.TOO_SLOW,
+					"The limit is " + this.limits.timeout().toSeconds() + " seconds.");
+		}
+		catch (InterruptedException ex) {
+			task.cancel(true);
+			Thread.currentThread().interrupt();
+			throw new UnreadableDocumentException(fileName, Reason.INTERRUPTED, ex);
+		}
+		catch (ExecutionException ex) {
+			throw asUnchecked(fileName, ex.getCause());
+		}
+	}
+
+	private void checkSize(String fileName, Path file) {
+		long size;
+		try {
+			size = Files.size(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		if (size == 0) {
+			throw new UnreadableDocumentException(fileName, Reason.EMPTY, (Throwable) null);
+		}
+		if (size > this.limits.maxBytes()) {
+			throw new UnreadableDocumentException(fileName, Reason.TOO_LARGE,
+					"It has " + size + " bytes, and the limit is " + this.limits.maxBytes() + ".");
+		}
+	}
+
+	private ParsedDocument parse(String fileName, Path file) throws IOException {
+		Format format = Format.of(fileName, file);
+		TextAssembler assembler = new TextAssembler(this.limits.maxCharacters(), format == Format.PDF);
+		try {
+			ParsedDocument document = new FileText(fileName, file, format, assembler).read();
+			if (document.text().isBlank()) {
+				throw new UnreadableDocumentException(fileName, Reason.EMPTY, (Throwable) null);
+			}
+			return document;
+		}
+		catch (EncryptedDocumentException ex) {
+			throw new UnreadableDocumentException(fileName, Reason.ENCRYPTED, ex);
+		}
+		catch (UnreadableDocumentException ex) {
+			throw ex;
+		}
+		catch (TikaException | SAXException | IOException | RuntimeException ex) {
+			if (assembler.overflowed()) {
+				throw new UnreadableDocumentException(fileName, Reason.TOO_LARGE,
+						"The limit is " + this.limits.maxCharacters() + " characters of text.");
+			}
+			throw new UnreadableDocumentException(fileName, Reason.DAMAGED, ex);
+		}
+	}
+
+	private static RuntimeException asUnchecked(String fileName, @Nullable Throwable cause) {
+		return switch (cause) {
+			case UnreadableDocumentException ex -> ex;
+			case IOException ex -> new UncheckedIOException(ex);
+			// A document can nest so deep, or unpack so large, that its parser gives up.
+			case StackOverflowError ex -> new UnreadableDocumentException(fileName, Reason.DAMAGED, ex);
+			case OutOfMemoryError ex -> new UnreadableDocumentException(fileName, Reason.TOO_LARGE, ex);
+			case RuntimeException ex -> ex;
+			case Error ex -> throw ex;
+			case null, default -> new IllegalStateException(cause);
+		};
+	}
+
+}

@@ -1,0 +1,147 @@
+package io.fletch.context.reading;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.apache.commons.io.IOUtils;
+import org.apache.tika.detect.AutoDetectReader;
+import org.apache.tika.exception.TikaException;
+import org.apache.tika.extractor.EmbeddedDocumentExtractor;
+import org.apache.tika.io.TikaInputStream;
+import org.apache.tika.metadata.Metadata;
+import org.apache.tika.metadata.TikaCoreProperties;
+import org.apache.tika.parser.ParseContext;
+import org.apache.tika.parser.Parser;
+import org.apache.tika.parser.html.HtmlMapper;
+import org.apache.tika.parser.html.IdentityHtmlMapper;
+import org.apache.tika.parser.html.JSoupParser;
+import org.apache.tika.parser.microsoft.OfficeParserConfig;
+import org.apache.tika.parser.microsoft.ooxml.OOXMLParser;
+import org.apache.tika.parser.microsoft.rtf.RTFParser;
+import org.apache.tika.parser.pdf.PDFParser;
+import org.apache.tika.parser.pdf.PDFParserConfig;
+import org.apache.tika.sax.SecureContentHandler;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.ContentHandler;
+import org.xml.sax.SAXException;
+
+/**
+ * Reads one file of a known format into a document.
+ */
+final class FileText {
+
+	private final String fileName;
+
+	private final Path file;
+
+	private final Format format;
+
+	private final TextAssembler assembler;
+
+	FileText(String fileName, Path file, Format format, TextAssembler assembler) {
+		this.fileName = fileName;
+		this.file = file;
+		this.format = format;
+		this.assembler = assembler;
+	}
+
+	ParsedDocument read() throws IOException, TikaException, SAXException {
+		return switch (this.format) {
+			case TEXT -> plain();
+			case MARKDOWN -> markdown();
+			case HTML -> parsed(new JSoupParser());
+			case PDF -> parsed(new PDFParser());
+			case RTF -> parsed(new RTFParser());
+			case DOCX, PPTX, XLSX -> parsed(new OOXMLParser());
+		};
+	}
+
+	private ParsedDocument plain() throws IOException, TikaException {
+		this.assembler.appendVerbatim(decode());
+		return this.assembler.finish(stem(), this.format.mediaType());
+	}
+
+	private ParsedDocument markdown() throws IOException, TikaException {
+		MarkdownBlocks.read(decode(), this.assembler);
+		return this.assembler.finish(title(null), this.format.mediaType());
+	}
+
+	private ParsedDocument parsed(Parser parser) throws IOException, TikaException, SAXException {
+		Metadata metadata = new Metadata();
+		metadata.set(Metadata.CONTENT_TYPE, this.format.mediaType());
+		try (TikaInputStream content = TikaInputStream.get(this.file)) {
+			ContentHandler handler = new SecureContentHandler(new SectionHandler(this.assembler), content);
+			parser.parse(content, handler, metadata, context());
+		}
+		return this.assembler.finish(title(metadata.get(TikaCoreProperties.TITLE)), this.format.mediaType());
+	}
+
+	private ParseContext context() {
+		ParseContext context = new ParseContext();
+		context.set(EmbeddedDocumentExtractor.class, new WithoutEmbedded());
+		context.set(HtmlMapper.class, IdentityHtmlMapper.INSTANCE);
+		PDFParserConfig pdf = new PDFParserConfig();
+		pdf.setExtractBookmarksText(false);
+		pdf.setExtractInlineImages(false);
+		pdf.setOcrStrategy(PDFParserConfig.OCR_STRATEGY.NO_OCR);
+		context.set(PDFParserConfig.class, pdf);
+		OfficeParserConfig office = new OfficeParserConfig();
+		office.setIncludeHeadersAndFooters(false);
+		office.setIncludeDeletedContent(false);
+		office.setIncludeSlideMasterContent(false);
+		context.set(OfficeParserConfig.class, office);
+		return context;
+	}
+
+	private String decode() throws IOException, TikaException {
+		byte[] bytes = Files.readAllBytes(this.file);
+		try {
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+		}
+		catch (CharacterCodingException ex) {
+			// Not UTF-8: guessed from the statistics of the bytes.
+			try (InputStream content = new BufferedInputStream(new ByteArrayInputStream(bytes));
+					AutoDetectReader reader = new AutoDetectReader(content)) {
+				return IOUtils.toString(reader);
+			}
+		}
+	}
+
+	private String title(@Nullable String declared) {
+		String title = (declared != null) ? CleanText.of(declared).replaceAll("\\s+", " ").strip() : "";
+		if (!title.isEmpty()) {
+			return title;
+		}
+		String heading = this.assembler.firstHeading();
+		return (heading != null) ? heading : stem();
+	}
+
+	private String stem() {
+		int dot = this.fileName.lastIndexOf('.');
+		return (dot > 0) ? this.fileName.substring(0, dot) : this.fileName;
+	}
+
+	/**
+	 * Leaves attachments and pictures out: they are documents of their own.
+	 */
+	private static final class WithoutEmbedded implements EmbeddedDocumentExtractor {
+
+		@Override
+		public boolean shouldParseEmbedded(Metadata metadata) {
+			return false;
+		}
+
+		@Override
+		public void parseEmbedded(InputStream content, ContentHandler handler, Metadata metadata, boolean output) {
+		}
+
+	}
+
+}

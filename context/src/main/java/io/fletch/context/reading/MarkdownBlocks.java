@@ -1,0 +1,152 @@
+package io.fletch.context.reading;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+import org.commonmark.ext.gfm.tables.TableCell;
+import org.commonmark.ext.gfm.tables.TableRow;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.BulletList;
+import org.commonmark.node.Code;
+import org.commonmark.node.CustomBlock;
+import org.commonmark.node.CustomNode;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.IndentedCodeBlock;
+import org.commonmark.node.ListBlock;
+import org.commonmark.node.ListItem;
+import org.commonmark.node.Node;
+import org.commonmark.node.OrderedList;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.SoftLineBreak;
+import org.commonmark.node.Text;
+import org.commonmark.parser.Parser;
+
+/**
+ * Tells an assembler about the headings and blocks of Markdown: links and pictures as
+ * their text, code as it is, tables as rows.
+ */
+final class MarkdownBlocks extends AbstractVisitor {
+
+	private static final Parser PARSER = Parser.builder().extensions(List.of(TablesExtension.create())).build();
+
+	private static final Pattern FRONT_MATTER = Pattern
+		.compile("\\A---\\R(?:[^\\n]*\\R){0,200}?(?:---|\\.\\.\\.)\\h*\\R");
+
+	private static final Pattern TAG = Pattern.compile("(?s)<!--.*?-->|<[^>]*>");
+
+	private final TextAssembler assembler;
+
+	private int lists;
+
+	private MarkdownBlocks(TextAssembler assembler) {
+		this.assembler = assembler;
+	}
+
+	static void read(String markdown, TextAssembler assembler) {
+		String body = FRONT_MATTER.matcher(markdown).replaceFirst("");
+		PARSER.parse(body).accept(new MarkdownBlocks(assembler));
+	}
+
+	@Override
+	public void visit(Heading heading) {
+		visitChildren(heading);
+		this.assembler.endHeading(heading.getLevel());
+	}
+
+	@Override
+	public void visit(Paragraph paragraph) {
+		visitChildren(paragraph);
+		endBlock();
+	}
+
+	@Override
+	public void visit(BulletList list) {
+		visitItems(list, (item) -> "- ");
+	}
+
+	@Override
+	public void visit(OrderedList list) {
+		Integer first = list.getMarkerStartNumber();
+		int[] number = { (first != null) ? first : 1 };
+		visitItems(list, (item) -> number[0]++ + ". ");
+	}
+
+	private void visitItems(ListBlock list, Function<ListItem, String> bullet) {
+		this.lists++;
+		for (Node item = list.getFirstChild(); item != null; item = item.getNext()) {
+			this.assembler.prefix(bullet.apply((ListItem) item));
+			visitChildren(item);
+			this.assembler.endBlock(1);
+			this.assembler.prefix("");
+		}
+		this.lists--;
+		if (this.lists == 0) {
+			this.assembler.endBlock(2);
+		}
+	}
+
+	@Override
+	public void visit(FencedCodeBlock code) {
+		this.assembler.appendVerbatim(code.getLiteral());
+		endBlock();
+	}
+
+	@Override
+	public void visit(IndentedCodeBlock code) {
+		this.assembler.appendVerbatim(code.getLiteral());
+		endBlock();
+	}
+
+	@Override
+	public void visit(HtmlBlock html) {
+		this.assembler.append(TAG.matcher(html.getLiteral()).replaceAll(" "));
+		endBlock();
+	}
+
+	@Override
+	public void visit(Text text) {
+		this.assembler.append(text.getLiteral());
+	}
+
+	@Override
+	public void visit(Code code) {
+		this.assembler.append(code.getLiteral());
+	}
+
+	@Override
+	public void visit(SoftLineBreak lineBreak) {
+		this.assembler.append(" ");
+	}
+
+	@Override
+	public void visit(HardLineBreak lineBreak) {
+		this.assembler.breakLine();
+	}
+
+	@Override
+	public void visit(CustomNode node) {
+		if (node instanceof TableCell) {
+			this.assembler.cell();
+		}
+		visitChildren(node);
+		if (node instanceof TableRow) {
+			this.assembler.endBlock(1);
+		}
+	}
+
+	@Override
+	public void visit(CustomBlock block) {
+		visitChildren(block);
+		endBlock();
+	}
+
+	private void endBlock() {
+		this.assembler.endBlock((this.lists > 0) ? 1 : 2);
+	}
+
+}

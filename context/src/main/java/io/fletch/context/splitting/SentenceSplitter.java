@@ -1,0 +1,120 @@
+package io.fletch.context.splitting;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.fletch.context.reading.ParsedDocument;
+import io.fletch.context.reading.Section;
+
+/**
+ * Splits a document into chunks of whole sentences. A chunk never crosses a section; a
+ * sentence that is longer than a chunk may be is cut between words. Immutable.
+ */
+public final class SentenceSplitter {
+
+	/** The longest chunk unless told otherwise, in characters. */
+	public static final int DEFAULT_MAX_CHARACTERS = 400;
+
+	private final int maxCharacters;
+
+	/**
+	 * Creates a splitter.
+	 * @param maxCharacters the longest chunk, in characters, at least 20
+	 * @throws IllegalArgumentException if {@code maxCharacters} is less
+	 */
+	public SentenceSplitter(int maxCharacters) {
+		if (maxCharacters < 20) {
+			throw new IllegalArgumentException(
+					"maxCharacters must be at least 20, but was " + maxCharacters + ": a chunk holds sentences");
+		}
+		this.maxCharacters = maxCharacters;
+	}
+
+	/**
+	 * Returns the longest chunk that this splitter makes.
+	 * @return the number of characters
+	 */
+	public int maxCharacters() {
+		return this.maxCharacters;
+	}
+
+	/**
+	 * Splits a document.
+	 * @param document the document
+	 * @return its chunks in the order of the text; the white space between them is left
+	 * out
+	 */
+	public List<Chunk> split(ParsedDocument document) {
+		List<Chunk> chunks = new ArrayList<>();
+		for (Section section : document.sections()) {
+			for (Span span : pack(document.text(), section)) {
+				chunks.add(new Chunk(span.of(document.text()), span.start(), span.end(), section.heading(),
+						section.page()));
+			}
+		}
+		return List.copyOf(chunks);
+	}
+
+	/**
+	 * Finds the sentences of a text. A blank line, a list item, a table row and a short
+	 * line end a sentence whatever their punctuation.
+	 * @param text any text
+	 * @return the sentences in order, without the white space around them
+	 */
+	public static List<Span> sentences(String text) {
+		return SentenceFinder.find(text);
+	}
+
+	private List<Span> pack(String text, Section section) {
+		List<Span> packed = new ArrayList<>();
+		Span open = null;
+		for (Span sentence : sentences(text.substring(section.start(), section.end()))) {
+			for (Span piece : cut(text, section.start() + sentence.start(), section.start() + sentence.end())) {
+				if (open != null && piece.end() - open.start() <= this.maxCharacters) {
+					open = new Span(open.start(), piece.end());
+				}
+				else {
+					if (open != null) {
+						packed.add(open);
+					}
+					open = piece;
+				}
+			}
+		}
+		if (open != null) {
+			packed.add(open);
+		}
+		return packed;
+	}
+
+	private List<Span> cut(String text, int start, int end) {
+		List<Span> pieces = new ArrayList<>();
+		int from = start;
+		while (end - from > this.maxCharacters) {
+			int to = wordEnd(text, from, from + this.maxCharacters);
+			pieces.add(new Span(from, to));
+			from = to;
+			while (from < end && isSpace(text.charAt(from))) {
+				from++;
+			}
+		}
+		if (from < end) {
+			pieces.add(new Span(from, end));
+		}
+		return pieces;
+	}
+
+	private static int wordEnd(String text, int from, int limit) {
+		for (int index = limit; index > from; index--) {
+			if (isSpace(text.charAt(index)) && !isSpace(text.charAt(index - 1))) {
+				return index;
+			}
+		}
+		return Character.isLowSurrogate(text.charAt(limit)) ? limit - 1 : limit;
+	}
+
+	static boolean isSpace(char character) {
+		return Character.isWhitespace(character) || character == '\u00a0';
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.fletch.context.window;
+
+import java.util.List;
+
+/**
+ * Neighbouring rows, joined.
+ *
+ * @param start the index of the first row among all rows
+ * @param end the index of the last row among all rows, plus 1. Rows of other groups may
+ * lie in between
+ * @param text the texts of the rows, joined by one space
+ * @param row the first row; of map rows a copy that holds {@code text} in its text column
+ * @param rows the rows of the window, in order
+ * @param <T> the type of the rows
+ */
+public record Window<T>(int start, int end, String text, T row, List<T> rows) {
+
+	public Window {
+		rows = List.copyOf(rows);
+	}
+
+}

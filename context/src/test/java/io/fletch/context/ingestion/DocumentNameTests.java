@@ -1,0 +1,46 @@
+package io.fletch.context.ingestion;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class DocumentNameTests {
+
+	@ParameterizedTest
+	@CsvSource({ "report.pdf, report.pdf", "/etc/passwd.txt, passwd.txt", "'C:\\Users\\me\\a b.txt', a b.txt",
+			"../../x.md, x.md", "'  spaced.txt  ', spaced.txt", "..hidden.txt, ..hidden.txt" })
+	void leavesFoldersOut(String given, String expected) {
+		assertThat(DocumentName.of(given).value()).isEqualTo(expected);
+	}
+
+	@Test
+	void leavesOutWhatCannotBeSeen() {
+		assertThat(DocumentName.of("a\u0000b\u202ec\u200d\r\n.txt").value()).isEqualTo("abc.txt");
+	}
+
+	@Test
+	void treatsComposedAndDecomposedLettersAlike() {
+		assertThat(DocumentName.of("u\u0308ber.txt").id()).isEqualTo(DocumentName.of("\u00fcber.txt").id());
+	}
+
+	@Test
+	void shortensLongNamesButKeepsTheExtension() {
+		String name = DocumentName.of("\ud83d\ude00".repeat(200) + ".markdown").value();
+		assertThat(name.length()).isBetween(254, 255);
+		assertThat(name).endsWith("\ude00.markdown");
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "", "  ", "\u0000", "/", "..", ".", "a/", "a\\", "../.." })
+	void refusesNamesOfWhichNothingIsLeft(String given) {
+		assertThatThrownBy(() -> DocumentName.of(given)).isInstanceOf(IllegalArgumentException.class)
+			.hasMessageStartingWith("name must be the name of a file");
+	}
+
+}

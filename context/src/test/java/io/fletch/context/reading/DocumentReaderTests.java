@@ -1,0 +1,322 @@
+package io.fletch.context.reading;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class DocumentReaderTests {
+
+	@TempDir
+	private Path folder;
+
+	private final DocumentReader reader = new DocumentReader();
+
+	@Test
+	void acceptsNamesByExtension() {
+		assertThat(this.reader.extensions()).containsExactlyInAnyOrder("txt", "md", "markdown", "html", "htm", "xhtml",
+				"pdf", "rtf", "docx", "pptx", "xlsx");
+		assertThat(this.reader.accepts("Report.PDF")).isTrue();
+		assertThat(this.reader.accepts("report.exe")).isFalse();
+		assertThat(this.reader.accepts("pdf")).isFalse();
+	}
+
+	@Test
+	void makesEveryPageOfAPdfASection() throws IOException {
+		ParsedDocument document = read(TestFiles.pdf(file("guide.pdf"), null, "The first page.", "The second page."));
+		assertThat(document.text()).isEqualTo("The first page.\n\nThe second page.");
+		assertThat(document.sections()).containsExactly(new Section(0, 17, null, 1), new Section(17, 33, null, 2));
+		assertThat(document.title()).isEqualTo("guide");
+		assertThat(document.mediaType()).isEqualTo("application/pdf");
+	}
+
+	@Test
+	void joinsTheLinesOfAPdfParagraph() throws IOException {
+		ParsedDocument document = read(TestFiles.pdf(file("lines.pdf"), null,
+				"A paragraph whose first line is rather long goes on\nin a second line."));
+		assertThat(document.text()).isEqualTo("A paragraph whose first line is rather long goes on in a second line.");
+	}
+
+	@Test
+	void makesHeadingsOfADocxSections() throws IOException {
+		ParsedDocument document = read(TestFiles.docx(file("guide.docx"), "Before.", "# Guide", "## Install",
+				"Download the jar.", "## Use", "Call it.", "cell a | cell b"));
+		assertThat(document.text())
+			.isEqualTo("Before.\n\nGuide\n\nInstall\n\nDownload the jar.\n\nUse\n\nCall it.\n\ncell a | cell b");
+		assertThat(document.sections()).extracting(Section::heading)
+			.containsExactly(null, "Guide > Install", "Guide > Use");
+		assertThat(document.title()).isEqualTo("Guide");
+		assertCovered(document);
+	}
+
+	@Test
+	void numbersTheSlidesOfAPptx() throws IOException {
+		ParsedDocument document = read(TestFiles.pptx(file("talk.pptx"), "Hello slide.", "Second slide."));
+		assertThat(document.sections()).extracting(Section::page).containsExactly(1, 2);
+		assertThat(document.text()).isEqualTo("Hello slide.\n\nSecond slide.");
+	}
+
+	@Test
+	void readsTheRowsOfAnXlsx() throws IOException {
+		ParsedDocument document = read(TestFiles.xlsx(file("prices.xlsx"), "Prices", "fruit | price", "apple | cheap"));
+		assertThat(document.text()).startsWith("Prices\n\nfruit | price\napple | cheap");
+		assertThat(document.sections()).extracting(Section::heading).containsExactly("Prices");
+	}
+
+	@Test
+	void readsMarkdownAsPlainText() {
+		ParsedDocument document = read(write("guide.md", """
+				---
+				layout: page
+				---
+				# Guide
+
+				Some *bold* text with `code` and a
+				[link](https://example.org/secret-target).
+
+				## Install
+
+				1. Download it.
+				2. Run it:
+
+				```java
+				int a = 1;
+				  int b = 2;
+				```
+
+				| name | value |
+				|------|-------|
+				| one  | 1     |
+
+				<!-- hidden --> <b>shown</b>
+				"""));
+		assertThat(document.text()).isEqualTo("""
+				Guide
+
+				Some bold text with code and a link.
+
+				Install
+
+				1. Download it.
+				2. Run it:
+
+				int a = 1;
+				  int b = 2;
+
+				name | value
+				one | 1
+
+				shown""");
+		assertThat(document.sections()).containsExactly(new Section(0, 45, "Guide", null),
+				new Section(45, document.text().length(), "Guide > Install", null));
+		assertThat(document.title()).isEqualTo("Guide");
+		assertThat(document.mediaType()).isEqualTo("text/markdown");
+	}
+
+	@Test
+	void dropsDeeperHeadingsAtAHigherOne() {
+		ParsedDocument document = read(write("deep.md", "# A\n\na.\n\n### C\n\nc.\n\n## B\n\nb.\n\n# D\n\nd.\n"));
+		assertThat(document.sections()).extracting(Section::heading).containsExactly("A", "A > C", "A > B", "D");
+		assertCovered(document);
+	}
+
+	@Test
+	void readsHtmlWithoutScriptsAndNavigation() {
+		ParsedDocument document = read(write("page.html", """
+				<!doctype html><html><head><title>The  title</title><style>p { color: red }</style></head>
+				<body><nav><a href="/">Home</a></nav><script>alert('x')</script>
+				<h1>Guide</h1><p>First   <b>para</b>graph.<br>After a break.</p>
+				<ul><li>one</li><li><p>two</p></li></ul>
+				<h2>Table</h2><table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td><p>2</p></td></tr></table>
+				<pre>  code
+				    more</pre></body></html>"""));
+		assertThat(document.text()).isEqualTo("""
+				Guide
+
+				First paragraph.
+				After a break.
+
+				- one
+				- two
+
+				Table
+
+				a | b
+				1 | 2
+
+				  code
+				    more""");
+		assertThat(document.title()).isEqualTo("The title");
+		assertThat(document.sections()).extracting(Section::heading).containsExactly("Guide", "Guide > Table");
+		assertCovered(document);
+	}
+
+	@Test
+	void leavesPlainTextAsItIs() {
+		ParsedDocument document = read(write("notes.txt", "\ufeffOne  line.\r\n\r\n  indented\u0007\r\n"));
+		assertThat(document.text()).isEqualTo("One  line.\n\n  indented");
+		assertThat(document.sections()).containsExactly(new Section(0, 22, null, null));
+		assertThat(document.title()).isEqualTo("notes");
+	}
+
+	@Test
+	void detectsTheCharacterSetOfPlainText() throws IOException {
+		String german = "Über die Größe der Häuser läßt sich öfter streiten, als man für möglich hält. ".repeat(5);
+		assertThat(read(Files.write(file("utf8.txt"), german.getBytes(StandardCharsets.UTF_8))).text())
+			.isEqualTo(german.strip());
+		assertThat(read(Files.write(file("latin.txt"), german.getBytes(Charset.forName("windows-1252")))).text())
+			.isEqualTo(german.strip());
+		byte[] utf16 = ("\ufeff" + german).getBytes(StandardCharsets.UTF_16LE);
+		assertThat(read(Files.write(file("utf16.txt"), utf16)).text()).isEqualTo(german.strip());
+	}
+
+	@Test
+	void goesByTheContentWhereTheNameIsWrong() throws IOException {
+		Path pdf = TestFiles.pdf(file("a.pdf"), null, "Really a PDF.");
+		assertThat(this.reader.read("notes.txt", pdf).text()).isEqualTo("Really a PDF.");
+		Path docx = TestFiles.docx(file("a.docx"), "Really a docx.");
+		assertThat(this.reader.read("paper.pdf", docx).mediaType()).contains("wordprocessingml");
+	}
+
+	@Test
+	void readsRtf() {
+		assertThat(read(write("old.rtf",
+				"{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 Arial;}}\\pard\\f0 Hello from {\\b RTF}.\\par Second.\\par}"))
+			.text()).isEqualTo("Hello from RTF.\n\nSecond.");
+	}
+
+	@Test
+	void refusesEncryptedFiles() throws Exception {
+		assertUnreadable(TestFiles.pdf(file("locked.pdf"), "secret", "Hidden."),
+				"'locked.pdf' is protected by a password. Save a copy without protection and add that.");
+		Path plain = TestFiles.docx(file("plain.docx"), "Hidden.");
+		assertUnreadable(TestFiles.encryptedOffice(file("locked.docx"), plain),
+				"'locked.docx' is protected by a password. Save a copy without protection and add that.");
+	}
+
+	@Test
+	void refusesDamagedFiles() throws IOException {
+		byte[] docx = Files.readAllBytes(TestFiles.docx(file("whole.docx"), "Some text that is long enough."));
+		Path half = Files.write(file("half.docx"), Arrays.copyOf(docx, docx.length / 2));
+		assertUnreadable(half, "'half.docx' is damaged or not what its name says.");
+		assertUnreadable(write("broken.pdf", "%PDF-1.7\nnothing of a PDF follows"), "'broken.pdf' is damaged");
+		assertUnreadable(write("fake.pdf", "Just some text."), "'fake.pdf' is damaged or not what its name says.");
+	}
+
+	@Test
+	void refusesFilesWithoutText() throws IOException {
+		assertUnreadable(write("nothing.txt", ""), "'nothing.txt' holds no text.");
+		assertUnreadable(write("blank.md", " \n\n \t\n"), "'blank.md' holds no text.");
+		assertUnreadable(TestFiles.pdf(file("scan.pdf"), null, ""), "run text recognition (OCR) over it first.");
+	}
+
+	@Test
+	void refusesWhatItDoesNotKnow() throws IOException {
+		assertUnreadable(write("movie.avi", "RIFF"), "'movie.avi' is of a kind that cannot be read. Save it as one of");
+		byte[] png = { (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 26, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R' };
+		assertUnreadable(Files.write(file("picture.txt"), png), "'picture.txt' is of a kind that cannot be read.");
+	}
+
+	@Test
+	void keepsToItsLimits() throws IOException {
+		DocumentReader small = new DocumentReader(new ReadLimits(100, 20, Duration.ofSeconds(60)));
+		assertThatThrownBy(() -> small.read("big.txt", write("big.txt", "x".repeat(101))))
+			.isInstanceOf(UnreadableDocumentException.class)
+			.hasMessage("'big.txt' is too large. Split it into parts. It has 101 bytes, and the limit is 100.");
+		assertThatThrownBy(() -> small.read("long.txt", write("long.txt", "word ".repeat(18))))
+			.isInstanceOf(UnreadableDocumentException.class)
+			.hasMessage("'long.txt' is too large. Split it into parts. The limit is 20 characters of text.");
+	}
+
+	@Test
+	void givesUpAfterItsTimeout() throws IOException {
+		Path file = TestFiles.docx(file("slow.docx"), "word ".repeat(1000).repeat(100));
+		DocumentReader hasty = new DocumentReader(new ReadLimits(50_000_000, 10_000_000, Duration.ofMillis(1)));
+		assertThatThrownBy(() -> hasty.read("slow.docx", file)).isInstanceOf(UnreadableDocumentException.class)
+			.hasMessageStartingWith("'slow.docx' took too long to read.");
+	}
+
+	@Test
+	void stopsWhenInterrupted() {
+		Path file = write("a.txt", "text");
+		Thread.currentThread().interrupt();
+		assertThatThrownBy(() -> this.reader.read("a.txt", file)).isInstanceOf(UnreadableDocumentException.class)
+			.hasMessageContaining("reading was stopped");
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
+	void resolvesNoExternalEntities() throws IOException {
+		Path secret = write("secret.txt", "TOPSECRET");
+		String xml = """
+				<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "%s">]>
+				<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+				<w:body><w:p><w:r><w:t>Before &x; after.</w:t></w:r></w:p></w:body></w:document>"""
+			.formatted(secret.toUri());
+		Path file = TestFiles.rawDocx(file("entity.docx"), xml.getBytes(StandardCharsets.UTF_8));
+		assertUnreadable(file, "'entity.docx' is damaged");
+	}
+
+	@Test
+	void refusesFilesThatUnpackBeyondMeasure() throws IOException {
+		String head = "<?xml version=\"1.0\"?><w:document xmlns:w=\""
+				+ "http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>";
+		String xml = head + "a".repeat(30_000_000) + "</w:t></w:r></w:p></w:body></w:document>";
+		Path file = TestFiles.rawDocx(file("bomb.docx"), xml.getBytes(StandardCharsets.UTF_8));
+		assertThat(Files.size(file)).isLessThan(100_000);
+		assertUnreadable(file, "'bomb.docx' is");
+	}
+
+	@Test
+	void refusesMarkdownNestedTooDeep() {
+		assertUnreadable(write("deep.md", "> ".repeat(20_000) + "deep"), "'deep.md' is damaged");
+	}
+
+	@Test
+	void saysThatAFileIsNotThere() {
+		assertThatThrownBy(() -> this.reader.read("a.txt", file("absent.txt"))).isInstanceOf(UncheckedIOException.class)
+			.hasMessageContaining("absent.txt");
+	}
+
+	private void assertUnreadable(Path file, String message) {
+		assertThatThrownBy(() -> read(file)).isInstanceOf(UnreadableDocumentException.class)
+			.hasMessageContaining(message);
+	}
+
+	static void assertCovered(ParsedDocument document) {
+		int from = 0;
+		for (Section section : document.sections()) {
+			assertThat(section.start()).isEqualTo(from);
+			from = section.end();
+		}
+		assertThat(from).isEqualTo(document.text().length());
+	}
+
+	private ParsedDocument read(Path file) {
+		return this.reader.read(file.getFileName().toString(), file);
+	}
+
+	private Path write(String name, String text) {
+		try {
+			return Files.writeString(file(name), text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private Path file(String name) {
+		return this.folder.resolve(name);
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.fletch.context.reading;
+
+import java.nio.file.Path;
+
+import io.fletch.context.Assets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Reads files that other programs wrote.
+ */
+class SampleFilesTests {
+
+	private final DocumentReader reader = new DocumentReader();
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';',
+			textBlock = """
+					testPDF.pdf; Apache Tika - Apache Tika; 1; formally started when the Tika proposal was accepted by the Apache Incubator PMC.
+					testPDFVarious.pdf; testPDFVarious; 2; This is a hyperlink
+					testPDF_bookmarks.pdf; testPDF_bookmarks; 2; This is a page about Denmark
+					testAnnotations.pdf; testAnnotations; 1; Here is a comment
+					testPDF_protected.pdf; Rethinking the Financial Network, Speech by Andrew G Haldane, Executive Director, Financial Stability delivered at the Financial Student Association, Amsterdam on 28 April 2009; 41; the first official case of Severe Acute Respiratory Syndrome (SARS) was recorded in Guangdong Province
+					testWORD.docx; Sample Word Document; 1; This document includes text that is BOLD and ITALIC.
+					testWORD_various.docx; testWORD_various; 1; Row 2 Col 1 | Row 2 Col 2 | Row 2 Col 3
+					testPPT.pptx; Attachment Test; 3; Different words to test against
+					testEXCEL.xlsx; Simple Excel document; 2; 12 | 144
+					testRTF.rtf; Test d\u2019indexation Word; 1; Test d\u2019indexation Word
+					testHTML_utf8.html; Title : Tilte with UTF-8 chars \u00f6\u00e4\u00e5; 1; \u00e5\u00e4\u00f6
+					testXHTML.html; XHTML test document; 1; extract content from an XHTML document.
+					testMARKDOWN.md; Title; 1; Some bold and italic
+					testTXTNonASCIIUTF8.txt; testTXTNonASCIIUTF8; 1; Der schnelle braune Fuchs springt \u00fcber den faulen Hund
+					""")
+	void reads(String name, String title, int sections, String text) {
+		ParsedDocument document = this.reader.read(name, Assets.require("docs/tika-samples/" + name));
+		assertThat(document.title()).isEqualTo(title);
+		assertThat(document.sections()).hasSize(sections);
+		assertThat(document.text()).contains(text);
+		DocumentReaderTests.assertCovered(document);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "testEPUB.epub", "testJPEG_EXIF.jpg", "testWORD.doc", "testODFwithOOo3.odt", "testRFC822-multipart" })
+	void refuses(String name) {
+		Path file = Assets.require("docs/tika-samples/" + name);
+		assertThatThrownBy(() -> this.reader.read(name, file)).isInstanceOf(UnreadableDocumentException.class)
+			.hasMessageStartingWith("'" + name + "' is of a kind that cannot be read.");
+	}
+
+}
