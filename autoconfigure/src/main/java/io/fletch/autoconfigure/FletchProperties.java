@@ -1,0 +1,75 @@
+package io.fletch.autoconfigure;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The properties of Fletch.
+ *
+ * @param uri Folder of the database, as a path or a file: URI. Created when absent.
+ * @param embedding Embedding functions.
+ * @param reranker Name of the reranker that joins the two sides of a hybrid search.
+ * @param context Stages between a file and an answer.
+ */
+@ConfigurationProperties("fletch")
+public record FletchProperties(@DefaultValue("./fletch-data") String uri, @DefaultValue Embedding embedding,
+		@DefaultValue("rrf") String reranker, @DefaultValue Context context) {
+
+	public FletchProperties {
+		if (uri.isBlank() || (uri.contains(":/") && !uri.startsWith("file:") && !uri.matches("[A-Za-z]:/.*"))) {
+			throw new IllegalArgumentException(
+					"fletch.uri must be the path of a folder or a file: URI, but was '" + uri + "'");
+		}
+	}
+
+	Path directory() {
+		return this.uri.startsWith("file:/") ? Path.of(URI.create(this.uri)) : Path.of(this.uri);
+	}
+
+	/**
+	 * The properties of embedding functions.
+	 *
+	 * @param defaultFunction Alias of the embedding function for vector fields that name
+	 * none, and for the context stages.
+	 */
+	public record Embedding(@DefaultValue(BUNDLED_FUNCTION) String defaultFunction) {
+
+		static final String BUNDLED_FUNCTION = "all-minilm-l6-v2";
+
+	}
+
+	/**
+	 * The properties of the context stages. A passage is a window of a few neighbouring
+	 * chunks.
+	 *
+	 * @param chunkCharacters Longest chunk in characters, at least 20.
+	 * @param window Number of chunks in a passage.
+	 * @param stride Number of chunks between the starts of two passages.
+	 * @param minWindowSize Fewest chunks in the last passage of a section. Chunks of
+	 * smaller ones are lost, so 1 loses nothing.
+	 */
+	public record Context(@DefaultValue("400") int chunkCharacters, @DefaultValue("3") int window,
+			@DefaultValue("2") int stride, @DefaultValue("1") int minWindowSize) {
+
+		private static final int MIN_CHUNK_CHARACTERS = 20;
+
+		public Context {
+			requireAtLeast("chunk-characters", chunkCharacters, MIN_CHUNK_CHARACTERS);
+			requireAtLeast("window", window, 1);
+			requireAtLeast("stride", stride, 1);
+			requireAtLeast("min-window-size", minWindowSize, 1);
+		}
+
+		private static void requireAtLeast(String name, int value, int minimum) {
+			if (value < minimum) {
+				throw new IllegalArgumentException(
+						"fletch.context." + name + " must be at least " + minimum + ", but was " + value);
+			}
+		}
+
+	}
+
+}

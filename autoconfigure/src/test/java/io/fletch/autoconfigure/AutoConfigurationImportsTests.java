@@ -1,0 +1,19 @@
+package io.fletch.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AutoConfigurationImportsTests {
+
+	@Test
+	void namesEveryAutoConfiguration() {
+		assertThat(ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()).getCandidates())
+			.filteredOn((name) -> name.startsWith("io.fletch"))
+			.containsExactly(FletchAutoConfiguration.class.getName(), FletchContextAutoConfiguration.class.getName(),
+					FletchRerankerAutoConfiguration.class.getName());
+	}
+
+}
