@@ -1,0 +1,11 @@
+package io.fletch.sample.chat;
+
+/**
+ * Who answers.
+ *
+ * @param kind {@code extractive} or {@code model}
+ * @param name a short name, for example {@code gpt-4o-mini}
+ * @param label the sentence that the page shows
+ */
+public record AnswererInfo(String kind, String name, String label) {
+}

@@ -1,0 +1,69 @@
+package io.fletch.sample.chat;
+
+import java.util.List;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ProblemDetail;
+
+import io.fletch.context.answer.Citation;
+
+/**
+ * One event of an answer's stream. An answer is one {@link Sources}, any number of
+ * {@link Token tokens}, and then either {@link Done} or {@link Failed}.
+ */
+public sealed interface ChatEvent {
+
+	/**
+	 * The passages that were found, before the first word of the answer.
+	 *
+	 * @param conversationId the conversation that the answer belongs to; to be sent with
+	 * the next question
+	 * @param sources the passages, best first
+	 */
+	@Schema(name = "SourcesEvent", description = "Event `sources`: the passages found, before the first word")
+	record Sources(String conversationId, List<Source> sources) implements ChatEvent {
+	}
+
+	/**
+	 * The next piece of the answer's text.
+	 *
+	 * @param text the piece, to be appended as it is
+	 * @param citation what the number at the end of this piece stands for, if that is
+	 * known already
+	 */
+	@Schema(name = "TokenEvent", description = "Event `token`: the next piece of the text, to be appended as it is")
+	record Token(String text, @Nullable Citation citation) implements ChatEvent {
+	}
+
+	/**
+	 * The answer is complete.
+	 *
+	 * @param citations for each {@code [n]} of the text, in order, the sentence that it
+	 * stands for; a number that stands for no passage has none
+	 * @param answerer who answered
+	 * @param found whether the documents hold an answer
+	 * @param timings how long it took
+	 */
+	@Schema(name = "DoneEvent", description = "Event `done`: the answer is complete, its citations are verified")
+	record Done(List<Citation> citations, String answerer, boolean found, Timings timings) implements ChatEvent {
+	}
+
+	/**
+	 * The answer broke off.
+	 *
+	 * @param problem what happened, and what to do about it
+	 */
+	record Failed(ProblemDetail problem) implements ChatEvent {
+	}
+
+	/**
+	 * Times in milliseconds.
+	 *
+	 * @param retrieve finding the passages
+	 * @param answer from the passages to the last word
+	 */
+	record Timings(long retrieve, long answer) {
+	}
+
+}

@@ -1,0 +1,148 @@
+package io.fletch.sample.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.TreeSet;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+
+import io.fletch.context.ingestion.IndexedDocument;
+import io.fletch.context.ingestion.IngestionJob;
+import io.fletch.context.ingestion.IngestionPipeline;
+import io.fletch.context.reading.DocumentReader;
+
+/**
+ * Documents: add, list, read, delete.
+ */
+@RestController
+@RequestMapping("/api/documents")
+@Tag(name = "Documents", description = "What questions are answered from")
+class DocumentsController {
+
+	private static final int LONGEST_NAME = 200;
+
+	private final IngestionPipeline pipeline;
+
+	private final DocumentReader reader;
+
+	DocumentsController(IngestionPipeline pipeline, DocumentReader reader) {
+		this.pipeline = pipeline;
+		this.reader = reader;
+	}
+
+	@PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+	@Operation(summary = "Add a document", description = """
+			Keeps the file durably and queues its ingestion; follow the job to see it become searchable. \
+			A document of the same name is replaced once the new one could be read; \
+			if its content is the same, the job is done at once and says `unchanged`.""")
+	@ApiResponse(responseCode = "202", description = "Queued; `Location` is the job's URL")
+	@ApiResponse(responseCode = "400",
+			description = "No part `file`, several of them, an empty file, or no usable name")
+	@ApiResponse(responseCode = "413", description = "The file is too large")
+	@ApiResponse(responseCode = "415",
+			description = "No reader for files of this extension, or not multipart/form-data")
+	ResponseEntity<IngestionJob> add(@Parameter(
+			description = "The document; its extension says how it is read") @RequestPart("file") List<MultipartFile> file)
+			throws IOException {
+		MultipartFile document = onlyOne(file);
+		String name = nameOf(document);
+		if (!this.reader.accepts(name)) {
+			throw new InvalidFieldException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "file",
+					"No reader for " + InvalidFieldException.shown(name) + ". Readable are files ending in "
+							+ String.join(", ", new TreeSet<>(this.reader.extensions())) + ".");
+		}
+		if (document.isEmpty()) {
+			throw InvalidFieldException.badRequest("file",
+					"The file " + InvalidFieldException.shown(name) + " is empty. Send one that holds text.");
+		}
+		try (InputStream content = document.getInputStream()) {
+			IngestionJob job = this.pipeline.submit(name, content);
+			return ResponseEntity.accepted().location(URI.create("/api/jobs/" + job.id())).body(job);
+		}
+		catch (IllegalArgumentException ex) {
+			throw InvalidFieldException.badRequest("file", "The file name cannot be used: " + ex.getMessage());
+		}
+	}
+
+	@GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(summary = "List the documents", description = "Newest first, with their states")
+	@ApiResponse(responseCode = "200")
+	List<IndexedDocument> list() {
+		return this.pipeline.documents();
+	}
+
+	@GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(summary = "Read one document's state")
+	@ApiResponse(responseCode = "200")
+	@ApiResponse(responseCode = "404", description = "No document of this id")
+	IndexedDocument one(@PathVariable String id) {
+		return this.pipeline.document(id).orElseThrow(() -> unknown(id));
+	}
+
+	@GetMapping(path = "/{id}/passages", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(summary = "Read a document's passages", description = "In the order of the document")
+	@ApiResponse(responseCode = "200")
+	@ApiResponse(responseCode = "404", description = "No document of this id")
+	List<PassageText> passages(@PathVariable String id) {
+		IndexedDocument document = one(id);
+		return this.pipeline.passages(document.id()).stream().map(PassageText::of).toList();
+	}
+
+	@DeleteMapping("/{id}")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	@Operation(summary = "Delete a document", description = "With its passages; an ingestion under way is cancelled")
+	@ApiResponse(responseCode = "204", description = "Deleted")
+	@ApiResponse(responseCode = "404", description = "No document of this id")
+	void delete(@PathVariable String id) {
+		if (!this.pipeline.delete(id)) {
+			throw unknown(id);
+		}
+	}
+
+	private static MultipartFile onlyOne(List<MultipartFile> files) {
+		if (files.size() != 1) {
+			throw InvalidFieldException.badRequest("file", "The request has " + files.size()
+					+ " parts named 'file', but must have one. Send one request a file.");
+		}
+		return files.get(0);
+	}
+
+	/**
+	 * The last step of whatever path a client sends: a document's name is not a place.
+	 */
+	private static String nameOf(MultipartFile file) {
+		String sent = file.getOriginalFilename();
+		String path = (sent != null) ? sent.replace('\\', '/') : "";
+		String name = path.substring(path.lastIndexOf('/') + 1).strip();
+		boolean control = name.chars().anyMatch(Character::isISOControl);
+		if (name.isEmpty() || control || name.length() > LONGEST_NAME) {
+			throw InvalidFieldException.badRequest("file",
+					"The file name " + InvalidFieldException.shown(name) + " is empty, longer than " + LONGEST_NAME
+							+ " characters, or has control characters. Rename the file.");
+		}
+		return name;
+	}
+
+	private static InvalidFieldException unknown(String id) {
+		return InvalidFieldException.notFound("id", "No document has the id " + InvalidFieldException.shown(id)
+				+ ". GET /api/documents lists those there are.");
+	}
+
+}

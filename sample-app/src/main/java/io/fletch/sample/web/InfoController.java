@@ -1,0 +1,59 @@
+package io.fletch.sample.web;
+
+import java.util.List;
+import java.util.TreeSet;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.boot.servlet.autoconfigure.MultipartProperties;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.fletch.context.reading.DocumentReader;
+import io.fletch.sample.chat.AnswererInfo;
+import io.fletch.sample.chat.Chat;
+
+/**
+ * What a client needs to know before its first request.
+ */
+@RestController
+@Tag(name = "Info", description = "Who answers, and what can be uploaded")
+class InfoController {
+
+	private static final List<String> EXAMPLES = List.of("What is Fletch?",
+			"What happens to a write when the power fails?", "How are vector search and text search joined?");
+
+	private final Chat chat;
+
+	private final DocumentReader reader;
+
+	private final MultipartProperties multipart;
+
+	InfoController(Chat chat, DocumentReader reader, MultipartProperties multipart) {
+		this.chat = chat;
+		this.reader = reader;
+		this.multipart = multipart;
+	}
+
+	@GetMapping(path = "/api/info", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(summary = "Read what this installation offers")
+	@ApiResponse(responseCode = "200")
+	Info info() {
+		return new Info(this.chat.answerer(), List.copyOf(new TreeSet<>(this.reader.extensions())),
+				this.multipart.getMaxFileSize().toBytes(), EXAMPLES);
+	}
+
+	/**
+	 * What this installation offers.
+	 *
+	 * @param answerer who answers
+	 * @param extensions the endings of the files that can be read
+	 * @param maxFileBytes the size of the largest file that is accepted
+	 * @param examples questions that the bundled documents answer
+	 */
+	record Info(AnswererInfo answerer, List<String> extensions, long maxFileBytes, List<String> examples) {
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.fletch.sample.web;
+
+import java.util.List;
+import java.util.Locale;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.fletch.context.retrieval.RetrievedPassage;
+import io.fletch.context.retrieval.Retriever;
+import io.fletch.store.query.QueryKind;
+
+/**
+ * Search without an answer.
+ */
+@RestController
+@Tag(name = "Search", description = "Passages by meaning, by words, or by both")
+class SearchController {
+
+	private static final int LONGEST_QUESTION = 4000;
+
+	private static final int LARGEST_LIMIT = 100;
+
+	private final Retriever retriever;
+
+	SearchController(Retriever retriever) {
+		this.retriever = retriever;
+	}
+
+	@GetMapping(path = "/api/search", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(summary = "Search the passages", description = "Best first")
+	@ApiResponse(responseCode = "200")
+	@ApiResponse(responseCode = "400", description = "q missing, blank or too long; mode unknown; limit out of range")
+	List<SearchHit> search(
+			@Parameter(description = "The question, up to " + LONGEST_QUESTION + " characters") @RequestParam String q,
+			@Parameter(description = "By meaning, by words, or both",
+					schema = @Schema(allowableValues = { "vector", "text", "hybrid" })) @RequestParam(
+							defaultValue = "hybrid") String mode,
+			@Parameter(description = "At most so many hits, 1 to " + LARGEST_LIMIT) @RequestParam(
+					defaultValue = "10") int limit) {
+		QueryKind kind = kindOf(mode);
+		if (q.isBlank()) {
+			throw InvalidFieldException.badRequest("q", "q is blank. Send the words to search for.");
+		}
+		if (q.length() > LONGEST_QUESTION) {
+			throw InvalidFieldException.badRequest("q",
+					"q has " + q.length() + " characters; at most " + LONGEST_QUESTION + " are allowed. Shorten it.");
+		}
+		if (limit < 1 || limit > LARGEST_LIMIT) {
+			throw InvalidFieldException.badRequest("limit",
+					"limit is " + limit + ", but must be from 1 to " + LARGEST_LIMIT + ".");
+		}
+		return this.retriever.retrieve(q, kind, limit).stream().map(SearchHit::of).toList();
+	}
+
+	private static QueryKind kindOf(String mode) {
+		return switch (mode.toLowerCase(Locale.ROOT)) {
+			case "vector" -> QueryKind.VECTOR;
+			case "text" -> QueryKind.TEXT;
+			case "hybrid" -> QueryKind.HYBRID;
+			default -> throw InvalidFieldException.badRequest("mode",
+					"mode is " + InvalidFieldException.shown(mode) + ", but must be vector, text or hybrid.");
+		};
+	}
+
+	/**
+	 * A passage that was found.
+	 *
+	 * @param documentId the document's id
+	 * @param documentName the document's name
+	 * @param passageId the passage's id
+	 * @param passage the passage's text
+	 * @param heading the heading that it stands under, if the document has headings
+	 * @param page the page that it begins on, from 1, if the document has pages
+	 * @param score how well it fits; large is good. Cosine similarity for vector, BM25
+	 * for text, the fused rank's relevance for hybrid
+	 */
+	record SearchHit(String documentId, String documentName, String passageId, String passage, @Nullable String heading,
+			@Nullable Integer page, double score) {
+
+		static SearchHit of(RetrievedPassage found) {
+			return new SearchHit(found.document().id(), found.document().name(), found.passage().id(),
+					found.passage().text(), found.passage().heading(), found.passage().page(), found.score());
+		}
+
+	}
+
+}

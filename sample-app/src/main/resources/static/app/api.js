@@ -1,0 +1,101 @@
+/** What the server said no to: an RFC 9457 problem, or the reason why there is none. */
+export class Problem extends Error {
+  constructor(detail, status) {
+    super(detail);
+    this.status = status;
+  }
+}
+
+const UNREACHABLE = 'The server cannot be reached. Is the application still running?';
+
+async function call(path, options) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch (failure) {
+    if (failure.name === 'AbortError') {
+      throw failure;
+    }
+    throw new Problem(UNREACHABLE, 0);
+  }
+  if (!response.ok) {
+    throw await problemOf(response);
+  }
+  return response;
+}
+
+async function problemOf(response) {
+  try {
+    const body = await response.json();
+    return new Problem(body.detail || body.title || `The server answered ${response.status}.`, response.status);
+  } catch {
+    return new Problem(`The server answered ${response.status}.`, response.status);
+  }
+}
+
+async function json(path) {
+  return (await call(path, { headers: { Accept: 'application/json' } })).json();
+}
+
+export const info = () => json('/api/info');
+export const documents = () => json('/api/documents');
+export const jobs = () => json('/api/jobs');
+export const job = (id) => json(`/api/jobs/${encodeURIComponent(id)}`);
+
+export async function upload(file) {
+  const form = new FormData();
+  form.append('file', file, file.name);
+  return (await call('/api/documents', { method: 'POST', body: form })).json();
+}
+
+export async function remove(documentId) {
+  await call(`/api/documents/${encodeURIComponent(documentId)}`, { method: 'DELETE' });
+}
+
+/** Asks, and yields the events {name, data} of the answer as they arrive. */
+export async function* chat(message, conversationId, signal) {
+  const response = await call('/api/chat', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
+    body: JSON.stringify({ message, conversationId }),
+    signal,
+  });
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let pending = '';
+  for (;;) {
+    let piece;
+    try {
+      piece = await reader.read();
+    } catch (failure) {
+      if (failure.name === 'AbortError') {
+        throw failure;
+      }
+      throw new Problem('The connection broke before the answer was complete. Ask again.', 0);
+    }
+    if (piece.done) {
+      return;
+    }
+    pending += piece.value.replaceAll('\r\n', '\n');
+    const blocks = pending.split('\n\n');
+    pending = blocks.pop();
+    for (const block of blocks) {
+      const event = eventOf(block);
+      if (event) {
+        yield event;
+      }
+    }
+  }
+}
+
+function eventOf(block) {
+  let name = 'message';
+  const data = [];
+  for (const line of block.split('\n')) {
+    if (line.startsWith('event:')) {
+      name = line.slice(6).trim();
+    } else if (line.startsWith('data:')) {
+      data.push(line.slice(5));
+    }
+  }
+  return data.length ? { name, data: JSON.parse(data.join('\n')) } : null;
+}

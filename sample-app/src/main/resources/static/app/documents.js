@@ -1,0 +1,342 @@
+import * as api from './api.js';
+import { byId, make } from './element.js';
+
+const STAGES = [['PARSE', 'Parsed'], ['SPLIT', 'Split'], ['EMBED', 'Embedded'], ['INDEX', 'Indexed']];
+const POLL_MILLISECONDS = 300;
+const REFRESH_MILLISECONDS = 5000;
+const UPLOADS_AT_ONCE = 2;
+/** The kinds worth naming; others, such as htm beside html, are taken without a word. */
+const NAMED_KINDS = ['pdf', 'docx', 'pptx', 'xlsx', 'md', 'html', 'txt', 'rtf'];
+
+/** Rows by key: the document's id, or a number of ours while the file is on its way. */
+const rows = new Map();
+const waiting = [];
+let uploading = 0;
+let uploads = 0;
+let polling = false;
+let limits = { extensions: [], maxFileBytes: Infinity };
+
+export async function startDocuments(info) {
+  limits = info;
+  byId('files').accept = info.extensions.map((extension) => `.${extension}`).join(',');
+  const kinds = NAMED_KINDS.filter((kind) => info.extensions.includes(kind)).map((kind) => kind.toUpperCase());
+  byId('drop-types').textContent = `${kinds.join(', ')}, up to ${size(info.maxFileBytes)}`;
+  byId('drop').addEventListener('click', () => byId('files').click());
+  byId('files').addEventListener('change', () => {
+    addFiles([...byId('files').files]);
+    byId('files').value = '';
+  });
+  acceptDrops();
+  await refresh();
+  setInterval(() => document.hidden || refresh(), REFRESH_MILLISECONDS);
+}
+
+/** A file dropped anywhere is taken: a miss must not make the browser leave the page. */
+function acceptDrops() {
+  const zone = byId('drop');
+  let depth = 0;
+  const carriesFiles = (event) => event.dataTransfer?.types.includes('Files');
+  document.addEventListener('dragenter', (event) => {
+    if (carriesFiles(event)) {
+      depth++;
+      zone.classList.add('over');
+    }
+  });
+  document.addEventListener('dragleave', () => {
+    depth = Math.max(0, depth - 1);
+    zone.classList.toggle('over', depth > 0);
+  });
+  document.addEventListener('dragover', (event) => carriesFiles(event) && event.preventDefault());
+  document.addEventListener('drop', (event) => {
+    if (carriesFiles(event)) {
+      event.preventDefault();
+      depth = 0;
+      zone.classList.remove('over');
+      addFiles([...event.dataTransfer.files]);
+    }
+  });
+}
+
+function addFiles(files) {
+  for (const file of files) {
+    const row = new Row({ name: file.name, sizeBytes: file.size });
+    const key = `upload-${++uploads}`;
+    put(key, row, true);
+    const objection = objectionTo(file);
+    if (objection) {
+      row.failUpload(objection, () => drop(key));
+    } else {
+      row.showUpload();
+      waiting.push([key, row, file]);
+    }
+  }
+  sendNext();
+}
+
+function objectionTo(file) {
+  if (file.size > limits.maxFileBytes) {
+    return `The file has ${size(file.size)}; at most ${size(limits.maxFileBytes)} are accepted.`;
+  }
+  return null;
+}
+
+function sendNext() {
+  while (uploading < UPLOADS_AT_ONCE && waiting.length) {
+    uploading++;
+    send(...waiting.shift()).finally(() => {
+      uploading--;
+      sendNext();
+    });
+  }
+}
+
+async function send(key, row, file) {
+  try {
+    const job = await api.upload(file);
+    rekey(key, job.documentId, row);
+    row.showJob(job);
+    poll();
+    if (settled(job)) {
+      await refresh();
+    }
+  } catch (failure) {
+    row.failUpload(failure.message, () => drop(key));
+  }
+}
+
+function put(key, row, first) {
+  rows.set(key, row);
+  byId('rows')[first ? 'prepend' : 'append'](row.element);
+  summarize();
+}
+
+function drop(key) {
+  rows.get(key)?.element.remove();
+  rows.delete(key);
+  summarize();
+}
+
+/** The document of that name may have a row already: the newer file takes its place. */
+function rekey(from, to, row) {
+  rows.delete(from);
+  rows.get(to)?.element.remove();
+  rows.set(to, row);
+  summarize();
+}
+
+const settled = (job) => ['DONE', 'FAILED', 'CANCELLED'].includes(job.state);
+
+async function poll() {
+  if (polling) {
+    return;
+  }
+  polling = true;
+  try {
+    let active = activeRows();
+    while (active.length) {
+      await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
+      await Promise.all(active.map(([, row]) => pollRow(row)));
+      const done = active.some(([, row]) => !row.active());
+      if (done) {
+        await refresh();
+      }
+      active = activeRows();
+    }
+  } finally {
+    polling = false;
+  }
+}
+
+const activeRows = () => [...rows].filter(([, row]) => row.active());
+
+async function pollRow(row) {
+  try {
+    row.showJob(await api.job(row.job.id));
+  } catch (failure) {
+    if (failure.status === 404) {
+      row.job = null;
+    } else {
+      row.showProblem(failure.message);
+    }
+  }
+}
+
+async function refresh() {
+  try {
+    const [documents, jobs] = await Promise.all([api.documents(), api.jobs()]);
+    byId('documents-problem').textContent = '';
+    show(documents, jobs);
+  } catch (failure) {
+    byId('documents-problem').textContent = failure.message;
+  }
+}
+
+function show(documents, jobs) {
+  const running = new Map(jobs.filter((job) => !settled(job)).map((job) => [job.documentId, job]));
+  const known = new Set(documents.map((entry) => entry.id));
+  for (const [key, row] of [...rows]) {
+    if (!known.has(key) && !key.startsWith('upload-') && !row.active()) {
+      drop(key);
+    }
+  }
+  for (const entry of documents) {
+    let row = rows.get(entry.id);
+    if (!row) {
+      row = new Row(entry);
+      put(entry.id, row, false);
+    }
+    row.showDocument(entry, running.get(entry.id));
+  }
+  summarize();
+  poll();
+}
+
+function summarize() {
+  const ready = [...rows.values()].filter((row) => row.document?.state === 'READY');
+  const passages = ready.reduce((sum, row) => sum + row.document.passages, 0);
+  byId('summary').textContent = rows.size
+    ? `${ready.length} of ${rows.size} ready, ${plural(passages, 'passage')}` : '';
+  byId('tab-count').textContent = rows.size || '';
+  byId('empty').hidden = rows.size > 0;
+}
+
+async function confirmDelete(row) {
+  const dialog = byId('confirm');
+  byId('confirm-question').textContent = `Delete ${row.name}?`;
+  dialog.returnValue = 'keep';
+  dialog.showModal();
+  await new Promise((resolve) => dialog.addEventListener('close', resolve, { once: true }));
+  if (dialog.returnValue !== 'delete') {
+    return;
+  }
+  try {
+    const next = row.element.nextElementSibling ?? row.element.previousElementSibling;
+    await api.remove(row.documentId());
+    drop(row.documentId());
+    (next?.querySelector('.remove') ?? byId('drop')).focus();
+    await refresh();
+  } catch (failure) {
+    row.showProblem(failure.message);
+  }
+}
+
+/** One document: what it is, how far its ingestion is, and what went wrong. */
+class Row {
+  constructor({ name, sizeBytes }) {
+    this.name = name;
+    this.sizeBytes = sizeBytes;
+    this.job = null;
+    this.document = null;
+    this.facts = make('p', { className: 'facts' });
+    this.stages = make('ol', { className: 'stages', 'aria-label': `Stages of ${name}` });
+    this.bar = make('progress', { 'aria-label': `Progress of ${name}`, max: 1 });
+    this.work = make('div', { className: 'wide' }, this.stages, this.bar);
+    this.problem = make('p', { className: 'problem wide', role: 'alert' });
+    this.button = make('button', { type: 'button', className: 'remove', text: '×', 'aria-label': `Delete ${name}` });
+    this.onRemove = () => confirmDelete(this);
+    this.button.addEventListener('click', () => this.onRemove());
+    this.element = make('li', { className: 'row', 'data-name': name },
+      make('span', { className: 'kind', text: extensionOf(name), 'aria-hidden': 'true' }),
+      make('div', {}, make('p', { className: 'name', text: name }), this.facts),
+      this.button, this.work, this.problem);
+    this.work.hidden = true;
+  }
+
+  active() {
+    return this.job !== null && !settled(this.job);
+  }
+
+  documentId() {
+    return this.document?.id ?? this.job?.documentId;
+  }
+
+  showUpload() {
+    this.button.hidden = true;
+    this.facts.textContent = `${size(this.sizeBytes)} · uploading`;
+    this.work.hidden = false;
+    this.bar.removeAttribute('value');
+    this.element.dataset.state = 'UPLOADING';
+  }
+
+  failUpload(detail, dismiss) {
+    this.work.hidden = true;
+    this.button.hidden = false;
+    this.button.setAttribute('aria-label', `Dismiss ${this.name}`);
+    this.onRemove = dismiss;
+    this.facts.textContent = size(this.sizeBytes);
+    this.element.dataset.state = 'REFUSED';
+    this.showProblem(detail);
+  }
+
+  showJob(job) {
+    this.job = job;
+    this.button.hidden = false;
+    this.element.dataset.state = job.state;
+    this.work.hidden = settled(job);
+    this.showProblem(job.error ?? '');
+    if (settled(job)) {
+      return;
+    }
+    const current = STAGES.findIndex(([stage]) => stage === job.stage);
+    this.stages.replaceChildren(...STAGES.map(([, label], index) => make('li', {
+      text: label, 'data-stage-state': stageState(job, index, current),
+    })));
+    if (job.total > 0) {
+      this.bar.max = job.total;
+      this.bar.value = job.done;
+      this.facts.textContent = `${job.done} of ${plural(job.total, 'passage')}`;
+    } else {
+      this.bar.removeAttribute('value');
+      this.facts.textContent = job.state === 'QUEUED' ? 'Waiting for its turn' : 'Reading';
+    }
+  }
+
+  showDocument(document, job) {
+    this.document = document;
+    if (job) {
+      this.showJob(job);
+      return;
+    }
+    if (this.active()) {
+      return;
+    }
+    this.button.hidden = false;
+    this.work.hidden = true;
+    this.element.dataset.state = document.state;
+    this.facts.textContent = document.state === 'READY'
+      ? `${plural(document.passages, 'passage')} · ${size(document.sizeBytes)}` : size(document.sizeBytes);
+    this.showProblem(document.error ?? '');
+  }
+
+  showProblem(detail) {
+    if (this.problem.textContent !== detail) {
+      this.problem.textContent = detail;
+    }
+  }
+}
+
+function stageState(job, index, current) {
+  if (job.state === 'QUEUED') {
+    return 'waiting';
+  }
+  if (index < current) {
+    return 'done';
+  }
+  return index === current ? 'active' : 'waiting';
+}
+
+function extensionOf(name) {
+  const dot = name.lastIndexOf('.');
+  return dot >= 0 && name.length - dot <= 5 ? name.slice(dot + 1) : 'file';
+}
+
+function plural(count, word) {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+function size(bytes) {
+  if (bytes < 1000) {
+    return `${bytes} bytes`;
+  }
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1).replace('.0', '')} MB`;
+}

@@ -1,0 +1,21 @@
+/** Finds the one element of an id. */
+export const byId = (id) => document.getElementById(id);
+
+/**
+ * Makes an element. Text is always set as text, never parsed as HTML, so that names and
+ * words out of documents cannot become markup.
+ */
+export function make(tag, { className, text, ...attributes } = {}, ...children) {
+  const element = document.createElement(tag);
+  if (className) {
+    element.className = className;
+  }
+  if (text !== undefined) {
+    element.textContent = text;
+  }
+  for (const [name, value] of Object.entries(attributes)) {
+    element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}

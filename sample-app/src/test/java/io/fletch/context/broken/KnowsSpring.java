@@ -1,0 +1,9 @@
+package io.fletch.context.broken;
+
+import org.springframework.boot.SpringApplication;
+
+class KnowsSpring {
+
+	SpringApplication application;
+
+}

@@ -1,0 +1,9 @@
+package io.fletch.context.broken.left;
+
+import io.fletch.context.broken.right.Right;
+
+public class Left {
+
+	Right right;
+
+}

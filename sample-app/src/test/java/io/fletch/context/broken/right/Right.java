@@ -1,0 +1,9 @@
+package io.fletch.context.broken.right;
+
+import io.fletch.context.broken.left.Left;
+
+public class Right {
+
+	Left left;
+
+}

@@ -1,0 +1,113 @@
+package io.fletch.sample;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The application as a process of its own, killed in the middle of an ingestion.
+ */
+class KillIntegrationTests {
+
+	private static final Pattern READY = Pattern.compile("Open http://localhost:(\\d+)");
+
+	private static final Duration LONG = Duration.ofMinutes(3);
+
+	private final List<Process> processes = new ArrayList<>();
+
+	@TempDir
+	Path folder;
+
+	@AfterEach
+	void stop() {
+		this.processes.forEach(Process::destroyForcibly);
+	}
+
+	@Test
+	void losesNothingThatWasReportedDoneAndGoesOn() throws IOException {
+		AppClient first = start();
+		JsonNode small = first.ingest("small.txt", "The ferry to Skerry Point leaves at noon.");
+		JsonNode before = first.get("/api/documents/" + small.get("documentId").asString()).json();
+		JsonNode job = first.upload("large.txt", large().getBytes(StandardCharsets.UTF_8)).json();
+		JsonNode reported = awaitMiddle(first, job.get("id").asString());
+		this.processes.get(0).destroyForcibly();
+		await().atMost(LONG).until(() -> !this.processes.get(0).isAlive());
+
+		AppClient second = start();
+		String id = job.get("documentId").asString();
+		assertThat(second.get("/api/documents/" + small.get("documentId").asString()).json()).isEqualTo(before);
+		assertThat(second.get("/api/search?mode=text&q=ferry").json().get(0).get("documentId"))
+			.isEqualTo(small.get("documentId"));
+		assertThat(second.get("/api/documents/" + id + "/passages").json().size())
+			.isGreaterThanOrEqualTo(reported.get("done").asInt());
+		await().atMost(LONG)
+			.until(() -> second.get("/api/documents/" + id).json().get("state").asString().equals("READY"));
+		JsonNode passages = second.get("/api/documents/" + id + "/passages").json();
+		assertThat(ordinals(passages))
+			.containsExactlyElementsOf(IntStream.range(0, reported.get("total").asInt()).boxed().toList());
+		assertThat(second.get("/api/search?mode=text&q=entry599").json().size()).isPositive();
+	}
+
+	private static JsonNode awaitMiddle(AppClient client, String job) {
+		await().atMost(LONG).pollInterval(Duration.ofMillis(20)).until(() -> {
+			JsonNode now = client.get("/api/jobs/" + job).json();
+			assertThat(now.get("state").asString()).as("a text that takes longer").isNotEqualTo("DONE");
+			return now.get("done").asInt() >= 32;
+		});
+		JsonNode middle = client.get("/api/jobs/" + job).json();
+		assertThat(middle.get("done").asInt()).isLessThan(middle.get("total").asInt());
+		return middle;
+	}
+
+	private static List<Integer> ordinals(JsonNode passages) {
+		return StreamSupport.stream(passages.spliterator(), false).map((each) -> each.get("ordinal").asInt()).toList();
+	}
+
+	private static String large() {
+		return IntStream.range(0, 600)
+			.mapToObj((i) -> "Log of entry" + i + ". The wind came from the north with force " + i % 12
+					+ " and the sea was rough until the evening, so that no boat went out. "
+					+ "The lamp was lit at dusk and burned without fault until the morning of the next day.")
+			.collect(Collectors.joining("\n\n"));
+	}
+
+	private AppClient start() throws IOException {
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+				SampleApplication.class.getName(), "--server.port=0", "--fletch.uri=" + this.folder.resolve("data"),
+				"--fletch.sample.corpus=false")
+			.redirectErrorStream(true)
+			.start();
+		this.processes.add(process);
+		StringBuffer log = new StringBuffer();
+		Thread reading = Thread.ofVirtual()
+			.start(() -> process.inputReader(StandardCharsets.UTF_8)
+				.lines()
+				.forEach((line) -> log.append(line).append('\n')));
+		await().atMost(LONG).until(() -> {
+			boolean ended = !process.isAlive() && reading.join(Duration.ofSeconds(10));
+			assertThat(ended).as(log::toString).isFalse();
+			return READY.matcher(log).find();
+		});
+		Matcher ready = READY.matcher(log);
+		assertThat(ready.find()).isTrue();
+		return new AppClient(Integer.parseInt(ready.group(1)));
+	}
+
+}

@@ -1,0 +1,189 @@
+package io.fletch.sample.chat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A server on this machine that speaks the streaming protocols of OpenAI's chat
+ * completions and of Ollama's chat, with answers that a test prepares.
+ */
+final class ModelServer implements AutoCloseable {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private final HttpServer server;
+
+	private final BlockingQueue<Script> scripts = new LinkedBlockingQueue<>();
+
+	private final BlockingQueue<JsonNode> requests = new LinkedBlockingQueue<>();
+
+	private final CountDownLatch clientLeft = new CountDownLatch(1);
+
+	ModelServer() {
+		try {
+			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.server.createContext("/v1/chat/completions", (exchange) -> answer(exchange, this::openAiChunk));
+		this.server.createContext("/api/chat", (exchange) -> answer(exchange, this::ollamaLine));
+		this.server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+		this.server.start();
+	}
+
+	String url() {
+		return "http://localhost:" + this.server.getAddress().getPort();
+	}
+
+	/** The next request is answered by these pieces. */
+	void says(String... pieces) {
+		this.scripts.add(new Script(200, List.of(pieces), Ending.FINISHED));
+	}
+
+	/**
+	 * The next request is answered by these pieces, and then the connection is closed.
+	 */
+	void isCutAfter(String... pieces) {
+		this.scripts.add(new Script(200, List.of(pieces), Ending.CUT));
+	}
+
+	/** The next request is answered by the same piece until the client leaves. */
+	void neverStopsSaying(String piece) {
+		this.scripts.add(new Script(200, List.of(piece), Ending.NEVER));
+	}
+
+	/** The next request is refused. */
+	void refuses(int status, String body) {
+		this.scripts.add(new Script(status, List.of(body), Ending.FINISHED));
+	}
+
+	void forget() {
+		this.scripts.clear();
+		this.requests.clear();
+	}
+
+	JsonNode nextRequest() throws InterruptedException {
+		JsonNode request = this.requests.poll(10, TimeUnit.SECONDS);
+		if (request == null) {
+			throw new AssertionError("The model was not asked");
+		}
+		return request;
+	}
+
+	boolean clientLeft() throws InterruptedException {
+		return this.clientLeft.await(20, TimeUnit.SECONDS);
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+	}
+
+	private void answer(HttpExchange exchange, Chunk chunk) throws IOException {
+		try (exchange) {
+			this.requests.add(JSON.readTree(exchange.getRequestBody().readAllBytes()));
+			Script script = this.scripts.remove();
+			if (script.status() != 200) {
+				byte[] body = script.pieces().get(0).getBytes(StandardCharsets.UTF_8);
+				exchange.getResponseHeaders().set("Content-Type", "application/json");
+				exchange.sendResponseHeaders(script.status(), body.length);
+				exchange.getResponseBody().write(body);
+				return;
+			}
+			stream(exchange, chunk, script);
+		}
+	}
+
+	private void stream(HttpExchange exchange, Chunk chunk, Script script) throws IOException {
+		exchange.getResponseHeaders().set("Content-Type", chunk.of("", true).contentType());
+		exchange.sendResponseHeaders(200, 0);
+		OutputStream body = exchange.getResponseBody();
+		for (String piece : script.pieces()) {
+			write(body, chunk.of(piece, false).text());
+		}
+		if (script.ending() == Ending.FINISHED) {
+			write(body, chunk.of("", true).text());
+		}
+		else if (script.ending() == Ending.NEVER) {
+			repeat(body, chunk.of(script.pieces().get(0), false).text());
+		}
+	}
+
+	private void repeat(OutputStream body, String text) {
+		try {
+			while (!this.clientLeft.await(20, TimeUnit.MILLISECONDS)) {
+				write(body, text);
+			}
+		}
+		catch (IOException ex) {
+			this.clientLeft.countDown();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static void write(OutputStream body, String text) throws IOException {
+		body.write(text.getBytes(StandardCharsets.UTF_8));
+		body.flush();
+	}
+
+	private Text openAiChunk(String piece, boolean last) {
+		var chunk = JSON.createObjectNode();
+		chunk.put("id", "chatcmpl-1").put("object", "chat.completion.chunk").put("created", 1).put("model", "test-gpt");
+		var choice = chunk.putArray("choices").addObject().put("index", 0);
+		choice.putObject("delta").put("role", "assistant").put("content", piece);
+		if (last) {
+			choice.put("finish_reason", "stop");
+		}
+		else {
+			choice.putNull("finish_reason");
+		}
+		return new Text("text/event-stream", "data: " + chunk + "\n\n" + (last ? "data: [DONE]\n\n" : ""));
+	}
+
+	private Text ollamaLine(String piece, boolean last) {
+		var line = JSON.createObjectNode();
+		line.put("model", "test-llama").put("created_at", "2026-01-01T00:00:00Z").put("done", last);
+		line.putObject("message").put("role", "assistant").put("content", piece);
+		if (last) {
+			line.put("done_reason", "stop").put("total_duration", 1L).put("eval_count", 1).put("prompt_eval_count", 1);
+		}
+		return new Text("application/x-ndjson", line + "\n");
+	}
+
+	private enum Ending {
+
+		FINISHED, CUT, NEVER
+
+	}
+
+	private record Script(int status, List<String> pieces, Ending ending) {
+	}
+
+	private record Text(String contentType, String text) {
+	}
+
+	private interface Chunk {
+
+		Text of(String piece, boolean last);
+
+	}
+
+}

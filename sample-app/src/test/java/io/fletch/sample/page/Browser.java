@@ -1,0 +1,192 @@
+package io.fletch.sample.page;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page in a headless Chromium, in the words of its user.
+ */
+final class Browser implements AutoCloseable {
+
+	static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+	static final Path CHROMEDRIVER = Path.of("/usr/bin/chromedriver");
+
+	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+	private static final Duration LONG = Duration.ofSeconds(90);
+
+	private final ChromeDriver driver;
+
+	private final String url;
+
+	Browser(int port) {
+		this.url = "http://localhost:" + port + "/";
+		ChromeOptions options = new ChromeOptions();
+		options.setBinary(CHROMIUM.toString());
+		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+				"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+				"--disable-quic", "--hide-scrollbars");
+		System.setProperty(ChromeDriverService.CHROME_DRIVER_EXE_PROPERTY, CHROMEDRIVER.toString());
+		this.driver = new ChromeDriver(options);
+		size(1280, 800);
+	}
+
+	void size(int width, int height) {
+		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+	}
+
+	void colours(String scheme) {
+		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
+				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+	}
+
+	void open() {
+		this.driver.get(this.url);
+		until("the page has started", () -> !this.driver.findElements(By.cssSelector("body[data-started]")).isEmpty());
+	}
+
+	WebElement one(String css) {
+		return this.driver.findElement(By.cssSelector(css));
+	}
+
+	List<WebElement> all(String css) {
+		return this.driver.findElements(By.cssSelector(css));
+	}
+
+	void choose(Path... files) {
+		one("#files").sendKeys(
+				String.join("\n", List.of(files).stream().map((file) -> file.toAbsolutePath().toString()).toList()));
+	}
+
+	/** Drops a file made on the spot onto the page, as the operating system would. */
+	void drop(String name, String content) {
+		run("""
+				const carried = new DataTransfer();
+				carried.items.add(new File([arguments[1]], arguments[0]));
+				for (const type of ['dragenter', 'dragover', 'drop']) {
+				  document.querySelector('#drop').dispatchEvent(
+				    new DragEvent(type, { dataTransfer: carried, bubbles: true, cancelable: true }));
+				}""", name, content);
+	}
+
+	WebElement row(String name) {
+		return this.driver.findElements(By.cssSelector("#rows .row"))
+			.stream()
+			.filter((row) -> name.equals(row.getDomAttribute("data-name")))
+			.findFirst()
+			.orElseThrow(() -> new AssertionError("No row for " + name));
+	}
+
+	boolean hasRow(String name) {
+		return all("#rows .row").stream().anyMatch((row) -> name.equals(row.getDomAttribute("data-name")));
+	}
+
+	String state(String name) {
+		return Objects.requireNonNullElse(row(name).getDomAttribute("data-state"), "");
+	}
+
+	void awaitReady(String name) {
+		until(name + " is ready", () -> hasRow(name) && state(name).equals("READY"));
+	}
+
+	/** Asks with the keyboard, and waits for the end of the answer. */
+	WebElement ask(String question) {
+		int before = all(".turn").size();
+		one("#message").sendKeys(question, Keys.ENTER);
+		return awaitAnswer(before);
+	}
+
+	WebElement awaitAnswer(int turnsBefore) {
+		until("the answer is complete", () -> all(".turn[aria-busy=false]").size() == turnsBefore + 1);
+		return all(".turn").get(turnsBefore);
+	}
+
+	/** The number that follows a sentence of the last answer. */
+	WebElement citationAfter(String sentence) {
+		Object found = run("""
+				return [...document.querySelectorAll('.turn:last-child .cite')]
+				  .find((each) => each.previousSibling.textContent.trim().endsWith(arguments[0]));""", sentence);
+		assertThat(found).as("a citation after '" + sentence + "'").isInstanceOf(WebElement.class);
+		return (WebElement) found;
+	}
+
+	WebElement focused() {
+		return this.driver.switchTo().activeElement();
+	}
+
+	void press(CharSequence... keys) {
+		focused().sendKeys(keys);
+	}
+
+	/** Presses Tab until an element has the focus. */
+	void tabTo(String css) {
+		for (int i = 0; i < 60; i++) {
+			if (Boolean.TRUE.equals(run("return document.activeElement.matches(arguments[0])", css))) {
+				return;
+			}
+			press(Keys.TAB);
+		}
+		throw new AssertionError(css + " cannot be reached by Tab");
+	}
+
+	Object run(String script, Object... arguments) {
+		return this.driver.executeScript(script, arguments);
+	}
+
+	void assertNoHorizontalScroll() {
+		assertThat(run("""
+				return [...document.querySelectorAll('body *')]
+				  .filter((each) => !each.closest('.unseen, .skip') && each.checkVisibility()
+				    && each.getBoundingClientRect().right > innerWidth + 0.5)
+				  .map((each) => each.tagName + '.' + each.className);""")).isEqualTo(List.of());
+		assertThat(run("return document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
+	}
+
+	void until(String what, BooleanSupplier condition) {
+		new WebDriverWait(this.driver, LONG, Duration.ofMillis(50)).withMessage(what)
+			.ignoring(StaleElementReferenceException.class)
+			.until((ignored) -> condition.getAsBoolean());
+	}
+
+	/** What the browser complained about, for example a breach of the content policy. */
+	List<String> complaints() {
+		return this.driver.manage().logs().get("browser").getAll().stream().map(Object::toString).toList();
+	}
+
+	void screenshot(String name) {
+		try {
+			Files.createDirectories(SCREENSHOTS);
+			Files.write(SCREENSHOTS.resolve(name + ".png"), this.driver.getScreenshotAs(OutputType.BYTES));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.driver.quit();
+	}
+
+}

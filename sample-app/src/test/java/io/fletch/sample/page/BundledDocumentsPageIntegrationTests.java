@@ -1,0 +1,62 @@
+package io.fletch.sample.page;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import io.fletch.sample.DataFolders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page as a newcomer sees it: with the bundled documents and the example questions.
+ */
+@ExtendWith(ChromiumCondition.class)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class BundledDocumentsPageIntegrationTests {
+
+	private static final Path data = DataFolders.fresh();
+
+	@LocalServerPort
+	int port;
+
+	@DynamicPropertySource
+	static void place(DynamicPropertyRegistry registry) {
+		registry.add("fletch.uri", () -> data.toString());
+	}
+
+	@Test
+	void answersEveryExampleFromTheBundledDocuments() {
+		try (Browser browser = new Browser(this.port)) {
+			browser.open();
+			browser.until("the bundled documents are ready", () -> allReady(browser));
+			List<String> examples = browser.all("#examples button").stream().map(WebElement::getText).toList();
+			for (int i = 0; i < examples.size(); i++) {
+				if (i > 0) {
+					browser.one("#new-chat").click();
+				}
+				browser.all("#examples button").get(i).click();
+				WebElement turn = browser.awaitAnswer(0);
+				assertThat(turn.findElements(By.cssSelector(".answer .cite"))).as(examples.get(i)).isNotEmpty();
+				assertThat(turn.findElement(By.cssSelector(".source .name")).getText()).startsWith("Fletch ");
+				browser.screenshot("chat-" + (i + 1));
+			}
+			browser.colours("dark");
+			browser.screenshot("chat-dark");
+		}
+	}
+
+	private static boolean allReady(Browser browser) {
+		List<WebElement> rows = browser.all("#rows .row");
+		return !rows.isEmpty() && rows.stream().allMatch((row) -> "READY".equals(row.getDomAttribute("data-state")));
+	}
+
+}
