@@ -6,11 +6,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ArchitectureTests {
@@ -23,7 +23,8 @@ class ArchitectureTests {
 
 	@Test
 	void packagesAreFreeOfCycles() {
-		slices().matching("io.fletch.context.(*)..")
+		SlicesRuleDefinition.slices()
+			.matching("io.fletch.context.(*)..")
 			.should()
 			.beFreeOfCycles()
 			.because("a package must be understood without those that use it")
@@ -32,7 +33,8 @@ class ArchitectureTests {
 
 	@Test
 	void knowsNoSpringAndNothingOfWhatTheStoreIsMadeOf() {
-		noClasses().should()
+		ArchRuleDefinition.noClasses()
+			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework..", "org.apache.lucene..", "org.apache.arrow..",
 					"io.fletch.store.data..", "io.fletch.store.scan..", "io.fletch.store.index..",
@@ -43,7 +45,8 @@ class ArchitectureTests {
 
 	@Test
 	void readingSplittingAndWindowsStandAlone() {
-		noClasses().that()
+		ArchRuleDefinition.noClasses()
+			.that()
 			.resideInAnyPackage("io.fletch.context.reading..", "io.fletch.context.splitting..",
 					"io.fletch.context.window..")
 			.should()

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fletch.context.ingestion.Passage;
 import io.fletch.context.retrieval.RetrievedPassage;
 import io.fletch.context.splitting.SentenceSplitter;
 import io.fletch.context.splitting.Span;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the sentences of passages that could answer something, each once although

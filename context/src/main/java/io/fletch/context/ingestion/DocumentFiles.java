@@ -39,12 +39,6 @@ final class DocumentFiles {
 		}
 	}
 
-	/**
-	 * A file that was copied durably under a name of its own.
-	 */
-	record Incoming(Path path, long size, String sha256) {
-	}
-
 	Incoming receive(String name, InputStream content, long maxBytes) {
 		Path path = this.folder.resolve(INCOMING + UUID.randomUUID());
 		try {
@@ -137,6 +131,12 @@ final class DocumentFiles {
 				throw ex;
 			}
 		}
+	}
+
+	/**
+	 * A file that was copied durably under a name of its own.
+	 */
+	record Incoming(Path path, long size, String sha256) {
 	}
 
 }

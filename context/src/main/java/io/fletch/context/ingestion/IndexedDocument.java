@@ -2,9 +2,10 @@ package io.fletch.context.ingestion;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fletch.store.mapping.Id;
 import io.fletch.store.mapping.Table;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A document that was submitted, as it stands. There is one for each name.

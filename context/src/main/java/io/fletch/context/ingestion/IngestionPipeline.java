@@ -13,10 +13,11 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
-import io.fletch.context.reading.UnreadableDocumentException;
-import io.fletch.store.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.fletch.context.reading.UnreadableDocumentException;
+import io.fletch.store.Database;
 
 /**
  * Takes a user's files and makes them searchable in the background, one after the other.

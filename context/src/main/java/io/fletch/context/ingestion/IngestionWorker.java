@@ -8,15 +8,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.fletch.context.ingestion.IngestionJob.Stage;
 import io.fletch.context.ingestion.IngestionJob.State;
 import io.fletch.context.reading.ParsedDocument;
 import io.fletch.context.reading.UnreadableDocumentException;
 import io.fletch.context.reading.UnreadableDocumentException.Reason;
 import io.fletch.store.embedding.EmbeddingFunction;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The thread that ingests, one job after the other. Whatever it writes it writes under

@@ -2,9 +2,10 @@ package io.fletch.context.ingestion;
 
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fletch.context.ingestion.IngestionJob.Stage;
 import io.fletch.context.ingestion.IngestionJob.State;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A job in the making. Guarded by the pipeline's lock.

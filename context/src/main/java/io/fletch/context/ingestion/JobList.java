@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.fletch.context.ingestion.IngestionJob.State;
 import org.jspecify.annotations.Nullable;
+
+import io.fletch.context.ingestion.IngestionJob.State;
 
 /**
  * The jobs of a pipeline in the order of submission; the ended ones are kept for a while.

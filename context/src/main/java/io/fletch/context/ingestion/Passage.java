@@ -1,11 +1,12 @@
 package io.fletch.context.ingestion;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fletch.store.mapping.FullText;
 import io.fletch.store.mapping.Id;
 import io.fletch.store.mapping.SourceField;
 import io.fletch.store.mapping.Table;
 import io.fletch.store.mapping.VectorField;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A piece of a document that is found as a whole.

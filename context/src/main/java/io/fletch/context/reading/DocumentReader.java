@@ -10,11 +10,12 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.fletch.context.reading.UnreadableDocumentException.Reason;
 import org.apache.tika.exception.EncryptedDocumentException;
 import org.apache.tika.exception.TikaException;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.SAXException;
+
+import io.fletch.context.reading.UnreadableDocumentException.Reason;
 
 /**
  * Reads text out of files: plain text, Markdown, HTML, PDF, RTF and Office Open XML
@@ -77,6 +78,9 @@ public final class DocumentReader {
 	 * @throws UncheckedIOException if the file does not exist or cannot be opened
 	 */
 	public ParsedDocument read(String fileName, Path file) {
+		if (Thread.currentThread().isInterrupted()) {
+			throw new UnreadableDocumentException(fileName, Reason.INTERRUPTED, (Throwable) null);
+		}
 		checkSize(fileName, file);
 		FutureTask<ParsedDocument> task = new FutureTask<>(() -> parse(fileName, file));
 		Thread.ofPlatform().daemon().name("fletch-reading").start(task);

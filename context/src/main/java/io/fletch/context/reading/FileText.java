@@ -4,13 +4,13 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import org.apache.commons.io.IOUtils;
 import org.apache.tika.detect.AutoDetectReader;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
@@ -109,7 +109,9 @@ final class FileText {
 			// Not UTF-8: guessed from the statistics of the bytes.
 			try (InputStream content = new BufferedInputStream(new ByteArrayInputStream(bytes));
 					AutoDetectReader reader = new AutoDetectReader(content)) {
-				return IOUtils.toString(reader);
+				StringWriter text = new StringWriter();
+				reader.transferTo(text);
+				return text.toString();
 			}
 		}
 	}

@@ -14,10 +14,11 @@ import java.util.TreeSet;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-import io.fletch.context.reading.UnreadableDocumentException.Reason;
 import org.apache.poi.poifs.crypt.Decryptor;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.jspecify.annotations.Nullable;
+
+import io.fletch.context.reading.UnreadableDocumentException.Reason;
 
 /**
  * The kinds of files that can be read. The bytes decide; the name only tells one kind of

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fletch.context.ingestion.IndexedDocument;
 import io.fletch.context.ingestion.Passage;
 import io.fletch.store.Database;
@@ -14,7 +16,6 @@ import io.fletch.store.TypedTable;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.Reranker;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the passages that fit a question. Passages of deleted documents are never found;

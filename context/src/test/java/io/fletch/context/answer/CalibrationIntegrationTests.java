@@ -8,6 +8,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import io.fletch.context.ingestion.IngestionPipeline;
 import io.fletch.context.ingestion.IngestionSettings;
 import io.fletch.context.retrieval.RetrievedPassage;
@@ -15,12 +22,6 @@ import io.fletch.context.retrieval.Retriever;
 import io.fletch.store.Database;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.query.QueryKind;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

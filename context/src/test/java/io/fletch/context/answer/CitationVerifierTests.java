@@ -2,8 +2,9 @@ package io.fletch.context.answer;
 
 import java.util.List;
 
-import io.fletch.context.retrieval.RetrievedPassage;
 import org.junit.jupiter.api.Test;
+
+import io.fletch.context.retrieval.RetrievedPassage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -2,9 +2,10 @@ package io.fletch.context.answer;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Test;
+
 import io.fletch.context.HashedWords;
 import io.fletch.context.retrieval.RetrievedPassage;
-import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -16,6 +16,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import io.fletch.context.HashedWords;
 import io.fletch.context.ingestion.IngestionJob.Stage;
 import io.fletch.context.ingestion.IngestionJob.State;
@@ -23,8 +26,6 @@ import io.fletch.context.reading.DocumentReader;
 import io.fletch.context.reading.ReadLimits;
 import io.fletch.context.reading.UnreadableDocumentException;
 import io.fletch.context.splitting.SentenceSplitter;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.fletch.context.ingestion.IngestionJob.State;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.fletch.context.ingestion.IngestionJob.State;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
+import org.junit.jupiter.api.Test;
+
 import io.fletch.context.reading.DocumentReader;
 import io.fletch.context.reading.ParsedDocument;
 import io.fletch.context.reading.Section;
 import io.fletch.context.splitting.Chunk;
 import io.fletch.context.splitting.SentenceSplitter;
-import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -261,8 +261,8 @@ class DocumentReaderTests {
 		String xml = """
 				<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "%s">]>
 				<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
-				<w:body><w:p><w:r><w:t>Before &x; after.</w:t></w:r></w:p></w:body></w:document>"""
-			.formatted(secret.toUri());
+				<w:body><w:p><w:r><w:t>Before &x; after.</w:t></w:r></w:p></w:body></w:document>""".replace("%s",
+				secret.toUri().toString());
 		Path file = TestFiles.rawDocx(file("entity.docx"), xml.getBytes(StandardCharsets.UTF_8));
 		assertUnreadable(file, "'entity.docx' is damaged");
 	}

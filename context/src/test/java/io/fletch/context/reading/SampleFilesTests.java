@@ -2,9 +2,10 @@ package io.fletch.context.reading;
 
 import java.nio.file.Path;
 
-import io.fletch.context.Assets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import io.fletch.context.Assets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

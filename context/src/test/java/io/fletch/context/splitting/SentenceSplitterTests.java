@@ -3,9 +3,10 @@ package io.fletch.context.splitting;
 import java.util.List;
 import java.util.Random;
 
+import org.junit.jupiter.api.Test;
+
 import io.fletch.context.reading.ParsedDocument;
 import io.fletch.context.reading.Section;
-import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
