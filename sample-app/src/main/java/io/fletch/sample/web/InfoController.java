@@ -22,8 +22,8 @@ import io.fletch.sample.chat.Chat;
 @Tag(name = "Info", description = "Who answers, and what can be uploaded")
 class InfoController {
 
-	private static final List<String> EXAMPLES = List.of("What is Fletch?",
-			"What happens to a write when the power fails?", "How are vector search and text search joined?");
+	private static final List<String> EXAMPLES = List.of("How does a write become durable?",
+			"May several processes write to one table?", "What is reciprocal rank fusion?");
 
 	private final Chat chat;
 
