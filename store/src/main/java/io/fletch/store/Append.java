@@ -83,7 +83,10 @@ final class Append implements Transaction {
 		return Change.append(this.rows);
 	}
 
-	private void discard(OpenTable table) {
+	/**
+	 * Deletes the data file of rows that were not committed.
+	 */
+	void discard(OpenTable table) {
 		DataFile written = this.file;
 		if (written != null) {
 			table.read(() -> {

@@ -25,6 +25,7 @@ import io.fletch.store.io.LocalStorage;
 import io.fletch.store.io.Storage;
 import io.fletch.store.mapping.RecordMapping;
 import io.fletch.store.table.Committer;
+import io.fletch.store.table.TableFiles;
 
 /**
  * A folder of tables. Safe for use by several threads at once; several processes may open
@@ -209,7 +210,9 @@ public final class Database implements AutoCloseable {
 				table.close();
 			}
 			String dropped = ".dropped-" + UUID.randomUUID();
-			this.storage.move(folder, dropped);
+			try (Storage.StorageLock tableLock = this.storage.lock(folder + "/" + TableFiles.LOCK)) {
+				this.storage.move(folder, dropped);
+			}
 			this.storage.delete(dropped);
 			return name;
 		});
@@ -264,6 +267,10 @@ public final class Database implements AutoCloseable {
 	private OpenTable open(String name) {
 		return locked(() -> {
 			OpenTable open = this.openTables.get(name);
+			if (open != null && !open.isUsable()) {
+				open.close();
+				open = null;
+			}
 			if (open == null) {
 				String folder = folder(name);
 				if (!this.storage.exists(folder)) {

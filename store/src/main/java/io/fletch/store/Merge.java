@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 import io.fletch.store.data.RowBatch;
+import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.table.Change;
 import io.fletch.store.table.Commit;
@@ -34,6 +35,8 @@ final class Merge implements Transaction {
 
 	private final List<@Nullable Object[]> sources;
 
+	private @Nullable Append appended;
+
 	Merge(OpenTable table, int[] keyColumns, boolean update, boolean insert, List<@Nullable Object[]> sources) {
 		this.table = table;
 		this.keyColumns = keyColumns;
@@ -43,9 +46,24 @@ final class Merge implements Transaction {
 	}
 
 	WriteResult run() {
-		Commit commit = this.table.commit(this);
+		Commit commit = commit();
 		long updated = commit.deletedRows();
 		return new WriteResult(commit.manifest().version(), commit.addedRows() - updated, updated, 0);
+	}
+
+	private Commit commit() {
+		try {
+			return this.table.commit(this);
+		}
+		catch (CommitUnknownException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			if (this.appended != null) {
+				this.appended.discard(this.table);
+			}
+			throw ex;
+		}
 	}
 
 	@Override
@@ -75,8 +93,12 @@ final class Merge implements Transaction {
 			}
 		}
 		addUnmatched(matched, rows);
-		return rows.isEmpty() ? Change.delete(Map.of())
-				: Change.replace(deletions, Append.prepare(this.table.storage(), latest.schema(), rows).rows());
+		if (rows.isEmpty()) {
+			return Change.delete(Map.of());
+		}
+		Append append = Append.prepare(this.table.storage(), latest.schema(), rows);
+		this.appended = append;
+		return Change.replace(deletions, append.rows());
 	}
 
 	private Map<List<Object>, List<Integer>> sourcesByKey() {

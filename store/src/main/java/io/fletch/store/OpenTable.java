@@ -179,6 +179,14 @@ final class OpenTable {
 		}
 	}
 
+	/**
+	 * Tells whether this can go on: whether the table was neither dropped nor left by a
+	 * commit of unknown outcome.
+	 */
+	boolean isUsable() throws IOException {
+		return this.committer.isUsable();
+	}
+
 	void close() {
 		this.closed = true;
 		try {

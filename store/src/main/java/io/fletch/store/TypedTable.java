@@ -5,7 +5,9 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.mapping.RecordMapping;
 import io.fletch.store.scan.FilterParser;
 
@@ -120,6 +122,17 @@ public final class TypedTable<R extends Record> {
 	 */
 	public Search<R> search(float[] vector) {
 		return search(SearchRequest.byVector(vector));
+	}
+
+	/**
+	 * Returns the function that fills vectors and embeds questions. The table keeps the
+	 * one that it was created with.
+	 * @return the function, or {@code null} if the table has none
+	 * @throws io.fletch.store.embedding.EmbeddingException if its alias is unknown now
+	 */
+	public @Nullable EmbeddingFunction embeddingFunction() {
+		ColumnRoles.VectorColumn vector = this.table.roles().vector();
+		return (vector != null && vector.function() != null) ? this.table.functions().get(vector.function()) : null;
 	}
 
 	/**

@@ -4,16 +4,18 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +44,7 @@ public final class LocalStorage implements Storage {
 	 * @throws IOException if it cannot be made, or is not a folder
 	 */
 	public LocalStorage(Path root) throws IOException {
-		Files.createDirectories(root);
+		createDurably(root.toAbsolutePath().normalize());
 		this.root = root.toRealPath();
 	}
 
@@ -68,9 +70,16 @@ public final class LocalStorage implements Storage {
 
 	@Override
 	public void createFolder(String folder) throws IOException {
-		Path path = resolve(folder);
-		Files.createDirectories(path);
-		forceParent(path);
+		createDurably(resolve(folder));
+	}
+
+	private static void createDurably(Path folder) throws IOException {
+		List<Path> missing = Stream.iterate(folder, (path) -> path != null && !Files.exists(path), Path::getParent)
+			.toList();
+		Files.createDirectories(folder);
+		for (Path path : missing) {
+			forceParent(path);
+		}
 	}
 
 	@Override
@@ -79,6 +88,13 @@ public final class LocalStorage implements Storage {
 		if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
 			throw new FileAlreadyExistsException(path);
 		}
+		uninterrupted(() -> {
+			writeOnce(file, parts);
+			return file;
+		});
+	}
+
+	private static void writeOnce(Path file, List<MemorySegment> parts) throws IOException {
 		Path temporary = file.resolveSibling("." + UUID.randomUUID() + ".tmp");
 		try {
 			try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW,
@@ -98,16 +114,17 @@ public final class LocalStorage implements Storage {
 
 	@Override
 	public MemorySegment map(String path) throws IOException {
-		try (FileChannel channel = FileChannel.open(resolve(path), StandardOpenOption.READ,
-				LinkOption.NOFOLLOW_LINKS)) {
-			return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
-		}
+		Path file = resolve(path);
+		return uninterrupted(() -> {
+			try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+				return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+			}
+		});
 	}
 
 	@Override
 	public AppendFile open(String path) throws IOException {
-		return new LocalAppendFile(FileChannel.open(resolve(path), StandardOpenOption.READ, StandardOpenOption.WRITE,
-				LinkOption.NOFOLLOW_LINKS));
+		return new LocalAppendFile(resolve(path));
 	}
 
 	@Override
@@ -116,7 +133,15 @@ public final class LocalStorage implements Storage {
 		if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
 			throw new FileAlreadyExistsException(to);
 		}
-		Files.move(resolve(from), target, StandardCopyOption.ATOMIC_MOVE);
+		try {
+			Files.move(resolve(from), target, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (FileSystemException ex) {
+			if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+				throw new FileAlreadyExistsException(to);
+			}
+			throw ex;
+		}
 		forceParent(target);
 	}
 
@@ -139,9 +164,11 @@ public final class LocalStorage implements Storage {
 		ReentrantLock processLock = PROCESS_LOCKS.computeIfAbsent(file, (key) -> new ReentrantLock());
 		processLock.lock();
 		try {
-			FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-					LinkOption.NOFOLLOW_LINKS);
-			return new LocalLock(processLock, channel, lockOrClose(channel));
+			return uninterrupted(() -> {
+				FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+						LinkOption.NOFOLLOW_LINKS);
+				return new LocalLock(processLock, channel, lockOrClose(channel));
+			});
 		}
 		catch (IOException | RuntimeException ex) {
 			processLock.unlock();
@@ -183,10 +210,49 @@ public final class LocalStorage implements Storage {
 	private static void forceParent(Path file) throws IOException {
 		Path folder = file.getParent();
 		if (folder != null && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-			try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-				channel.force(true);
+			uninterrupted(() -> {
+				try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+					channel.force(true);
+				}
+				return folder;
+			});
+		}
+	}
+
+	/**
+	 * Runs something whose channel an interrupt of this thread would close, again if need
+	 * be. The interrupt stays pending for the caller.
+	 */
+	private static <T> T uninterrupted(FileAccess<T> access) throws IOException {
+		boolean interrupted = Thread.interrupted();
+		try {
+			while (true) {
+				try {
+					return access.run();
+				}
+				catch (ClosedByInterruptException | FileLockInterruptionException ex) {
+					interrupted = true;
+					Thread.interrupted();
+				}
 			}
 		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/**
+	 * Something that opens and closes its own channel.
+	 *
+	 * @param <T> what it gives
+	 */
+	@FunctionalInterface
+	private interface FileAccess<T> {
+
+		T run() throws IOException;
+
 	}
 
 	private record LocalLock(ReentrantLock processLock, FileChannel channel, FileLock fileLock) implements StorageLock {
@@ -199,44 +265,6 @@ public final class LocalStorage implements Storage {
 			finally {
 				this.processLock.unlock();
 			}
-		}
-
-	}
-
-	private record LocalAppendFile(FileChannel channel) implements AppendFile {
-
-		@Override
-		public long size() throws IOException {
-			return this.channel.size();
-		}
-
-		@Override
-		public byte[] read(long position, int length) throws IOException {
-			ByteBuffer buffer = ByteBuffer.allocate((int) Math.clamp(size() - position, 0, length));
-			while (buffer.hasRemaining() && this.channel.read(buffer, position + buffer.position()) >= 0) {
-				continue;
-			}
-			return buffer.hasRemaining() ? Arrays.copyOf(buffer.array(), buffer.position()) : buffer.array();
-		}
-
-		@Override
-		public void write(long position, byte[] bytes) throws IOException {
-			ByteBuffer buffer = ByteBuffer.wrap(bytes);
-			while (buffer.hasRemaining()) {
-				this.channel.write(buffer, position + buffer.position());
-			}
-			this.channel.force(false);
-		}
-
-		@Override
-		public void truncate(long size) throws IOException {
-			this.channel.truncate(size);
-			this.channel.force(true);
-		}
-
-		@Override
-		public void close() throws IOException {
-			this.channel.close();
 		}
 
 	}

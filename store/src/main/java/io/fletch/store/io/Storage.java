@@ -106,6 +106,14 @@ public interface Storage {
 	interface AppendFile extends AutoCloseable {
 
 		/**
+		 * Tells whether the path that was opened still leads to this file, and not to
+		 * none or another.
+		 * @return whether it does
+		 * @throws IOException if it cannot be told
+		 */
+		boolean isInPlace() throws IOException;
+
+		/**
 		 * Returns the length of the file.
 		 * @return the length in bytes
 		 * @throws IOException if it cannot be told

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -68,23 +67,8 @@ final class FilterEvaluator {
 	}
 
 	private Truth like(Filter.Like like) {
-		StringBuilder regex = new StringBuilder();
-		String pattern = like.pattern();
-		for (int i = 0; i < pattern.length(); i++) {
-			char character = pattern.charAt(i);
-			switch (character) {
-				case '%' -> regex.append(".*");
-				case '_' -> regex.append('.');
-				case '\\' -> {
-					i = Math.min(i + 1, pattern.length() - 1);
-					regex.append(Pattern.quote(String.valueOf(pattern.charAt(i))));
-				}
-				default -> regex.append(Pattern.quote(String.valueOf(character)));
-			}
-		}
-		int flags = Pattern.DOTALL | (like.caseSensitive() ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-		Pattern compiled = Pattern.compile(regex.toString(), flags);
-		return test(like.column(), (value) -> compiled.matcher((String) value).matches());
+		LikePattern pattern = new LikePattern(like.pattern(), like.caseSensitive());
+		return test(like.column(), (value) -> pattern.matches((String) value));
 	}
 
 	private Truth isNull(Filter.IsNull isNull) {

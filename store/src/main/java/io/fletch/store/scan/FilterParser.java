@@ -43,9 +43,14 @@ public final class FilterParser {
 	/** The time to parse grows with the square of the depth. */
 	private static final int MAX_DEPTH = 100;
 
+	/** Evaluation goes as deep as the tree. */
+	private static final int MAX_NESTING = 500;
+
 	private final String sql;
 
 	private final FilterOperands operands;
+
+	private int depth;
 
 	private FilterParser(String sql, FilterOperands operands) {
 		this.sql = sql;
@@ -107,6 +112,16 @@ public final class FilterParser {
 	}
 
 	private Filter convert(Expression expression) {
+		if (++this.depth > MAX_NESTING) {
+			throw new InvalidInputException("A filter may join or nest " + MAX_NESTING
+					+ " conditions, but this one has more; use IN for a long list of values");
+		}
+		Filter filter = convertNested(expression);
+		this.depth--;
+		return filter;
+	}
+
+	private Filter convertNested(Expression expression) {
 		return switch (expression) {
 			case AndExpression and ->
 				new Filter.And(convert(and.getLeftExpression()), convert(and.getRightExpression()));

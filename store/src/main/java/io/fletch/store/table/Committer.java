@@ -38,7 +38,7 @@ public final class Committer implements AutoCloseable {
 
 	private final ReentrantLock turn = new ReentrantLock();
 
-	private volatile @Nullable IOException failure;
+	private volatile @Nullable Throwable failure;
 
 	private Committer(Storage storage, Clock clock, TableLog log) {
 		this.storage = storage;
@@ -101,6 +101,16 @@ public final class Committer implements AutoCloseable {
 	}
 
 	/**
+	 * Tells whether commits are possible: whether the table was neither dropped nor left
+	 * by a commit of unknown outcome.
+	 * @return whether they are
+	 * @throws IOException if it cannot be told
+	 */
+	public boolean isUsable() throws IOException {
+		return this.failure == null && this.log.isInPlace();
+	}
+
+	/**
 	 * Returns how much log lies behind the last checkpoint.
 	 * @return the length in bytes
 	 */
@@ -120,7 +130,9 @@ public final class Committer implements AutoCloseable {
 			if (this.log.tailBytes() > bytes) {
 				try (Storage.StorageLock lock = this.storage.lock(TableFiles.LOCK)) {
 					this.log.catchUp();
-					this.log.checkpoint();
+					if (this.log.tailBytes() > bytes) {
+						this.log.checkpoint();
+					}
 				}
 			}
 		}
@@ -141,6 +153,11 @@ public final class Committer implements AutoCloseable {
 		catch (IOException | RuntimeException ex) {
 			group.forEach((pending) -> pending.fail(ex));
 		}
+		catch (Error ex) {
+			// The others of the group must not take silence for success.
+			group.forEach((pending) -> pending.fail(new StoreException("The commit failed", ex)));
+			throw ex;
+		}
 	}
 
 	private void commitGroup(List<Pending> group) throws IOException {
@@ -159,6 +176,9 @@ public final class Committer implements AutoCloseable {
 			catch (IOException | RuntimeException ex) {
 				pending.fail(ex);
 			}
+			catch (StackOverflowError | OutOfMemoryError ex) {
+				pending.fail(new StoreException("The change is too large to be worked out", ex));
+			}
 		}
 		if (!records.isEmpty()) {
 			append(records, manifest, applied);
@@ -170,7 +190,7 @@ public final class Committer implements AutoCloseable {
 			IOException refused = this.log.append(records, next);
 			applied.forEach((pending) -> pending.decide(refused));
 		}
-		catch (IOException ex) {
+		catch (IOException | Error ex) {
 			this.failure = ex;
 			throw new CommitUnknownException(
 					"The disk failed during a commit, so that its outcome is unknown. Open the table anew and look.",
@@ -262,7 +282,7 @@ public final class Committer implements AutoCloseable {
 			if (this.failure instanceof RuntimeException ex) {
 				throw ex;
 			}
-			if (this.commit == null) {
+			if (this.commit == null || !this.decided) {
 				throw new IllegalStateException("A transaction without outcome");
 			}
 			return this.commit;

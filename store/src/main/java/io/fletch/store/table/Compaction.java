@@ -14,8 +14,8 @@ import io.fletch.store.error.StoreException;
 import io.fletch.store.io.Storage;
 
 /**
- * Writes the newest fragments anew as one: all whose rows are in the log, and before them
- * every file fragment that is no larger than what follows it. So the number of fragments
+ * Writes neighbouring fragments anew as one: from the first whose rows are in the log to
+ * the last, and before them every file fragment that is no larger than what follows it. So the number of fragments
  * grows with the logarithm of the number of rows, and a row is written anew a logarithmic
  * number of times. Deleted rows are left out; the others keep their ids.
  */
@@ -25,7 +25,7 @@ public final class Compaction implements Transaction {
 
 	private static final int MAX_LOG_ROWS = 8192;
 
-	private static final int MAX_FRAGMENT_ROWS = 1 << 20;
+	private static final int MAX_FRAGMENT_ROWS = 1 << 17;
 
 	private final List<Fragment> sources;
 
@@ -79,18 +79,21 @@ public final class Compaction implements Transaction {
 	}
 
 	private static List<Fragment> choose(List<Fragment> fragments) {
-		int from = fragments.size();
-		long rows = 0;
-		while (from > 0) {
-			Fragment fragment = fragments.get(from - 1);
-			boolean small = fragment.rowCount() <= rows && rows + fragment.rowCount() <= MAX_FRAGMENT_ROWS;
-			if (!fragment.isInLog() && !small) {
-				break;
-			}
-			rows += fragment.rowCount();
-			from--;
+		int from = 0;
+		while (from < fragments.size() && !fragments.get(from).isInLog()) {
+			from++;
 		}
-		return fragments.subList(from, fragments.size());
+		int to = fragments.size();
+		while (to > from && !fragments.get(to - 1).isInLog()) {
+			to--;
+		}
+		long rows = fragments.subList(from, to).stream().mapToLong(Fragment::rowCount).sum();
+		while (from > 0 && fragments.get(from - 1).rowCount() <= rows
+				&& rows + fragments.get(from - 1).rowCount() <= MAX_FRAGMENT_ROWS) {
+			from--;
+			rows += fragments.get(from).rowCount();
+		}
+		return fragments.subList(from, to);
 	}
 
 	@Override

@@ -92,12 +92,13 @@ final class LogSegment implements AutoCloseable {
 	 * Reads the records behind those read so far. A frame that is cut short at the end of
 	 * the file is passed over: it was never acknowledged, or is being written right now.
 	 */
-	List<LogRecord> readNew() throws IOException {
+	List<LogRecord> readNew(long latestVersion) throws IOException {
 		List<LogRecord> records = new ArrayList<>();
 		while (this.file.size() >= this.end + FRAME_HEADER_LENGTH) {
 			Frame frame = readFrame(this.end);
 			if (frame == null) {
-				requireNothingGoodBehind(this.end + 1);
+				long version = records.isEmpty() ? latestVersion : records.getLast().version();
+				requireNothingGoodBehind(this.end + 1, version);
 				break;
 			}
 			records.addAll(frame.records());
@@ -185,17 +186,35 @@ final class LogSegment implements AutoCloseable {
 		return new Frame(records, FRAME_HEADER_LENGTH + (long) length);
 	}
 
-	private void requireNothingGoodBehind(long from) throws IOException {
+	private void requireNothingGoodBehind(long from, long version) throws IOException {
 		byte[] rest = this.file.read(from, (int) Math.min(Integer.MAX_VALUE - 8, this.file.size() - from));
 		for (int i = 0; i + FRAME_HEADER_LENGTH <= rest.length; i++) {
 			boolean marker = rest[i] == (byte) FRAME_MARKER && rest[i + 1] == (byte) (FRAME_MARKER >> 8)
 					&& rest[i + 2] == (byte) (FRAME_MARKER >> 16) && rest[i + 3] == (byte) (FRAME_MARKER >> 24);
-			if (marker && readFrame(from + i) != null) {
+			if (marker && isLaterFrame(from + i, version)) {
 				throw new CorruptTableException("The log file " + this.path + " is damaged at byte " + (from - 1)
 						+ ": the frame there is bad, but a good one follows at byte " + (from + i)
 						+ ". Restore the file from a backup.");
 			}
 		}
+	}
+
+	/**
+	 * Tells whether a frame stands somewhere that could follow a version. What merely
+	 * looks like one, inside somebody's text, has no such version.
+	 */
+	private boolean isLaterFrame(long position, long version) throws IOException {
+		try {
+			Frame frame = readFrame(position);
+			return frame != null && !frame.records().isEmpty() && frame.records().getFirst().version() > version;
+		}
+		catch (CorruptTableException | UnsupportedFormatException ex) {
+			return false;
+		}
+	}
+
+	boolean isInPlace() throws IOException {
+		return this.file.isInPlace();
 	}
 
 	@Override

@@ -16,7 +16,8 @@ public final class TableFiles {
 
 	static final String DATA = "data";
 
-	static final String LOCK = "_lock";
+	/** The file that whoever changes a table locks. */
+	public static final String LOCK = "_lock";
 
 	private static final String LOG_SUFFIX = ".log";
 

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.fletch.store.error.CorruptTableException;
+import io.fletch.store.error.TableNotFoundException;
 import io.fletch.store.io.Storage;
 
 /**
@@ -95,20 +96,36 @@ final class TableLog implements AutoCloseable {
 	Manifest catchUp() throws IOException {
 		this.lock.lock();
 		try {
+			requireInPlace();
 			while (true) {
-				for (LogRecord logRecord : this.segment.readNew()) {
+				for (LogRecord logRecord : this.segment.readNew(this.latest.version())) {
 					take(logRecord);
 				}
 				String next = TableFiles.log(this.latest.version() + 1);
 				if (next.equals(this.segment.path()) || !this.storage.exists(next)) {
 					return this.latest;
 				}
-				this.segment.close();
-				this.segment = LogSegment.open(this.storage, next);
+				switchTo(next);
 			}
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private void switchTo(String path) throws IOException {
+		LogSegment previous = this.segment;
+		this.segment = LogSegment.open(this.storage, path);
+		previous.close();
+	}
+
+	boolean isInPlace() throws IOException {
+		return this.segment.isInPlace();
+	}
+
+	private void requireInPlace() throws IOException {
+		if (!isInPlace()) {
+			throw new TableNotFoundException("The table was dropped, perhaps by another process");
 		}
 	}
 
@@ -164,8 +181,7 @@ final class TableLog implements AutoCloseable {
 			this.segment.cutTornTail();
 			String next = TableFiles.log(written.version() + 1);
 			LogSegment.create(this.storage, next, written.version() + 1);
-			this.segment.close();
-			this.segment = LogSegment.open(this.storage, next);
+			switchTo(next);
 			this.latest = written;
 		}
 		finally {

@@ -15,7 +15,7 @@ public interface Transaction {
 	Operation operation();
 
 	/**
-	 * Works out the change. Has no effects of its own.
+	 * Works out the change. May write data files, but changes nothing that others see.
 	 * @param latest the version that the change will follow
 	 * @return the change
 	 * @throws IOException if rows cannot be read; nothing is committed then

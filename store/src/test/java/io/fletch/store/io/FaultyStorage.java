@@ -189,6 +189,11 @@ public final class FaultyStorage implements Storage {
 		}
 
 		@Override
+		public boolean isInPlace() {
+			return true;
+		}
+
+		@Override
 		public long size() throws IOException {
 			return require(this.path).length;
 		}

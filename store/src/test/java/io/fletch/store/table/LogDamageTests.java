@@ -131,7 +131,7 @@ class LogDamageTests {
 
 	private long frameOfCreation() throws IOException {
 		try (LogSegment segment = LogSegment.open(this.storage, TableFiles.log(1))) {
-			List<LogRecord> records = segment.readNew();
+			List<LogRecord> records = segment.readNew(0);
 			long frames = records.subList(1, records.size())
 				.stream()
 				.mapToLong((logRecord) -> LogSegment.FRAME_HEADER_LENGTH + Integer.BYTES + logRecord.encode().length)

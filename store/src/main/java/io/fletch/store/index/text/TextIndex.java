@@ -94,6 +94,11 @@ public final class TextIndex implements AutoCloseable {
 			}
 			return new WordSearch(generation.searchers, generation.analyzer);
 		}
+		catch (IOException | RuntimeException ex) {
+			// Half of the new rows may be in the index: the next search builds it anew.
+			close();
+			throw ex;
+		}
 		finally {
 			this.lock.unlock();
 		}

@@ -37,7 +37,7 @@ import io.fletch.store.query.Candidate;
  */
 final class WordSearch implements AutoCloseable {
 
-	/** Below Lucene's limit of 1024 clauses. */
+	/** Of all columns together, below Lucene's limit of 1024 clauses. */
 	private static final int MAX_TERMS = 1000;
 
 	private final SearcherManager searchers;
@@ -55,7 +55,7 @@ final class WordSearch implements AutoCloseable {
 	List<Candidate> run(String text, List<Integer> columns, int limit, LongPredicate selected) throws IOException {
 		List<Query> queries = new ArrayList<>();
 		for (int column : columns) {
-			queries.add(query(TextIndex.field(column), text));
+			queries.add(query(TextIndex.field(column), text, MAX_TERMS / columns.size()));
 		}
 		int size = Math.min(limit, this.searcher.getIndexReader().maxDoc());
 		if (size == 0) {
@@ -67,12 +67,12 @@ final class WordSearch implements AutoCloseable {
 		return candidates(top.topDocs());
 	}
 
-	private Query query(String field, String text) throws IOException {
+	private Query query(String field, String text, int maxTerms) throws IOException {
 		Map<String, Integer> counts = new LinkedHashMap<>();
 		try (TokenStream tokens = this.analyzer.tokenStream(field, text)) {
 			CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
 			tokens.reset();
-			while (tokens.incrementToken() && counts.size() < MAX_TERMS) {
+			while (tokens.incrementToken() && counts.size() < maxTerms) {
 				counts.merge(term.toString(), 1, Integer::sum);
 			}
 			tokens.end();
