@@ -5,7 +5,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.mapping.RecordMapping;
@@ -125,14 +124,13 @@ public final class TypedTable<R extends Record> {
 	}
 
 	/**
-	 * Returns the function that fills vectors and embeds questions. The table keeps the
-	 * one that it was created with.
-	 * @return the function, or {@code null} if the table has none
-	 * @throws io.fletch.store.embedding.EmbeddingException if its alias is unknown now
+	 * Returns the alias of the function that fills vectors and embeds questions. A table
+	 * keeps the one that it was created with.
+	 * @return the alias, or {@code null} if the table has no such function
 	 */
-	public @Nullable EmbeddingFunction embeddingFunction() {
+	public @Nullable String embeddingFunction() {
 		ColumnRoles.VectorColumn vector = this.table.roles().vector();
-		return (vector != null && vector.function() != null) ? this.table.functions().get(vector.function()) : null;
+		return (vector != null) ? vector.function() : null;
 	}
 
 	/**

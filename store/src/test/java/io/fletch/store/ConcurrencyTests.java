@@ -21,8 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.embedding.WordHashFunction;
+import io.fletch.store.error.TableNotFoundException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ConcurrencyTests {
 
@@ -109,6 +111,55 @@ class ConcurrencyTests {
 		}
 		try (Stream<Path> files = Files.walk(this.folder)) {
 			assertThat(files.filter((file) -> file.toString().endsWith(".arrow")).count()).isBetween(1L, 8L);
+		}
+	}
+
+	@Test
+	void anInterruptClosesNothingForOthers() {
+		try (Database database = Database.open(this.folder, this.functions)) {
+			TypedTable<Article> table = database.createTable(Article.class);
+			Thread.currentThread().interrupt();
+			table.add(List.of(Article.of("1", "words")));
+			table.add(IntStream.range(0, 2000).mapToObj((i) -> Article.of("big" + i, "words")).toList());
+			assertThat(table.search("words").hits()).hasSize(10);
+			assertThat(Thread.interrupted()).isTrue();
+			table.add(List.of(Article.of("2", "words")));
+			assertThat(table.countRows()).isEqualTo(2002);
+		}
+	}
+
+	@Test
+	void refusesToWriteIntoATableThatSomebodyElseDropped() {
+		try (Database first = Database.open(this.folder, this.functions);
+				Database second = Database.open(this.folder, this.functions)) {
+			first.createTable(Article.class);
+			TypedTable<Article> stale = second.openTable(Article.class);
+			first.dropTable("articles");
+			TypedTable<Article> created = first.createTable(Article.class);
+			assertThatExceptionOfType(TableNotFoundException.class)
+				.isThrownBy(() -> stale.add(List.of(Article.of("1", "words"))))
+				.withMessageContaining("was dropped");
+			assertThat(created.countRows()).isZero();
+			second.openTable(Article.class).add(List.of(Article.of("1", "words")));
+			assertThat(created.countRows()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void compactsSmallWritesThatALargeOneFollows() throws IOException {
+		try (Database database = Database.open(this.folder, this.functions)) {
+			TypedTable<Article> table = database.createTable(Article.class);
+			for (int i = 0; i < 128; i++) {
+				table.add(List.of(Article.of("a" + i, "words")));
+			}
+			table.add(IntStream.range(0, 2000).mapToObj((i) -> Article.of("b" + i, "words")).toList());
+			for (int i = 0; i < 200; i++) {
+				table.add(List.of(Article.of("c" + i, "words")));
+			}
+			assertThat(table.countRows()).isEqualTo(2328);
+		}
+		try (Stream<Path> files = Files.walk(this.folder)) {
+			assertThat(files.filter((file) -> file.toString().endsWith(".arrow")).count()).isBetween(2L, 8L);
 		}
 	}
 

@@ -33,6 +33,10 @@ final class DocumentFiles {
 		this.folder = folder;
 		try {
 			Files.createDirectories(folder);
+			Path parent = folder.toAbsolutePath().getParent();
+			if (parent != null) {
+				force(parent);
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -84,7 +88,7 @@ final class DocumentFiles {
 	void keep(Incoming incoming, String documentId, String extension) {
 		try {
 			Files.move(incoming.path(), path(documentId, extension), StandardCopyOption.ATOMIC_MOVE);
-			forceFolder();
+			force(this.folder);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -121,8 +125,8 @@ final class DocumentFiles {
 		}
 	}
 
-	private void forceFolder() throws IOException {
-		try (FileChannel channel = FileChannel.open(this.folder, StandardOpenOption.READ)) {
+	private static void force(Path folder) throws IOException {
+		try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
 			channel.force(true);
 		}
 		catch (IOException ex) {

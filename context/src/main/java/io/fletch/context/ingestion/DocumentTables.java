@@ -20,9 +20,21 @@ final class DocumentTables {
 
 	private final TypedTable<Passage> passages;
 
+	private final String defaultFunction;
+
 	DocumentTables(Database database) {
+		this.defaultFunction = database.functions().defaultAlias();
 		this.documents = database.table(IndexedDocument.class);
 		this.passages = database.table(Passage.class);
+	}
+
+	/**
+	 * Returns the alias of the function that the passages are embedded with: the one that
+	 * was the default when their table was created.
+	 */
+	String embeddingFunction() {
+		String alias = this.passages.embeddingFunction();
+		return (alias != null) ? alias : this.defaultFunction;
 	}
 
 	List<IndexedDocument> documents() {

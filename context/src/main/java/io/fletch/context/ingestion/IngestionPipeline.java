@@ -51,15 +51,21 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * Opens the tables {@code documents} and {@code passages}, creating them if needed,
 	 * and starts the worker. Nothing is ingested before {@link #resume()} or
 	 * {@link #submit}.
-	 * @param database holds the tables; its default embedding function is used. Stays the
-	 * caller's to close, after this pipeline
+	 * @param database holds the tables. New tables take its default embedding function,
+	 * and keep it. Stays the caller's to close, after this pipeline
 	 * @param settings how files become passages, and where they are kept
 	 */
 	public IngestionPipeline(Database database, IngestionSettings settings) {
 		this.settings = settings;
 		this.tables = new DocumentTables(database);
 		this.files = new DocumentFiles(settings.files());
-		String function = database.functions().defaultAlias();
+		String function = this.tables.embeddingFunction();
+		if (!function.equals(database.functions().defaultAlias())) {
+			logger.warn(
+					"The passages in {} are embedded with '{}', which stays in use; the default function is now '{}'."
+							+ " Use another folder for it.",
+					database.directory(), function, database.functions().defaultAlias());
+		}
 		this.fingerprint = Sha256.hex(settings.fingerprint(function)).substring(0, 8);
 		this.worker = new IngestionWorker(this.jobs, this.tables, settings, () -> database.functions().get(function),
 				this::file);
@@ -107,12 +113,12 @@ public final class IngestionPipeline implements AutoCloseable {
 		if (active.isEmpty() && known.isPresent() && isReady(known.get(), hash)) {
 			return this.jobs.addFinished(Job.unchanged(known.get()));
 		}
-		this.worker.cancel(name.id());
 		this.files.keep(incoming, name.id(), name.extension());
 		int passages = known.map(IndexedDocument::passages).orElse(0);
 		IndexedDocument document = new IndexedDocument(name.id(), name.value(), UNKNOWN_TYPE, hash, incoming.size(),
 				IndexedDocument.PENDING, null, passages, Instant.now().truncatedTo(ChronoUnit.MICROS));
 		this.tables.write(document);
+		this.worker.cancel(name.id());
 		return this.jobs.enqueue(new Job(document));
 	}
 

@@ -206,7 +206,8 @@ final class IngestionWorker {
 			String message = message(job, failure);
 			job.fail(message);
 			this.jobs.trim();
-			logger.warn("Could not ingest '{}': {}", job.document().name(), message, failure);
+			boolean expected = failure instanceof UnreadableDocumentException;
+			logger.warn("Could not ingest '{}': {}", job.document().name(), message, expected ? null : failure);
 			writeFailure(job.document(), message);
 		});
 	}

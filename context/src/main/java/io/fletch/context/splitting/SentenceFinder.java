@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Finds sentences: first the blocks that line breaks separate for certain, then the
@@ -14,6 +15,8 @@ final class SentenceFinder {
 
 	/** A line at least this long, in characters, may have been wrapped. */
 	private static final int WRAPPED_LINE = 50;
+
+	private static final Pattern LIST_NUMBER = Pattern.compile("\\d{1,3}[.)] ");
 
 	private static final Set<String> ABBREVIATIONS = Set.of("e.g.", "i.e.", "cf.", "vs.", "dr.", "mr.", "mrs.", "ms.",
 			"prof.", "fig.", "figs.", "eq.", "sec.", "no.", "nos.", "vol.", "pp.", "al.", "approx.", "st.", "jr.",
@@ -56,7 +59,8 @@ final class SentenceFinder {
 		while (next < this.text.length() - 1 && this.text.charAt(next) == ' ') {
 			next++;
 		}
-		if (!startsProse(this.text.codePointAt(next))) {
+		if (!startsProse(this.text.codePointAt(next))
+				|| LIST_NUMBER.matcher(this.text).region(next, this.text.length()).lookingAt()) {
 			return false;
 		}
 		int row = this.text.indexOf(" | ", lineStart);

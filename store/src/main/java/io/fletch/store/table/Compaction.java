@@ -15,9 +15,10 @@ import io.fletch.store.io.Storage;
 
 /**
  * Writes neighbouring fragments anew as one: from the first whose rows are in the log to
- * the last, and before them every file fragment that is no larger than what follows it. So the number of fragments
- * grows with the logarithm of the number of rows, and a row is written anew a logarithmic
- * number of times. Deleted rows are left out; the others keep their ids.
+ * the last, and before them every file fragment that is no larger than what follows it.
+ * So the number of fragments grows with the logarithm of the number of rows, and a row is
+ * written anew a logarithmic number of times. Deleted rows are left out; the others keep
+ * their ids.
  */
 public final class Compaction implements Transaction {
 

@@ -133,11 +133,19 @@ class FilterTests {
 
 	@Test
 	void refusesEmptyAndEndlessConditions() {
-		for (String condition : List.of("", "  ", "(".repeat(5000) + "true" + ")".repeat(5000), "a".repeat(20_001))) {
+		for (String condition : List.of("", "  ", "(".repeat(5000) + "true" + ")".repeat(5000), "a".repeat(20_001),
+				"NOT ".repeat(4500) + "open", "open" + " AND open".repeat(2000))) {
 			assertThatExceptionOfType(InvalidInputException.class)
 				.isThrownBy(() -> FilterParser.parse(condition, Map.of(), SCHEMA))
 				.withMessageContaining("filter");
 		}
+	}
+
+	@Test
+	void matchesAPatternOfManyWildcardsAtOnce() {
+		LikePattern pattern = new LikePattern("%a".repeat(200) + "b", true);
+		assertThat(pattern.matches("a".repeat(5000))).isFalse();
+		assertThat(pattern.matches("a".repeat(5000) + "b")).isTrue();
 	}
 
 	private static String passing(String condition, Map<String, ?> parameters) {
