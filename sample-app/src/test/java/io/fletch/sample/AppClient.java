@@ -2,8 +2,10 @@ package io.fletch.sample;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -12,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,9 +35,12 @@ public final class AppClient {
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
+	private final int port;
+
 	private final String root;
 
 	public AppClient(int port) {
+		this.port = port;
 		this.root = "http://localhost:" + port;
 	}
 
@@ -123,11 +130,36 @@ public final class AppClient {
 		return send(request(path).headers(headers).POST(BodyPublishers.noBody()));
 	}
 
+	/** Sends a request as it is written, without a body: what no HTTP client would. */
+	public Reply raw(String requestLine, String... headers) {
+		String request = String.join("\r\n", requestLine + " HTTP/1.0", String.join("\r\n", headers), "", "");
+		try (Socket socket = new Socket("localhost", this.port)) {
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+			return reply(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+		}
+		catch (IOException ex) {
+			throw new AssertionError("The application did not answer", ex);
+		}
+	}
+
+	private static Reply reply(String response) {
+		int end = response.indexOf("\r\n\r\n");
+		assertThat(end).as(response).isPositive();
+		List<String> head = response.substring(0, end).lines().toList();
+		Map<String, List<String>> headers = head.stream()
+			.skip(1)
+			.map((line) -> line.split(": ", 2))
+			.collect(Collectors.groupingBy((line) -> line[0],
+					Collectors.mapping((line) -> line[1], Collectors.toList())));
+		return new Reply(Integer.parseInt(head.get(0).split(" ")[1]), HttpHeaders.of(headers, (name, value) -> true),
+				response.substring(end + 4));
+	}
+
 	private Reply send(HttpRequest.Builder request) {
 		try {
 			HttpResponse<String> response = this.http.send(request.build(),
 					BodyHandlers.ofString(StandardCharsets.UTF_8));
-			return new Reply(response);
+			return new Reply(response.statusCode(), response.headers(), response.body());
 		}
 		catch (IOException ex) {
 			throw new AssertionError("The application did not answer", ex);
@@ -173,18 +205,10 @@ public final class AppClient {
 	/**
 	 * What the application answered.
 	 */
-	public record Reply(HttpResponse<String> response) {
-
-		public int status() {
-			return this.response.statusCode();
-		}
-
-		public String body() {
-			return this.response.body();
-		}
+	public record Reply(int status, HttpHeaders headers, String body) {
 
 		public String header(String name) {
-			return this.response.headers().firstValue(name).orElse("");
+			return this.headers.firstValue(name).orElse("");
 		}
 
 		public JsonNode json() {

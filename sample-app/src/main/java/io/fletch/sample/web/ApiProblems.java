@@ -4,6 +4,8 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import jakarta.servlet.http.HttpServletRequest;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +74,13 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 		return answer(ex, problem(HttpStatus.BAD_REQUEST, "file",
 				"The body is not a readable multipart/form-data message. Send the file as its part named 'file'."),
 				request);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> undecodable(InvalidParameterException ex, HttpServletRequest http, WebRequest request) {
+		String field = UndecodableQuery.parameterOf(http.getQueryString());
+		return answer(ex, problem(HttpStatus.BAD_REQUEST, field,
+				"The URL's " + field + " is not percent-encoded UTF-8. Encode it, a percent sign as %25."), request);
 	}
 
 	@ExceptionHandler
