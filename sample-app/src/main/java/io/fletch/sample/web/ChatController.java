@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 import io.fletch.sample.chat.Chat;
 import io.fletch.sample.chat.ChatEvent;
@@ -115,9 +116,10 @@ class ChatController {
 	 */
 	record ChatRequest(
 			@Schema(description = "The question", requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1,
-					maxLength = LONGEST_MESSAGE) @Nullable String message,
+					maxLength = LONGEST_MESSAGE) @JsonDeserialize(
+							using = TextOnly.class) @Nullable String message,
 			@Schema(description = "The conversation that the question continues; leave out to begin one",
-					pattern = "[A-Za-z0-9-]{1,64}") @Nullable String conversationId) {
+					pattern = "[A-Za-z0-9-]{1,64}") @JsonDeserialize(using = TextOnly.class) @Nullable String conversationId) {
 	}
 
 }
