@@ -8,7 +8,10 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -25,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "fletch.sample.corpus=false", "spring.servlet.multipart.max-file-size=1MB" })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(OutputCaptureExtension.class)
 class ApiIntegrationTests {
 
 	private static final String LIGHTHOUSE = """
@@ -228,6 +232,9 @@ class ApiIntegrationTests {
 		assertProblem(ask(AppClient.question("a".repeat(4001), null)), 400, "message", "4001", "4000");
 		assertProblem(ask(AppClient.question("a", "<b>")), 400, "conversationId", "'<b>'");
 		assertProblem(ask("{\"message\":[1]}"), 400, "message", "wrong type");
+		assertProblem(ask("{\"message\":5}"), 400, "message", "wrong type");
+		assertProblem(ask("{\"message\":true}"), 400, "message", "wrong type");
+		assertProblem(ask("{\"message\":\"a\",\"conversationId\":7}"), 400, "conversationId", "wrong type");
 		assertProblem(ask("{\"message\":"), 400, "body", "JSON");
 		assertProblem(ask(""), 400, "body", "JSON");
 		assertProblem(this.client.post("/api/chat", "text/plain", "hello"), 415, "Content-Type", "application/json");
@@ -253,9 +260,64 @@ class ApiIntegrationTests {
 	}
 
 	@Test
+	void namesTheParameterThatIsNotPercentEncoded(CapturedOutput output) {
+		assertProblem(this.client.raw("GET /api/search?q=%zz", "Host: localhost"), 400, "q", "percent-encoded");
+		assertProblem(this.client.raw("GET /api/search?limit=3&q=%ff%fe", "Host: localhost"), 400, "q", "UTF-8");
+		assertProblem(this.client.raw("GET /api/search?q=a&%zz=1", "Host: localhost"), 400, "query", "percent-encoded");
+		assertThat(output.getAll()).doesNotContain("InvalidParameterException", "Request failed, reference");
+	}
+
+	@Test
+	void answersWithAProblemOutsideOfTheControllers() {
+		assertThat(this.client.get("/error").status()).isEqualTo(404);
+		assertThat(this.client.get("/error").json().get("instance").asString()).isEqualTo("/error");
+		for (String target : List.of("/api/documents/a%2Fb", "/" + "a".repeat(20_000), "/{}")) {
+			Reply refused = this.client.raw("GET " + target, "Host: localhost");
+			assertThat(refused.header("Content-Type")).as(refused.body()).startsWith("application/problem+json");
+			assertThat(refused.status()).isEqualTo(400);
+			assertThat(refused.json().get("status").asInt()).isEqualTo(400);
+		}
+	}
+
+	@Test
 	void turnsAwayWhatAnotherSiteMakesABrowserSend() {
 		assertProblem(this.client.send("/api/chat", "Sec-Fetch-Site", "cross-site"), 403, "Sec-Fetch-Site",
 				"another site");
+		for (String origin : List.of("http://evil.example", "http://localhost:1", "https://localhost", "null", "")) {
+			assertProblem(this.client.send("/api/chat", "Origin", origin), 403, "Origin", "another host or port");
+			assertProblem(this.client.raw("DELETE /api/documents/none", "Host: localhost:8080", "Origin: " + origin),
+					403, "Origin", "another host or port");
+		}
+	}
+
+	@Test
+	void takesWhatItsOwnPageSends() {
+		for (String host : List.of("localhost:8080", "127.0.0.1:8080", "[::1]:8080", "LOCALHOST")) {
+			assertProblem(this.client.raw("DELETE /api/documents/none", "Host: " + host, "Origin: http://" + host,
+					"Sec-Fetch-Site: same-origin"), 404, "id", "'none'");
+			assertProblem(this.client.raw("DELETE /api/documents/none", "Host: " + host), 404, "id", "'none'");
+			assertThat(this.client.raw("GET /", "Host: " + host).status()).isEqualTo(200);
+		}
+		assertThat(this.client.raw("GET /api/info", "Host: localhost", "Origin: http://evil.example").status())
+			.isEqualTo(200);
+	}
+
+	@Test
+	void answersOnlyToTheNamesOfThisMachine() {
+		for (String host : List.of("evil.example", "localhost.evil.example:8080", "127.0.0.1.evil.example", "10.0.0.1",
+				"")) {
+			for (String request : List.of("GET /", "GET /api/info", "GET /v3/api-docs", "DELETE /api/documents/none")) {
+				assertProblem(this.client.raw(request, "Host: " + host), 403, "Host", "localhost");
+			}
+		}
+	}
+
+	@Test
+	void letsNobodyStoreItsAnswers() {
+		for (Reply reply : List.of(this.client.get("/api/info"), this.client.get("/api/documents/none"),
+				ask(AppClient.question("When does the bakery open?", null)))) {
+			assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
+		}
 	}
 
 	@Test
