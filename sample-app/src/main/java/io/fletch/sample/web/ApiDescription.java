@@ -1,14 +1,30 @@
 package io.fletch.sample.web;
 
+import java.lang.reflect.RecordComponent;
+import java.util.Map;
+import java.util.Objects;
+
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.SpecVersion;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+
+import io.fletch.context.ingestion.IndexedDocument;
+import io.fletch.context.ingestion.IngestionJob;
+import io.fletch.sample.chat.ChatEvent;
+import io.fletch.sample.chat.Source;
 
 /**
  * The OpenAPI description: its head, and problems as the content of every error.
@@ -16,7 +32,14 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ApiDescription {
 
-	private static final String PROBLEM = "Problem";
+	private static final String PROBLEM = "ProblemDetail";
+
+	private static final String FORBIDDEN = "`Host`, `Origin` or `Sec-Fetch-Site` tells of a page of another site";
+
+	/** The records that answers are made of, by the names of their schemas. */
+	private static final Map<String, Class<? extends Record>> ANSWERS = Map.of("IngestionJob", IngestionJob.class,
+			"IndexedDocument", IndexedDocument.class, "PassageText", PassageText.class, "SearchHit",
+			SearchController.SearchHit.class, "Source", Source.class, "TokenEvent", ChatEvent.Token.class);
 
 	@Bean
 	OpenAPI fletchSampleApi() {
@@ -36,19 +59,64 @@ class ApiDescription {
 				.values()
 				.stream()
 				.flatMap((path) -> path.readOperations().stream())
-				.forEach((operation) -> operation.getResponses().forEach((code, response) -> {
-					if (code.startsWith("4") || code.startsWith("5")) {
-						response.setContent(content);
-					}
-				}));
+				.map(Operation::getResponses)
+				.forEach((responses) -> {
+					responses.addApiResponse("403", new ApiResponse().description(FORBIDDEN));
+					responses.forEach((code, response) -> {
+						if (code.startsWith("4") || code.startsWith("5")) {
+							response.setContent(content);
+						}
+					});
+				});
 		};
 	}
 
+	/**
+	 * The method takes a list only to refuse several files; what it wants is one.
+	 */
+	@Bean
+	OpenApiCustomizer oneFileAnUpload() {
+		return (api) -> {
+			PathItem documents = Objects.requireNonNull(api.getPaths().get("/api/documents"));
+			Content body = documents.getPost().getRequestBody().getContent();
+			MediaType form = Objects
+				.requireNonNull(body.get(org.springframework.http.MediaType.MULTIPART_FORM_DATA_VALUE));
+			form.getSchema()
+				.addProperty("file", new StringSchema().format("binary")
+					.description("The document; its extension says how it is read"));
+		};
+	}
+
+	@Bean
+	OpenApiCustomizer nullsAndRequiredFields() {
+		return (api) -> ANSWERS.forEach(
+				(name, type) -> describe(Objects.requireNonNull(api.getComponents().getSchemas().get(name)), type));
+	}
+
+	private static void describe(Schema<?> schema, Class<?> type) {
+		for (RecordComponent component : type.getRecordComponents()) {
+			String name = component.getName();
+			schema.addRequiredItem(name);
+			if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+				schema.getProperties().computeIfPresent(name, (key, property) -> orNull(property));
+			}
+		}
+	}
+
+	private static Schema<?> orNull(Schema<?> property) {
+		if (property.get$ref() == null) {
+			property.addType("null");
+			return property;
+		}
+		Schema<Object> none = new Schema<>(SpecVersion.V31);
+		none.addType("null");
+		return new Schema<>(SpecVersion.V31).addAnyOfItem(property).addAnyOfItem(none);
+	}
+
 	private static Schema<?> problem() {
-		return new Schema<>().type("object")
-			.description("RFC 9457 problem")
+		return new ObjectSchema().description("RFC 9457 problem")
 			.addProperty("title", new StringSchema().description("The kind of problem"))
-			.addProperty("status", new Schema<Integer>().type("integer").description("The HTTP status"))
+			.addProperty("status", new IntegerSchema().description("The HTTP status"))
 			.addProperty("detail", new StringSchema().description("What came, what is expected, and the remedy"))
 			.addProperty("instance", new StringSchema().description("The path that was asked for"))
 			.addProperty("field", new StringSchema().description("The input at fault, where one is"));

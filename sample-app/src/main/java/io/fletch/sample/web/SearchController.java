@@ -29,6 +29,10 @@ class SearchController {
 
 	private static final int LARGEST_LIMIT = 100;
 
+	private static final String DEFAULT_LIMIT = "10";
+
+	private static final String DEFAULT_MODE = "hybrid";
+
 	private final Retriever retriever;
 
 	SearchController(Retriever retriever) {
@@ -42,10 +46,11 @@ class SearchController {
 	List<SearchHit> search(
 			@Parameter(description = "The question, up to " + LONGEST_QUESTION + " characters") @RequestParam String q,
 			@Parameter(description = "By meaning, by words, or both",
-					schema = @Schema(allowableValues = { "vector", "text", "hybrid" })) @RequestParam(
-							defaultValue = "hybrid") String mode,
-			@Parameter(description = "At most so many hits, 1 to " + LARGEST_LIMIT) @RequestParam(
-					defaultValue = "10") int limit) {
+					schema = @Schema(type = "string", allowableValues = { "vector", "text", "hybrid" },
+							defaultValue = DEFAULT_MODE)) @RequestParam(defaultValue = DEFAULT_MODE) String mode,
+			@Parameter(description = "At most so many hits, 1 to " + LARGEST_LIMIT,
+					schema = @Schema(type = "integer", format = "int32", minimum = "1", maximum = "" + LARGEST_LIMIT,
+							defaultValue = DEFAULT_LIMIT)) @RequestParam(defaultValue = DEFAULT_LIMIT) int limit) {
 		QueryKind kind = kindOf(mode);
 		if (q.isBlank()) {
 			throw InvalidFieldException.badRequest("q", "q is blank. Send the words to search for.");
