@@ -79,8 +79,10 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> undecodable(InvalidParameterException ex, HttpServletRequest http, WebRequest request) {
 		String field = UndecodableQuery.parameterOf(http.getQueryString());
-		return answer(ex, problem(HttpStatus.BAD_REQUEST, field,
-				"The URL's " + field + " is not percent-encoded UTF-8. Encode it, a percent sign as %25."), request);
+		return answer(ex,
+				problem(HttpStatus.BAD_REQUEST, field,
+						"The URL's " + field + " is not percent-encoded UTF-8. Encode it, a percent sign as %25."),
+				request);
 	}
 
 	@ExceptionHandler

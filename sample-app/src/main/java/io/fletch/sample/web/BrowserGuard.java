@@ -83,7 +83,8 @@ class BrowserGuard extends OncePerRequestFilter {
 	}
 
 	private static void refuse(HttpServletResponse response, String field, String detail) throws IOException {
-		String problem = "{\"title\":\"Forbidden\",\"status\":403,\"field\":\"" + field + "\",\"detail\":\"" + detail + "\"}";
+		String problem = "{\"title\":\"Forbidden\",\"status\":403,\"field\":\"" + field + "\",\"detail\":\"" + detail
+				+ "\"}";
 		response.setStatus(HttpStatus.FORBIDDEN.value());
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		response.getOutputStream().write(problem.getBytes(StandardCharsets.UTF_8));

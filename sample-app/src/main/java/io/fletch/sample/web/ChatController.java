@@ -116,10 +116,10 @@ class ChatController {
 	 */
 	record ChatRequest(
 			@Schema(description = "The question", requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1,
-					maxLength = LONGEST_MESSAGE) @JsonDeserialize(
-							using = TextOnly.class) @Nullable String message,
+					maxLength = LONGEST_MESSAGE) @JsonDeserialize(using = TextOnly.class) @Nullable String message,
 			@Schema(description = "The conversation that the question continues; leave out to begin one",
-					pattern = "[A-Za-z0-9-]{1,64}") @JsonDeserialize(using = TextOnly.class) @Nullable String conversationId) {
+					pattern = "[A-Za-z0-9-]{1,64}") @JsonDeserialize(
+							using = TextOnly.class) @Nullable String conversationId) {
 	}
 
 }

@@ -13,8 +13,8 @@ class TomcatConfiguration {
 
 	@Bean
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat() {
-		return (tomcat) -> tomcat.addContextCustomizers(
-				(context) -> context.getParent().getPipeline().addValve(new ProblemReportValve()));
+		return (tomcat) -> tomcat
+			.addContextCustomizers((context) -> context.getParent().getPipeline().addValve(new ProblemReportValve()));
 	}
 
 }
