@@ -1,85 +1,65 @@
 package io.fletch.store.io;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.Objects;
-
-import org.jspecify.annotations.Nullable;
 
 /**
- * A growing file of the local file system. It is no channel, since an interrupt of any
- * reading thread would close that for all.
+ * A growing file of the local file system.
  */
 final class LocalAppendFile implements Storage.AppendFile {
 
-	private final Path path;
-
-	private final RandomAccessFile file;
-
-	private final @Nullable Object key;
+	private final LocalFile file;
 
 	LocalAppendFile(Path path) throws IOException {
-		if (Files.isSymbolicLink(path)) {
-			throw new FileSystemException(path.toString(), null, "is a symbolic link");
-		}
-		this.path = path;
-		this.key = key(path);
-		this.file = new RandomAccessFile(path.toString(), "rw");
-	}
-
-	private static @Nullable Object key(Path path) throws IOException {
-		return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+		this.file = LocalFile.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
 	}
 
 	@Override
 	public boolean isInPlace() throws IOException {
-		try {
-			return Objects.equals(this.key, key(this.path));
-		}
-		catch (NoSuchFileException ex) {
-			return false;
-		}
+		return this.file.isInPlace();
 	}
 
 	@Override
-	public synchronized long size() throws IOException {
-		return this.file.length();
+	public long size() throws IOException {
+		return this.file.run(FileChannel::size);
 	}
 
 	@Override
-	public synchronized byte[] read(long position, int length) throws IOException {
-		byte[] bytes = new byte[(int) Math.clamp(this.file.length() - position, 0, length)];
-		this.file.seek(position);
-		int filled = 0;
-		int count = 0;
-		while (filled < bytes.length && count >= 0) {
-			count = this.file.read(bytes, filled, bytes.length - filled);
-			filled += Math.max(count, 0);
-		}
-		return (filled < bytes.length) ? Arrays.copyOf(bytes, filled) : bytes;
+	public byte[] read(long position, int length) throws IOException {
+		return this.file.run((channel) -> {
+			ByteBuffer bytes = ByteBuffer.allocate((int) Math.clamp(channel.size() - position, 0, length));
+			int count = 0;
+			while (bytes.hasRemaining() && count >= 0) {
+				count = channel.read(bytes, position + bytes.position());
+			}
+			return bytes.hasRemaining() ? Arrays.copyOf(bytes.array(), bytes.position()) : bytes.array();
+		});
 	}
 
 	@Override
-	public synchronized void write(long position, byte[] bytes) throws IOException {
-		this.file.seek(position);
-		this.file.write(bytes);
-		this.file.getFD().sync();
+	public void write(long position, byte[] bytes) throws IOException {
+		this.file.run((channel) -> {
+			LocalFileWriter.writeFully(channel, ByteBuffer.wrap(bytes), position);
+			channel.force(false);
+			return channel;
+		});
 	}
 
 	@Override
-	public synchronized void truncate(long size) throws IOException {
-		this.file.setLength(size);
-		this.file.getFD().sync();
+	public void truncate(long size) throws IOException {
+		this.file.run((channel) -> {
+			channel.truncate(size);
+			channel.force(false);
+			return channel;
+		});
 	}
 
 	@Override
-	public synchronized void close() throws IOException {
+	public void close() throws IOException {
 		this.file.close();
 	}
 

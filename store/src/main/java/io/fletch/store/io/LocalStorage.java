@@ -3,11 +3,8 @@ package io.fletch.store.io;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.FileLockInterruptionException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -16,27 +13,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Storage in a folder of the local file system.
+ * Storage in a folder of the local file system. The folder itself may be a symbolic link;
+ * a symbolic link below it is refused, since it could lead anywhere.
  */
 public final class LocalStorage implements Storage {
 
-	/**
-	 * File locks hold for a whole process, so threads of this one take turns here first.
-	 */
-	private static final Map<Path, ReentrantLock> PROCESS_LOCKS = new ConcurrentHashMap<>();
-
-	private static final int WRITE_SIZE = 1 << 20;
-
 	private final Path root;
+
+	private final Path folder;
 
 	/**
 	 * Uses a folder, making it if absent.
@@ -44,207 +36,236 @@ public final class LocalStorage implements Storage {
 	 * @throws IOException if it cannot be made, or is not a folder
 	 */
 	public LocalStorage(Path root) throws IOException {
-		createDurably(root.toAbsolutePath().normalize());
-		this.root = root.toRealPath();
+		Path absolute = root.toAbsolutePath().normalize();
+		explained(() -> {
+			LocalFolders.create(absolute);
+			return absolute;
+		});
+		this.root = absolute.toRealPath();
+		this.folder = this.root;
+	}
+
+	private LocalStorage(Path root, Path folder) {
+		this.root = root;
+		this.folder = folder;
 	}
 
 	@Override
 	public Storage folder(String folder) throws IOException {
-		return new LocalStorage(resolve(folder));
+		Path path = resolve(folder);
+		if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+			throw new NoSuchFileException(path.toString(), null, "there is no such folder");
+		}
+		return new LocalStorage(this.root, path);
 	}
 
 	@Override
 	public List<String> list(String folder) throws IOException {
-		try (Stream<Path> files = Files.list(resolve(folder))) {
-			return files.map((file) -> file.getFileName().toString()).sorted().toList();
+		return paths(folder).stream().map((path) -> path.getFileName().toString()).toList();
+	}
+
+	@Override
+	public List<Entry> entries(String folder) throws IOException {
+		List<Entry> entries = new ArrayList<>();
+		for (Path path : paths(folder)) {
+			try {
+				BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class,
+						LinkOption.NOFOLLOW_LINKS);
+				entries.add(new Entry(path.getFileName().toString(), attributes.isDirectory(),
+						attributes.isDirectory() ? 0 : attributes.size(), attributes.lastModifiedTime().toInstant()));
+			}
+			catch (NoSuchFileException ex) {
+				// Somebody deleted it in between, so it is no entry any more.
+				continue;
+			}
 		}
-		catch (NoSuchFileException ex) {
-			return List.of();
-		}
+		return entries;
+	}
+
+	private List<Path> paths(String folder) throws IOException {
+		return explained(() -> {
+			try (Stream<Path> paths = Files.list(resolve(folder))) {
+				return paths.sorted(Comparator.comparing((path) -> path.getFileName().toString())).toList();
+			}
+			catch (NoSuchFileException ex) {
+				return List.of();
+			}
+		});
 	}
 
 	@Override
 	public boolean exists(String path) {
-		return Files.exists(resolve(path), LinkOption.NOFOLLOW_LINKS);
+		try {
+			return Files.exists(resolve(path), LinkOption.NOFOLLOW_LINKS);
+		}
+		catch (IOException ex) {
+			// What the path leads to, if anything, is not in this storage.
+			return false;
+		}
 	}
 
 	@Override
 	public void createFolder(String folder) throws IOException {
-		createDurably(resolve(folder));
-	}
-
-	private static void createDurably(Path folder) throws IOException {
-		List<Path> missing = Stream.iterate(folder, (path) -> path != null && !Files.exists(path), Path::getParent)
-			.toList();
-		Files.createDirectories(folder);
-		for (Path path : missing) {
-			forceParent(path);
-		}
-	}
-
-	@Override
-	public void write(String path, List<MemorySegment> parts) throws IOException {
-		Path file = resolve(path);
-		if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-			throw new FileAlreadyExistsException(path);
-		}
-		uninterrupted(() -> {
-			writeOnce(file, parts);
-			return file;
+		explained(() -> {
+			Path path = resolve(folder);
+			LocalFolders.create(path);
+			return path;
 		});
 	}
 
-	private static void writeOnce(Path file, List<MemorySegment> parts) throws IOException {
-		Path temporary = file.resolveSibling("." + UUID.randomUUID() + ".tmp");
-		try {
-			try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW,
-					StandardOpenOption.WRITE)) {
+	@Override
+	public FileWriter create(String path) throws IOException {
+		return explained(() -> new LocalFileWriter(resolve(path), false));
+	}
+
+	@Override
+	public void replace(String path, List<MemorySegment> parts) throws IOException {
+		explained(() -> {
+			try (FileWriter writer = new LocalFileWriter(resolve(path), true)) {
 				for (MemorySegment part : parts) {
-					writeFully(channel, part);
+					writer.write(part);
 				}
-				channel.force(true);
+				writer.finish();
+				return writer;
 			}
-			Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-			forceParent(file);
+		});
+	}
+
+	@Override
+	public void link(String from, Storage target, String to) throws IOException {
+		if (target instanceof LocalStorage local) {
+			explained(() -> {
+				Path source = resolve(from);
+				Path path = local.resolve(to);
+				requireFree(path);
+				linkOrCopy(source, local, to);
+				LocalFolders.force(path.getParent());
+				return path;
+			});
 		}
-		finally {
-			Files.deleteIfExists(temporary);
+		else {
+			target.write(to, List.of(map(from)));
+		}
+	}
+
+	private static void linkOrCopy(Path source, LocalStorage target, String to) throws IOException {
+		try {
+			Files.createLink(target.resolve(to), source);
+		}
+		catch (FileAlreadyExistsException | NoSuchFileException ex) {
+			throw ex;
+		}
+		catch (FileSystemException | UnsupportedOperationException ex) {
+			// Another device, or a file system without hard links, or with too many.
+			target.write(to, List.of(map(source)));
 		}
 	}
 
 	@Override
 	public MemorySegment map(String path) throws IOException {
-		Path file = resolve(path);
-		return uninterrupted(() -> {
-			try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-				return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
-			}
-		});
+		return explained(() -> map(resolve(path)));
+	}
+
+	private static MemorySegment map(Path path) throws IOException {
+		try (LocalFile file = LocalFile.open(path, StandardOpenOption.READ)) {
+			return file.run((channel) -> channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto()));
+		}
 	}
 
 	@Override
 	public AppendFile open(String path) throws IOException {
-		return new LocalAppendFile(resolve(path));
+		return explained(() -> new LocalAppendFile(resolve(path)));
 	}
 
 	@Override
 	public void move(String from, String to) throws IOException {
-		Path target = resolve(to);
-		if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-			throw new FileAlreadyExistsException(to);
-		}
-		try {
-			Files.move(resolve(from), target, StandardCopyOption.ATOMIC_MOVE);
-		}
-		catch (FileSystemException ex) {
-			if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-				throw new FileAlreadyExistsException(to);
+		explained(() -> {
+			Path source = resolve(from);
+			Path target = resolve(to);
+			requireFree(target);
+			try {
+				Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
 			}
-			throw ex;
-		}
-		forceParent(target);
+			catch (FileSystemException ex) {
+				requireFree(target);
+				throw ex;
+			}
+			LocalFolders.force(target.getParent());
+			LocalFolders.force(source.getParent());
+			return target;
+		});
 	}
 
 	@Override
 	public void delete(String path) throws IOException {
-		Path target = resolve(path);
-		if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-			return;
-		}
-		try (Stream<Path> files = Files.walk(target)) {
-			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-				Files.deleteIfExists(file);
-			}
-		}
+		explained(() -> {
+			Path target = resolve(path);
+			LocalFolders.delete(target);
+			return target;
+		});
 	}
 
 	@Override
 	public StorageLock lock(String path) throws IOException {
-		Path file = resolve(path);
-		ReentrantLock processLock = PROCESS_LOCKS.computeIfAbsent(file, (key) -> new ReentrantLock());
-		processLock.lock();
-		try {
-			return uninterrupted(() -> {
-				FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-						LinkOption.NOFOLLOW_LINKS);
-				return new LocalLock(processLock, channel, lockOrClose(channel));
-			});
-		}
-		catch (IOException | RuntimeException ex) {
-			processLock.unlock();
-			throw ex;
+		return explained(() -> LocalLock.lock(resolve(path)));
+	}
+
+	@Override
+	public Optional<StorageLock> tryLock(String path) throws IOException {
+		return explained(() -> LocalLock.tryLock(resolve(path)));
+	}
+
+	private static void requireFree(Path path) throws IOException {
+		if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+			throw new FileAlreadyExistsException(path.toString());
 		}
 	}
 
-	private static FileLock lockOrClose(FileChannel channel) throws IOException {
-		try {
-			return channel.lock();
+	private Path resolve(String path) throws IOException {
+		Path resolved = this.folder;
+		for (String part : StoragePath.of(path).parts()) {
+			resolved = resolved.resolve(part);
 		}
-		catch (IOException | RuntimeException ex) {
-			channel.close();
-			throw ex;
-		}
-	}
-
-	private Path resolve(String path) {
-		Path resolved = this.root.resolve(path).normalize();
-		if (!resolved.startsWith(this.root)) {
-			throw new IllegalArgumentException("The path '" + path + "' leaves the database folder");
+		for (Path step = resolved; step != null && !step.equals(this.root); step = step.getParent()) {
+			if (Files.isSymbolicLink(step)) {
+				throw new FileSystemException(step.toString(), null,
+						"is a symbolic link, which a database does not follow; "
+								+ "put the folder or file itself in its place");
+			}
 		}
 		return resolved;
 	}
 
-	private static void writeFully(FileChannel channel, MemorySegment part) throws IOException {
-		for (long offset = 0; offset < part.byteSize(); offset += WRITE_SIZE) {
-			ByteBuffer buffer = part.asSlice(offset, Math.min(WRITE_SIZE, part.byteSize() - offset)).asByteBuffer();
-			while (buffer.hasRemaining()) {
-				channel.write(buffer);
-			}
-		}
-	}
-
 	/**
-	 * Makes the entry of a file in its folder durable. Windows has no such call and needs
-	 * none.
+	 * Says in words what Java's exceptions leave to the name of their class.
 	 */
-	private static void forceParent(Path file) throws IOException {
-		Path folder = file.getParent();
-		if (folder != null && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-			uninterrupted(() -> {
-				try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-					channel.force(true);
-				}
-				return folder;
-			});
-		}
-	}
-
-	/**
-	 * Runs something whose channel an interrupt of this thread would close, again if need
-	 * be. The interrupt stays pending for the caller.
-	 */
-	private static <T> T uninterrupted(FileAccess<T> access) throws IOException {
-		boolean interrupted = Thread.interrupted();
+	private static <T> T explained(FileAccess<T> access) throws IOException {
 		try {
-			while (true) {
-				try {
-					return access.run();
-				}
-				catch (ClosedByInterruptException | FileLockInterruptionException ex) {
-					interrupted = true;
-					Thread.interrupted();
-				}
-			}
+			return access.run();
 		}
-		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
+		catch (FileSystemException ex) {
+			if (ex.getReason() != null) {
+				throw ex;
 			}
+			throw switch (ex) {
+				case AccessDeniedException denied -> because(ex, new AccessDeniedException(denied.getFile(), null,
+						"this process may not read or write it; change its permissions or its owner"));
+				case NoSuchFileException missing ->
+					because(ex, new NoSuchFileException(missing.getFile(), null, "there is no such file or folder"));
+				case FileAlreadyExistsException taken ->
+					because(ex, new FileAlreadyExistsException(taken.getFile(), null, "exists already"));
+				default -> ex;
+			};
 		}
 	}
 
+	private static FileSystemException because(FileSystemException cause, FileSystemException explained) {
+		explained.initCause(cause);
+		return explained;
+	}
+
 	/**
-	 * Something that opens and closes its own channel.
+	 * Something that reads or writes files.
 	 *
 	 * @param <T> what it gives
 	 */
@@ -252,20 +273,6 @@ public final class LocalStorage implements Storage {
 	private interface FileAccess<T> {
 
 		T run() throws IOException;
-
-	}
-
-	private record LocalLock(ReentrantLock processLock, FileChannel channel, FileLock fileLock) implements StorageLock {
-
-		@Override
-		public void close() throws IOException {
-			try (this.channel) {
-				this.fileLock.release();
-			}
-			finally {
-				this.processLock.unlock();
-			}
-		}
 
 	}
 
