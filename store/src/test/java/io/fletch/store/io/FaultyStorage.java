@@ -3,58 +3,67 @@ package io.fletch.store.io;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.UUID;
 
 /**
- * Storage in memory whose power fails at a chosen call. A file that is written whole is
- * there or not; an append leaves any part of its bytes. After the failure every call
- * fails, until {@link #restart()}.
+ * Storage on a disk in memory that fails at a chosen call: its power does, and then every
+ * call fails until {@link #restart()}; or it is full, once. Creating, writing, syncing
+ * and renaming a file, and syncing its folder, are calls of their own.
  */
 public final class FaultyStorage implements Storage {
 
-	private final Map<String, byte[]> files = new TreeMap<>();
+	private final FaultyDisk disk;
 
-	private final Random random;
+	private final ProcessLocks locks;
 
-	private int callsUntilFailure = Integer.MAX_VALUE;
-
-	private boolean failed;
-
-	private int calls;
+	private final String folder;
 
 	public FaultyStorage(Random random) {
-		this.random = random;
+		this(new FaultyDisk(random), new ProcessLocks(), "");
+	}
+
+	private FaultyStorage(FaultyDisk disk, ProcessLocks locks, String folder) {
+		this.disk = disk;
+		this.locks = locks;
+		this.folder = folder;
 	}
 
 	/**
 	 * Lets the power fail at a call.
-	 * @param call the number of the call, from 1
+	 * @param call the number of the call, from 1 for the next
 	 */
 	public void failAt(int call) {
-		this.callsUntilFailure = call;
+		this.disk.failAt(call, false);
 	}
 
 	/**
-	 * Tells whether the power has failed.
-	 * @return whether it has
+	 * Lets one call find the disk full. What it should have done is not done, or in part;
+	 * later calls succeed.
+	 * @param call the number of the call, from 1 for the next
+	 */
+	public void failOnceAt(int call) {
+		this.disk.failAt(call, true);
+	}
+
+	/**
+	 * Tells whether the chosen call was made and failed.
+	 * @return whether it did
 	 */
 	public boolean hasFailed() {
-		return this.failed;
+		return this.disk.hasFailed();
 	}
 
 	/**
-	 * Brings the power back. What survived is there.
+	 * Brings the power back, or takes it for a moment if it has not failed. What survived
+	 * is there. Files opened before are dead.
 	 */
 	public void restart() {
-		this.failed = false;
-		this.callsUntilFailure = Integer.MAX_VALUE;
+		this.disk.restart();
 	}
 
 	/**
@@ -62,171 +71,247 @@ public final class FaultyStorage implements Storage {
 	 * @return the number of calls
 	 */
 	public int calls() {
-		return this.calls;
-	}
-
-	private boolean failsNow() throws IOException {
-		if (this.failed) {
-			throw new IOException("no power");
-		}
-		this.calls++;
-		this.failed = --this.callsUntilFailure == 0;
-		return this.failed;
-	}
-
-	private IOException powerFailure() {
-		return new IOException("the power failed");
+		return this.disk.calls();
 	}
 
 	@Override
-	public Storage folder(String folder) {
-		throw new UnsupportedOperationException("tests use one folder");
+	public Storage folder(String folder) throws IOException {
+		String path = resolve(folder);
+		this.disk.require(path, true);
+		return new FaultyStorage(this.disk, this.locks, path);
 	}
 
 	@Override
 	public List<String> list(String folder) throws IOException {
-		if (failsNow()) {
-			throw powerFailure();
+		return entries(folder).stream().map(Entry::name).toList();
+	}
+
+	@Override
+	public List<Entry> entries(String folder) throws IOException {
+		String path = resolve(folder);
+		this.disk.touch();
+		if (this.disk.find(path) == null) {
+			return List.of();
 		}
-		TreeSet<String> names = new TreeSet<>();
-		for (String path : this.files.keySet()) {
-			if (path.startsWith(folder + "/")) {
-				names.add(path.substring(folder.length() + 1));
-			}
-		}
-		return List.copyOf(names);
+		this.disk.require(path, true);
+		return this.disk.children(path).stream().map(this::entry).toList();
+	}
+
+	private Entry entry(String path) {
+		FaultyDisk.Node node = this.disk.find(path);
+		return new Entry(path.substring(path.lastIndexOf('/') + 1), node.isFolder(), node.bytes().length,
+				Instant.EPOCH);
 	}
 
 	@Override
 	public boolean exists(String path) {
-		return this.files.containsKey(path);
+		try {
+			return this.disk.find(resolve(path)) != null;
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	@Override
 	public void createFolder(String folder) throws IOException {
-		if (failsNow()) {
-			throw powerFailure();
+		createResolved(resolve(folder));
+	}
+
+	private void createResolved(String path) throws IOException {
+		FaultyDisk.Node node = this.disk.find(path);
+		if (node == null || !node.isFolder()) {
+			createResolved(FaultyDisk.parent(path));
+			this.disk.put(path, new FaultyDisk.Node(true));
+			this.disk.syncFolder(FaultyDisk.parent(path));
 		}
 	}
 
 	@Override
-	public void write(String path, List<MemorySegment> parts) throws IOException {
-		if (this.files.containsKey(path)) {
-			throw new FileAlreadyExistsException(path);
-		}
-		boolean fails = failsNow();
-		if (!fails || this.random.nextBoolean()) {
-			int length = parts.stream().mapToInt((part) -> (int) part.byteSize()).sum();
-			MemorySegment whole = MemorySegment.ofArray(new byte[length]);
-			long position = 0;
+	public FileWriter create(String path) throws IOException {
+		return new Writer(resolve(path), false);
+	}
+
+	@Override
+	public void replace(String path, List<MemorySegment> parts) throws IOException {
+		try (Writer writer = new Writer(resolve(path), true)) {
 			for (MemorySegment part : parts) {
-				MemorySegment.copy(part, 0, whole, position, part.byteSize());
-				position += part.byteSize();
+				writer.write(part);
 			}
-			this.files.put(path, whole.toArray(ValueLayout.JAVA_BYTE));
+			writer.finish();
 		}
-		if (fails) {
-			throw powerFailure();
-		}
+	}
+
+	@Override
+	public void link(String from, Storage target, String to) throws IOException {
+		FaultyStorage other = (FaultyStorage) target;
+		String path = other.resolve(to);
+		other.disk.put(path, this.disk.require(resolve(from), false));
+		other.disk.syncFolder(FaultyDisk.parent(path));
 	}
 
 	@Override
 	public MemorySegment map(String path) throws IOException {
-		if (failsNow()) {
-			throw powerFailure();
-		}
-		return MemorySegment.ofArray(require(path)).asReadOnly();
-	}
-
-	private byte[] require(String path) throws NoSuchFileException {
-		byte[] bytes = this.files.get(path);
-		if (bytes == null) {
-			throw new NoSuchFileException(path);
-		}
-		return bytes;
+		this.disk.touch();
+		byte[] bytes = this.disk.require(resolve(path), false).bytes();
+		return MemorySegment.ofArray(bytes.clone()).asReadOnly();
 	}
 
 	@Override
 	public AppendFile open(String path) throws IOException {
-		if (failsNow()) {
-			throw powerFailure();
-		}
-		require(path);
-		return new MemoryAppendFile(path);
+		this.disk.touch();
+		String resolved = resolve(path);
+		return new Appender(resolved, this.disk.require(resolved, false));
 	}
 
 	@Override
-	public void move(String from, String to) {
-		throw new UnsupportedOperationException("tests move nothing");
+	public void move(String from, String to) throws IOException {
+		String source = resolve(from);
+		String target = resolve(to);
+		this.disk.requireFree(target);
+		this.disk.rename(source, target);
+		this.disk.syncFolder(FaultyDisk.parent(target));
 	}
 
 	@Override
 	public void delete(String path) throws IOException {
-		boolean fails = failsNow();
-		if (!fails || this.random.nextBoolean()) {
-			this.files.remove(path);
-		}
-		if (fails) {
-			throw powerFailure();
-		}
+		this.disk.delete(resolve(path));
 	}
 
 	@Override
 	public StorageLock lock(String path) throws IOException {
-		if (failsNow()) {
-			throw powerFailure();
-		}
-		return () -> {
-		};
+		FaultyDisk.Node file = lockFile(resolve(path));
+		this.locks.lock(file);
+		return () -> this.locks.unlock(file);
 	}
 
-	private final class MemoryAppendFile implements AppendFile {
+	@Override
+	public Optional<StorageLock> tryLock(String path) throws IOException {
+		FaultyDisk.Node file = lockFile(resolve(path));
+		return this.locks.tryLock(file) ? Optional.of(() -> this.locks.unlock(file)) : Optional.empty();
+	}
+
+	private FaultyDisk.Node lockFile(String path) throws IOException {
+		synchronized (this.disk) {
+			this.disk.touch();
+			if (this.disk.find(path) == null) {
+				this.disk.put(path, new FaultyDisk.Node(false));
+			}
+			return this.disk.require(path, false);
+		}
+	}
+
+	private String resolve(String path) throws IOException {
+		return StoragePath.of(path).below(this.folder);
+	}
+
+	private final class Writer implements FileWriter {
 
 		private final String path;
 
-		private MemoryAppendFile(String path) {
+		private final boolean replaces;
+
+		private final String temporary;
+
+		private final FaultyDisk.Node file = new FaultyDisk.Node(false);
+
+		private boolean open = true;
+
+		private Writer(String path, boolean replaces) throws IOException {
 			this.path = path;
+			this.replaces = replaces;
+			this.temporary = FaultyDisk.parent(path) + (path.contains("/") ? "/." : ".") + UUID.randomUUID() + ".tmp";
+			requireFree();
+			FaultyStorage.this.disk.put(this.temporary, this.file);
+		}
+
+		private void requireFree() throws IOException {
+			if (!this.replaces) {
+				FaultyStorage.this.disk.requireFree(this.path);
+			}
+		}
+
+		@Override
+		public void write(MemorySegment part) throws IOException {
+			requireOpen();
+			FaultyStorage.this.disk.write(this.file, this.file.bytes().length, part.toArray(ValueLayout.JAVA_BYTE));
+		}
+
+		@Override
+		public void finish() throws IOException {
+			requireOpen();
+			FaultyStorage.this.disk.sync(this.file);
+			requireFree();
+			FaultyStorage.this.disk.rename(this.temporary, this.path);
+			this.open = false;
+			FaultyStorage.this.disk.syncFolder(FaultyDisk.parent(this.path));
+		}
+
+		private void requireOpen() throws IOException {
+			if (!this.open) {
+				throw new IOException("The writer of " + this.path + " is closed");
+			}
+		}
+
+		@Override
+		public void close() throws IOException {
+			if (this.open) {
+				this.open = false;
+				FaultyStorage.this.disk.delete(this.temporary);
+			}
+		}
+
+	}
+
+	private final class Appender implements AppendFile {
+
+		private final String path;
+
+		private final FaultyDisk.Node file;
+
+		private final int crashes = FaultyStorage.this.disk.crashes();
+
+		private Appender(String path, FaultyDisk.Node file) {
+			this.path = path;
+			this.file = file;
 		}
 
 		@Override
 		public boolean isInPlace() {
-			return true;
+			return FaultyStorage.this.disk.find(this.path) == this.file;
 		}
 
 		@Override
 		public long size() throws IOException {
-			return require(this.path).length;
+			return bytes().length;
 		}
 
 		@Override
 		public byte[] read(long position, int length) throws IOException {
-			byte[] bytes = require(this.path);
+			byte[] bytes = bytes();
 			int from = (int) Math.min(position, bytes.length);
 			return Arrays.copyOfRange(bytes, from, (int) Math.min((long) from + length, bytes.length));
 		}
 
 		@Override
 		public void write(long position, byte[] bytes) throws IOException {
-			boolean fails = failsNow();
-			int written = fails ? FaultyStorage.this.random.nextInt(bytes.length + 1) : bytes.length;
-			byte[] before = require(this.path);
-			byte[] after = Arrays.copyOf(before, Math.max(before.length, (int) position + written));
-			System.arraycopy(bytes, 0, after, (int) position, written);
-			FaultyStorage.this.files.put(this.path, after);
-			if (fails) {
-				throw powerFailure();
-			}
+			bytes();
+			FaultyStorage.this.disk.write(this.file, position, bytes);
+			FaultyStorage.this.disk.sync(this.file);
 		}
 
 		@Override
 		public void truncate(long size) throws IOException {
-			boolean fails = failsNow();
-			if (!fails || FaultyStorage.this.random.nextBoolean()) {
-				FaultyStorage.this.files.put(this.path, Arrays.copyOf(require(this.path), (int) size));
+			bytes();
+			FaultyStorage.this.disk.truncate(this.file, size);
+			FaultyStorage.this.disk.sync(this.file);
+		}
+
+		private byte[] bytes() throws IOException {
+			if (this.crashes != FaultyStorage.this.disk.crashes()) {
+				throw new IOException("no power since the file was opened");
 			}
-			if (fails) {
-				throw powerFailure();
-			}
+			return this.file.bytes();
 		}
 
 		@Override
