@@ -10,13 +10,14 @@ import io.fletch.store.data.BatchEncoder;
 import io.fletch.store.data.DataFile;
 import io.fletch.store.data.EncodedBatch;
 import io.fletch.store.error.CommitUnknownException;
+import io.fletch.store.error.ConflictException;
 import io.fletch.store.io.Storage;
 import io.fletch.store.table.Change;
-import io.fletch.store.table.Commit;
 import io.fletch.store.table.Manifest;
-import io.fletch.store.table.Operation;
 import io.fletch.store.table.TableFiles;
 import io.fletch.store.table.Transaction;
+import io.fletch.store.version.Operation;
+import io.fletch.store.version.RowCounts;
 
 /**
  * Adds rows: few of them in the log itself, many in a data file.
@@ -27,24 +28,29 @@ final class Append implements Transaction {
 
 	private static final long MAX_LOG_BYTES = 1L << 20;
 
+	private final Schema schema;
+
 	private final Change.NewRows rows;
 
 	private final @Nullable DataFile file;
 
-	private Append(Change.NewRows rows, @Nullable DataFile file) {
+	private Append(Schema schema, Change.NewRows rows, @Nullable DataFile file) {
+		this.schema = schema;
 		this.rows = rows;
 		this.file = file;
 	}
 
-	static WriteResult run(OpenTable table, List<@Nullable Object[]> rows) {
-		if (rows.isEmpty()) {
+	static WriteResult run(OpenTable table, RowPreparation.Source source) {
+		return Attempts.run(() -> runOnce(table, RowPreparation.of(table, source)));
+	}
+
+	private static WriteResult runOnce(OpenTable table, RowPreparation prepared) {
+		if (prepared.rows().isEmpty()) {
 			return new WriteResult(table.latest().version(), 0, 0, 0);
 		}
-		table.prepare(rows);
-		Append append = table.read(() -> prepare(table.storage(), table.schema(), rows));
+		Append append = table.read(() -> prepare(table.storage(), prepared.schema(), prepared.rows()));
 		try {
-			Commit commit = table.commit(append);
-			return new WriteResult(commit.manifest().version(), commit.addedRows(), 0, 0);
+			return WriteResult.of(table.commit(append));
 		}
 		catch (CommitUnknownException ex) {
 			throw ex;
@@ -62,11 +68,11 @@ final class Append implements Transaction {
 		if (rows.size() <= MAX_LOG_ROWS) {
 			EncodedBatch batch = new BatchEncoder(schema).encode(rows);
 			if (batch.byteSize() <= MAX_LOG_BYTES) {
-				return new Append(Change.NewRows.inLog(batch), null);
+				return new Append(schema, Change.NewRows.inLog(batch), null);
 			}
 		}
 		DataFile file = DataFile.write(storage, TableFiles.newData(), schema, rows);
-		return new Append(Change.NewRows.inFile(file, rows.size()), file);
+		return new Append(schema, Change.NewRows.inFile(file, rows.size()), file);
 	}
 
 	Change.NewRows rows() {
@@ -80,7 +86,15 @@ final class Append implements Transaction {
 
 	@Override
 	public Change apply(Manifest latest) {
-		return Change.append(this.rows);
+		requireSchema(latest, this.schema);
+		return Change.NONE.adding(List.of(this.rows)).counting(new RowCounts(this.rows.rowCount(), 0, 0));
+	}
+
+	static void requireSchema(Manifest latest, Schema schema) {
+		if (latest.schema() != schema && !latest.schema().equals(schema)) {
+			throw new ConflictException(
+					"The schema of the table changed while rows were being written; write them again");
+		}
 	}
 
 	/**

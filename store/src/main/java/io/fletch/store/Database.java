@@ -168,7 +168,7 @@ public final class Database implements AutoCloseable {
 	public <R extends Record> TypedTable<R> openTable(Class<R> type) {
 		RecordMapping<R> mapping = RecordMapping.of(type);
 		OpenTable table = open(mapping.tableName());
-		mapping.requireFits(table.schema());
+		mapping.requireFits(table.view(table.latest().schema()).schema());
 		return new TypedTable<>(table, mapping);
 	}
 

@@ -13,11 +13,11 @@ import io.fletch.store.data.RowBatch;
 import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.table.Change;
-import io.fletch.store.table.Commit;
 import io.fletch.store.table.Fragment;
 import io.fletch.store.table.Manifest;
-import io.fletch.store.table.Operation;
 import io.fletch.store.table.Transaction;
+import io.fletch.store.version.Operation;
+import io.fletch.store.version.RowCounts;
 
 /**
  * Replaces the rows whose key some source row has, and adds source rows of new keys. A
@@ -33,27 +33,24 @@ final class Merge implements Transaction {
 
 	private final boolean insert;
 
+	private final RowPreparation prepared;
+
 	private final List<@Nullable Object[]> sources;
 
 	private @Nullable Append appended;
 
-	Merge(OpenTable table, int[] keyColumns, boolean update, boolean insert, List<@Nullable Object[]> sources) {
+	Merge(OpenTable table, int[] keyColumns, boolean update, boolean insert, RowPreparation prepared) {
 		this.table = table;
 		this.keyColumns = keyColumns;
 		this.update = update;
 		this.insert = insert;
-		this.sources = sources;
+		this.prepared = prepared;
+		this.sources = prepared.rows();
 	}
 
 	WriteResult run() {
-		Commit commit = commit();
-		long updated = commit.deletedRows();
-		return new WriteResult(commit.manifest().version(), commit.addedRows() - updated, updated, 0);
-	}
-
-	private Commit commit() {
 		try {
-			return this.table.commit(this);
+			return WriteResult.of(this.table.commit(this));
 		}
 		catch (CommitUnknownException ex) {
 			throw ex;
@@ -73,9 +70,11 @@ final class Merge implements Transaction {
 
 	@Override
 	public Change apply(Manifest latest) throws IOException {
+		Append.requireSchema(latest, this.prepared.schema());
 		Map<List<Object>, List<Integer>> sourcesByKey = sourcesByKey();
 		boolean[] matched = new boolean[this.sources.size()];
 		List<@Nullable Object[]> rows = new ArrayList<>();
+		List<Long> origins = new ArrayList<>();
 		Map<Integer, RoaringBitmap> deletions = new HashMap<>();
 		for (Fragment fragment : latest.fragments()) {
 			int position = 0;
@@ -85,6 +84,7 @@ final class Merge implements Transaction {
 					if (source != null) {
 						matched[source] = true;
 						if (this.update) {
+							origins.add(fragment.origins().at(position));
 							rows.add(this.sources.get(source));
 							deletions.computeIfAbsent(fragment.id(), (id) -> new RoaringBitmap()).add(position);
 						}
@@ -94,11 +94,14 @@ final class Merge implements Transaction {
 		}
 		addUnmatched(matched, rows);
 		if (rows.isEmpty()) {
-			return Change.delete(Map.of());
+			return Change.NONE;
 		}
 		Append append = Append.prepare(this.table.storage(), latest.schema(), rows);
 		this.appended = append;
-		return Change.replace(deletions, append.rows());
+		long[] updated = origins.stream().mapToLong(Long::longValue).toArray();
+		return Change.NONE.adding(List.of(append.rows().updating(updated)))
+			.deleting(deletions)
+			.counting(new RowCounts(rows.size() - updated.length, updated.length, 0));
 	}
 
 	private Map<List<Object>, List<Integer>> sourcesByKey() {

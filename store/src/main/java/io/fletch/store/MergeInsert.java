@@ -2,10 +2,11 @@ package io.fletch.store;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
@@ -20,7 +21,7 @@ public final class MergeInsert<R> {
 
 	private final OpenTable table;
 
-	private final Function<List<R>, List<@Nullable Object[]>> rows;
+	private final BiFunction<List<R>, Schema, List<@Nullable Object[]>> rows;
 
 	private final int[] keyColumns;
 
@@ -28,7 +29,7 @@ public final class MergeInsert<R> {
 
 	private final boolean insert;
 
-	private MergeInsert(OpenTable table, Function<List<R>, List<@Nullable Object[]>> rows, int[] keyColumns,
+	private MergeInsert(OpenTable table, BiFunction<List<R>, Schema, List<@Nullable Object[]>> rows, int[] keyColumns,
 			boolean update, boolean insert) {
 		this.table = table;
 		this.rows = rows;
@@ -37,8 +38,9 @@ public final class MergeInsert<R> {
 		this.insert = insert;
 	}
 
-	static <R> MergeInsert<R> by(OpenTable table, Function<List<R>, List<@Nullable Object[]>> rows, String... keys) {
-		List<Field> fields = table.schema().getFields();
+	static <R> MergeInsert<R> by(OpenTable table, BiFunction<List<R>, Schema, List<@Nullable Object[]>> rows,
+			String... keys) {
+		List<Field> fields = table.view(table.latest().schema()).schema().getFields();
 		List<String> names = fields.stream().map(Field::getName).toList();
 		if (keys.length == 0) {
 			throw new InvalidInputException("A merge-insert needs at least one key column; the columns are " + names);
@@ -87,11 +89,12 @@ public final class MergeInsert<R> {
 			throw new InvalidInputException("The merge-insert is not configured to change the data in any way; call "
 					+ "whenMatchedUpdateAll() or whenNotMatchedInsertAll()");
 		}
-		List<@Nullable Object[]> prepared = this.rows.apply(source);
-		this.table.prepare(prepared);
-		return new Merge(this.table, Arrays.copyOf(this.keyColumns, this.keyColumns.length), this.update, this.insert,
-				prepared)
-			.run();
+		return Attempts.run(() -> {
+			RowPreparation prepared = RowPreparation.of(this.table, (schema) -> this.rows.apply(source, schema));
+			return new Merge(this.table, Arrays.copyOf(this.keyColumns, this.keyColumns.length), this.update,
+					this.insert, prepared)
+				.run();
+		});
 	}
 
 }

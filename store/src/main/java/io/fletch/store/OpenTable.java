@@ -2,27 +2,19 @@ package io.fletch.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import io.fletch.store.data.RowChecker;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
-import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.index.text.TextIndex;
 import io.fletch.store.io.Storage;
-import io.fletch.store.mapping.ColumnRoles;
-import io.fletch.store.scan.Scanner;
-import io.fletch.store.table.Commit;
 import io.fletch.store.table.Committer;
-import io.fletch.store.table.Compaction;
+import io.fletch.store.table.Leases;
 import io.fletch.store.table.Manifest;
 import io.fletch.store.table.Transaction;
 
@@ -31,44 +23,45 @@ import io.fletch.store.table.Transaction;
  */
 final class OpenTable {
 
-	private static final Logger logger = LoggerFactory.getLogger(OpenTable.class);
-
-	/** How much log may lie behind the last checkpoint before a new one is due. */
-	private static final long MAX_TAIL_BYTES = 4L << 20;
-
-	/** How much log is worth a checkpoint when upkeep is done anyway. */
-	private static final long CHECKPOINT_BYTES = 64L << 10;
-
 	private final String name;
 
 	private final Storage storage;
 
 	private final Committer committer;
 
-	private final Executor background;
-
 	private final EmbeddingFunctionRegistry functions;
 
-	private final Schema schema;
+	private final Leases leases;
 
-	private final ColumnRoles roles;
+	private final Background background;
 
-	private final TextIndex textIndex;
+	private final Upkeep upkeep;
 
-	private final AtomicBoolean upkeepRunning = new AtomicBoolean();
+	private final ChangeFeed changes;
+
+	private final Map<String, OpenTable> branches = new HashMap<>();
+
+	private volatile SchemaView view;
 
 	private volatile boolean closed;
 
 	OpenTable(String name, Storage storage, Committer committer, Executor background,
 			EmbeddingFunctionRegistry functions) throws IOException {
+		this(name, storage, committer, functions, new Background(background, UpkeepOptions.DEFAULT));
+	}
+
+	OpenTable(String name, Storage storage, Committer committer, EmbeddingFunctionRegistry functions,
+			Background background) throws IOException {
 		this.name = name;
 		this.storage = storage;
 		this.committer = committer;
-		this.background = background;
 		this.functions = functions;
-		this.schema = committer.latest().schema();
-		this.roles = ColumnRoles.of(this.schema);
-		this.textIndex = new TextIndex(storage, this.roles.text());
+		this.leases = new Leases(storage);
+		this.background = background;
+		this.upkeep = new Upkeep(this, background, Clock.systemUTC());
+		this.changes = new ChangeFeed(this::latest);
+		this.view = SchemaView.of(committer.latest().schema(), storage);
+		committer.observe(this.changes::offer);
 	}
 
 	String name() {
@@ -79,20 +72,35 @@ final class OpenTable {
 		return this.storage;
 	}
 
-	Schema schema() {
-		return this.schema;
+	Committer committer() {
+		return this.committer;
 	}
 
-	ColumnRoles roles() {
-		return this.roles;
+	Leases leases() {
+		return this.leases;
 	}
 
-	TextIndex textIndex() {
-		return this.textIndex;
+	Upkeep upkeep() {
+		return this.upkeep;
+	}
+
+	ChangeFeed changes() {
+		return this.changes;
 	}
 
 	EmbeddingFunctionRegistry functions() {
 		return this.functions;
+	}
+
+	Branches branches() {
+		return new Branches(this, this.branches);
+	}
+
+	/**
+	 * Opens a branch, which lives no longer than this.
+	 */
+	OpenTable branch(String branch, Storage folder, Committer committerOfBranch) throws IOException {
+		return new OpenTable(this.name + "@" + branch, folder, committerOfBranch, this.functions, this.background);
 	}
 
 	/**
@@ -102,22 +110,22 @@ final class OpenTable {
 		return read(this.committer::latest);
 	}
 
-	Scanner scanner() {
-		return new Scanner(this.storage, latest());
-	}
-
 	/**
-	 * Checks rows, and fills the vectors that an embedding function can make.
+	 * Returns how users see a schema, which lately was the latest.
 	 */
-	void prepare(List<@Nullable Object[]> rows) {
-		new VectorFiller(this.schema, this.roles, this.functions).fill(rows);
-		new RowChecker(this.schema).check(rows);
+	SchemaView view(Schema schema) {
+		SchemaView known = this.view;
+		if (!known.isOf(schema)) {
+			known = known.follow(schema, this.storage);
+			this.view = known;
+		}
+		return known;
 	}
 
-	Commit commit(Transaction transaction) {
-		Commit commit = read(() -> this.committer.commit(transaction));
-		startUpkeepIfDue(commit.manifest());
-		return commit;
+	Manifest commit(Transaction transaction) {
+		Manifest made = read(() -> this.committer.commit(transaction));
+		this.upkeep.startIfDue(made);
+		return made;
 	}
 
 	/**
@@ -135,50 +143,6 @@ final class OpenTable {
 		}
 	}
 
-	private void startUpkeepIfDue(Manifest manifest) {
-		boolean due = Compaction.isDue(manifest) || this.committer.tailBytes() > MAX_TAIL_BYTES;
-		if (due && this.upkeepRunning.compareAndSet(false, true)) {
-			try {
-				this.background.execute(this::keepUp);
-			}
-			catch (RejectedExecutionException ex) {
-				// The database is closing; the next process that writes will see to it.
-				this.upkeepRunning.set(false);
-			}
-		}
-	}
-
-	private void keepUp() {
-		try {
-			Manifest manifest = this.committer.latest();
-			if (Compaction.isDue(manifest)) {
-				compact(manifest);
-			}
-			this.committer.checkpointBeyond(CHECKPOINT_BYTES);
-		}
-		catch (IOException | RuntimeException ex) {
-			// Nothing is lost: the table is as it was, and the next write tries again.
-			logger.warn("The upkeep of the table '{}' failed", this.name, ex);
-		}
-		finally {
-			this.upkeepRunning.set(false);
-		}
-	}
-
-	private void compact(Manifest manifest) throws IOException {
-		Compaction compaction = Compaction.prepare(this.storage, manifest);
-		try {
-			this.committer.commit(compaction);
-		}
-		catch (CommitUnknownException ex) {
-			throw ex;
-		}
-		catch (IOException | RuntimeException ex) {
-			compaction.discard(this.storage);
-			throw ex;
-		}
-	}
-
 	/**
 	 * Tells whether this can go on: whether the table was neither dropped nor left by a
 	 * commit of unknown outcome.
@@ -187,10 +151,20 @@ final class OpenTable {
 		return this.committer.isUsable();
 	}
 
+	boolean isOpen() {
+		return !this.closed;
+	}
+
 	void close() {
 		this.closed = true;
+		synchronized (this.branches) {
+			this.branches.values().forEach(OpenTable::close);
+		}
+		this.changes.stop();
+		this.upkeep.stop();
 		try {
-			this.textIndex.close();
+			TextIndex index = this.view.textIndex();
+			index.close();
 			this.committer.close();
 		}
 		catch (IOException ex) {
@@ -198,11 +172,20 @@ final class OpenTable {
 		}
 	}
 
-	private void requireOpen() {
+	void requireOpen() {
 		if (this.closed) {
 			throw new StoreException(
 					"The table '" + this.name + "' is closed: its database was closed, or it was dropped");
 		}
+	}
+
+	/**
+	 * Where upkeep runs, and what it does.
+	 *
+	 * @param executor runs it
+	 * @param options what it does
+	 */
+	record Background(Executor executor, UpkeepOptions options) {
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
@@ -26,14 +27,14 @@ public final class Search<R> {
 
 	static final int DEFAULT_LIMIT = 10;
 
-	private final OpenTable table;
+	private final TableHandle handle;
 
 	private final RowReader<R> reader;
 
 	private final SearchRequest request;
 
-	Search(OpenTable table, RowReader<R> reader, SearchRequest request) {
-		this.table = table;
+	Search(TableHandle handle, RowReader<R> reader, SearchRequest request) {
+		this.handle = handle;
 		this.reader = reader;
 		this.request = request;
 	}
@@ -62,7 +63,7 @@ public final class Search<R> {
 	 * @throws InvalidInputException if the condition does not fit the table
 	 */
 	public Search<R> where(String condition, Map<String, ? extends @Nullable Object> parameters) {
-		Filter filter = FilterParser.parse(condition, parameters, this.table.schema());
+		Filter filter = FilterParser.parse(condition, parameters, this.handle.schema());
 		Filter before = this.request.filter();
 		return with(this.request.withFilter((before != null) ? new Filter.And(before, filter) : filter));
 	}
@@ -121,11 +122,11 @@ public final class Search<R> {
 	 * @throws InvalidInputException if the table has no such column
 	 */
 	public Search<R> select(String... columns) {
-		List<String> names = this.table.schema().getFields().stream().map(Field::getName).toList();
+		List<String> names = this.handle.schema().getFields().stream().map(Field::getName).toList();
 		for (String column : columns) {
 			if (!names.contains(column)) {
-				throw new InvalidInputException("The table '" + this.table.name() + "' has no column '" + column
-						+ "'; its columns are " + names);
+				throw new InvalidInputException("The table '" + this.handle.table().name() + "' has no column '"
+						+ column + "'; its columns are " + names);
 			}
 		}
 		return with(this.request.withColumns(Arrays.asList(columns)));
@@ -139,7 +140,7 @@ public final class Search<R> {
 	 * the vector has the wrong length
 	 */
 	public List<Hit<R>> hits() {
-		return new SearchRun<>(this.table, this.reader, this.request).hits();
+		return this.handle.scan((snapshot) -> new SearchRun<>(snapshot, this.reader, this.request).hits());
 	}
 
 	/**
@@ -153,7 +154,7 @@ public final class Search<R> {
 	}
 
 	private Search<R> with(SearchRequest changed) {
-		return new Search<>(this.table, this.reader, changed);
+		return new Search<>(this.handle, this.reader, changed);
 	}
 
 	/**
@@ -164,7 +165,7 @@ public final class Search<R> {
 	@FunctionalInterface
 	interface RowReader<R> {
 
-		R read(@Nullable Object[] values, boolean[] columns);
+		R read(@Nullable Object[] values, boolean[] columns, Schema schema);
 
 	}
 

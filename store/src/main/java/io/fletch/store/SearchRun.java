@@ -31,7 +31,7 @@ final class SearchRun<R> {
 	/** How many rows each side of a hybrid search gives at least. */
 	private static final int HYBRID_DEPTH = 100;
 
-	private final OpenTable table;
+	private final TableHandle.Snapshot snapshot;
 
 	private final Search.RowReader<R> reader;
 
@@ -39,30 +39,27 @@ final class SearchRun<R> {
 
 	private final Scanner scanner;
 
-	SearchRun(OpenTable table, Search.RowReader<R> reader, SearchRequest request) {
-		this.table = table;
+	SearchRun(TableHandle.Snapshot snapshot, Search.RowReader<R> reader, SearchRequest request) {
+		this.snapshot = snapshot;
 		this.reader = reader;
 		this.request = request;
-		this.scanner = table.scanner();
+		this.scanner = snapshot.scanner();
 	}
 
-	List<Hit<R>> hits() {
-		return this.table.read(() -> {
-			RowSelection selection = this.scanner.select(this.request.filter());
-			if (this.request.vector() != null) {
-				return read(Ranking.Source.VECTOR,
-						nearest(this.request.vector(), this.request.page().end(), selection));
-			}
-			if (this.request.text() != null) {
-				return byText(this.request.text(), selection);
-			}
-			SearchRequest.Page page = this.request.page();
-			List<Candidate> rows = this.scanner.rowIds(selection, page.offset(), page.limit())
-				.stream()
-				.map((rowId) -> new Candidate(rowId, 0))
-				.toList();
-			return read(rows, Map.of(), Map.of());
-		});
+	List<Hit<R>> hits() throws IOException {
+		RowSelection selection = this.scanner.select(this.request.filter());
+		if (this.request.vector() != null) {
+			return read(Ranking.Source.VECTOR, nearest(this.request.vector(), this.request.page().end(), selection));
+		}
+		if (this.request.text() != null) {
+			return byText(this.request.text(), selection);
+		}
+		SearchRequest.Page page = this.request.page();
+		List<Candidate> rows = this.scanner.rowIds(selection, page.offset(), page.limit())
+			.stream()
+			.map((rowId) -> new Candidate(rowId, 0))
+			.toList();
+		return read(rows, Map.of(), Map.of());
 	}
 
 	private List<Hit<R>> byText(String text, RowSelection selection) throws IOException {
@@ -86,7 +83,7 @@ final class SearchRun<R> {
 	}
 
 	private QueryKind kind() {
-		ColumnRoles roles = this.table.roles();
+		ColumnRoles roles = this.snapshot.view().roles();
 		boolean vector = roles.vector() != null && roles.vector().function() != null;
 		boolean text = !roles.text().isEmpty();
 		QueryKind kind = this.request.kind();
@@ -95,44 +92,45 @@ final class SearchRun<R> {
 			kind = (vector && text) ? QueryKind.HYBRID : only;
 		}
 		if (kind != QueryKind.TEXT && !vector) {
-			throw new InvalidInputException("The table '" + this.table.name()
+			throw new InvalidInputException("The table '" + this.snapshot.table().name()
 					+ "' has no vector column with an embedding function, so it cannot be searched by " + kind
 					+ "; search by a vector, or by TEXT");
 		}
 		if (kind != QueryKind.VECTOR && !text) {
-			throw new InvalidInputException(
-					"The table '" + this.table.name() + "' has no full-text column, so it cannot be searched by " + kind
-							+ "; mark a String component with @FullText, or search by VECTOR");
+			throw new InvalidInputException("The table '" + this.snapshot.table().name()
+					+ "' has no full-text column, so it cannot be searched by " + kind
+					+ "; mark a String component with @FullText, or search by VECTOR");
 		}
 		return kind;
 	}
 
 	private float[] vector(String text) {
-		ColumnRoles.VectorColumn column = this.table.roles().vector();
+		ColumnRoles.VectorColumn column = this.snapshot.view().roles().vector();
 		if (text.isBlank()) {
 			throw new InvalidInputException("The text of a search must not be blank");
 		}
 		if (column == null || column.function() == null) {
 			throw new IllegalStateException("The kind of the search was not checked");
 		}
-		return this.table.functions().get(column.function()).embedQuery(text);
+		return this.snapshot.table().functions().get(column.function()).embedQuery(text);
 	}
 
 	private List<Candidate> nearest(float[] vector, int limit, RowSelection selection) throws IOException {
-		ColumnRoles.VectorColumn column = this.table.roles().vector();
+		ColumnRoles.VectorColumn column = this.snapshot.view().roles().vector();
 		if (column == null) {
-			throw new InvalidInputException("The table '" + this.table.name() + "' has no vector column");
+			throw new InvalidInputException("The table '" + this.snapshot.table().name() + "' has no vector column");
 		}
 		if (vector.length != column.dimensions()) {
-			throw new InvalidInputException("The vector of the search has " + vector.length
-					+ " dimensions, but the column '" + this.table.schema().getFields().get(column.position()).getName()
-					+ "' has " + column.dimensions());
+			throw new InvalidInputException(
+					"The vector of the search has " + vector.length + " dimensions, but the column '"
+							+ this.snapshot.view().schema().getFields().get(column.position()).getName() + "' has "
+							+ column.dimensions());
 		}
 		return this.scanner.nearest(column.position(), vector, column.distance(), limit, selection);
 	}
 
 	private List<Candidate> words(String text, int limit, RowSelection selection) throws IOException {
-		return this.table.textIndex().search(this.scanner.manifest(), text, limit, selection::contains);
+		return this.snapshot.textIndex().search(this.scanner.manifest(), text, limit, selection::contains);
 	}
 
 	private List<Hit<R>> read(Ranking.Source source, List<Candidate> found) throws IOException {
@@ -146,7 +144,7 @@ final class SearchRun<R> {
 	}
 
 	private double similarity(Candidate candidate) {
-		ColumnRoles.VectorColumn column = this.table.roles().vector();
+		ColumnRoles.VectorColumn column = this.snapshot.view().roles().vector();
 		return (column != null) ? column.distance().score(-candidate.score()) : candidate.score();
 	}
 
@@ -157,14 +155,15 @@ final class SearchRun<R> {
 		for (Candidate candidate : rows) {
 			@Nullable Object[] values = this.scanner.read(candidate.rowId(), columns);
 			Double negated = negatedDistances.get(candidate.rowId());
-			hits.add(new Hit<>(candidate.rowId(), this.reader.read(values, columns), candidate.score(),
+			R row = this.reader.read(values, columns, this.snapshot.view().schema());
+			hits.add(new Hit<>(this.scanner.manifest().originOf(candidate.rowId()), row, candidate.score(),
 					(negated != null) ? -negated : null, textScores.get(candidate.rowId())));
 		}
 		return hits;
 	}
 
 	private boolean[] columns() {
-		List<Field> fields = this.table.schema().getFields();
+		List<Field> fields = this.snapshot.view().schema().getFields();
 		boolean[] columns = new boolean[fields.size()];
 		Arrays.fill(columns, this.request.columns() == null);
 		if (this.request.columns() != null) {

@@ -1,5 +1,6 @@
 package io.fletch.store;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,20 +11,31 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.RowChecker;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.query.Filter;
 import io.fletch.store.scan.FilterParser;
-import io.fletch.store.scan.Scanner;
+import io.fletch.store.table.Compaction;
+import io.fletch.store.table.VersionComparison;
+import io.fletch.store.version.CleanupPolicy;
+import io.fletch.store.version.CleanupReport;
+import io.fletch.store.version.TableVersion;
+import io.fletch.store.version.VerificationReport;
+import io.fletch.store.version.VersionDiff;
 
 /**
  * A named, versioned set of rows, which are maps by column name. Safe for use by several
  * threads at once. Reads see the latest version, whichever process wrote it; writes are
  * durable when they return.
  */
-public final class Table {
+public final class Table implements AutoCloseable {
 
-	private final OpenTable table;
+	private final TableHandle handle;
 
 	Table(OpenTable table) {
-		this.table = table;
+		this(TableHandle.latest(table));
+	}
+
+	Table(TableHandle handle) {
+		this.handle = handle;
 	}
 
 	/**
@@ -31,7 +43,7 @@ public final class Table {
 	 * @return the name
 	 */
 	public String name() {
-		return this.table.name();
+		return this.handle.table().name();
 	}
 
 	/**
@@ -39,15 +51,16 @@ public final class Table {
 	 * @return the Arrow schema
 	 */
 	public Schema schema() {
-		return this.table.schema();
+		return this.handle.schema();
 	}
 
 	/**
-	 * Returns the number of the latest version.
+	 * Returns the number of the version that this reads: the latest, unless one is
+	 * checked out.
 	 * @return the version, from 1
 	 */
 	public long version() {
-		return this.table.latest().version();
+		return this.handle.manifest().version();
 	}
 
 	/**
@@ -55,7 +68,7 @@ public final class Table {
 	 * @return the number of rows
 	 */
 	public long countRows() {
-		return this.table.latest().rowCount();
+		return this.handle.manifest().rowCount();
 	}
 
 	/**
@@ -66,8 +79,10 @@ public final class Table {
 	 * @throws InvalidInputException if the condition does not fit the table
 	 */
 	public long countRows(String where, Map<String, ? extends @Nullable Object> parameters) {
-		Scanner scanner = this.table.scanner();
-		return this.table.read(() -> scanner.select(FilterParser.parse(where, parameters, schema())).count());
+		return this.handle.scan((snapshot) -> {
+			Filter filter = FilterParser.parse(where, parameters, snapshot.view().schema());
+			return snapshot.scanner().select(filter).count();
+		});
 	}
 
 	/**
@@ -81,7 +96,7 @@ public final class Table {
 	 * nothing was added
 	 */
 	public WriteResult add(List<? extends Map<String, ? extends @Nullable Object>> rows) {
-		return Append.run(this.table, new RowChecker(schema()).arrange(rows));
+		return Append.run(this.handle.writable(), (schema) -> new RowChecker(schema).arrange(rows));
 	}
 
 	/**
@@ -92,7 +107,7 @@ public final class Table {
 	 * @throws InvalidInputException if the condition does not fit the table
 	 */
 	public WriteResult delete(String where, Map<String, ? extends @Nullable Object> parameters) {
-		return Delete.run(this.table, FilterParser.parse(where, parameters, schema()));
+		return Delete.run(this.handle.writable(), (schema) -> FilterParser.parse(where, parameters, schema));
 	}
 
 	/**
@@ -102,7 +117,7 @@ public final class Table {
 	 * @throws InvalidInputException if a key is not a column
 	 */
 	public MergeInsert<Map<String, @Nullable Object>> mergeInsert(String... keys) {
-		return MergeInsert.by(this.table, (rows) -> new RowChecker(schema()).arrange(rows), keys);
+		return MergeInsert.by(this.handle.writable(), (rows, schema) -> new RowChecker(schema).arrange(rows), keys);
 	}
 
 	/**
@@ -132,13 +147,226 @@ public final class Table {
 		return search(SearchRequest.byVector(vector));
 	}
 
-	private Search<Map<String, @Nullable Object>> search(SearchRequest request) {
-		return new Search<>(this.table, this::toMap, request);
+	/**
+	 * Lists the versions that can be read.
+	 * @return the versions, oldest first
+	 */
+	public List<TableVersion> versions() {
+		OpenTable table = this.handle.table();
+		return table.read(() -> table.committer().versions());
 	}
 
-	private Map<String, @Nullable Object> toMap(@Nullable Object[] values, boolean[] columns) {
+	/**
+	 * Opens an older version for reading. Its handle refuses every write, and the version
+	 * is kept by every cleanup, until the handle is closed or forgotten.
+	 * @param version the number of the version
+	 * @return the table as it was
+	 * @throws io.fletch.store.error.VersionNotFoundException if there was no such
+	 * version, or it was cleaned up
+	 */
+	public Table checkout(long version) {
+		return new Table(TableHandle.at(this.handle.table(), version));
+	}
+
+	/**
+	 * Opens a tagged version for reading.
+	 * @param tag the name of the tag
+	 * @return the table as it was, as by {@link #checkout(long)}
+	 * @throws io.fletch.store.error.VersionNotFoundException if there is no such tag
+	 */
+	public Table checkout(String tag) {
+		return checkout(tags().version(tag));
+	}
+
+	/**
+	 * Opens the version that was the latest at some time.
+	 * @param time the time
+	 * @return the table as it was, as by {@link #checkout(long)}
+	 * @throws io.fletch.store.error.VersionNotFoundException if there was no version, or
+	 * it was cleaned up
+	 */
+	public Table checkout(Instant time) {
+		return checkout(TableVersions.at(versions(), time));
+	}
+
+	/**
+	 * Tells whether an older version is checked out.
+	 * @return whether this reads one version for ever and refuses writes
+	 */
+	public boolean isCheckedOut() {
+		return this.handle.isCheckedOut();
+	}
+
+	/**
+	 * Opens the latest version, which follows every write.
+	 * @return the table itself
+	 */
+	public Table checkoutLatest() {
+		return new Table(this.handle.table());
+	}
+
+	/**
+	 * Makes the table what it is in the version that is checked out, as a new version.
+	 * This handle still reads the old one.
+	 * @return the new version; the latest one if that is checked out, since nothing is to
+	 * be done
+	 * @throws InvalidInputException if no version is checked out
+	 */
+	public long restore() {
+		if (!isCheckedOut()) {
+			throw new InvalidInputException(
+					"You must run checkout before running restore, or say which version: restore(version)");
+		}
+		return TableVersions.restore(this.handle.table(), this.handle.manifest());
+	}
+
+	/**
+	 * Makes the table what it was in a version, as a new version.
+	 * @param version the number of the version
+	 * @return the new version; the latest one if that is meant, since nothing is to be
+	 * done
+	 * @throws InvalidInputException if a version is checked out
+	 * @throws io.fletch.store.error.VersionNotFoundException if there was no such
+	 * version, or it was cleaned up
+	 */
+	public long restore(long version) {
+		OpenTable table = this.handle.writable();
+		return TableVersions.restore(table, table.read(() -> table.committer().at(version)));
+	}
+
+	/**
+	 * Makes the table what it was in a tagged version, as a new version.
+	 * @param tag the name of the tag
+	 * @return the new version
+	 * @throws InvalidInputException if a version is checked out
+	 * @throws io.fletch.store.error.VersionNotFoundException if there is no such tag
+	 */
+	public long restore(String tag) {
+		return restore(tags().version(tag));
+	}
+
+	/**
+	 * Compares the rows of two versions. Columns that were added, dropped or computed
+	 * anew are no difference of rows; see the operations of {@link #versions()}.
+	 * @param from the one version
+	 * @param to the other version
+	 * @return what the step from one to the other inserts, updates and deletes, by row id
+	 * @throws io.fletch.store.error.VersionNotFoundException if one of them was cleaned
+	 * up, or never was
+	 */
+	public VersionDiff diff(long from, long to) {
+		OpenTable table = this.handle.table();
+		return table.read(() -> VersionComparison.between(table.committer().at(from), table.committer().at(to)));
+	}
+
+	/**
+	 * Returns the tags of the table.
+	 * @return the tags
+	 */
+	public TableTags tags() {
+		return new TableTags(this.handle.table());
+	}
+
+	/**
+	 * Returns the branches of the table.
+	 * @return the branches
+	 */
+	public Branches branches() {
+		return this.handle.table().branches();
+	}
+
+	/**
+	 * Returns what changes the columns of the table.
+	 * @return the columns
+	 */
+	public Columns columns() {
+		return new Columns(this.handle);
+	}
+
+	/**
+	 * Tells how large the version is that this reads.
+	 * @return the statistics
+	 */
+	public TableStatistics statistics() {
+		return TableStatistics.of(this.handle.manifest());
+	}
+
+	/**
+	 * Joins fragments and frees the space of deleted rows, as upkeep does in the
+	 * background, but all that can be joined. Rows and row ids stay as they are.
+	 * @return what was done
+	 */
+	public OptimizeReport optimize() {
+		OpenTable table = this.handle.writable();
+		return table.read(() -> table.upkeep().compact(Compaction::full));
+	}
+
+	/**
+	 * Takes old versions and the files that only they had.
+	 * @param policy which versions and files go
+	 * @return what went
+	 */
+	public CleanupReport cleanup(CleanupPolicy policy) {
+		OpenTable table = this.handle.writable();
+		return table.read(() -> table.upkeep().cleanup(policy, false));
+	}
+
+	/**
+	 * Tells what a cleanup would take, and takes nothing.
+	 * @param policy which versions and files would go
+	 * @return what would go
+	 */
+	public CleanupReport cleanupDryRun(CleanupPolicy policy) {
+		OpenTable table = this.handle.table();
+		return table.read(() -> table.upkeep().cleanup(policy, true));
+	}
+
+	/**
+	 * Checks the integrity of the table: reads every file of every version, and every
+	 * checksum.
+	 * @return what was read and found
+	 */
+	public VerificationReport verify() {
+		OpenTable table = this.handle.table();
+		return table.read(() -> table.committer().verify());
+	}
+
+	/**
+	 * Lets somebody hear of new versions, whichever process makes them; those of other
+	 * processes within about a second.
+	 * @param listener who hears of them
+	 * @return what ends it when closed
+	 */
+	public Subscription onChange(ChangeListener listener) {
+		ChangeFeed changes = this.handle.table().changes();
+		changes.add(listener);
+		return () -> changes.remove(listener);
+	}
+
+	/**
+	 * Tells whether this can be used.
+	 * @return whether neither this nor the database was closed
+	 */
+	public boolean isOpen() {
+		return this.handle.isOpen();
+	}
+
+	/**
+	 * Closes this handle, not the table for others. Whatever uses it then gets a
+	 * {@link io.fletch.store.error.StoreException}. Does nothing if called again.
+	 */
+	@Override
+	public void close() {
+		this.handle.close();
+	}
+
+	private Search<Map<String, @Nullable Object>> search(SearchRequest request) {
+		return new Search<>(this.handle, Table::toMap, request);
+	}
+
+	private static Map<String, @Nullable Object> toMap(@Nullable Object[] values, boolean[] columns, Schema schema) {
 		Map<String, @Nullable Object> row = new LinkedHashMap<>();
-		List<Field> fields = schema().getFields();
+		List<Field> fields = schema.getFields();
 		for (int i = 0; i < values.length; i++) {
 			if (columns[i]) {
 				row.put(fields.get(i).getName(), values[i]);

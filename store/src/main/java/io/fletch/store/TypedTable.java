@@ -18,12 +18,12 @@ import io.fletch.store.scan.FilterParser;
  */
 public final class TypedTable<R extends Record> {
 
-	private final OpenTable table;
+	private final TableHandle handle;
 
 	private final RecordMapping<R> mapping;
 
 	TypedTable(OpenTable table, RecordMapping<R> mapping) {
-		this.table = table;
+		this.handle = TableHandle.latest(table);
 		this.mapping = mapping;
 	}
 
@@ -32,7 +32,7 @@ public final class TypedTable<R extends Record> {
 	 * @return the name
 	 */
 	public String name() {
-		return this.table.name();
+		return this.handle.table().name();
 	}
 
 	/**
@@ -40,7 +40,7 @@ public final class TypedTable<R extends Record> {
 	 * @return the version, from 1
 	 */
 	public long version() {
-		return this.table.latest().version();
+		return this.handle.manifest().version();
 	}
 
 	/**
@@ -48,7 +48,7 @@ public final class TypedTable<R extends Record> {
 	 * @return the number of rows
 	 */
 	public long countRows() {
-		return this.table.latest().rowCount();
+		return this.handle.manifest().rowCount();
 	}
 
 	/**
@@ -72,7 +72,7 @@ public final class TypedTable<R extends Record> {
 	 * nothing was added
 	 */
 	public WriteResult add(List<R> rows) {
-		return Append.run(this.table, this.mapping.toRows(rows, this.table.schema()));
+		return Append.run(this.handle.writable(), (schema) -> this.mapping.toRows(rows, schema));
 	}
 
 	/**
@@ -83,7 +83,7 @@ public final class TypedTable<R extends Record> {
 	 * @throws InvalidInputException if the condition does not fit the table
 	 */
 	public WriteResult delete(String where, Map<String, ? extends @Nullable Object> parameters) {
-		return Delete.run(this.table, FilterParser.parse(where, parameters, this.table.schema()));
+		return Delete.run(this.handle.writable(), (schema) -> FilterParser.parse(where, parameters, schema));
 	}
 
 	/**
@@ -93,7 +93,7 @@ public final class TypedTable<R extends Record> {
 	 * @throws InvalidInputException if a key is not a column
 	 */
 	public MergeInsert<R> mergeInsert(String... keys) {
-		return MergeInsert.by(this.table, (rows) -> this.mapping.toRows(rows, this.table.schema()), keys);
+		return MergeInsert.by(this.handle.writable(), this.mapping::toRows, keys);
 	}
 
 	/**
@@ -129,7 +129,7 @@ public final class TypedTable<R extends Record> {
 	 * @return the alias, or {@code null} if the table has no such function
 	 */
 	public @Nullable String embeddingFunction() {
-		ColumnRoles.VectorColumn vector = this.table.roles().vector();
+		ColumnRoles.VectorColumn vector = this.handle.roles().vector();
 		return (vector != null) ? vector.function() : null;
 	}
 
@@ -138,12 +138,11 @@ public final class TypedTable<R extends Record> {
 	 * @return the table
 	 */
 	public Table untyped() {
-		return new Table(this.table);
+		return new Table(this.handle);
 	}
 
 	private Search<R> search(SearchRequest request) {
-		return new Search<>(this.table, (values, columns) -> this.mapping.toRecord(values, this.table.schema()),
-				request);
+		return new Search<>(this.handle, (values, columns, schema) -> this.mapping.toRecord(values, schema), request);
 	}
 
 }

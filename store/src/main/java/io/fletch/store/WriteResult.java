@@ -1,5 +1,8 @@
 package io.fletch.store;
 
+import io.fletch.store.table.Manifest;
+import io.fletch.store.version.RowCounts;
+
 /**
  * What a write did.
  *
@@ -9,4 +12,10 @@ package io.fletch.store;
  * @param deleted the number of rows that were deleted
  */
 public record WriteResult(long version, long inserted, long updated, long deleted) {
+
+	static WriteResult of(Manifest made) {
+		RowCounts rows = made.info().rows();
+		return new WriteResult(made.version(), rows.inserted(), rows.updated(), rows.deleted());
+	}
+
 }

@@ -3,21 +3,35 @@ package io.fletch.store.table;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
+import io.fletch.store.data.DataFile;
+import io.fletch.store.data.FieldIds;
+import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.io.Storage;
+import io.fletch.store.version.CleanupPolicy;
+import io.fletch.store.version.CleanupReport;
+import io.fletch.store.version.Operation;
+import io.fletch.store.version.RowCounts;
+import io.fletch.store.version.TableVersion;
+import io.fletch.store.version.VerificationReport;
 
 /**
  * The one place where a table changes. Threads of this process queue; the first of them
@@ -54,7 +68,21 @@ public final class Committer implements AutoCloseable {
 	 * @throws IOException if a file cannot be written
 	 */
 	public static void create(Storage storage, Schema schema, Clock clock) throws IOException {
-		TableLog.create(storage, schema, micros(clock));
+		TableLog.create(storage, schema, clock.instant().truncatedTo(ChronoUnit.MICROS));
+	}
+
+	/**
+	 * Writes the files of a new table that begins, as version 1, with a version of
+	 * another, whose data files it has already.
+	 * @param storage the folder of the new table
+	 * @param content the version
+	 * @param clock gives the time of the version
+	 * @throws IOException if a file cannot be written
+	 */
+	public static void createFrom(Storage storage, Manifest content, Clock clock) throws IOException {
+		TableVersion first = new TableVersion(1, clock.instant().truncatedTo(ChronoUnit.MICROS), Operation.CLONE,
+				RowCounts.NONE);
+		TableLog.create(storage, new Manifest(first, content.schema(), content.fragments(), content.next()));
 	}
 
 	/**
@@ -78,15 +106,48 @@ public final class Committer implements AutoCloseable {
 	}
 
 	/**
+	 * Returns an older version.
+	 * @param version the number of the version
+	 * @return the version
+	 * @throws IOException if a file cannot be read
+	 * @throws io.fletch.store.error.VersionNotFoundException if there was none, or it was
+	 * cleaned up
+	 */
+	public Manifest at(long version) throws IOException {
+		Manifest latest = latest();
+		return (latest.version() == version) ? latest : new TableHistory(this.storage).at(version);
+	}
+
+	/**
+	 * Lists the versions that can be read.
+	 * @return the versions, oldest first
+	 * @throws IOException if a file cannot be read
+	 */
+	public List<TableVersion> versions() throws IOException {
+		return new TableHistory(this.storage).versions();
+	}
+
+	/**
+	 * Lets somebody know of every version that this process makes or comes to know of, in
+	 * their order.
+	 * @param observer who is told; must return at once and not use the table
+	 */
+	public void observe(Consumer<TableVersion> observer) {
+		this.log.observe(observer);
+	}
+
+	/**
 	 * Commits a transaction. When this returns, it is durable.
 	 * @param transaction the transaction
-	 * @return the commit
+	 * @return the version made
 	 * @throws IOException if the change could not be worked out or written; nothing was
 	 * changed
 	 * @throws CommitUnknownException if the disk failed so that the outcome is unknown
+	 * @throws CancelledException if the calling thread was interrupted before; nothing
+	 * was changed
 	 */
-	public Commit commit(Transaction transaction) throws IOException {
-		Pending pending = new Pending(transaction);
+	public Manifest commit(Transaction transaction) throws IOException {
+		Pending pending = new Pending(transaction, Thread.currentThread());
 		this.queue.add(pending);
 		this.turn.lock();
 		try {
@@ -98,6 +159,49 @@ public final class Committer implements AutoCloseable {
 			this.turn.unlock();
 		}
 		return pending.outcome();
+	}
+
+	/**
+	 * Takes old versions and the files that only they had.
+	 * @param policy which
+	 * @param pinned versions that stay because somebody reads them
+	 * @param dryRun whether only to tell what would go
+	 * @return what went, or would go
+	 * @throws IOException if a file cannot be read or deleted
+	 */
+	public CleanupReport cleanup(CleanupPolicy policy, Set<Long> pinned, boolean dryRun) throws IOException {
+		return exclusively((latest) -> {
+			Set<Long> kept = new HashSet<>(pinned);
+			kept.addAll(new Tags(this.storage).list().values());
+			return new Cleanup(this.storage, policy, this.clock.instant()).run(latest, kept, dryRun);
+		});
+	}
+
+	/**
+	 * Reads every file of every version and checks every checksum.
+	 * @return what was read and found
+	 * @throws IOException if a folder cannot be read
+	 */
+	public VerificationReport verify() throws IOException {
+		return new Verification(this.storage).run(latest());
+	}
+
+	/**
+	 * Does something while nobody else can commit.
+	 * @param action what to do with the latest version
+	 * @param <T> what it gives
+	 * @return what it gave
+	 * @throws IOException if the action throws it
+	 */
+	public <T> T exclusively(Action<T> action) throws IOException {
+		this.turn.lock();
+		try (Storage.StorageLock lock = this.storage.lock(TableFiles.LOCK)) {
+			requireUsable();
+			return action.run(this.log.catchUp());
+		}
+		finally {
+			this.turn.unlock();
+		}
 	}
 
 	/**
@@ -166,11 +270,12 @@ public final class Committer implements AutoCloseable {
 		List<Pending> applied = new ArrayList<>();
 		for (Pending pending : group) {
 			try {
-				Change change = pending.transaction.apply(manifest);
+				Change change = workOut(pending, manifest);
+				requireFiles(change);
 				LogRecord logRecord = number(pending.transaction.operation(), change, manifest);
 				manifest = manifest.apply(logRecord);
 				records.add(logRecord);
-				pending.prepare(new Commit(manifest, change));
+				pending.prepare(manifest);
 				applied.add(pending);
 			}
 			catch (IOException | RuntimeException ex) {
@@ -183,6 +288,49 @@ public final class Committer implements AutoCloseable {
 		if (!records.isEmpty()) {
 			append(records, manifest, applied);
 		}
+	}
+
+	/**
+	 * Works out a change, perhaps for another thread: an interrupt of this one must not
+	 * cancel it, but one of the thread that waits for it does.
+	 */
+	private static Change workOut(Pending pending, Manifest manifest) throws IOException {
+		boolean interrupted = false;
+		try {
+			while (true) {
+				if (pending.owner.isInterrupted()) {
+					throw new CancelledException("The write was cancelled; nothing was changed");
+				}
+				try {
+					return pending.transaction.apply(manifest);
+				}
+				catch (CancelledException ex) {
+					if (pending.owner == Thread.currentThread()) {
+						throw ex;
+					}
+					interrupted = true;
+					Thread.interrupted();
+				}
+			}
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/**
+	 * A cleanup may have taken files for orphans whose writer was very slow.
+	 */
+	private void requireFiles(Change change) {
+		Stream<DataFile> files = Stream.concat(change.added().stream().flatMap((rows) -> rows.files().stream()),
+				change.columns().values().stream());
+		files.forEach((file) -> {
+			if (!this.storage.exists(file.path())) {
+				throw new StoreException("The data file " + file.path() + " of a write is gone; repeat the write");
+			}
+		});
 	}
 
 	private void append(List<LogRecord> records, Manifest next, List<Pending> applied) {
@@ -199,20 +347,25 @@ public final class Committer implements AutoCloseable {
 	}
 
 	private LogRecord number(Operation operation, Change change, Manifest latest) {
-		long nextRowId = latest.nextRowId();
-		int nextFragmentId = latest.nextFragmentId();
+		long nextRowId = latest.next().rowId();
+		int nextFragment = latest.next().fragment();
 		List<Fragment> added = new ArrayList<>();
 		Map<Integer, RoaringBitmap> deletions = new HashMap<>(change.deletions());
 		for (Change.NewRows rows : change.added()) {
 			if (!rows.deletions().isEmpty()) {
-				deletions.put(nextFragmentId, rows.deletions());
+				deletions.put(nextFragment, rows.deletions());
 			}
-			added.add(rows.toFragment(nextFragmentId++, nextRowId));
+			added.add(rows.toFragment(nextFragment++, nextRowId));
 			nextRowId += rows.takesNewIds() ? rows.rowCount() : 0;
 		}
-		long timestamp = Math.max(micros(this.clock), latest.timestamp());
-		return new LogRecord(operation, latest.version() + 1, timestamp, nextRowId, nextFragmentId, change.removed(),
-				added, deletions, null);
+		Schema schema = (change.schema() != null) ? FieldIds.assign(change.schema(), latest.next().field()) : null;
+		int nextField = (schema != null) ? Math.max(latest.next().field(), FieldIds.next(schema))
+				: latest.next().field();
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
+		Instant timestamp = now.isBefore(latest.info().timestamp()) ? latest.info().timestamp() : now;
+		return new LogRecord(new TableVersion(latest.version() + 1, timestamp, operation, change.rows()),
+				new Sequences(nextRowId, nextFragment, nextField), change.removed(), added, deletions, change.columns(),
+				schema);
 	}
 
 	private void requireUsable() {
@@ -221,11 +374,6 @@ public final class Committer implements AutoCloseable {
 					"The table refuses to commit since the disk failed during an earlier commit; " + "open it anew",
 					this.failure);
 		}
-	}
-
-	private static long micros(Clock clock) {
-		Instant now = clock.instant();
-		return now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
 	}
 
 	@Override
@@ -246,18 +394,21 @@ public final class Committer implements AutoCloseable {
 
 		private final Transaction transaction;
 
+		private final Thread owner;
+
 		private boolean decided;
 
-		private @Nullable Commit commit;
+		private @Nullable Manifest manifest;
 
 		private @Nullable Exception failure;
 
-		Pending(Transaction transaction) {
+		Pending(Transaction transaction, Thread owner) {
 			this.transaction = transaction;
+			this.owner = owner;
 		}
 
-		void prepare(Commit prepared) {
-			this.commit = prepared;
+		void prepare(Manifest made) {
+			this.manifest = made;
 		}
 
 		void decide(@Nullable Exception refused) {
@@ -275,18 +426,36 @@ public final class Committer implements AutoCloseable {
 			return this.decided;
 		}
 
-		Commit outcome() throws IOException {
+		Manifest outcome() throws IOException {
 			if (this.failure instanceof IOException ex) {
 				throw new IOException(ex.getMessage(), ex);
 			}
 			if (this.failure instanceof RuntimeException ex) {
 				throw ex;
 			}
-			if (this.commit == null || !this.decided) {
+			if (this.manifest == null || !this.decided) {
 				throw new IllegalStateException("A transaction without outcome");
 			}
-			return this.commit;
+			return this.manifest;
 		}
+
+	}
+
+	/**
+	 * Something to be done while nobody else can commit.
+	 *
+	 * @param <T> what it gives
+	 */
+	@FunctionalInterface
+	public interface Action<T> {
+
+		/**
+		 * Does it.
+		 * @param latest the latest version
+		 * @return the result
+		 * @throws IOException if a file cannot be read or written
+		 */
+		T run(Manifest latest) throws IOException;
 
 	}
 

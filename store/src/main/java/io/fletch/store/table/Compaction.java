@@ -3,98 +3,157 @@ package io.fletch.store.table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-
-import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.RoaringBitmap;
+import java.util.stream.Stream;
 
 import io.fletch.store.data.DataFile;
-import io.fletch.store.data.RowBatch;
-import io.fletch.store.error.StoreException;
 import io.fletch.store.io.Storage;
+import io.fletch.store.version.Operation;
 
 /**
- * Writes neighbouring fragments anew as one: from the first whose rows are in the log to
- * the last, and before them every file fragment that is no larger than what follows it.
- * So the number of fragments grows with the logarithm of the number of rows, and a row is
- * written anew a logarithmic number of times. Deleted rows are left out; the others keep
- * their ids.
+ * Writes neighbouring fragments anew as one, so that there are few fragments, nothing
+ * lies in the log for long, and the space of deleted rows comes free. In the background a
+ * fragment is joined with those before it that are no larger than what follows them: the
+ * number of fragments grows with the logarithm of the number of rows, and a row is
+ * written anew a logarithmic number of times.
  */
 public final class Compaction implements Transaction {
+
+	/** The largest number of rows of a fragment that a compaction makes. */
+	public static final int MAX_FRAGMENT_ROWS = 1 << 20;
 
 	private static final int MAX_LOG_FRAGMENTS = 128;
 
 	private static final int MAX_LOG_ROWS = 8192;
 
-	private static final int MAX_FRAGMENT_ROWS = 1 << 17;
+	private static final int MAX_SMALL_FRAGMENTS = 32;
 
-	private final List<Fragment> sources;
+	/** A fragment of which one row in so many is deleted is worth writing anew. */
+	private static final int DELETED_SHARE = 10;
 
-	private final List<@Nullable Object[]> rows;
+	private static final int MIN_DELETED = 1024;
 
-	private final RowIds rowIds;
+	private final List<Rewriting> rewritings;
 
-	private final DataFile file;
-
-	private Compaction(List<Fragment> sources, List<@Nullable Object[]> rows, RowIds rowIds, DataFile file) {
-		this.sources = sources;
-		this.rows = rows;
-		this.rowIds = rowIds;
-		this.file = file;
+	private Compaction(List<Rewriting> rewritings) {
+		this.rewritings = rewritings;
 	}
 
 	/**
-	 * Tells whether so many rows are in the log that they should move into a data file.
+	 * Tells whether a compaction is due.
 	 * @param manifest a version of the table
-	 * @return whether a compaction is due
+	 * @return whether {@link #background(Manifest)} gives something to do
 	 */
 	public static boolean isDue(Manifest manifest) {
-		List<Fragment> inLog = manifest.fragments().stream().filter(Fragment::isInLog).toList();
-		return inLog.size() > MAX_LOG_FRAGMENTS || inLog.stream().mapToInt(Fragment::rowCount).sum() > MAX_LOG_ROWS;
+		return !background(manifest).isEmpty();
 	}
 
 	/**
-	 * Writes the data file of a compaction.
-	 * @param storage the folder of the table
-	 * @param manifest the version to compact
-	 * @return the compaction, ready to be committed
-	 * @throws IOException if a file cannot be read or written
+	 * Chooses what to do in the background: what is due.
+	 * @param manifest a version of the table
+	 * @return groups of neighbouring fragments, each to become one
 	 */
-	public static Compaction prepare(Storage storage, Manifest manifest) throws IOException {
-		List<Fragment> sources = choose(manifest.fragments());
-		List<@Nullable Object[]> rows = new ArrayList<>();
-		List<Long> ids = new ArrayList<>();
-		for (Fragment source : sources) {
-			int position = 0;
-			for (RowBatch batch : source.rows().batches(storage, manifest.schema())) {
-				for (int row = 0; row < batch.rowCount(); row++, position++) {
-					if (!source.isDeleted(position)) {
-						rows.add(batch.row(row));
-						ids.add(source.rowIds().at(position));
-					}
-				}
+	public static List<List<Fragment>> background(Manifest manifest) {
+		List<Fragment> fragments = manifest.fragments();
+		int logFragments = 0;
+		int logRows = 0;
+		int small = 0;
+		for (Fragment fragment : fragments) {
+			logFragments += fragment.isInLog() ? 1 : 0;
+			logRows += fragment.isInLog() ? fragment.rowCount() : 0;
+			small += (!fragment.isInLog() && isSmall(fragment)) ? 1 : 0;
+		}
+		List<List<Fragment>> groups = new ArrayList<>();
+		List<Fragment> tail = List.of();
+		if (logFragments > MAX_LOG_FRAGMENTS || logRows > MAX_LOG_ROWS || small > MAX_SMALL_FRAGMENTS) {
+			tail = tail(fragments);
+			groups.add(tail);
+		}
+		for (Fragment fragment : fragments) {
+			if (isWorn(fragment, MIN_DELETED) && !tail.contains(fragment)) {
+				groups.add(List.of(fragment));
 			}
 		}
-		DataFile file = DataFile.write(storage, TableFiles.newData(), manifest.schema(), rows);
-		return new Compaction(sources, rows, RowIds.of(ids), file);
+		return groups;
 	}
 
-	private static List<Fragment> choose(List<Fragment> fragments) {
-		int from = 0;
-		while (from < fragments.size() && !fragments.get(from).isInLog()) {
-			from++;
+	/**
+	 * Chooses what to do when somebody asks for it: everything that makes fewer or
+	 * smaller files.
+	 * @param manifest a version of the table
+	 * @return groups of neighbouring fragments, each to become one
+	 */
+	public static List<List<Fragment>> full(Manifest manifest) {
+		List<List<Fragment>> groups = new ArrayList<>();
+		List<Fragment> group = new ArrayList<>();
+		long rows = 0;
+		for (Fragment fragment : manifest.fragments()) {
+			if (!group.isEmpty() && rows + fragment.liveCount() > MAX_FRAGMENT_ROWS) {
+				addIfUseful(group, groups);
+				group = new ArrayList<>();
+				rows = 0;
+			}
+			group.add(fragment);
+			rows += fragment.liveCount();
 		}
-		int to = fragments.size();
-		while (to > from && !fragments.get(to - 1).isInLog()) {
-			to--;
+		addIfUseful(group, groups);
+		return groups;
+	}
+
+	private static void addIfUseful(List<Fragment> group, List<List<Fragment>> groups) {
+		boolean useful = group.size() > 1
+				|| group.stream().anyMatch((only) -> only.isInLog() || only.files().size() > 1 || isWorn(only, 1));
+		if (useful) {
+			groups.add(group);
 		}
-		long rows = fragments.subList(from, to).stream().mapToLong(Fragment::rowCount).sum();
-		while (from > 0 && fragments.get(from - 1).rowCount() <= rows
+	}
+
+	private static boolean isSmall(Fragment fragment) {
+		return fragment.rowCount() < MAX_FRAGMENT_ROWS / 2;
+	}
+
+	private static boolean isWorn(Fragment fragment, int minDeleted) {
+		int deleted = fragment.rowCount() - fragment.liveCount();
+		return !fragment.isInLog() && deleted >= minDeleted && (long) deleted * DELETED_SHARE >= fragment.rowCount();
+	}
+
+	private static List<Fragment> tail(List<Fragment> fragments) {
+		int from = fragments.size() - 1;
+		long rows = fragments.get(from).rowCount();
+		boolean inLog = hasLogRowsBefore(fragments, from);
+		while (from > 0 && (inLog || fragments.get(from - 1).rowCount() <= rows)
 				&& rows + fragments.get(from - 1).rowCount() <= MAX_FRAGMENT_ROWS) {
 			from--;
 			rows += fragments.get(from).rowCount();
+			inLog = hasLogRowsBefore(fragments, from);
 		}
-		return fragments.subList(from, to);
+		return fragments.subList(from, fragments.size());
+	}
+
+	private static boolean hasLogRowsBefore(List<Fragment> fragments, int end) {
+		return fragments.subList(0, end).stream().anyMatch(Fragment::isInLog);
+	}
+
+	/**
+	 * Writes the data files of a compaction.
+	 * @param storage the folder of the table
+	 * @param manifest the version to compact
+	 * @param groups groups of neighbouring fragments, each to become one
+	 * @return the compaction, ready to be committed
+	 * @throws IOException if a file cannot be read or written; no new file is left
+	 */
+	public static Compaction prepare(Storage storage, Manifest manifest, List<List<Fragment>> groups)
+			throws IOException {
+		Compaction compaction = new Compaction(new ArrayList<>());
+		try {
+			for (List<Fragment> group : groups) {
+				compaction.rewritings.add(Rewriting.write(storage, manifest.schema(), group));
+			}
+			return compaction;
+		}
+		catch (IOException | RuntimeException ex) {
+			compaction.discard(storage);
+			throw ex;
+		}
 	}
 
 	@Override
@@ -104,30 +163,48 @@ public final class Compaction implements Transaction {
 
 	@Override
 	public Change apply(Manifest latest) {
-		RoaringBitmap deletedSince = new RoaringBitmap();
-		for (Fragment source : this.sources) {
-			Fragment now = latest.fragments()
-				.stream()
-				.filter((fragment) -> fragment.id() == source.id())
-				.findFirst()
-				.orElseThrow(() -> new StoreException("Another process compacted fragment " + source.id()));
-			RoaringBitmap.andNot(now.deletions(), source.deletions())
-				.forEach((org.roaringbitmap.IntConsumer) (position) -> deletedSince
-					.add(this.rowIds.positionOf(source.rowIds().at(position))));
+		List<Change.NewRows> added = new ArrayList<>();
+		for (Rewriting rewriting : this.rewritings) {
+			Change.NewRows rows = rewriting.on(latest);
+			if (rows != null) {
+				added.add(rows);
+			}
 		}
-		Change.NewRows compacted = new Change.NewRows(FragmentRows.inFile(this.file), this.rows.size(), this.rowIds,
-				deletedSince);
-		List<Change.NewRows> added = this.rows.isEmpty() ? List.of() : List.of(compacted);
-		return new Change(added, Map.of(), this.sources.stream().map(Fragment::id).toList());
+		return Change.NONE.adding(added).removing(sources().map(Fragment::id).toList());
 	}
 
 	/**
-	 * Deletes the data file of a compaction that was not committed.
+	 * Returns the fragments that are written anew.
+	 * @return the fragments
+	 */
+	public Stream<Fragment> sources() {
+		return this.rewritings.stream().flatMap((rewriting) -> rewriting.sources().stream());
+	}
+
+	/**
+	 * Returns the data files that were written.
+	 * @return the files
+	 */
+	public List<DataFile> files() {
+		List<DataFile> files = new ArrayList<>();
+		for (Rewriting rewriting : this.rewritings) {
+			DataFile file = rewriting.file();
+			if (file != null) {
+				files.add(file);
+			}
+		}
+		return files;
+	}
+
+	/**
+	 * Deletes the data files of a compaction that was not committed.
 	 * @param storage the folder of the table
-	 * @throws IOException if the file cannot be deleted
+	 * @throws IOException if a file cannot be deleted
 	 */
 	public void discard(Storage storage) throws IOException {
-		storage.delete(this.file.path());
+		for (DataFile file : files()) {
+			storage.delete(file.path());
+		}
 	}
 
 }

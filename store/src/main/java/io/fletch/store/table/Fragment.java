@@ -7,7 +7,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
+import io.fletch.store.data.DataFile;
 import io.fletch.store.data.RowBatch;
+import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.io.Storage;
 
 /**
@@ -20,22 +22,25 @@ public final class Fragment {
 
 	private final RowIds rowIds;
 
+	private final @Nullable RowIds origins;
+
 	private final FragmentRows rows;
 
 	private final RoaringBitmap deletions;
 
 	private final @Nullable DeletionFile deletionFile;
 
-	Fragment(int id, RowIds rowIds, FragmentRows rows) {
-		this(id, rowIds, rows, new RoaringBitmap(), null);
+	Fragment(int id, RowIds rowIds, @Nullable RowIds origins, FragmentRows rows) {
+		this(id, rowIds, origins, rows, new Deleted(new RoaringBitmap(), null));
 	}
 
-	Fragment(int id, RowIds rowIds, FragmentRows rows, RoaringBitmap deletions, @Nullable DeletionFile deletionFile) {
+	private Fragment(int id, RowIds rowIds, @Nullable RowIds origins, FragmentRows rows, Deleted deleted) {
 		this.id = id;
 		this.rowIds = rowIds;
+		this.origins = origins;
 		this.rows = rows;
-		this.deletions = deletions;
-		this.deletionFile = deletionFile;
+		this.deletions = deleted.positions();
+		this.deletionFile = deleted.file();
 	}
 
 	/**
@@ -47,11 +52,29 @@ public final class Fragment {
 	}
 
 	/**
-	 * Returns the ids of the rows, deleted ones included.
+	 * Returns the ids under which the rows are stored, deleted ones included. They rise
+	 * with the position. What is stored under an id never changes, and survives
+	 * compaction; an update stores a row anew under a new id.
 	 * @return the ids by position
 	 */
 	public RowIds rowIds() {
 		return this.rowIds;
+	}
+
+	/**
+	 * Returns the ids that users see: a row keeps the id under which it was first stored.
+	 * @return the ids by position
+	 */
+	public RowIds origins() {
+		return (this.origins != null) ? this.origins : this.rowIds;
+	}
+
+	/**
+	 * Tells whether some row was updated, so that its origin is not its id.
+	 * @return whether there is such a row
+	 */
+	public boolean hasOrigins() {
+		return this.origins != null;
 	}
 
 	/**
@@ -80,7 +103,15 @@ public final class Fragment {
 	}
 
 	/**
-	 * Tells whether the rows are in the log, not in a data file.
+	 * Returns the deleted positions.
+	 * @return the positions; not to be changed
+	 */
+	public RoaringBitmap deletions() {
+		return this.deletions;
+	}
+
+	/**
+	 * Tells whether the rows are in the log, not in data files.
 	 * @return whether they are in the log
 	 */
 	public boolean isInLog() {
@@ -88,22 +119,35 @@ public final class Fragment {
 	}
 
 	/**
+	 * Returns the data files that hold the rows.
+	 * @return the files; none if the rows are in the log
+	 */
+	public List<DataFile> files() {
+		return this.rows.files();
+	}
+
+	/**
 	 * Returns the rows, reading where they are on first use.
 	 * @param storage the folder of the table
-	 * @param schema the schema of the table
+	 * @param schema the schema of the version that is read
 	 * @return the batches in the order of the positions, deleted rows included
-	 * @throws IOException if the data file cannot be read
+	 * @throws IOException if a data file cannot be read
 	 */
 	public List<RowBatch> batches(Storage storage, Schema schema) throws IOException {
-		return this.rows.batches(storage, schema);
+		List<RowBatch> batches = this.rows.batches(storage, schema);
+		long count = 0;
+		for (RowBatch batch : batches) {
+			count += batch.rowCount();
+		}
+		if (count != rowCount()) {
+			throw new CorruptTableException(
+					"Fragment " + this.id + " is damaged: it has " + count + " rows, but " + rowCount() + " row ids");
+		}
+		return batches;
 	}
 
 	FragmentRows rows() {
 		return this.rows;
-	}
-
-	RoaringBitmap deletions() {
-		return this.deletions;
 	}
 
 	@Nullable DeletionFile deletionFile() {
@@ -111,11 +155,21 @@ public final class Fragment {
 	}
 
 	Fragment delete(RoaringBitmap positions) {
-		return new Fragment(this.id, this.rowIds, this.rows, RoaringBitmap.or(this.deletions, positions), null);
+		return new Fragment(this.id, this.rowIds, this.origins, this.rows,
+				new Deleted(RoaringBitmap.or(this.deletions, positions), null));
 	}
 
-	Fragment with(DeletionFile file) {
-		return new Fragment(this.id, this.rowIds, this.rows, this.deletions, file);
+	Fragment with(RoaringBitmap positions, DeletionFile file) {
+		return new Fragment(this.id, this.rowIds, this.origins, this.rows, new Deleted(positions, file));
+	}
+
+	Fragment withoutDeletionFile() {
+		return new Fragment(this.id, this.rowIds, this.origins, this.rows, new Deleted(this.deletions, null));
+	}
+
+	Fragment with(DataFile columns) {
+		return new Fragment(this.id, this.rowIds, this.origins, this.rows.with(columns),
+				new Deleted(this.deletions, this.deletionFile));
 	}
 
 	/**
@@ -126,6 +180,12 @@ public final class Fragment {
 	 * @param checksum the CRC-32C of the file
 	 */
 	record DeletionFile(String path, long byteSize, int checksum) {
+	}
+
+	/**
+	 * The deleted positions, and where a checkpoint keeps them.
+	 */
+	private record Deleted(RoaringBitmap positions, @Nullable DeletionFile file) {
 	}
 
 }

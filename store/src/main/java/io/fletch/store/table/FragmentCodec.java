@@ -6,62 +6,108 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
+import io.fletch.store.data.BlobFile;
 import io.fletch.store.data.DataFile;
 import io.fletch.store.error.CorruptTableException;
 
 /**
- * The bytes of a fragment's entry in log records and manifests, and of deleted positions
- * (the portable format of RoaringBitmap). Described in {@code docs/format.md}.
+ * The bytes of a fragment's entry in log records and manifests, of a data file's, and of
+ * deleted positions (the portable format of RoaringBitmap). Described in
+ * {@code docs/format.md}.
  */
 final class FragmentCodec {
 
 	private static final int IN_LOG = 1;
 
-	private static final int IN_FILE = 2;
+	private static final int IN_FILES = 2;
 
 	private FragmentCodec() {
 	}
 
 	static void encode(Fragment fragment, BinaryOutput output) {
 		output.putInt(fragment.id());
-		output.putInt(fragment.rowIds().ranges().size());
-		for (RowIds.Range range : fragment.rowIds().ranges()) {
-			output.putLong(range.first());
-			output.putInt(range.count());
+		fragment.rowIds().write(output);
+		output.putByte(fragment.hasOrigins() ? 1 : 0);
+		if (fragment.hasOrigins()) {
+			fragment.origins().write(output);
 		}
-		DataFile file = fragment.rows().file();
 		byte[] message = fragment.rows().message();
-		if (file != null) {
-			output.putByte(IN_FILE);
-			output.putString(file.path());
-			output.putLong(file.byteSize());
-			output.putInt(file.checksum());
-		}
-		else if (message != null) {
+		if (message != null) {
 			output.putByte(IN_LOG);
 			output.putBytes(message);
+		}
+		else {
+			output.putByte(IN_FILES);
+			output.putInt(fragment.files().size());
+			fragment.files().forEach((file) -> encode(file, output));
 		}
 	}
 
 	static Fragment decode(BinaryInput input) {
 		int id = input.getInt();
-		List<RowIds.Range> ranges = new ArrayList<>();
-		long previous = -1;
-		for (int count = input.getCount(Long.BYTES + Integer.BYTES); count > 0; count--) {
-			RowIds.Range range = new RowIds.Range(input.getLong(), input.getInt());
-			input.require(
-					range.first() > previous && range.count() > 0 && range.first() <= Long.MAX_VALUE - range.count(),
-					"row ids that do not rise");
-			previous = range.first() + range.count() - 1;
-			ranges.add(range);
-		}
+		RowIds rowIds = RowIds.read(input);
+		RowIds origins = (input.getByte() == 1) ? RowIds.read(input) : null;
+		input.require(rowIds.isRising(), "row ids that do not rise");
+		input.require(origins == null || origins.size() == rowIds.size(), "origins of other rows");
 		int place = input.getByte();
-		input.require(place == IN_LOG || place == IN_FILE, "rows in a place of code " + place);
-		FragmentRows rows = (place == IN_LOG) ? FragmentRows.inLog(input.getBytes())
-				: FragmentRows.inFile(new DataFile(input.getString(), input.getLong(), input.getInt()));
-		return new Fragment(id, new RowIds(ranges), rows);
+		input.require(place == IN_LOG || place == IN_FILES, "rows in a place of code " + place);
+		return new Fragment(id, rowIds, origins,
+				(place == IN_LOG) ? FragmentRows.inLog(input.getBytes()) : FragmentRows.inFiles(decodeFiles(input)));
+	}
+
+	private static List<DataFile> decodeFiles(BinaryInput input) {
+		List<DataFile> files = new ArrayList<>();
+		for (int count = input.getCount(1); count > 0; count--) {
+			files.add(decodeFile(input));
+		}
+		input.require(!files.isEmpty(), "a fragment without data files");
+		return files;
+	}
+
+	static void encode(DataFile file, BinaryOutput output) {
+		output.putString(file.path());
+		output.putLong(file.byteSize());
+		output.putInt(file.checksum());
+		output.putInt(file.blobFiles().size());
+		for (BlobFile blobs : file.blobFiles()) {
+			output.putString(blobs.path());
+			output.putLong(blobs.byteSize());
+		}
+	}
+
+	static DataFile decodeFile(BinaryInput input) {
+		String path = input.getString();
+		input.require(TableFiles.isData(path), "a data file '" + path + "'");
+		long byteSize = input.getLong();
+		int checksum = input.getInt();
+		List<BlobFile> blobFiles = new ArrayList<>();
+		for (int count = input.getCount(1); count > 0; count--) {
+			BlobFile blobs = new BlobFile(input.getString(), input.getLong());
+			input.require(TableFiles.isData(blobs.path()), "a file of blobs '" + blobs.path() + "'");
+			blobFiles.add(blobs);
+		}
+		return new DataFile(path, byteSize, checksum, blobFiles);
+	}
+
+	static void encode(Fragment.@Nullable DeletionFile file, BinaryOutput output) {
+		output.putByte((file != null) ? 1 : 0);
+		if (file != null) {
+			output.putString(file.path());
+			output.putLong(file.byteSize());
+			output.putInt(file.checksum());
+		}
+	}
+
+	static Fragment.@Nullable DeletionFile decodeDeletionFile(BinaryInput input) {
+		if (input.getByte() == 0) {
+			return null;
+		}
+		String path = input.getString();
+		input.require(TableFiles.isDeletions(path), "a deletion file '" + path + "'");
+		return new Fragment.DeletionFile(path, input.getLong(), input.getInt());
 	}
 
 	static byte[] encode(RoaringBitmap positions) {

@@ -2,6 +2,7 @@ package io.fletch.store.table;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -9,56 +10,92 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.DataFile;
 import io.fletch.store.data.RowBatch;
+import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.io.Storage;
 
 /**
- * Where the rows of a fragment are: in a data file, or, for a small append, in the log.
- * Read once, on first use; immutable from then on.
+ * Where the rows of a fragment are: in data files, or, for a small append, in the log.
+ * Each data file holds some of the columns of all rows; of two that hold the same column
+ * the later counts. Rows in the log always have the schema of the table. Read once, on
+ * first use; immutable from then on.
  */
 final class FragmentRows {
 
 	private final byte @Nullable [] message;
 
-	private final @Nullable DataFile file;
+	private final List<DataFile> files;
 
-	private volatile @Nullable List<RowBatch> batches;
+	private volatile @Nullable Decoded decoded;
 
-	private FragmentRows(byte @Nullable [] message, @Nullable DataFile file) {
+	private FragmentRows(byte @Nullable [] message, List<DataFile> files) {
 		this.message = message;
-		this.file = file;
+		this.files = List.copyOf(files);
 	}
 
 	static FragmentRows inLog(byte[] message) {
-		return new FragmentRows(message, null);
+		return new FragmentRows(message, List.of());
 	}
 
-	static FragmentRows inFile(DataFile file) {
-		return new FragmentRows(null, file);
+	static FragmentRows inFiles(List<DataFile> files) {
+		return new FragmentRows(null, files);
+	}
+
+	/**
+	 * Returns the same rows with columns from one more file.
+	 */
+	FragmentRows with(DataFile file) {
+		if (this.message != null) {
+			throw new IllegalStateException("Rows in the log take no columns from files");
+		}
+		List<DataFile> more = new ArrayList<>(this.files);
+		more.add(file);
+		return new FragmentRows(null, more);
 	}
 
 	byte @Nullable [] message() {
 		return this.message;
 	}
 
-	@Nullable DataFile file() {
-		return this.file;
+	List<DataFile> files() {
+		return this.files;
 	}
 
 	List<RowBatch> batches(Storage storage, Schema schema) throws IOException {
-		List<RowBatch> read = this.batches;
-		if (read == null) {
-			read = read(storage, schema);
-			this.batches = read;
+		Decoded known = this.decoded;
+		if (known == null || !(known.schema() == schema || known.schema().equals(schema))) {
+			known = new Decoded(schema, read(storage, schema));
+			this.decoded = known;
 		}
-		return read;
+		return known.batches();
 	}
 
 	private List<RowBatch> read(Storage storage, Schema schema) throws IOException {
-		if (this.file != null) {
-			return this.file.read(storage, schema);
+		if (this.message != null) {
+			return List.of(RowBatch.decode(schema, schema, MemorySegment.ofArray(this.message)));
 		}
-		byte[] bytes = (this.message != null) ? this.message : new byte[0];
-		return List.of(RowBatch.decode(schema, MemorySegment.ofArray(bytes)));
+		List<RowBatch> batches = this.files.getFirst().read(storage, schema);
+		for (DataFile file : this.files.subList(1, this.files.size())) {
+			batches = overlay(batches, file.read(storage, schema), file);
+		}
+		return batches;
+	}
+
+	private static List<RowBatch> overlay(List<RowBatch> batches, List<RowBatch> later, DataFile file) {
+		if (batches.size() != later.size()) {
+			throw new CorruptTableException("The data file " + file.path() + " has " + later.size()
+					+ " batches, the other files of its fragment have " + batches.size());
+		}
+		List<RowBatch> overlaid = new ArrayList<>(batches.size());
+		for (int i = 0; i < batches.size(); i++) {
+			overlaid.add(batches.get(i).overlay(later.get(i)));
+		}
+		return overlaid;
+	}
+
+	/**
+	 * The rows as a schema shows them.
+	 */
+	private record Decoded(Schema schema, List<RowBatch> batches) {
 	}
 
 }

@@ -2,6 +2,7 @@ package io.fletch.store.table;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,36 +10,37 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
+import io.fletch.store.data.DataFile;
 import io.fletch.store.data.SchemaBytes;
 import io.fletch.store.error.UnsupportedFormatException;
+import io.fletch.store.version.TableVersion;
 
 /**
  * One record of the log: how a version differs from the one before. Its bytes are
  * described in {@code docs/format.md}.
  *
- * @param operation what was done
- * @param version the version that it made
- * @param timestamp when, in microseconds since 1970
- * @param nextRowId the next row id from then on
- * @param nextFragmentId the next fragment number from then on
+ * @param info the version that it made
+ * @param next the numbers that the table gives next from then on
  * @param removed the numbers of fragments that are gone
- * @param added the fragments that are new, behind all others
+ * @param added the fragments that are new
  * @param deletions newly deleted positions by fragment number
+ * @param columns files with columns of fragments that were there, by fragment number
  * @param schema the new schema, or {@code null} if it did not change
  */
-record LogRecord(Operation operation, long version, long timestamp, long nextRowId, int nextFragmentId,
-		List<Integer> removed, List<Fragment> added, Map<Integer, RoaringBitmap> deletions, @Nullable Schema schema) {
+record LogRecord(TableVersion info, Sequences next, List<Integer> removed, List<Fragment> added,
+		Map<Integer, RoaringBitmap> deletions, Map<Integer, DataFile> columns, @Nullable Schema schema) {
 
-	private static final int FORMAT = 1;
+	private static final int FORMAT = 2;
+
+	long version() {
+		return this.info.version();
+	}
 
 	byte[] encode() {
 		BinaryOutput output = new BinaryOutput();
 		output.putByte(FORMAT);
-		output.putByte(this.operation.code());
-		output.putLong(this.version);
-		output.putLong(this.timestamp);
-		output.putLong(this.nextRowId);
-		output.putInt(this.nextFragmentId);
+		VersionCodec.encode(this.info, output);
+		this.next.write(output);
 		output.putInt(this.removed.size());
 		this.removed.forEach(output::putInt);
 		output.putInt(this.added.size());
@@ -47,6 +49,11 @@ record LogRecord(Operation operation, long version, long timestamp, long nextRow
 		this.deletions.forEach((fragmentId, positions) -> {
 			output.putInt(fragmentId);
 			output.putBytes(FragmentCodec.encode(positions));
+		});
+		output.putInt(this.columns.size());
+		this.columns.forEach((fragmentId, file) -> {
+			output.putInt(fragmentId);
+			FragmentCodec.encode(file, output);
 		});
 		output.putBytes((this.schema != null) ? SchemaBytes.encode(this.schema) : new byte[0]);
 		return output.toByteArray();
@@ -59,11 +66,8 @@ record LogRecord(Operation operation, long version, long timestamp, long nextRow
 			throw new UnsupportedFormatException("The log has a record of format " + format
 					+ "; this version of the library reads format " + FORMAT);
 		}
-		Operation operation = Operation.of(input.getByte());
-		long version = input.getLong();
-		long timestamp = input.getLong();
-		long nextRowId = input.getLong();
-		int nextFragmentId = input.getInt();
+		TableVersion info = VersionCodec.decode(input);
+		Sequences next = Sequences.read(input);
 		List<Integer> removed = new ArrayList<>();
 		for (int count = input.getCount(Integer.BYTES); count > 0; count--) {
 			removed.add(input.getInt());
@@ -76,9 +80,13 @@ record LogRecord(Operation operation, long version, long timestamp, long nextRow
 		for (int count = input.getCount(1); count > 0; count--) {
 			deletions.put(input.getInt(), FragmentCodec.decodeBitmap(input.getBytes()));
 		}
+		Map<Integer, DataFile> columns = new LinkedHashMap<>();
+		for (int count = input.getCount(1); count > 0; count--) {
+			columns.put(input.getInt(), FragmentCodec.decodeFile(input));
+		}
 		byte[] schema = input.getBytes();
 		input.requireEnd();
-		return new LogRecord(operation, version, timestamp, nextRowId, nextFragmentId, removed, added, deletions,
+		return new LogRecord(info, next, removed, added, deletions, columns,
 				(schema.length > 0) ? SchemaBytes.decode(schema) : null);
 	}
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.zip.CRC32C;
 
 import org.jspecify.annotations.Nullable;
@@ -24,13 +25,15 @@ import io.fletch.store.io.Storage;
  */
 final class LogSegment implements AutoCloseable {
 
-	static final int HEADER_LENGTH = 32;
+	static final int HEADER_LENGTH = 48;
 
 	static final int FRAME_HEADER_LENGTH = 16;
 
+	private static final int CHECKED_LENGTH = 40;
+
 	private static final byte[] MAGIC = "FLTCHLOG".getBytes(StandardCharsets.US_ASCII);
 
-	private static final int FORMAT = 1;
+	private static final int FORMAT = 2;
 
 	private static final int FRAME_MARKER = 0x52464C46;
 
@@ -38,28 +41,32 @@ final class LogSegment implements AutoCloseable {
 
 	private final Storage.AppendFile file;
 
+	private final UUID table;
+
 	/** Where the frames that were read or written end. */
 	private long end = HEADER_LENGTH;
 
-	private LogSegment(String path, Storage.AppendFile file) {
+	private LogSegment(String path, Storage.AppendFile file, UUID table) {
 		this.path = path;
 		this.file = file;
+		this.table = table;
 	}
 
-	static void create(Storage storage, String path, long firstVersion) throws IOException {
+	static void create(Storage storage, UUID table, long firstVersion) throws IOException {
 		ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
 		header.put(MAGIC).putInt(FORMAT).putInt(0).putLong(firstVersion);
+		header.putLong(table.getMostSignificantBits()).putLong(table.getLeastSignificantBits());
 		CRC32C checksum = new CRC32C();
 		checksum.update(header.array(), 0, header.position());
 		header.putInt((int) checksum.getValue());
-		storage.write(path, List.of(MemorySegment.ofArray(header.array())));
+		storage.write(TableFiles.log(firstVersion), List.of(MemorySegment.ofArray(header.array())));
 	}
 
-	static LogSegment open(Storage storage, String path) throws IOException {
+	static LogSegment open(Storage storage, long firstVersion) throws IOException {
+		String path = TableFiles.log(firstVersion);
 		Storage.AppendFile file = storage.open(path);
 		try {
-			checkHeader(path, file.read(0, HEADER_LENGTH));
-			return new LogSegment(path, file);
+			return new LogSegment(path, file, readHeader(path, file.read(0, HEADER_LENGTH), firstVersion));
 		}
 		catch (IOException | RuntimeException ex) {
 			file.close();
@@ -67,18 +74,19 @@ final class LogSegment implements AutoCloseable {
 		}
 	}
 
-	private static void checkHeader(String path, byte[] bytes) {
+	private static UUID readHeader(String path, byte[] bytes, long firstVersion) {
 		if (bytes.length < HEADER_LENGTH) {
 			throw new CorruptTableException("The log file " + path + " is damaged: it ends in its header");
 		}
 		ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 		CRC32C checksum = new CRC32C();
-		checksum.update(bytes, 0, MAGIC.length + 16);
+		checksum.update(bytes, 0, CHECKED_LENGTH);
 		byte[] magic = new byte[MAGIC.length];
 		header.get(magic);
 		int format = header.getInt();
 		int requiredFlags = header.getInt();
-		if (!Arrays.equals(magic, MAGIC) || header.getInt(MAGIC.length + 16) != (int) checksum.getValue()) {
+		if (!Arrays.equals(magic, MAGIC) || header.getLong() != firstVersion
+				|| header.getInt(CHECKED_LENGTH) != (int) checksum.getValue()) {
 			throw new CorruptTableException("The log file " + path + " is damaged: its header is not one of a log");
 		}
 		if (format != FORMAT || requiredFlags != 0) {
@@ -86,6 +94,14 @@ final class LogSegment implements AutoCloseable {
 					+ " and the required flags " + requiredFlags + "; this version of the library reads format "
 					+ FORMAT + " without flags. Use the version that wrote it, or a newer one.");
 		}
+		return new UUID(header.getLong(), header.getLong());
+	}
+
+	/**
+	 * Returns the identity of the table, which no other table has.
+	 */
+	UUID table() {
+		return this.table;
 	}
 
 	/**

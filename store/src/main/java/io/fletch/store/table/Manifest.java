@@ -1,30 +1,48 @@
 package io.fletch.store.table;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
+import io.fletch.store.data.DataFile;
+import io.fletch.store.error.CorruptTableException;
+import io.fletch.store.version.Operation;
+import io.fletch.store.version.RowCounts;
+import io.fletch.store.version.TableVersion;
+
 /**
  * One version of a table: everything that is needed to read it. Fragments stand in the
  * order of their row ids.
  *
- * @param version the number of the version, from 1
- * @param timestamp when it was made, in microseconds since 1970
- * @param schema the schema
+ * @param info the number of the version, and what made it
+ * @param schema the schema, whose fields carry their ids
  * @param fragments the fragments
- * @param nextRowId the id that the next new row gets
- * @param nextFragmentId the number that the next new fragment gets
+ * @param next the numbers that the table gives next
  */
-public record Manifest(long version, long timestamp, Schema schema, List<Fragment> fragments, long nextRowId,
-		int nextFragmentId) {
+public record Manifest(TableVersion info, Schema schema, List<Fragment> fragments, Sequences next) {
+
+	/** What there is before the first version. */
+	static final Manifest NONE = new Manifest(new TableVersion(0, Instant.EPOCH, Operation.CREATE, RowCounts.NONE),
+			new Schema(List.of()), List.of(), new Sequences(0, 0, 0));
 
 	public Manifest {
 		fragments = List.copyOf(fragments);
+	}
+
+	/**
+	 * Returns the number of the version.
+	 * @return the version, from 1
+	 */
+	public long version() {
+		return this.info.version();
 	}
 
 	/**
@@ -32,12 +50,16 @@ public record Manifest(long version, long timestamp, Schema schema, List<Fragmen
 	 * @return the number of rows
 	 */
 	public long rowCount() {
-		return this.fragments.stream().mapToLong(Fragment::liveCount).sum();
+		long count = 0;
+		for (Fragment fragment : this.fragments) {
+			count += fragment.liveCount();
+		}
+		return count;
 	}
 
 	/**
 	 * Returns the fragment that holds a row.
-	 * @param rowId the id of the row
+	 * @param rowId the id under which the row is stored
 	 * @return the fragment, or {@code null} if the row is not in this version
 	 */
 	public @Nullable Fragment fragmentOf(long rowId) {
@@ -61,32 +83,76 @@ public record Manifest(long version, long timestamp, Schema schema, List<Fragmen
 	}
 
 	/**
+	 * Finds a row by the id that users see.
+	 * @param origin the id under which the row was first stored
+	 * @return the id under which it is stored now, or -1 if it is not in this version
+	 */
+	public long rowIdOf(long origin) {
+		Fragment first = fragmentOf(origin);
+		if (first != null && first.origins().at(first.rowIds().positionOf(origin)) == origin) {
+			return origin;
+		}
+		for (Fragment fragment : this.fragments.reversed()) {
+			if (fragment.hasOrigins()) {
+				int position = fragment.origins().positionOf(origin);
+				if (position >= 0 && !fragment.isDeleted(position)) {
+					return fragment.rowIds().at(position);
+				}
+			}
+		}
+		return -1;
+	}
+
+	/**
+	 * Returns the id that users see of a row.
+	 * @param rowId the id under which the row is stored, which must be in this version
+	 * @return the id under which it was first stored
+	 */
+	public long originOf(long rowId) {
+		Fragment fragment = fragmentOf(rowId);
+		return (fragment == null || !fragment.hasOrigins()) ? rowId
+				: fragment.origins().at(fragment.rowIds().positionOf(rowId));
+	}
+
+	/**
 	 * Returns the version that a record of the log makes of this one.
 	 */
 	Manifest apply(LogRecord logRecord) {
-		List<Fragment> next = new ArrayList<>(this.fragments.size() + logRecord.added().size());
+		Set<Integer> removed = new HashSet<>(logRecord.removed());
+		List<Fragment> fragmentsThen = new ArrayList<>(this.fragments.size() + logRecord.added().size());
 		for (Fragment fragment : this.fragments) {
-			if (!logRecord.removed().contains(fragment.id())) {
-				RoaringBitmap deleted = logRecord.deletions().get(fragment.id());
-				next.add((deleted != null) ? fragment.delete(deleted) : fragment);
+			if (!removed.contains(fragment.id())) {
+				fragmentsThen.add(changed(fragment, logRecord));
 			}
 		}
 		for (Fragment fragment : logRecord.added()) {
-			RoaringBitmap deleted = logRecord.deletions().get(fragment.id());
-			next.add((deleted != null) ? fragment.delete(deleted) : fragment);
+			fragmentsThen.add(changed(fragment, logRecord));
 		}
-		Schema nextSchema = (logRecord.schema() != null) ? logRecord.schema() : this.schema;
-		if (!logRecord.removed().isEmpty()) {
-			next.sort(Comparator.comparingLong((fragment) -> fragment.rowIds().last()));
+		if (!removed.isEmpty()) {
+			fragmentsThen.sort(Comparator.comparingLong((fragment) -> fragment.rowIds().last()));
 		}
-		return new Manifest(logRecord.version(), logRecord.timestamp(), nextSchema, next, logRecord.nextRowId(),
-				logRecord.nextFragmentId());
+		return new Manifest(logRecord.info(), (logRecord.schema() != null) ? logRecord.schema() : this.schema,
+				fragmentsThen, logRecord.next());
+	}
+
+	private static Fragment changed(Fragment fragment, LogRecord logRecord) {
+		RoaringBitmap deleted = logRecord.deletions().get(fragment.id());
+		Fragment changed = (deleted != null) ? fragment.delete(deleted) : fragment;
+		DataFile columns = logRecord.columns().get(fragment.id());
+		if (columns == null) {
+			return changed;
+		}
+		if (changed.isInLog()) {
+			throw new CorruptTableException("The log is damaged: version " + logRecord.version()
+					+ " gives a file of columns to rows in the log");
+		}
+		return changed.with(columns);
 	}
 
 	Manifest with(Map<Integer, Fragment> replaced) {
-		return new Manifest(this.version, this.timestamp, this.schema,
+		return new Manifest(this.info, this.schema,
 				this.fragments.stream().map((fragment) -> replaced.getOrDefault(fragment.id(), fragment)).toList(),
-				this.nextRowId, this.nextFragmentId);
+				this.next);
 	}
 
 }

@@ -14,11 +14,13 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.roaringbitmap.RoaringBitmap;
 
 import io.fletch.store.data.SchemaBytes;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.UnsupportedFormatException;
 import io.fletch.store.io.Storage;
+import io.fletch.store.version.TableVersion;
 
 /**
  * A checkpoint: a manifest written to a file of its own, so that opening a table replays
@@ -29,7 +31,7 @@ final class ManifestFile {
 
 	private static final byte[] MAGIC = "FLTCHMAN".getBytes(StandardCharsets.US_ASCII);
 
-	private static final int FORMAT = 1;
+	private static final int FORMAT = 2;
 
 	private static final int HEADER_LENGTH = MAGIC.length + 4 * Integer.BYTES;
 
@@ -85,8 +87,8 @@ final class ManifestFile {
 				String path = TableFiles.deletions(fragment.id(), manifest.version());
 				storage.delete(path);
 				storage.write(path, List.of(MemorySegment.ofArray(bytes)));
-				replaced.put(fragment.id(),
-						fragment.with(new Fragment.DeletionFile(path, bytes.length, checksum(bytes))));
+				replaced.put(fragment.id(), fragment.with(fragment.deletions(),
+						new Fragment.DeletionFile(path, bytes.length, checksum(bytes))));
 			}
 		}
 		return manifest.with(replaced);
@@ -94,48 +96,43 @@ final class ManifestFile {
 
 	private static byte[] encode(Manifest manifest) {
 		BinaryOutput output = new BinaryOutput();
-		output.putLong(manifest.version());
-		output.putLong(manifest.timestamp());
-		output.putLong(manifest.nextRowId());
-		output.putInt(manifest.nextFragmentId());
+		VersionCodec.encode(manifest.info(), output);
+		manifest.next().write(output);
 		output.putBytes(SchemaBytes.encode(manifest.schema()));
 		output.putInt(manifest.fragments().size());
 		for (Fragment fragment : manifest.fragments()) {
 			FragmentCodec.encode(fragment, output);
-			Fragment.DeletionFile file = fragment.deletionFile();
-			output.putByte((file != null) ? 1 : 0);
-			if (file != null) {
-				output.putString(file.path());
-				output.putLong(file.byteSize());
-				output.putInt(file.checksum());
-			}
+			FragmentCodec.encode(fragment.deletionFile(), output);
 		}
 		return output.toByteArray();
 	}
 
 	private static Manifest decode(Storage storage, byte[] payload) throws IOException {
 		BinaryInput input = new BinaryInput("a manifest", payload);
-		long version = input.getLong();
-		long timestamp = input.getLong();
-		long nextRowId = input.getLong();
-		int nextFragmentId = input.getInt();
+		TableVersion info = VersionCodec.decode(input);
+		Sequences next = Sequences.read(input);
 		Schema schema = SchemaBytes.decode(input.getBytes());
 		List<Fragment> fragments = new ArrayList<>();
 		for (int count = input.getCount(1); count > 0; count--) {
 			Fragment fragment = FragmentCodec.decode(input);
-			if (input.getByte() == 1) {
-				Fragment.DeletionFile file = new Fragment.DeletionFile(input.getString(), input.getLong(),
-						input.getInt());
-				fragment = new Fragment(fragment.id(), fragment.rowIds(), fragment.rows(),
-						FragmentCodec.decodeBitmap(readChecked(storage, file)), file);
-			}
-			fragments.add(fragment);
+			Fragment.DeletionFile file = FragmentCodec.decodeDeletionFile(input);
+			fragments.add((file != null) ? fragment.with(readDeletions(storage, file, fragment), file) : fragment);
 		}
 		input.requireEnd();
-		return new Manifest(version, timestamp, schema, fragments, nextRowId, nextFragmentId);
+		return new Manifest(info, schema, fragments, next);
 	}
 
-	private static byte[] readChecked(Storage storage, Fragment.DeletionFile file) throws IOException {
+	private static RoaringBitmap readDeletions(Storage storage, Fragment.DeletionFile file, Fragment fragment)
+			throws IOException {
+		RoaringBitmap positions = FragmentCodec.decodeBitmap(readChecked(storage, file));
+		if (!positions.isEmpty() && positions.last() >= fragment.rowCount()) {
+			throw new CorruptTableException("The deletion file " + file.path() + " is damaged: it deletes position "
+					+ positions.last() + " of " + fragment.rowCount() + " rows");
+		}
+		return positions;
+	}
+
+	static byte[] readChecked(Storage storage, Fragment.DeletionFile file) throws IOException {
 		byte[] bytes = storage.map(file.path()).toArray(ValueLayout.JAVA_BYTE);
 		if (bytes.length != file.byteSize() || checksum(bytes) != file.checksum()) {
 			throw new CorruptTableException(

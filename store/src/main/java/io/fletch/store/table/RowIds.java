@@ -2,52 +2,105 @@ package io.fletch.store.table;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * The stable ids of the rows of a fragment, by position: rising ranges of consecutive
- * ids. Ids are never used twice in a table.
+ * The ids of the rows of a fragment, by position, as ranges of consecutive ids. No id
+ * occurs twice.
  */
 public final class RowIds {
 
 	private final List<Range> ranges;
 
-	/** The lowest id of each range. */
+	/** The lowest id of each range, rising. */
 	private final long[] firsts;
+
+	/** For each of {@code firsts} the position where its range begins. */
+	private final int[] starts;
 
 	/** The position of each range, and behind the last the number of rows. */
 	private final int[] positions;
 
 	RowIds(List<Range> ranges) {
 		this.ranges = List.copyOf(ranges);
-		this.firsts = ranges.stream().mapToLong(Range::first).toArray();
 		this.positions = new int[ranges.size() + 1];
 		for (int i = 0; i < ranges.size(); i++) {
-			this.positions[i + 1] = this.positions[i] + ranges.get(i).count();
+			this.positions[i + 1] = Math.addExact(this.positions[i], ranges.get(i).count());
 		}
+		Integer[] order = new Integer[ranges.size()];
+		Arrays.setAll(order, (i) -> i);
+		Arrays.sort(order, Comparator.comparingLong((i) -> ranges.get(i).first()));
+		this.firsts = Arrays.stream(order).mapToLong((i) -> ranges.get(i).first()).toArray();
+		this.starts = Arrays.stream(order).mapToInt((i) -> this.positions[i]).toArray();
 	}
 
 	static RowIds of(long first, int count) {
-		return new RowIds(List.of(new Range(first, count)));
+		return new RowIds((count > 0) ? List.of(new Range(first, count)) : List.of());
 	}
 
 	/**
-	 * Joins rising ids to ranges.
+	 * Joins ids to ranges.
 	 */
-	static RowIds of(List<Long> ids) {
+	static RowIds of(long[] ids) {
 		List<Range> ranges = new ArrayList<>();
 		int from = 0;
-		for (int i = 1; i <= ids.size(); i++) {
-			if (i == ids.size() || ids.get(i) != ids.get(i - 1) + 1) {
-				ranges.add(new Range(ids.get(from), i - from));
+		for (int i = 1; i <= ids.length; i++) {
+			if (i == ids.length || ids[i] != ids[i - 1] + 1) {
+				ranges.add(new Range(ids[from], i - from));
 				from = i;
 			}
 		}
 		return new RowIds(ranges);
 	}
 
-	List<Range> ranges() {
-		return this.ranges;
+	void write(BinaryOutput output) {
+		output.putInt(this.ranges.size());
+		for (Range range : this.ranges) {
+			output.putLong(range.first());
+			output.putInt(range.count());
+		}
+	}
+
+	static RowIds read(BinaryInput input) {
+		List<Range> ranges = new ArrayList<>();
+		long size = 0;
+		for (int count = input.getCount(Long.BYTES + Integer.BYTES); count > 0; count--) {
+			Range range = new Range(input.getLong(), input.getInt());
+			size += range.count();
+			input.require(range.first() >= 0 && range.count() > 0 && range.first() <= Long.MAX_VALUE - range.count()
+					&& size < Integer.MAX_VALUE, "the row ids " + range);
+			ranges.add(range);
+		}
+		RowIds ids = new RowIds(ranges);
+		input.require(ids.isDistinct(), "row ids twice in a fragment");
+		return ids;
+	}
+
+	private boolean isDistinct() {
+		for (int i = 1; i < this.firsts.length; i++) {
+			if (this.firsts[i] < this.firsts[i - 1] + countAt(i - 1)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Tells whether the ids rise with the position.
+	 */
+	boolean isRising() {
+		for (int i = 1; i < this.starts.length; i++) {
+			if (this.starts[i] < this.starts[i - 1]) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private int countAt(int sorted) {
+		int range = Arrays.binarySearch(this.positions, this.starts[sorted]);
+		return this.positions[range + 1] - this.positions[range];
 	}
 
 	/**
@@ -58,7 +111,7 @@ public final class RowIds {
 	public long at(int position) {
 		int found = Arrays.binarySearch(this.positions, position);
 		int range = (found >= 0) ? found : -found - 2;
-		return this.firsts[range] + position - this.positions[range];
+		return this.ranges.get(range).first() + position - this.positions[range];
 	}
 
 	/**
@@ -68,16 +121,16 @@ public final class RowIds {
 	 */
 	public int positionOf(long rowId) {
 		int found = Arrays.binarySearch(this.firsts, rowId);
-		int range = (found >= 0) ? found : -found - 2;
-		if (range < 0) {
+		int sorted = (found >= 0) ? found : -found - 2;
+		if (sorted < 0) {
 			return -1;
 		}
-		long position = this.positions[range] + rowId - this.firsts[range];
-		return (position < this.positions[range + 1]) ? (int) position : -1;
+		long distance = rowId - this.firsts[sorted];
+		return (distance < countAt(sorted)) ? (int) (this.starts[sorted] + distance) : -1;
 	}
 
 	/**
-	 * Returns the highest id.
+	 * Returns the id of the last row.
 	 * @return the id, or -1 if there is none
 	 */
 	public long last() {
@@ -90,6 +143,29 @@ public final class RowIds {
 	 */
 	public int size() {
 		return this.positions[this.positions.length - 1];
+	}
+
+	/**
+	 * Returns the ids from a position on.
+	 */
+	RowIds from(int position) {
+		List<Range> rest = new ArrayList<>();
+		for (int i = 0; i < this.ranges.size(); i++) {
+			int skipped = Math.clamp(position - this.positions[i], 0, this.ranges.get(i).count());
+			if (skipped < this.ranges.get(i).count()) {
+				rest.add(new Range(this.ranges.get(i).first() + skipped, this.ranges.get(i).count() - skipped));
+			}
+		}
+		return new RowIds(rest);
+	}
+
+	/**
+	 * Returns these ids and others behind them.
+	 */
+	RowIds with(RowIds others) {
+		List<Range> both = new ArrayList<>(this.ranges);
+		both.addAll(others.ranges);
+		return new RowIds(both);
 	}
 
 	record Range(long first, int count) {

@@ -2,6 +2,7 @@ package io.fletch.store.table;
 
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * The names of the files in a table's folder.
@@ -14,7 +15,14 @@ public final class TableFiles {
 
 	static final String DELETIONS = "_deletions";
 
+	static final String TAGS = "_tags";
+
+	static final String LEASES = "_leases";
+
 	static final String DATA = "data";
+
+	/** The folder that holds the branches, each a table folder of its own. */
+	public static final String BRANCHES = "_branches";
 
 	/** The file that whoever changes a table locks. */
 	public static final String LOCK = "_lock";
@@ -22,6 +30,10 @@ public final class TableFiles {
 	private static final String LOG_SUFFIX = ".log";
 
 	private static final String MANIFEST_SUFFIX = ".manifest";
+
+	private static final Pattern DATA_FILE = Pattern.compile(DATA + "/[0-9a-f-]{36}\\.(arrow|blob)");
+
+	private static final Pattern DELETION_FILE = Pattern.compile(DELETIONS + "/[0-9]+-[0-9]+\\.roaring");
 
 	private TableFiles() {
 	}
@@ -32,6 +44,14 @@ public final class TableFiles {
 	 */
 	public static String newData() {
 		return DATA + "/" + UUID.randomUUID() + ".arrow";
+	}
+
+	static boolean isData(String path) {
+		return DATA_FILE.matcher(path).matches();
+	}
+
+	static boolean isDeletions(String path) {
+		return DELETION_FILE.matcher(path).matches();
 	}
 
 	static String log(long firstVersion) {
@@ -46,6 +66,14 @@ public final class TableFiles {
 		return DELETIONS + "/" + fragmentId + "-" + version + ".roaring";
 	}
 
+	static String tag(String name) {
+		return TAGS + "/" + name;
+	}
+
+	static String lease(UUID owner) {
+		return LEASES + "/" + owner;
+	}
+
 	/**
 	 * Returns the version in the name of a log file or manifest.
 	 * @return the version, or -1 if the name is not one of these
@@ -53,7 +81,8 @@ public final class TableFiles {
 	static long versionOf(String name) {
 		int digits = name.indexOf('.');
 		boolean ours = digits == 20 && (name.endsWith(LOG_SUFFIX) || name.endsWith(MANIFEST_SUFFIX))
-				&& name.chars().limit(digits).allMatch(Character::isDigit);
+				&& name.chars().limit(digits).allMatch((digit) -> digit >= '0' && digit <= '9')
+				&& name.compareTo("09223372036854775807") < 0;
 		return ours ? Long.parseLong(name.substring(0, digits)) : -1;
 	}
 

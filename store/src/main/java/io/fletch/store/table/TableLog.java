@@ -1,18 +1,23 @@
 package io.fletch.store.table;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
+import io.fletch.store.data.FieldIds;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.TableNotFoundException;
 import io.fletch.store.io.Storage;
+import io.fletch.store.version.Operation;
+import io.fletch.store.version.RowCounts;
+import io.fletch.store.version.TableVersion;
 
 /**
  * The history of a table as this process knows it: the latest version, and the log file
@@ -21,8 +26,6 @@ import io.fletch.store.io.Storage;
  */
 final class TableLog implements AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(TableLog.class);
-
 	private final Storage storage;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -30,6 +33,8 @@ final class TableLog implements AutoCloseable {
 	private LogSegment segment;
 
 	private volatile Manifest latest;
+
+	private volatile @Nullable Consumer<TableVersion> observer;
 
 	private TableLog(Storage storage, LogSegment segment, Manifest latest) {
 		this.storage = storage;
@@ -40,26 +45,40 @@ final class TableLog implements AutoCloseable {
 	/**
 	 * Writes the files of a new, empty table of version 1.
 	 */
-	static void create(Storage storage, Schema schema, long timestamp) throws IOException {
+	static void create(Storage storage, Schema schema, Instant timestamp) throws IOException {
+		createFolders(storage);
+		Schema numbered = FieldIds.assign(schema, 0);
+		LogRecord first = new LogRecord(new TableVersion(1, timestamp, Operation.CREATE, RowCounts.NONE),
+				new Sequences(0, 0, FieldIds.next(numbered)), List.of(), List.of(), Map.of(), Map.of(), numbered);
+		LogSegment.create(storage, UUID.randomUUID(), 1);
+		try (LogSegment segment = LogSegment.open(storage, 1)) {
+			segment.append(List.of(first));
+		}
+	}
+
+	/**
+	 * Writes the files of a new table that begins with a manifest, whose files are there.
+	 */
+	static void create(Storage storage, Manifest first) throws IOException {
+		createFolders(storage);
+		ManifestFile.write(storage, first);
+		LogSegment.create(storage, UUID.randomUUID(), first.version() + 1);
+	}
+
+	private static void createFolders(Storage storage) throws IOException {
 		for (String folder : List.of(TableFiles.LOG, TableFiles.MANIFESTS, TableFiles.DELETIONS, TableFiles.DATA)) {
 			storage.createFolder(folder);
-		}
-		LogSegment.create(storage, TableFiles.log(1), 1);
-		try (LogSegment segment = LogSegment.open(storage, TableFiles.log(1))) {
-			segment.append(List
-				.of(new LogRecord(Operation.CREATE, 1, timestamp, 0, 0, List.of(), List.of(), Map.of(), schema)));
 		}
 	}
 
 	static TableLog open(Storage storage) throws IOException {
-		Manifest checkpoint = newestCheckpoint(storage);
-		long segmentStart = storage.list(TableFiles.LOG)
-			.stream()
-			.mapToLong(TableFiles::versionOf)
-			.filter((version) -> version > 0 && version <= checkpoint.version() + 1)
-			.max()
-			.orElseThrow(() -> new CorruptTableException("The table has no log file"));
-		TableLog log = new TableLog(storage, LogSegment.open(storage, TableFiles.log(segmentStart)), checkpoint);
+		TableHistory history = new TableHistory(storage);
+		Manifest checkpoint = history.newestCheckpoint(Long.MAX_VALUE);
+		Long segment = history.segments().floor(checkpoint.version() + 1);
+		if (segment == null) {
+			throw new CorruptTableException("The table has no log file that follows version " + checkpoint.version());
+		}
+		TableLog log = new TableLog(storage, LogSegment.open(storage, segment), checkpoint);
 		try {
 			if (log.catchUp().version() == 0) {
 				throw new CorruptTableException("The log of the table holds no version");
@@ -72,23 +91,6 @@ final class TableLog implements AutoCloseable {
 		}
 	}
 
-	private static Manifest newestCheckpoint(Storage storage) throws IOException {
-		List<Long> versions = storage.list(TableFiles.MANIFESTS)
-			.stream()
-			.map(TableFiles::versionOf)
-			.filter((version) -> version > 0)
-			.toList();
-		for (Long version : versions.reversed()) {
-			try {
-				return ManifestFile.read(storage, version);
-			}
-			catch (CorruptTableException ex) {
-				logger.warn("Passing over a damaged manifest; the log behind an older one is replayed instead", ex);
-			}
-		}
-		return new Manifest(0, 0, new Schema(List.of()), List.of(), 0, 0);
-	}
-
 	/**
 	 * Takes in what other processes wrote.
 	 * @return the latest version
@@ -96,13 +98,16 @@ final class TableLog implements AutoCloseable {
 	Manifest catchUp() throws IOException {
 		this.lock.lock();
 		try {
-			requireInPlace();
+			if (!this.segment.isInPlace()) {
+				openAnew();
+			}
 			while (true) {
 				for (LogRecord logRecord : this.segment.readNew(this.latest.version())) {
 					take(logRecord);
 				}
-				String next = TableFiles.log(this.latest.version() + 1);
-				if (next.equals(this.segment.path()) || !this.storage.exists(next)) {
+				long next = this.latest.version() + 1;
+				String path = TableFiles.log(next);
+				if (path.equals(this.segment.path()) || !this.storage.exists(path)) {
 					return this.latest;
 				}
 				switchTo(next);
@@ -113,19 +118,41 @@ final class TableLog implements AutoCloseable {
 		}
 	}
 
-	private void switchTo(String path) throws IOException {
+	/**
+	 * Follows a table whose log file another process cleaned up, and finds out that it
+	 * was dropped otherwise.
+	 */
+	private void openAnew() throws IOException {
+		if (!isInPlace()) {
+			throw new TableNotFoundException("The table was dropped or renamed, perhaps by another process");
+		}
+		try (TableLog opened = open(this.storage)) {
+			this.latest = opened.latest;
+			LogSegment previous = this.segment;
+			this.segment = opened.segment;
+			opened.segment = previous;
+		}
+	}
+
+	private void switchTo(long firstVersion) throws IOException {
 		LogSegment previous = this.segment;
-		this.segment = LogSegment.open(this.storage, path);
+		this.segment = LogSegment.open(this.storage, firstVersion);
 		previous.close();
 	}
 
+	/**
+	 * Tells whether the table's folder is still this table's.
+	 */
 	boolean isInPlace() throws IOException {
-		return this.segment.isInPlace();
-	}
-
-	private void requireInPlace() throws IOException {
-		if (!isInPlace()) {
-			throw new TableNotFoundException("The table was dropped, perhaps by another process");
+		if (this.segment.isInPlace()) {
+			return true;
+		}
+		Long newest = new TableHistory(this.storage).segments().floor(Long.MAX_VALUE);
+		if (newest == null) {
+			return false;
+		}
+		try (LogSegment file = LogSegment.open(this.storage, newest)) {
+			return file.table().equals(this.segment.table());
 		}
 	}
 
@@ -138,6 +165,21 @@ final class TableLog implements AutoCloseable {
 					"The log is damaged: version " + logRecord.version() + " follows version " + this.latest.version());
 		}
 		this.latest = this.latest.apply(logRecord);
+		tell(logRecord.info());
+	}
+
+	private void tell(TableVersion info) {
+		Consumer<TableVersion> told = this.observer;
+		if (told != null) {
+			told.accept(info);
+		}
+	}
+
+	/**
+	 * Lets somebody know of every new version, in their order.
+	 */
+	void observe(Consumer<TableVersion> newObserver) {
+		this.observer = newObserver;
 	}
 
 	Manifest latest() {
@@ -162,6 +204,7 @@ final class TableLog implements AutoCloseable {
 				return ex;
 			}
 			this.latest = next;
+			records.forEach((logRecord) -> tell(logRecord.info()));
 			return null;
 		}
 		finally {
@@ -179,9 +222,11 @@ final class TableLog implements AutoCloseable {
 			boolean exists = this.storage.exists(TableFiles.manifest(this.latest.version()));
 			Manifest written = exists ? this.latest : ManifestFile.write(this.storage, this.latest);
 			this.segment.cutTornTail();
-			String next = TableFiles.log(written.version() + 1);
-			LogSegment.create(this.storage, next, written.version() + 1);
-			switchTo(next);
+			long next = written.version() + 1;
+			if (!this.segment.path().equals(TableFiles.log(next))) {
+				LogSegment.create(this.storage, this.segment.table(), next);
+				switchTo(next);
+			}
 			this.latest = written;
 		}
 		finally {

@@ -2,6 +2,8 @@ package io.fletch.store.table;
 
 import java.io.IOException;
 
+import io.fletch.store.version.Operation;
+
 /**
  * A write that waits for its turn: what it does to a table is worked out from the latest
  * version, while nobody else can commit.

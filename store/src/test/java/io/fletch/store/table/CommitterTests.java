@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +21,8 @@ import io.fletch.store.data.BatchEncoder;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.io.LocalStorage;
 import io.fletch.store.io.Storage;
+import io.fletch.store.version.Operation;
+import io.fletch.store.version.RowCounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -39,19 +40,19 @@ class CommitterTests {
 		CountDownLatch release = new CountDownLatch(1);
 		try (Committer committer = Committer.open(storage, Clock.systemUTC());
 				ExecutorService threads = Executors.newFixedThreadPool(3)) {
-			Future<Commit> first = threads.submit(() -> committer.commit(add((latest) -> {
+			Future<Manifest> first = threads.submit(() -> committer.commit(add((latest) -> {
 				started.countDown();
 				await(release);
 			})));
 			started.await();
-			Future<Commit> failing = threads.submit(() -> committer.commit(add((latest) -> {
+			Future<Manifest> failing = threads.submit(() -> committer.commit(add((latest) -> {
 				throw new OutOfMemoryError("made by the test");
 			})));
-			Future<Commit> last = threads.submit(() -> committer.commit(add((latest) -> {
+			Future<Manifest> last = threads.submit(() -> committer.commit(add((latest) -> {
 			})));
 			release.countDown();
-			assertThat(first.get().addedRows()).isEqualTo(1);
-			assertThat(last.get().addedRows()).isEqualTo(1);
+			assertThat(first.get().info().rows().inserted()).isEqualTo(1);
+			assertThat(last.get().info().rows().inserted()).isEqualTo(1);
 			assertThatExceptionOfType(ExecutionException.class).isThrownBy(failing::get)
 				.withCauseInstanceOf(StoreException.class)
 				.withMessageContaining("too large to be worked out");
@@ -83,10 +84,10 @@ class CommitterTests {
 			@Override
 			public Change apply(Manifest latest) throws IOException {
 				step.run(latest);
-				return new Change(
-						List.of(Change.NewRows
-							.inLog(new BatchEncoder(SCHEMA).encode(List.<Object[]>of(new Object[] { 1L })))),
-						Map.of(), List.of());
+				return Change.NONE
+					.adding(List.of(Change.NewRows
+						.inLog(new BatchEncoder(SCHEMA).encode(List.<Object[]>of(new Object[] { 1L })))))
+					.counting(new RowCounts(1, 0, 0));
 			}
 
 		};

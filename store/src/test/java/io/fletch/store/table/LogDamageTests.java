@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.CRC32C;
 
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -23,6 +23,7 @@ import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.UnsupportedFormatException;
 import io.fletch.store.io.LocalStorage;
 import io.fletch.store.io.Storage;
+import io.fletch.store.version.Operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -86,17 +87,16 @@ class LogDamageTests {
 
 	@Test
 	void refusesAFormatThatItDoesNotKnow() throws IOException {
-		LogSegment.create(this.storage, "other.log", 1);
-		byte[] header = Files.readAllBytes(this.folder.resolve("other.log"));
-		header[8] = 2;
+		byte[] header = Arrays.copyOf(Files.readAllBytes(this.log), LogSegment.HEADER_LENGTH);
+		header[8] = 3;
 		CRC32C checksum = new CRC32C();
-		checksum.update(header, 0, 24);
+		checksum.update(header, 0, 40);
 		for (int i = 0; i < 4; i++) {
-			header[24 + i] = (byte) (checksum.getValue() >> (8 * i));
+			header[40 + i] = (byte) (checksum.getValue() >> (8 * i));
 		}
 		Files.write(this.log, header);
 		assertThatExceptionOfType(UnsupportedFormatException.class).isThrownBy(this::latest)
-			.withMessageContaining("has the format 2");
+			.withMessageContaining("has the format 3");
 	}
 
 	@Test
@@ -119,9 +119,9 @@ class LogDamageTests {
 	@Test
 	void neverGivesTheTimeOfAnEarlierVersion() throws IOException {
 		Clock before = Clock.offset(Clock.systemUTC(), Duration.ofDays(-1));
-		long timestamp = latest().timestamp();
+		Instant timestamp = latest().info().timestamp();
 		try (Committer committer = Committer.open(this.storage, before)) {
-			assertThat(committer.commit(new AddOne(9)).manifest().timestamp()).isEqualTo(timestamp);
+			assertThat(committer.commit(new AddOne(9)).info().timestamp()).isEqualTo(timestamp);
 		}
 	}
 
@@ -130,7 +130,7 @@ class LogDamageTests {
 	}
 
 	private long frameOfCreation() throws IOException {
-		try (LogSegment segment = LogSegment.open(this.storage, TableFiles.log(1))) {
+		try (LogSegment segment = LogSegment.open(this.storage, 1)) {
 			List<LogRecord> records = segment.readNew(0);
 			long frames = records.subList(1, records.size())
 				.stream()
@@ -161,10 +161,8 @@ class LogDamageTests {
 
 		@Override
 		public Change apply(Manifest latest) {
-			return new Change(
-					List.of(Change.NewRows
-						.inLog(new BatchEncoder(SCHEMA).encode(List.<Object[]>of(new Object[] { this.id })))),
-					Map.of(), List.of());
+			return Change.NONE.adding(List.of(Change.NewRows
+				.inLog(new BatchEncoder(SCHEMA).encode(List.<Object[]>of(new Object[] { this.id })))));
 		}
 
 	}

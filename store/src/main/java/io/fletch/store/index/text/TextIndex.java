@@ -87,9 +87,9 @@ public final class TextIndex implements AutoCloseable {
 				generation = new Generation();
 				this.current = generation;
 			}
-			if (generation.nextRowId < manifest.nextRowId()) {
+			if (generation.nextRowId < manifest.next().rowId()) {
 				add(manifest, generation);
-				generation.nextRowId = manifest.nextRowId();
+				generation.nextRowId = manifest.next().rowId();
 				generation.searchers.maybeRefreshBlocking();
 			}
 			return new WordSearch(generation.searchers, generation.analyzer);

@@ -1,0 +1,192 @@
+package io.fletch.store;
+
+import java.io.IOException;
+import java.lang.ref.Cleaner;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.error.StoreException;
+import io.fletch.store.index.text.TextIndex;
+import io.fletch.store.mapping.ColumnRoles;
+import io.fletch.store.scan.Scanner;
+import io.fletch.store.table.Leases;
+import io.fletch.store.table.Manifest;
+
+/**
+ * A view of a table: of its latest version, or of one that was checked out.
+ */
+final class TableHandle implements AutoCloseable {
+
+	private static final Cleaner CLEANER = Cleaner.create();
+
+	/** How often a read begins anew when a cleanup took its files. */
+	private static final int MAX_ATTEMPTS = 5;
+
+	private final OpenTable table;
+
+	private final @Nullable Manifest pinned;
+
+	private final @Nullable SchemaView view;
+
+	private final Cleaner.@Nullable Cleanable lease;
+
+	private volatile boolean closed;
+
+	private TableHandle(OpenTable table, @Nullable Manifest pinned) {
+		this.table = table;
+		this.pinned = pinned;
+		this.view = (pinned != null) ? SchemaView.of(pinned.schema(), table.storage()) : null;
+		this.lease = (pinned != null) ? CLEANER.register(this, new Release(table.leases(), pinned.version())) : null;
+	}
+
+	static TableHandle latest(OpenTable table) {
+		return new TableHandle(table, null);
+	}
+
+	/**
+	 * Pins a version, which is then kept by every cleanup until the handle is closed or
+	 * forgotten.
+	 */
+	static TableHandle at(OpenTable table, long version) {
+		table.leases().pin(version);
+		try {
+			return new TableHandle(table, table.read(() -> table.committer().at(version)));
+		}
+		catch (RuntimeException ex) {
+			table.leases().release(version);
+			throw ex;
+		}
+	}
+
+	OpenTable table() {
+		requireOpen();
+		return this.table;
+	}
+
+	boolean isCheckedOut() {
+		return this.pinned != null;
+	}
+
+	boolean isOpen() {
+		return !this.closed && this.table.isOpen();
+	}
+
+	/**
+	 * Returns the table for a write.
+	 */
+	OpenTable writable() {
+		requireOpen();
+		if (this.pinned != null) {
+			throw new InvalidInputException(
+					"The table '" + this.table.name() + "' cannot be modified while version " + this.pinned.version()
+							+ " is checked out; write to the table itself, or restore() the version first");
+		}
+		return this.table;
+	}
+
+	Manifest manifest() {
+		requireOpen();
+		return (this.pinned != null) ? this.pinned : this.table.latest();
+	}
+
+	SchemaView view(Manifest manifest) {
+		return (this.view != null) ? this.view : this.table.view(manifest.schema());
+	}
+
+	Schema schema() {
+		return view(manifest()).schema();
+	}
+
+	ColumnRoles roles() {
+		return view(manifest()).roles();
+	}
+
+	/**
+	 * Reads the version. If a cleanup takes files meanwhile, the reading begins anew on
+	 * the version that is the latest then.
+	 */
+	<T> T scan(Access<T> access) {
+		for (int attempt = 1;; attempt++) {
+			Manifest manifest = manifest();
+			try {
+				return this.table.read(() -> access.run(new Snapshot(this.table, manifest, view(manifest))));
+			}
+			catch (StoreException ex) {
+				boolean cleaned = ex.getCause() instanceof NoSuchFileException && this.pinned == null
+						&& manifest().version() != manifest.version();
+				if (!cleaned || attempt == MAX_ATTEMPTS) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private void requireOpen() {
+		if (this.closed) {
+			throw new StoreException("This handle of the table '" + this.table.name() + "' is closed");
+		}
+		this.table.requireOpen();
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+		if (this.lease != null) {
+			this.lease.clean();
+		}
+		if (this.view != null) {
+			this.table.read(() -> {
+				Objects.requireNonNull(this.view).textIndex().close();
+				return this;
+			});
+		}
+	}
+
+	/**
+	 * One version, and what its columns are for.
+	 *
+	 * @param table the table
+	 * @param manifest the version
+	 * @param view its schema
+	 */
+	record Snapshot(OpenTable table, Manifest manifest, SchemaView view) {
+
+		Scanner scanner() {
+			return new Scanner(this.table.storage(), this.manifest);
+		}
+
+		TextIndex textIndex() {
+			return this.view.textIndex();
+		}
+
+	}
+
+	/**
+	 * Something that reads a version.
+	 *
+	 * @param <T> what it gives
+	 */
+	@FunctionalInterface
+	interface Access<T> {
+
+		T run(Snapshot snapshot) throws IOException;
+
+	}
+
+	/**
+	 * Gives a pinned version free; must not know the handle.
+	 */
+	private record Release(Leases leases, long version) implements Runnable {
+
+		@Override
+		public void run() {
+			this.leases.release(this.version);
+		}
+
+	}
+
+}

@@ -1,0 +1,187 @@
+package io.fletch.store;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.fletch.store.data.DataFile;
+import io.fletch.store.error.CommitUnknownException;
+import io.fletch.store.error.ConflictException;
+import io.fletch.store.table.Compaction;
+import io.fletch.store.table.Fragment;
+import io.fletch.store.table.Leases;
+import io.fletch.store.table.Manifest;
+import io.fletch.store.version.CleanupPolicy;
+import io.fletch.store.version.CleanupReport;
+
+/**
+ * Keeps a table small and fast: joins fragments, writes checkpoints, takes old versions.
+ */
+final class Upkeep {
+
+	private static final Logger logger = LoggerFactory.getLogger(Upkeep.class);
+
+	/** How much log may lie behind the last checkpoint before a new one is due. */
+	private static final long MAX_TAIL_BYTES = 4L << 20;
+
+	/** How much log is worth a checkpoint when upkeep is done anyway. */
+	private static final long CHECKPOINT_BYTES = 64L << 10;
+
+	private static final Duration CLEANUP_PAUSE = Duration.ofHours(1);
+
+	private static final int MAX_ATTEMPTS = 5;
+
+	private final OpenTable table;
+
+	private final OpenTable.Background background;
+
+	private final Clock clock;
+
+	private final AtomicBoolean running = new AtomicBoolean();
+
+	private final ReentrantLock compacting = new ReentrantLock();
+
+	private volatile Instant lastCleanup;
+
+	private @Nullable Thread renewal;
+
+	Upkeep(OpenTable table, OpenTable.Background background, Clock clock) {
+		this.table = table;
+		this.background = background;
+		this.clock = clock;
+		this.lastCleanup = clock.instant();
+	}
+
+	void startIfDue(Manifest manifest) {
+		boolean compaction = this.background.options().compaction() && Compaction.isDue(manifest);
+		boolean due = compaction || this.table.committer().tailBytes() > MAX_TAIL_BYTES || isCleanupDue();
+		if (due && this.running.compareAndSet(false, true)) {
+			try {
+				this.background.executor().execute(this::run);
+			}
+			catch (RejectedExecutionException ex) {
+				// The database is closing; the next process that writes will see to it.
+				this.running.set(false);
+			}
+		}
+	}
+
+	private boolean isCleanupDue() {
+		return this.background.options().cleanup() != null
+				&& this.lastCleanup.plus(CLEANUP_PAUSE).isBefore(this.clock.instant());
+	}
+
+	private void run() {
+		try {
+			Manifest manifest = this.table.committer().latest();
+			if (this.background.options().compaction() && Compaction.isDue(manifest)) {
+				compact(Compaction::background);
+			}
+			this.table.committer().checkpointBeyond(CHECKPOINT_BYTES);
+			CleanupPolicy policy = this.background.options().cleanup();
+			if (policy != null && isCleanupDue()) {
+				cleanup(policy, false);
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			if (this.table.isOpen()) {
+				// Nothing is lost: the table is as it was, and the next write tries
+				// again.
+				logger.warn("The upkeep of the table '{}' failed", this.table.name(), ex);
+			}
+		}
+		finally {
+			this.running.set(false);
+		}
+	}
+
+	/**
+	 * Joins fragments.
+	 * @param choice chooses groups of neighbouring fragments, each to become one
+	 */
+	OptimizeReport compact(Function<Manifest, List<List<Fragment>>> choice) throws IOException {
+		this.compacting.lock();
+		try {
+			for (int attempt = 1;; attempt++) {
+				try {
+					return compactOnce(choice);
+				}
+				catch (ConflictException ex) {
+					if (attempt == MAX_ATTEMPTS) {
+						throw ex;
+					}
+				}
+			}
+		}
+		finally {
+			this.compacting.unlock();
+		}
+	}
+
+	private OptimizeReport compactOnce(Function<Manifest, List<List<Fragment>>> choice) throws IOException {
+		Manifest manifest = this.table.committer().latest();
+		List<List<Fragment>> groups = choice.apply(manifest);
+		if (groups.isEmpty()) {
+			return OptimizeReport.nothing(manifest.version());
+		}
+		Compaction compaction = Compaction.prepare(this.table.storage(), manifest, groups);
+		try {
+			Manifest made = this.table.committer().commit(compaction);
+			List<DataFile> before = compaction.sources().flatMap((source) -> source.files().stream()).toList();
+			return new OptimizeReport(made.version(), compaction.sources().count(), compaction.files().size(),
+					before.size(), compaction.files().size());
+		}
+		catch (CommitUnknownException ex) {
+			throw ex;
+		}
+		catch (IOException | RuntimeException ex) {
+			compaction.discard(this.table.storage());
+			throw ex;
+		}
+	}
+
+	CleanupReport cleanup(CleanupPolicy policy, boolean dryRun) throws IOException {
+		Instant now = this.clock.instant();
+		this.lastCleanup = now;
+		Set<Long> pinned = this.table.leases().live(now);
+		return this.table.committer().cleanup(policy, pinned, dryRun);
+	}
+
+	/**
+	 * Renews the lease of pinned versions from time to time.
+	 */
+	synchronized void renewLeases() {
+		if (this.renewal == null) {
+			this.renewal = Thread.ofVirtual().name("fletch-leases").start(() -> {
+				try {
+					while (true) {
+						Thread.sleep(Leases.RENEWAL);
+						this.table.leases().renew();
+					}
+				}
+				catch (InterruptedException ex) {
+					// The table was closed.
+				}
+			});
+		}
+	}
+
+	synchronized void stop() {
+		if (this.renewal != null) {
+			this.renewal.interrupt();
+			this.renewal = null;
+		}
+	}
+
+}

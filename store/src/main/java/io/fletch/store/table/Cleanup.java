@@ -1,0 +1,133 @@
+package io.fletch.store.table;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.fletch.store.io.Storage;
+import io.fletch.store.version.CleanupPolicy;
+import io.fletch.store.version.CleanupReport;
+import io.fletch.store.version.TableVersion;
+
+/**
+ * Takes old versions and the files that only they had. Only for the holder of the table's
+ * lock. What tells of a version goes before the files it refers to, so that a crash
+ * leaves files too many, never one too few.
+ */
+final class Cleanup {
+
+	private final Storage storage;
+
+	private final TableHistory history;
+
+	private final CleanupPolicy policy;
+
+	private final Instant now;
+
+	private final List<Storage.Entry> taken = new ArrayList<>();
+
+	private final List<String> takenPaths = new ArrayList<>();
+
+	Cleanup(Storage storage, CleanupPolicy policy, Instant now) {
+		this.storage = storage;
+		this.history = new TableHistory(storage);
+		this.policy = policy;
+		this.now = now;
+	}
+
+	/**
+	 * Cleans up.
+	 * @param latest the latest version
+	 * @param pinned versions that stay whatever their age
+	 * @param dryRun whether only to tell what would go
+	 */
+	CleanupReport run(Manifest latest, Set<Long> pinned, boolean dryRun) throws IOException {
+		List<TableVersion> versions = this.history.versions();
+		long cutoff = cutoff(versions, latest);
+		NavigableSet<Long> kept = new TreeSet<>();
+		versions.stream().map(TableVersion::version).filter(pinned::contains).forEach(kept::add);
+		kept.removeIf((version) -> version >= cutoff);
+		long removed = versions.stream().filter((info) -> info.version() < cutoff).count() - kept.size();
+		kept.add(cutoff);
+		List<Manifest> bases = new ArrayList<>();
+		for (long version : kept) {
+			Manifest base = this.history.at(version);
+			boolean written = this.storage.exists(TableFiles.manifest(version));
+			bases.add((written || dryRun) ? base : ManifestFile.write(this.storage, base));
+		}
+		takeFiles(bases, kept, cutoff);
+		if (!dryRun) {
+			for (String path : this.takenPaths) {
+				this.storage.delete(path);
+			}
+		}
+		return new CleanupReport(removed, this.taken.size(),
+				this.taken.stream().mapToLong(Storage.Entry::byteSize).sum());
+	}
+
+	private long cutoff(List<TableVersion> versions, Manifest latest) {
+		Instant oldest = this.now.minus(this.policy.olderThan());
+		long byAge = versions.stream()
+			.filter((info) -> !info.timestamp().isBefore(oldest))
+			.mapToLong(TableVersion::version)
+			.min()
+			.orElse(latest.version());
+		long byCount = latest.version() - this.policy.keepAtMost() + 1;
+		return Math.clamp(Math.max(byAge, byCount), versions.getFirst().version(), latest.version());
+	}
+
+	private void takeFiles(List<Manifest> bases, NavigableSet<Long> kept, long cutoff) throws IOException {
+		FileReferences needed = new FileReferences();
+		FileReferences known = new FileReferences();
+		bases.forEach(needed::add);
+		for (long checkpoint : this.history.checkpoints()) {
+			boolean stays = checkpoint >= cutoff || kept.contains(checkpoint);
+			(stays ? needed : known).add(ManifestFile.read(this.storage, checkpoint));
+		}
+		this.history.forEachRecord((logRecord) -> ((logRecord.version() > cutoff) ? needed : known).add(logRecord));
+		NavigableSet<Long> segments = this.history.segments();
+		take(TableFiles.MANIFESTS, (entry) -> {
+			long version = TableFiles.versionOf(entry.name());
+			return version > 0 && version < cutoff && !kept.contains(version);
+		});
+		take(TableFiles.LOG, (entry) -> {
+			long version = TableFiles.versionOf(entry.name());
+			Long next = (version > 0) ? segments.higher(version) : null;
+			return next != null && next <= cutoff + 1;
+		});
+		takeUnneeded(TableFiles.DATA, needed, known);
+		takeUnneeded(TableFiles.DELETIONS, needed, known);
+	}
+
+	private void takeUnneeded(String folder, FileReferences needed, FileReferences known) throws IOException {
+		Instant young = this.now.minus(this.policy.unknownOlderThan());
+		take(folder, (entry) -> {
+			String path = folder + "/" + entry.name();
+			return !needed.contains(path) && (known.contains(path) || entry.modified().isBefore(young));
+		});
+	}
+
+	private void take(String folder, Choice choice) throws IOException {
+		for (Storage.Entry entry : this.storage.entries(folder)) {
+			if (!entry.folder() && choice.takes(entry)) {
+				this.taken.add(entry);
+				this.takenPaths.add(folder + "/" + entry.name());
+			}
+		}
+	}
+
+	/**
+	 * Whether a file goes.
+	 */
+	@FunctionalInterface
+	private interface Choice {
+
+		boolean takes(Storage.Entry entry);
+
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.fletch.store.table;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+import io.fletch.store.data.DataFile;
+import io.fletch.store.data.DataFileWriter;
+import io.fletch.store.data.RowBatch;
+import io.fletch.store.error.CancelledException;
+import io.fletch.store.error.ConflictException;
+import io.fletch.store.io.Storage;
+
+/**
+ * Neighbouring fragments written anew as one, batch by batch. Deleted rows are left out;
+ * the others keep their ids and origins.
+ */
+final class Rewriting {
+
+	private final List<Fragment> sources;
+
+	private final @Nullable DataFile file;
+
+	private final RowIds rowIds;
+
+	private final @Nullable RowIds origins;
+
+	private Rewriting(List<Fragment> sources, @Nullable DataFile file, Ids ids) {
+		this.sources = sources;
+		this.file = file;
+		this.rowIds = RowIds.of(ids.rowIds());
+		this.origins = Arrays.equals(ids.rowIds(), ids.origins()) ? null : RowIds.of(ids.origins());
+	}
+
+	static Rewriting write(Storage storage, Schema schema, List<Fragment> sources) throws IOException {
+		Ids ids = Ids.of(sources);
+		if (ids.rowIds().length == 0) {
+			return new Rewriting(sources, null, ids);
+		}
+		try (DataFileWriter writer = DataFileWriter.create(storage, TableFiles.newData(), schema)) {
+			for (Fragment source : sources) {
+				copy(source, storage, schema, writer);
+			}
+			return new Rewriting(sources, writer.finish(), ids);
+		}
+	}
+
+	private static void copy(Fragment source, Storage storage, Schema schema, DataFileWriter writer)
+			throws IOException {
+		int start = 0;
+		for (RowBatch batch : source.batches(storage, schema)) {
+			if (Thread.currentThread().isInterrupted()) {
+				throw new CancelledException("The compaction was cancelled; nothing was changed");
+			}
+			BitSet live = new BitSet(batch.rowCount());
+			for (int row = 0; row < batch.rowCount(); row++) {
+				live.set(row, !source.isDeleted(start + row));
+			}
+			writer.write(batch, live);
+			start += batch.rowCount();
+		}
+	}
+
+	List<Fragment> sources() {
+		return this.sources;
+	}
+
+	@Nullable DataFile file() {
+		return this.file;
+	}
+
+	/**
+	 * Returns the rows as they are to be committed on a later version, in which some of
+	 * them may have been deleted since.
+	 * @return the rows, or {@code null} if there are none
+	 * @throws ConflictException if the sources are not there any more as they were
+	 */
+	Change.@Nullable NewRows on(Manifest latest) {
+		RoaringBitmap deletedSince = new RoaringBitmap();
+		for (Fragment source : this.sources) {
+			Fragment now = latest.fragments()
+				.stream()
+				.filter((fragment) -> fragment.id() == source.id() && fragment.files().equals(source.files()))
+				.findFirst()
+				.orElseThrow(() -> new ConflictException(
+						"Fragment " + source.id() + " was changed while it was written anew; try again"));
+			RoaringBitmap.andNot(now.deletions(), source.deletions())
+				.forEach((org.roaringbitmap.IntConsumer) (position) -> deletedSince
+					.add(this.rowIds.positionOf(source.rowIds().at(position))));
+		}
+		DataFile written = this.file;
+		return (written == null) ? null : new Change.NewRows(FragmentRows.inFiles(List.of(written)), this.rowIds.size(),
+				this.rowIds, this.origins, deletedSince);
+	}
+
+	/**
+	 * Ids of the rows that are not deleted.
+	 */
+	private record Ids(long[] rowIds, long[] origins) {
+
+		static Ids of(List<Fragment> fragments) {
+			int count = fragments.stream().mapToInt(Fragment::liveCount).sum();
+			Ids ids = new Ids(new long[count], new long[count]);
+			int next = 0;
+			for (Fragment fragment : fragments) {
+				for (int position = 0; position < fragment.rowCount(); position++) {
+					if (!fragment.isDeleted(position)) {
+						ids.rowIds[next] = fragment.rowIds().at(position);
+						ids.origins[next++] = fragment.origins().at(position);
+					}
+				}
+			}
+			return ids;
+		}
+
+	}
+
+}

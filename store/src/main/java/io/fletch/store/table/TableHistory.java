@@ -1,0 +1,135 @@
+package io.fletch.store.table;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.fletch.store.error.CorruptTableException;
+import io.fletch.store.error.VersionNotFoundException;
+import io.fletch.store.io.Storage;
+import io.fletch.store.version.TableVersion;
+
+/**
+ * The older versions of a table, as far as checkpoints and log still tell them.
+ */
+final class TableHistory {
+
+	private static final Logger logger = LoggerFactory.getLogger(TableHistory.class);
+
+	private final Storage storage;
+
+	TableHistory(Storage storage) {
+		this.storage = storage;
+	}
+
+	/**
+	 * Returns the versions that have a checkpoint.
+	 */
+	NavigableSet<Long> checkpoints() throws IOException {
+		return versions(TableFiles.MANIFESTS);
+	}
+
+	/**
+	 * Returns the first versions of the log files.
+	 */
+	NavigableSet<Long> segments() throws IOException {
+		return versions(TableFiles.LOG);
+	}
+
+	private NavigableSet<Long> versions(String folder) throws IOException {
+		NavigableSet<Long> versions = new TreeSet<>();
+		for (String name : this.storage.list(folder)) {
+			long version = TableFiles.versionOf(name);
+			if (version > 0) {
+				versions.add(version);
+			}
+		}
+		return versions;
+	}
+
+	/**
+	 * Returns the newest undamaged checkpoint up to a version.
+	 */
+	Manifest newestCheckpoint(long upTo) throws IOException {
+		for (long version : checkpoints().headSet(upTo, true).descendingSet()) {
+			try {
+				return ManifestFile.read(this.storage, version);
+			}
+			catch (CorruptTableException ex) {
+				logger.warn("Passing over a damaged manifest; the log behind an older one is replayed instead", ex);
+			}
+		}
+		return Manifest.NONE;
+	}
+
+	/**
+	 * Reads a version.
+	 * @throws VersionNotFoundException if there was none, or it was cleaned up
+	 */
+	Manifest at(long version) throws IOException {
+		Manifest manifest = newestCheckpoint(version);
+		Long segment = segments().floor(manifest.version() + 1);
+		while (manifest.version() < version && segment != null) {
+			Manifest before = manifest;
+			manifest = replay(manifest, segment, version);
+			segment = (manifest == before) ? null : segments().floor(manifest.version() + 1);
+		}
+		if (version < 1 || manifest.version() != version) {
+			throw new VersionNotFoundException("There is no version " + version
+					+ " of the table. Was it cleaned up? The versions that can be read are listed by versions()");
+		}
+		return manifest;
+	}
+
+	private Manifest replay(Manifest from, long segment, long upTo) throws IOException {
+		Manifest manifest = from;
+		try (LogSegment file = LogSegment.open(this.storage, segment)) {
+			for (LogRecord logRecord : file.readNew(from.version())) {
+				if (logRecord.version() == manifest.version() + 1 && logRecord.version() <= upTo) {
+					manifest = manifest.apply(logRecord);
+				}
+			}
+		}
+		return manifest;
+	}
+
+	/**
+	 * Lists the versions that can be read, oldest first.
+	 */
+	List<TableVersion> versions() throws IOException {
+		TreeMap<Long, TableVersion> found = new TreeMap<>();
+		for (long checkpoint : checkpoints()) {
+			try {
+				found.put(checkpoint, ManifestFile.read(this.storage, checkpoint).info());
+			}
+			catch (CorruptTableException ex) {
+				logger.warn("Passing over a damaged manifest", ex);
+			}
+		}
+		forEachRecord((logRecord) -> {
+			if (logRecord.version() == 1 || found.containsKey(logRecord.version() - 1)) {
+				found.putIfAbsent(logRecord.version(), logRecord.info());
+			}
+		});
+		return new ArrayList<>(found.values());
+	}
+
+	/**
+	 * Visits all records of the log in order, one file at a time.
+	 */
+	void forEachRecord(Consumer<LogRecord> visitor) throws IOException {
+		for (long segment : segments()) {
+			try (LogSegment file = LogSegment.open(this.storage, segment)) {
+				file.readNew(segment - 1).forEach(visitor);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.fletch.store.table;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.fletch.store.data.DataFile;
+import io.fletch.store.error.CancelledException;
+import io.fletch.store.error.StoreException;
+import io.fletch.store.io.Storage;
+import io.fletch.store.version.VerificationReport;
+
+/**
+ * An integrity check: reads every file that some version refers to, and every checksum.
+ */
+final class Verification {
+
+	private final Storage storage;
+
+	private final TableHistory history;
+
+	private final Set<String> checked = new HashSet<>();
+
+	private final List<String> problems = new ArrayList<>();
+
+	private long bytes;
+
+	Verification(Storage storage) {
+		this.storage = storage;
+		this.history = new TableHistory(storage);
+	}
+
+	VerificationReport run(Manifest latest) throws IOException {
+		for (long version : this.history.checkpoints()) {
+			check(TableFiles.manifest(version), () -> check(ManifestFile.read(this.storage, version)));
+		}
+		for (long segment : this.history.segments()) {
+			check(TableFiles.log(segment), () -> {
+				try (LogSegment file = LogSegment.open(this.storage, segment)) {
+					this.bytes += file.byteSize();
+					for (LogRecord logRecord : file.readNew(segment - 1)) {
+						check(logRecord);
+					}
+				}
+			});
+		}
+		check("version " + latest.version(), () -> {
+			check(latest);
+			checkRowIds(latest);
+		});
+		return new VerificationReport(this.history.versions().size(), this.checked.size(), this.bytes, this.problems);
+	}
+
+	private void check(Manifest manifest) throws IOException {
+		for (Fragment fragment : manifest.fragments()) {
+			check(fragment);
+		}
+	}
+
+	private void check(LogRecord logRecord) throws IOException {
+		for (Fragment fragment : logRecord.added()) {
+			check(fragment);
+		}
+		for (DataFile file : logRecord.columns().values()) {
+			check(file);
+		}
+	}
+
+	private void check(Fragment fragment) throws IOException {
+		for (DataFile file : fragment.files()) {
+			check(file);
+		}
+		Fragment.DeletionFile deletions = fragment.deletionFile();
+		if (deletions != null) {
+			check(deletions.path(), () -> {
+				ManifestFile.readChecked(this.storage, deletions);
+				this.bytes += deletions.byteSize();
+			});
+		}
+	}
+
+	private void check(DataFile file) throws IOException {
+		check(file.path(), () -> {
+			file.verify(this.storage);
+			this.bytes += file.byteSize();
+		});
+	}
+
+	private void checkRowIds(Manifest manifest) throws IOException {
+		long previous = -1;
+		for (Fragment fragment : manifest.fragments()) {
+			fragment.batches(this.storage, manifest.schema());
+			if (fragment.rowCount() > 0 && fragment.rowIds().at(0) <= previous
+					|| fragment.rowIds().last() >= manifest.next().rowId()) {
+				this.problems.add("Fragment " + fragment.id() + " has row ids of another fragment, or none");
+			}
+			previous = Math.max(previous, fragment.rowIds().last());
+		}
+	}
+
+	private void check(String path, Check check) throws IOException {
+		if (Thread.currentThread().isInterrupted()) {
+			throw new CancelledException("The integrity check was cancelled");
+		}
+		if (this.checked.add(path)) {
+			try {
+				check.run();
+			}
+			catch (CancelledException ex) {
+				throw ex;
+			}
+			catch (IOException | StoreException ex) {
+				this.problems.add(path + ": " + ex.getMessage());
+			}
+		}
+	}
+
+	/**
+	 * Something that throws where a file is damaged.
+	 */
+	@FunctionalInterface
+	private interface Check {
+
+		void run() throws IOException;
+
+	}
+
+}

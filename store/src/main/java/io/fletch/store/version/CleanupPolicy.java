@@ -1,0 +1,20 @@
+package io.fletch.store.version;
+
+import java.time.Duration;
+
+/**
+ * Which versions and files a cleanup takes. A version goes when it is older than
+ * {@code olderThan}, or when there are {@code keepAtMost} newer ones. The latest version,
+ * tagged ones and those that an open handle reads stay.
+ *
+ * @param olderThan the age from which versions go
+ * @param keepAtMost how many versions stay at most
+ * @param unknownOlderThan the age from which files go that no version ever had: what a
+ * crash left behind, or a writer is about to commit
+ */
+public record CleanupPolicy(Duration olderThan, long keepAtMost, Duration unknownOlderThan) {
+
+	/** Versions of seven days, at most 10,000; unknown files of a day. */
+	public static final CleanupPolicy DEFAULT = new CleanupPolicy(Duration.ofDays(7), 10_000, Duration.ofDays(1));
+
+}
