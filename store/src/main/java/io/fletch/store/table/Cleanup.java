@@ -61,6 +61,9 @@ final class Cleanup {
 		}
 		takeFiles(bases, kept, cutoff);
 		if (!dryRun) {
+			if (cutoff > this.history.oldest()) {
+				this.history.giveUpBefore(cutoff);
+			}
 			for (String path : this.takenPaths) {
 				this.storage.delete(path);
 			}

@@ -27,6 +27,9 @@ public final class TableFiles {
 	/** The file that whoever changes a table locks. */
 	public static final String LOCK = "_lock";
 
+	/** The file that names the version before which the log is not to be read. */
+	static final String OLDEST = "_oldest";
+
 	private static final String LOG_SUFFIX = ".log";
 
 	private static final String MANIFEST_SUFFIX = ".manifest";

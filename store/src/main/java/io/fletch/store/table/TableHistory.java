@@ -1,6 +1,9 @@
 package io.fletch.store.table;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
@@ -62,7 +65,7 @@ final class TableHistory {
 			try {
 				return ManifestFile.read(this.storage, version);
 			}
-			catch (CorruptTableException ex) {
+			catch (CorruptTableException | NoSuchFileException ex) {
 				logger.warn("Passing over a damaged manifest; the log behind an older one is replayed instead", ex);
 			}
 		}
@@ -75,6 +78,9 @@ final class TableHistory {
 	 */
 	Manifest at(long version) throws IOException {
 		Manifest manifest = newestCheckpoint(version);
+		if (version < oldest() && manifest.version() != version) {
+			throw missing(version);
+		}
 		Long segment = segments().floor(manifest.version() + 1);
 		while (manifest.version() < version && segment != null) {
 			Manifest before = manifest;
@@ -82,10 +88,37 @@ final class TableHistory {
 			segment = (manifest == before) ? null : segments().floor(manifest.version() + 1);
 		}
 		if (version < 1 || manifest.version() != version) {
-			throw new VersionNotFoundException("There is no version " + version
-					+ " of the table. Was it cleaned up? The versions that can be read are listed by versions()");
+			throw missing(version);
 		}
 		return manifest;
+	}
+
+	private static VersionNotFoundException missing(long version) {
+		return new VersionNotFoundException("There is no version " + version
+				+ " of the table. Was it cleaned up? The versions that can be read are listed by versions()");
+	}
+
+	/**
+	 * Returns the version before which only those can be read that have a checkpoint.
+	 */
+	long oldest() throws IOException {
+		if (!this.storage.exists(TableFiles.OLDEST)) {
+			return 1;
+		}
+		byte[] bytes = this.storage.map(TableFiles.OLDEST).toArray(ValueLayout.JAVA_BYTE);
+		BinaryInput input = new BinaryInput("the oldest version", Checked.open("file " + TableFiles.OLDEST, bytes));
+		long oldest = input.getLong();
+		input.requireEnd();
+		return oldest;
+	}
+
+	/**
+	 * Gives up versions: those before one, unless they have a checkpoint.
+	 */
+	void giveUpBefore(long version) throws IOException {
+		BinaryOutput output = new BinaryOutput();
+		output.putLong(version);
+		this.storage.replace(TableFiles.OLDEST, List.of(MemorySegment.ofArray(Checked.seal(output.toByteArray()))));
 	}
 
 	private Manifest replay(Manifest from, long segment, long upTo) throws IOException {
@@ -109,11 +142,15 @@ final class TableHistory {
 			try {
 				found.put(checkpoint, ManifestFile.read(this.storage, checkpoint).info());
 			}
-			catch (CorruptTableException ex) {
+			catch (CorruptTableException | NoSuchFileException ex) {
 				logger.warn("Passing over a damaged manifest", ex);
 			}
 		}
+		long oldest = oldest();
 		forEachRecord((logRecord) -> {
+			if (logRecord.version() < oldest) {
+				return;
+			}
 			if (logRecord.version() == 1 || found.containsKey(logRecord.version() - 1)) {
 				found.putIfAbsent(logRecord.version(), logRecord.info());
 			}

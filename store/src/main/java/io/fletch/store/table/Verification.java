@@ -27,12 +27,15 @@ final class Verification {
 
 	private long bytes;
 
+	private long oldest = 1;
+
 	Verification(Storage storage) {
 		this.storage = storage;
 		this.history = new TableHistory(storage);
 	}
 
 	VerificationReport run(Manifest latest) throws IOException {
+		check(TableFiles.OLDEST, () -> this.oldest = this.history.oldest());
 		for (long version : this.history.checkpoints()) {
 			check(TableFiles.manifest(version), () -> check(ManifestFile.read(this.storage, version)));
 		}
@@ -60,6 +63,10 @@ final class Verification {
 	}
 
 	private void check(LogRecord logRecord) throws IOException {
+		if (logRecord.version() < this.oldest) {
+			// Its files may be cleaned up; a checkpoint tells of those that are not.
+			return;
+		}
 		for (Fragment fragment : logRecord.added()) {
 			check(fragment);
 		}
