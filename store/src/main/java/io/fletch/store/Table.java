@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.RowChecker;
 import io.fletch.store.error.InvalidInputException;
-import io.fletch.store.scan.FilterParser;
+import io.fletch.store.scan.ExpressionParser;
 import io.fletch.store.scan.Scanner;
 
 /**
@@ -67,7 +67,7 @@ public final class Table {
 	 */
 	public long countRows(String where, Map<String, ? extends @Nullable Object> parameters) {
 		Scanner scanner = this.table.scanner();
-		return this.table.read(() -> scanner.select(FilterParser.parse(where, parameters, schema())).count());
+		return this.table.read(() -> scanner.select(ExpressionParser.parseFilter(where, parameters, schema())).count());
 	}
 
 	/**
@@ -92,7 +92,7 @@ public final class Table {
 	 * @throws InvalidInputException if the condition does not fit the table
 	 */
 	public WriteResult delete(String where, Map<String, ? extends @Nullable Object> parameters) {
-		return Delete.run(this.table, FilterParser.parse(where, parameters, schema()));
+		return Delete.run(this.table, ExpressionParser.parseFilter(where, parameters, schema()));
 	}
 
 	/**
