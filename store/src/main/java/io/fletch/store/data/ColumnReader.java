@@ -59,35 +59,6 @@ public sealed interface ColumnReader {
 			throw new UnsupportedOperationException("every value is null");
 		}
 
-		/**
-		 * Tells whether a text that is not null equals another.
-		 * @param row the position of the row in the batch
-		 * @param utf8 the other text in UTF-8
-		 * @return whether they are equal
-		 */
-		public boolean equalsUtf8(int row, byte[] utf8) {
-			return compareUtf8(row, utf8) == 0;
-		}
-
-		/**
-		 * Compares a text that is not null with another by their code points.
-		 * @param row the position of the row in the batch
-		 * @param utf8 the other text in UTF-8
-		 * @return a negative number, 0 or a positive one
-		 */
-		public int compareUtf8(int row, byte[] utf8) {
-			return java.util.Arrays.compareUnsigned(this.values.value(row), utf8);
-		}
-
-		/**
-		 * Returns the bytes of a text that is not null, without a copy.
-		 * @param row the position of the row in the batch
-		 * @return the text in UTF-8
-		 */
-		public MemorySegment utf8(int row) {
-			return MemorySegment.ofArray(this.values.value(row));
-		}
-
 		@Override
 		public boolean isNull(int row) {
 			return true;
