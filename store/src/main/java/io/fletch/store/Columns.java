@@ -1,7 +1,23 @@
 package io.fletch.store;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.error.CommitUnknownException;
+import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.scan.ExpressionParser;
+import io.fletch.store.table.Manifest;
+import io.fletch.store.table.SchemaChange;
+
 /**
- * Changes the columns of a table.
+ * Changes the columns of a table. Every change is one version. Data files are never
+ * written anew: new values go to files beside them, a renamed, widened or dropped column
+ * costs nothing.
  */
 public final class Columns {
 
@@ -11,8 +27,163 @@ public final class Columns {
 		this.handle = handle;
 	}
 
-	boolean isOpen() {
-		return this.handle.isOpen();
+	/**
+	 * Adds columns whose values are null.
+	 * @param fields the columns; nullable, unless the table is empty
+	 * @return the new version
+	 * @throws InvalidInputException if there is a column of that name, or a type is not
+	 * supported
+	 */
+	public long add(Field... fields) {
+		Map<String, AddColumns.Source> sources = new LinkedHashMap<>();
+		for (Field field : fields) {
+			put(sources, field.getName(), (present, name) -> new AddColumns.Values(field, null));
+		}
+		return change(new AddColumns(sources)).version();
+	}
+
+	/**
+	 * Adds columns whose values expressions give, for the rows that are there. Rows added
+	 * later without a value have null, unless the expression can never be null: then the
+	 * column cannot either.
+	 * @param expressions expressions in SQL by the name of the new column
+	 * @return the new version
+	 * @throws InvalidInputException if there is a column of that name, or an expression
+	 * does not fit the table
+	 */
+	public long add(Map<String, String> expressions) {
+		Map<String, AddColumns.Source> sources = new LinkedHashMap<>();
+		expressions.forEach((name, sql) -> put(sources, name, new ExpressionColumn(sql)));
+		return change(new AddColumns(sources)).version();
+	}
+
+	/**
+	 * Adds columns that are computed by {@link #refresh(String)}, null until then.
+	 * Nothing else writes them, and what they read cannot be altered or dropped.
+	 * @param expressions expressions in SQL by the name of the new column
+	 * @return the new version
+	 * @throws InvalidInputException if there is a column of that name, or an expression
+	 * does not fit the table
+	 */
+	public long addComputed(Map<String, String> expressions) {
+		Map<String, AddColumns.Source> sources = new LinkedHashMap<>();
+		expressions.forEach((column, sql) -> put(sources, column,
+				(present, name) -> new AddColumns.Values(ComputedColumns.declare(present, name, sql), null)));
+		return change(new AddColumns(sources)).version();
+	}
+
+	/**
+	 * Computes the values that a computed column lacks. Those that are there stay, even
+	 * if what they were computed from has changed since.
+	 * @param column the name of the column
+	 * @return the new version and how many rows were filled, as updated ones; the present
+	 * version if none lacked a value
+	 * @throws InvalidInputException if the column is not computed, or a calculation has
+	 * no result
+	 */
+	public WriteResult refresh(String column) {
+		RefreshColumn refresh = new RefreshColumn(column);
+		Manifest latest = this.handle.writable().latest();
+		if (!isLacking(latest, column)) {
+			refresh.schema(latest.schema());
+			return new WriteResult(latest.version(), 0, 0, 0);
+		}
+		return WriteResult.of(change(refresh));
+	}
+
+	private boolean isLacking(Manifest latest, String column) {
+		return this.handle.scan((snapshot) -> snapshot.scanner()
+			.select(ExpressionParser.parseFilter("`" + column + "` IS NULL", Map.of(),
+					latest.schema()))
+			.count() > 0);
+	}
+
+	/**
+	 * Renames columns, or changes their types or whether they may be null, all or none.
+	 * @param alterations what to change
+	 * @return the new version
+	 * @throws InvalidInputException if there is no such column, a name is taken, a value
+	 * is not one of the new type, or null where that is no longer allowed
+	 */
+	public long alter(ColumnAlteration... alterations) {
+		requireAny(alterations.length, "alteration");
+		return change(new AlterColumns(List.of(alterations))).version();
+	}
+
+	/**
+	 * Drops columns. Older versions keep them.
+	 * @param paths the names of columns, or paths of fields inside columns
+	 * @return the new version
+	 * @throws InvalidInputException if there is no such column, if all would be dropped,
+	 * or if vectors or computed columns are made from one of them
+	 */
+	public long drop(String... paths) {
+		requireAny(paths.length, "column");
+		return change(new DropColumns(Arrays.asList(paths))).version();
+	}
+
+	/**
+	 * Sets entries of a field's metadata; the others stay.
+	 * @param path the field
+	 * @param entries the entries; a null value deletes one
+	 * @return the new version
+	 * @throws InvalidInputException if there is no such field, or a key is reserved
+	 */
+	public long updateMetadata(String path, Map<String, ? extends @Nullable String> entries) {
+		return change(new UpdateFieldMetadata(path, entries, false)).version();
+	}
+
+	/**
+	 * Replaces a field's metadata.
+	 * @param path the field
+	 * @param entries all entries from now on
+	 * @return the new version
+	 * @throws InvalidInputException if there is no such field, or a key is reserved
+	 */
+	public long replaceMetadata(String path, Map<String, String> entries) {
+		return change(new UpdateFieldMetadata(path, entries, true)).version();
+	}
+
+	private static void put(Map<String, AddColumns.Source> sources, String name, AddColumns.Source source) {
+		if (sources.putIfAbsent(name, source) != null) {
+			throw new InvalidInputException("The new column '" + name + "' is given twice");
+		}
+	}
+
+	private static void requireAny(int count, String what) {
+		if (count == 0) {
+			throw new InvalidInputException("There is no " + what + " given; give at least one");
+		}
+	}
+
+	private Manifest change(SchemaChange.Edit edit) {
+		OpenTable table = this.handle.writable();
+		SchemaChange change = new SchemaChange(table.storage(), edit);
+		try {
+			return table.read(() -> {
+				change.prepare(table.committer().latest());
+				return table.commit(change);
+			});
+		}
+		catch (CommitUnknownException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			discard(table, change, ex);
+			throw ex;
+		}
+	}
+
+	private static void discard(OpenTable table, SchemaChange change, RuntimeException cause) {
+		try {
+			table.read(() -> {
+				change.discard();
+				return change;
+			});
+		}
+		catch (RuntimeException ex) {
+			cause.addSuppressed(ex);
+		}
 	}
 
 }

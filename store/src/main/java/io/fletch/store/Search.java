@@ -14,7 +14,7 @@ import io.fletch.store.query.Filter;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.Reranker;
-import io.fletch.store.scan.FilterParser;
+import io.fletch.store.scan.ExpressionParser;
 
 /**
  * A search over one table. Immutable: every method but {@link #hits()} and
@@ -63,9 +63,9 @@ public final class Search<R> {
 	 * @throws InvalidInputException if the condition does not fit the table
 	 */
 	public Search<R> where(String condition, Map<String, ? extends @Nullable Object> parameters) {
-		Filter filter = FilterParser.parse(condition, parameters, this.handle.schema());
+		Filter filter = ExpressionParser.parseFilter(condition, parameters, this.handle.schema());
 		Filter before = this.request.filter();
-		return with(this.request.withFilter((before != null) ? new Filter.And(before, filter) : filter));
+		return with(this.request.withFilter((before != null) ? before.and(filter) : filter));
 	}
 
 	/**

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.fletch.store.data.RowChecker;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Filter;
-import io.fletch.store.scan.FilterParser;
+import io.fletch.store.scan.ExpressionParser;
 import io.fletch.store.table.Compaction;
 import io.fletch.store.table.VersionComparison;
 import io.fletch.store.version.CleanupPolicy;
@@ -80,7 +80,7 @@ public final class Table implements AutoCloseable {
 	 */
 	public long countRows(String where, Map<String, ? extends @Nullable Object> parameters) {
 		return this.handle.scan((snapshot) -> {
-			Filter filter = FilterParser.parse(where, parameters, snapshot.view().schema());
+			Filter filter = ExpressionParser.parseFilter(where, parameters, snapshot.view().schema());
 			return snapshot.scanner().select(filter).count();
 		});
 	}
@@ -107,7 +107,7 @@ public final class Table implements AutoCloseable {
 	 * @throws InvalidInputException if the condition does not fit the table
 	 */
 	public WriteResult delete(String where, Map<String, ? extends @Nullable Object> parameters) {
-		return Delete.run(this.handle.writable(), (schema) -> FilterParser.parse(where, parameters, schema));
+		return Delete.run(this.handle.writable(), (schema) -> ExpressionParser.parseFilter(where, parameters, schema));
 	}
 
 	/**

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.mapping.RecordMapping;
-import io.fletch.store.scan.FilterParser;
+import io.fletch.store.scan.ExpressionParser;
 
 /**
  * A table whose rows are records. Safe for use by several threads at once. Reads see the
@@ -83,7 +83,7 @@ public final class TypedTable<R extends Record> {
 	 * @throws InvalidInputException if the condition does not fit the table
 	 */
 	public WriteResult delete(String where, Map<String, ? extends @Nullable Object> parameters) {
-		return Delete.run(this.handle.writable(), (schema) -> FilterParser.parse(where, parameters, schema));
+		return Delete.run(this.handle.writable(), (schema) -> ExpressionParser.parseFilter(where, parameters, schema));
 	}
 
 	/**

@@ -18,18 +18,24 @@ final class LikePattern {
 	private final boolean caseSensitive;
 
 	LikePattern(String pattern, boolean caseSensitive) {
+		this(pattern, '\\', caseSensitive);
+	}
+
+	LikePattern(String pattern, int escape, boolean caseSensitive) {
 		this.caseSensitive = caseSensitive;
 		List<Integer> parsed = new ArrayList<>();
 		int[] points = pattern.codePoints().toArray();
 		for (int i = 0; i < points.length; i++) {
-			switch (points[i]) {
-				case '%' -> parsed.add(ANY_CHARACTERS);
-				case '_' -> parsed.add(ONE_CHARACTER);
-				case '\\' -> {
-					i = Math.min(i + 1, points.length - 1);
-					parsed.add(fold(points[i]));
-				}
-				default -> parsed.add(fold(points[i]));
+			if (points[i] == escape) {
+				i = Math.min(i + 1, points.length - 1);
+				parsed.add(fold(points[i]));
+			}
+			else {
+				parsed.add(switch (points[i]) {
+					case '%' -> ANY_CHARACTERS;
+					case '_' -> ONE_CHARACTER;
+					default -> fold(points[i]);
+				});
 			}
 		}
 		this.elements = parsed.stream().mapToInt(Integer::intValue).toArray();

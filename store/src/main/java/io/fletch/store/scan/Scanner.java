@@ -78,7 +78,7 @@ public final class Scanner {
 		BitSet positions = new BitSet(fragment.rowCount());
 		int start = 0;
 		for (RowBatch batch : fragment.batches(this.storage, this.manifest.schema())) {
-			BitSet rows = new FilterEvaluator(this.manifest.schema(), batch).passing(filter);
+			BitSet rows = new ExpressionEvaluator(this.manifest.schema(), filter).passing(batch);
 			for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
 				positions.set(start + row);
 			}

@@ -1,0 +1,69 @@
+package io.fletch.store.scan;
+
+import java.util.function.IntToLongFunction;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.data.RowBatch;
+
+/**
+ * Rows whose values an expression reads.
+ */
+sealed interface Rows {
+
+	/** Ids of rows that have none. */
+	IntToLongFunction NO_IDS = (row) -> {
+		throw new IllegalStateException("These rows have no ids");
+	};
+
+	/**
+	 * Returns a value as it is stored.
+	 */
+	@Nullable Object value(int column, int row);
+
+	long rowId(int row);
+
+	/**
+	 * The rows of a batch.
+	 *
+	 * @param batch the batch
+	 * @param rowIds the ids of its rows
+	 */
+	record OfBatch(RowBatch batch, IntToLongFunction rowIds) implements Rows {
+
+		@Override
+		public @Nullable Object value(int column, int row) {
+			return this.batch.columns().get(column).get(row);
+		}
+
+		@Override
+		public long rowId(int row) {
+			return this.rowIds.applyAsLong(row);
+		}
+
+		int count() {
+			return this.batch.rowCount();
+		}
+
+	}
+
+	/**
+	 * One row.
+	 *
+	 * @param values its values in the order of the schema's fields
+	 */
+	record Single(@Nullable Object[] values) implements Rows {
+
+		@Override
+		public @Nullable Object value(int column, int row) {
+			return this.values[column];
+		}
+
+		@Override
+		public long rowId(int row) {
+			return NO_IDS.applyAsLong(row);
+		}
+
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.fletch.store.scan;
+
+import java.util.List;
+import java.util.Locale;
+
+import net.sf.jsqlparser.statement.create.table.ColDataType;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names of types behind CAST.
+ */
+final class SqlTypes {
+
+	private static final String NAMES = "boolean, tinyint, smallint, int, bigint (each with unsigned), int8 to int64, "
+			+ "uint8 to uint64, float, double, decimal(p,s), string, binary, date, time, timestamp(0|3|6|9), datetime "
+			+ "and type[]";
+
+	private SqlTypes() {
+	}
+
+	static Field parse(ColDataType parsed) {
+		List<String> arguments = (parsed.getArgumentsStringList() != null) ? parsed.getArgumentsStringList()
+				: List.of();
+		String name = parsed.getDataType().toLowerCase(Locale.ROOT).strip();
+		boolean unsigned = parsed.toString().toLowerCase(Locale.ROOT).contains("unsigned");
+		String base = name.replace("unsigned", "").replaceAll("\\s*\\(.*", "").strip();
+		ArrowType type = type(base, unsigned, arguments);
+		if (type == null) {
+			throw new IllegalArgumentException("the type '" + parsed + "' is not known; known are " + NAMES);
+		}
+		Field field = FieldTypes.of(type, true);
+		int dimensions = (parsed.getArrayData() != null) ? parsed.getArrayData().size() : 0;
+		for (int i = 0; i < dimensions; i++) {
+			Integer size = parsed.getArrayData().get(i);
+			field = (size != null && size > 0) ? FieldTypes.named("", FieldTypes.vector(field.getType(), size), true)
+					: FieldTypes.named("", FieldTypes.listOf(field), true);
+		}
+		return field;
+	}
+
+	private static @Nullable ArrowType type(String name, boolean unsigned, List<String> arguments) {
+		return switch (name) {
+			case "boolean", "bool" -> FieldTypes.BOOL;
+			case "tinyint", "int8" -> new ArrowType.Int(8, !unsigned);
+			case "smallint", "int16" -> new ArrowType.Int(16, !unsigned);
+			case "int", "integer", "int32" -> new ArrowType.Int(32, !unsigned);
+			case "bigint", "int64", "long" -> new ArrowType.Int(64, !unsigned);
+			case "uint8" -> new ArrowType.Int(8, false);
+			case "uint16" -> new ArrowType.Int(16, false);
+			case "uint32" -> new ArrowType.Int(32, false);
+			case "uint64" -> new ArrowType.Int(64, false);
+			case "float16", "halffloat" -> new ArrowType.FloatingPoint(FloatingPointPrecision.HALF);
+			case "float", "real", "float32" -> FieldTypes.FLOAT32;
+			case "double", "double precision", "float64" -> FieldTypes.FLOAT64;
+			case "string", "varchar", "text", "utf8", "char", "character varying" -> FieldTypes.UTF8;
+			case "binary", "varbinary", "bytea" -> FieldTypes.BINARY;
+			case "date", "date32" -> FieldTypes.DATE;
+			case "time" -> FieldTypes.TIME;
+			case "timestamp", "datetime" -> new ArrowType.Timestamp(unit(arguments), null);
+			case "timestamptz", "timestamp with time zone" -> new ArrowType.Timestamp(unit(arguments), "UTC");
+			case "timestamp without time zone" -> new ArrowType.Timestamp(unit(arguments), null);
+			case "decimal", "numeric", "dec" -> decimal(arguments);
+			default -> null;
+		};
+	}
+
+	private static TimeUnit unit(List<String> arguments) {
+		String digits = arguments.isEmpty() ? "6" : arguments.getFirst().strip();
+		return switch (digits) {
+			case "0" -> TimeUnit.SECOND;
+			case "3" -> TimeUnit.MILLISECOND;
+			case "6" -> TimeUnit.MICROSECOND;
+			case "9" -> TimeUnit.NANOSECOND;
+			default -> throw new IllegalArgumentException(
+					"a timestamp has 0, 3, 6 or 9 digits behind the second, not " + digits);
+		};
+	}
+
+	private static ArrowType decimal(List<String> arguments) {
+		try {
+			int precision = arguments.isEmpty() ? FieldTypes.MAX_DIGITS : Integer.parseInt(arguments.get(0).strip());
+			int scale = (arguments.size() < 2) ? (arguments.isEmpty() ? 10 : 0)
+					: Integer.parseInt(arguments.get(1).strip());
+			if (precision >= 1 && precision <= FieldTypes.MAX_DIGITS && scale >= 0 && scale <= precision) {
+				return new ArrowType.Decimal(precision, scale, 128);
+			}
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException("decimal takes two numbers, not " + arguments, ex);
+		}
+		throw new IllegalArgumentException("decimal takes 1 to " + FieldTypes.MAX_DIGITS
+				+ " digits, of which not more behind the point, not " + arguments);
+	}
+
+}
