@@ -16,6 +16,7 @@ import io.fletch.store.data.RowChecker;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.StoreException;
+import io.fletch.store.error.TableNotFoundException;
 import io.fletch.store.index.text.TextIndex;
 import io.fletch.store.io.Storage;
 import io.fletch.store.mapping.ColumnRoles;
@@ -57,10 +58,18 @@ final class OpenTable {
 
 	private final AtomicBoolean upkeepRunning = new AtomicBoolean();
 
-	private volatile boolean closed;
+	private final ReadConsistency consistency;
+
+	private volatile @Nullable Reason closed;
 
 	OpenTable(String name, Storage storage, Committer committer, Executor background,
 			EmbeddingFunctionRegistry functions) throws IOException {
+		this(name, storage, committer, background, functions, ReadConsistency.strong());
+	}
+
+	OpenTable(String name, Storage storage, Committer committer, Executor background,
+			EmbeddingFunctionRegistry functions, ReadConsistency consistency) throws IOException {
+		this.consistency = consistency;
 		this.name = name;
 		this.storage = storage;
 		this.committer = committer;
@@ -96,10 +105,18 @@ final class OpenTable {
 	}
 
 	/**
-	 * Returns the latest version, whichever process wrote it.
+	 * Returns the latest version: of this process, and as new of other processes as the
+	 * database was opened to see.
 	 */
 	Manifest latest() {
-		return read(this.committer::latest);
+		return read(this.consistency.isDue() ? this.committer::latest : this.committer::known);
+	}
+
+	/**
+	 * Looks for what other processes wrote.
+	 */
+	void refresh() {
+		read(this.committer::latest);
 	}
 
 	Scanner scanner() {
@@ -130,8 +147,22 @@ final class OpenTable {
 			return access.run();
 		}
 		catch (IOException | UncheckedIOException ex) {
+			if (isGone()) {
+				throw new TableNotFoundException(
+						"The table '" + this.name + "' was dropped or renamed, perhaps by another process", ex);
+			}
 			throw new StoreException(
 					"The files of the table '" + this.name + "' cannot be read or written: " + ex.getMessage(), ex);
+		}
+	}
+
+	private boolean isGone() {
+		try {
+			return !this.committer.isUsable();
+		}
+		catch (IOException ex) {
+			// It cannot be told, so the first failure stands.
+			return false;
 		}
 	}
 
@@ -187,8 +218,12 @@ final class OpenTable {
 		return this.committer.isUsable();
 	}
 
-	void close() {
-		this.closed = true;
+	/**
+	 * Closes the table.
+	 * @param reason what whoever uses it from now on gets
+	 */
+	void close(Reason reason) {
+		this.closed = reason;
 		try {
 			this.textIndex.close();
 			this.committer.close();
@@ -199,10 +234,20 @@ final class OpenTable {
 	}
 
 	private void requireOpen() {
-		if (this.closed) {
-			throw new StoreException(
-					"The table '" + this.name + "' is closed: its database was closed, or it was dropped");
+		Reason reason = this.closed;
+		if (reason != null) {
+			throw reason.toException();
 		}
+	}
+
+	/**
+	 * Why a table is closed.
+	 */
+	@FunctionalInterface
+	interface Reason {
+
+		StoreException toException();
+
 	}
 
 	/**

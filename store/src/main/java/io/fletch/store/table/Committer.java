@@ -15,6 +15,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
+import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.io.Storage;
@@ -54,7 +55,19 @@ public final class Committer implements AutoCloseable {
 	 * @throws IOException if a file cannot be written
 	 */
 	public static void create(Storage storage, Schema schema, Clock clock) throws IOException {
-		TableLog.create(storage, schema, micros(clock));
+		createFrom(storage, new Manifest(0, 0, schema, List.of(), 0, 0), clock);
+	}
+
+	/**
+	 * Writes the log of a new table whose first version holds what a version of another
+	 * table does. The data files must be in place.
+	 * @param storage the folder of the table
+	 * @param content the version of the other table
+	 * @param clock gives the time of the version
+	 * @throws IOException if a file cannot be written
+	 */
+	public static void createFrom(Storage storage, Manifest content, Clock clock) throws IOException {
+		TableLog.create(storage, content, micros(clock));
 	}
 
 	/**
@@ -78,12 +91,22 @@ public final class Committer implements AutoCloseable {
 	}
 
 	/**
+	 * Returns the latest version that this process knows, without looking for others.
+	 * @return a version
+	 */
+	public Manifest known() {
+		return this.log.latest();
+	}
+
+	/**
 	 * Commits a transaction. When this returns, it is durable.
 	 * @param transaction the transaction
 	 * @return the commit
 	 * @throws IOException if the change could not be worked out or written; nothing was
 	 * changed
 	 * @throws CommitUnknownException if the disk failed so that the outcome is unknown
+	 * @throws CancelledException if the calling thread was interrupted before its turn
+	 * came; nothing was changed
 	 */
 	public Commit commit(Transaction transaction) throws IOException {
 		Pending pending = new Pending(transaction);
@@ -166,6 +189,7 @@ public final class Committer implements AutoCloseable {
 		List<Pending> applied = new ArrayList<>();
 		for (Pending pending : group) {
 			try {
+				pending.requireNotInterrupted();
 				Change change = pending.transaction.apply(manifest);
 				LogRecord logRecord = number(pending.transaction.operation(), change, manifest);
 				manifest = manifest.apply(logRecord);
@@ -246,6 +270,8 @@ public final class Committer implements AutoCloseable {
 
 		private final Transaction transaction;
 
+		private final Thread thread = Thread.currentThread();
+
 		private boolean decided;
 
 		private @Nullable Commit commit;
@@ -254,6 +280,13 @@ public final class Committer implements AutoCloseable {
 
 		Pending(Transaction transaction) {
 			this.transaction = transaction;
+		}
+
+		void requireNotInterrupted() {
+			if (this.thread.isInterrupted()) {
+				throw new CancelledException(
+						"The write was cancelled by an interrupt of its thread; nothing was changed");
+			}
 		}
 
 		void prepare(Commit prepared) {

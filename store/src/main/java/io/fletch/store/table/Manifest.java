@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
+
+import io.fletch.store.data.DataFile;
 
 /**
  * One version of a table: everything that is needed to read it. Fragments stand in the
@@ -33,6 +36,19 @@ public record Manifest(long version, long timestamp, Schema schema, List<Fragmen
 	 */
 	public long rowCount() {
 		return this.fragments.stream().mapToLong(Fragment::liveCount).sum();
+	}
+
+	/**
+	 * Returns the data files that hold rows of this version.
+	 * @return their paths in the table's folder
+	 */
+	public List<String> dataFiles() {
+		return this.fragments.stream()
+			.map((fragment) -> fragment.rows().file())
+			.filter(Objects::nonNull)
+			.map(DataFile::path)
+			.distinct()
+			.toList();
 	}
 
 	/**

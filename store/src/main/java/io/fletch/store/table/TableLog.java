@@ -1,12 +1,14 @@
 package io.fletch.store.table;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,16 +40,22 @@ final class TableLog implements AutoCloseable {
 	}
 
 	/**
-	 * Writes the files of a new, empty table of version 1.
+	 * Writes the files of a new table, except its data files, whose version 1 holds what
+	 * some version does.
 	 */
-	static void create(Storage storage, Schema schema, long timestamp) throws IOException {
+	static void create(Storage storage, Manifest content, long timestamp) throws IOException {
 		for (String folder : List.of(TableFiles.LOG, TableFiles.MANIFESTS, TableFiles.DELETIONS, TableFiles.DATA)) {
 			storage.createFolder(folder);
 		}
 		LogSegment.create(storage, TableFiles.log(1), 1);
 		try (LogSegment segment = LogSegment.open(storage, TableFiles.log(1))) {
-			segment.append(List
-				.of(new LogRecord(Operation.CREATE, 1, timestamp, 0, 0, List.of(), List.of(), Map.of(), schema)));
+			Map<Integer, RoaringBitmap> deletions = new HashMap<>();
+			content.fragments()
+				.stream()
+				.filter((fragment) -> !fragment.deletions().isEmpty())
+				.forEach((fragment) -> deletions.put(fragment.id(), fragment.deletions()));
+			segment.append(List.of(new LogRecord(Operation.CREATE, 1, timestamp, content.nextRowId(),
+					content.nextFragmentId(), List.of(), content.fragments(), deletions, content.schema())));
 		}
 	}
 
@@ -125,7 +133,7 @@ final class TableLog implements AutoCloseable {
 
 	private void requireInPlace() throws IOException {
 		if (!isInPlace()) {
-			throw new TableNotFoundException("The table was dropped, perhaps by another process");
+			throw new TableNotFoundException("The table was dropped or renamed, perhaps by another process");
 		}
 	}
 
