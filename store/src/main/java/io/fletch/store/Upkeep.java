@@ -64,7 +64,7 @@ final class Upkeep {
 	}
 
 	void startIfDue(Manifest manifest) {
-		boolean compaction = this.background.options().compaction() && Compaction.isDue(manifest);
+		boolean compaction = this.background.upkeep().compaction() && Compaction.isDue(manifest);
 		boolean due = compaction || this.table.committer().tailBytes() > MAX_TAIL_BYTES || isCleanupDue();
 		if (due && this.running.compareAndSet(false, true)) {
 			try {
@@ -78,18 +78,18 @@ final class Upkeep {
 	}
 
 	private boolean isCleanupDue() {
-		return this.background.options().cleanup() != null
+		return this.background.upkeep().cleanup() != null
 				&& this.lastCleanup.plus(CLEANUP_PAUSE).isBefore(this.clock.instant());
 	}
 
 	private void run() {
 		try {
 			Manifest manifest = this.table.committer().latest();
-			if (this.background.options().compaction() && Compaction.isDue(manifest)) {
+			if (this.background.upkeep().compaction() && Compaction.isDue(manifest)) {
 				compact(Compaction::background);
 			}
 			this.table.committer().checkpointBeyond(CHECKPOINT_BYTES);
-			CleanupPolicy policy = this.background.options().cleanup();
+			CleanupPolicy policy = this.background.upkeep().cleanup();
 			if (policy != null && isCleanupDue()) {
 				cleanup(policy, false);
 			}

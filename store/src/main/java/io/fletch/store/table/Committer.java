@@ -106,6 +106,14 @@ public final class Committer implements AutoCloseable {
 	}
 
 	/**
+	 * Returns the latest version that this process knows, without looking for others.
+	 * @return a version
+	 */
+	public Manifest known() {
+		return this.log.latest();
+	}
+
+	/**
 	 * Returns an older version.
 	 * @param version the number of the version
 	 * @return the version
