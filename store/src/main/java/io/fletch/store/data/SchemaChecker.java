@@ -74,7 +74,8 @@ public final class SchemaChecker {
 		boolean isStruct = type instanceof ArrowType.Struct;
 		if (isStruct) {
 			if (field.getChildren().isEmpty()) {
-				throw new InvalidInputException("The struct '" + path + "' has no fields; give it one, or leave it out");
+				throw new InvalidInputException(
+						"The struct '" + path + "' has no fields; give it one, or leave it out");
 			}
 			checkNames(field.getChildren(), path);
 		}

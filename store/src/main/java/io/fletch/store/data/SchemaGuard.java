@@ -83,8 +83,9 @@ final class SchemaGuard {
 		switch (type) {
 			case Type.Null, Type.Bool, Type.Int, Type.FloatingPoint, Type.Decimal, Type.Date, Type.Time, Type.Timestamp,
 					Type.Duration, Type.Utf8, Type.LargeUtf8, Type.Binary, Type.LargeBinary, Type.FixedSizeBinary,
-					Type.List, Type.LargeList, Type.FixedSizeList, Type.Struct_, Type.Map -> {
-			}
+					Type.List, Type.LargeList, Type.FixedSizeList, Type.Struct_, Type.Map ->
+				{
+				}
 			default -> throw damaged("a field has the type of code " + type + ", which nobody here writes");
 		}
 	}

@@ -138,8 +138,7 @@ class BlobTests {
 		String message = "The blob at 16 of the file a.blob is damaged: its checksum does not hold";
 		assertThatExceptionOfType(CorruptTableException.class).isThrownBy(() -> first(file).bytes())
 			.withMessage(message);
-		assertThatExceptionOfType(CorruptTableException.class)
-			.isThrownBy(() -> first(file).openStream().readAllBytes())
+		assertThatExceptionOfType(CorruptTableException.class).isThrownBy(() -> first(file).openStream().readAllBytes())
 			.withMessage(message);
 		assertThatExceptionOfType(CorruptTableException.class).isThrownBy(() -> file.verify(this.storage))
 			.withMessage("The data file a.arrow is damaged: " + message);

@@ -58,8 +58,8 @@ final class Fields {
 	}
 
 	static Field dictionary(String name) {
-		return new Field(name,
-				new FieldType(true, UTF8, new DictionaryEncoding(1, false, new ArrowType.Int(32, true))), null);
+		return new Field(name, new FieldType(true, UTF8, new DictionaryEncoding(1, false, new ArrowType.Int(32, true))),
+				null);
 	}
 
 	static Field map(String name, Field value) {

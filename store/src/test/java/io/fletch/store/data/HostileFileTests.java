@@ -76,7 +76,7 @@ class HostileFileTests {
 	@Test
 	void flippedBitsGiveATypedErrorOrValues(Random random) throws IOException {
 		int refused = 0;
-		for (int round = 0; round < 3000; round++) {
+		for (int round = 0; round < 2000; round++) {
 			byte[] damaged = this.whole.clone();
 			damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
 			refused += readsOrRefuses(damaged) ? 0 : 1;
@@ -86,8 +86,7 @@ class HostileFileTests {
 
 	@Test
 	void everyFlippedBitIsFoundByAVerification(Random random) throws IOException {
-		DataFile file = new DataFile("rows.arrow", this.whole.length,
-				Blob.checksum(MemorySegment.ofArray(this.whole)));
+		DataFile file = new DataFile("rows.arrow", this.whole.length, Blob.checksum(MemorySegment.ofArray(this.whole)));
 		assertThatNoException().isThrownBy(() -> file.verify(this.storage));
 		for (int round = 0; round < 100; round++) {
 			byte[] damaged = this.whole.clone();

@@ -113,8 +113,8 @@ class RowCheckerTests {
 				Arguments.of(text, uuid, uuid.toString()), Arguments.of(Fields.dictionary("a"), Color.RED, "RED"),
 				Arguments.of(UUID_BYTES, uuid,
 						ByteBuffer.allocate(16).putLong(0x0011223344556677L).putLong(0x8899aabbccddeeffL).array()),
-				Arguments.of(Fields.nullable("a", new ArrowType.Binary()), ByteBuffer.wrap(new byte[] { 1, 2, 3 }, 1, 2),
-						new byte[] { 2, 3 }),
+				Arguments.of(Fields.nullable("a", new ArrowType.Binary()),
+						ByteBuffer.wrap(new byte[] { 1, 2, 3 }, 1, 2), new byte[] { 2, 3 }),
 				Arguments.of(list, new int[] { 1, 2 }, List.of(1L, 2L)), Arguments.of(list, Set.of(3), List.of(3L)),
 				Arguments.of(list, new Integer[] { 1, null }, Arrays.asList(1L, null)),
 				Arguments.of(vector(Fields.FLOAT32, false), new double[] { 0.1, 2, 3 }, new float[] { 0.1F, 2, 3 }),
@@ -125,13 +125,14 @@ class RowCheckerTests {
 						new float[] { 1, 0.1F, 3 }, new float[] { 1, 0.099975586F, 3 }),
 				Arguments.of(vector(new ArrowType.Int(8, false), false), new int[] { 0, 128, 255 },
 						new byte[] { 0, -128, -1 }),
-				Arguments.of(author, new Author("Ada", 36), ada), Arguments.of(author, Map.of("age", 36, "name", "Ada"), ada),
-				Arguments.of(author, Map.of(), nobody),
+				Arguments.of(author, new Author("Ada", 36), ada),
+				Arguments.of(author, Map.of("age", 36, "name", "Ada"), ada), Arguments.of(author, Map.of(), nobody),
 				Arguments.of(Fields.map("a", Fields.nullable("value", Fields.INT64)), Map.of("k", 1), Map.of("k", 1L)),
 				Arguments.of(Fields.json("a"), " {\"a\": [1, 2]}", " {\"a\": [1, 2]}"),
-				Arguments.of(Fields.json("a"), List.of(1, true, "x\"", Map.of("k", 0.5)), "[1,true,\"x\\\"\",{\"k\":0.5}]"),
-				Arguments.of(Fields.json("a"), 7, "7"), Arguments.of(Fields.blob("a"), new byte[] { 1 },
-						Blob.of(new byte[] { 1 })));
+				Arguments.of(Fields.json("a"), List.of(1, true, "x\"", Map.of("k", 0.5)),
+						"[1,true,\"x\\\"\",{\"k\":0.5}]"),
+				Arguments.of(Fields.json("a"), 7, "7"),
+				Arguments.of(Fields.blob("a"), new byte[] { 1 }, Blob.of(new byte[] { 1 })));
 	}
 
 	@ParameterizedTest
@@ -145,7 +146,8 @@ class RowCheckerTests {
 		Field author = Fields.nullable("author", STRUCT, Fields.required("name", Fields.UTF8),
 				Fields.nullable("age", new ArrowType.Int(8, true)));
 		Field attributes = Fields.map("attributes", Fields.required("value", Fields.INT32));
-		Field nested = Fields.nullable("books", new ArrowType.List(), Fields.nullable("item", STRUCT, tags, attributes));
+		Field nested = Fields.nullable("books", new ArrowType.List(),
+				Fields.nullable("item", STRUCT, tags, attributes));
 		Map<String, Object> nullValue = new LinkedHashMap<>();
 		nullValue.put("k", null);
 		Map<Object, Object> nullKey = new LinkedHashMap<>();
@@ -160,7 +162,8 @@ class RowCheckerTests {
 						"Row 0 has the number 9007199254740993 (Long) in the column 'a', which takes float64"),
 				Arguments.of(FLOAT, 16777217,
 						"Row 0 has the number 16777217 (Integer) in the column 'a', which takes float32"),
-				Arguments.of(FLOAT, 1e300, "Row 0 has the number 1.0E300 (Double) in the column 'a', which takes float32"),
+				Arguments.of(FLOAT, 1e300,
+						"Row 0 has the number 1.0E300 (Double) in the column 'a', which takes float32"),
 				Arguments.of(DECIMAL, new BigDecimal("1.234"),
 						"Row 0 has the number 1.234 (BigDecimal) in the column 'a', which takes decimal128(5, 2)"),
 				Arguments.of(DECIMAL, 1000,

@@ -70,8 +70,8 @@ class SchemaEvolutionTests {
 	@Test
 	void aFieldThatCameLaterIsAbsent() throws IOException {
 		Schema written = ids(Fields.schema(Fields.nullable("a", Fields.INT32)));
-		Schema table = FieldIds.assign(new Schema(List.of(Fields.nullable("a", Fields.UTF8), written.getFields().get(0))),
-				5);
+		Schema table = FieldIds
+			.assign(new Schema(List.of(Fields.nullable("a", Fields.UTF8), written.getFields().get(0))), 5);
 		RowBatch batch = read(written, table, 1);
 		assertThat(batch.row(0)).containsExactly(null, 1);
 		assertThat(batch.has(0)).isFalse();
@@ -106,8 +106,8 @@ class SchemaEvolutionTests {
 		for (int from = 0; from < 4; from++) {
 			for (int to = from + 1; to < 4; to++) {
 				Object minimum = -1 << (widths[from] - 1);
-				all.add(Arguments.of(new ArrowType.Int(widths[from], true), new ArrowType.Int(widths[to], true), minimum,
-						(to == 3) ? (Object) ((Number) minimum).longValue() : minimum));
+				all.add(Arguments.of(new ArrowType.Int(widths[from], true), new ArrowType.Int(widths[to], true),
+						minimum, (to == 3) ? (Object) ((Number) minimum).longValue() : minimum));
 			}
 		}
 		ArrowType.Int uint8 = new ArrowType.Int(8, false);
@@ -152,8 +152,8 @@ class SchemaEvolutionTests {
 
 	@Test
 	void halfVectorsBecomeFloatVectors() throws IOException {
-		Schema written = ids(Fields
-			.schema(Fields.nullable("v", new ArrowType.FixedSizeList(2), Fields.nullable("item", FLOAT16))));
+		Schema written = ids(
+				Fields.schema(Fields.nullable("v", new ArrowType.FixedSizeList(2), Fields.nullable("item", FLOAT16))));
 		Schema table = ids(Fields
 			.schema(Fields.nullable("v", new ArrowType.FixedSizeList(2), Fields.nullable("item", Fields.FLOAT32))));
 		RowBatch batch = read(written, table, new float[] { 1.5F, -2 });
@@ -193,8 +193,9 @@ class SchemaEvolutionTests {
 	@Test
 	void messagesOfTheLogAreReadUnderALaterSchemaToo() {
 		Schema written = ids(Fields.schema(Fields.nullable("a", Fields.INT32)));
-		Schema table = FieldIds.assign(Fields.schema(Fields.withId(0, Fields.nullable("b", Fields.INT64)),
-				Fields.nullable("c", Fields.UTF8)), 1);
+		Schema table = FieldIds.assign(
+				Fields.schema(Fields.withId(0, Fields.nullable("b", Fields.INT64)), Fields.nullable("c", Fields.UTF8)),
+				1);
 		byte[] message = new BatchEncoder(written).encode(List.<Object[]>of(new Object[] { 7 })).toByteArray();
 		RowBatch batch = RowBatch.decode(written, table, MemorySegment.ofArray(message));
 		assertThat(batch.row(0)).containsExactly(7L, null);
