@@ -67,7 +67,7 @@ public final class Table {
 	 */
 	public long countRows(String where, Map<String, ? extends @Nullable Object> parameters) {
 		Scanner scanner = this.table.scanner();
-		return this.table.read(() -> scanner.select(ExpressionParser.parseFilter(where, parameters, schema())).count());
+		return this.table.read(() -> scanner.count(ExpressionParser.parseFilter(where, parameters, schema())));
 	}
 
 	/**
