@@ -81,7 +81,7 @@ public final class Table implements AutoCloseable {
 	public long countRows(String where, Map<String, ? extends @Nullable Object> parameters) {
 		return this.handle.scan((snapshot) -> {
 			Filter filter = ExpressionParser.parseFilter(where, parameters, snapshot.view().schema());
-			return snapshot.scanner().select(filter).count();
+			return snapshot.scanner().count(filter);
 		});
 	}
 

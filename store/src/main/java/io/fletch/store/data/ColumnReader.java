@@ -187,6 +187,14 @@ public sealed interface ColumnReader {
 			return this.elements.data();
 		}
 
+		/**
+		 * Tells whether an element of a vector can be null.
+		 * @return whether the file says which elements are null
+		 */
+		public boolean hasNullElements() {
+			return !this.elements.validity().isAbsent();
+		}
+
 		@Override
 		public Object value(int row) {
 			int from = Math.multiplyExact(row, this.dimensions);

@@ -149,7 +149,7 @@ public final class ExpressionParser {
 		}
 		catch (ParseException | TokenMgrException | StackOverflowError ex) {
 			throw new InvalidInputException(
-					"The filter or expression '" + sql + "' is not a condition in SQL, nor another expression: " + reason(ex), ex);
+					"The filter or expression '" + ParsedText.shortened(sql) + "' is not a condition in SQL, nor another expression: " + reason(ex), ex);
 		}
 	}
 

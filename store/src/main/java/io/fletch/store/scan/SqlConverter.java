@@ -17,6 +17,8 @@ import net.sf.jsqlparser.expression.DateUnitExpression;
 import net.sf.jsqlparser.expression.ExtractExpression;
 import net.sf.jsqlparser.expression.Function;
 import net.sf.jsqlparser.expression.JdbcNamedParameter;
+import net.sf.jsqlparser.expression.JsonFunction;
+import net.sf.jsqlparser.expression.JsonFunctionType;
 import net.sf.jsqlparser.expression.NotExpression;
 import net.sf.jsqlparser.expression.RowGetExpression;
 import net.sf.jsqlparser.expression.SignedExpression;
@@ -147,6 +149,8 @@ final class SqlConverter {
 				call("date_part", leaf("extract", new Expression.Literal(extract.getName())),
 						convert(extract.getExpression()));
 			case TrimFunction trim -> trim(trim);
+			case JsonFunction json when json.getType() == JsonFunctionType.EXISTS
+					&& json.getInputExpression() != null -> jsonExists(json);
 			case ArrayConstructor array -> new Expression.Call("array", convertAll(array.getExpressions()));
 			case ArrayExpression element when element.getIndexExpression() != null ->
 				call("element", convert(element.getObjExpression()), convert(element.getIndexExpression()));
@@ -307,10 +311,11 @@ final class SqlConverter {
 		String name = parsed.getName().toLowerCase(Locale.ROOT);
 		Expression call = new Expression.Call(name, arguments(parsed));
 		this.positions.put(call, offset);
-		if (parsed.getAttributeName() != null) {
-			return call("get_field", call, new Expression.Literal(SqlNames.unquote(parsed.getAttributeName())));
+		Column attribute = parsed.getAttributeColumn();
+		if (attribute == null) {
+			return call;
 		}
-		return call;
+		return call("get_field", call, new Expression.Literal(SqlNames.unquote(attribute.toString())));
 	}
 
 	private List<Expression> arguments(Function parsed) {
@@ -336,6 +341,12 @@ final class SqlConverter {
 		return parsed.isUsingFromKeyword() ? call(name, second, first) : call(name, first, second);
 	}
 
+	private Expression jsonExists(JsonFunction parsed) {
+		found("json_exists");
+		return call("json_exists", convert(parsed.getInputExpression().getExpression()),
+				convert(parsed.getJsonPathExpression()));
+	}
+
 	private Expression timeKey(String word) {
 		String name = word.replace("()", "").toLowerCase(Locale.ROOT);
 		return switch (name) {
@@ -355,7 +366,8 @@ final class SqlConverter {
 		if (element == null) {
 			return column(parsed.toString());
 		}
-		Expression operand = column(parsed.getFullyQualifiedName());
+		String name = parsed.toString();
+		Expression operand = column(name.substring(0, name.length() - element.toString().length()));
 		for (net.sf.jsqlparser.expression.Expression index : element.getExpressions()) {
 			operand = call("element", operand, convert(index));
 		}
