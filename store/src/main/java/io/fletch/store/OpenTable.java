@@ -2,6 +2,7 @@ package io.fletch.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -186,6 +187,7 @@ final class OpenTable {
 				compact(manifest);
 			}
 			this.committer.checkpointBeyond(CHECKPOINT_BYTES);
+			Leftovers.removeFromTable(this.storage, Instant.now());
 		}
 		catch (IOException | RuntimeException ex) {
 			// Nothing is lost: the table is as it was, and the next write tries again.
