@@ -76,17 +76,12 @@ final class Catalog {
 		schema.getFields().forEach(ColumnType::of);
 		Names.require("table", name);
 		while (true) {
-			if (has(name)) {
-				if (mode == CreateMode.CREATE) {
-					throw exists(name);
-				}
-				return useExisting(name, schema, mode);
-			}
 			try {
-				return publish(name, (folder) -> Committer.create(folder, schema, this.connection.clock()));
+				return (mode != CreateMode.CREATE && has(name)) ? useExisting(name, schema, mode)
+						: publish(name, (folder) -> Committer.create(folder, schema, this.connection.clock()));
 			}
-			catch (TableExistsException ex) {
-				// Somebody else created it in between.
+			catch (TableExistsException | TableNotFoundException ex) {
+				// Somebody else created or dropped it in between.
 				if (mode == CreateMode.CREATE) {
 					throw ex;
 				}
@@ -126,7 +121,7 @@ final class Catalog {
 				});
 			}
 			finally {
-				storage.delete(temporary);
+				Leftovers.discard(storage, temporary);
 			}
 		});
 	}
@@ -154,7 +149,7 @@ final class Catalog {
 				move(path, dropped, () -> notFound(name, "was dropped from"));
 				return true;
 			});
-			this.connection.storage().delete(dropped);
+			Leftovers.discard(this.connection.storage(), dropped);
 			return existed;
 		});
 	}

@@ -115,7 +115,7 @@ public final class Database implements AutoCloseable {
 	/**
 	 * Returns what another process needs to open the same database: where it is, and the
 	 * options except the embedding functions and the session.
-	 * @return JSON
+	 * @return the description, as JSON
 	 * @throws InvalidInputException if the database is in memory, where nobody else can
 	 * open it
 	 */

@@ -48,6 +48,35 @@ final class Leftovers {
 		}
 	}
 
+	/**
+	 * Removes what is left over in a table's folder and in those directly below.
+	 */
+	static void removeFromTable(Storage table, Instant now) {
+		remove(table, now);
+		try {
+			for (Storage.Entry entry : table.entries("")) {
+				if (entry.folder()) {
+					remove(table.folder(entry.name()), now);
+				}
+			}
+		}
+		catch (IOException ex) {
+			logger.warn("What a crash left behind in a table could not be removed", ex);
+		}
+	}
+
+	/**
+	 * Deletes what nothing reads any more. If that fails, it is removed some time later.
+	 */
+	static void discard(Storage storage, String path) {
+		try {
+			storage.delete(path);
+		}
+		catch (IOException ex) {
+			logger.warn("'{}' could not be deleted now", path, ex);
+		}
+	}
+
 	private static boolean isLeftover(Storage.Entry entry) {
 		String name = entry.name();
 		return entry.folder() ? name.startsWith(CREATING) || name.startsWith(DROPPED)

@@ -84,6 +84,7 @@ public final class Namespaces {
 		NamespaceFile.requireAcceptable(properties);
 		Storage storage = this.connection.storage();
 		String temporary = Leftovers.CREATING + UUID.randomUUID();
+		String dropped = Leftovers.DROPPED + UUID.randomUUID();
 		this.connection.read(() -> {
 			try {
 				this.parent.requireNamespace();
@@ -94,13 +95,14 @@ public final class Namespaces {
 					if (isThere(path) && mode != NamespaceMode.OVERWRITE) {
 						return refuseOrKeep(path, mode);
 					}
-					drop(path);
+					drop(path, dropped);
 					storage.move(temporary, Catalog.folder(path));
 					return name;
 				});
 			}
 			finally {
-				storage.delete(temporary);
+				Leftovers.discard(storage, temporary);
+				Leftovers.discard(storage, dropped);
 			}
 		});
 	}
@@ -126,7 +128,8 @@ public final class Namespaces {
 	 */
 	public boolean drop(String name, DropMode mode, DropBehavior behavior) {
 		List<String> path = Names.requirePath(path(name));
-		return this.connection.change(() -> {
+		String dropped = Leftovers.DROPPED + UUID.randomUUID();
+		boolean existed = this.connection.change(() -> {
 			this.parent.requireNamespace();
 			if (!isThere(path)) {
 				return skipOrFail(path, mode);
@@ -134,9 +137,11 @@ public final class Namespaces {
 			if (behavior == DropBehavior.RESTRICT) {
 				requireEmpty(path);
 			}
-			drop(path);
+			drop(path, dropped);
 			return true;
 		});
+		Leftovers.discard(this.connection.storage(), dropped);
+		return existed;
 	}
 
 	private boolean skipOrFail(List<String> path, DropMode mode) {
@@ -157,15 +162,13 @@ public final class Namespaces {
 		}
 	}
 
-	private void drop(List<String> path) throws IOException {
+	private void drop(List<String> path, String dropped) throws IOException {
 		Storage storage = this.connection.storage();
 		String folder = Catalog.folder(path);
 		if (storage.exists(folder)) {
-			String dropped = Leftovers.DROPPED + UUID.randomUUID();
 			this.connection.forget((table) -> table.startsWith(folder + "/"), () -> new NamespaceNotFoundException(
 					"The table is gone, as its namespace '" + Names.render(path) + "' was dropped"));
 			storage.move(folder, dropped);
-			storage.delete(dropped);
 		}
 	}
 

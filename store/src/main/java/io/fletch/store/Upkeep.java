@@ -89,6 +89,7 @@ final class Upkeep {
 				compact(Compaction::background);
 			}
 			this.table.committer().checkpointBeyond(CHECKPOINT_BYTES);
+			Leftovers.removeFromTable(this.table.storage(), this.clock.instant());
 			CleanupPolicy policy = this.background.upkeep().cleanup();
 			if (policy != null && isCleanupDue()) {
 				cleanup(policy, false);

@@ -134,10 +134,6 @@ class DatabaseTests {
 			.withMessageContaining("1 to 200 letters");
 	}
 
-	@io.fletch.store.mapping.Table("typed")
-	record Numbered(long a) {
-	}
-
 	@Test
 	void case7GivesTheSameTableForASchemaAndForARecord() {
 		Schema schema = new Schema(List.of(new Field("a", FieldType.notNullable(new ArrowType.Int(64, true)), null)));
@@ -265,6 +261,10 @@ class DatabaseTests {
 		finally {
 			Files.setPosixFilePermissions(this.folder, PosixFilePermissions.fromString("rwx------"));
 		}
+	}
+
+	@io.fletch.store.mapping.Table("typed")
+	record Numbered(long a) {
 	}
 
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.fletch.store.error.NamespaceNotFoundException;
 import io.fletch.store.error.TableExistsException;
 import io.fletch.store.error.TableNotFoundException;
+import io.fletch.store.io.LocalStorage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -167,6 +168,20 @@ class SharedFolderTests {
 		assertThat(live).exists();
 		assertThat(this.folder.resolve(".tmp-of-somebody")).exists();
 		assertThat(this.folder.resolve("t.fletch")).exists();
+	}
+
+	@Test
+	void removesUnfinishedFilesOfATable() throws IOException {
+		LocalStorage storage = new LocalStorage(this.folder);
+		storage.createFolder("data");
+		Path old = Files.createFile(this.folder.resolve("data/.1.tmp"));
+		Path whole = Files.createFile(this.folder.resolve("data/1.arrow"));
+		Instant inTwoHours = Instant.now().plus(Duration.ofHours(2));
+		Leftovers.removeFromTable(storage, Instant.now());
+		assertThat(old).exists();
+		Leftovers.removeFromTable(storage, inTwoHours);
+		assertThat(old).doesNotExist();
+		assertThat(whole).exists();
 	}
 
 	private void assertNothingLeftOver() throws IOException {
