@@ -1,33 +1,46 @@
 package io.fletch.store.data;
 
-import java.util.List;
+import java.nio.ByteBuffer;
 
-import org.jspecify.annotations.Nullable;
-
+/**
+ * Binary data of any length. The Java form is byte[].
+ */
 final class BinaryType extends ColumnType {
 
-	static final BinaryType INSTANCE = new BinaryType();
+	private final boolean isLarge;
+
+	BinaryType(boolean isLarge) {
+		this.isLarge = isLarge;
+	}
 
 	@Override
 	public String label() {
-		return "binary";
+		return this.isLarge ? "large_binary" : "binary";
 	}
 
 	@Override
-	public @Nullable Object coerce(Object value) {
-		return (value instanceof byte[] bytes) ? bytes : null;
+	Object take(Object value) {
+		return switch (value) {
+			case byte[] bytes -> bytes;
+			case ByteBuffer buffer -> bytes(buffer);
+			default -> throw MisfitException.of(value, this);
+		};
+	}
+
+	static byte[] bytes(ByteBuffer buffer) {
+		byte[] bytes = new byte[buffer.remaining()];
+		buffer.get(buffer.position(), bytes);
+		return bytes;
 	}
 
 	@Override
-	void encode(List<? extends @Nullable Object> values, BufferSink sink) {
-		sink.node(values);
-		VariableWidth.encode(values, (value) -> (byte[]) value, sink);
+	ColumnWriter writer(BlobTarget blobs) {
+		return new VariableWidthWriter(this.isLarge, (value) -> (byte[]) value);
 	}
 
 	@Override
 	ColumnReader decode(BufferSource source) {
-		BufferSource.Node node = source.node();
-		return new ColumnReader.Binary(VariableWidth.decode(node, source));
+		return new ColumnReader.Binary(VariableWidth.decode(source, this.isLarge));
 	}
 
 }

@@ -1,12 +1,9 @@
 package io.fletch.store.data;
 
-import java.util.List;
-
-import org.jspecify.annotations.Nullable;
-
+/**
+ * Truth values. The Java form is Boolean.
+ */
 final class BooleanType extends ColumnType {
-
-	static final BooleanType INSTANCE = new BooleanType();
 
 	@Override
 	public String label() {
@@ -14,26 +11,76 @@ final class BooleanType extends ColumnType {
 	}
 
 	@Override
-	public @Nullable Object coerce(Object value) {
-		return (value instanceof Boolean) ? value : null;
+	Object take(Object value) {
+		if (!(value instanceof Boolean)) {
+			throw MisfitException.of(value, this);
+		}
+		return value;
 	}
 
 	@Override
-	void encode(List<? extends @Nullable Object> values, BufferSink sink) {
-		sink.node(values);
-		byte[] bits = new byte[(values.size() + 7) / 8];
-		for (int i = 0; i < values.size(); i++) {
-			if (Boolean.TRUE.equals(values.get(i))) {
-				bits[i >> 3] |= (byte) (1 << (i & 7));
-			}
-		}
-		sink.buffer(bits);
+	ColumnWriter writer(BlobTarget blobs) {
+		return new BitWriter();
 	}
 
 	@Override
 	ColumnReader decode(BufferSource source) {
 		BufferSource.Node node = source.node();
-		return new ColumnReader.Bits(node.validity(), source.buffer((node.length() + 7) / 8));
+		return new ColumnReader.Bits(node.validity(), source.buffer((node.length() + 7L) / 8));
+	}
+
+	private static final class BitWriter extends ColumnWriter {
+
+		private final BufferBuilder bits = new BufferBuilder();
+
+		private int length;
+
+		private void add(boolean bit) {
+			if ((this.length & 7) == 0) {
+				this.bits.putByte(0);
+			}
+			if (bit) {
+				this.bits.setBit(this.length);
+			}
+			this.length++;
+		}
+
+		@Override
+		void put(Object value) {
+			add((Boolean) value);
+		}
+
+		@Override
+		void putNulls(int count) {
+			for (int i = 0; i < count; i++) {
+				add(false);
+			}
+		}
+
+		@Override
+		void copyValues(ColumnReader source, int from, int count) {
+			ColumnReader.Bits values = (ColumnReader.Bits) source;
+			for (int i = from; i < from + count; i++) {
+				add(Validity.isSet(values.bits(), i));
+			}
+		}
+
+		@Override
+		long valueSize() {
+			return this.bits.length();
+		}
+
+		@Override
+		void emitValues(BufferSink sink) {
+			sink.buffer(this.bits);
+		}
+
+		@Override
+		void clearValues() {
+			this.bits.clear();
+			this.length = 0;
+		}
+
 	}
 
 }

@@ -3,9 +3,10 @@ package io.fletch.store.data;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,19 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ColumnReader {
 
 	/**
+	 * Returns which values are not null.
+	 * @return which values are not null
+	 */
+	Validity validity();
+
+	/**
 	 * Tells whether a value is null.
 	 * @param row the position of the row in the batch
 	 * @return whether it is null
 	 */
-	boolean isNull(int row);
+	default boolean isNull(int row) {
+		return validity().isNull(row);
+	}
 
 	/**
 	 * Returns a value that is not null.
@@ -37,11 +46,36 @@ public sealed interface ColumnReader {
 		return isNull(row) ? null : value(row);
 	}
 
-	record Text(VariableWidth values) implements ColumnReader {
+	/**
+	 * A column that the file does not have: every value is null.
+	 */
+	enum Absent implements ColumnReader {
+
+		/** The only one. */
+		INSTANCE;
+
+		@Override
+		public Validity validity() {
+			throw new UnsupportedOperationException("every value is null");
+		}
 
 		@Override
 		public boolean isNull(int row) {
-			return this.values.validity().isNull(row);
+			return true;
+		}
+
+		@Override
+		public Object value(int row) {
+			throw new IllegalArgumentException("The value of row " + row + " is null");
+		}
+
+	}
+
+	record Text(VariableWidth values) implements ColumnReader {
+
+		@Override
+		public Validity validity() {
+			return this.values.validity();
 		}
 
 		@Override
@@ -49,13 +83,42 @@ public sealed interface ColumnReader {
 			return new String(this.values.value(row), StandardCharsets.UTF_8);
 		}
 
+		/**
+		 * Tells whether a text that is not null equals another.
+		 * @param row the position of the row in the batch
+		 * @param utf8 the other text in UTF-8
+		 * @return whether they are equal
+		 */
+		public boolean equalsUtf8(int row, byte[] utf8) {
+			return this.values.hasBytes(row, utf8);
+		}
+
+		/**
+		 * Compares a text that is not null with another by their code points.
+		 * @param row the position of the row in the batch
+		 * @param utf8 the other text in UTF-8
+		 * @return a negative number, 0 or a positive one
+		 */
+		public int compareUtf8(int row, byte[] utf8) {
+			return this.values.compare(row, utf8);
+		}
+
+		/**
+		 * Returns the bytes of a text that is not null, without a copy.
+		 * @param row the position of the row in the batch
+		 * @return the text in UTF-8
+		 */
+		public MemorySegment utf8(int row) {
+			return this.values.slice(row);
+		}
+
 	}
 
 	record Binary(VariableWidth values) implements ColumnReader {
 
 		@Override
-		public boolean isNull(int row) {
-			return this.values.validity().isNull(row);
+		public Validity validity() {
+			return this.values.validity();
 		}
 
 		@Override
@@ -68,65 +131,157 @@ public sealed interface ColumnReader {
 	record Bits(Validity validity, MemorySegment bits) implements ColumnReader {
 
 		@Override
-		public boolean isNull(int row) {
-			return this.validity.isNull(row);
+		public Object value(int row) {
+			return booleanValue(row);
 		}
 
-		@Override
-		public Object value(int row) {
+		/**
+		 * Returns a value that is not null.
+		 * @param row the position of the row in the batch
+		 * @return the value
+		 */
+		public boolean booleanValue(int row) {
 			return Validity.isSet(this.bits, row);
 		}
 
 	}
 
-	record FixedWidth(Validity validity, MemorySegment data,
-			FixedWidthType.ValueReader reader) implements ColumnReader {
-
-		@Override
-		public boolean isNull(int row) {
-			return this.validity.isNull(row);
-		}
+	record FixedWidth(Validity validity, MemorySegment data, FixedWidthType type) implements ColumnReader {
 
 		@Override
 		public Object value(int row) {
-			return this.reader.read(this.data, row);
+			return this.type.read(this.data, row);
+		}
+
+		/**
+		 * Returns a value that is not null as the whole number that stands in the file:
+		 * an integer, or the count of a date, time, timestamp or duration in its unit. A
+		 * uint64 above the range of long is negative.
+		 * @param row the position of the row in the batch
+		 * @return the number
+		 * @throws UnsupportedOperationException for floating-point numbers, decimals and
+		 * binary data
+		 */
+		public long longValue(int row) {
+			return this.type.longAt(this.data, row);
+		}
+
+		/**
+		 * Returns a value that is not null as a floating-point number.
+		 * @param row the position of the row in the batch
+		 * @return the number, rounded where a double does not hold it
+		 */
+		public double doubleValue(int row) {
+			return this.type.doubleAt(this.data, row);
 		}
 
 	}
 
-	record Vectors(Validity validity, MemorySegment data, int dimensions) implements ColumnReader {
+	record Vectors(Validity validity, FixedWidth elements, int dimensions) implements ColumnReader {
 
-		@Override
-		public boolean isNull(int row) {
-			return this.validity.isNull(row);
+		/**
+		 * Returns all vectors, one behind the other.
+		 * @return the numbers in the type of the elements, little-endian
+		 */
+		public MemorySegment data() {
+			return this.elements.data();
 		}
 
 		@Override
 		public Object value(int row) {
+			int from = Math.multiplyExact(row, this.dimensions);
+			if (!this.elements.validity().isAbsent() && hasNull(from)) {
+				return VectorType.listOf(this.elements, from, this.dimensions);
+			}
+			return switch (this.elements.type().width()) {
+				case Byte.BYTES -> data().asSlice(from, this.dimensions).toArray(ValueLayout.JAVA_BYTE);
+				case Short.BYTES -> halves(from);
+				case Float.BYTES -> data().asSlice((long) from * Float.BYTES, (long) this.dimensions * Float.BYTES)
+					.toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
+				default -> data().asSlice((long) from * Double.BYTES, (long) this.dimensions * Double.BYTES)
+					.toArray(ValueLayout.JAVA_DOUBLE_UNALIGNED);
+			};
+		}
+
+		private boolean hasNull(int from) {
+			for (int i = from; i < from + this.dimensions; i++) {
+				if (this.elements.isNull(i)) {
+					return true;
+				}
+			}
+			return false;
+		}
+
+		private float[] halves(int from) {
 			float[] vector = new float[this.dimensions];
-			MemorySegment.copy(this.data, ValueLayout.JAVA_FLOAT_UNALIGNED, (long) row * this.dimensions * Float.BYTES,
-					vector, 0, this.dimensions);
+			for (int i = 0; i < vector.length; i++) {
+				vector[i] = (float) this.elements.doubleValue(from + i);
+			}
 			return vector;
 		}
 
 	}
 
-	record Lists(Validity validity, MemorySegment offsets, ColumnReader elements) implements ColumnReader {
+	record Lists(Validity validity, Offsets offsets, ColumnReader elements) implements ColumnReader {
 
-		@Override
-		public boolean isNull(int row) {
-			return this.validity.isNull(row);
+		/**
+		 * Returns where the elements of a list begin.
+		 * @param row the position of the row in the batch
+		 * @return the position of the first in {@link #elements()}
+		 */
+		public int start(int row) {
+			return (int) this.offsets.at(row);
+		}
+
+		/**
+		 * Returns where the elements of a list end.
+		 * @param row the position of the row in the batch
+		 * @return the position behind the last in {@link #elements()}
+		 */
+		public int end(int row) {
+			return (int) this.offsets.at(row + 1);
 		}
 
 		@Override
 		public Object value(int row) {
-			int start = this.offsets.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, row);
-			int end = this.offsets.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, row + 1);
-			List<@Nullable Object> list = new ArrayList<>(end - start);
-			for (int i = start; i < end; i++) {
-				list.add(this.elements.get(i));
+			return VectorType.listOf(this.elements, start(row), end(row) - start(row));
+		}
+
+	}
+
+	record FixedLists(Validity validity, int size, ColumnReader elements) implements ColumnReader {
+
+		@Override
+		public Object value(int row) {
+			return VectorType.listOf(this.elements, (long) row * this.size, this.size);
+		}
+
+	}
+
+	record Structs(Validity validity, List<String> names, List<ColumnReader> children) implements ColumnReader {
+
+		@Override
+		public Object value(int row) {
+			Map<String, @Nullable Object> struct = LinkedHashMap.newLinkedHashMap(this.names.size());
+			for (int i = 0; i < this.names.size(); i++) {
+				struct.put(this.names.get(i), this.children.get(i).get(row));
 			}
-			return Collections.unmodifiableList(list);
+			return Collections.unmodifiableMap(struct);
+		}
+
+	}
+
+	record Maps(Validity validity, Offsets offsets, ColumnReader keys, ColumnReader values) implements ColumnReader {
+
+		@Override
+		public Object value(int row) {
+			int start = (int) this.offsets.at(row);
+			int end = (int) this.offsets.at(row + 1);
+			Map<@Nullable Object, @Nullable Object> map = LinkedHashMap.newLinkedHashMap(end - start);
+			for (int i = start; i < end; i++) {
+				map.put(this.keys.get(i), this.values.get(i));
+			}
+			return Collections.unmodifiableMap(map);
 		}
 
 	}

@@ -2,48 +2,48 @@ package io.fletch.store.data;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32C;
 
-import com.google.flatbuffers.FlatBufferBuilder;
-import org.apache.arrow.flatbuf.Block;
-import org.apache.arrow.flatbuf.Footer;
-import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.CorruptTableException;
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.io.Storage;
 
 /**
  * An immutable file of rows in the Arrow IPC file format, uncompressed, every body at a
- * multiple of 64 bytes: {@code ARROW1\0\0}, the schema message, record batch messages, an
- * end marker, the footer, its length as int32, {@code ARROW1}.
+ * multiple of 64 bytes.
  *
  * @param path the path of the file in the table's folder
  * @param byteSize the length of the file
  * @param checksum the CRC-32C of the file
+ * @param blobFiles the companion files that its rows refer to
  */
-public record DataFile(String path, long byteSize, int checksum) {
+public record DataFile(String path, long byteSize, int checksum, List<BlobFile> blobFiles) {
 
 	/** The largest number of rows in a record batch. */
 	public static final int BATCH_ROWS = 4096;
 
-	private static final byte[] MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
+	public DataFile {
+		blobFiles = List.copyOf(blobFiles);
+	}
 
-	private static final byte[] HEAD = "ARROW1\0\0".getBytes(StandardCharsets.US_ASCII);
-
-	private static final int TAIL_LENGTH = Integer.BYTES + 6;
+	/**
+	 * A file whose rows refer to no other.
+	 * @param path the path of the file in the table's folder
+	 * @param byteSize the length of the file
+	 * @param checksum the CRC-32C of the file
+	 */
+	public DataFile(String path, long byteSize, int checksum) {
+		this(path, byteSize, checksum, List.of());
+	}
 
 	/**
 	 * Writes rows into a new file, durably.
 	 * @param storage where to write
-	 * @param path the path of the file, from the database's folder
+	 * @param path the path of the file, from the table's folder
 	 * @param schema the schema
 	 * @param rows the rows, as for {@link BatchEncoder#encode(List)}
 	 * @return the file
@@ -51,107 +51,88 @@ public record DataFile(String path, long byteSize, int checksum) {
 	 */
 	public static DataFile write(Storage storage, String path, Schema schema, List<@Nullable Object[]> rows)
 			throws IOException {
-		List<MemorySegment> parts = new ArrayList<>();
-		parts.add(MemorySegment.ofArray(HEAD));
-		byte[] schemaMessage = IpcMessage.encapsulate(SchemaBytes.encode(schema), HEAD.length);
-		parts.add(MemorySegment.ofArray(schemaMessage));
-		long position = HEAD.length + (long) schemaMessage.length;
-		BatchEncoder encoder = new BatchEncoder(schema);
-		List<BatchBlock> blocks = new ArrayList<>();
-		for (int from = 0; from < rows.size(); from += BATCH_ROWS) {
-			EncodedBatch batch = encoder.encode(rows.subList(from, Math.min(rows.size(), from + BATCH_ROWS)));
-			blocks.add(new BatchBlock(position, batch.metadata().length, batch.bodyLength()));
-			parts.addAll(batch.segments());
-			position += batch.byteSize();
+		try (DataFileWriter writer = DataFileWriter.create(storage, path, schema)) {
+			writer.write(rows);
+			return writer.finish();
 		}
-		parts.add(MemorySegment.ofArray(tail(schema, blocks)));
-		storage.write(path, parts);
-		return new DataFile(path, byteSize(parts), checksum(parts));
 	}
 
 	/**
 	 * Maps the file and reads where its batches are. The rows stay in the file.
 	 * @param storage where the file is
-	 * @param schema the schema of the table
-	 * @return the batches in order
+	 * @param schema the schema of the table; its fields are found in the file by their
+	 * ids, or by name where there are none
+	 * @return the batches in order, with the columns of the table; a column that the file
+	 * has not is {@link ColumnReader.Absent}
 	 * @throws IOException if the file cannot be read
 	 * @throws CorruptTableException if the file is damaged
 	 */
 	public List<RowBatch> read(Storage storage, Schema schema) throws IOException {
-		MemorySegment file = storage.map(this.path);
-		require(file.byteSize() == this.byteSize, "its length is " + file.byteSize() + ", not " + this.byteSize);
-		require(file.byteSize() > HEAD.length + TAIL_LENGTH && isMagic(file.asSlice(0, MAGIC.length))
-				&& isMagic(file.asSlice(file.byteSize() - MAGIC.length)), "it is no Arrow file");
-		int footerLength = file.get(ValueLayout.JAVA_INT_UNALIGNED, file.byteSize() - TAIL_LENGTH);
-		require(footerLength > 0 && footerLength < file.byteSize() - TAIL_LENGTH,
-				"its footer has the length " + footerLength);
-		ByteBuffer bytes = file.asSlice(file.byteSize() - TAIL_LENGTH - footerLength, footerLength).asByteBuffer();
-		try {
-			Footer footer = Footer.getRootAsFooter(bytes.order(ByteOrder.LITTLE_ENDIAN));
-			require(Schema.convertSchema(footer.schema()).getFields().equals(schema.getFields()),
-					"its schema is not the table's");
-			List<RowBatch> batches = new ArrayList<>();
-			for (int i = 0; i < footer.recordBatchesLength(); i++) {
-				batches.add(RowBatch.decode(schema, message(file, footer.recordBatches(i))));
-			}
-			return batches;
-		}
-		catch (IndexOutOfBoundsException | IllegalArgumentException | NullPointerException
-				| UnsupportedOperationException ex) {
-			throw new CorruptTableException("The data file " + this.path + " is damaged: bad footer", ex);
-		}
+		MemorySegment file = map(storage);
+		return guarded(() -> {
+			FileLayout layout = FileLayout.of(file);
+			return decode(layout, new BatchDecoder(layout.schema(), schema, new BlobSource(storage)));
+		});
 	}
 
-	private MemorySegment message(MemorySegment file, Block block) {
-		long length = block.metaDataLength() + block.bodyLength();
-		require(block.offset() >= 0 && block.metaDataLength() > 0 && block.bodyLength() >= 0
-				&& block.offset() <= file.byteSize() - length, "a batch lies at " + block.offset());
-		return file.asSlice(block.offset(), length);
+	/**
+	 * Reads the whole file and checks all that can be checked: length, checksum, the
+	 * structure of every batch, and the blobs that it refers to.
+	 * @param storage where the file is
+	 * @throws IOException if the file cannot be read
+	 * @throws CorruptTableException if the file is damaged; the message names it and what
+	 * is wrong
+	 */
+	public void verify(Storage storage) throws IOException {
+		MemorySegment file = map(storage);
+		guarded(() -> {
+			require(Blob.checksum(file) == this.checksum, "its checksum does not hold");
+			FileLayout layout = FileLayout.of(file);
+			return decode(layout, new BatchDecoder(layout.schema(), layout.schema(), new BlobSource(storage), true));
+		});
+	}
+
+	private MemorySegment map(Storage storage) throws IOException {
+		MemorySegment file = storage.map(this.path);
+		require(file.byteSize() == this.byteSize, "its length is " + file.byteSize() + ", not " + this.byteSize);
+		return file;
+	}
+
+	private static List<RowBatch> decode(FileLayout layout, BatchDecoder decoder) {
+		List<RowBatch> batches = new ArrayList<>();
+		for (MemorySegment message : layout.messages()) {
+			batches.add(decoder.decode(message));
+		}
+		return batches;
+	}
+
+	private List<RowBatch> guarded(Reading reading) {
+		try {
+			return reading.run();
+		}
+		catch (CorruptTableException | InvalidInputException ex) {
+			throw damaged(ex.getMessage(), ex);
+		}
 	}
 
 	private void require(boolean condition, String what) {
 		if (!condition) {
-			throw new CorruptTableException("The data file " + this.path + " is damaged: " + what);
+			throw damaged(what, null);
 		}
 	}
 
-	private static boolean isMagic(MemorySegment bytes) {
-		return bytes.mismatch(MemorySegment.ofArray(MAGIC)) < 0;
+	private CorruptTableException damaged(@Nullable String what, @Nullable Throwable cause) {
+		return new CorruptTableException("The data file " + this.path + " is damaged: " + what, cause);
 	}
 
-	private static byte[] tail(Schema schema, List<BatchBlock> blocks) {
-		FlatBufferBuilder builder = new FlatBufferBuilder(1024);
-		int schemaOffset = schema.getSchema(builder);
-		Footer.startDictionariesVector(builder, 0);
-		int dictionaries = builder.endVector();
-		Footer.startRecordBatchesVector(builder, blocks.size());
-		for (BatchBlock block : blocks.reversed()) {
-			Block.createBlock(builder, block.offset(), block.metadataLength(), block.bodyLength());
-		}
-		int batches = builder.endVector();
-		builder.finish(Footer.createFooter(builder, MetadataVersion.V5, schemaOffset, dictionaries, batches, 0));
-		byte[] footer = builder.sizedByteArray();
-		return ByteBuffer.allocate(IpcMessage.PREFIX_LENGTH + footer.length + TAIL_LENGTH)
-			.order(ByteOrder.LITTLE_ENDIAN)
-			.putInt(IpcMessage.CONTINUATION)
-			.putInt(0)
-			.put(footer)
-			.putInt(footer.length)
-			.put(MAGIC)
-			.array();
-	}
+	/**
+	 * Something that finds damage.
+	 */
+	@FunctionalInterface
+	private interface Reading {
 
-	private static long byteSize(List<MemorySegment> parts) {
-		return parts.stream().mapToLong(MemorySegment::byteSize).sum();
-	}
+		List<RowBatch> run();
 
-	private static int checksum(List<MemorySegment> parts) {
-		CRC32C checksum = new CRC32C();
-		parts.forEach((part) -> checksum.update(part.asByteBuffer()));
-		return (int) checksum.getValue();
-	}
-
-	private record BatchBlock(long offset, int metadataLength, long bodyLength) {
 	}
 
 }

@@ -1,25 +1,40 @@
 package io.fletch.store.data;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
+
+import com.google.flatbuffers.FlatBufferBuilder;
+import org.apache.arrow.flatbuf.Buffer;
+import org.apache.arrow.flatbuf.FieldNode;
+import org.apache.arrow.flatbuf.Message;
+import org.apache.arrow.flatbuf.MessageHeader;
+import org.apache.arrow.flatbuf.MetadataVersion;
+import org.apache.arrow.flatbuf.RecordBatch;
 
 /**
  * A record batch as an encapsulated Arrow IPC message: prefix and metadata, then the
  * body.
- *
- * @param metadata the continuation marker, the length and the flatbuffer, padded
- * @param body the buffers, each padded to 64 bytes
- * @param rowCount the number of rows
  */
-public record EncodedBatch(byte[] metadata, List<byte[]> body, int rowCount) {
+public final class EncodedBatch {
+
+	private final byte[] metadata;
+
+	private final List<MemorySegment> body;
+
+	private final int rowCount;
+
+	EncodedBatch(BufferSink sink, int rowCount) {
+		this.metadata = metadata(sink, rowCount);
+		this.body = sink.buffers();
+		this.rowCount = rowCount;
+	}
 
 	/**
-	 * Returns the length of the body.
-	 * @return the length in bytes, a multiple of 64
+	 * Returns the number of rows.
+	 * @return the number of rows
 	 */
-	public long bodyLength() {
-		return this.body.stream().mapToLong((buffer) -> buffer.length).sum();
+	public int rowCount() {
+		return this.rowCount;
 	}
 
 	/**
@@ -36,20 +51,53 @@ public record EncodedBatch(byte[] metadata, List<byte[]> body, int rowCount) {
 	 */
 	public byte[] toByteArray() {
 		byte[] bytes = new byte[Math.toIntExact(byteSize())];
+		MemorySegment target = MemorySegment.ofArray(bytes);
 		System.arraycopy(this.metadata, 0, bytes, 0, this.metadata.length);
-		int position = this.metadata.length;
-		for (byte[] buffer : this.body) {
-			System.arraycopy(buffer, 0, bytes, position, buffer.length);
-			position += buffer.length;
+		long position = this.metadata.length;
+		for (MemorySegment buffer : this.body) {
+			MemorySegment.copy(buffer, 0, target, position, buffer.byteSize());
+			position += buffer.byteSize();
 		}
 		return bytes;
 	}
 
-	List<MemorySegment> segments() {
-		List<MemorySegment> segments = new ArrayList<>();
-		segments.add(MemorySegment.ofArray(this.metadata));
-		this.body.forEach((buffer) -> segments.add(MemorySegment.ofArray(buffer)));
-		return segments;
+	/**
+	 * Returns the continuation marker, the length and the flatbuffer, padded.
+	 */
+	byte[] metadata() {
+		return this.metadata;
+	}
+
+	/**
+	 * Returns the buffers, each padded to 64 bytes.
+	 */
+	List<MemorySegment> body() {
+		return this.body;
+	}
+
+	long bodyLength() {
+		return this.body.stream().mapToLong(MemorySegment::byteSize).sum();
+	}
+
+	private static byte[] metadata(BufferSink sink, int rowCount) {
+		FlatBufferBuilder builder = new FlatBufferBuilder(1024);
+		RecordBatch.startNodesVector(builder, sink.nodes().size());
+		for (BufferSink.Node node : sink.nodes().reversed()) {
+			FieldNode.createFieldNode(builder, node.length(), node.nullCount());
+		}
+		int nodes = builder.endVector();
+		RecordBatch.startBuffersVector(builder, sink.lengths().size());
+		long end = sink.bodyLength();
+		for (int i = sink.lengths().size() - 1; i >= 0; i--) {
+			long start = end - sink.buffers().get(i).byteSize();
+			Buffer.createBuffer(builder, start, sink.lengths().get(i));
+			end = start;
+		}
+		int buffers = builder.endVector();
+		int batch = RecordBatch.createRecordBatch(builder, rowCount, nodes, buffers, 0, 0);
+		builder.finish(Message.createMessage(builder, MetadataVersion.V5, MessageHeader.RecordBatch, batch,
+				sink.bodyLength(), 0));
+		return IpcMessage.encapsulate(builder.sizedByteArray(), 0);
 	}
 
 }

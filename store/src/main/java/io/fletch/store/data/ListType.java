@@ -1,8 +1,5 @@
 package io.fletch.store.data;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,62 +8,111 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists of any length.
+ * Lists of any length. The Java form is List.
  */
 final class ListType extends ColumnType {
 
-	private final Field elementField;
+	private final Element element;
 
-	private final ColumnType elements;
+	private final boolean isLarge;
 
-	ListType(Field elementField) {
-		this.elementField = elementField;
-		this.elements = ColumnType.of(elementField);
+	ListType(Field element, boolean isLarge) {
+		this.element = Element.of(element);
+		this.isLarge = isLarge;
 	}
 
 	@Override
 	public String label() {
-		return "list of " + this.elements.label();
+		return (this.isLarge ? "large_list of " : "list of ") + this.element.type().label();
 	}
 
 	@Override
-	public @Nullable Object coerce(Object value) {
-		if (!(value instanceof Collection<?> collection)) {
-			return null;
+	Object take(Object value) {
+		Collection<?> given = Sequences.elements(value);
+		if (given == null) {
+			throw MisfitException.of(value, this);
 		}
-		List<@Nullable Object> list = new ArrayList<>(collection.size());
-		for (Object element : collection) {
-			Object coerced = (element != null) ? this.elements.coerce(element) : null;
-			if (coerced == null && (element != null || !this.elementField.isNullable())) {
-				return null;
+		return take(given, this.element);
+	}
+
+	static List<@Nullable Object> take(Collection<?> given, Element element) {
+		List<@Nullable Object> list = new ArrayList<>(given.size());
+		for (Object one : given) {
+			try {
+				list.add(element.take(one));
 			}
-			list.add(coerced);
+			catch (MisfitException ex) {
+				throw ex.in("[" + list.size() + "]");
+			}
 		}
 		return list;
 	}
 
 	@Override
-	void encode(List<? extends @Nullable Object> values, BufferSink sink) {
-		sink.node(values);
-		ByteBuffer offsets = ByteBuffer.allocate((values.size() + 1) * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-		List<@Nullable Object> flat = new ArrayList<>();
-		offsets.putInt(0);
-		for (Object value : values) {
-			if (value instanceof List<?> list) {
-				flat.addAll(list);
-			}
-			offsets.putInt(flat.size());
-		}
-		sink.buffer(offsets.array());
-		this.elements.encode(flat, sink);
+	ColumnWriter writer(BlobTarget blobs) {
+		return new ListWriter(this.isLarge, this.element.type().writer(blobs));
 	}
 
 	@Override
 	ColumnReader decode(BufferSource source) {
 		BufferSource.Node node = source.node();
-		MemorySegment offsets = source.offsets(node.length());
-		source.requireChild(VariableWidth.lastOffset(offsets, node.length()));
-		return new ColumnReader.Lists(node.validity(), offsets, this.elements.decode(source));
+		Offsets offsets = source.offsets(node.length(), this.isLarge);
+		source.requireChild((node.length() > 0) ? offsets.at(node.length()) : 0);
+		return new ColumnReader.Lists(node.validity(), offsets, this.element.type().decode(source));
+	}
+
+	private static final class ListWriter extends ColumnWriter {
+
+		private final OffsetsBuilder offsets;
+
+		private final ColumnWriter elements;
+
+		private ListWriter(boolean isLarge, ColumnWriter elements) {
+			this.offsets = new OffsetsBuilder(isLarge);
+			this.elements = elements;
+		}
+
+		@Override
+		void put(Object value) {
+			for (Object element : (List<?>) value) {
+				this.elements.write(element);
+			}
+			this.offsets.add(this.elements.count());
+		}
+
+		@Override
+		void putNulls(int count) {
+			for (int i = 0; i < count; i++) {
+				this.offsets.add(this.elements.count());
+			}
+		}
+
+		@Override
+		void copyValues(ColumnReader source, int from, int count) {
+			ColumnReader.Lists lists = (ColumnReader.Lists) source;
+			int end = this.elements.count();
+			int start = (int) lists.offsets().at(from);
+			this.elements.copy(lists.elements(), start, (int) lists.offsets().at(from + count) - start);
+			this.offsets.copy(lists.offsets(), from, count, end);
+		}
+
+		@Override
+		long valueSize() {
+			return this.offsets.byteSize() + this.elements.byteSize();
+		}
+
+		@Override
+		void emitValues(BufferSink sink) {
+			this.offsets.emit(sink);
+			this.elements.emit(sink);
+		}
+
+		@Override
+		void clearValues() {
+			this.offsets.clear();
+			this.elements.clear();
+		}
+
 	}
 
 }

@@ -1,16 +1,8 @@
 package io.fletch.store.data;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
 
-import org.apache.arrow.flatbuf.Message;
-import org.apache.arrow.flatbuf.MessageHeader;
-import org.apache.arrow.flatbuf.RecordBatch;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -20,53 +12,64 @@ import io.fletch.store.error.CorruptTableException;
  * A record batch, read in place.
  *
  * @param rowCount the number of rows
- * @param columns the columns in the order of the schema's fields
+ * @param columns the columns in the order of the schema's fields; one whose type was
+ * widened is converted when it is first got
  */
 public record RowBatch(int rowCount, List<ColumnReader> columns) {
 
+	public RowBatch {
+		columns = ColumnList.of(columns);
+	}
+
 	/**
-	 * Reads an encapsulated record batch message.
+	 * Reads an encapsulated record batch message of the table's own schema.
 	 * @param schema the schema of the batch
 	 * @param message the message, from its continuation marker to the end of its body
 	 * @return the batch, which reads from the message's memory
 	 * @throws CorruptTableException if the message is damaged
 	 */
 	public static RowBatch decode(Schema schema, MemorySegment message) {
-		BufferSource.require(
-				message.byteSize() >= IpcMessage.PREFIX_LENGTH
-						&& message.get(ValueLayout.JAVA_INT_UNALIGNED, 0) == IpcMessage.CONTINUATION,
-				"no message prefix");
-		int metadataLength = message.get(ValueLayout.JAVA_INT_UNALIGNED, Integer.BYTES);
-		BufferSource.require(metadataLength > 0 && metadataLength <= message.byteSize() - IpcMessage.PREFIX_LENGTH,
-				"metadata of length " + metadataLength);
-		ByteBuffer flatbuffer = message.asSlice(IpcMessage.PREFIX_LENGTH, metadataLength)
-			.asByteBuffer()
-			.order(ByteOrder.LITTLE_ENDIAN);
-		try {
-			Message header = Message.getRootAsMessage(flatbuffer);
-			MemorySegment body = message.asSlice(IpcMessage.PREFIX_LENGTH + (long) metadataLength);
-			return decode(schema, header, body);
-		}
-		catch (IndexOutOfBoundsException ex) {
-			throw new CorruptTableException("A record batch is damaged: bad metadata", ex);
-		}
+		return decode(schema, schema, message);
 	}
 
-	private static RowBatch decode(Schema schema, Message header, MemorySegment body) {
-		BufferSource.require(header.headerType() == MessageHeader.RecordBatch,
-				"a message of type " + header.headerType());
-		BufferSource.require(header.bodyLength() >= 0 && header.bodyLength() <= body.byteSize(),
-				"a body of length " + header.bodyLength());
-		RecordBatch batch = (RecordBatch) header.header(new RecordBatch());
-		BufferSource.require(batch != null && batch.length() >= 0 && batch.length() < Integer.MAX_VALUE,
-				"no row count");
-		BufferSource source = new BufferSource(batch, body.asSlice(0, header.bodyLength()));
-		List<ColumnReader> columns = new ArrayList<>();
-		for (Field field : schema.getFields()) {
-			source.requireRows(batch.length());
-			columns.add(ColumnType.of(field).decode(source));
+	/**
+	 * Reads an encapsulated record batch message that was written under an earlier
+	 * schema.
+	 * @param written the schema when the message was written
+	 * @param table the schema of the table
+	 * @param message the message, from its continuation marker to the end of its body
+	 * @return the batch with the columns of {@code table}, which reads from the message's
+	 * memory
+	 * @throws CorruptTableException if the message is damaged, or {@code table} cannot be
+	 * read from it
+	 */
+	public static RowBatch decode(Schema written, Schema table, MemorySegment message) {
+		return new BatchDecoder(written, table, BlobSource.NONE).decode(message);
+	}
+
+	/**
+	 * Tells whether the batch has a column at all. The values of one that it has not are
+	 * null.
+	 * @param column the position of the column
+	 * @return whether it has it
+	 */
+	public boolean has(int column) {
+		return ((ColumnList) this.columns).has(column);
+	}
+
+	/**
+	 * Puts the columns of another file of the same rows over those of this one.
+	 * @param later the columns that win where they are there
+	 * @return the batch of both
+	 * @throws CorruptTableException if the number of rows or columns differs
+	 */
+	public RowBatch overlay(RowBatch later) {
+		if (later.rowCount != this.rowCount || later.columns.size() != this.columns.size()) {
+			throw new CorruptTableException("The files of a fragment do not belong together: a batch of "
+					+ this.rowCount + " rows and " + this.columns.size() + " columns stands beside one of "
+					+ later.rowCount + " rows and " + later.columns.size() + " columns");
 		}
-		return new RowBatch((int) batch.length(), List.copyOf(columns));
+		return new RowBatch(this.rowCount, ((ColumnList) this.columns).overlay((ColumnList) later.columns));
 	}
 
 	/**

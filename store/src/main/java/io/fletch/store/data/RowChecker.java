@@ -82,32 +82,12 @@ public final class RowChecker {
 			}
 			return null;
 		}
-		ColumnType type = this.types.get(column);
-		Object coerced = type.coerce(value);
-		if (coerced == null) {
-			throw new InvalidInputException("Row " + row + " has " + describe(value) + " in the column '"
-					+ field.getName() + "', which takes " + type.label());
+		try {
+			return this.types.get(column).take(value);
 		}
-		return coerced;
-	}
-
-	private static String describe(Object value) {
-		return switch (value) {
-			case float[] vector -> "a vector of " + vector.length + " dimensions"
-					+ (isFinite(vector) ? "" : " with a value that is not finite");
-			case CharSequence text -> "a string";
-			case Number number -> "the number " + number + " (" + number.getClass().getSimpleName() + ")";
-			default -> "a " + value.getClass().getSimpleName();
-		};
-	}
-
-	private static boolean isFinite(float[] vector) {
-		for (float value : vector) {
-			if (!Float.isFinite(value)) {
-				return false;
-			}
+		catch (MisfitException ex) {
+			throw ex.inRow(row, field.getName());
 		}
-		return true;
 	}
 
 }

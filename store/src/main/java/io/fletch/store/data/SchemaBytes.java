@@ -1,6 +1,5 @@
 package io.fletch.store.data;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -9,6 +8,7 @@ import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.CorruptTableException;
 
@@ -39,14 +39,25 @@ public final class SchemaBytes {
 	 * @throws CorruptTableException if the bytes hold no schema
 	 */
 	public static Schema decode(byte[] bytes) {
-		ByteBuffer buffer = MemorySegment.ofArray(bytes).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+		ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 		try {
 			Message message = Message.getRootAsMessage(buffer);
-			if (message.header(new org.apache.arrow.flatbuf.Schema()) instanceof org.apache.arrow.flatbuf.Schema schema
-					&& message.headerType() == MessageHeader.Schema) {
-				return Schema.convertSchema(schema);
+			if (message.headerType() == MessageHeader.Schema) {
+				return decode((org.apache.arrow.flatbuf.Schema) message.header(new org.apache.arrow.flatbuf.Schema()));
 			}
 			throw new CorruptTableException("A schema is damaged: a message of type " + message.headerType());
+		}
+		catch (IndexOutOfBoundsException ex) {
+			throw new CorruptTableException("A schema is damaged", ex);
+		}
+	}
+
+	static Schema decode(org.apache.arrow.flatbuf.@Nullable Schema schema) {
+		try {
+			if (schema == null) {
+				throw new CorruptTableException("A schema is damaged: it is missing");
+			}
+			return Schema.convertSchema(schema);
 		}
 		catch (IndexOutOfBoundsException | IllegalArgumentException | NullPointerException
 				| UnsupportedOperationException ex) {

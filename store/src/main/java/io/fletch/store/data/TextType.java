@@ -1,34 +1,47 @@
 package io.fletch.store.data;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.UUID;
 
-import org.jspecify.annotations.Nullable;
-
+/**
+ * Text. The Java form is String. A field with a dictionary encoding of utf8 values is
+ * text too: the encoding stays in the table's schema, and the files hold plain utf8.
+ */
 final class TextType extends ColumnType {
 
-	static final TextType INSTANCE = new TextType();
+	private final String label;
+
+	private final boolean isLarge;
+
+	TextType(String label, boolean isLarge) {
+		this.label = label;
+		this.isLarge = isLarge;
+	}
 
 	@Override
 	public String label() {
-		return "utf8";
+		return this.label;
 	}
 
 	@Override
-	public @Nullable Object coerce(Object value) {
-		return (value instanceof CharSequence text) ? text.toString() : null;
+	Object take(Object value) {
+		return switch (value) {
+			case String text -> text;
+			case CharSequence text -> text.toString();
+			case Enum<?> constant -> constant.name();
+			case UUID uuid -> uuid.toString();
+			default -> throw MisfitException.of(value, this);
+		};
 	}
 
 	@Override
-	void encode(List<? extends @Nullable Object> values, BufferSink sink) {
-		sink.node(values);
-		VariableWidth.encode(values, (value) -> ((String) value).getBytes(StandardCharsets.UTF_8), sink);
+	ColumnWriter writer(BlobTarget blobs) {
+		return new VariableWidthWriter(this.isLarge, (value) -> ((String) value).getBytes(StandardCharsets.UTF_8));
 	}
 
 	@Override
 	ColumnReader decode(BufferSource source) {
-		BufferSource.Node node = source.node();
-		return new ColumnReader.Text(VariableWidth.decode(node, source));
+		return new ColumnReader.Text(VariableWidth.decode(source, this.isLarge));
 	}
 
 }

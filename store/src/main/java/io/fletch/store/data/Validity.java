@@ -11,12 +11,26 @@ import java.lang.foreign.ValueLayout;
  */
 record Validity(MemorySegment bits) {
 
+	static final Validity ALL = new Validity(MemorySegment.NULL);
+
+	boolean isAbsent() {
+		return this.bits.byteSize() == 0;
+	}
+
 	boolean isNull(int row) {
 		return this.bits.byteSize() > 0 && !isSet(this.bits, row);
 	}
 
 	static boolean isSet(MemorySegment bits, int index) {
 		return (bits.get(ValueLayout.JAVA_BYTE, index >> 3) & (1 << (index & 7))) != 0;
+	}
+
+	int nullCount(int length) {
+		int nulls = 0;
+		for (int i = 0; i < length; i++) {
+			nulls += isNull(i) ? 1 : 0;
+		}
+		return nulls;
 	}
 
 }

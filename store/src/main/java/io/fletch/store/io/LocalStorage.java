@@ -113,6 +113,17 @@ public final class LocalStorage implements Storage {
 	}
 
 	@Override
+	public FileWriter create(String path) throws IOException {
+		Path file = resolve(path);
+		if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+			throw new FileAlreadyExistsException(path);
+		}
+		Path temporary = file.resolveSibling("." + UUID.randomUUID() + ".tmp");
+		return new LocalFileWriter(file, temporary,
+				FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+	}
+
+	@Override
 	public MemorySegment map(String path) throws IOException {
 		Path file = resolve(path);
 		return uninterrupted(() -> {
@@ -252,6 +263,29 @@ public final class LocalStorage implements Storage {
 	private interface FileAccess<T> {
 
 		T run() throws IOException;
+
+	}
+
+	private record LocalFileWriter(Path file, Path temporary, FileChannel channel) implements FileWriter {
+
+		@Override
+		public void write(MemorySegment part) throws IOException {
+			writeFully(this.channel, part);
+		}
+
+		@Override
+		public void finish() throws IOException {
+			this.channel.force(true);
+			this.channel.close();
+			Files.move(this.temporary, this.file, StandardCopyOption.ATOMIC_MOVE);
+			forceParent(this.file);
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.channel.close();
+			Files.deleteIfExists(this.temporary);
+		}
 
 	}
 

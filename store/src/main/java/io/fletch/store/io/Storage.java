@@ -50,6 +50,14 @@ public interface Storage {
 	void write(String path, List<MemorySegment> parts) throws IOException;
 
 	/**
+	 * Begins a new file that is written part by part.
+	 * @param path the file, which must not exist
+	 * @return the file, which is not there before {@link FileWriter#finish()}
+	 * @throws IOException if the file exists or cannot be made
+	 */
+	FileWriter create(String path) throws IOException;
+
+	/**
 	 * Maps a file into memory, read-only. The mapping lives as long as the segment is
 	 * reachable.
 	 * @param path the file
@@ -145,6 +153,33 @@ public interface Storage {
 		 */
 		void truncate(long size) throws IOException;
 
+		@Override
+		void close() throws IOException;
+
+	}
+
+	/**
+	 * A new file that is being written.
+	 */
+	interface FileWriter extends AutoCloseable {
+
+		/**
+		 * Adds bytes at the end.
+		 * @param part the bytes
+		 * @throws IOException if they cannot be written
+		 */
+		void write(MemorySegment part) throws IOException;
+
+		/**
+		 * Makes the file durable and puts it in its place.
+		 * @throws IOException if that fails; the file is not there then
+		 */
+		void finish() throws IOException;
+
+		/**
+		 * Ends the writing. Without {@link #finish()} before, nothing is left.
+		 * @throws IOException if what was written cannot be removed
+		 */
 		@Override
 		void close() throws IOException;
 

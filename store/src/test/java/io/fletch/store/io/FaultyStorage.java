@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,14 @@ public final class FaultyStorage implements Storage {
 	}
 
 	@Override
+	public FileWriter create(String path) throws IOException {
+		if (this.files.containsKey(path)) {
+			throw new FileAlreadyExistsException(path);
+		}
+		return new MemoryFileWriter(path);
+	}
+
+	@Override
 	public MemorySegment map(String path) throws IOException {
 		if (failsNow()) {
 			throw powerFailure();
@@ -178,6 +187,32 @@ public final class FaultyStorage implements Storage {
 		}
 		return () -> {
 		};
+	}
+
+	private final class MemoryFileWriter implements FileWriter {
+
+		private final String path;
+
+		private final List<MemorySegment> parts = new ArrayList<>();
+
+		private MemoryFileWriter(String path) {
+			this.path = path;
+		}
+
+		@Override
+		public void write(MemorySegment part) {
+			this.parts.add(MemorySegment.ofArray(part.toArray(ValueLayout.JAVA_BYTE)));
+		}
+
+		@Override
+		public void finish() throws IOException {
+			FaultyStorage.this.write(this.path, this.parts);
+		}
+
+		@Override
+		public void close() {
+		}
+
 	}
 
 	private final class MemoryAppendFile implements AppendFile {

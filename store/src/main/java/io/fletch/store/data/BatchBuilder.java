@@ -1,0 +1,71 @@
+package io.fletch.store.data;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects rows by column until they are encoded as one record batch.
+ */
+final class BatchBuilder {
+
+	private final ColumnWriter[] columns;
+
+	private int rowCount;
+
+	BatchBuilder(Schema schema, BlobTarget blobs) {
+		List<ColumnWriter> writers = new ArrayList<>();
+		for (Field field : schema.getFields()) {
+			writers.add(ColumnType.of(field).writer(blobs));
+		}
+		this.columns = writers.toArray(ColumnWriter[]::new);
+	}
+
+	void write(@Nullable Object[] row) {
+		for (int i = 0; i < this.columns.length; i++) {
+			this.columns[i].write(row[i]);
+		}
+		this.rowCount++;
+	}
+
+	void copy(RowBatch batch, int from, int count) {
+		for (int i = 0; i < this.columns.length; i++) {
+			this.columns[i].copy(batch.columns().get(i), from, count);
+		}
+		this.rowCount += count;
+	}
+
+	int rowCount() {
+		return this.rowCount;
+	}
+
+	long byteSize() {
+		long size = 0;
+		for (ColumnWriter column : this.columns) {
+			size += column.byteSize();
+		}
+		return size;
+	}
+
+	/**
+	 * Encodes the rows. The batch stands in memory that the next rows will use.
+	 */
+	EncodedBatch encode() {
+		BufferSink sink = new BufferSink();
+		for (ColumnWriter column : this.columns) {
+			column.emit(sink);
+		}
+		return new EncodedBatch(sink, this.rowCount);
+	}
+
+	void clear() {
+		for (ColumnWriter column : this.columns) {
+			column.clear();
+		}
+		this.rowCount = 0;
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.fletch.store.data;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.error.InvalidInputException;
+
+/**
+ * A value does not fit its field. Each level that holds the value adds its step to the
+ * path on the way out, so that values that fit cost nothing.
+ */
+final class MisfitException extends InvalidInputException {
+
+	private final @Nullable Object value;
+
+	private final String expected;
+
+	private String path = "";
+
+	private MisfitException(@Nullable Object value, String expected) {
+		super("A value does not fit");
+		this.value = value;
+		this.expected = expected;
+	}
+
+	static MisfitException of(Object value, ColumnType expected) {
+		return new MisfitException(ValueText.describe(value), "takes " + expected.label());
+	}
+
+	/**
+	 * A misfit that needs other words.
+	 * @param found what was found, such as "the number 300"
+	 * @param expected what the field says, such as "takes at most 10"
+	 */
+	static MisfitException of(String found, String expected) {
+		return new MisfitException(found, expected);
+	}
+
+	static MisfitException ofNull() {
+		return new MisfitException(null, "cannot be null");
+	}
+
+	MisfitException in(String step) {
+		this.path = step + this.path;
+		return this;
+	}
+
+	InvalidInputException inRow(int row, String column) {
+		String name = "'" + column + this.path + "'";
+		String what = (this.value != null) ? " has " + this.value + " in the column " + name
+				: " has no value for the column " + name;
+		return new InvalidInputException("Row " + row + what + ", which " + this.expected);
+	}
+
+	@Override
+	public synchronized Throwable fillInStackTrace() {
+		return this;
+	}
+
+}
