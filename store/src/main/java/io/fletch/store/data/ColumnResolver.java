@@ -63,6 +63,9 @@ final class ColumnResolver {
 	}
 
 	private UnaryOperator<ColumnReader> conversion(Field stored, Field table) {
+		if (BlobType.isBlob(table)) {
+			return blob(stored, table);
+		}
 		ArrowType from = ColumnType.storage(stored.getType());
 		ArrowType to = ColumnType.storage(table.getType());
 		return switch (from) {
@@ -75,6 +78,13 @@ final class ColumnResolver {
 			case ArrowType.Map map when to instanceof ArrowType.Map -> map(stored, table);
 			default -> scalar(stored, table);
 		};
+	}
+
+	private UnaryOperator<ColumnReader> blob(Field stored, Field table) {
+		if (!BlobType.isStored(StoredSchema.of(stored))) {
+			throw mismatch(stored, table);
+		}
+		return (reader) -> new ColumnReader.Blobs((ColumnReader.Structs) reader, this.blobs);
 	}
 
 	private UnaryOperator<ColumnReader> struct(Field stored, Field table) {

@@ -88,7 +88,11 @@ public record DataFile(String path, long byteSize, int checksum, List<BlobFile> 
 		guarded(() -> {
 			require(Blob.checksum(file) == this.checksum, "its checksum does not hold");
 			FileLayout layout = FileLayout.of(file);
-			return decode(layout, new BatchDecoder(layout.schema(), layout.schema(), new BlobSource(storage), true));
+			BlobSource blobs = new BlobSource(storage);
+			List<RowBatch> batches = decode(layout,
+					new BatchDecoder(layout.schema(), StoredSchema.logical(layout.schema()), blobs, true));
+			batches.forEach((batch) -> batch.columns().forEach(BlobVerifier::verify));
+			return batches;
 		});
 	}
 

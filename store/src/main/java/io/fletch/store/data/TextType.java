@@ -9,18 +9,15 @@ import java.util.UUID;
  */
 final class TextType extends ColumnType {
 
-	private final String label;
-
 	private final boolean isLarge;
 
-	TextType(String label, boolean isLarge) {
-		this.label = label;
+	TextType(boolean isLarge) {
 		this.isLarge = isLarge;
 	}
 
 	@Override
 	public String label() {
-		return this.label;
+		return this.isLarge ? "large_utf8" : "utf8";
 	}
 
 	@Override
