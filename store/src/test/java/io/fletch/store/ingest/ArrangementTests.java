@@ -1,6 +1,7 @@
 package io.fletch.store.ingest;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -60,7 +61,7 @@ class ArrangementTests {
 	private static List<@Nullable Object> arrange(Arrangement arrangement, @Nullable Object... row) {
 		List<@Nullable Object> values = new ArrayList<>();
 		arrangement.apply(List.<@Nullable Object[]>of(row)).forEach((arranged) -> values.addAll(
-				new ArrayList<>(java.util.Arrays.asList(arranged))));
+				new ArrayList<>(Arrays.asList(arranged))));
 		return values;
 	}
 

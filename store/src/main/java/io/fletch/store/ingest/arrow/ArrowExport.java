@@ -91,11 +91,7 @@ public final class ArrowExport {
 	 * @throws IOException if it cannot be written
 	 */
 	public void writeFile(Iterator<Part> parts, OutputStream stream) throws IOException {
-		IpcWriter writer = new IpcWriter(this.schema, stream, true);
-		while (parts.hasNext()) {
-			writer.write(this, parts.next());
-		}
-		writer.finish();
+		write(parts, new IpcWriter(this.schema, stream, true));
 	}
 
 	/**
@@ -105,7 +101,10 @@ public final class ArrowExport {
 	 * @throws IOException if it cannot be written
 	 */
 	public void writeStream(Iterator<Part> parts, OutputStream stream) throws IOException {
-		IpcWriter writer = new IpcWriter(this.schema, stream, false);
+		write(parts, new IpcWriter(this.schema, stream, false));
+	}
+
+	private void write(Iterator<Part> parts, IpcWriter writer) throws IOException {
 		while (parts.hasNext()) {
 			writer.write(this, parts.next());
 		}

@@ -59,7 +59,10 @@ final class ParquetFile implements RowBatches {
 		if (!Files.isRegularFile(file)) {
 			throw new NoSuchFileException(file.toString());
 		}
-		ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
+		PlainParquetConfiguration configuration = new PlainParquetConfiguration();
+		ParquetReadOptions options = ParquetReadOptions.builder(configuration)
+			.withCodecFactory(new Codecs(configuration))
+			.build();
 		try {
 			ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file), options);
 			try {
