@@ -169,8 +169,8 @@ public final class RowSource {
 	}
 
 	private static InvalidInputException single(String what) {
-		return new InvalidInputException("Rows are given as a collection, and this is a single " + what
-				+ "; put it into a list: List.of(row)");
+		return new InvalidInputException(
+				"Rows are given as a collection, and this is a single " + what + "; put it into a list: List.of(row)");
 	}
 
 	private static RowSource iterable(Iterable<?> rows) {

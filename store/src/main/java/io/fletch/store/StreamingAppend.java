@@ -32,20 +32,26 @@ final class StreamingAppend implements Transaction {
 
 	static AddResult run(OpenTable table, RowSource source, AddOptions options) {
 		try (RowBatches rows = open(table, source)) {
-			RowPreparation preparation = new RowPreparation(table, rows.schema(), options);
-			ProgressReport progress = new ProgressReport(options.progress(), source.rowCount());
-			return table.read(() -> {
-				try (RowFiles files = new RowFiles(table.storage(), table.schema())) {
-					write(rows, preparation, files, progress);
-					long version = commit(table, files, options.mode());
-					progress.tell(files, true);
-					return new AddResult(version, files.rowCount(), preparation.dropped());
-				}
-			});
+			return run(table, rows, new ProgressReport(options.progress(), source.rowCount()), options);
 		}
 		catch (IOException ex) {
 			throw unreadable(ex);
 		}
+	}
+
+	/**
+	 * Adds rows that are being read.
+	 */
+	static AddResult run(OpenTable table, RowBatches rows, ProgressReport progress, AddOptions options) {
+		RowPreparation preparation = new RowPreparation(table, rows.schema(), options);
+		return table.read(() -> {
+			try (RowFiles files = new RowFiles(table.storage(), table.schema())) {
+				write(rows, preparation, files, progress);
+				long version = commit(table, files, options.mode());
+				progress.tell(files, true);
+				return new AddResult(version, files.rowCount(), preparation.dropped());
+			}
+		});
 	}
 
 	private static RowBatches open(OpenTable table, RowSource source) {

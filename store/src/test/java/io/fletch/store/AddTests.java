@@ -43,8 +43,8 @@ class AddTests {
 	@BeforeEach
 	void open() {
 		this.database = Database.open(this.folder);
-		this.items = this.database.createTable("items", new Schema(List.of(vector(true),
-				Field.nullable("item", new ArrowType.Utf8()), new Field("price",
+		this.items = this.database.createTable("items",
+				new Schema(List.of(vector(true), Field.nullable("item", new ArrowType.Utf8()), new Field("price",
 						FieldType.notNullable(new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE)), null))));
 	}
 
@@ -75,8 +75,7 @@ class AddTests {
 	void case20TakesRowsThatNameSomeOfTheColumnsInAnyOrder() {
 		this.items.add(RowSource.maps(List.of(Rows.row("price", 10.0, "item", "foo"))));
 		this.items.add(RowSource.maps(List.of(Rows.row("price", 2.0, "vector", List.of(3.1, 4.1)))));
-		this.items
-			.add(RowSource.maps(List.of(Rows.row("price", 3.0, "vector", List.of(5.9, 26.5), "item", "bar"))));
+		this.items.add(RowSource.maps(List.of(Rows.row("price", 3.0, "vector", List.of(5.9, 26.5), "item", "bar"))));
 		List<Map<String, @Nullable Object>> rows = this.items.scan().rows();
 		assertThat(rows).extracting((row) -> row.get("item")).containsExactly("foo", null, "bar");
 		assertThat(rows).extracting((row) -> row.get("vector"))
@@ -95,9 +94,8 @@ class AddTests {
 
 	@Test
 	void case32FillsBadVectors() {
-		AddResult result = this.items.add(
-				RowSource.maps(List.of(price(20, List.of(Double.NaN)), price(21, List.of(Double.NaN, 5)),
-						price(22, List.of(5)))),
+		AddResult result = this.items.add(RowSource
+			.maps(List.of(price(20, List.of(Double.NaN)), price(21, List.of(Double.NaN, 5)), price(22, List.of(5)))),
 				AddOptions.DEFAULT.withBadVectors(BadVectors.FILL));
 		assertThat(result.rows()).isEqualTo(3);
 		assertThat(this.items.scan().rows()).extracting((row) -> row.get("vector"))

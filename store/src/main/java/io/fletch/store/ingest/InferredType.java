@@ -208,9 +208,9 @@ final class InferredType {
 				Map.entry(int.class, INT), Map.entry(Long.class, INT), Map.entry(long.class, INT),
 				Map.entry(Float.class, FLOAT32), Map.entry(float.class, FLOAT32), Map.entry(Double.class, FLOAT64),
 				Map.entry(double.class, FLOAT64), Map.entry(byte[].class, BINARY), Map.entry(UUID.class, TEXT),
-				Map.entry(Instant.class, INSTANT),
-				Map.entry(LocalDateTime.class, DATE_TIME), Map.entry(LocalDate.class, DATE),
-				Map.entry(LocalTime.class, TIME), Map.entry(Duration.class, DURATION));
+				Map.entry(Instant.class, INSTANT), Map.entry(LocalDateTime.class, DATE_TIME),
+				Map.entry(LocalDate.class, DATE), Map.entry(LocalTime.class, TIME),
+				Map.entry(Duration.class, DURATION));
 
 		static Kind of(Class<?> type) {
 			if (CharSequence.class.isAssignableFrom(type) || Enum.class.isAssignableFrom(type)) {

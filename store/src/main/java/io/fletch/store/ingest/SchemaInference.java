@@ -89,9 +89,8 @@ public final class SchemaInference {
 			throw new InvalidInputException("The first " + this.row + " rows have no columns; give a schema");
 		}
 		List<Field> fields = new ArrayList<>();
-		this.columns.forEach((name, type) -> fields
-			.add((type.kind() == InferredType.Kind.LIST && isVectorName(name)) ? vector(name, type)
-					: field(name, type)));
+		this.columns.forEach((name, type) -> fields.add((type.kind() == InferredType.Kind.LIST && isVectorName(name))
+				? vector(name, type) : field(name, type)));
 		return new Schema(fields);
 	}
 
@@ -167,17 +166,16 @@ public final class SchemaInference {
 		return switch (type.kind()) {
 			case STRUCT -> struct(name, type);
 			case LIST -> list(name, type);
-			case UNKNOWN ->
-				throw new InvalidInputException("The type of the column '" + type.path() + "' cannot be inferred: "
-						+ "it has no value in the first rows; give it one, or give a schema");
+			case UNKNOWN -> throw new InvalidInputException("The type of the column '" + type.path()
+					+ "' cannot be inferred: " + "it has no value in the first rows; give it one, or give a schema");
 			default -> nullable(name, plain(type), List.of());
 		};
 	}
 
 	private static Field struct(String name, InferredType type) {
 		if (type.fields().isEmpty()) {
-			throw new InvalidInputException(
-					"The type of the column '" + type.path() + "' cannot be inferred: its maps are empty; give a schema");
+			throw new InvalidInputException("The type of the column '" + type.path()
+					+ "' cannot be inferred: its maps are empty; give a schema");
 		}
 		List<Field> children = new ArrayList<>();
 		type.fields().forEach((child, inferred) -> children.add(field(child, inferred)));
@@ -187,8 +185,8 @@ public final class SchemaInference {
 	private static Field list(String name, InferredType type) {
 		InferredType elements = type.elements();
 		if (elements == null || elements.kind() == InferredType.Kind.UNKNOWN) {
-			throw new InvalidInputException(
-					"The type of the column '" + type.path() + "' cannot be inferred: its lists are empty; give a schema");
+			throw new InvalidInputException("The type of the column '" + type.path()
+					+ "' cannot be inferred: its lists are empty; give a schema");
 		}
 		return nullable(name, new ArrowType.List(), List.of(field("item", elements)));
 	}

@@ -173,7 +173,7 @@ public final class VectorRepair {
 			while (filled.size() < this.dimensions) {
 				Object element = given.hasNext() ? given.next() : (Object) fillValue;
 				nulls |= element == null;
-				filled.add((element == null) ? null : element(element, fillValue));
+				filled.add((element != null) ? element(element, fillValue) : null);
 			}
 			return (nulls || !isFloat32()) ? filled : floats(filled);
 		}

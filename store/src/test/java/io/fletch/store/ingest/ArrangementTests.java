@@ -60,8 +60,8 @@ class ArrangementTests {
 
 	private static List<@Nullable Object> arrange(Arrangement arrangement, @Nullable Object... row) {
 		List<@Nullable Object> values = new ArrayList<>();
-		arrangement.apply(List.<@Nullable Object[]>of(row)).forEach((arranged) -> values.addAll(
-				new ArrayList<>(Arrays.asList(arranged))));
+		arrangement.apply(List.<@Nullable Object[]>of(row))
+			.forEach((arranged) -> values.addAll(new ArrayList<>(Arrays.asList(arranged))));
 		return values;
 	}
 

@@ -82,8 +82,7 @@ class SchemaInferenceTests {
 	@Test
 	void infersStructsAndLists() {
 		Field struct = infer(Rows.row("x", Map.of("a", List.of(1, 2))), Rows.row("x", Rows.row("b", "t")));
-		assertThat(struct)
-			.hasToString("x: Struct<a: List<item: Int(64, true)>, b: Utf8>");
+		assertThat(struct).hasToString("x: Struct<a: List<item: Int(64, true)>, b: Utf8>");
 	}
 
 	@Test
@@ -95,8 +94,7 @@ class SchemaInferenceTests {
 	@Test
 	void takesTheDeclaredTypesOfRecordsWithoutValues() {
 		Schema schema = SchemaInference.infer(List.of(new Note(null, List.of(), 1)));
-		assertThat(schema)
-			.hasToString("Schema<title: Utf8, tags: List<item: Utf8>, stars: Int(64, true)>");
+		assertThat(schema).hasToString("Schema<title: Utf8, tags: List<item: Utf8>, stars: Int(64, true)>");
 	}
 
 	@ParameterizedTest(name = "case 23: {0}")

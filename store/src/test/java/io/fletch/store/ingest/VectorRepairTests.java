@@ -48,9 +48,8 @@ class VectorRepairTests {
 	@Test
 	void case31DropsRowsWithNaN() {
 		VectorRepair repair = new VectorRepair(vectors("vector", 2), BadVectors.DROP, 0);
-		List<@Nullable Object[]> kept = repair
-			.apply(rows(List.of(new float[] { 3.1F, 4.1F }, new float[] { Float.NaN }, new float[] { 5 },
-					new float[] { Float.NaN, Float.NEGATIVE_INFINITY })));
+		List<@Nullable Object[]> kept = repair.apply(rows(List.of(new float[] { 3.1F, 4.1F }, new float[] { Float.NaN },
+				new float[] { 5 }, new float[] { Float.NaN, Float.NEGATIVE_INFINITY })));
 		assertThat(values(kept)).containsExactly(new float[] { 3.1F, 4.1F });
 	}
 
@@ -98,8 +97,8 @@ class VectorRepairTests {
 
 	private static Schema vectors(String name, int dimensions) {
 		Field element = Field.nullable("item", new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE));
-		return new Schema(List.of(new Field(name, FieldType.nullable(new ArrowType.FixedSizeList(dimensions)),
-				List.of(element))));
+		return new Schema(List
+			.of(new Field(name, FieldType.nullable(new ArrowType.FixedSizeList(dimensions)), List.of(element))));
 	}
 
 	private static List<@Nullable Object[]> rows(List<? extends @Nullable Object> values) {

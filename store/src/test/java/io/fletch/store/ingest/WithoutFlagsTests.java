@@ -82,9 +82,8 @@ class WithoutFlagsTests {
 				writer.writeBatch();
 			}
 			Files.write(this.folder.resolve("stream"), stream.toByteArray());
-			try (ArrowFileWriter writer = new ArrowFileWriter(root, null,
-					Files.newByteChannel(this.folder.resolve("file"), StandardOpenOption.CREATE,
-							StandardOpenOption.WRITE))) {
+			try (ArrowFileWriter writer = new ArrowFileWriter(root, null, Files
+				.newByteChannel(this.folder.resolve("file"), StandardOpenOption.CREATE, StandardOpenOption.WRITE))) {
 				writer.writeBatch();
 			}
 		}

@@ -26,7 +26,7 @@ final class Bits {
 		int count = 0;
 		for (long i = from; i < from + length;) {
 			if ((i & 7) == 0 && i + Long.SIZE <= from + length) {
-				count += Long.bitCount(bits.get(ColumnValues.LONG, i >> 3));
+				count += Long.bitCount(bits.get(LittleEndian.LONG, i >> 3));
 				i += Long.SIZE;
 			}
 			else {
@@ -58,18 +58,19 @@ final class Bits {
 	 */
 	static void copy(MemorySegment source, long from, MemorySegment target, long to, int length) {
 		if (((from | to) & 7) == 0) {
+			int done = length & ~7;
 			MemorySegment.copy(source, from >> 3, target, to >> 3, length >> 3);
-			copyEach(source, from, target, to, length & ~7, length);
+			copyEach(source, from + done, target, to + done, length - done);
 			return;
 		}
 		int i = 0;
 		for (; i < length && ((to + i) & 7) != 0; i++) {
-			copyEach(source, from, target, to, i, i + 1);
+			copyEach(source, from + i, target, to + i, 1);
 		}
 		for (; i + Byte.SIZE <= length; i += Byte.SIZE) {
 			target.set(ValueLayout.JAVA_BYTE, (to + i) >> 3, eight(source, from + i));
 		}
-		copyEach(source, from, target, to, i, length);
+		copyEach(source, from + i, target, to + i, length - i);
 	}
 
 	private static byte eight(MemorySegment source, long from) {
@@ -79,8 +80,8 @@ final class Bits {
 		return (byte) ((low >> shift) | (high << (Byte.SIZE - shift)));
 	}
 
-	private static void copyEach(MemorySegment source, long from, MemorySegment target, long to, int start, int end) {
-		for (int i = start; i < end; i++) {
+	private static void copyEach(MemorySegment source, long from, MemorySegment target, long to, int length) {
+		for (int i = 0; i < length; i++) {
 			if (isSet(source, from + i)) {
 				set(target, to + i);
 			}

@@ -167,8 +167,8 @@ final class CopiedColumns {
 			requireFits(field, isLong, end);
 			MemorySegment given = Objects.requireNonNull(source.offsets());
 			for (int i = run.from() + 1; i <= run.from() + run.count(); i++) {
-				long offset = source.hasLongOffsets() ? given.getAtIndex(ColumnValues.LONG, i)
-						: given.getAtIndex(ColumnValues.INT, i);
+				long offset = source.hasLongOffsets() ? given.getAtIndex(LittleEndian.LONG, i)
+						: given.getAtIndex(LittleEndian.INT, i);
 				put(offsets, isLong, position++, offset + shift);
 			}
 		}
@@ -182,10 +182,10 @@ final class CopiedColumns {
 
 	private static void put(MemorySegment offsets, boolean isLong, int index, long offset) {
 		if (isLong) {
-			offsets.setAtIndex(ColumnValues.LONG, index, offset);
+			offsets.setAtIndex(LittleEndian.LONG, index, offset);
 		}
 		else {
-			offsets.setAtIndex(ColumnValues.INT, index, (int) offset);
+			offsets.setAtIndex(LittleEndian.INT, index, (int) offset);
 		}
 	}
 

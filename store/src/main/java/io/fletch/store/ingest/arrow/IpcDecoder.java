@@ -45,8 +45,8 @@ final class IpcDecoder {
 	static Schema schema(org.apache.arrow.flatbuf.@Nullable Schema given) {
 		org.apache.arrow.flatbuf.Schema flatbuffer = BatchReader.present(given, "there is no schema");
 		if (flatbuffer.endianness() != Endianness.Little) {
-			throw new InvalidInputException("The Arrow data is big-endian, which cannot be read; write it on a "
-					+ "little-endian machine");
+			throw new InvalidInputException(
+					"The Arrow data is big-endian, which cannot be read; write it on a " + "little-endian machine");
 		}
 		try {
 			return Schema.convertSchema(flatbuffer);

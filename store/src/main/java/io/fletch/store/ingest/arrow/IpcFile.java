@@ -42,10 +42,11 @@ final class IpcFile implements ArrowBatches {
 		this.arena = arena;
 		this.bytes = bytes;
 		long end = bytes.byteSize() - TAIL_LENGTH;
-		BatchReader.require(end > MAGIC.length && isMagic(bytes.asSlice(0, MAGIC.length))
-				&& isMagic(bytes.asSlice(bytes.byteSize() - MAGIC.length)),
+		BatchReader.require(
+				end > MAGIC.length && isMagic(bytes.asSlice(0, MAGIC.length))
+						&& isMagic(bytes.asSlice(bytes.byteSize() - MAGIC.length)),
 				"it is no Arrow IPC file, or was cut off; for the streaming format use arrowStream");
-		int length = bytes.get(ColumnValues.INT, end);
+		int length = bytes.get(LittleEndian.INT, end);
 		BatchReader.require(length > Long.BYTES && length < end, "a footer of " + length + " bytes");
 		this.footer = Footer
 			.getRootAsFooter(bytes.asSlice(end - length, length).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
@@ -93,10 +94,9 @@ final class IpcFile implements ArrowBatches {
 	}
 
 	private Message message(Block block) {
-		boolean prefixed = this.bytes.get(ColumnValues.INT, block.offset()) == -1;
+		boolean prefixed = this.bytes.get(LittleEndian.INT, block.offset()) == -1;
 		int prefix = prefixed ? 2 * Integer.BYTES : Integer.BYTES;
-		return IpcDecoder
-			.message(this.bytes.asSlice(block.offset() + prefix, (long) block.metaDataLength() - prefix));
+		return IpcDecoder.message(this.bytes.asSlice(block.offset() + prefix, (long) block.metaDataLength() - prefix));
 	}
 
 	private MemorySegment body(Block block) {

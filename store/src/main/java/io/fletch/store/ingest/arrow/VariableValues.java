@@ -54,8 +54,8 @@ final class VariableValues {
 		MemorySegment offsets = column.buffer(0);
 		MemorySegment data = column.buffer(1);
 		return (row) -> {
-			int start = offsets.getAtIndex(ColumnValues.INT, row);
-			return form.apply(data.asSlice(start, (long) offsets.getAtIndex(ColumnValues.INT, row + 1L) - start));
+			int start = offsets.getAtIndex(LittleEndian.INT, row);
+			return form.apply(data.asSlice(start, (long) offsets.getAtIndex(LittleEndian.INT, row + 1L) - start));
 		};
 	}
 
@@ -63,8 +63,8 @@ final class VariableValues {
 		MemorySegment offsets = column.buffer(0);
 		MemorySegment data = column.buffer(1);
 		return (row) -> {
-			long start = offsets.getAtIndex(ColumnValues.LONG, row);
-			return form.apply(data.asSlice(start, offsets.getAtIndex(ColumnValues.LONG, row + 1L) - start));
+			long start = offsets.getAtIndex(LittleEndian.LONG, row);
+			return form.apply(data.asSlice(start, offsets.getAtIndex(LittleEndian.LONG, row + 1L) - start));
 		};
 	}
 
@@ -72,13 +72,13 @@ final class VariableValues {
 		MemorySegment views = column.buffer(0);
 		return (row) -> {
 			long at = (long) row * Layout.VIEW_BYTES;
-			int length = views.get(ColumnValues.INT, at);
+			int length = views.get(LittleEndian.INT, at);
 			if (length <= INLINE_BYTES) {
 				return form.apply(views.asSlice(at + Integer.BYTES, length));
 			}
-			int buffer = views.get(ColumnValues.INT, at + 2 * Integer.BYTES);
+			int buffer = views.get(LittleEndian.INT, at + 2 * Integer.BYTES);
 			BatchReader.require(buffer >= 0 && buffer + 1 < column.buffers().size(), "a view of the buffer " + buffer);
-			int offset = views.get(ColumnValues.INT, at + 3 * Integer.BYTES);
+			int offset = views.get(LittleEndian.INT, at + 3 * Integer.BYTES);
 			return form.apply(column.buffer(buffer + 1).asSlice(offset, length));
 		};
 	}
@@ -87,16 +87,16 @@ final class VariableValues {
 		MemorySegment offsets = column.buffer(0);
 		ColumnValues elements = ColumnValues.of(column.children().get(0));
 		int end = column.children().get(0).length();
-		return (row) -> list(elements, offsets.getAtIndex(ColumnValues.INT, row),
-				offsets.getAtIndex(ColumnValues.INT, row + 1L), end);
+		return (row) -> list(elements, offsets.getAtIndex(LittleEndian.INT, row),
+				offsets.getAtIndex(LittleEndian.INT, row + 1L), end);
 	}
 
 	private static IntFunction<Object> largeLists(ArrowColumn column) {
 		MemorySegment offsets = column.buffer(0);
 		ColumnValues elements = ColumnValues.of(column.children().get(0));
 		int end = column.children().get(0).length();
-		return (row) -> list(elements, offsets.getAtIndex(ColumnValues.LONG, row),
-				offsets.getAtIndex(ColumnValues.LONG, row + 1L), end);
+		return (row) -> list(elements, offsets.getAtIndex(LittleEndian.LONG, row),
+				offsets.getAtIndex(LittleEndian.LONG, row + 1L), end);
 	}
 
 	static List<@Nullable Object> list(ColumnValues elements, long from, long to, int end) {
@@ -127,8 +127,8 @@ final class VariableValues {
 		ColumnValues values = ColumnValues.of(entries.children().get(1));
 		MemorySegment offsets = column.buffer(0);
 		return (row) -> {
-			int from = offsets.getAtIndex(ColumnValues.INT, row);
-			int to = offsets.getAtIndex(ColumnValues.INT, row + 1L);
+			int from = offsets.getAtIndex(LittleEndian.INT, row);
+			int to = offsets.getAtIndex(LittleEndian.INT, row + 1L);
 			BatchReader.require(from >= 0 && from <= to && to <= entries.length(), "a map from " + from + " to " + to);
 			Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
 			for (int i = from; i < to; i++) {

@@ -2,7 +2,6 @@ package io.fletch.store.ingest.arrow;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.List;
 import java.util.function.IntFunction;
 
 import org.apache.arrow.vector.types.FloatingPointPrecision;
@@ -29,8 +28,7 @@ final class VectorValues {
 		if (child.validity().byteSize() == 0) {
 			return ColumnValues.nullable(column, arrays);
 		}
-		return ColumnValues.nullable(column,
-				(row) -> hasNull(child, row, size) ? lists.apply(row) : arrays.apply(row));
+		return ColumnValues.nullable(column, (row) -> hasNull(child, row, size) ? lists.apply(row) : arrays.apply(row));
 	}
 
 	private static boolean hasNull(ArrowColumn child, int row, int size) {
@@ -49,13 +47,13 @@ final class VectorValues {
 		MemorySegment data = child.buffer(0);
 		return switch (child.field().getType()) {
 			case ArrowType.FloatingPoint real when real.getPrecision() == FloatingPointPrecision.SINGLE ->
-				(row) -> slice(data, row, size, Float.BYTES).toArray(ColumnValues.FLOAT);
+				(row) -> slice(data, row, size, Float.BYTES).toArray(LittleEndian.FLOAT);
 			case ArrowType.FloatingPoint real when real.getPrecision() == FloatingPointPrecision.DOUBLE ->
-				(row) -> slice(data, row, size, Double.BYTES).toArray(ColumnValues.DOUBLE);
+				(row) -> slice(data, row, size, Double.BYTES).toArray(LittleEndian.DOUBLE);
 			case ArrowType.FloatingPoint real -> (row) -> {
 				float[] vector = new float[size];
 				for (int i = 0; i < size; i++) {
-					vector[i] = Float.float16ToFloat(data.getAtIndex(ColumnValues.SHORT, (long) row * size + i));
+					vector[i] = Float.float16ToFloat(data.getAtIndex(LittleEndian.SHORT, (long) row * size + i));
 				}
 				return vector;
 			};

@@ -143,8 +143,7 @@ final class ParquetSchema {
 		STRUCT, LIST, MAP;
 
 		static Shape of(GroupType group) {
-			boolean single = group.getFieldCount() == 1
-					&& group.getType(0).isRepetition(Type.Repetition.REPEATED);
+			boolean single = group.getFieldCount() == 1 && group.getType(0).isRepetition(Type.Repetition.REPEATED);
 			return switch (group.getLogicalTypeAnnotation()) {
 				case LogicalTypeAnnotation.ListLogicalTypeAnnotation list when single -> LIST;
 				case LogicalTypeAnnotation.MapLogicalTypeAnnotation map when single && isEntry(group.getType(0)) -> MAP;

@@ -71,7 +71,10 @@ class ArrowExportTests {
 
 	private List<@Nullable Object[]> rows(Random random, int count) {
 		List<String> names = new ForeignVectors().schema().getFields().stream().map(Field::getName).toList();
-		int[] positions = this.schema.getFields().stream().mapToInt((field) -> names.indexOf(field.getName())).toArray();
+		int[] positions = this.schema.getFields()
+			.stream()
+			.mapToInt((field) -> names.indexOf(field.getName()))
+			.toArray();
 		List<List<@Nullable Object>> values = new ForeignVectors().rows();
 		List<@Nullable Object[]> rows = new ArrayList<>();
 		for (int row = 0; row < count; row++) {

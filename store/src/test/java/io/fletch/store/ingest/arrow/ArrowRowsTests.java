@@ -69,8 +69,7 @@ class ArrowRowsTests {
 
 	@Test
 	void readsEveryTypeFromAStream() throws IOException {
-		assertThat(Rows.all(ArrowRows.stream(new ByteArrayInputStream(stream()))))
-			.usingRecursiveComparison()
+		assertThat(Rows.all(ArrowRows.stream(new ByteArrayInputStream(stream())))).usingRecursiveComparison()
 			.isEqualTo(this.foreign.rows());
 	}
 
@@ -83,8 +82,8 @@ class ArrowRowsTests {
 
 	@Test
 	void readsDictionaryEncodedColumnsFromEverywhere() throws IOException {
-		List<List<@Nullable Object>> expected = List.of(List.of("red"), List.of("blue"),
-				Arrays.asList((Object) null), List.of("red"));
+		List<List<@Nullable Object>> expected = List.of(List.of("red"), List.of("blue"), Arrays.asList((Object) null),
+				List.of("red"));
 		ByteArrayOutputStream stream = new ByteArrayOutputStream();
 		Path file = this.folder.resolve("colours.arrow");
 		try (Colours colours = new Colours(this.allocator)) {
@@ -124,7 +123,8 @@ class ArrowRowsTests {
 			byte[] cut = Arrays.copyOf(whole, 1 + random.nextInt(whole.length - 16));
 			try {
 				List<List<@Nullable Object>> rows = Rows.all(ArrowRows.stream(new ByteArrayInputStream(cut)));
-				// A cut between messages is no damage that a stream without end marker shows.
+				// A cut between messages is no damage that a stream without end marker
+				// shows.
 				assertThat(rows).hasSizeLessThanOrEqualTo(ForeignVectors.ROWS);
 			}
 			catch (InvalidInputException ex) {

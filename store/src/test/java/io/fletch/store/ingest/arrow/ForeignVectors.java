@@ -81,8 +81,7 @@ final class ForeignVectors {
 		add("time_s", new ArrowType.Time(TimeUnit.SECOND, 32), LocalTime.of(23, 59, 59), LocalTime.MIDNIGHT);
 		add("time_ms", new ArrowType.Time(TimeUnit.MILLISECOND, 32), LocalTime.of(1, 2, 3, 4_000_000),
 				LocalTime.MIDNIGHT);
-		add("time_us", new ArrowType.Time(TimeUnit.MICROSECOND, 64), LocalTime.of(1, 2, 3, 4_000),
-				LocalTime.MIDNIGHT);
+		add("time_us", new ArrowType.Time(TimeUnit.MICROSECOND, 64), LocalTime.of(1, 2, 3, 4_000), LocalTime.MIDNIGHT);
 		add("time_ns", new ArrowType.Time(TimeUnit.NANOSECOND, 64), LocalTime.of(1, 2, 3, 4), LocalTime.MIDNIGHT);
 		for (TimeUnit unit : TimeUnit.values()) {
 			int nanos = (unit == TimeUnit.SECOND) ? 0 : 500_000_000;
@@ -110,9 +109,8 @@ final class ForeignVectors {
 				List.of(Field.nullable("a", new ArrowType.Utf8()),
 						new Field("b", FieldType.nullable(new ArrowType.List()), List.of(integer))),
 				struct("x", List.of(1, 2)), struct(null, null));
-		Field entries = new Field("entries", FieldType.notNullable(new ArrowType.Struct()),
-				List.of(Field.notNullable("key", new ArrowType.Utf8()),
-						Field.nullable("value", new ArrowType.Int(32, true))));
+		Field entries = new Field("entries", FieldType.notNullable(new ArrowType.Struct()), List
+			.of(Field.notNullable("key", new ArrowType.Utf8()), Field.nullable("value", new ArrowType.Int(32, true))));
 		Map<String, @Nullable Object> map = new LinkedHashMap<>();
 		map.put("k", 1);
 		map.put("l", null);
@@ -130,8 +128,7 @@ final class ForeignVectors {
 		add(name, type, List.of(), first, last);
 	}
 
-	private void add(String name, ArrowType type, List<Field> children, @Nullable Object first,
-			@Nullable Object last) {
+	private void add(String name, ArrowType type, List<Field> children, @Nullable Object first, @Nullable Object last) {
 		this.columns.put(new Field(name, FieldType.nullable(type), children), Arrays.asList(first, null, last));
 	}
 

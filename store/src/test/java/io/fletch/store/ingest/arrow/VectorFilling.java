@@ -42,7 +42,7 @@ final class VectorFilling {
 
 	static void set(FieldVector vector, int row, @Nullable Object value) {
 		switch (vector) {
-			case BitVector bits when value != null -> bits.setSafe(row, (boolean) value ? 1 : 0);
+			case BitVector bits when value != null -> bits.setSafe(row, (Boolean.TRUE.equals(value)) ? 1 : 0);
 			case DecimalVector decimals when value != null -> decimals.setSafe(row, (BigDecimal) value);
 			case Decimal256Vector decimals when value != null -> decimals.setSafe(row, (BigDecimal) value);
 			case FixedSizeBinaryVector binary when value != null -> binary.setSafe(row, (byte[]) value);

@@ -51,11 +51,12 @@ class ParquetRowsTests {
 
 	@Test
 	void readsEveryNumber() throws IOException {
-		Path file = write("optional boolean b; optional int32 i; optional int64 l; optional float f; optional double d; "
-				+ "optional int32 i8 (INTEGER(8,true)); optional int32 u32 (INTEGER(32,false)); "
-				+ "optional int64 u64 (INTEGER(64,false)); optional int32 d32 (DECIMAL(9,2)); "
-				+ "optional int64 d64 (DECIMAL(18,2)); optional fixed_len_byte_array(16) d128 (DECIMAL(38,2)); "
-				+ "optional fixed_len_byte_array(2) half (FLOAT16)",
+		Path file = write(
+				"optional boolean b; optional int32 i; optional int64 l; optional float f; optional double d; "
+						+ "optional int32 i8 (INTEGER(8,true)); optional int32 u32 (INTEGER(32,false)); "
+						+ "optional int64 u64 (INTEGER(64,false)); optional int32 d32 (DECIMAL(9,2)); "
+						+ "optional int64 d64 (DECIMAL(18,2)); optional fixed_len_byte_array(16) d128 (DECIMAL(38,2)); "
+						+ "optional fixed_len_byte_array(2) half (FLOAT16)",
 				(row) -> row.append("b", true)
 					.append("i", -7)
 					.append("l", Long.MIN_VALUE)
@@ -67,10 +68,11 @@ class ParquetRowsTests {
 					.append("d32", -125)
 					.append("d64", 125L)
 					.append("d128", Binary.fromConstantByteArray(padded(new BigInteger("-1234567890123456789012"))))
-					.append("half", Binary.fromConstantByteArray(ByteBuffer.allocate(2)
-						.order(ByteOrder.LITTLE_ENDIAN)
-						.putShort(Float.floatToFloat16(1.5F))
-						.array())));
+					.append("half",
+							Binary.fromConstantByteArray(ByteBuffer.allocate(2)
+								.order(ByteOrder.LITTLE_ENDIAN)
+								.putShort(Float.floatToFloat16(1.5F))
+								.array())));
 		assertThat(firstRow(file)).containsExactly(true, -7, Long.MIN_VALUE, 0.1F, 0.1, -8, 4294967295L,
 				new BigInteger("18446744073709551615"), new BigDecimal("-1.25"), new BigDecimal("1.25"),
 				new BigDecimal("-12345678901234567890.12"), 1.5F);
@@ -81,10 +83,11 @@ class ParquetRowsTests {
 
 	@Test
 	void readsEveryTime() throws IOException {
-		Path file = write("optional int32 date (DATE); optional int32 ms (TIME(MILLIS,true)); "
-				+ "optional int64 us (TIME(MICROS,true)); optional int64 ns (TIME(NANOS,false)); "
-				+ "optional int64 utc (TIMESTAMP(MICROS,true)); optional int64 local (TIMESTAMP(NANOS,false)); "
-				+ "optional int96 old",
+		Path file = write(
+				"optional int32 date (DATE); optional int32 ms (TIME(MILLIS,true)); "
+						+ "optional int64 us (TIME(MICROS,true)); optional int64 ns (TIME(NANOS,false)); "
+						+ "optional int64 utc (TIMESTAMP(MICROS,true)); optional int64 local (TIMESTAMP(NANOS,false)); "
+						+ "optional int96 old",
 				(row) -> row.append("date", -1)
 					.append("ms", 1)
 					.append("us", 1L)
@@ -94,7 +97,8 @@ class ParquetRowsTests {
 					.append("old", new NanoTime(2440588, 5)));
 		assertThat(firstRow(file)).containsExactly(LocalDate.of(1969, 12, 31), LocalTime.ofNanoOfDay(1_000_000),
 				LocalTime.ofNanoOfDay(1000), LocalTime.ofNanoOfDay(1), Instant.parse("1969-12-31T23:59:59.999999Z"),
-				LocalDateTime.parse("1969-12-31T23:59:59.999999999"), LocalDateTime.parse("1970-01-01T00:00:00.000000005"));
+				LocalDateTime.parse("1969-12-31T23:59:59.999999999"),
+				LocalDateTime.parse("1970-01-01T00:00:00.000000005"));
 		assertThat(types(file)).containsExactly("Date(DAY)", "Time(MILLISECOND, 32)", "Time(MICROSECOND, 64)",
 				"Time(NANOSECOND, 64)", "Timestamp(MICROSECOND, UTC)", "Timestamp(NANOSECOND, null)",
 				"Timestamp(NANOSECOND, null)");
@@ -104,8 +108,9 @@ class ParquetRowsTests {
 	void readsTextsAndBytes() throws IOException {
 		UUID uuid = new UUID(1, 2);
 		byte[] uuidBytes = ByteBuffer.allocate(16).putLong(1).putLong(2).array();
-		Path file = write("required binary s (STRING); optional binary e (ENUM); optional binary j (JSON); "
-				+ "optional binary raw; optional fixed_len_byte_array(16) id (UUID)",
+		Path file = write(
+				"required binary s (STRING); optional binary e (ENUM); optional binary j (JSON); "
+						+ "optional binary raw; optional fixed_len_byte_array(16) id (UUID)",
 				(row) -> row.append("s", "größer ✓")
 					.append("e", "RED")
 					.append("j", "{}")
@@ -212,7 +217,7 @@ class ParquetRowsTests {
 	@SafeVarargs
 	private Path write(String fields, Consumer<Group>... rows) throws IOException {
 		Path file = this.folder.resolve("rows.parquet");
-		String body = fields.strip().endsWith(";") || fields.strip().endsWith("}") ? fields : fields + ";";
+		String body = (fields.endsWith(";")) ? fields : fields + ";";
 		MessageType type = MessageTypeParser.parseMessageType("message t { " + body + " }");
 		try (ParquetWriter<Group> writer = writer(file, type, CompressionCodecName.UNCOMPRESSED)) {
 			for (Consumer<Group> row : rows) {
