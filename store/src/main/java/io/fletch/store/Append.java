@@ -40,6 +40,29 @@ final class Append implements Transaction {
 		this.file = file;
 	}
 
+	/**
+	 * Adds rows that are written already.
+	 * @param schema the schema they were written with
+	 * @param rows the rows
+	 */
+	static Transaction of(Schema schema, List<Change.NewRows> rows) {
+		return new Transaction() {
+
+			@Override
+			public Operation operation() {
+				return Operation.APPEND;
+			}
+
+			@Override
+			public Change apply(Manifest latest) {
+				requireSchema(latest, schema);
+				long inserted = rows.stream().mapToLong(Change.NewRows::rowCount).sum();
+				return Change.NONE.adding(rows).counting(new RowCounts(inserted, 0, 0));
+			}
+
+		};
+	}
+
 	static WriteResult run(OpenTable table, RowPreparation.Source source) {
 		return Attempts.run(() -> runOnce(table, RowPreparation.of(table, source)));
 	}

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.UUID;
 
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.ColumnType;
+import io.fletch.store.data.SchemaChecker;
 import io.fletch.store.error.NamespaceNotFoundException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.error.TableExistsException;
@@ -73,7 +74,7 @@ final class Catalog {
 	}
 
 	OpenTable create(String name, Schema schema, CreateMode mode) {
-		schema.getFields().forEach(ColumnType::of);
+		SchemaChecker.check(schema);
 		Names.require("table", name);
 		while (true) {
 			try {
@@ -87,6 +88,26 @@ final class Catalog {
 				}
 			}
 		}
+	}
+
+	/**
+	 * Creates a table with the rows of a source.
+	 * @param given the schema, or {@code null} for the source's own
+	 */
+	OpenTable create(String name, RowSource rows, @Nullable Schema given, CreateMode mode, AddOptions options) {
+		if (mode != CreateMode.CREATE && has(name)) {
+			OpenTable table = open(name);
+			if (mode == CreateMode.OVERWRITE) {
+				StreamingAppend.overwrite(table, rows, given, options);
+			}
+			else if (given != null) {
+				SchemaDifference.requireNone(Names.render(this.namespace, name), table.schema(), given);
+			}
+			return table;
+		}
+		StreamingAppend append = new StreamingAppend(rows, options, this.connection.functions());
+		return publish(name, (folder) -> append.create(folder, given, (schema, files) -> Committer.create(folder,
+				schema, files.finish(), this.connection.clock())));
 	}
 
 	private OpenTable useExisting(String name, Schema schema, CreateMode mode) {

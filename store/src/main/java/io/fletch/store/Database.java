@@ -234,6 +234,42 @@ public final class Database implements AutoCloseable {
 	}
 
 	/**
+	 * Creates a table that begins, as version 1, with the rows of a source, and takes its
+	 * schema from them.
+	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with
+	 * {@code .}, at most 200
+	 * @param rows the rows; from maps the schema is inferred, in which a list of numbers
+	 * whose name contains {@code vector} or {@code embedding} becomes a vector
+	 * @return the table
+	 * @throws InvalidInputException if the name is not acceptable, or the rows fit no
+	 * schema
+	 * @throws TableExistsException if there is a table of that name
+	 */
+	public Table createTable(String name, RowSource rows) {
+		return new Table(this.catalog.create(name, rows, null, CreateMode.CREATE, AddOptions.DEFAULT));
+	}
+
+	/**
+	 * Creates a table that begins with the rows of a source, or takes one of that name.
+	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with
+	 * {@code .}, at most 200
+	 * @param rows the rows, all or none
+	 * @param schema the schema, or {@code null} to take it from the rows
+	 * @param mode what happens if there is a table of that name: nothing is added to one
+	 * that exists with {@link CreateMode#EXIST_OK}
+	 * @param options how the rows are added
+	 * @return the table
+	 * @throws InvalidInputException if the name is not acceptable, a row does not fit the
+	 * schema, or an existing table has another one
+	 * @throws TableExistsException if there is a table of that name, and the mode is
+	 * {@link CreateMode#CREATE}
+	 */
+	public Table createTable(String name, RowSource rows, @Nullable Schema schema, CreateMode mode,
+			AddOptions options) {
+		return new Table(this.catalog.create(name, rows, schema, mode, options));
+	}
+
+	/**
 	 * Creates an empty table for records.
 	 * @param type a type of records with {@link io.fletch.store.mapping.Table}
 	 * @param <R> the type

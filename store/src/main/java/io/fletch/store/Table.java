@@ -100,6 +100,29 @@ public final class Table implements AutoCloseable {
 	}
 
 	/**
+	 * Adds the rows of a source, all or none, in bounded memory. A column that the source
+	 * lacks is null; the order of columns does not matter.
+	 * @param rows the rows
+	 * @return the version made and the number of rows
+	 * @throws InvalidInputException if a row does not fit the schema; nothing was added
+	 */
+	public AddResult add(RowSource rows) {
+		return add(rows, AddOptions.DEFAULT);
+	}
+
+	/**
+	 * Adds the rows of a source, all or none, in bounded memory. A column that the source
+	 * lacks is null; the order of columns does not matter.
+	 * @param rows the rows
+	 * @param options how they are added
+	 * @return the version made and the number of rows
+	 * @throws InvalidInputException if a row does not fit the schema; nothing was added
+	 */
+	public AddResult add(RowSource rows, AddOptions options) {
+		return StreamingAppend.run(this.handle.writable(), rows, options);
+	}
+
+	/**
 	 * Deletes the rows that satisfy a condition.
 	 * @param where a condition in SQL with named parameters
 	 * @param parameters the values of the parameters

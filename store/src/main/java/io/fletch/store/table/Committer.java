@@ -72,6 +72,28 @@ public final class Committer implements AutoCloseable {
 	}
 
 	/**
+	 * Writes the files of a new table that begins with rows.
+	 * @param storage the folder of the table
+	 * @param schema the schema, whose fields carry their ids
+	 * @param rows the rows, whose data files are in place
+	 * @param clock gives the time of the version
+	 * @throws IOException if a file cannot be written
+	 */
+	public static void create(Storage storage, Schema schema, List<Change.NewRows> rows, Clock clock)
+			throws IOException {
+		List<Fragment> fragments = new ArrayList<>();
+		long rowId = 0;
+		for (Change.NewRows added : rows) {
+			fragments.add(added.toFragment(fragments.size(), rowId));
+			rowId += added.rowCount();
+		}
+		TableVersion first = new TableVersion(1, clock.instant().truncatedTo(ChronoUnit.MICROS), Operation.CREATE,
+				new RowCounts(rowId, 0, 0));
+		TableLog.create(storage, new Manifest(first, schema, fragments,
+				new Sequences(rowId, fragments.size(), FieldIds.next(schema))));
+	}
+
+	/**
 	 * Writes the files of a new table that begins, as version 1, with a version of
 	 * another, whose data files it has already.
 	 * @param storage the folder of the new table
