@@ -139,6 +139,8 @@ class RowCheckerTests {
 				Arguments.of(INT8, "1", "Row 0 has the string '1' in the column 'a', which takes int8"),
 				Arguments.of(Fields.nullable("a", new ArrowType.Int(64, false)), -1,
 						"Row 0 has the number -1 (Integer) in the column 'a', which takes uint64"),
+				Arguments.of(Fields.nullable("a", Fields.UTF8), "x\uD83D",
+						"Row 0 has a string with half a surrogate pair at position 1 in the column 'a', which takes utf8"),
 				Arguments.of(DOUBLE, (1L << 53) + 1,
 						"Row 0 has the number 9007199254740993 (Long) in the column 'a', which takes float64"),
 				Arguments.of(FLOAT, 16777217,
