@@ -133,6 +133,9 @@ final class RandomData {
 		if (field.isNullable() && this.random.nextInt(5) == 0) {
 			return null;
 		}
+		if (BlobType.isBlob(field)) {
+			return Blob.of(bytes(this.random.nextInt(1 << 17)));
+		}
 		List<Field> children = field.getChildren();
 		return switch (field.getType()) {
 			case ArrowType.List type -> list(children.get(0), this.random.nextInt(4));

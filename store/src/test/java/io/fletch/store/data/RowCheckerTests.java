@@ -66,15 +66,6 @@ class RowCheckerTests {
 		return rows.get(0)[0];
 	}
 
-	enum Color {
-
-		RED
-
-	}
-
-	record Author(String name, Integer age) {
-	}
-
 	static Stream<Arguments> taken() {
 		Instant time = Instant.parse("2026-01-31T12:00:00.123456Z");
 		UUID uuid = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
@@ -141,23 +132,15 @@ class RowCheckerTests {
 		assertThat(Shown.value(check(field, given))).isEqualTo(Shown.value(expected));
 	}
 
-	static Stream<Arguments> refused() {
-		Field tags = Fields.nullable("tags", new ArrowType.List(), Fields.required("item", Fields.UTF8));
-		Field author = Fields.nullable("author", STRUCT, Fields.required("name", Fields.UTF8),
-				Fields.nullable("age", new ArrowType.Int(8, true)));
-		Field attributes = Fields.map("attributes", Fields.required("value", Fields.INT32));
-		Field nested = Fields.nullable("books", new ArrowType.List(),
-				Fields.nullable("item", STRUCT, tags, attributes));
-		Map<String, Object> nullValue = new LinkedHashMap<>();
-		nullValue.put("k", null);
-		Map<Object, Object> nullKey = new LinkedHashMap<>();
-		nullKey.put(null, 1);
+	static Stream<Arguments> refusedScalars() {
 		return Stream.of(
 				Arguments.of(INT8, 300, "Row 0 has the number 300 (Integer) in the column 'a', which takes int8"),
 				Arguments.of(INT8, 1.5, "Row 0 has the number 1.5 (Double) in the column 'a', which takes int8"),
 				Arguments.of(INT8, "1", "Row 0 has the string '1' in the column 'a', which takes int8"),
 				Arguments.of(Fields.nullable("a", new ArrowType.Int(64, false)), -1,
 						"Row 0 has the number -1 (Integer) in the column 'a', which takes uint64"),
+				Arguments.of(Fields.nullable("a", Fields.UTF8), "x\uD83D",
+						"Row 0 has a string with half a surrogate pair at position 1 in the column 'a', which takes utf8"),
 				Arguments.of(DOUBLE, (1L << 53) + 1,
 						"Row 0 has the number 9007199254740993 (Long) in the column 'a', which takes float64"),
 				Arguments.of(FLOAT, 16777217,
@@ -178,7 +161,21 @@ class RowCheckerTests {
 						"Row 0 has an Instant (+1000000000-12-31T23:59:59.999999999Z) in the column 'a', which takes "
 								+ "timestamp[us, UTC]"),
 				Arguments.of(UUID_BYTES, new byte[15],
-						"Row 0 has binary data of 15 bytes in the column 'a', which takes fixed_size_binary(16)"),
+						"Row 0 has binary data of 15 bytes in the column 'a', which takes fixed_size_binary(16)"));
+	}
+
+	static Stream<Arguments> refusedNested() {
+		Field tags = Fields.nullable("tags", new ArrowType.List(), Fields.required("item", Fields.UTF8));
+		Field author = Fields.nullable("author", STRUCT, Fields.required("name", Fields.UTF8),
+				Fields.nullable("age", new ArrowType.Int(8, true)));
+		Field attributes = Fields.map("attributes", Fields.required("value", Fields.INT32));
+		Field nested = Fields.nullable("books", new ArrowType.List(),
+				Fields.nullable("item", STRUCT, tags, attributes));
+		Map<String, Object> nullValue = new LinkedHashMap<>();
+		nullValue.put("k", null);
+		Map<Object, Object> nullKey = new LinkedHashMap<>();
+		nullKey.put(null, 1);
+		return Stream.of(
 				Arguments.of(Fields.required("a", Fields.UTF8), null,
 						"Row 0 has no value for the column 'a', which cannot be null"),
 				Arguments.of(tags, Arrays.asList("x", "y", null),
@@ -209,7 +206,7 @@ class RowCheckerTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("refused")
+	@MethodSource({ "refusedScalars", "refusedNested" })
 	void namesTheRowThePathTheValueAndWhatIsTaken(Field field, Object given, String message) {
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> check(field, given))
 			.withMessage(message);
@@ -230,6 +227,15 @@ class RowCheckerTests {
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> checker.arrange(List.of(Map.of("a", 1), Map.of("b", 1))))
 			.withMessage("Row 1 has a column 'b' that the table does not have; its columns are [a]");
+	}
+
+	enum Color {
+
+		RED
+
+	}
+
+	record Author(String name, Integer age) {
 	}
 
 }

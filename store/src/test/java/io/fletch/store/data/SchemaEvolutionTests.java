@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 
 import org.apache.arrow.vector.types.DateUnit;
@@ -169,6 +170,25 @@ class SchemaEvolutionTests {
 		Schema table = ids(
 				Fields.schema(Fields.nullable("l", new ArrowType.LargeList(), Fields.nullable("item", Fields.INT64))));
 		assertThat(read(written, table, Arrays.asList(1, null, 3)).row(0)[0]).isEqualTo(Arrays.asList(1L, null, 3L));
+	}
+
+	@Test
+	void nothingButNullsMayBecomeAnything() throws IOException {
+		Schema written = ids(Fields.schema(Fields.nullable("a", new ArrowType.Null())));
+		for (Field field : new RandomData(new Random(1)).everyType().getFields()) {
+			Schema table = ids(Fields.schema(new Field("a", field.getFieldType(), field.getChildren())));
+			RowBatch batch = RowBatch.decode(written, table, MemorySegment
+				.ofArray(new BatchEncoder(written).encode(List.<Object[]>of(new Object[] { null })).toByteArray()));
+			assertThat(batch.row(0)).containsExactly(new Object[] { null });
+		}
+	}
+
+	@Test
+	void listsOfNullsDoNotBecomeVectors() {
+		Field nulls = Fields.nullable("a", new ArrowType.FixedSizeList(2),
+				Fields.nullable("item", new ArrowType.Null()));
+		Field vectors = Fields.nullable("a", new ArrowType.FixedSizeList(2), Fields.nullable("item", Fields.FLOAT32));
+		assertThat(Widening.allows(nulls, vectors)).isFalse();
 	}
 
 	@Test

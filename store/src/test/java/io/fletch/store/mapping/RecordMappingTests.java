@@ -42,29 +42,6 @@ class RecordMappingTests {
 	@TempDir
 	private Path folder;
 
-	enum Color {
-
-		RED, GREEN
-
-	}
-
-	record Author(String name, @Nullable Integer age, Color favourite) {
-	}
-
-	@Table("everything")
-	record Everything(byte int8, short int16, int int32, long int64, @Nullable Byte boxed, BigInteger uint64,
-			BigDecimal decimal, float real, double wide, boolean flag, LocalDate date, LocalTime time,
-			LocalDateTime local, Instant instant, Duration duration, UUID uuid, Color color, @Nullable Color noColor,
-			Author author, @Nullable Author noAuthor, List<@Nullable String> texts, List<List<UUID>> nested,
-			List<Author> authors, Map<String, Color> colors, Map<String, @Nullable Integer> counts, byte[] bytes,
-			Blob blob, @VectorField(dimensions = 2) float[] floats, @VectorField(dimensions = 2) double[] doubles,
-			@VectorField(dimensions = 2) byte[] small) {
-	}
-
-	@Table("bare")
-	record Bare(byte int8, int number, boolean flag, @Nullable String text) {
-	}
-
 	private static Everything everything() {
 		Map<String, Integer> counts = new LinkedHashMap<>();
 		counts.put("one", 1);
@@ -153,6 +130,54 @@ class RecordMappingTests {
 					+ "; its constants are [RED, GREEN]");
 	}
 
+	@Test
+	void namesTheComponentThatCannotBeStored() {
+		Map<Class<? extends Record>, String> messages = Map.of(WithOptional.class,
+				"The component 'text' of the record %s has the type java.util.Optional<java.lang.String>, which cannot be "
+						+ "stored;",
+				WithObject.class, "The component 'values' of the record %s has the type ?, which cannot be stored;",
+				WithKeys.class, "The component 'values' of the record %s is a Map whose keys are no String;",
+				WithInner.class, "The component 'text' of the record " + Inner.class.getName() + " stands in a record",
+				Node.class, "The component 'children' of the record %s has the type %s, which contains itself;",
+				Wrong.class, "The component 'vector' of the record %s has @VectorField, which is for float[],");
+		messages.forEach((type, message) -> assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> RecordMapping.of(type))
+			.withMessageStartingWith(message.replace("%s", type.getName())));
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> RecordMapping.of(WithOptional.class))
+			.withMessageEndingWith("For Optional, use @Nullable");
+	}
+
+	@Test
+	void aVectorNeedsALength() {
+		RecordMapping<Lengthless> mapping = RecordMapping.of(Lengthless.class);
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> mapping.schema(FUNCTIONS))
+			.withMessage("The component 'vector' of the record " + Lengthless.class.getName()
+					+ " needs dimensions: @VectorField(dimensions = ...), or a component with @SourceField");
+	}
+
+	enum Color {
+
+		RED, GREEN
+
+	}
+
+	record Author(String name, @Nullable Integer age, Color favourite) {
+	}
+
+	@Table("everything")
+	record Everything(byte int8, short int16, int int32, long int64, @Nullable Byte boxed, BigInteger uint64,
+			BigDecimal decimal, float real, double wide, boolean flag, LocalDate date, LocalTime time,
+			LocalDateTime local, Instant instant, Duration duration, UUID uuid, Color color, @Nullable Color noColor,
+			Author author, @Nullable Author noAuthor, List<@Nullable String> texts, List<List<UUID>> nested,
+			List<Author> authors, Map<String, Color> colors, Map<String, @Nullable Integer> counts, byte[] bytes,
+			Blob blob, @VectorField(dimensions = 2) float[] floats, @VectorField(dimensions = 2) double[] doubles,
+			@VectorField(dimensions = 2) byte[] small) {
+	}
+
+	@Table("bare")
+	record Bare(byte int8, int number, boolean flag, @Nullable String text) {
+	}
+
 	@Table("t")
 	record Colored(Color color) {
 	}
@@ -186,31 +211,6 @@ class RecordMappingTests {
 
 	@Table("t")
 	record Wrong(@VectorField(dimensions = 2) int[] vector) {
-	}
-
-	@Test
-	void namesTheComponentThatCannotBeStored() {
-		Map<Class<? extends Record>, String> messages = Map.of(WithOptional.class,
-				"The component 'text' of the record %s has the type java.util.Optional<java.lang.String>, which cannot be "
-						+ "stored;",
-				WithObject.class, "The component 'values' of the record %s has the type ?, which cannot be stored;",
-				WithKeys.class, "The component 'values' of the record %s is a Map whose keys are no String;",
-				WithInner.class, "The component 'text' of the record " + Inner.class.getName() + " stands in a record",
-				Node.class, "The component 'children' of the record %s has the type %s, which contains itself;",
-				Wrong.class, "The component 'vector' of the record %s has @VectorField, which is for float[],");
-		messages.forEach((type, message) -> assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> RecordMapping.of(type))
-			.withMessageStartingWith(message.replace("%s", type.getName())));
-		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> RecordMapping.of(WithOptional.class))
-			.withMessageEndingWith("For Optional, use @Nullable");
-	}
-
-	@Test
-	void aVectorNeedsALength() {
-		RecordMapping<Lengthless> mapping = RecordMapping.of(Lengthless.class);
-		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> mapping.schema(FUNCTIONS))
-			.withMessage("The component 'vector' of the record " + Lengthless.class.getName()
-					+ " needs dimensions: @VectorField(dimensions = ...), or a component with @SourceField");
 	}
 
 }
