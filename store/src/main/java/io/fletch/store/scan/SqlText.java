@@ -16,6 +16,8 @@ final class SqlText {
 	/** The time to parse grows with the square of the depth. */
 	private static final int MAX_DEPTH = 100;
 
+	private static final int MAX_PATH = 50;
+
 	private final String sql;
 
 	private final StringBuilder parsable;
@@ -64,6 +66,7 @@ final class SqlText {
 
 	private void scan() {
 		int depth = 0;
+		int dots = 0;
 		int i = 0;
 		while (i < this.sql.length()) {
 			int end = tokenEnd(i);
@@ -77,6 +80,11 @@ final class SqlText {
 				this.tokens.add(new Token(this.sql.substring(i, end), i));
 				depth += isWord(i, end, "CASE") ? 1 : 0;
 				depth -= isWord(i, end, "END") ? 1 : 0;
+			}
+			dots = (first == '.') ? dots + 1 : ((end - i > 1 || isPartOfWord(first)) ? dots : 0);
+			if (dots > MAX_PATH) {
+				throw new InvalidInputException("The path of a nested field has at most " + MAX_PATH
+						+ " names, but the one that ends at column " + (i + 1) + " has more");
 			}
 			if (depth > MAX_DEPTH) {
 				throw new InvalidInputException("A filter or expression may nest " + MAX_DEPTH

@@ -108,6 +108,12 @@ class ExpressionErrorTests {
 	}
 
 	@Test
+	void boundsThePathsOfFields() {
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> evaluate("a.".repeat(9000) + "a", Map.of()))
+			.withMessageContaining("has at most 50 names");
+	}
+
+	@Test
 	@Timeout(value = 20, unit = TimeUnit.SECONDS)
 	void boundsWhatIsEvaluatedTwice() {
 		String sql = "n";
