@@ -6,8 +6,8 @@ import java.util.List;
 import io.fletch.store.error.InvalidInputException;
 
 /**
- * The text of an expression, cut into tokens before it is parsed: for the bounds that keep
- * hostile text cheap, and for the positions in messages.
+ * The text of an expression, cut into tokens before it is parsed: for the bounds that
+ * keep hostile text cheap, and for the positions in messages.
  */
 final class SqlText {
 
@@ -33,9 +33,8 @@ final class SqlText {
 
 	static SqlText of(String sql) {
 		if (sql.isBlank() || sql.length() > MAX_LENGTH) {
-			throw new InvalidInputException("A filter or expression needs 1 to " + MAX_LENGTH
-					+ " characters, but has " + (sql.isBlank() ? "none but blanks" : sql.length())
-					+ "; give long lists of values as parameters");
+			throw new InvalidInputException("A filter or expression needs 1 to " + MAX_LENGTH + " characters, but has "
+					+ (sql.isBlank() ? "none but blanks" : sql.length()) + "; give long lists of values as parameters");
 		}
 		SqlText text = new SqlText(sql);
 		text.scan();
@@ -87,9 +86,9 @@ final class SqlText {
 						+ " names, but the one that ends at column " + (i + 1) + " has more");
 			}
 			if (depth > MAX_DEPTH) {
-				throw new InvalidInputException("A filter or expression may nest " + MAX_DEPTH
-						+ " deep, but this one nests deeper at column " + (i + 1) + ": "
-						+ this.sql.substring(0, MAX_DEPTH) + "...");
+				throw new InvalidInputException(
+						"A filter or expression may nest " + MAX_DEPTH + " deep, but this one nests deeper at column "
+								+ (i + 1) + ": " + this.sql.substring(0, MAX_DEPTH) + "...");
 			}
 			i = end;
 		}

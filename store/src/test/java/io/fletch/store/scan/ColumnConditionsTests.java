@@ -29,8 +29,8 @@ import io.fletch.store.query.Filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The fast ways to compare columns with constants give what the plain way gives, for every
- * type, with and without nulls, at the ends of the range and past them.
+ * The fast ways to compare columns with constants give what the plain way gives, for
+ * every type, with and without nulls, at the ends of the range and past them.
  */
 @ExtendWith(SeededRandom.class)
 class ColumnConditionsTests {
@@ -50,12 +50,14 @@ class ColumnConditionsTests {
 			Map.entry(new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE),
 					(random) -> new double[] { 0, -0.0, 0.1, -1e300, 2.5, 9e15 }[random.nextInt(6)]),
 			Map.entry(new ArrowType.Date(DateUnit.DAY), (random) -> LocalDate.ofEpochDay(random.nextInt(20_000))),
-			Map.entry(new ArrowType.Time(TimeUnit.MILLISECOND, 32), (random) -> LocalTime.ofSecondOfDay(random.nextInt(86_400))),
-			Map.entry(new ArrowType.Timestamp(TimeUnit.SECOND, "UTC"), (random) -> Instant.ofEpochSecond(random.nextInt())),
+			Map.entry(new ArrowType.Time(TimeUnit.MILLISECOND, 32),
+					(random) -> LocalTime.ofSecondOfDay(random.nextInt(86_400))),
+			Map.entry(new ArrowType.Timestamp(TimeUnit.SECOND, "UTC"),
+					(random) -> Instant.ofEpochSecond(random.nextInt())),
 			Map.entry(new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC"),
 					(random) -> Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000) * 1000L)),
-			Map.entry(new ArrowType.Bool(), Random::nextBoolean),
-			Map.entry(new ArrowType.Utf8(), (random) -> new String[] { "", "a", "ab", "b", "ä", "\uFF5E", "\uD83D\uDE00" }[random.nextInt(7)]));
+			Map.entry(new ArrowType.Bool(), Random::nextBoolean), Map.entry(new ArrowType.Utf8(),
+					(random) -> new String[] { "", "a", "ab", "b", "ä", "\uFF5E", "\uD83D\uDE00" }[random.nextInt(7)]));
 
 	private static Object extreme(Random random) {
 		return switch (random.nextInt(4)) {
@@ -101,7 +103,8 @@ class ColumnConditionsTests {
 		Rowed rows = rowed(FieldTypes.FLOAT64, List.of(new Object[] { Double.NaN }, new Object[] { 1.0 },
 				new Object[] { Double.POSITIVE_INFINITY }, new Object[] { -0.0 }));
 		assertThat(passing("x > 1", Map.of(), rows)).isEqualTo(BitSet.valueOf(new long[] { 0b0101 }));
-		assertThat(passing("x = :nan", Map.of("nan", Double.NaN), rows)).isEqualTo(BitSet.valueOf(new long[] { 0b0001 }));
+		assertThat(passing("x = :nan", Map.of("nan", Double.NaN), rows))
+			.isEqualTo(BitSet.valueOf(new long[] { 0b0001 }));
 		assertThat(passing("x = 0", Map.of(), rows)).isEqualTo(BitSet.valueOf(new long[] { 0b1000 }));
 	}
 

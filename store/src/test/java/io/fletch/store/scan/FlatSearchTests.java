@@ -33,11 +33,14 @@ class FlatSearchTests {
 			List<Integer> expected = nearest(FieldTypes.FLOAT32, distance, null, new float[] { 1, 2, 3 },
 					new float[] { 3, 2, 2 }, new float[] { 9, 0, 1 });
 			assertThat(nearest(FieldTypes.FLOAT64, distance, null, new double[] { 1, 2, 3 }, new double[] { 3, 2, 2 },
-					new double[] { 9, 0, 1 })).isEqualTo(expected);
+					new double[] { 9, 0, 1 }))
+				.isEqualTo(expected);
 			assertThat(nearest(HALF, distance, null, new float[] { 1, 2, 3 }, new float[] { 3, 2, 2 },
-					new float[] { 9, 0, 1 })).isEqualTo(expected);
+					new float[] { 9, 0, 1 }))
+				.isEqualTo(expected);
 			assertThat(nearest(UINT8, distance, null, new byte[] { 1, 2, 3 }, new byte[] { 3, 2, 2 },
-					new byte[] { 9, 0, 1 })).isEqualTo(expected);
+					new byte[] { 9, 0, 1 }))
+				.isEqualTo(expected);
 		}
 	}
 
@@ -50,13 +53,15 @@ class FlatSearchTests {
 	@Test
 	void findsNoVectorThatIsNullOrHasANull() {
 		assertThat(nearest(FieldTypes.FLOAT32, Distance.L2, null, null, Arrays.asList(1f, null, 3f),
-				new float[] { 9, 9, 9 })).containsExactly(2);
+				new float[] { 9, 9, 9 }))
+			.containsExactly(2);
 	}
 
 	@Test
 	void looksAtSelectedRowsOnly() {
-		assertThat(nearest(FieldTypes.FLOAT32, Distance.L2, BitSet.valueOf(new long[] { 0b110 }), new float[] { 1, 2, 3 },
-				new float[] { 7, 7, 7 }, new float[] { 1, 2, 4 })).containsExactly(2, 1);
+		assertThat(nearest(FieldTypes.FLOAT32, Distance.L2, BitSet.valueOf(new long[] { 0b110 }),
+				new float[] { 1, 2, 3 }, new float[] { 7, 7, 7 }, new float[] { 1, 2, 4 }))
+			.containsExactly(2, 1);
 	}
 
 	private static List<Integer> nearest(ArrowType element, Distance distance, @Nullable BitSet selected,
