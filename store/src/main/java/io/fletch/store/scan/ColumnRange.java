@@ -77,8 +77,8 @@ record ColumnRange(ValueNodes.Column column, FixedWidthLayout layout, long least
 	}
 
 	/**
-	 * A value lies in the range if its distance from the least is no larger, unsigned, than
-	 * that of the greatest.
+	 * A value lies in the range if its distance from the least is no larger, unsigned,
+	 * than that of the greatest.
 	 */
 	private long longs(MemorySegment data, int first, int end) {
 		long span = this.greatest - this.least + Long.MIN_VALUE;

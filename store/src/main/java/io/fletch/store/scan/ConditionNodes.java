@@ -24,7 +24,7 @@ final class ConditionNodes {
 				return false;
 			}
 			Object second = this.right.value(rows, row);
-			return Boolean.FALSE.equals(second) ? false : ((first == null) ? null : second);
+			return (Boolean.FALSE.equals(second) || first != null) ? second : null;
 		}
 
 		@Override
@@ -48,7 +48,7 @@ final class ConditionNodes {
 				return true;
 			}
 			Object second = this.right.value(rows, row);
-			return Boolean.TRUE.equals(second) ? true : ((first == null) ? null : second);
+			return (Boolean.TRUE.equals(second) || first != null) ? second : null;
 		}
 
 		@Override

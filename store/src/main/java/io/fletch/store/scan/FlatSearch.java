@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.IntToLongFunction;
 
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import io.fletch.store.data.ColumnReader;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Distance;
-import io.fletch.store.table.RowIds;
 
 /**
  * Exact nearest-neighbour search: scans vectors where they lie in memory and keeps the
@@ -104,13 +104,13 @@ final class FlatSearch {
 		};
 	}
 
-	private void offer(RowIds rowIds, int position, double rowDistance) {
+	private void offer(IntToLongFunction rowIds, int position, double rowDistance) {
 		double score = -rowDistance;
 		Candidate worst = (this.best.size() == this.limit) ? this.best.peek() : null;
 		if (Double.isNaN(score) || this.limit == 0 || isBelow(worst, score)) {
 			return;
 		}
-		this.best.add(new Candidate(rowIds.at(position), score));
+		this.best.add(new Candidate(rowIds.applyAsLong(position), score));
 		if (this.best.size() > this.limit) {
 			this.best.poll();
 		}
@@ -195,12 +195,12 @@ final class FlatSearch {
 	/**
 	 * The rows of one batch.
 	 *
-	 * @param rowIds the ids of the rows of its fragment
+	 * @param rowIds the ids of the rows of its fragment by position
 	 * @param start the position in the fragment of the first row of the batch
 	 * @param count the number of rows of the batch
 	 * @param selected the selected positions of the fragment, or {@code null} for all
 	 */
-	record Rows(RowIds rowIds, int start, int count, @Nullable BitSet selected) {
+	record Rows(IntToLongFunction rowIds, int start, int count, @Nullable BitSet selected) {
 	}
 
 }

@@ -41,7 +41,8 @@ record ParsedText(String sql, Expression expression, Map<Expression, Integer> po
 	}
 
 	static InvalidInputException invalid(String sql, int offset, String what) {
-		return new InvalidInputException("In the filter or expression '" + shortened(sql) + "'" + position(sql, offset) + ", " + what);
+		return new InvalidInputException(
+				"In the filter or expression '" + shortened(sql) + "'" + position(sql, offset) + ", " + what);
 	}
 
 	static String shortened(String sql) {

@@ -41,8 +41,8 @@ final class RegularExpressions {
 
 	private static Pattern compile(String pattern, String flags) {
 		if (pattern.length() > MAX_LENGTH) {
-			throw new IllegalArgumentException("a regular expression has at most " + MAX_LENGTH + " characters, not "
-					+ pattern.length());
+			throw new IllegalArgumentException(
+					"a regular expression has at most " + MAX_LENGTH + " characters, not " + pattern.length());
 		}
 		int bits = 0;
 		for (char flag : flags.toCharArray()) {
@@ -57,7 +57,8 @@ final class RegularExpressions {
 			return Pattern.compile(pattern, bits);
 		}
 		catch (PatternSyntaxException ex) {
-			throw new IllegalArgumentException("'" + pattern + "' is no regular expression: " + ex.getDescription(), ex);
+			throw new IllegalArgumentException("'" + pattern + "' is no regular expression: " + ex.getDescription(),
+					ex);
 		}
 	}
 

@@ -78,8 +78,7 @@ public final class RowSelection {
 	 */
 	public boolean contains(long rowId) {
 		Fragment fragment = this.manifest.fragmentOf(rowId);
-		return fragment != null
-				&& (this.positions == null || of(fragment).get(fragment.rowIds().positionOf(rowId)));
+		return fragment != null && (this.positions == null || of(fragment).get(fragment.rowIds().positionOf(rowId)));
 	}
 
 	/**

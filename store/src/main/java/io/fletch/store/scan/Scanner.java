@@ -154,7 +154,8 @@ public final class Scanner {
 			for (RowBatch batch : fragment.batches(this.storage, this.manifest.schema())) {
 				requireRunning();
 				if (batch.columns().get(column) instanceof ColumnReader.Vectors vectors) {
-					search.scan(vectors, new FlatSearch.Rows(fragment.rowIds(), start, batch.rowCount(), positions));
+					search.scan(vectors,
+							new FlatSearch.Rows(fragment.rowIds()::at, start, batch.rowCount(), positions));
 				}
 				start += batch.rowCount();
 			}

@@ -93,8 +93,9 @@ final class SqlConverter {
 					+ " conditions or operations are joined or nested; use IN for a long list of values");
 		}
 		if (++this.size > MAX_SIZE) {
-			throw ParsedText.invalid(this.sql, -1, "more than " + MAX_SIZE + " operations would be evaluated for each row; "
-					+ "BETWEEN and CASE inside BETWEEN and CASE multiply them");
+			throw ParsedText.invalid(this.sql, -1,
+					"more than " + MAX_SIZE + " operations would be evaluated for each row; "
+							+ "BETWEEN and CASE inside BETWEEN and CASE multiply them");
 		}
 		int leaf = this.leaves.size();
 		Expression expression = convertNested(parsed);
@@ -112,12 +113,11 @@ final class SqlConverter {
 				new Expression.Or(convert(or.getLeftExpression()), convert(or.getRightExpression()));
 			case NotExpression not -> new Expression.Not(convert(not.getExpression()));
 			case ParenthesedExpressionList<?> list when list.size() == 1 -> convert(list.get(0));
-			case IsNullExpression isNull ->
-				negateIf(isNull.isNot() || isNull.isUseNotNull(), new Expression.IsNull(convert(isNull.getLeftExpression())));
+			case IsNullExpression isNull -> negateIf(isNull.isNot() || isNull.isUseNotNull(),
+					new Expression.IsNull(convert(isNull.getLeftExpression())));
 			case IsBooleanExpression is ->
 				negateIf(is.isNot(), new Expression.Is(convert(is.getLeftExpression()), is.isTrue()));
-			case IsUnknownExpression is ->
-				negateIf(is.isNot(), call("is_unknown", convert(is.getLeftExpression())));
+			case IsUnknownExpression is -> negateIf(is.isNot(), call("is_unknown", convert(is.getLeftExpression())));
 			case IsDistinctExpression distinct -> distinct(distinct);
 			case RegExpMatchOperator match -> regularExpression(match);
 			case LikeExpression like -> negateIf(like.isNot(), like(like));
@@ -145,12 +145,12 @@ final class SqlConverter {
 			case CaseExpression branches -> branches(branches);
 			case CastExpression cast -> cast(cast);
 			case Function function -> function(function);
-			case ExtractExpression extract ->
-				call("date_part", leaf("extract", new Expression.Literal(extract.getName())),
-						convert(extract.getExpression()));
+			case ExtractExpression extract -> call("date_part",
+					leaf("extract", new Expression.Literal(extract.getName())), convert(extract.getExpression()));
 			case TrimFunction trim -> trim(trim);
 			case JsonFunction json when json.getType() == JsonFunctionType.EXISTS
-					&& json.getInputExpression() != null -> jsonExists(json);
+					&& json.getInputExpression() != null ->
+				jsonExists(json);
 			case ArrayConstructor array -> new Expression.Call("array", convertAll(array.getExpressions()));
 			case ArrayExpression element when element.getIndexExpression() != null ->
 				call("element", convert(element.getObjExpression()), convert(element.getIndexExpression()));
@@ -220,11 +220,11 @@ final class SqlConverter {
 		Expression pattern = convert(parsed.getRightExpression());
 		int escape = '\\';
 		if (parsed.getEscape() != null) {
-			if (!(literal(parsed.getEscape()) instanceof Expression.Literal(String text))
-					|| text.codePointCount(0, text.length()) != 1) {
+			if (!(literal(parsed.getEscape()) instanceof Expression.Literal(String character))
+					|| character.codePointCount(0, character.length()) != 1) {
 				throw unsupported(parsed);
 			}
-			escape = text.codePointAt(0);
+			escape = character.codePointAt(0);
 		}
 		return new Expression.Like(operand, pattern, escape, caseSensitive);
 	}
@@ -305,8 +305,8 @@ final class SqlConverter {
 		int offset = found(parsed.getMultipartName().getLast());
 		if (parsed.getMultipartName().size() > 1 || parsed.isDistinct() || parsed.getKeep() != null
 				|| parsed.getOrderByElements() != null || parsed.isAllColumns()) {
-			throw ParsedText.invalid(this.sql, offset, "'" + parsed + "' is not supported; see docs/filters.md for "
-					+ "the functions of expressions");
+			throw ParsedText.invalid(this.sql, offset,
+					"'" + parsed + "' is not supported; see docs/filters.md for " + "the functions of expressions");
 		}
 		String name = parsed.getName().toLowerCase(Locale.ROOT);
 		Expression call = new Expression.Call(name, arguments(parsed));
@@ -326,12 +326,11 @@ final class SqlConverter {
 	}
 
 	private Expression trim(TrimFunction parsed) {
-		String name = (parsed.getTrimSpecification() == null) ? "trim"
-				: switch (parsed.getTrimSpecification()) {
-					case LEADING -> "ltrim";
-					case TRAILING -> "rtrim";
-					case BOTH -> "trim";
-				};
+		String name = (parsed.getTrimSpecification() == null) ? "trim" : switch (parsed.getTrimSpecification()) {
+			case LEADING -> "ltrim";
+			case TRAILING -> "rtrim";
+			case BOTH -> "trim";
+		};
 		found("trim");
 		if (parsed.getFromExpression() == null) {
 			return call(name, convert(parsed.getExpression()));

@@ -100,8 +100,9 @@ final class SqlLiterals {
 			return HexFormat.of().parseHex(digits);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("X'" + digits + "' is no binary literal, which has two digits from 0 to "
-					+ "9 and A to F a byte", ex);
+			throw new IllegalArgumentException(
+					"X'" + digits + "' is no binary literal, which has two digits from 0 to " + "9 and A to F a byte",
+					ex);
 		}
 	}
 

@@ -56,7 +56,8 @@ final class SqlTypes {
 			case "date", "date32" -> FieldTypes.DATE;
 			case "time" -> FieldTypes.TIME;
 			case "timestamp", "datetime" -> new ArrowType.Timestamp(unit(parsed.getPrecision()), null);
-			case "timestamptz", "timestamp with time zone" -> new ArrowType.Timestamp(unit(parsed.getPrecision()), "UTC");
+			case "timestamptz", "timestamp with time zone" ->
+				new ArrowType.Timestamp(unit(parsed.getPrecision()), "UTC");
 			case "timestamp without time zone" -> new ArrowType.Timestamp(unit(parsed.getPrecision()), null);
 			case "decimal", "numeric", "dec" -> decimal(parsed.getPrecision(), parsed.getScale());
 			default -> null;

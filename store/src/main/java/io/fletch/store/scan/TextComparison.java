@@ -30,8 +30,7 @@ record TextComparison(ValueNodes.Column column, Operator operator, byte[] consta
 		}
 		long[] present = BatchStatistics.of(rows.batch(), this.column.position(), this.column.field()).present();
 		boolean equality = this.operator == Operator.EQ || this.operator == Operator.NE;
-		long[] passing = (equality) ? equal(texts, present, rows.count())
-				: ordered(texts, present, rows.count());
+		long[] passing = (equality) ? equal(texts, present, rows.count()) : ordered(texts, present, rows.count());
 		if (this.operator == Operator.NE) {
 			return new Truth(RowMask.andNot(present, passing), passing);
 		}

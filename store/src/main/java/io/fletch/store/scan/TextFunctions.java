@@ -46,8 +46,8 @@ final class TextFunctions {
 						Parameter.TEXT, Parameter.TEXT),
 				test("starts_with", (a) -> string(a[0]).startsWith(string(a[1]))),
 				test("ends_with", (a) -> string(a[0]).endsWith(string(a[1]))),
-				test("contains", (a) -> string(a[0]).contains(string(a[1]))),
-				regularExpression("regexp_like"), regularExpression("regexp_match"),
+				test("contains", (a) -> string(a[0]).contains(string(a[1]))), regularExpression("regexp_like"),
+				regularExpression("regexp_match"),
 				test("contains_tokens", (a) -> Words.of(string(a[0])).containsAll(Words.of(string(a[1])))));
 	}
 

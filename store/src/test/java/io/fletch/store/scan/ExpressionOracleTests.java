@@ -55,16 +55,19 @@ class ExpressionOracleTests {
 	void fill(Random random) throws SQLException {
 		String[] texts = { "a", "ab", "B", "", "b a", "%", "ä", "abab", " a" };
 		for (int i = 0; i < ROWS; i++) {
-			this.rows.add(new @Nullable Object[] { orNull(random, random.nextInt(9) - 4L), orNull(random, random.nextInt(5) + 0L),
-					orNull(random, (random.nextInt(9) - 4) / 2.0), orNull(random, texts[random.nextInt(texts.length)]),
+			this.rows.add(new @Nullable Object[] { orNull(random, random.nextInt(9) - 4L),
+					orNull(random, random.nextInt(5) + 0L), orNull(random, (random.nextInt(9) - 4) / 2.0),
+					orNull(random, texts[random.nextInt(texts.length)]),
 					orNull(random, texts[random.nextInt(texts.length)]), orNull(random, random.nextBoolean()),
 					orNull(random, LocalDate.of(2024, 1 + random.nextInt(3), 1)) });
 		}
-		this.batch = RowBatch.decode(SCHEMA, MemorySegment.ofArray(new BatchEncoder(SCHEMA).encode(this.rows).toByteArray()));
+		this.batch = RowBatch.decode(SCHEMA,
+				MemorySegment.ofArray(new BatchEncoder(SCHEMA).encode(this.rows).toByteArray()));
 		this.database = DriverManager.getConnection("jdbc:h2:mem:");
 		try (Statement statement = this.database.createStatement()) {
-			statement.execute("CREATE TABLE x (a BIGINT, b BIGINT, d DOUBLE PRECISION, s VARCHAR, t VARCHAR, f BOOLEAN, "
-					+ "dt DATE, id INT)");
+			statement
+				.execute("CREATE TABLE x (a BIGINT, b BIGINT, d DOUBLE PRECISION, s VARCHAR, t VARCHAR, f BOOLEAN, "
+						+ "dt DATE, id INT)");
 		}
 		insert();
 	}

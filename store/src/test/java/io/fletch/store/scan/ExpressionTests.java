@@ -203,7 +203,8 @@ class ExpressionTests {
 			""")
 	void knowsTheTypeOfItsResult(String sql, String type, boolean nullable) {
 		Expression expression = ExpressionParser.parse(sql, Map.of(), SampleRows.SCHEMA);
-		org.apache.arrow.vector.types.pojo.Field field = ExpressionParser.resultField(expression, SampleRows.SCHEMA, "x");
+		org.apache.arrow.vector.types.pojo.Field field = ExpressionParser.resultField(expression, SampleRows.SCHEMA,
+				"x");
 		assertThat(FieldTypes.label(field)).isEqualTo(type);
 		assertThat(field.isNullable()).isEqualTo(nullable);
 		assertThat(field.getName()).isEqualTo("x");

@@ -32,14 +32,18 @@ final class SampleRows {
 			field("d", new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE)),
 			field("price", new ArrowType.Decimal(8, 2, 128)), field("s", new ArrowType.Utf8()),
 			field("ok", new ArrowType.Bool()), field("bin", new ArrowType.Binary()),
-			field("day", new ArrowType.Date(DateUnit.DAY)), field("at", new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC")),
+			field("day", new ArrowType.Date(DateUnit.DAY)),
+			field("at", new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC")),
 			field("local", new ArrowType.Timestamp(TimeUnit.MILLISECOND, null)),
-			list("tags", new ArrowType.List(), new ArrowType.Utf8()), list("nums", new ArrowType.List(), new ArrowType.Int(64, true)),
+			list("tags", new ArrowType.List(), new ArrowType.Utf8()),
+			list("nums", new ArrowType.List(), new ArrowType.Int(64, true)),
 			list("v", new ArrowType.FixedSizeList(2), new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE)),
 			new Field("meta-data", FieldType.nullable(new ArrowType.Struct()),
 					List.of(field("user-id", new ArrowType.Int(64, true)), field("City", new ArrowType.Utf8()))),
-			map("m"), new Field("j", new FieldType(true, new ArrowType.Utf8(), null,
-					Map.of("ARROW:extension:name", "arrow.json")), null)));
+			map("m"),
+			new Field("j",
+					new FieldType(true, new ArrowType.Utf8(), null, Map.of("ARROW:extension:name", "arrow.json")),
+					null)));
 
 	static final @Nullable Object[] FULL = { 7L, -3, 200, 0.1f, 2.5, new BigDecimal("12.50"), "Hello Wörld", true,
 			new byte[] { 1, 2 }, LocalDate.of(2024, 2, 29), Instant.parse("2024-02-29T13:45:30.123456Z"),
