@@ -8,6 +8,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.SchemaChecker;
+import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.NamespaceNotFoundException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.error.TableExistsException;
@@ -148,9 +149,20 @@ final class Catalog {
 	}
 
 	OpenTable open(String name) {
-		return this.connection.locked(() -> {
+		OpenTable.FileAccess<OpenTable> opening = () -> {
 			requireTable(name);
 			return this.connection.table(name, path(name));
+		};
+		return this.connection.locked(() -> {
+			try {
+				return opening.run();
+			}
+			catch (IOException | CorruptTableException ex) {
+				// Somebody may have moved it just now. Under the lock nobody does.
+				try (Storage.StorageLock lock = this.connection.lockIfWritable()) {
+					return opening.run();
+				}
+			}
 		});
 	}
 

@@ -128,6 +128,19 @@ final class Connection {
 	}
 
 	/**
+	 * Takes the lock of {@link #change}, which somebody who may only read cannot.
+	 * @return the lock; {@code null} if it cannot be taken
+	 */
+	Storage.@Nullable StorageLock lockIfWritable() {
+		try {
+			return this.storage.lock(LOCK);
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+	/**
 	 * Opens a table, or gives the one that is open. Only for whoever runs alone.
 	 * @param name the name, for messages
 	 * @param folder the folder, which exists

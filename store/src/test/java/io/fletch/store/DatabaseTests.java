@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -251,15 +252,30 @@ class DatabaseTests {
 
 	@Test
 	@DisabledOnOs(OS.WINDOWS)
-	void saysThatAFolderMayNotBeWrittenTo() throws IOException {
-		Files.setPosixFilePermissions(this.folder, PosixFilePermissions.fromString("r-x------"));
-		try {
+	void readsATableInAFolderThatMayNotBeWrittenTo() throws IOException {
+		this.database.createTable("t", ITEMS).add(List.of(row(1, "foo")));
+		setPermissions("r-xr-xr-x", "r--r--r--");
+		try (Database reopened = Database.open(this.folder)) {
 			assumeThat(Files.isWritable(this.folder)).as("an administrator may write everywhere").isFalse();
-			assertThatExceptionOfType(StoreException.class).isThrownBy(() -> this.database.createTable("t", ITEMS))
-				.withMessageContaining("this process may not read or write it");
+			Table table = reopened.openTable("t");
+			assertThat(table.scan().rows()).containsExactly(row(1, "foo"));
+			for (ThrowingCallable write : List.<ThrowingCallable>of(() -> table.add(List.of(row(2, "bar"))),
+					() -> reopened.createTable("u", ITEMS), () -> reopened.dropTable("t"))) {
+				assertThatExceptionOfType(StoreException.class).isThrownBy(write)
+					.withMessageContaining("this process may not read or write it; change its permissions");
+			}
 		}
 		finally {
-			Files.setPosixFilePermissions(this.folder, PosixFilePermissions.fromString("rwx------"));
+			setPermissions("rwx------", "rw-------");
+		}
+	}
+
+	private void setPermissions(String folders, String files) throws IOException {
+		try (Stream<Path> paths = Files.walk(this.folder)) {
+			for (Path path : paths.toList()) {
+				Files.setPosixFilePermissions(path,
+						PosixFilePermissions.fromString(Files.isDirectory(path) ? folders : files));
+			}
 		}
 	}
 

@@ -41,6 +41,8 @@ public final class LocalStorage implements Storage {
 		Path absolute = root.toAbsolutePath().normalize();
 		explained(() -> {
 			LocalFolders.create(absolute);
+			// A folder that cannot be read would seem to be empty later.
+			Files.list(absolute).close();
 			return absolute;
 		});
 		this.root = absolute.toRealPath();
