@@ -267,9 +267,9 @@ class AddTests {
 		Path data;
 		try (Database other = Database.open(this.folder.resolve("other"))) {
 			Table table = other.createTable("t",
-					new Schema(List.of(
-							Field.nullable("price", new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE)),
-							Field.nullable("item", new ArrowType.Utf8()))));
+					new Schema(
+							List.of(Field.nullable("price", new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE)),
+									Field.nullable("item", new ArrowType.Utf8()))));
 			table.add(RowSource.maps(rows(2000)));
 			try (Stream<Path> files = Files.walk(this.folder.resolve("other"))) {
 				data = files.filter((file) -> file.toString().endsWith(".arrow")).findFirst().orElseThrow();

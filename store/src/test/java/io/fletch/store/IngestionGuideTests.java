@@ -43,11 +43,15 @@ class IngestionGuideTests {
 
 	@Test
 	void theExamplesOnFilesAndProgressWork() throws IOException {
-		List<Map<String, Integer>> rows = Stream.iterate(0, (i) -> i + 1).limit(2000).map((i) -> Map.of("n", i)).toList();
+		List<Map<String, Integer>> rows = Stream.iterate(0, (i) -> i + 1)
+			.limit(2000)
+			.map((i) -> Map.of("n", i))
+			.toList();
 		try (Database database = Database.open(this.folder)) {
 			Table table = database.createTable("numbers", SchemaInference.infer(rows));
 			RowSource source = RowSource.maps(rows);
-			table.add(source, AddOptions.DEFAULT.withProgress((progress) -> report(progress.rows(), progress.totalRows())));
+			table.add(source,
+					AddOptions.DEFAULT.withProgress((progress) -> report(progress.rows(), progress.totalRows())));
 			assertThat(this.reported).containsExactly(1024L, 2000L, 2000L, 2000L, 2000L, 2000L);
 			Path file = dataFile();
 			table.add(RowSource.arrowFile(file));
