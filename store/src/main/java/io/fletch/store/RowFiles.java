@@ -73,6 +73,9 @@ final class RowFiles implements AutoCloseable {
 	 * Writes a batch of checked rows.
 	 */
 	void write(List<@Nullable Object[]> rows) throws IOException {
+		if (rows.isEmpty()) {
+			return;
+		}
 		long bytes = 0;
 		for (@Nullable
 		Object[] row : rows) {
@@ -84,8 +87,10 @@ final class RowFiles implements AutoCloseable {
 			this.few.addAll(rows);
 			return;
 		}
-		writeToFile(this.few, this.byteSize - bytes);
-		this.few.clear();
+		if (!this.few.isEmpty()) {
+			writeToFile(this.few, this.byteSize - bytes);
+			this.few.clear();
+		}
 		writeToFile(rows, bytes);
 	}
 
@@ -96,14 +101,12 @@ final class RowFiles implements AutoCloseable {
 			finish(current);
 			current = null;
 		}
-		if (current == null && !rows.isEmpty()) {
+		if (current == null) {
 			current = DataFileWriter.create(this.storage, TableFiles.newData(), this.schema);
 			this.writer = current;
 		}
-		if (current != null) {
-			current.write(rows);
-			this.fileBytes += bytes;
-		}
+		current.write(rows);
+		this.fileBytes += bytes;
 	}
 
 	private void finish(DataFileWriter current) throws IOException {

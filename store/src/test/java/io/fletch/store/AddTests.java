@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.ingest.BadVectors;
+import io.fletch.store.ingest.RowBatches;
 import io.fletch.store.ingest.Rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -235,13 +237,62 @@ class AddTests {
 	}
 
 	@Test
-	void holdsNoMoreThanAFewBatchesOfALongSource() {
+	void holdsOneBatchOfALongSourceAndWritesSeveralFilesInOneVersion() throws IOException {
+		int count = 2_000_000;
+		long before = this.items.version();
 		AtomicInteger made = new AtomicInteger();
-		List<Integer> ahead = new ArrayList<>();
-		Stream<Map<String, @Nullable Object>> rows = rows(200_000).peek((row) -> made.incrementAndGet());
-		this.items.add(RowSource.maps(rows.iterator()),
-				AddOptions.DEFAULT.withProgress((progress) -> ahead.add((int) (made.get() - progress.rows()))));
-		assertThat(ahead).hasSizeGreaterThan(190).allMatch((count) -> count == 0);
+		AtomicLong ahead = new AtomicLong();
+		Stream<Map<String, @Nullable Object>> rows = rows(count).peek((row) -> made.incrementAndGet());
+		AddResult result = this.items.add(RowSource.maps(rows.iterator()), AddOptions.DEFAULT
+			.withProgress((progress) -> ahead.accumulateAndGet(made.get() - progress.rows(), Math::max)));
+		assertThat(result).isEqualTo(new AddResult(before + 1, count, 0));
+		assertThat(ahead).hasValue(0);
+		try (Stream<Path> files = Files.walk(this.folder)) {
+			assertThat(files.filter((file) -> file.toString().endsWith(".arrow"))).hasSize(2);
+		}
+	}
+
+	@Test
+	void leavesNothingBehindWhenTheDataOfASecondFileFails() throws IOException {
+		Stream<Map<String, @Nullable Object>> rows = Stream.concat(rows(1_100_000),
+				Stream.of(Rows.row("price", "dear")));
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.items.add(RowSource.maps(rows)))
+			.withMessageContaining("'price'");
+		assertNothingAdded();
+	}
+
+	@Test
+	void addsArrowFilesWithOtherOrderOfColumns() throws IOException {
+		this.items.add(RowSource.records(List.of(new Item("foo", 1), new Item("bar", 2))));
+		Path data;
+		try (Database other = Database.open(this.folder.resolve("other"))) {
+			Table table = other.createTable("t",
+					new Schema(
+							List.of(Field.nullable("price", new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE)),
+									Field.nullable("item", new ArrowType.Utf8()))));
+			table.add(RowSource.maps(rows(2000)));
+			try (Stream<Path> files = Files.walk(this.folder.resolve("other"))) {
+				data = files.filter((file) -> file.toString().endsWith(".arrow")).findFirst().orElseThrow();
+			}
+			assertThat(this.items.add(RowSource.arrowFile(data)).rows()).isEqualTo(2000);
+		}
+		assertThat(this.items.countRows("price = 1999", Map.of())).isEqualTo(1);
+	}
+
+	@Test
+	void makesVectorsOfTheListsOfAnArrowFileByTheirNames() throws IOException {
+		Field list = new Field("embedding", FieldType.nullable(new ArrowType.List()),
+				List.of(Field.nullable("item", new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE))));
+		Table lists = this.database.createTable("lists", new Schema(List.of(list)));
+		lists.add(RowSource.maps(IntStream.range(0, 2000).mapToObj((i) -> Rows.row("embedding", List.of(i, 1.5)))));
+		Path data;
+		try (Stream<Path> files = Files.walk(this.folder)) {
+			data = files.filter((file) -> file.toString().endsWith(".arrow")).findFirst().orElseThrow();
+		}
+		try (RowBatches rows = RowSource.arrowFile(data).open(null)) {
+			assertThat(rows.schema().getFields().get(0).getType()).hasToString("FixedSizeList(2)");
+			assertThat(Rows.all(rows)).hasSize(2000);
+		}
 	}
 
 	private static Map<String, @Nullable Object> price(double price, @Nullable Object vector) {

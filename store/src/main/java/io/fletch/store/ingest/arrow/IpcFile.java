@@ -105,7 +105,9 @@ final class IpcFile implements ArrowBatches {
 
 	@Override
 	public void close() {
-		this.arena.close();
+		if (this.arena.scope().isAlive()) {
+			this.arena.close();
+		}
 	}
 
 }
