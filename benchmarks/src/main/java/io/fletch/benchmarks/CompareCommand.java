@@ -21,8 +21,7 @@ final class CompareCommand implements Callable<Integer> {
 			description = "Results of the other store.")
 	private Path peer = Path.of("");
 
-	@CommandLine.Option(names = "--ours", paramLabel = "FILE", required = true,
-			description = "Results of this store.")
+	@CommandLine.Option(names = "--ours", paramLabel = "FILE", required = true, description = "Results of this store.")
 	private Path ours = Path.of("");
 
 	@CommandLine.Option(names = "--markdown", paramLabel = "FILE",

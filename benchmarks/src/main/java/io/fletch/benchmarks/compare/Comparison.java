@@ -22,7 +22,7 @@ public final class Comparison {
 
 	/** The kinds of table that the other store measures one operation on. */
 	private static final Pattern TABLE_KIND = Pattern
-		.compile("^(noindex|btree|full|no index|BTREE\\(id,num\\)\\+BITMAP\\(cat\\)): ");
+		.compile("^(noindex|btree|full|no index|BTREE\\(id,num\\)\\+BITMAP\\(cat\\)): (.*)");
 
 	private final Map<Key, List<Result>> peer;
 
@@ -40,7 +40,7 @@ public final class Comparison {
 
 	private static Map<Key, List<Result>> grouped(List<Result> results) {
 		Function<Result, Key> key = (result) -> new Key(result.op(),
-				TABLE_KIND.matcher(result.config()).replaceFirst(""), result.metric());
+				TABLE_KIND.matcher(result.config()).replaceFirst("$2"), result.metric());
 		return results.stream().collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()));
 	}
 

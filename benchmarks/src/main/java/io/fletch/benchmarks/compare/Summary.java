@@ -1,5 +1,7 @@
 package io.fletch.benchmarks.compare;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 import io.fletch.benchmarks.measure.Result;
@@ -15,11 +17,17 @@ import io.fletch.benchmarks.measure.Result;
  */
 record Summary(double best, double median, double worst, boolean highIsGood) {
 
+	/**
+	 * Sums up what was measured on the kind of table that gave the best measurement.
+	 */
 	static Summary of(List<Result> results) {
-		double[] medians = results.stream().mapToDouble(Result::value).sorted().toArray();
-		double low = results.stream().mapToDouble(Result::min).min().orElseThrow();
-		double high = results.stream().mapToDouble(Result::max).max().orElseThrow();
 		boolean highIsGood = results.get(0).highIsGood();
+		Comparator<Result> byBest = Comparator.comparingDouble(highIsGood ? Result::max : Result::min);
+		Result best = highIsGood ? Collections.max(results, byBest) : Collections.min(results, byBest);
+		List<Result> same = results.stream().filter((result) -> result.config().equals(best.config())).toList();
+		double[] medians = same.stream().mapToDouble(Result::value).sorted().toArray();
+		double low = same.stream().mapToDouble(Result::min).min().orElseThrow();
+		double high = same.stream().mapToDouble(Result::max).max().orElseThrow();
 		return new Summary(highIsGood ? high : low, medians[medians.length / 2], highIsGood ? low : high, highIsGood);
 	}
 

@@ -1,10 +1,7 @@
 package io.fletch.benchmarks.measure;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
-
-import com.sun.management.OperatingSystemMXBean;
 
 /**
  * Takes wall time, and the processor time of the whole process, compiler and garbage
@@ -13,9 +10,6 @@ import com.sun.management.OperatingSystemMXBean;
 public final class Meter {
 
 	private static final double NANOS = 1e6;
-
-	private static final OperatingSystemMXBean SYSTEM = ManagementFactory
-		.getPlatformMXBean(OperatingSystemMXBean.class);
 
 	private final ResultLog log;
 
@@ -158,7 +152,7 @@ public final class Meter {
 	 * @return the milliseconds
 	 */
 	public static double cpuMillis() {
-		return SYSTEM.getProcessCpuTime() / NANOS;
+		return ProcessorTime.millis();
 	}
 
 	private static double millis() {

@@ -65,8 +65,7 @@ public record Result(String op, String config, String metric, double value, doub
 	}
 
 	private static double round(double value) {
-		return Double.isFinite(value) ? new BigDecimal(value).round(new MathContext(5)).doubleValue()
-				: value;
+		return Double.isFinite(value) ? new BigDecimal(value).round(new MathContext(5)).doubleValue() : value;
 	}
 
 }

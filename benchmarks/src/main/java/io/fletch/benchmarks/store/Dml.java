@@ -17,8 +17,14 @@ final class Dml implements Workload {
 
 	private static final int RUNS = 3;
 
+	private static final int MIN_ROWS = 10_000;
+
 	@Override
 	public void run(Bench bench) throws Exception {
+		if (bench.data().size() < MIN_ROWS) {
+			throw new IllegalArgumentException("The table has " + bench.data().size() + " rows, but " + MIN_ROWS
+					+ " of them are merged; give more data, or leave the group DML out by --only");
+		}
 		merge(bench, bench.createFull(TABLE));
 		Table table = bench.createFull(TABLE);
 		new RowUpdates().run(bench);

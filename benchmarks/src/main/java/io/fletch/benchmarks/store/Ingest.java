@@ -68,7 +68,8 @@ final class Ingest implements Workload {
 		}
 		bench.meter().rate("ingest_batch_1000", "100k x f32[128] + id,cat,num,price,text(avg 250B)", count, millis);
 		bench.meter().note("ingest_batch_1000", "100k x f32[128] + id,cat,num,price,text(avg 250B)", "cpu_ms", cpu);
-		bench.meter().note("ingest_batch_1000", "100k x f32[128] + id,cat,num,price,text(avg 250B)", "ms_per_add", each);
+		bench.meter()
+			.note("ingest_batch_1000", "100k x f32[128] + id,cat,num,price,text(avg 250B)", "ms_per_add", each);
 		bench.drop("b1000");
 	}
 

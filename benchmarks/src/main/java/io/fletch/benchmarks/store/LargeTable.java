@@ -35,7 +35,8 @@ final class LargeTable implements Workload {
 	public void run(Bench bench) throws Exception {
 		int count = bench.largeRows();
 		Table filled = bench.create(TABLE, SCHEMA);
-		bench.meter().runs(new Subject("large_table", "add in batches of 100k", count), 1, (run) -> fill(filled, count));
+		bench.meter()
+			.runs(new Subject("large_table", "add in batches of 100k", count), 1, (run) -> fill(filled, count));
 		String config = count + " narrow rows";
 		double[] open = new double[3];
 		for (int run = 0; run < open.length; run++) {

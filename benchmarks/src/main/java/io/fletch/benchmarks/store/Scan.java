@@ -61,8 +61,7 @@ final class Scan implements Workload {
 
 	private void count(Bench bench, Table table) throws Exception {
 		Rounds rounds = Rounds.of(100).warmedUpBy(3).atMost(2500);
-		bench.meter()
-			.latency("count", "countRows(num < 10%)", rounds, (i) -> table.countRows("num < 10000", Map.of()));
+		bench.meter().latency("count", "countRows(num < 10%)", rounds, (i) -> table.countRows("num < 10000", Map.of()));
 		bench.meter()
 			.latency("count", "countRows(cat = 'c01')", rounds, (i) -> table.countRows("cat = 'c01'", Map.of()));
 		bench.meter().latency("count", "countRows() no filter", Rounds.of(300), (i) -> table.countRows());

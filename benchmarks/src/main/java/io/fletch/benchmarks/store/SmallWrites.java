@@ -23,7 +23,9 @@ final class SmallWrites implements Workload {
 
 	private static final int ADDS_A_THREAD = 1000;
 
-	/** How many rows are added while the table is asked: more than one compaction takes. */
+	/**
+	 * How many rows are added while the table is asked: more than one compaction takes.
+	 */
 	private static final int MOMENTS = 320;
 
 	@Override
