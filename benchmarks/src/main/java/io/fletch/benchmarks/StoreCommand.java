@@ -57,8 +57,12 @@ final class StoreCommand implements Callable<Integer> {
 	private List<WorkloadKind> only = List.of(WorkloadKind.values());
 
 	@CommandLine.Option(names = "--rounds", defaultValue = "1", paramLabel = "N",
-			description = "How often to run the groups; the first round warms the process up too.")
+			description = "How often to run the groups; once by default.")
 	private int rounds;
+
+	@CommandLine.Option(names = "--warm-up", defaultValue = "1", paramLabel = "N",
+			description = "How often to run the groups before, unmeasured; once by default.")
+	private int warmUp;
 
 	@CommandLine.Option(names = "--large-rows", defaultValue = "10000000", paramLabel = "N",
 			description = "The number of rows of the large table; ${DEFAULT-VALUE} by default.")
@@ -72,12 +76,10 @@ final class StoreCommand implements Callable<Integer> {
 		Dataset data = data();
 		Path folder = (this.database != null) ? this.database : Files.createTempDirectory("fletch-benchmarks");
 		try (Database opened = Database.open(folder)) {
-			Bench bench = new Bench(opened, data, new Meter(log()), this.largeRows);
-			for (int round = 0; round < this.rounds; round++) {
-				for (WorkloadKind kind : this.only) {
-					kind.workload().run(bench);
-				}
-			}
+			Bench unmeasured = new Bench(opened, data, new Meter((result) -> {
+			}), this.largeRows);
+			run(unmeasured, this.warmUp);
+			run(new Bench(opened, data, new Meter(log()), this.largeRows), this.rounds);
 		}
 		finally {
 			if (this.database == null) {
@@ -85,6 +87,14 @@ final class StoreCommand implements Callable<Integer> {
 			}
 		}
 		return CommandLine.ExitCode.OK;
+	}
+
+	private void run(Bench bench, int times) throws Exception {
+		for (int i = 0; i < times; i++) {
+			for (WorkloadKind kind : this.only) {
+				kind.workload().run(bench);
+			}
+		}
 	}
 
 	private ResultLog log() throws IOException {

@@ -50,8 +50,9 @@ public final class Comparison {
 	 */
 	public String toMarkdown() {
 		List<String> lines = new ArrayList<>();
-		lines.add("| operation | theirs, best | theirs, median | ours | times as fast | target | |");
-		lines.add("| --- | --- | --- | --- | --- | --- | --- |");
+		lines.add(
+				"| operation | unit | theirs, best | theirs, median | ours, best | ours, median | times as fast | target | |");
+		lines.add("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
 		Target.ALL.forEach((target) -> lines.add(line(target)));
 		lines.add("");
 		lines.add("| operation | with | unit | theirs, best | theirs, median | ours, best | ours | times as fast |");
@@ -69,23 +70,29 @@ public final class Comparison {
 		Key key = new Key(target.op(), target.config(), target.metric());
 		Summary mine = summary(this.ours, key);
 		Summary theirs = summary(this.peer, key);
-		String start = "| " + target.name() + " | " + ((theirs != null) ? format(theirs.best()) : "") + " | "
-				+ ((theirs != null) ? format(theirs.median()) : "") + " | ";
+		List<String> cells = new ArrayList<>(List.of(target.name(), target.metric()));
+		cells.add((theirs != null) ? format(theirs.best()) : "");
+		cells.add((theirs != null) ? format(theirs.median()) : "");
 		if (mine == null) {
-			return start + "not there yet | | " + goal(target) + " | no |";
+			cells.addAll(List.of("", "not there yet", "", goal(target), "no"));
+			return row(cells);
 		}
 		Double ratio = (theirs != null) ? Summary.ratio(theirs, mine) : null;
 		double figure = (target.goal() == Target.Goal.WORST_AT_MOST) ? mine.worst() : mine.median();
-		return start + format(figure) + " " + target.metric() + " | " + ((ratio != null) ? format(ratio) : "") + " | "
-				+ goal(target) + " | " + verdict(target, figure, ratio) + " |";
+		cells.addAll(List.of(format(mine.best()), format(figure), (ratio != null) ? format(ratio) : "", goal(target),
+				verdict(target, figure, ratio)));
+		return row(cells);
+	}
+
+	private static String row(List<String> cells) {
+		return "| " + String.join(" | ", cells) + " |";
 	}
 
 	private static String line(Key key, List<Result> theirResults, List<Result> ourResults) {
 		Summary theirs = Summary.of(theirResults);
 		Summary mine = Summary.of(ourResults);
-		return String.join(" | ", "| " + key.op(), key.config(), key.metric(), format(theirs.best()),
-				format(theirs.median()), format(mine.best()), format(mine.median()),
-				format(Summary.ratio(theirs, mine)) + " |");
+		return row(List.of(key.op(), key.config(), key.metric(), format(theirs.best()), format(theirs.median()),
+				format(mine.best()), format(mine.median()), format(Summary.ratio(theirs, mine))));
 	}
 
 	private static @Nullable Summary summary(Map<Key, List<Result>> results, Key key) {

@@ -11,14 +11,14 @@ public final class Meter {
 
 	private static final double NANOS = 1e6;
 
-	private final ResultLog log;
+	private final ResultSink results;
 
 	/**
-	 * Measures into a log.
-	 * @param log the log
+	 * Measures.
+	 * @param results takes what was measured
 	 */
-	public Meter(ResultLog log) {
-		this.log = log;
+	public Meter(ResultSink results) {
+		this.results = results;
 	}
 
 	/**
@@ -27,10 +27,10 @@ public final class Meter {
 	 * @param config what it was done with
 	 * @param metric the unit
 	 * @param values the measurements
-	 * @throws IOException if the log cannot be written
+	 * @throws IOException if the results cannot be kept
 	 */
 	public void note(String op, String config, String metric, double... values) throws IOException {
-		this.log.add(Result.of(op, config, metric, values));
+		this.results.add(Result.of(op, config, metric, values));
 	}
 
 	/**
@@ -39,7 +39,7 @@ public final class Meter {
 	 * @param config what it was done with
 	 * @param rows the number of rows of a run
 	 * @param millis the milliseconds of each run
-	 * @throws IOException if the log cannot be written
+	 * @throws IOException if the results cannot be kept
 	 */
 	public void rate(String op, String config, int rows, double... millis) throws IOException {
 		note(op, config, "rows_per_s", rate(rows, millis));
@@ -49,10 +49,10 @@ public final class Meter {
 	 * Notes that an operation cannot be measured as the store does not have it yet.
 	 * @param op the operation
 	 * @param config what it would have been done with
-	 * @throws IOException if the log cannot be written
+	 * @throws IOException if the results cannot be kept
 	 */
 	public void missing(String op, String config) throws IOException {
-		this.log.add(Result.missing(op, config));
+		this.results.add(Result.missing(op, config));
 	}
 
 	/**
@@ -62,7 +62,7 @@ public final class Meter {
 	 * @param config what it is done with
 	 * @param rounds how often
 	 * @param operation the operation
-	 * @throws Exception if the operation fails or the log cannot be written
+	 * @throws Exception if the operation fails or the results cannot be kept
 	 */
 	public void latency(String op, String config, Rounds rounds, Operation operation) throws Exception {
 		for (int i = 0; i < rounds.warmUp(); i++) {
@@ -102,7 +102,7 @@ public final class Meter {
 	 * @param subject the operation
 	 * @param runs how often
 	 * @param operation the operation
-	 * @throws Exception if the operation fails or the log cannot be written
+	 * @throws Exception if the operation fails or the results cannot be kept
 	 */
 	public void runs(Subject subject, int runs, Operation operation) throws Exception {
 		double[] wall = new double[runs];

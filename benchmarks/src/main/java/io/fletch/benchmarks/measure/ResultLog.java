@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A file of results, one line of JSON each. A run adds to it what it measures, so that
  * several runs can be summed up.
  */
-public final class ResultLog {
+public final class ResultLog implements ResultSink {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -37,11 +37,7 @@ public final class ResultLog {
 		Files.createDirectories(this.file.resolveSibling(""));
 	}
 
-	/**
-	 * Adds a result.
-	 * @param result the result
-	 * @throws IOException if the file cannot be written
-	 */
+	@Override
 	public void add(Result result) throws IOException {
 		String line = MAPPER.writeValueAsString(result);
 		this.screen.println(line);

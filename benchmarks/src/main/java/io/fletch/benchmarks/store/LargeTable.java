@@ -76,6 +76,7 @@ final class LargeTable implements Workload {
 	}
 
 	private static void resetHeapPeak() {
+		ManagementFactory.getMemoryMXBean().gc();
 		ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
 	}
 

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import io.fletch.benchmarks.measure.Subject;
 import io.fletch.benchmarks.measure.Operation;
 import io.fletch.benchmarks.measure.Rounds;
+import io.fletch.benchmarks.measure.Subject;
 import io.fletch.store.Table;
 
 /**
