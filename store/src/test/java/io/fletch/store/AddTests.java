@@ -195,7 +195,7 @@ class AddTests {
 			}
 		}).iterator();
 		assertThatExceptionOfType(StoreException.class).isThrownBy(() -> this.items.add(RowSource.maps(rows)))
-			.withMessageContaining("interrupted");
+			.withMessageContaining("cancelled by an interrupt");
 		assertThat(Thread.interrupted()).isTrue();
 		assertNothingAdded();
 	}
