@@ -25,7 +25,7 @@ public final class Compaction implements Transaction {
 
 	private static final int MAX_LOG_ROWS = 8192;
 
-	private static final int MAX_SMALL_FRAGMENTS = 32;
+	private static final int MAX_SMALL_FRAGMENTS = 64;
 
 	/** A fragment of which one row in so many is deleted is worth writing anew. */
 	private static final int DELETED_SHARE = 10;
@@ -44,7 +44,31 @@ public final class Compaction implements Transaction {
 	 * @return whether {@link #background(Manifest)} gives something to do
 	 */
 	public static boolean isDue(Manifest manifest) {
-		return !background(manifest).isEmpty();
+		if (isTailDue(manifest)) {
+			return true;
+		}
+		for (Fragment fragment : manifest.fragments()) {
+			if (isWorn(fragment, MIN_DELETED)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isTailDue(Manifest manifest) {
+		int logFragments = 0;
+		int logRows = 0;
+		int small = 0;
+		for (Fragment fragment : manifest.fragments()) {
+			if (fragment.isInLog()) {
+				logFragments++;
+				logRows += fragment.rowCount();
+			}
+			else if (isSmall(fragment)) {
+				small++;
+			}
+		}
+		return logFragments > MAX_LOG_FRAGMENTS || logRows > MAX_LOG_ROWS || small > MAX_SMALL_FRAGMENTS;
 	}
 
 	/**
@@ -53,22 +77,13 @@ public final class Compaction implements Transaction {
 	 * @return groups of neighbouring fragments, each to become one
 	 */
 	public static List<List<Fragment>> background(Manifest manifest) {
-		List<Fragment> fragments = manifest.fragments();
-		int logFragments = 0;
-		int logRows = 0;
-		int small = 0;
-		for (Fragment fragment : fragments) {
-			logFragments += fragment.isInLog() ? 1 : 0;
-			logRows += fragment.isInLog() ? fragment.rowCount() : 0;
-			small += (!fragment.isInLog() && isSmall(fragment)) ? 1 : 0;
-		}
 		List<List<Fragment>> groups = new ArrayList<>();
 		List<Fragment> tail = List.of();
-		if (logFragments > MAX_LOG_FRAGMENTS || logRows > MAX_LOG_ROWS || small > MAX_SMALL_FRAGMENTS) {
-			tail = tail(fragments);
+		if (isTailDue(manifest)) {
+			tail = tail(manifest.fragments());
 			groups.add(tail);
 		}
-		for (Fragment fragment : fragments) {
+		for (Fragment fragment : manifest.fragments()) {
 			if (isWorn(fragment, MIN_DELETED) && !tail.contains(fragment)) {
 				groups.add(List.of(fragment));
 			}
