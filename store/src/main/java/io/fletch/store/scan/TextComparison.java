@@ -1,5 +1,6 @@
 package io.fletch.store.scan;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,23 @@ record TextComparison(ValueNodes.Column column, Operator operator, byte[] consta
 	}
 
 	private long[] equal(ColumnReader.Text texts, long[] present, int rows) {
+		long[] mask = RowMask.none(rows);
+		MemorySegment bytes = texts.bytes();
+		MemorySegment offsets = texts.offsets();
+		MemorySegment wanted = MemorySegment.ofArray(this.constant);
+		int length = this.constant.length;
+		int start = (rows > 0) ? offsets.get(FixedWidthLayout.INT, 0) : 0;
+		for (int row = 0; row < rows; row++) {
+			int end = offsets.get(FixedWidthLayout.INT, (row + 1L) * Integer.BYTES);
+			if (end - start == length && MemorySegment.mismatch(bytes, start, end, wanted, 0, length) < 0) {
+				RowMask.set(mask, row);
+			}
+			start = end;
+		}
+		return RowMask.and(mask, present);
+	}
+
+	private long[] equalOneByOne(ColumnReader.Text texts, long[] present, int rows) {
 		long[] mask = RowMask.none(rows);
 		for (int row = 0; row < rows; row++) {
 			if (RowMask.isSet(present, row) && texts.equalsUtf8(row, this.constant)) {
