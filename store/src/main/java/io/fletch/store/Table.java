@@ -1,10 +1,15 @@
 package io.fletch.store;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +173,37 @@ public final class Table implements AutoCloseable {
 	 */
 	public Search<Map<String, @Nullable Object>> search(float[] vector) {
 		return search(SearchRequest.byVector(vector));
+	}
+
+	/**
+	 * Copies all rows into Arrow vectors. Arrow's own memory is used, for which the JVM
+	 * needs {@code --add-opens=java.base/java.nio=ALL-UNNAMED}.
+	 * @param allocator gives the memory
+	 * @return the rows, in the order of adding, to be closed by the caller
+	 */
+	public VectorSchemaRoot toArrow(BufferAllocator allocator) {
+		return TableExport.of(this.handle).vectors(allocator);
+	}
+
+	/**
+	 * Reads all rows as Arrow record batches of at most 4,096 rows, one in memory at a
+	 * time, of the version that is read when this is called. Needs the flag of
+	 * {@link #toArrow}.
+	 * @param allocator gives the memory
+	 * @return the rows, in the order of adding, to be closed by the caller
+	 */
+	public ArrowReader arrowReader(BufferAllocator allocator) {
+		return TableExport.of(this.handle).reader(allocator);
+	}
+
+	/**
+	 * Writes all rows in the Arrow IPC file format, which any Arrow reader opens; a batch
+	 * in memory at a time, without any flag of the JVM.
+	 * @param stream where to write; not closed
+	 * @throws IOException if the stream cannot be written to
+	 */
+	public void writeArrow(OutputStream stream) throws IOException {
+		TableExport.of(this.handle).writeFile(stream);
 	}
 
 	/**
