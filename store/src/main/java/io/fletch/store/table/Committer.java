@@ -364,11 +364,10 @@ public final class Committer implements AutoCloseable {
 					return pending.transaction.apply(manifest);
 				}
 				catch (CancelledException ex) {
-					if (pending.owner == Thread.currentThread()) {
+					if (pending.owner == Thread.currentThread() || !Thread.interrupted()) {
 						throw ex;
 					}
 					interrupted = true;
-					Thread.interrupted();
 				}
 			}
 		}
