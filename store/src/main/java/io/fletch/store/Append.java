@@ -59,8 +59,9 @@ final class Append implements Transaction {
 	 * Makes rows ready to be committed.
 	 */
 	static Append prepare(Storage storage, Schema schema, List<@Nullable Object[]> rows) throws IOException {
-		if (rows.size() <= MAX_LOG_ROWS) {
-			EncodedBatch batch = new BatchEncoder(schema).encode(rows);
+		BatchEncoder encoder = new BatchEncoder(schema);
+		if (rows.size() <= MAX_LOG_ROWS && encoder.hasOnlyShortBlobs(rows)) {
+			EncodedBatch batch = encoder.encode(rows);
 			if (batch.byteSize() <= MAX_LOG_BYTES) {
 				return new Append(Change.NewRows.inLog(batch), null);
 			}

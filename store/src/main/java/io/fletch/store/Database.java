@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 
-import io.fletch.store.data.ColumnType;
+import io.fletch.store.data.SchemaChecker;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.StoreException;
@@ -242,7 +242,7 @@ public final class Database implements AutoCloseable {
 	}
 
 	private OpenTable create(String name, Schema schema) {
-		schema.getFields().forEach(ColumnType::of);
+		SchemaChecker.check(schema);
 		return locked(() -> {
 			String folder = folder(name);
 			if (this.storage.exists(folder)) {

@@ -37,4 +37,22 @@ public final class BatchEncoder {
 		return batch.encode();
 	}
 
+	/**
+	 * Tells whether all blobs of rows are so short that they lie in their rows in data
+	 * files too.
+	 * @param rows the rows, as for {@link #encode(List)}
+	 * @return whether they are; otherwise the rows belong into a data file
+	 */
+	public boolean hasOnlyShortBlobs(List<@Nullable Object[]> rows) {
+		for (@Nullable
+		Object[] row : rows) {
+			for (Object value : row) {
+				if (value instanceof Blob blob && blob.length() > BlobType.MAX_INLINE) {
+					return false;
+				}
+			}
+		}
+		return true;
+	}
+
 }

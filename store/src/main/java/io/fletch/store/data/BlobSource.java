@@ -46,7 +46,9 @@ final class BlobSource {
 			throw new CorruptTableException("A blob lies in '" + file + "', which is no file of blobs");
 		}
 		try {
-			return this.storage.map(file);
+			MemorySegment mapped = this.storage.map(file);
+			BlobWriter.requireHeader(file, mapped);
+			return mapped;
 		}
 		catch (NoSuchFileException ex) {
 			throw new CorruptTableException("The file of blobs " + file + " is missing; restore it from a backup", ex);

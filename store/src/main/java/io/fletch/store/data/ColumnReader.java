@@ -318,4 +318,47 @@ public sealed interface ColumnReader {
 
 	}
 
+	record Blobs(Structs structs, BlobSource source) implements ColumnReader {
+
+		@Override
+		public Validity validity() {
+			return this.structs.validity();
+		}
+
+		@Override
+		public Object value(int row) {
+			BlobPlace place = place(row);
+			return (place != null) ? Blob.of(() -> this.source.bytes(place), place)
+					: Blob.of(((Binary) this.structs.children().get(0)).values().slice(row));
+		}
+
+		/**
+		 * Returns where a blob lies outside of its row.
+		 */
+		@Nullable BlobPlace place(int row) {
+			List<ColumnReader> children = this.structs.children();
+			if (!children.get(0).isNull(row)) {
+				return null;
+			}
+			BufferSource.require(children.stream().skip(1).noneMatch((child) -> child.isNull(row)),
+					"a blob that is neither in its row nor in a file");
+			BlobPlace place = new BlobPlace((String) children.get(1).value(row), number(2, row), number(3, row),
+					(int) number(4, row));
+			BufferSource.require(place.length() >= 0, "a blob of length " + place.length());
+			return place;
+		}
+
+		private long number(int child, int row) {
+			return ((FixedWidth) this.structs.children().get(child)).longValue(row);
+		}
+
+		/**
+		 * Returns how many values there are.
+		 */
+		int count() {
+			return (int) (((FixedWidth) this.structs.children().get(2)).data().byteSize() / Long.BYTES);
+		}
+
+	}
+
 }

@@ -1,7 +1,6 @@
 package io.fletch.store.data;
 
 import java.util.List;
-import java.util.Map;
 
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -14,8 +13,8 @@ import io.fletch.store.error.InvalidInputException;
  * How the values of one Arrow type are checked, written and read. Each type has one Java
  * form, which {@link #coerce(Object)} makes of everything that is taken.
  */
-public abstract sealed class ColumnType permits NullType, BooleanType, FixedWidthType, TextType, BinaryType, VectorType,
-		FixedListType, ListType, StructType, MapType {
+public abstract sealed class ColumnType permits NullType, BooleanType, FixedWidthType, TextType, JsonType, BinaryType,
+		BlobType, VectorType, FixedListType, ListType, StructType, MapType {
 
 	/**
 	 * Returns the type of a field.
@@ -32,13 +31,14 @@ public abstract sealed class ColumnType permits NullType, BooleanType, FixedWidt
 			case ArrowType.FloatingPoint type -> new FloatType(bits(type.getPrecision()));
 			case ArrowType.Decimal type -> decimal(field, type);
 			case ArrowType.Date type -> new DateType(type.getUnit());
-			case ArrowType.Time type -> new TimeType(type.getUnit(), type.getBitWidth());
+			case ArrowType.Time type when type.getBitWidth() == TimeType.bits(type.getUnit()) ->
+				new TimeType(type.getUnit(), type.getBitWidth());
 			case ArrowType.Timestamp type -> new TimestampType(type.getUnit(), type.getTimezone());
 			case ArrowType.Duration type -> new DurationType(type.getUnit());
 			case ArrowType.Utf8 type -> text(field, false);
 			case ArrowType.LargeUtf8 type -> text(field, true);
-			case ArrowType.Binary type -> new BinaryType(false);
-			case ArrowType.LargeBinary type -> new BinaryType(true);
+			case ArrowType.Binary type -> binary(field, false);
+			case ArrowType.LargeBinary type -> binary(field, true);
 			case ArrowType.FixedSizeBinary type when type.getByteWidth() > 0 ->
 				new FixedBinaryType(type.getByteWidth());
 			case ArrowType.List type when children.size() == 1 -> new ListType(children.get(0), false);
@@ -85,8 +85,11 @@ public abstract sealed class ColumnType permits NullType, BooleanType, FixedWidt
 	}
 
 	private static ColumnType text(Field field, boolean isLarge) {
-		Map<String, String> metadata = field.getMetadata();
-		return new TextType(isLarge ? "large_utf8" : "utf8", isLarge);
+		return JsonType.isJson(field) ? new JsonType(isLarge) : new TextType(isLarge);
+	}
+
+	private static ColumnType binary(Field field, boolean isLarge) {
+		return BlobType.isBlob(field) ? new BlobType() : new BinaryType(isLarge);
 	}
 
 	private static ColumnType fixedList(Field element, int size) {

@@ -85,10 +85,14 @@ public record DataFile(String path, long byteSize, int checksum, List<BlobFile> 
 	 */
 	public void verify(Storage storage) throws IOException {
 		MemorySegment file = map(storage);
+		require(Blob.checksum(file) == this.checksum, "its checksum does not hold");
 		guarded(() -> {
-			require(Blob.checksum(file) == this.checksum, "its checksum does not hold");
 			FileLayout layout = FileLayout.of(file);
-			return decode(layout, new BatchDecoder(layout.schema(), layout.schema(), new BlobSource(storage), true));
+			BlobSource blobs = new BlobSource(storage);
+			List<RowBatch> batches = decode(layout,
+					new BatchDecoder(layout.schema(), StoredSchema.logical(layout.schema()), blobs, true));
+			batches.forEach((batch) -> batch.columns().forEach(BlobVerifier::verify));
+			return batches;
 		});
 	}
 

@@ -1,6 +1,7 @@
 package io.fletch.store.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -32,6 +33,8 @@ public final class DataFileWriter implements AutoCloseable {
 
 	private final Storage.FileWriter file;
 
+	private final BlobWriter blobs;
+
 	private final BatchBuilder batch;
 
 	private final CRC32C checksum = new CRC32C();
@@ -47,7 +50,8 @@ public final class DataFileWriter implements AutoCloseable {
 		this.path = path;
 		this.schema = StoredSchema.of(schema);
 		this.batchRowCounts = batchRowCounts;
-		this.batch = new BatchBuilder(schema, BlobTarget.INLINE);
+		this.blobs = new BlobWriter(storage, path);
+		this.batch = new BatchBuilder(schema, this.blobs);
 		this.file = storage.create(path);
 		boolean begun = false;
 		try {
@@ -98,7 +102,12 @@ public final class DataFileWriter implements AutoCloseable {
 		for (@Nullable
 		Object[] row : rows) {
 			requireRoom();
-			this.batch.write(row);
+			try {
+				this.batch.write(row);
+			}
+			catch (UncheckedIOException ex) {
+				throw ex.getCause();
+			}
 			this.rowCount++;
 			flushIfFull();
 		}
@@ -114,7 +123,12 @@ public final class DataFileWriter implements AutoCloseable {
 		int from = selected.nextSetBit(0);
 		while (from >= 0) {
 			int end = Math.min(selected.nextClearBit(from), from + Math.min(COPIED_ROWS, requireRoom()));
-			this.batch.copy(source, from, end - from);
+			try {
+				this.batch.copy(source, from, end - from);
+			}
+			catch (UncheckedIOException ex) {
+				throw ex.getCause();
+			}
 			this.rowCount += end - from;
 			flushIfFull();
 			from = selected.nextSetBit(end);
@@ -127,6 +141,13 @@ public final class DataFileWriter implements AutoCloseable {
 	 */
 	public int rowCount() {
 		return this.rowCount;
+	}
+
+	/**
+	 * Returns how many bytes wait in memory.
+	 */
+	long bufferedBytes() {
+		return this.batch.byteSize();
 	}
 
 	private int requireRoom() throws IOException {
@@ -190,8 +211,10 @@ public final class DataFileWriter implements AutoCloseable {
 			flush();
 		}
 		append(MemorySegment.ofArray(FileLayout.tail(this.schema, this.blocks)));
+		List<BlobFile> blobFiles = this.blobs.finish();
 		this.file.finish();
-		return new DataFile(this.path, this.position, (int) this.checksum.getValue(), List.of());
+		this.blobs.keep();
+		return new DataFile(this.path, this.position, (int) this.checksum.getValue(), blobFiles);
 	}
 
 	/**
@@ -200,7 +223,9 @@ public final class DataFileWriter implements AutoCloseable {
 	 */
 	@Override
 	public void close() throws IOException {
-		this.file.close();
+		try (this.blobs) {
+			this.file.close();
+		}
 	}
 
 }

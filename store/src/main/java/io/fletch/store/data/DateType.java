@@ -27,10 +27,9 @@ final class DateType extends FixedWidthType {
 				case CharSequence text -> LocalDate.parse(text);
 				default -> throw MisfitException.of(value, this);
 			};
-			if (this.unit == DateUnit.DAY) {
-				Math.toIntExact(date.toEpochDay());
-			}
-			return date;
+			long count = (this.unit == DateUnit.DAY) ? Math.toIntExact(date.toEpochDay())
+					: Math.multiplyExact(date.toEpochDay(), MILLIS_PER_DAY);
+			return dateOf(count);
 		});
 	}
 
@@ -47,7 +46,10 @@ final class DateType extends FixedWidthType {
 
 	@Override
 	Object read(MemorySegment data, int row) {
-		long count = longAt(data, row);
+		return dateOf(longAt(data, row));
+	}
+
+	private LocalDate dateOf(long count) {
 		long day = (this.unit == DateUnit.DAY) ? count : Math.floorDiv(count, MILLIS_PER_DAY);
 		return LocalDate.ofEpochDay(day);
 	}

@@ -57,10 +57,14 @@ public final class SchemaBytes {
 			if (schema == null) {
 				throw new CorruptTableException("A schema is damaged: it is missing");
 			}
+			SchemaGuard.check(schema);
 			return Schema.convertSchema(schema);
 		}
-		catch (IndexOutOfBoundsException | IllegalArgumentException | NullPointerException
-				| UnsupportedOperationException ex) {
+		catch (CorruptTableException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			// A damaged flatbuffer makes its reader fail in every way there is.
 			throw new CorruptTableException("A schema is damaged", ex);
 		}
 	}
