@@ -44,8 +44,7 @@ public final class MergeInsert<R> {
 		this.timeout = timeout;
 	}
 
-	static <R> MergeInsert<R> by(OpenTable table, BiFunction<List<R>, Schema, MergeSource.Given> rows,
-			String... keys) {
+	static <R> MergeInsert<R> by(OpenTable table, BiFunction<List<R>, Schema, MergeSource.Given> rows, String... keys) {
 		requireKeys(table, keys);
 		return new MergeInsert<>(table, rows, List.of(keys), MergeClauses.NONE, null);
 	}
@@ -75,8 +74,8 @@ public final class MergeInsert<R> {
 	}
 
 	/**
-	 * Updates every row whose key a source row has: it gets the values of the columns that
-	 * the source rows have.
+	 * Updates every row whose key a source row has: it gets the values of the columns
+	 * that the source rows have.
 	 * @return a merge-insert with this clause
 	 */
 	public MergeInsert<R> whenMatchedUpdateAll() {
@@ -85,8 +84,8 @@ public final class MergeInsert<R> {
 
 	/**
 	 * Updates the rows whose key a source row has, if both satisfy a condition.
-	 * @param condition a condition in SQL on the columns {@code target.x} of the table and
-	 * {@code source.x} of the source rows
+	 * @param condition a condition in SQL on the columns {@code target.x} of the table
+	 * and {@code source.x} of the source rows
 	 * @return a merge-insert with this clause
 	 */
 	public MergeInsert<R> whenMatchedUpdateAll(String condition) {
