@@ -27,10 +27,13 @@ public final class Compaction implements Transaction {
 
 	private static final int MAX_SMALL_FRAGMENTS = 64;
 
-	/** A fragment of which one row in so many is deleted is worth writing anew. */
-	private static final int DELETED_SHARE = 10;
+	/** In the background, a fragment of which one row in so many is deleted is worn. */
+	private static final int WORN_SHARE = 3;
 
-	private static final int MIN_DELETED = 1024;
+	private static final int MIN_WORN = 1024;
+
+	/** When asked, a fragment of which one row in so many is deleted is written anew. */
+	private static final int DELETED_SHARE = 10;
 
 	private final List<Rewriting> rewritings;
 
@@ -48,7 +51,7 @@ public final class Compaction implements Transaction {
 			return true;
 		}
 		for (Fragment fragment : manifest.fragments()) {
-			if (isWorn(fragment, MIN_DELETED)) {
+			if (isWorn(fragment)) {
 				return true;
 			}
 		}
@@ -84,7 +87,7 @@ public final class Compaction implements Transaction {
 			groups.add(tail);
 		}
 		for (Fragment fragment : manifest.fragments()) {
-			if (isWorn(fragment, MIN_DELETED) && !tail.contains(fragment)) {
+			if (isWorn(fragment) && !tail.contains(fragment)) {
 				groups.add(List.of(fragment));
 			}
 		}
@@ -116,7 +119,7 @@ public final class Compaction implements Transaction {
 
 	private static void addIfUseful(List<Fragment> group, List<List<Fragment>> groups) {
 		boolean useful = group.size() > 1
-				|| group.stream().anyMatch((only) -> only.isInLog() || only.files().size() > 1 || isWorn(only, 1));
+				|| group.stream().anyMatch((only) -> only.isInLog() || only.files().size() > 1 || lacks(only, DELETED_SHARE));
 		if (useful) {
 			groups.add(group);
 		}
@@ -126,9 +129,14 @@ public final class Compaction implements Transaction {
 		return fragment.rowCount() < MAX_FRAGMENT_ROWS / 2;
 	}
 
-	private static boolean isWorn(Fragment fragment, int minDeleted) {
+	private static boolean isWorn(Fragment fragment) {
+		return !fragment.isInLog() && fragment.rowCount() - fragment.liveCount() >= MIN_WORN
+				&& lacks(fragment, WORN_SHARE);
+	}
+
+	private static boolean lacks(Fragment fragment, int share) {
 		int deleted = fragment.rowCount() - fragment.liveCount();
-		return !fragment.isInLog() && deleted >= minDeleted && (long) deleted * DELETED_SHARE >= fragment.rowCount();
+		return deleted > 0 && (long) deleted * share >= fragment.rowCount();
 	}
 
 	private static List<Fragment> tail(List<Fragment> fragments) {
