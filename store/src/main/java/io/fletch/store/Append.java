@@ -26,7 +26,7 @@ final class Append implements Transaction {
 
 	private static final int MAX_LOG_ROWS = 1024;
 
-	private static final long MAX_LOG_BYTES = 1L << 20;
+	private static final long MAX_LOG_BYTES = 64L << 10;
 
 	private final Schema schema;
 
@@ -38,6 +38,29 @@ final class Append implements Transaction {
 		this.schema = schema;
 		this.rows = rows;
 		this.file = file;
+	}
+
+	/**
+	 * Adds rows that are written already.
+	 * @param schema the schema they were written with
+	 * @param rows the rows
+	 */
+	static Transaction of(Schema schema, List<Change.NewRows> rows) {
+		return new Transaction() {
+
+			@Override
+			public Operation operation() {
+				return Operation.APPEND;
+			}
+
+			@Override
+			public Change apply(Manifest latest) {
+				requireSchema(latest, schema);
+				long inserted = rows.stream().mapToLong(Change.NewRows::rowCount).sum();
+				return Change.NONE.adding(rows).counting(new RowCounts(inserted, 0, 0));
+			}
+
+		};
 	}
 
 	static WriteResult run(OpenTable table, RowPreparation.Source source) {

@@ -121,7 +121,7 @@ public final class Branches {
 		synchronized (this.open) {
 			OpenTable branch = this.open.remove(name);
 			if (branch != null) {
-				branch.close();
+				branch.close(() -> missing(name));
 			}
 			this.table.read(() -> {
 				String dropped = TableFiles.BRANCHES + "/.dropped-" + UUID.randomUUID();
@@ -136,9 +136,12 @@ public final class Branches {
 
 	private void requireExists(String name) {
 		if (!list().contains(name)) {
-			throw new VersionNotFoundException(
-					"The table '" + this.table.name() + "' has no branch '" + name + "'; its branches are " + list());
+			throw missing(name);
 		}
+	}
+
+	private VersionNotFoundException missing(String name) {
+		return new VersionNotFoundException("The table '" + this.table.name() + "' has no branch '" + name + "'");
 	}
 
 	private static String folder(String name) {

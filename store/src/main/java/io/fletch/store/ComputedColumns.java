@@ -1,11 +1,13 @@
 package io.fletch.store;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Expression;
@@ -64,6 +66,20 @@ final class ComputedColumns {
 		if (field.getMetadata().containsKey(EXPRESSION)) {
 			throw new InvalidInputException("The column '" + field.getName()
 					+ "' is computed and cannot be written; refresh it instead");
+		}
+	}
+
+	/**
+	 * Checks that rows from outside have no values for computed columns.
+	 */
+	static void requireNone(Schema schema, List<@Nullable Object[]> rows) {
+		List<Field> fields = schema.getFields();
+		for (int i = 0; i < fields.size(); i++) {
+			int column = i;
+			if (fields.get(i).getMetadata().containsKey(EXPRESSION)
+					&& rows.stream().anyMatch((row) -> row[column] != null)) {
+				requireNotComputed(fields.get(i));
+			}
 		}
 	}
 

@@ -1,75 +1,74 @@
 package io.fletch.store;
 
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Pattern;
 
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.SchemaChecker;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.error.NamespaceNotFoundException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.error.TableExistsException;
 import io.fletch.store.error.TableNotFoundException;
-import io.fletch.store.io.LocalStorage;
-import io.fletch.store.io.Storage;
 import io.fletch.store.mapping.RecordMapping;
-import io.fletch.store.table.Committer;
-import io.fletch.store.table.TableFiles;
 
 /**
- * A folder of tables. Safe for use by several threads at once; several processes may open
- * the same folder. Writes are durable when they return.
+ * A place of tables: a folder, or the memory of this object. Safe for use by several
+ * threads at once; several processes may open the same folder. Writes are durable when
+ * they return. A database that was got by {@link #namespace(String...)} sees the tables
+ * of that namespace, and is closed with the one that it was got from.
  */
 public final class Database implements AutoCloseable {
 
-	private static final String TABLE_SUFFIX = ".fletch";
+	private final Connection connection;
 
-	private static final Pattern TABLE_NAME = Pattern.compile("[a-zA-Z0-9_-][a-zA-Z0-9_.-]{0,199}");
+	private final Catalog catalog;
 
-	private final Path directory;
+	private final boolean ownsConnection;
 
-	private final Storage storage;
-
-	private final EmbeddingFunctionRegistry functions;
-
-	private final boolean ownsFunctions;
-
-	private final Clock clock = Clock.systemUTC();
-
-	private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
-
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private final Map<String, OpenTable> openTables = new HashMap<>();
-
-	private boolean closed;
-
-	private Database(Path directory, EmbeddingFunctionRegistry functions, boolean ownsFunctions) throws IOException {
-		this.directory = directory.toAbsolutePath().normalize();
-		this.storage = new LocalStorage(this.directory);
-		this.functions = functions;
-		this.ownsFunctions = ownsFunctions;
+	Database(Connection connection, List<String> namespace, boolean ownsConnection) {
+		this.connection = connection;
+		this.catalog = new Catalog(connection, namespace);
+		this.ownsConnection = ownsConnection;
 	}
 
 	/**
-	 * Opens a database with the embedding functions that are on the class path.
+	 * Opens a database with the default options.
+	 * @param uri a folder, made if absent, in which {@code ~} stands for the user's; a
+	 * {@code file:} uri; or {@code memory:} for a database that belongs to the returned
+	 * object and is gone when that is closed
+	 * @return the database
+	 * @throws InvalidInputException if the uri is not one of these
+	 * @throws StoreException if the folder cannot be used
+	 */
+	public static Database open(String uri) {
+		return open(uri, DatabaseOptions.defaults());
+	}
+
+	/**
+	 * Opens a database.
+	 * @param uri as for {@link #open(String)}
+	 * @param options how to open it
+	 * @return the database
+	 * @throws InvalidInputException if the uri is not as it should be
+	 * @throws StoreException if the folder cannot be used
+	 */
+	public static Database open(String uri, DatabaseOptions options) {
+		return open(DatabaseUri.parse(uri), options);
+	}
+
+	/**
+	 * Opens a database with the default options.
 	 * @param directory the folder; made if absent
 	 * @return the database
+	 * @throws InvalidInputException if it is a file
 	 * @throws StoreException if the folder cannot be used
 	 */
 	public static Database open(Path directory) {
-		return open(directory, EmbeddingFunctionRegistry.discovered(), true);
+		return open(directory, DatabaseOptions.defaults());
 	}
 
 	/**
@@ -77,28 +76,80 @@ public final class Database implements AutoCloseable {
 	 * @param directory the folder; made if absent
 	 * @param functions the embedding functions; not closed with the database
 	 * @return the database
+	 * @throws InvalidInputException if it is a file
 	 * @throws StoreException if the folder cannot be used
 	 */
 	public static Database open(Path directory, EmbeddingFunctionRegistry functions) {
-		return open(directory, functions, false);
+		return open(directory, DatabaseOptions.defaults().withFunctions(functions));
 	}
 
-	private static Database open(Path directory, EmbeddingFunctionRegistry functions, boolean ownsFunctions) {
-		try {
-			return new Database(directory, functions, ownsFunctions);
-		}
-		catch (IOException ex) {
-			throw new StoreException("The folder " + directory + " cannot be used as a database: " + ex.getMessage(),
-					ex);
-		}
+	/**
+	 * Opens a database.
+	 * @param directory the folder; made if absent
+	 * @param options how to open it
+	 * @return the database
+	 * @throws InvalidInputException if it is a file
+	 * @throws StoreException if the folder cannot be used
+	 */
+	public static Database open(Path directory, DatabaseOptions options) {
+		return open(DatabaseUri.of(directory), options);
+	}
+
+	private static Database open(DatabaseUri uri, DatabaseOptions options) {
+		return new Database(Connection.open(uri, options), List.of(), true);
+	}
+
+	/**
+	 * Opens the database that {@link #serialize()} described, with the embedding
+	 * functions that are on the class path.
+	 * @param serialized what {@link #serialize()} returned, here or in another process
+	 * @return the database
+	 * @throws InvalidInputException if the text is damaged, or from a newer version of
+	 * the library
+	 * @throws StoreException if the folder cannot be used
+	 */
+	public static Database deserialize(String serialized) {
+		return SerializedDatabase.open(serialized);
+	}
+
+	/**
+	 * Returns what another process needs to open the same database: where it is, and the
+	 * options except the embedding functions and the session.
+	 * @return the description, as JSON
+	 * @throws InvalidInputException if the database is in memory, where nobody else can
+	 * open it
+	 */
+	public String serialize() {
+		return SerializedDatabase.write(this.connection.uri(), this.catalog.namespace(), this.connection.options());
+	}
+
+	/**
+	 * Returns where the database is.
+	 * @return the absolute path of the folder, or {@code memory:}
+	 */
+	public String uri() {
+		return this.connection.uri().toString();
 	}
 
 	/**
 	 * Returns the folder.
 	 * @return the absolute path of the folder
+	 * @throws InvalidInputException if the database is in memory
 	 */
 	public Path directory() {
-		return this.directory;
+		Path directory = this.connection.uri().directory();
+		if (directory == null) {
+			throw new InvalidInputException("A database in memory has no folder; open one by the path of a folder");
+		}
+		return directory;
+	}
+
+	/**
+	 * Returns the options that the database was opened with.
+	 * @return the options
+	 */
+	public DatabaseOptions options() {
+		return this.connection.options();
 	}
 
 	/**
@@ -106,7 +157,23 @@ public final class Database implements AutoCloseable {
 	 * @return the registry
 	 */
 	public EmbeddingFunctionRegistry functions() {
-		return this.functions;
+		return this.connection.functions();
+	}
+
+	/**
+	 * Tells whether the database is open.
+	 * @return whether {@link #close()} was not called yet
+	 */
+	public boolean isOpen() {
+		return this.connection.isOpen();
+	}
+
+	/**
+	 * Returns the same database with methods that do not wait.
+	 * @return the asynchronous view, closed with this
+	 */
+	public AsyncDatabase async() {
+		return new AsyncDatabase(this);
 	}
 
 	/**
@@ -114,11 +181,27 @@ public final class Database implements AutoCloseable {
 	 * @return the names in order
 	 */
 	public List<String> tableNames() {
-		return locked(() -> this.storage.list("")
-			.stream()
-			.filter((file) -> file.endsWith(TABLE_SUFFIX) && !file.startsWith("."))
-			.map((file) -> file.substring(0, file.length() - TABLE_SUFFIX.length()))
-			.toList());
+		return this.catalog.tableNames();
+	}
+
+	/**
+	 * Returns a page of the names of the tables.
+	 * @param startAfter the last name of the page before; {@code null} for the first page
+	 * @param limit how many names at most, at least 1
+	 * @return the names in order; fewer than {@code limit} at the end
+	 * @throws InvalidInputException if the limit is less than 1
+	 */
+	public List<String> tableNames(@Nullable String startAfter, int limit) {
+		return Page.of(tableNames(), startAfter, limit);
+	}
+
+	/**
+	 * Tells whether there is a table.
+	 * @param name the name
+	 * @return whether there is one of that name
+	 */
+	public boolean hasTable(String name) {
+		return this.catalog.has(name);
 	}
 
 	/**
@@ -131,17 +214,59 @@ public final class Database implements AutoCloseable {
 	 * @throws TableExistsException if there is a table of that name
 	 */
 	public Table createTable(String name, Schema schema) {
-		return new Table(create(name, schema));
+		return createTable(name, schema, CreateMode.CREATE);
 	}
 
 	/**
-	 * Opens a table.
-	 * @param name the name of the table
+	 * Creates an empty table, or takes one of that name.
+	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with
+	 * {@code .}, at most 200
+	 * @param schema the schema
+	 * @param mode what happens if there is a table of that name
 	 * @return the table
-	 * @throws TableNotFoundException if there is no table of that name
+	 * @throws InvalidInputException if the name or the schema is not acceptable, or the
+	 * mode is {@link CreateMode#EXIST_OK} and the table has another schema
+	 * @throws TableExistsException if there is a table of that name, and the mode is
+	 * {@link CreateMode#CREATE}
 	 */
-	public Table openTable(String name) {
-		return new Table(open(name));
+	public Table createTable(String name, Schema schema, CreateMode mode) {
+		return new Table(this.catalog.create(name, schema, mode));
+	}
+
+	/**
+	 * Creates a table that begins, as version 1, with the rows of a source, and takes its
+	 * schema from them.
+	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with
+	 * {@code .}, at most 200
+	 * @param rows the rows; from maps the schema is inferred, in which a list of numbers
+	 * whose name contains {@code vector} or {@code embedding} becomes a vector
+	 * @return the table
+	 * @throws InvalidInputException if the name is not acceptable, or the rows fit no
+	 * schema
+	 * @throws TableExistsException if there is a table of that name
+	 */
+	public Table createTable(String name, RowSource rows) {
+		return new Table(this.catalog.create(name, rows, null, CreateMode.CREATE, AddOptions.DEFAULT));
+	}
+
+	/**
+	 * Creates a table that begins with the rows of a source, or takes one of that name.
+	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with
+	 * {@code .}, at most 200
+	 * @param rows the rows, all or none
+	 * @param schema the schema, or {@code null} to take it from the rows
+	 * @param mode what happens if there is a table of that name: nothing is added to one
+	 * that exists with {@link CreateMode#EXIST_OK}
+	 * @param options how the rows are added
+	 * @return the table
+	 * @throws InvalidInputException if the name is not acceptable, a row does not fit the
+	 * schema, or an existing table has another one
+	 * @throws TableExistsException if there is a table of that name, and the mode is
+	 * {@link CreateMode#CREATE}
+	 */
+	public Table createTable(String name, RowSource rows, @Nullable Schema schema, CreateMode mode,
+			AddOptions options) {
+		return new Table(this.catalog.create(name, rows, schema, mode, options));
 	}
 
 	/**
@@ -153,8 +278,34 @@ public final class Database implements AutoCloseable {
 	 * @throws TableExistsException if there is a table of that name
 	 */
 	public <R extends Record> TypedTable<R> createTable(Class<R> type) {
+		return createTable(type, CreateMode.CREATE);
+	}
+
+	/**
+	 * Creates an empty table for records, or takes one of that name.
+	 * @param type a type of records with {@link io.fletch.store.mapping.Table}
+	 * @param mode what happens if there is a table of that name
+	 * @param <R> the type
+	 * @return the table
+	 * @throws InvalidInputException if a component cannot be stored, or the mode is
+	 * {@link CreateMode#EXIST_OK} and the table has another schema
+	 * @throws TableExistsException if there is a table of that name, and the mode is
+	 * {@link CreateMode#CREATE}
+	 */
+	public <R extends Record> TypedTable<R> createTable(Class<R> type, CreateMode mode) {
 		RecordMapping<R> mapping = RecordMapping.of(type);
-		return new TypedTable<>(create(mapping.tableName(), mapping.schema(this.functions)), mapping);
+		return new TypedTable<>(this.catalog.create(mapping.tableName(), mapping.schema(functions()), mode), mapping);
+	}
+
+	/**
+	 * Opens a table.
+	 * @param name the name of the table
+	 * @return the table
+	 * @throws InvalidInputException if nothing can have that name
+	 * @throws TableNotFoundException if there is no table of that name
+	 */
+	public Table openTable(String name) {
+		return new Table(this.catalog.open(name));
 	}
 
 	/**
@@ -167,8 +318,8 @@ public final class Database implements AutoCloseable {
 	 */
 	public <R extends Record> TypedTable<R> openTable(Class<R> type) {
 		RecordMapping<R> mapping = RecordMapping.of(type);
-		OpenTable table = open(mapping.tableName());
-		mapping.requireFits(table.view(table.latest().schema()).schema());
+		OpenTable table = this.catalog.open(mapping.tableName());
+		mapping.requireFits(table.schema());
 		return new TypedTable<>(table, mapping);
 	}
 
@@ -181,8 +332,7 @@ public final class Database implements AutoCloseable {
 	 * or cannot be stored
 	 */
 	public <R extends Record> TypedTable<R> table(Class<R> type) {
-		String name = RecordMapping.of(type).tableName();
-		if (!locked(() -> this.storage.exists(folder(name)))) {
+		if (!hasTable(RecordMapping.of(type).tableName())) {
 			try {
 				return createTable(type);
 			}
@@ -195,127 +345,137 @@ public final class Database implements AutoCloseable {
 	}
 
 	/**
-	 * Deletes a table with all its versions.
+	 * Deletes a table with all its versions. Handles of it are refused from then on.
 	 * @param name the name of the table
+	 * @throws InvalidInputException if nothing can have that name
 	 * @throws TableNotFoundException if there is no table of that name
 	 */
 	public void dropTable(String name) {
-		locked(() -> {
-			String folder = folder(name);
-			if (!this.storage.exists(folder)) {
-				throw notFound(name);
-			}
-			OpenTable table = this.openTables.remove(name);
-			if (table != null) {
-				table.close();
-			}
-			String dropped = ".dropped-" + UUID.randomUUID();
-			try (Storage.StorageLock tableLock = this.storage.lock(folder + "/" + TableFiles.LOCK)) {
-				this.storage.move(folder, dropped);
-			}
-			this.storage.delete(dropped);
-			return name;
+		if (!this.catalog.drop(name)) {
+			throw this.catalog.notFound(name);
+		}
+	}
+
+	/**
+	 * Deletes a table with all its versions, if there is one.
+	 * @param name the name of the table
+	 * @return whether there was one
+	 * @throws InvalidInputException if nothing can have that name
+	 */
+	public boolean dropTableIfExists(String name) {
+		return this.catalog.drop(name);
+	}
+
+	/**
+	 * Deletes all tables, but no namespaces.
+	 */
+	public void dropAllTables() {
+		tableNames().forEach(this::dropTableIfExists);
+	}
+
+	/**
+	 * Renames a table. Handles of it are refused from then on; open it under its new
+	 * name.
+	 * @param from the name of the table
+	 * @param to its new name
+	 * @throws InvalidInputException if the new name is not acceptable
+	 * @throws TableNotFoundException if there is no table of the old name
+	 * @throws TableExistsException if there is a table of the new name
+	 */
+	public void renameTable(String from, String to) {
+		this.catalog.rename(from, this.catalog, to);
+	}
+
+	/**
+	 * Moves a table into another namespace.
+	 * @param from the name of the table
+	 * @param namespace the namespace, from the root of the database down; empty for the
+	 * root
+	 * @param to the name of the table there
+	 * @throws InvalidInputException if a name is not acceptable
+	 * @throws TableNotFoundException if there is no table of the old name
+	 * @throws TableExistsException if there is a table of the new name
+	 * @throws NamespaceNotFoundException if there is no such namespace
+	 */
+	public void renameTable(String from, List<String> namespace, String to) {
+		this.catalog.rename(from, new Catalog(this.connection, Names.requirePath(namespace)), to);
+	}
+
+	/**
+	 * Makes a table whose first version holds what a version of another does.
+	 * @param source the name of the table to clone
+	 * @param target the name of the clone
+	 * @param options which version, whether files are shared, and where to
+	 * @return the clone
+	 * @throws InvalidInputException if a name is not acceptable
+	 * @throws TableNotFoundException if there is no table to clone
+	 * @throws TableExistsException if there is a table of the clone's name
+	 * @throws NamespaceNotFoundException if there is no such namespace
+	 */
+	public Table cloneTable(String source, String target, CloneOptions options) {
+		List<String> namespace = options.namespace();
+		Catalog into = (namespace != null) ? new Catalog(this.connection, Names.requirePath(namespace)) : this.catalog;
+		TableClone files = new TableClone(this.catalog.open(source), options);
+		return new Table(into.publish(target, (folder) -> files.write(folder, this.connection.clock())));
+	}
+
+	/**
+	 * Returns the database as seen from a namespace.
+	 * @param path the names from this namespace down
+	 * @return the view, closed with this
+	 * @throws InvalidInputException if a name is not acceptable
+	 * @throws NamespaceNotFoundException if there is no such namespace
+	 */
+	public Database namespace(String... path) {
+		List<String> namespace = new ArrayList<>(this.catalog.namespace());
+		namespace.addAll(List.of(path));
+		return view(namespace, false);
+	}
+
+	/**
+	 * Returns the namespaces directly below.
+	 * @return the namespaces
+	 */
+	public Namespaces namespaces() {
+		return new Namespaces(this.connection, this.catalog);
+	}
+
+	/**
+	 * Returns the namespace that this sees.
+	 * @return the names from the root of the database down; empty for the root
+	 */
+	public List<String> namespacePath() {
+		return this.catalog.namespace();
+	}
+
+	/**
+	 * Returns a view of a namespace, from the root down.
+	 * @param closes whether closing the view closes the database
+	 */
+	Database view(List<String> namespace, boolean closes) {
+		Database view = new Database(this.connection, Names.requirePath(namespace), closes);
+		return this.connection.read(() -> {
+			view.catalog.requireNamespace();
+			return view;
 		});
 	}
 
 	/**
 	 * Finishes what runs in the background and closes all tables. Whatever uses them then
-	 * gets a {@link StoreException}. Does nothing if called again.
+	 * gets a {@link StoreException}. Does nothing if called again, or if this is a view
+	 * of a namespace.
 	 */
 	@Override
 	public void close() {
-		this.lock.lock();
-		try {
-			if (!this.closed) {
-				this.closed = true;
-				this.background.close();
-				this.openTables.values().forEach(OpenTable::close);
-				this.openTables.clear();
-				if (this.ownsFunctions) {
-					this.functions.close();
-				}
-			}
-		}
-		finally {
-			this.lock.unlock();
+		if (this.ownsConnection) {
+			this.connection.close();
 		}
 	}
 
-	private OpenTable create(String name, Schema schema) {
-		SchemaChecker.check(schema);
-		return locked(() -> {
-			String folder = folder(name);
-			if (this.storage.exists(folder)) {
-				throw exists(name);
-			}
-			String temporary = ".creating-" + UUID.randomUUID();
-			this.storage.createFolder(temporary);
-			try {
-				Committer.create(this.storage.folder(temporary), schema, this.clock);
-				this.storage.move(temporary, folder);
-			}
-			catch (FileAlreadyExistsException ex) {
-				throw exists(name);
-			}
-			finally {
-				this.storage.delete(temporary);
-			}
-			return open(name);
-		});
-	}
-
-	private OpenTable open(String name) {
-		return locked(() -> {
-			OpenTable open = this.openTables.get(name);
-			if (open != null && !open.isUsable()) {
-				open.close();
-				open = null;
-			}
-			if (open == null) {
-				String folder = folder(name);
-				if (!this.storage.exists(folder)) {
-					throw notFound(name);
-				}
-				Storage tableStorage = this.storage.folder(folder);
-				open = new OpenTable(name, tableStorage, Committer.open(tableStorage, this.clock), this.background,
-						this.functions);
-				this.openTables.put(name, open);
-			}
-			return open;
-		});
-	}
-
-	private <T> T locked(OpenTable.FileAccess<T> access) {
-		this.lock.lock();
-		try {
-			if (this.closed) {
-				throw new StoreException("The database " + this.directory + " is closed");
-			}
-			return access.run();
-		}
-		catch (IOException ex) {
-			throw new StoreException(
-					"The database " + this.directory + " cannot be read or written: " + ex.getMessage(), ex);
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private static String folder(String name) {
-		if (!TABLE_NAME.matcher(name).matches()) {
-			throw new InvalidInputException("'" + name + "' cannot be the name of a table; it takes 1 to 200 letters, "
-					+ "digits, '_', '-' and '.', and does not begin with '.'");
-		}
-		return name + TABLE_SUFFIX;
-	}
-
-	private TableNotFoundException notFound(String name) {
-		return new TableNotFoundException("Table '" + name + "' was not found in " + this.directory);
-	}
-
-	private TableExistsException exists(String name) {
-		return new TableExistsException("Table '" + name + "' already exists in " + this.directory);
+	@Override
+	public String toString() {
+		String namespace = Names.render(namespacePath());
+		return "Database[" + uri() + (namespace.isEmpty() ? "" : ", namespace " + namespace) + "]";
 	}
 
 }

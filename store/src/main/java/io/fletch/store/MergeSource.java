@@ -36,14 +36,15 @@ record MergeSource(Schema table, int[] columns, List<@Nullable Object[]> rows,
 		BitSet columns = given.columns();
 		requireNoComputed(latest.schema(), given, columns);
 		ColumnRoles.VectorColumn vector = view.roles().vector();
-		boolean follows = vector != null && vector.function() != null && columns.get(vector.source());
-		if (follows) {
-			columns.set(vector.position());
+		ColumnRoles.VectorColumn followed = (vector != null && vector.function() != null
+				&& columns.get(vector.source())) ? vector : null;
+		if (followed != null) {
+			columns.set(followed.position());
 		}
 		int[] positions = columns.stream().toArray();
 		List<@Nullable Object[]> rows = projected(given.rows(), positions);
-		new RowChecker(checked(view.schema(), positions, follows ? vector.position() : -1)).check(rows);
-		MergeSource source = new MergeSource(latest.schema(), positions, rows, follows ? vector : null);
+		new RowChecker(checked(view.schema(), positions, (followed != null) ? followed.position() : -1)).check(rows);
+		MergeSource source = new MergeSource(latest.schema(), positions, rows, followed);
 		return source.hasAllVectors() ? new MergeSource(latest.schema(), positions, rows, null) : source;
 	}
 

@@ -3,14 +3,17 @@ package io.fletch.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.StoreException;
+import io.fletch.store.error.TableNotFoundException;
 import io.fletch.store.index.text.TextIndex;
 import io.fletch.store.io.Storage;
 import io.fletch.store.table.Committer;
@@ -39,16 +42,13 @@ final class OpenTable {
 
 	private final ChangeFeed changes;
 
+	private final ReadConsistency consistency;
+
 	private final Map<String, OpenTable> branches = new HashMap<>();
 
 	private volatile SchemaView view;
 
-	private volatile boolean closed;
-
-	OpenTable(String name, Storage storage, Committer committer, Executor background,
-			EmbeddingFunctionRegistry functions) throws IOException {
-		this(name, storage, committer, functions, new Background(background, UpkeepOptions.DEFAULT));
-	}
+	private volatile @Nullable Reason closed;
 
 	OpenTable(String name, Storage storage, Committer committer, EmbeddingFunctionRegistry functions,
 			Background background) throws IOException {
@@ -58,8 +58,9 @@ final class OpenTable {
 		this.functions = functions;
 		this.leases = new Leases(storage);
 		this.background = background;
+		this.consistency = new ReadConsistency(background.readConsistencyInterval(), System::nanoTime);
 		this.upkeep = new Upkeep(this, background, Clock.systemUTC());
-		this.changes = new ChangeFeed(this::latest);
+		this.changes = new ChangeFeed(this::refresh);
 		this.view = SchemaView.of(committer.latest().schema(), storage);
 		committer.observe(this.changes::offer);
 	}
@@ -104,10 +105,25 @@ final class OpenTable {
 	}
 
 	/**
-	 * Returns the latest version, whichever process wrote it.
+	 * Returns the latest version: of this process, and as new of other processes as the
+	 * database was opened to see.
 	 */
 	Manifest latest() {
-		return read(this.committer::latest);
+		return read(this.consistency.isDue() ? this.committer::latest : this.committer::known);
+	}
+
+	/**
+	 * Looks for what other processes wrote.
+	 */
+	void refresh() {
+		read(this.committer::latest);
+	}
+
+	/**
+	 * Returns the latest schema as users see it.
+	 */
+	Schema schema() {
+		return view(latest().schema()).schema();
 	}
 
 	/**
@@ -138,8 +154,22 @@ final class OpenTable {
 			return access.run();
 		}
 		catch (IOException | UncheckedIOException ex) {
+			if (isGone()) {
+				throw new TableNotFoundException(
+						"The table '" + this.name + "' was dropped or renamed, perhaps by another process", ex);
+			}
 			throw new StoreException(
 					"The files of the table '" + this.name + "' cannot be read or written: " + ex.getMessage(), ex);
+		}
+	}
+
+	private boolean isGone() {
+		try {
+			return !this.committer.isUsable();
+		}
+		catch (IOException ex) {
+			// It cannot be told, so the first failure stands.
+			return false;
 		}
 	}
 
@@ -152,13 +182,17 @@ final class OpenTable {
 	}
 
 	boolean isOpen() {
-		return !this.closed;
+		return this.closed == null;
 	}
 
-	void close() {
-		this.closed = true;
+	/**
+	 * Closes the table.
+	 * @param reason what whoever uses it from now on gets
+	 */
+	void close(Reason reason) {
+		this.closed = reason;
 		synchronized (this.branches) {
-			this.branches.values().forEach(OpenTable::close);
+			this.branches.values().forEach((branch) -> branch.close(reason));
 		}
 		this.changes.stop();
 		this.upkeep.stop();
@@ -173,19 +207,39 @@ final class OpenTable {
 	}
 
 	void requireOpen() {
-		if (this.closed) {
-			throw new StoreException(
-					"The table '" + this.name + "' is closed: its database was closed, or it was dropped");
+		Reason reason = this.closed;
+		if (reason != null) {
+			throw reason.toException();
 		}
 	}
 
 	/**
-	 * Where upkeep runs, and what it does.
+	 * What happens beside reads and writes.
 	 *
-	 * @param executor runs it
-	 * @param options what it does
+	 * @param executor runs upkeep
+	 * @param upkeep what upkeep does
+	 * @param readConsistencyInterval how old the view of what other processes wrote may
+	 * be
 	 */
-	record Background(Executor executor, UpkeepOptions options) {
+	record Background(Executor executor, UpkeepOptions upkeep, Duration readConsistencyInterval) {
+
+		/**
+		 * The default upkeep, and every read looks for what other processes wrote.
+		 */
+		static Background by(Executor executor) {
+			return new Background(executor, UpkeepOptions.DEFAULT, Duration.ZERO);
+		}
+
+	}
+
+	/**
+	 * Why a table is closed.
+	 */
+	@FunctionalInterface
+	interface Reason {
+
+		StoreException toException();
+
 	}
 
 	/**

@@ -22,20 +22,10 @@ record RowPreparation(Schema schema, List<@Nullable Object[]> rows) {
 		Manifest latest = table.latest();
 		SchemaView view = table.view(latest.schema());
 		List<@Nullable Object[]> rows = source.rows(view.schema());
-		requireNoComputed(view.schema(), rows);
+		ComputedColumns.requireNone(view.schema(), rows);
 		new VectorFiller(view.schema(), view.roles(), table.functions()).fill(rows);
 		new RowChecker(view.schema()).check(rows);
 		return new RowPreparation(latest.schema(), rows);
-	}
-
-	private static void requireNoComputed(Schema schema, List<@Nullable Object[]> rows) {
-		List<Field> fields = schema.getFields();
-		for (int i = 0; i < fields.size(); i++) {
-			int column = i;
-			if (fields.get(i).getMetadata().containsKey(ComputedColumns.EXPRESSION) && rows.stream().anyMatch((row) -> row[column] != null)) {
-				ComputedColumns.requireNotComputed(fields.get(i));
-			}
-		}
 	}
 
 	/**

@@ -1,10 +1,15 @@
 package io.fletch.store;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +86,7 @@ public final class Table implements AutoCloseable {
 	public long countRows(String where, Map<String, ? extends @Nullable Object> parameters) {
 		return this.handle.scan((snapshot) -> {
 			Filter filter = ExpressionParser.parseFilter(where, parameters, snapshot.view().schema());
-			return snapshot.scanner().select(filter).count();
+			return snapshot.scanner().count(filter);
 		});
 	}
 
@@ -97,6 +102,29 @@ public final class Table implements AutoCloseable {
 	 */
 	public WriteResult add(List<? extends Map<String, ? extends @Nullable Object>> rows) {
 		return Append.run(this.handle.writable(), (schema) -> new RowChecker(schema).arrange(rows));
+	}
+
+	/**
+	 * Adds the rows of a source, all or none, in bounded memory. A column that the source
+	 * lacks is null; the order of columns does not matter.
+	 * @param rows the rows
+	 * @return the version made and the number of rows
+	 * @throws InvalidInputException if a row does not fit the schema; nothing was added
+	 */
+	public AddResult add(RowSource rows) {
+		return add(rows, AddOptions.DEFAULT);
+	}
+
+	/**
+	 * Adds the rows of a source, all or none, in bounded memory. A column that the source
+	 * lacks is null; the order of columns does not matter.
+	 * @param rows the rows
+	 * @param options how they are added
+	 * @return the version made and the number of rows
+	 * @throws InvalidInputException if a row does not fit the schema; nothing was added
+	 */
+	public AddResult add(RowSource rows, AddOptions options) {
+		return StreamingAppend.run(this.handle.writable(), rows, options);
 	}
 
 	/**
@@ -165,6 +193,37 @@ public final class Table implements AutoCloseable {
 	 */
 	public Search<Map<String, @Nullable Object>> search(float[] vector) {
 		return search(SearchRequest.byVector(vector));
+	}
+
+	/**
+	 * Copies all rows into Arrow vectors. Arrow's own memory is used, for which the JVM
+	 * needs {@code --add-opens=java.base/java.nio=ALL-UNNAMED}.
+	 * @param allocator gives the memory
+	 * @return the rows, in the order of adding, to be closed by the caller
+	 */
+	public VectorSchemaRoot toArrow(BufferAllocator allocator) {
+		return TableExport.of(this.handle).vectors(allocator);
+	}
+
+	/**
+	 * Reads all rows as Arrow record batches of at most 4,096 rows, one in memory at a
+	 * time, of the version that is read when this is called. Needs the flag of
+	 * {@link #toArrow}.
+	 * @param allocator gives the memory
+	 * @return the rows, in the order of adding, to be closed by the caller
+	 */
+	public ArrowReader arrowReader(BufferAllocator allocator) {
+		return TableExport.of(this.handle).reader(allocator);
+	}
+
+	/**
+	 * Writes all rows in the Arrow IPC file format, which any Arrow reader opens; a batch
+	 * in memory at a time, without any flag of the JVM.
+	 * @param stream where to write; not closed
+	 * @throws IOException if the stream cannot be written to
+	 */
+	public void writeArrow(OutputStream stream) throws IOException {
+		TableExport.of(this.handle).writeFile(stream);
 	}
 
 	/**

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import io.fletch.store.data.DataFile;
 import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.ConflictException;
+import io.fletch.store.error.TableNotFoundException;
 import io.fletch.store.table.Compaction;
 import io.fletch.store.table.Fragment;
 import io.fletch.store.table.Leases;
@@ -64,7 +65,7 @@ final class Upkeep {
 	}
 
 	void startIfDue(Manifest manifest) {
-		boolean compaction = this.background.options().compaction() && Compaction.isDue(manifest);
+		boolean compaction = this.background.upkeep().compaction() && Compaction.isDue(manifest);
 		boolean due = compaction || this.table.committer().tailBytes() > MAX_TAIL_BYTES || isCleanupDue();
 		if (due && this.running.compareAndSet(false, true)) {
 			try {
@@ -78,21 +79,25 @@ final class Upkeep {
 	}
 
 	private boolean isCleanupDue() {
-		return this.background.options().cleanup() != null
+		return this.background.upkeep().cleanup() != null
 				&& this.lastCleanup.plus(CLEANUP_PAUSE).isBefore(this.clock.instant());
 	}
 
 	private void run() {
 		try {
 			Manifest manifest = this.table.committer().latest();
-			if (this.background.options().compaction() && Compaction.isDue(manifest)) {
+			if (this.background.upkeep().compaction() && Compaction.isDue(manifest)) {
 				compact(Compaction::background);
 			}
 			this.table.committer().checkpointBeyond(CHECKPOINT_BYTES);
-			CleanupPolicy policy = this.background.options().cleanup();
+			Leftovers.removeFromTable(this.table.storage(), this.clock.instant());
+			CleanupPolicy policy = this.background.upkeep().cleanup();
 			if (policy != null && isCleanupDue()) {
 				cleanup(policy, false);
 			}
+		}
+		catch (TableNotFoundException ex) {
+			logger.debug("The table '{}' was dropped before its upkeep was done", this.table.name());
 		}
 		catch (IOException | RuntimeException ex) {
 			if (this.table.isOpen()) {

@@ -32,6 +32,10 @@ final class BatchBuilder {
 	}
 
 	void copy(RowBatch batch, int from, int count) {
+		if (batch.columns().size() != this.columns.length) {
+			throw new IllegalArgumentException("A batch of " + batch.columns().size()
+					+ " columns does not go into a file of " + this.columns.length);
+		}
 		for (int i = 0; i < this.columns.length; i++) {
 			this.columns[i].copy(batch.columns().get(i), from, count);
 		}

@@ -69,7 +69,9 @@ final class BatchDecoder {
 				"a body of length " + header.bodyLength());
 		RecordBatch batch = (RecordBatch) header.header(new RecordBatch());
 		BufferSource.require(batch != null && batch.length() >= 0, "no row count");
-		BufferSource.require(batch.length() <= Math.max(MAX_ROWS, header.bodyLength() * Byte.SIZE),
+		BufferSource.require(
+				batch.length() < Integer.MAX_VALUE
+						&& batch.length() / Byte.SIZE <= Math.max(MAX_ROWS, header.bodyLength()),
 				batch.length() + " rows");
 		BufferSource.require(batch.compression() == null, "compressed buffers, which nobody here writes");
 		BufferSource source = new BufferSource(batch, body.asSlice(0, header.bodyLength()), this.isDeep);

@@ -35,7 +35,7 @@ final class BlobColumnWriter extends ColumnWriter {
 	void put(Object value) {
 		Blob blob = (Blob) value;
 		BlobPlace place = this.blobs.store(blob);
-		put((place == null) ? blob.segment().toArray(ValueLayout.JAVA_BYTE) : null, place);
+		put((place != null) ? null : blob.segment().toArray(ValueLayout.JAVA_BYTE), place);
 	}
 
 	private void put(byte @Nullable [] bytes, @Nullable BlobPlace place) {

@@ -28,7 +28,7 @@ final class BlobType extends ColumnType {
 		return new Field(name, FieldType.nullable(type), null);
 	}
 
-	private static boolean isMarked(Field field) {
+	static boolean isMarked(Field field) {
 		return "true".equals(field.getMetadata().get(KEY));
 	}
 

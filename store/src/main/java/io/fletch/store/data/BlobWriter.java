@@ -55,15 +55,16 @@ final class BlobWriter implements BlobTarget, AutoCloseable {
 		boolean isWhole = file.byteSize() >= HEADER_LENGTH
 				&& file.asSlice(0, MAGIC.length).mismatch(MemorySegment.ofArray(MAGIC)) < 0;
 		if (!isWhole) {
-			throw new CorruptTableException("The file of blobs " + path + " is damaged: it has no header of such a file");
+			throw new CorruptTableException(
+					"The file of blobs " + path + " is damaged: it has no header of such a file");
 		}
 		ByteBuffer header = file.asSlice(0, HEADER_LENGTH).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
 		int format = header.getInt(MAGIC.length);
 		int flags = header.getInt(MAGIC.length + Integer.BYTES);
 		if (format != FORMAT || flags != 0) {
-			throw new UnsupportedFormatException("The file of blobs " + path + " has the format " + format
-					+ " and the required flags " + flags + "; this version of the library reads format " + FORMAT
-					+ " without flags");
+			throw new UnsupportedFormatException(
+					"The file of blobs " + path + " has the format " + format + " and the required flags " + flags
+							+ "; this version of the library reads format " + FORMAT + " without flags");
 		}
 	}
 

@@ -63,13 +63,15 @@ final class ColumnResolver {
 	}
 
 	private UnaryOperator<ColumnReader> conversion(Field stored, Field table) {
+		if (ColumnType.storage(stored.getType()) instanceof ArrowType.Null) {
+			return AS_IT_IS;
+		}
 		if (BlobType.isBlob(table)) {
 			return blob(stored, table);
 		}
 		ArrowType from = ColumnType.storage(stored.getType());
 		ArrowType to = ColumnType.storage(table.getType());
 		return switch (from) {
-			case ArrowType.Null nothing -> AS_IT_IS;
 			case ArrowType.Struct struct when to instanceof ArrowType.Struct -> struct(stored, table);
 			case ArrowType.List list when to instanceof ArrowType.List || to instanceof ArrowType.LargeList ->
 				list(stored, table);
@@ -106,12 +108,12 @@ final class ColumnResolver {
 	}
 
 	private UnaryOperator<ColumnReader> fixedList(Field stored, Field table) {
+		if (ColumnType.of(stored) instanceof VectorType != ColumnType.of(table) instanceof VectorType) {
+			throw mismatch(stored, table);
+		}
 		UnaryOperator<ColumnReader> element = conversion(stored.getChildren().get(0), table.getChildren().get(0));
 		if (element == AS_IT_IS) {
 			return AS_IT_IS;
-		}
-		if (ColumnType.of(stored) instanceof VectorType != ColumnType.of(table) instanceof VectorType) {
-			throw mismatch(stored, table);
 		}
 		return (reader) -> switch (reader) {
 			case ColumnReader.Vectors vectors -> new ColumnReader.Vectors(vectors.validity(),

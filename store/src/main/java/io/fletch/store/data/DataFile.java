@@ -85,8 +85,8 @@ public record DataFile(String path, long byteSize, int checksum, List<BlobFile> 
 	 */
 	public void verify(Storage storage) throws IOException {
 		MemorySegment file = map(storage);
+		require(Blob.checksum(file) == this.checksum, "its checksum does not hold");
 		guarded(() -> {
-			require(Blob.checksum(file) == this.checksum, "its checksum does not hold");
 			FileLayout layout = FileLayout.of(file);
 			BlobSource blobs = new BlobSource(storage);
 			List<RowBatch> batches = decode(layout,

@@ -143,6 +143,13 @@ public final class DataFileWriter implements AutoCloseable {
 		return this.rowCount;
 	}
 
+	/**
+	 * Returns how many bytes wait in memory.
+	 */
+	long bufferedBytes() {
+		return this.batch.byteSize();
+	}
+
 	private int requireRoom() throws IOException {
 		flushIfFull();
 		int room = batchLimit() - this.batch.rowCount();

@@ -66,7 +66,8 @@ public abstract sealed class FixedWidthType extends ColumnType
 	@Override
 	final ColumnReader decode(BufferSource source) {
 		BufferSource.Node node = source.node();
-		MemorySegment data = source.buffer((long) node.length() * this.width);
+		long length = (long) node.length() * this.width;
+		MemorySegment data = source.buffer(length).asSlice(0, length);
 		return new ColumnReader.FixedWidth(node.validity(), data, this);
 	}
 

@@ -30,10 +30,13 @@ final class JsonType extends ColumnType {
 		this.isLarge = isLarge;
 	}
 
+	static boolean isMarked(Field field) {
+		return "arrow.json".equals(field.getMetadata().get(EXTENSION));
+	}
+
 	static boolean isJson(Field field) {
 		ArrowType type = ColumnType.storage(field.getType());
-		return "arrow.json".equals(field.getMetadata().get(EXTENSION))
-				&& (type instanceof ArrowType.Utf8 || type instanceof ArrowType.LargeUtf8);
+		return isMarked(field) && (type instanceof ArrowType.Utf8 || type instanceof ArrowType.LargeUtf8);
 	}
 
 	@Override

@@ -14,16 +14,17 @@ final class MisfitException extends InvalidInputException {
 
 	private final String expected;
 
-	private String path = "";
+	private final String path;
 
-	private MisfitException(@Nullable Object value, String expected) {
+	private MisfitException(@Nullable Object value, String expected, String path) {
 		super("A value does not fit");
 		this.value = value;
 		this.expected = expected;
+		this.path = path;
 	}
 
 	static MisfitException of(Object value, ColumnType expected) {
-		return new MisfitException(ValueText.describe(value), "takes " + expected.label());
+		return new MisfitException(ValueText.describe(value), "takes " + expected.label(), "");
 	}
 
 	/**
@@ -32,16 +33,15 @@ final class MisfitException extends InvalidInputException {
 	 * @param expected what the field says, such as "takes at most 10"
 	 */
 	static MisfitException of(String found, String expected) {
-		return new MisfitException(found, expected);
+		return new MisfitException(found, expected, "");
 	}
 
 	static MisfitException ofNull() {
-		return new MisfitException(null, "cannot be null");
+		return new MisfitException(null, "cannot be null", "");
 	}
 
 	MisfitException in(String step) {
-		this.path = step + this.path;
-		return this;
+		return new MisfitException(this.value, this.expected, step + this.path);
 	}
 
 	InvalidInputException inRow(int row, String column) {

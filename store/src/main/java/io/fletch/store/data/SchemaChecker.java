@@ -74,7 +74,8 @@ public final class SchemaChecker {
 		boolean isStruct = type instanceof ArrowType.Struct;
 		if (isStruct) {
 			if (field.getChildren().isEmpty()) {
-				throw new InvalidInputException("The struct '" + path + "' has no fields; give it one, or leave it out");
+				throw new InvalidInputException(
+						"The struct '" + path + "' has no fields; give it one, or leave it out");
 			}
 			checkNames(field.getChildren(), path);
 		}
@@ -82,6 +83,18 @@ public final class SchemaChecker {
 			check(child, path + "." + child.getName(), depth + 1);
 		}
 		ColumnType.of(field);
+		checkMarks(field, path);
+	}
+
+	private static void checkMarks(Field field, String path) {
+		if (BlobType.isMarked(field) && !BlobType.isBlob(field)) {
+			throw new InvalidInputException("The field '" + path + "' is marked as a blob, but has the type "
+					+ field.getType() + "; blobs are binary or large_binary");
+		}
+		if (JsonType.isMarked(field) && !JsonType.isJson(field)) {
+			throw new InvalidInputException("The field '" + path + "' is marked as JSON, but has the type "
+					+ field.getType() + "; JSON is utf8 or large_utf8");
+		}
 	}
 
 	private static void checkSize(ArrowType type, String path) {

@@ -80,12 +80,15 @@ final class SchemaGuard {
 	}
 
 	private static void requireKnown(byte type) {
-		switch (type) {
-			case Type.Null, Type.Bool, Type.Int, Type.FloatingPoint, Type.Decimal, Type.Date, Type.Time, Type.Timestamp,
-					Type.Duration, Type.Utf8, Type.LargeUtf8, Type.Binary, Type.LargeBinary, Type.FixedSizeBinary,
-					Type.List, Type.LargeList, Type.FixedSizeList, Type.Struct_, Type.Map -> {
-			}
-			default -> throw damaged("a field has the type of code " + type + ", which nobody here writes");
+		boolean isKnown = switch (type) {
+			case Type.Null, Type.Bool, Type.Int, Type.FloatingPoint, Type.Decimal -> true;
+			case Type.Date, Type.Time, Type.Timestamp, Type.Duration -> true;
+			case Type.Utf8, Type.LargeUtf8, Type.Binary, Type.LargeBinary, Type.FixedSizeBinary -> true;
+			case Type.List, Type.LargeList, Type.FixedSizeList, Type.Struct_, Type.Map -> true;
+			default -> false;
+		};
+		if (!isKnown) {
+			throw damaged("a field has the type of code " + type + ", which nobody here writes");
 		}
 	}
 

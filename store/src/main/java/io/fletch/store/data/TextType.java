@@ -23,12 +23,30 @@ final class TextType extends ColumnType {
 	@Override
 	Object take(Object value) {
 		return switch (value) {
-			case String text -> text;
-			case CharSequence text -> text.toString();
+			case String text -> whole(text);
+			case CharSequence text -> whole(text.toString());
 			case Enum<?> constant -> constant.name();
 			case UUID uuid -> uuid.toString();
 			default -> throw MisfitException.of(value, this);
 		};
+	}
+
+	/**
+	 * Refuses half of a surrogate pair: UTF-8 has no form for it, and another character
+	 * would be stored instead.
+	 */
+	private String whole(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (Character.isSurrogate(text.charAt(i))) {
+				boolean isPair = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+				if (!isPair) {
+					throw MisfitException.of("a string with half a surrogate pair at position " + i,
+							"takes " + label());
+				}
+				i++;
+			}
+		}
+		return text;
 	}
 
 	@Override

@@ -11,8 +11,6 @@ import java.lang.foreign.ValueLayout;
  */
 record Validity(MemorySegment bits) {
 
-	static final Validity ALL = new Validity(MemorySegment.NULL);
-
 	boolean isAbsent() {
 		return this.bits.byteSize() == 0;
 	}

@@ -3,19 +3,35 @@ package io.fletch.store.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
- * A growing file of the local file system.
+ * A growing file of the local file system. Where this process may only read it, it can be
+ * read.
  */
 final class LocalAppendFile implements Storage.AppendFile {
+
+	private final Path path;
 
 	private final LocalFile file;
 
 	LocalAppendFile(Path path) throws IOException {
-		this.file = LocalFile.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+		this.path = path;
+		this.file = open(path);
+	}
+
+	private static LocalFile open(Path path) throws IOException {
+		try {
+			return LocalFile.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+		}
+		catch (FileSystemException ex) {
+			return LocalFile.open(path, StandardOpenOption.READ);
+		}
 	}
 
 	@Override
@@ -42,25 +58,41 @@ final class LocalAppendFile implements Storage.AppendFile {
 
 	@Override
 	public void write(long position, byte[] bytes) throws IOException {
-		this.file.run((channel) -> {
-			LocalFileWriter.writeFully(channel, ByteBuffer.wrap(bytes), position);
-			channel.force(false);
-			return channel;
-		});
+		change((channel) -> LocalFileWriter.writeFully(channel, ByteBuffer.wrap(bytes), position));
 	}
 
 	@Override
 	public void truncate(long size) throws IOException {
-		this.file.run((channel) -> {
-			channel.truncate(size);
-			channel.force(false);
-			return channel;
-		});
+		change((channel) -> channel.truncate(size));
+	}
+
+	/**
+	 * Changes the file durably.
+	 */
+	private void change(Change change) throws IOException {
+		try {
+			this.file.run((channel) -> {
+				change.apply(channel);
+				channel.force(false);
+				return channel;
+			});
+		}
+		catch (NonWritableChannelException ex) {
+			throw new AccessDeniedException(this.path.toString(), null,
+					"this process may only read it; change its permissions or its owner");
+		}
 	}
 
 	@Override
 	public void close() throws IOException {
 		this.file.close();
+	}
+
+	@FunctionalInterface
+	private interface Change {
+
+		void apply(FileChannel channel) throws IOException;
+
 	}
 
 }

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Storage in a folder of the local file system. The folder itself may be a symbolic link;
  * a symbolic link below it is refused, since it could lead anywhere.
@@ -39,6 +41,8 @@ public final class LocalStorage implements Storage {
 		Path absolute = root.toAbsolutePath().normalize();
 		explained(() -> {
 			LocalFolders.create(absolute);
+			// A folder that cannot be read would seem to be empty later.
+			Files.list(absolute).close();
 			return absolute;
 		});
 		this.root = absolute.toRealPath();
@@ -96,7 +100,9 @@ public final class LocalStorage implements Storage {
 	@Override
 	public boolean exists(String path) {
 		try {
-			return Files.exists(resolve(path), LinkOption.NOFOLLOW_LINKS);
+			Path located = locate(path);
+			requireNoLink(located.getParent());
+			return Files.exists(located, LinkOption.NOFOLLOW_LINKS);
 		}
 		catch (IOException ex) {
 			// What the path leads to, if anything, is not in this storage.
@@ -222,18 +228,28 @@ public final class LocalStorage implements Storage {
 	}
 
 	private Path resolve(String path) throws IOException {
-		Path resolved = this.folder;
+		Path located = locate(path);
+		requireNoLink(located);
+		return located;
+	}
+
+	private Path locate(String path) throws IOException {
+		Path located = this.folder;
 		for (String part : StoragePath.of(path).parts()) {
-			resolved = resolved.resolve(part);
+			located = located.resolve(part);
 		}
-		for (Path step = resolved; step != null && !step.equals(this.root); step = step.getParent()) {
+		return located;
+	}
+
+	private void requireNoLink(@Nullable Path path) throws IOException {
+		for (Path step = path; step != null && step.startsWith(this.root)
+				&& !step.equals(this.root); step = step.getParent()) {
 			if (Files.isSymbolicLink(step)) {
 				throw new FileSystemException(step.toString(), null,
 						"is a symbolic link, which a database does not follow; "
 								+ "put the folder or file itself in its place");
 			}
 		}
-		return resolved;
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -14,7 +15,7 @@ import io.fletch.store.query.Distance;
 /**
  * What the columns of a table are for, as the metadata of the schema's fields says it.
  *
- * @param vector the first vector column, or {@code null} if there is none
+ * @param vector the first column of float32 vectors, or {@code null} if there is none
  * @param text the positions of the full-text columns
  */
 public record ColumnRoles(@Nullable VectorColumn vector, List<Integer> text) {
@@ -34,6 +35,8 @@ public record ColumnRoles(@Nullable VectorColumn vector, List<Integer> text) {
 	/** The only language so far. */
 	public static final String ENGLISH = "english";
 
+	private static final ArrowType FLOAT32 = new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
+
 	/**
 	 * Reads the roles from a schema.
 	 * @param schema the schema
@@ -48,7 +51,8 @@ public record ColumnRoles(@Nullable VectorColumn vector, List<Integer> text) {
 			if (field.getMetadata().containsKey(FULL_TEXT)) {
 				text.add(i);
 			}
-			if (vector == null && field.getType() instanceof ArrowType.FixedSizeList list) {
+			if (vector == null && field.getType() instanceof ArrowType.FixedSizeList list
+					&& field.getChildren().get(0).getType().equals(FLOAT32)) {
 				vector = vector(i, field, list.getListSize(), fields);
 			}
 		}

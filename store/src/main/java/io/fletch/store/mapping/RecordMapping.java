@@ -1,11 +1,6 @@
 package io.fletch.store.mapping;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,33 +21,13 @@ public final class RecordMapping<R extends Record> {
 
 	private final Class<R> type;
 
-	private final RecordComponent[] components;
+	private final RecordShape shape;
 
-	private final MethodHandle[] accessors;
-
-	private final MethodHandle constructor;
+	private volatile @Nullable Positions positions;
 
 	private RecordMapping(Class<R> type) {
 		this.type = type;
-		this.components = type.getRecordComponents();
-		this.accessors = new MethodHandle[this.components.length];
-		try {
-			MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
-			for (int i = 0; i < this.components.length; i++) {
-				this.accessors[i] = lookup.unreflect(this.components[i].getAccessor())
-					.asType(MethodType.methodType(Object.class, Object.class));
-			}
-			Class<?>[] parameters = Arrays.stream(this.components)
-				.map(RecordComponent::getType)
-				.toArray(Class<?>[]::new);
-			this.constructor = lookup.findConstructor(type, MethodType.methodType(void.class, parameters))
-				.asSpreader(Object[].class, parameters.length)
-				.asType(MethodType.methodType(Object.class, Object[].class));
-		}
-		catch (ReflectiveOperationException ex) {
-			throw new InvalidInputException("The record " + type.getName()
-					+ " cannot be read; if it is in a named module, open its package to io.fletch.store", ex);
-		}
+		this.shape = new RecordShape(type, new RecordSchema(type, null).mappings());
 	}
 
 	/**
@@ -86,7 +61,7 @@ public final class RecordMapping<R extends Record> {
 	 * @throws InvalidInputException if a component cannot be stored
 	 */
 	public Schema schema(EmbeddingFunctionRegistry functions) {
-		return new RecordSchema(this.type, functions).schema();
+		return new Schema(new RecordSchema(this.type, functions).mappings().stream().map(FieldMapping::field).toList());
 	}
 
 	/**
@@ -98,12 +73,12 @@ public final class RecordMapping<R extends Record> {
 		List<String> differences = new ArrayList<>();
 		Map<String, Field> columns = new HashMap<>();
 		schema.getFields().forEach((field) -> columns.put(field.getName(), field));
-		for (RecordComponent component : this.components) {
-			Field column = columns.remove(component.getName());
-			String expected = RecordSchema.describe(component);
-			String found = (column != null) ? RecordSchema.describe(column) : "no such column";
+		for (Field field : this.shape.fields()) {
+			Field column = columns.remove(field.getName());
+			String expected = FieldMapping.describe(field);
+			String found = (column != null) ? FieldMapping.describe(column) : "no such column";
 			if (!expected.equals(found)) {
-				differences.add(component.getName() + ": the record needs " + expected + ", the table has " + found);
+				differences.add(field.getName() + ": the record needs " + expected + ", the table has " + found);
 			}
 		}
 		columns.keySet().forEach((name) -> differences.add(name + ": the record has no such component"));
@@ -120,12 +95,12 @@ public final class RecordMapping<R extends Record> {
 	 * @return the values of each record in the order of the schema's fields
 	 */
 	public List<@Nullable Object[]> toRows(List<R> records, Schema schema) {
-		int[] positions = positions(schema);
+		int[] columns = positions(schema);
 		List<@Nullable Object[]> rows = new ArrayList<>(records.size());
 		for (R source : records) {
-			@Nullable Object[] row = new @Nullable Object[positions.length];
-			for (int i = 0; i < positions.length; i++) {
-				row[positions[i]] = get(this.accessors[i], source);
+			@Nullable Object[] row = new @Nullable Object[columns.length];
+			for (int i = 0; i < columns.length; i++) {
+				row[columns[i]] = this.shape.get(source, i);
 			}
 			rows.add(row);
 		}
@@ -138,40 +113,31 @@ public final class RecordMapping<R extends Record> {
 	 * @param schema the schema of the table
 	 * @return the record; a primitive component whose column was not read is 0 or false
 	 */
-	@SuppressWarnings("unchecked")
 	public R toRecord(@Nullable Object[] row, Schema schema) {
-		int[] positions = positions(schema);
-		@Nullable Object[] arguments = new @Nullable Object[positions.length];
-		for (int i = 0; i < positions.length; i++) {
-			Object value = row[positions[i]];
-			arguments[i] = (value != null) ? value : RecordSchema.absent(this.components[i].getType());
+		int[] columns = positions(schema);
+		@Nullable Object[] values = new @Nullable Object[columns.length];
+		for (int i = 0; i < columns.length; i++) {
+			values[i] = row[columns[i]];
 		}
-		try {
-			return (R) (Object) this.constructor.invokeExact(arguments);
-		}
-		catch (RuntimeException | Error ex) {
-			throw ex;
-		}
-		catch (Throwable ex) {
-			throw new InvalidInputException("The constructor of " + this.type.getName() + " failed", ex);
-		}
+		return this.type.cast(this.shape.toRecord(values));
 	}
 
+	/**
+	 * Returns where the components stand in rows. Nearly every call has the schema of the
+	 * call before.
+	 */
 	private int[] positions(Schema schema) {
-		List<String> names = schema.getFields().stream().map(Field::getName).toList();
-		return Arrays.stream(this.components).mapToInt((component) -> names.indexOf(component.getName())).toArray();
+		Positions known = this.positions;
+		if (known == null || known.schema() != schema) {
+			List<String> names = schema.getFields().stream().map(Field::getName).toList();
+			known = new Positions(schema,
+					this.shape.fields().stream().mapToInt((field) -> names.indexOf(field.getName())).toArray());
+			this.positions = known;
+		}
+		return known.columns();
 	}
 
-	private static @Nullable Object get(MethodHandle accessor, Object source) {
-		try {
-			return accessor.invokeExact(source);
-		}
-		catch (RuntimeException | Error ex) {
-			throw ex;
-		}
-		catch (Throwable ex) {
-			throw new InvalidInputException("An accessor of " + source.getClass().getName() + " failed", ex);
-		}
+	private record Positions(Schema schema, int[] columns) {
 	}
 
 }

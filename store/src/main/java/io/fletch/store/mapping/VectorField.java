@@ -9,7 +9,8 @@ import java.lang.annotation.Target;
 import io.fletch.store.query.Distance;
 
 /**
- * Marks a {@code float[]} component that holds a vector.
+ * Marks a component that holds a vector: {@code float[]} for float32, {@code double[]}
+ * for float64, {@code byte[]} for uint8. Only {@code float[]} is filled by a function.
  */
 @Documented
 @Target(ElementType.RECORD_COMPONENT)

@@ -37,8 +37,8 @@ public sealed interface Expression {
 	/**
 	 * A value.
 	 *
-	 * @param value a Boolean, number, String, byte[], date or time of java.time, Interval,
-	 * list, vector, or Map by field name, or {@code null}
+	 * @param value a Boolean, number, String, byte[], date or time of java.time,
+	 * Interval, list, vector, or Map by field name, or {@code null}
 	 */
 	record Literal(@Nullable Object value) implements Expression {
 	}
@@ -72,8 +72,8 @@ public sealed interface Expression {
 	}
 
 	/**
-	 * True where the operand equals one of the values; unknown where it is null, or equals
-	 * none and one of them is null.
+	 * True where the operand equals one of the values; unknown where it is null, or
+	 * equals none and one of them is null.
 	 *
 	 * @param operand a value
 	 * @param values the values

@@ -32,7 +32,7 @@ public final class ExpressionSql {
 	/**
 	 * Writes an expression.
 	 * @param expression the expression
-	 * @return SQL that gives the same expression when it is parsed
+	 * @return text in SQL that gives the same expression when it is parsed
 	 */
 	public static String of(Expression expression) {
 		return switch (expression) {
@@ -40,8 +40,8 @@ public final class ExpressionSql {
 				column.path().stream().map(ExpressionSql::name).collect(Collectors.joining("."));
 			case Expression.Literal literal -> literal(literal.value());
 			case Expression.Parameter parameter -> ":" + parameter.name();
-			case Expression.Comparison comparison -> binary(comparison.left(), symbol(comparison.operator()),
-					comparison.right());
+			case Expression.Comparison comparison ->
+				binary(comparison.left(), symbol(comparison.operator()), comparison.right());
 			case Expression.IsDistinct distinct -> binary(distinct.left(), "IS DISTINCT FROM", distinct.right());
 			case Expression.In in -> "(" + of(in.operand()) + " IN (" + list(in.values()) + "))";
 			case Expression.Like like -> like(like);
@@ -53,8 +53,8 @@ public final class ExpressionSql {
 			case Expression.Arithmetic arithmetic ->
 				binary(arithmetic.left(), symbol(arithmetic.operation()), arithmetic.right());
 			case Expression.Case branches -> branches(branches);
-			case Expression.Cast cast -> (cast.orNull() ? "TRY_CAST(" : "CAST(") + of(cast.operand()) + " AS "
-					+ type(cast.type()) + ")";
+			case Expression.Cast cast ->
+				(cast.orNull() ? "TRY_CAST(" : "CAST(") + of(cast.operand()) + " AS " + type(cast.type()) + ")";
 			case Expression.Call call -> call(call);
 		};
 	}
@@ -93,8 +93,7 @@ public final class ExpressionSql {
 					+ interval.nanos() + " nanoseconds'";
 			case float[] vector -> Arrays.toString(vector);
 			case double[] vector -> Arrays.toString(vector);
-			case List<?> list ->
-				list.stream().map(ExpressionSql::literal).collect(Collectors.joining(", ", "[", "]"));
+			case List<?> list -> list.stream().map(ExpressionSql::literal).collect(Collectors.joining(", ", "[", "]"));
 			case Map<?, ?> map -> map.entrySet()
 				.stream()
 				.map((entry) -> literal(String.valueOf(entry.getKey())) + ", " + literal(entry.getValue()))
@@ -179,15 +178,14 @@ public final class ExpressionSql {
 			case ArrowType.Date type -> "date";
 			case ArrowType.Time type -> "time";
 			case ArrowType.Decimal type -> "decimal(" + type.getPrecision() + "," + type.getScale() + ")";
-			case ArrowType.Timestamp type -> ((type.getTimezone() != null) ? "timestamptz(" : "timestamp(")
-					+ switch (type.getUnit()) {
-						case SECOND -> "0)";
-						case MILLISECOND -> "3)";
-						case MICROSECOND -> "6)";
-						case NANOSECOND -> "9)";
-					};
-			case ArrowType.FixedSizeList type ->
-				type(field.getChildren().get(0)) + "[" + type.getListSize() + "]";
+			case ArrowType.Timestamp type ->
+				((type.getTimezone() != null) ? "timestamptz(" : "timestamp(") + switch (type.getUnit()) {
+					case SECOND -> "0)";
+					case MILLISECOND -> "3)";
+					case MICROSECOND -> "6)";
+					case NANOSECOND -> "9)";
+				};
+			case ArrowType.FixedSizeList type -> type(field.getChildren().get(0)) + "[" + type.getListSize() + "]";
 			case ArrowType.List type -> type(field.getChildren().get(0)) + "[]";
 			default -> field.getType().toString();
 		};

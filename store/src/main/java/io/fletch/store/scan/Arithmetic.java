@@ -21,7 +21,9 @@ import io.fletch.store.query.Interval;
  */
 final class Arithmetic {
 
-	/** How many digits a quotient of decimals has more behind the point than the dividend. */
+	/**
+	 * How many digits a quotient of decimals has more behind the point than the dividend.
+	 */
 	private static final int QUOTIENT_DIGITS = 4;
 
 	private Arithmetic() {

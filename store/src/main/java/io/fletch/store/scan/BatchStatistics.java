@@ -13,9 +13,10 @@ import io.fletch.store.data.ColumnReader;
 import io.fletch.store.data.RowBatch;
 
 /**
- * What is known of the columns of batches without reading them again: where they are null,
- * and their least and greatest values. Computed when it is first asked for, and kept as
- * long as the batch, which never changes. A file of statistics can take this place.
+ * What is known of the columns of batches without reading them again: where they are
+ * null, and their least and greatest values. Computed when it is first asked for, and
+ * kept as long as the batch, which never changes. A file of statistics can take this
+ * place.
  */
 final class BatchStatistics {
 

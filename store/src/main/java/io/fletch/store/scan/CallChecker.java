@@ -28,9 +28,8 @@ final class CallChecker {
 		FunctionDefinition function = Functions.find(call.function());
 		if (function == null) {
 			List<String> near = SqlNames.nearest(call.function(), Functions.names());
-			throw this.text.invalid(call, "there is no function '" + call.function() + "'"
-					+ (near.isEmpty() ? "; see docs/filters.md for the functions"
-							: "; did you mean " + String.join(" or ", near) + "?"));
+			throw this.text.invalid(call, "there is no function '" + call.function() + "'" + (near.isEmpty()
+					? "; see docs/filters.md for the functions" : "; did you mean " + String.join(" or ", near) + "?"));
 		}
 		requireCount(call, function);
 		List<Typed> arguments = new ArrayList<>();
@@ -69,23 +68,24 @@ final class CallChecker {
 			Field result = function.result().of(fields);
 			boolean nullable = result.isNullable()
 					|| function.isStrict() && fields.stream().anyMatch(Field::isNullable);
-			return new Typed(
-					new Expression.Call(function.name(), arguments.stream().map(Typed::expression).toList()),
+			return new Typed(new Expression.Call(function.name(), arguments.stream().map(Typed::expression).toList()),
 					FieldTypes.named("", result, nullable));
 		}
 		catch (IllegalArgumentException ex) {
-			throw this.text.invalid(call, "the function '" + call.function() + "' cannot be called so: " + ex.getMessage());
+			throw this.text.invalid(call,
+					"the function '" + call.function() + "' cannot be called so: " + ex.getMessage());
 		}
 	}
 
 	/**
-	 * Gives the arguments that are names of fields these names, for the type of the struct.
+	 * Gives the arguments that are names of fields these names, for the type of the
+	 * struct.
 	 */
 	private void nameFields(Expression.Call call, List<Typed> arguments, List<Field> fields) {
 		for (int i = 0; i < arguments.size(); i += 2) {
 			if (!(arguments.get(i).expression() instanceof Expression.Literal(String name))) {
-				throw this.text.invalid(call, "the names in named_struct are texts such as 'a', not "
-						+ arguments.get(i).description());
+				throw this.text.invalid(call,
+						"the names in named_struct are texts such as 'a', not " + arguments.get(i).description());
 			}
 			fields.set(i, FieldTypes.named(name, fields.get(i), false));
 		}
@@ -114,8 +114,8 @@ final class CallChecker {
 			.filter((field) -> field.getName().equals(name))
 			.findFirst()
 			.orElseThrow(() -> this.text.invalid(call, struct.description() + " has no field '" + name + "'"));
-		return new Typed(new Expression.Call("get_field",
-				List.of(struct.expression(), arguments.get(1).expression())), FieldTypes.named("", child, true));
+		return new Typed(new Expression.Call("get_field", List.of(struct.expression(), arguments.get(1).expression())),
+				FieldTypes.named("", child, true));
 	}
 
 	private List<Typed> matched(Expression.Call call, FunctionDefinition function, List<Typed> arguments) {
@@ -208,6 +208,5 @@ final class CallChecker {
 			case MOMENT -> "a date or timestamp";
 		};
 	}
-
 
 }

@@ -38,8 +38,8 @@ final class Casts {
 		return switch (to) {
 			case TEXT -> from != Kind.OTHER;
 			case BOOLEAN -> from.isNumber() || from == Kind.TEXT;
-			case INTEGER, FLOAT, DECIMAL ->
-				from.isNumber() || from == Kind.TEXT || from == Kind.BOOLEAN || to == Kind.INTEGER && from.isPointInTime();
+			case INTEGER, FLOAT, DECIMAL -> from.isNumber() || from == Kind.TEXT || from == Kind.BOOLEAN
+					|| to == Kind.INTEGER && from.isPointInTime();
 			case BINARY -> from == Kind.TEXT;
 			case DATE, TIMESTAMP, DATETIME -> from.isPointInTime() || from == Kind.TEXT || from == Kind.INTEGER;
 			case TIME -> from == Kind.TEXT || from == Kind.TIMESTAMP || from == Kind.DATETIME;
@@ -213,8 +213,8 @@ final class Casts {
 			elements.add((element != null) ? cast(element, target.getChildren().get(0)) : null);
 		}
 		if (target.getType() instanceof ArrowType.FixedSizeList fixed && fixed.getListSize() != elements.size()) {
-			throw new IllegalArgumentException("a list of " + elements.size() + " elements does not fit a vector of "
-					+ fixed.getListSize());
+			throw new IllegalArgumentException(
+					"a list of " + elements.size() + " elements does not fit a vector of " + fixed.getListSize());
 		}
 		return elements;
 	}

@@ -65,57 +65,56 @@ record ColumnRange(ValueNodes.Column column, FixedWidthLayout layout, long least
 		long[] mask = RowMask.none(rows);
 		for (int word = 0; word < mask.length; word++) {
 			int first = word << 6;
-			int count = Math.min(64, rows - first);
-			MemorySegment values = data.asSlice((long) first * this.layout.width(), (long) count * this.layout.width());
+			int end = Math.min(first + 64, rows);
 			mask[word] = switch (this.layout) {
-				case INT64 -> longs(values, count);
-				case INT32 -> ints(values, count);
-				case FLOAT64 -> doubles(values, count);
-				default -> others(values, count);
+				case INT64 -> longs(data, first, end);
+				case INT32 -> ints(data, first, end);
+				case FLOAT64 -> doubles(data, first, end);
+				default -> others(data, first, end);
 			};
 		}
 		return mask;
 	}
 
 	/**
-	 * A value lies in the range if its distance from the least is no larger, unsigned, than
-	 * that of the greatest.
+	 * A value lies in the range if its distance from the least is no larger, unsigned,
+	 * than that of the greatest.
 	 */
-	private long longs(MemorySegment values, int count) {
+	private long longs(MemorySegment data, int first, int end) {
 		long span = this.greatest - this.least + Long.MIN_VALUE;
 		long shift = Long.MIN_VALUE - this.least;
 		long bits = 0;
-		for (int i = 0; i < count; i++) {
-			long value = values.get(FixedWidthLayout.LONG, (long) i * Long.BYTES);
+		for (int i = first; i < end; i++) {
+			long value = data.get(FixedWidthLayout.LONG, (long) i * Long.BYTES);
 			bits |= ((value + shift <= span) ? 1L : 0L) << i;
 		}
 		return bits;
 	}
 
-	private long ints(MemorySegment values, int count) {
+	private long ints(MemorySegment data, int first, int end) {
 		long bits = 0;
-		for (int i = 0; i < count; i++) {
-			long value = values.get(FixedWidthLayout.INT, (long) i * Integer.BYTES);
+		for (int i = first; i < end; i++) {
+			long value = data.get(FixedWidthLayout.INT, (long) i * Integer.BYTES);
 			bits |= ((value >= this.least & value <= this.greatest) ? 1L : 0L) << i;
 		}
 		return bits;
 	}
 
-	private long doubles(MemorySegment values, int count) {
+	private long doubles(MemorySegment data, int first, int end) {
 		long span = this.greatest - this.least + Long.MIN_VALUE;
 		long shift = Long.MIN_VALUE - this.least;
 		long bits = 0;
-		for (int i = 0; i < count; i++) {
-			double value = Double.longBitsToDouble(values.get(FixedWidthLayout.LONG, (long) i * Double.BYTES));
+		for (int i = first; i < end; i++) {
+			double value = Double.longBitsToDouble(data.get(FixedWidthLayout.LONG, (long) i * Double.BYTES));
 			bits |= ((FixedWidthLayout.ordered(value) + shift <= span) ? 1L : 0L) << i;
 		}
 		return bits;
 	}
 
-	private long others(MemorySegment values, int count) {
+	private long others(MemorySegment data, int first, int end) {
 		long bits = 0;
-		for (int i = 0; i < count; i++) {
-			long value = this.layout.read(values, i);
+		for (int i = first; i < end; i++) {
+			long value = this.layout.read(data, i);
 			bits |= ((value >= this.least && value <= this.greatest) ? 1L : 0L) << i;
 		}
 		return bits;

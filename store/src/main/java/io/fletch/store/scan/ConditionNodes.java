@@ -24,7 +24,7 @@ final class ConditionNodes {
 				return false;
 			}
 			Object second = this.right.value(rows, row);
-			return Boolean.FALSE.equals(second) ? false : ((first == null) ? null : second);
+			return (Boolean.FALSE.equals(second) || first != null) ? second : null;
 		}
 
 		@Override
@@ -48,7 +48,7 @@ final class ConditionNodes {
 				return true;
 			}
 			Object second = this.right.value(rows, row);
-			return Boolean.TRUE.equals(second) ? true : ((first == null) ? null : second);
+			return (Boolean.TRUE.equals(second) || first != null) ? second : null;
 		}
 
 		@Override
@@ -126,6 +126,14 @@ final class ConditionNodes {
 				case NE -> !Values.equal(first, second);
 				default -> this.operator.holds(Values.compare(first, second));
 			};
+		}
+
+		@Override
+		public Truth truth(Rows.OfBatch rows, long[] active) {
+			NumberVector first = this.left.numbers(rows, active);
+			NumberVector second = (first != null) ? this.right.numbers(rows, active) : null;
+			Truth truth = (first != null && second != null) ? first.compare(this.operator, second) : null;
+			return (truth != null) ? truth : Node.super.truth(rows, active);
 		}
 
 	}

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -18,8 +19,8 @@ import io.fletch.store.query.ExpressionSql;
 import io.fletch.store.query.Interval;
 
 /**
- * Checks an expression against a schema: resolves names, puts in the values of parameters,
- * makes conversions explicit, and determines the types of results.
+ * Checks an expression against a schema: resolves names, puts in the values of
+ * parameters, makes conversions explicit, and determines the types of results.
  */
 final class ExpressionChecker {
 
@@ -67,8 +68,7 @@ final class ExpressionChecker {
 			case Expression.IsDistinct distinct -> distinct(distinct);
 			case Expression.In in -> in(in);
 			case Expression.Like like -> like(like);
-			case Expression.IsNull isNull ->
-				bool(new Expression.IsNull(check(isNull.operand()).expression()), false);
+			case Expression.IsNull isNull -> bool(new Expression.IsNull(check(isNull.operand()).expression()), false);
 			case Expression.Is is -> bool(new Expression.Is(condition(is.operand()).expression(), is.value()), false);
 			case Expression.And and -> {
 				Typed left = condition(and.left());
@@ -101,8 +101,8 @@ final class ExpressionChecker {
 
 	private @Nullable Object parameter(Expression.Parameter parameter) {
 		if (!this.parameters.containsKey(parameter.name())) {
-			throw this.text.invalid(parameter, "the parameter :" + parameter.name() + " has no value; given are "
-					+ this.parameters.keySet());
+			throw this.text.invalid(parameter,
+					"the parameter :" + parameter.name() + " has no value; given are " + this.parameters.keySet());
 		}
 		return this.parameters.get(parameter.name());
 	}
@@ -124,7 +124,8 @@ final class ExpressionChecker {
 		Typed left = check(comparison.left());
 		Typed right = check(comparison.right());
 		Pair pair = comparable(comparison, left, right, comparison.operator());
-		return bool(new Expression.Comparison(pair.left().expression(), comparison.operator(), pair.right().expression()),
+		return bool(
+				new Expression.Comparison(pair.left().expression(), comparison.operator(), pair.right().expression()),
 				anyNullable(left, right));
 	}
 
@@ -190,8 +191,7 @@ final class ExpressionChecker {
 	 */
 	private static Field unlimited(Field field) {
 		return (field.getType() instanceof ArrowType.Timestamp timestamp)
-				? FieldTypes.of(new ArrowType.Timestamp(org.apache.arrow.vector.types.TimeUnit.NANOSECOND,
-						timestamp.getTimezone()), false)
+				? FieldTypes.of(new ArrowType.Timestamp(TimeUnit.NANOSECOND, timestamp.getTimezone()), false)
 				: FieldTypes.named("", field, false);
 	}
 
@@ -217,7 +217,8 @@ final class ExpressionChecker {
 		Field result = FieldTypes.named("", target, nullable);
 		if (typed.expression() instanceof Expression.Literal(Object value)) {
 			return new Typed(
-					new Expression.Literal((value != null) ? attempt(at, () -> Casts.cast(value, target)) : null), result);
+					new Expression.Literal((value != null) ? attempt(at, () -> Casts.cast(value, target)) : null),
+					result);
 		}
 		return FieldTypes.sameType(typed.field(), target) ? new Typed(typed.expression(), result)
 				: new Typed(new Expression.Cast(typed.expression(), target, false), result);
@@ -273,7 +274,8 @@ final class ExpressionChecker {
 						+ " and " + pattern.description());
 			}
 		}
-		return bool(new Expression.Like(operand.expression(), pattern.expression(), like.escape(), like.caseSensitive()),
+		return bool(
+				new Expression.Like(operand.expression(), pattern.expression(), like.escape(), like.caseSensitive()),
 				anyNullable(operand, pattern));
 	}
 
@@ -283,7 +285,8 @@ final class ExpressionChecker {
 		Typed left = withClock(checkedLeft, checkedRight);
 		Typed right = withClock(checkedRight, checkedLeft);
 		Field field = attempt(arithmetic, () -> Arithmetic.type(arithmetic.operation(), left.field(), right.field()));
-		Expression expression = new Expression.Arithmetic(left.expression(), arithmetic.operation(), right.expression());
+		Expression expression = new Expression.Arithmetic(left.expression(), arithmetic.operation(),
+				right.expression());
 		return new Typed(expression, field);
 	}
 
@@ -345,8 +348,8 @@ final class ExpressionChecker {
 		Typed operand = check(cast.operand());
 		Kind target = Kind.of(cast.type().getType());
 		if (!Casts.isPossible(operand.kind(), target)) {
-			throw this.text.invalid(cast, operand.description() + " cannot become "
-					+ FieldTypes.label(cast.type()).toLowerCase(Locale.ROOT));
+			throw this.text.invalid(cast,
+					operand.description() + " cannot become " + FieldTypes.label(cast.type()).toLowerCase(Locale.ROOT));
 		}
 		boolean nullable = operand.field().isNullable() || cast.orNull();
 		return new Typed(new Expression.Cast(operand.expression(), cast.type(), cast.orNull()),

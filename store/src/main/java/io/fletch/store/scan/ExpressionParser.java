@@ -35,8 +35,9 @@ public final class ExpressionParser {
 	 * @param parameters the values of the named parameters
 	 * @param schema the schema of the table
 	 * @return the expression, without parameters
-	 * @throws InvalidInputException if the text is no expression, names an unknown column,
-	 * function or parameter, does not use a given parameter, or combines what does not fit
+	 * @throws InvalidInputException if the text is no expression, names an unknown
+	 * column, function or parameter, does not use a given parameter, or combines what
+	 * does not fit
 	 */
 	public static Expression parse(String sql, Map<String, ? extends @Nullable Object> parameters, Schema schema) {
 		ParsedText text = parsed(sql, parameters);
@@ -126,9 +127,8 @@ public final class ExpressionParser {
 		ParsedText text = CACHE.get(sql, ExpressionParser::parse);
 		for (String name : parameters.keySet()) {
 			if (!text.parameters().contains(name)) {
-				throw ParsedText.invalid(sql, -1, "there is no parameter :" + name + "; "
-						+ (text.parameters().isEmpty() ? "it has no parameters"
-								: "its parameters are " + new TreeSet<>(text.parameters())));
+				throw ParsedText.invalid(sql, -1, "there is no parameter :" + name + "; " + (text.parameters().isEmpty()
+						? "it has no parameters" : "its parameters are " + new TreeSet<>(text.parameters())));
 			}
 		}
 		return text;
@@ -148,8 +148,8 @@ public final class ExpressionParser {
 			return new SqlConverter(sql, text).parse(parsed);
 		}
 		catch (ParseException | TokenMgrException | StackOverflowError ex) {
-			throw new InvalidInputException(
-					"The filter or expression '" + sql + "' is not a condition in SQL, nor another expression: " + reason(ex), ex);
+			throw new InvalidInputException("The filter or expression '" + ParsedText.shortened(sql)
+					+ "' is not a condition in SQL, nor another expression: " + reason(ex), ex);
 		}
 	}
 
@@ -157,8 +157,8 @@ public final class ExpressionParser {
 		if (ex instanceof ParseException problem && problem.currentToken != null && problem.currentToken.next != null) {
 			Token token = problem.currentToken.next;
 			String found = (token.kind == 0) ? "its end" : "'" + token.image + "'";
-			return found + " was not expected at "
-					+ ((token.beginLine > 1) ? "line " + token.beginLine + ", " : "") + "column " + token.beginColumn;
+			return found + " was not expected at " + ((token.beginLine > 1) ? "line " + token.beginLine + ", " : "")
+					+ "column " + token.beginColumn;
 		}
 		return (ex.getMessage() != null) ? ex.getMessage().lines().findFirst().orElse("") : "it nests too deep";
 	}

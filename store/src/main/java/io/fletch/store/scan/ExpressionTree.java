@@ -24,7 +24,8 @@ final class ExpressionTree {
 	 * Replaces leaves: columns, literals and parameters.
 	 * @param expression the tree
 	 * @param leaf gives the leaf that takes the place of another
-	 * @param positions where the parts of the tree stand in a text; the new parts are added
+	 * @param positions where the parts of the tree stand in a text; the new parts are
+	 * added
 	 * @return the new tree
 	 */
 	static Expression replace(Expression expression, UnaryOperator<Expression> leaf,
@@ -60,12 +61,10 @@ final class ExpressionTree {
 			case Expression.Not not -> new Expression.Not(replaced(not.operand()));
 			case Expression.Arithmetic arithmetic -> new Expression.Arithmetic(replaced(arithmetic.left()),
 					arithmetic.operation(), replaced(arithmetic.right()));
-			case Expression.Case branches -> new Expression.Case(
-					branches.branches()
-						.stream()
-						.map((branch) -> new Expression.Branch(replaced(branch.condition()), replaced(branch.result())))
-						.toList(),
-					replaced(branches.otherwise()));
+			case Expression.Case branches -> new Expression.Case(branches.branches()
+				.stream()
+				.map((branch) -> new Expression.Branch(replaced(branch.condition()), replaced(branch.result())))
+				.toList(), replaced(branches.otherwise()));
 			case Expression.Cast cast -> new Expression.Cast(replaced(cast.operand()), cast.type(), cast.orNull());
 			case Expression.Call call -> new Expression.Call(call.function(), replaced(call.arguments()));
 		};

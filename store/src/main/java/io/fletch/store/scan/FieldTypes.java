@@ -15,6 +15,7 @@ import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.IntervalUnit;
 import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.UnionMode;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -53,6 +54,9 @@ final class FieldTypes {
 	static final ArrowType INTERVAL = new ArrowType.Interval(IntervalUnit.MONTH_DAY_NANO);
 
 	static final int MAX_DIGITS = 38;
+
+	/** The type of lists whose elements have none in common. */
+	private static final ArrowType MIXED = new ArrowType.Union(UnionMode.Dense, new int[0]);
 
 	private FieldTypes() {
 	}
@@ -129,8 +133,7 @@ final class FieldTypes {
 		Field common = ofValue(null);
 		for (Object value : values) {
 			Field joined = common(common, ofValue(value));
-			common = (joined != null) ? joined : of(new ArrowType.Union(org.apache.arrow.vector.types.UnionMode.Dense,
-					new int[0]), true);
+			common = (joined != null) ? joined : of(MIXED, true);
 		}
 		return common;
 	}
@@ -163,7 +166,7 @@ final class FieldTypes {
 			return (element != null) ? named("", listOf(element), nullable) : null;
 		}
 		if (leftKind == rightKind && leftKind != Kind.OTHER) {
-			return named("", leftKind == Kind.STRUCT ? left : ofKind(leftKind, left), nullable);
+			return named("", (leftKind == Kind.STRUCT) ? left : ofKind(leftKind, left), nullable);
 		}
 		if (leftKind.isPointInTime() && rightKind.isPointInTime()) {
 			boolean zoned = leftKind == Kind.TIMESTAMP || rightKind == Kind.TIMESTAMP;

@@ -7,13 +7,14 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.IntToLongFunction;
 
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.ColumnReader;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Distance;
-import io.fletch.store.table.RowIds;
 
 /**
  * Exact nearest-neighbour search: scans vectors where they lie in memory and keeps the
@@ -30,14 +31,24 @@ final class FlatSearch {
 
 	private final int limit;
 
+	private final boolean hasFloats;
+
 	private final double queryNorm;
 
 	private final PriorityQueue<Candidate> best = new PriorityQueue<>(WORST_FIRST);
 
-	FlatSearch(float[] query, Distance distance, int limit) {
+	/**
+	 * Looks for vectors.
+	 * @param query the vector to compare with
+	 * @param distance how to compare
+	 * @param limit how many to keep
+	 * @param elements the type of the elements of the vectors
+	 */
+	FlatSearch(float[] query, Distance distance, int limit, ArrowType elements) {
 		this.query = query;
 		this.distance = distance;
 		this.limit = limit;
+		this.hasFloats = elements.equals(FieldTypes.FLOAT32);
 		double squares = 0;
 		for (float value : query) {
 			squares += (double) value * value;
@@ -46,23 +57,60 @@ final class FlatSearch {
 	}
 
 	void scan(ColumnReader.Vectors vectors, Rows rows) {
-		int end = rows.start() + rows.count();
-		for (int i = rows.selected().nextSetBit(rows.start()); i >= 0
-				&& i < end; i = rows.selected().nextSetBit(i + 1)) {
-			int row = i - rows.start();
-			if (!vectors.isNull(row)) {
-				offer(rows.rowIds(), i, distanceTo(vectors.data(), (long) row * this.query.length * Float.BYTES));
+		BitSet selected = rows.selected();
+		for (int row = 0; row < rows.count(); row++) {
+			if (selected != null) {
+				row = selected.nextSetBit(rows.start() + row) - rows.start();
+				if (row < 0 || row >= rows.count()) {
+					return;
+				}
+			}
+			if (!vectors.isNull(row) && !hasNullElement(vectors, row)) {
+				double distance = (this.hasFloats)
+						? distanceTo(vectors.data(), (long) row * this.query.length * Float.BYTES)
+						: distanceTo(vectors.elements(), row * this.query.length);
+				offer(rows.rowIds(), rows.start() + row, distance);
 			}
 		}
 	}
 
-	private void offer(RowIds rowIds, int position, double rowDistance) {
+	private static boolean hasNullElement(ColumnReader.Vectors vectors, int row) {
+		if (vectors.hasNullElements()) {
+			int first = row * vectors.dimensions();
+			for (int i = first; i < first + vectors.dimensions(); i++) {
+				if (vectors.elements().isNull(i)) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	private double distanceTo(ColumnReader.FixedWidth elements, int first) {
+		double squares = 0;
+		double product = 0;
+		double norm = 0;
+		for (int i = 0; i < this.query.length; i++) {
+			double value = elements.doubleValue(first + i);
+			double difference = this.query[i] - value;
+			squares += difference * difference;
+			product += this.query[i] * value;
+			norm += value * value;
+		}
+		return switch (this.distance) {
+			case L2 -> squares;
+			case DOT -> 1 - product;
+			case COSINE -> 1 - product / (this.queryNorm * Math.sqrt(norm));
+		};
+	}
+
+	private void offer(IntToLongFunction rowIds, int position, double rowDistance) {
 		double score = -rowDistance;
 		Candidate worst = (this.best.size() == this.limit) ? this.best.peek() : null;
 		if (Double.isNaN(score) || this.limit == 0 || isBelow(worst, score)) {
 			return;
 		}
-		this.best.add(new Candidate(rowIds.at(position), score));
+		this.best.add(new Candidate(rowIds.applyAsLong(position), score));
 		if (this.best.size() > this.limit) {
 			this.best.poll();
 		}
@@ -147,12 +195,12 @@ final class FlatSearch {
 	/**
 	 * The rows of one batch.
 	 *
-	 * @param rowIds the ids of the rows of its fragment
+	 * @param rowIds the ids of the rows of its fragment by position
 	 * @param start the position in the fragment of the first row of the batch
 	 * @param count the number of rows of the batch
-	 * @param selected the selected positions of the fragment
+	 * @param selected the selected positions of the fragment, or {@code null} for all
 	 */
-	record Rows(RowIds rowIds, int start, int count, BitSet selected) {
+	record Rows(IntToLongFunction rowIds, int start, int count, @Nullable BitSet selected) {
 	}
 
 }

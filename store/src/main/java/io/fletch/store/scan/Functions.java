@@ -82,17 +82,18 @@ final class Functions {
 
 	private static List<FunctionDefinition> general() {
 		return List.of(
-				FunctionDefinition
-					.of("coalesce", NullRules::coalesced, Functions::coalesce, Parameter.SAME)
+				FunctionDefinition.of("coalesce", NullRules::coalesced, Functions::coalesce, Parameter.SAME)
 					.with(Trait.TAKES_NULL, Trait.VARIADIC),
-				FunctionDefinition.of("ifnull", NullRules::coalesced, Functions::coalesce, Parameter.SAME, Parameter.SAME)
+				FunctionDefinition
+					.of("ifnull", NullRules::coalesced, Functions::coalesce, Parameter.SAME, Parameter.SAME)
 					.with(Trait.TAKES_NULL),
 				FunctionDefinition
 					.of("nullif", NullRules::nullableFirst,
 							(a) -> (a[0] != null && a[1] != null && Values.equal(a[0], a[1])) ? null : a[0],
 							Parameter.SAME, Parameter.SAME)
 					.with(Trait.TAKES_NULL),
-				FunctionDefinition.of("is_valid", FunctionDefinition.type(FieldTypes.BOOL), (a) -> a[0] != null, Parameter.ANY)
+				FunctionDefinition
+					.of("is_valid", FunctionDefinition.type(FieldTypes.BOOL), (a) -> a[0] != null, Parameter.ANY)
 					.with(Trait.TAKES_NULL),
 				FunctionDefinition
 					.of("isnull", FunctionDefinition.type(FieldTypes.BOOL), (a) -> a[0] == null, Parameter.ANY)
@@ -107,9 +108,8 @@ final class Functions {
 				FunctionDefinition
 					.of("uuid", FunctionDefinition.type(ArrowType.Utf8.INSTANCE), (a) -> UUID.randomUUID().toString())
 					.with(Trait.VOLATILE),
-				FunctionDefinition
-					.of("random", FunctionDefinition.type(FieldTypes.FLOAT64),
-							(a) -> ThreadLocalRandom.current().nextDouble())
+				FunctionDefinition.of("random", FunctionDefinition.type(FieldTypes.FLOAT64),
+						(a) -> ThreadLocalRandom.current().nextDouble())
 					.with(Trait.VOLATILE));
 	}
 

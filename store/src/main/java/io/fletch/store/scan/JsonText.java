@@ -44,7 +44,8 @@ record JsonText(String json, JsonPath path) {
 	@Nullable Long integer() {
 		return read((text, parser) -> switch (parser.currentToken()) {
 			case VALUE_NUMBER_INT -> parser.getLongValue();
-			case VALUE_NUMBER_FLOAT -> (parser.getDoubleValue() % 1 == 0) ? (Long) (long) parser.getDoubleValue() : null;
+			case VALUE_NUMBER_FLOAT ->
+				(parser.getDoubleValue() % 1 == 0) ? (Long) (long) parser.getDoubleValue() : null;
 			default -> null;
 		});
 	}
@@ -100,8 +101,8 @@ record JsonText(String json, JsonPath path) {
 	}
 
 	/**
-	 * Reads what is at the place; null if nothing is there, or the text is malformed up to
-	 * there.
+	 * Reads what is at the place; null if nothing is there, or the text is malformed up
+	 * to there.
 	 */
 	private <T> @Nullable T read(Reading<T> reading) {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), this.json)) {

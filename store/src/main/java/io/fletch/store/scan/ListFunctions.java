@@ -1,6 +1,7 @@
 package io.fletch.store.scan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,7 @@ final class ListFunctions {
 				FunctionDefinition.of("get_field", ListFunctions::elementType, ListFunctions::element, Parameter.ANY,
 						Parameter.CONSTANT_TEXT),
 				FunctionDefinition
-					.of("array", ListFunctions::arrayType, (a) -> new ArrayList<>(java.util.Arrays.asList(a)),
-							Parameter.SAME)
+					.of("array", ListFunctions::arrayType, (a) -> new ArrayList<>(Arrays.asList(a)), Parameter.SAME)
 					.requiring(0)
 					.with(Trait.TAKES_NULL, Trait.VARIADIC),
 				FunctionDefinition.of("named_struct", ListFunctions::structType, ListFunctions::struct, Parameter.ANY)

@@ -31,9 +31,8 @@ final class MergeNames {
 	}
 
 	Expression qualify(Expression expression) {
-		Expression qualified = ExpressionTree.replace(expression,
+		return ExpressionTree.replace(expression,
 				(part) -> (part instanceof Expression.Column column) ? qualify(column) : part, this.text.positions());
-		return qualified;
 	}
 
 	private Expression qualify(Expression.Column column) {

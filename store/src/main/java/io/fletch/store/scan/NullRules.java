@@ -16,10 +16,6 @@ final class NullRules {
 		return FieldTypes.named("", arguments.getFirst(), arguments.stream().allMatch(Field::isNullable));
 	}
 
-	static Field extreme(List<Field> arguments) {
-		return coalesced(arguments);
-	}
-
 	static Field nullableFirst(List<Field> arguments) {
 		return FieldTypes.named("", arguments.getFirst(), true);
 	}

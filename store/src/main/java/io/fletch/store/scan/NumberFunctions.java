@@ -24,7 +24,8 @@ final class NumberFunctions {
 
 	static List<FunctionDefinition> definitions() {
 		return List.of(FunctionDefinition.of("abs", NumberFunctions::widened, NumberFunctions::abs, Parameter.NUMBER),
-				FunctionDefinition.of("negative", NumberFunctions::widened, NumberFunctions::negative, Parameter.NUMBER),
+				FunctionDefinition.of("negative", NumberFunctions::widened, NumberFunctions::negative,
+						Parameter.NUMBER),
 				FunctionDefinition.of("positive", NumberFunctions::widened, (a) -> a[0], Parameter.NUMBER),
 				FunctionDefinition.of("sign", FunctionDefinition.type(FieldTypes.INT64), NumberFunctions::sign,
 						Parameter.NUMBER),
@@ -36,8 +37,7 @@ final class NumberFunctions {
 				FunctionDefinition.of("ceil", NumberFunctions::widened,
 						(a) -> rounded(number(a[0]), 0, RoundingMode.CEILING), Parameter.NUMBER),
 				real("sqrt", NumberFunctions::squareRoot), real("exp", Math::exp),
-				real("ln", NumberFunctions::logarithm),
-				real("log10", (value) -> Math.log10(requirePositive(value))),
+				real("ln", NumberFunctions::logarithm), real("log10", (value) -> Math.log10(requirePositive(value))),
 				FunctionDefinition.of("power", FunctionDefinition.type(FieldTypes.FLOAT64),
 						(a) -> Math.pow(number(a[0]).doubleValue(), number(a[1]).doubleValue()), Parameter.NUMBER,
 						Parameter.NUMBER),
@@ -46,9 +46,9 @@ final class NumberFunctions {
 						Parameter.NUMBER),
 				FunctionDefinition.of("isnan", FunctionDefinition.type(FieldTypes.BOOL),
 						(a) -> Double.isNaN(number(a[0]).doubleValue()), Parameter.NUMBER),
-				FunctionDefinition.of("greatest", NullRules::extreme, (a) -> extreme(a, 1), Parameter.ORDERED)
+				FunctionDefinition.of("greatest", NullRules::coalesced, (a) -> extreme(a, 1), Parameter.ORDERED)
 					.with(Trait.TAKES_NULL, Trait.VARIADIC),
-				FunctionDefinition.of("least", NullRules::extreme, (a) -> extreme(a, -1), Parameter.ORDERED)
+				FunctionDefinition.of("least", NullRules::coalesced, (a) -> extreme(a, -1), Parameter.ORDERED)
 					.with(Trait.TAKES_NULL, Trait.VARIADIC));
 	}
 
@@ -104,10 +104,10 @@ final class NumberFunctions {
 
 	private static Object rounded(Number number, int scale, RoundingMode mode) {
 		return switch (number) {
-			case Long integer -> (scale >= 0) ? integer
-					: BigDecimal.valueOf(integer).setScale(scale, mode).longValueExact();
-			case BigDecimal decimal -> (scale < decimal.scale())
-					? decimal.setScale(scale, mode).setScale(decimal.scale()) : decimal;
+			case Long integer ->
+				(scale >= 0) ? integer : BigDecimal.valueOf(integer).setScale(scale, mode).longValueExact();
+			case BigDecimal decimal ->
+				(scale < decimal.scale()) ? decimal.setScale(scale, mode).setScale(decimal.scale()) : decimal;
 			case Number real when Double.isFinite(real.doubleValue()) ->
 				BigDecimal.valueOf(real.doubleValue()).setScale(scale, mode).doubleValue();
 			case Number real -> real.doubleValue();

@@ -41,11 +41,15 @@ record ParsedText(String sql, Expression expression, Map<Expression, Integer> po
 	}
 
 	static InvalidInputException invalid(String sql, int offset, String what) {
-		String shown = (sql.length() > SHOWN) ? sql.substring(0, SHOWN) + "..." : sql;
-		return new InvalidInputException("In the filter or expression '" + shown + "'" + position(sql, offset) + ", " + what);
+		return new InvalidInputException(
+				"In the filter or expression '" + shortened(sql) + "'" + position(sql, offset) + ", " + what);
 	}
 
-	static String position(String sql, int offset) {
+	static String shortened(String sql) {
+		return (sql.length() > SHOWN) ? sql.substring(0, SHOWN) + "..." : sql;
+	}
+
+	private static String position(String sql, int offset) {
 		if (offset < 0) {
 			return "";
 		}

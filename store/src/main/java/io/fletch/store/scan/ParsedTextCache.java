@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Keeps the texts that were parsed last, so that a query that is asked again is not parsed
- * again. What is kept depends on neither schema nor parameters.
+ * Keeps the texts that were parsed last, so that a query that is asked again is not
+ * parsed again. What is kept depends on neither schema nor parameters.
  */
 final class ParsedTextCache {
 

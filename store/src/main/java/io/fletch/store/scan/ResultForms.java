@@ -25,7 +25,8 @@ final class ResultForms {
 	 * Returns the type of a result, or {@code null} if it comes in the right form.
 	 */
 	static @Nullable Field needed(Schema schema, Expression expression) {
-		Field field = new ExpressionChecker(schema, ParsedText.untexted(expression), Map.of()).check(expression).field();
+		Field field = new ExpressionChecker(schema, ParsedText.untexted(expression), Map.of()).check(expression)
+			.field();
 		return switch (Kind.of(field.getType())) {
 			case INTEGER, FLOAT, DECIMAL, LIST -> field;
 			default -> null;
@@ -43,7 +44,8 @@ final class ResultForms {
 				(value instanceof BigDecimal number) ? number.toBigInteger() : value;
 			case ArrowType.FloatingPoint type when type.getPrecision() != FloatingPointPrecision.DOUBLE ->
 				(value instanceof Double number) ? (Object) number.floatValue() : value;
-			case ArrowType.FloatingPoint type -> (value instanceof Number number) ? (Object) number.doubleValue() : value;
+			case ArrowType.FloatingPoint type ->
+				(value instanceof Number number) ? (Object) number.doubleValue() : value;
 			case ArrowType.FixedSizeList type -> vector(field, value);
 			case ArrowType.List type -> list(field, value);
 			default -> value;
@@ -52,7 +54,8 @@ final class ResultForms {
 
 	private static Object vector(Field field, Object value) {
 		ArrowType element = field.getChildren().get(0).getType();
-		if (!(element instanceof ArrowType.FloatingPoint real) || value instanceof float[] || value instanceof double[]) {
+		if (!(element instanceof ArrowType.FloatingPoint real) || value instanceof float[]
+				|| value instanceof double[]) {
 			return value;
 		}
 		List<@Nullable Object> elements = Values.list(value);

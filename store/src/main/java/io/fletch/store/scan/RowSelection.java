@@ -3,6 +3,8 @@ package io.fletch.store.scan;
 import java.util.BitSet;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fletch.store.table.Fragment;
 import io.fletch.store.table.Manifest;
 
@@ -13,11 +15,20 @@ public final class RowSelection {
 
 	private final Manifest manifest;
 
-	private final Map<Integer, BitSet> positions;
+	/** By the numbers of fragments; {@code null} where every row is selected. */
+	private final @Nullable Map<Integer, BitSet> positions;
 
-	RowSelection(Manifest manifest, Map<Integer, BitSet> positions) {
+	private RowSelection(Manifest manifest, @Nullable Map<Integer, BitSet> positions) {
 		this.manifest = manifest;
 		this.positions = positions;
+	}
+
+	static RowSelection all(Manifest manifest) {
+		return new RowSelection(manifest, null);
+	}
+
+	static RowSelection of(Manifest manifest, Map<Integer, BitSet> positions) {
+		return new RowSelection(manifest, positions);
 	}
 
 	/**
@@ -26,7 +37,38 @@ public final class RowSelection {
 	 * @return the positions; not to be changed
 	 */
 	public BitSet of(Fragment fragment) {
-		return this.positions.getOrDefault(fragment.id(), new BitSet());
+		if (this.positions != null) {
+			return this.positions.getOrDefault(fragment.id(), new BitSet());
+		}
+		BitSet live = new BitSet(fragment.rowCount());
+		live.set(0, fragment.rowCount());
+		removeDeleted(fragment, live);
+		return live;
+	}
+
+	static void removeDeleted(Fragment fragment, BitSet positions) {
+		if (fragment.liveCount() < fragment.rowCount()) {
+			for (int i = positions.nextSetBit(0); i >= 0; i = positions.nextSetBit(i + 1)) {
+				if (fragment.isDeleted(i)) {
+					positions.clear(i);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Returns the positions of the selected rows, or {@code null} if they are all of the
+	 * fragment.
+	 */
+	@Nullable BitSet unlessAll(Fragment fragment) {
+		return (this.positions == null && fragment.liveCount() == fragment.rowCount()) ? null : of(fragment);
+	}
+
+	/**
+	 * Returns the number of selected rows in a fragment.
+	 */
+	int count(Fragment fragment) {
+		return (this.positions == null) ? fragment.liveCount() : of(fragment).cardinality();
 	}
 
 	/**
@@ -36,7 +78,7 @@ public final class RowSelection {
 	 */
 	public boolean contains(long rowId) {
 		Fragment fragment = this.manifest.fragmentOf(rowId);
-		return fragment != null && of(fragment).get(fragment.rowIds().positionOf(rowId));
+		return fragment != null && (this.positions == null || of(fragment).get(fragment.rowIds().positionOf(rowId)));
 	}
 
 	/**
@@ -44,7 +86,8 @@ public final class RowSelection {
 	 * @return the number of rows
 	 */
 	public long count() {
-		return this.positions.values().stream().mapToLong(BitSet::cardinality).sum();
+		return (this.positions == null) ? this.manifest.rowCount()
+				: this.positions.values().stream().mapToLong(BitSet::cardinality).sum();
 	}
 
 }

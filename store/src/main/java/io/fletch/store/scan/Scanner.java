@@ -6,12 +6,14 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToLongFunction;
 
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.ColumnReader;
 import io.fletch.store.data.RowBatch;
+import io.fletch.store.error.CancelledException;
 import io.fletch.store.io.Storage;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Distance;
@@ -51,40 +53,80 @@ public final class Scanner {
 	 * @param filter the filter, or {@code null} for all rows
 	 * @return the rows
 	 * @throws IOException if a data file cannot be read
+	 * @throws CancelledException if the thread is interrupted
 	 */
 	public RowSelection select(@Nullable Filter filter) throws IOException {
+		if (filter == null) {
+			return RowSelection.all(this.manifest);
+		}
+		ExpressionEvaluator evaluator = new ExpressionEvaluator(this.manifest.schema(), filter);
 		Map<Integer, BitSet> selected = new HashMap<>();
 		for (Fragment fragment : this.manifest.fragments()) {
-			BitSet positions = (filter != null) ? passing(fragment, filter) : all(fragment);
-			if (fragment.liveCount() < fragment.rowCount()) {
-				for (int i = positions.nextSetBit(0); i >= 0; i = positions.nextSetBit(i + 1)) {
-					if (fragment.isDeleted(i)) {
-						positions.clear(i);
-					}
-				}
+			BitSet positions = passing(fragment, evaluator);
+			if (!positions.isEmpty()) {
+				selected.put(fragment.id(), positions);
 			}
-			selected.put(fragment.id(), positions);
 		}
-		return new RowSelection(this.manifest, selected);
+		return RowSelection.of(this.manifest, selected);
 	}
 
-	private static BitSet all(Fragment fragment) {
-		BitSet positions = new BitSet(fragment.rowCount());
-		positions.set(0, fragment.rowCount());
-		return positions;
+	/**
+	 * Counts the rows that pass a filter.
+	 * @param filter the filter
+	 * @return the number of rows
+	 * @throws IOException if a data file cannot be read
+	 * @throws CancelledException if the thread is interrupted
+	 */
+	public long count(Filter filter) throws IOException {
+		ExpressionEvaluator evaluator = new ExpressionEvaluator(this.manifest.schema(), filter);
+		long count = 0;
+		for (Fragment fragment : this.manifest.fragments()) {
+			count += (fragment.liveCount() == fragment.rowCount()) ? countAll(fragment, evaluator)
+					: passing(fragment, evaluator).cardinality();
+		}
+		return count;
 	}
 
-	private BitSet passing(Fragment fragment, Filter filter) throws IOException {
-		BitSet positions = new BitSet(fragment.rowCount());
+	private long countAll(Fragment fragment, ExpressionEvaluator evaluator) throws IOException {
+		long count = 0;
 		int start = 0;
 		for (RowBatch batch : fragment.batches(this.storage, this.manifest.schema())) {
-			BitSet rows = new ExpressionEvaluator(this.manifest.schema(), filter).passing(batch);
-			for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
-				positions.set(start + row);
+			requireRunning();
+			count += RowMask.count(evaluator.mask(batch, rowIds(fragment, start)));
+			start += batch.rowCount();
+		}
+		return count;
+	}
+
+	private BitSet passing(Fragment fragment, ExpressionEvaluator evaluator) throws IOException {
+		List<RowBatch> batches = fragment.batches(this.storage, this.manifest.schema());
+		BitSet positions = new BitSet((batches.size() > 1) ? fragment.rowCount() : 0);
+		int start = 0;
+		for (RowBatch batch : batches) {
+			requireRunning();
+			BitSet rows = BitSet.valueOf(evaluator.mask(batch, rowIds(fragment, start)));
+			if (start == 0) {
+				positions.or(rows);
+			}
+			else {
+				for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+					positions.set(start + row);
+				}
 			}
 			start += batch.rowCount();
 		}
+		RowSelection.removeDeleted(fragment, positions);
 		return positions;
+	}
+
+	private static IntToLongFunction rowIds(Fragment fragment, int start) {
+		return (row) -> fragment.rowIds().at(start + row);
+	}
+
+	private static void requireRunning() {
+		if (Thread.interrupted()) {
+			throw new CancelledException("The thread was interrupted while it read the table; ask again");
+		}
 	}
 
 	/**
@@ -97,16 +139,23 @@ public final class Scanner {
 	 * @return the rows, nearest first, with their negated distances as scores; rows of
 	 * equal distance by row id
 	 * @throws IOException if a data file cannot be read
+	 * @throws CancelledException if the thread is interrupted
 	 */
 	public List<Candidate> nearest(int column, float[] query, Distance distance, int limit, RowSelection selection)
 			throws IOException {
-		FlatSearch search = new FlatSearch(query, distance, limit);
+		Field field = this.manifest.schema().getFields().get(column);
+		FlatSearch search = new FlatSearch(query, distance, limit, field.getChildren().get(0).getType());
 		for (Fragment fragment : this.manifest.fragments()) {
-			BitSet positions = selection.of(fragment);
+			BitSet positions = selection.unlessAll(fragment);
+			if (positions != null && positions.isEmpty()) {
+				continue;
+			}
 			int start = 0;
 			for (RowBatch batch : fragment.batches(this.storage, this.manifest.schema())) {
+				requireRunning();
 				if (batch.columns().get(column) instanceof ColumnReader.Vectors vectors) {
-					search.scan(vectors, new FlatSearch.Rows(fragment.rowIds(), start, batch.rowCount(), positions));
+					search.scan(vectors,
+							new FlatSearch.Rows(fragment.rowIds()::at, start, batch.rowCount(), positions));
 				}
 				start += batch.rowCount();
 			}
@@ -125,12 +174,15 @@ public final class Scanner {
 		List<Long> ids = new ArrayList<>();
 		long skip = offset;
 		for (Fragment fragment : this.manifest.fragments()) {
-			BitSet positions = selection.of(fragment);
-			int count = positions.cardinality();
+			int count = selection.count(fragment);
 			if (skip >= count) {
 				skip -= count;
 				continue;
 			}
+			if (ids.size() == limit) {
+				break;
+			}
+			BitSet positions = selection.of(fragment);
 			for (int i = positions.nextSetBit(0); i >= 0 && ids.size() < limit; i = positions.nextSetBit(i + 1)) {
 				if (skip-- <= 0) {
 					ids.add(fragment.rowIds().at(i));

@@ -17,6 +17,8 @@ import net.sf.jsqlparser.expression.DateUnitExpression;
 import net.sf.jsqlparser.expression.ExtractExpression;
 import net.sf.jsqlparser.expression.Function;
 import net.sf.jsqlparser.expression.JdbcNamedParameter;
+import net.sf.jsqlparser.expression.JsonFunction;
+import net.sf.jsqlparser.expression.JsonFunctionType;
 import net.sf.jsqlparser.expression.NotExpression;
 import net.sf.jsqlparser.expression.RowGetExpression;
 import net.sf.jsqlparser.expression.SignedExpression;
@@ -91,8 +93,9 @@ final class SqlConverter {
 					+ " conditions or operations are joined or nested; use IN for a long list of values");
 		}
 		if (++this.size > MAX_SIZE) {
-			throw ParsedText.invalid(this.sql, -1, "more than " + MAX_SIZE + " operations would be evaluated for each row; "
-					+ "BETWEEN and CASE inside BETWEEN and CASE multiply them");
+			throw ParsedText.invalid(this.sql, -1,
+					"more than " + MAX_SIZE + " operations would be evaluated for each row; "
+							+ "BETWEEN and CASE inside BETWEEN and CASE multiply them");
 		}
 		int leaf = this.leaves.size();
 		Expression expression = convertNested(parsed);
@@ -110,12 +113,11 @@ final class SqlConverter {
 				new Expression.Or(convert(or.getLeftExpression()), convert(or.getRightExpression()));
 			case NotExpression not -> new Expression.Not(convert(not.getExpression()));
 			case ParenthesedExpressionList<?> list when list.size() == 1 -> convert(list.get(0));
-			case IsNullExpression isNull ->
-				negateIf(isNull.isNot() || isNull.isUseNotNull(), new Expression.IsNull(convert(isNull.getLeftExpression())));
+			case IsNullExpression isNull -> negateIf(isNull.isNot() || isNull.isUseNotNull(),
+					new Expression.IsNull(convert(isNull.getLeftExpression())));
 			case IsBooleanExpression is ->
 				negateIf(is.isNot(), new Expression.Is(convert(is.getLeftExpression()), is.isTrue()));
-			case IsUnknownExpression is ->
-				negateIf(is.isNot(), call("is_unknown", convert(is.getLeftExpression())));
+			case IsUnknownExpression is -> negateIf(is.isNot(), call("is_unknown", convert(is.getLeftExpression())));
 			case IsDistinctExpression distinct -> distinct(distinct);
 			case RegExpMatchOperator match -> regularExpression(match);
 			case LikeExpression like -> negateIf(like.isNot(), like(like));
@@ -143,10 +145,12 @@ final class SqlConverter {
 			case CaseExpression branches -> branches(branches);
 			case CastExpression cast -> cast(cast);
 			case Function function -> function(function);
-			case ExtractExpression extract ->
-				call("date_part", leaf("extract", new Expression.Literal(extract.getName())),
-						convert(extract.getExpression()));
+			case ExtractExpression extract -> call("date_part",
+					leaf("extract", new Expression.Literal(extract.getName())), convert(extract.getExpression()));
 			case TrimFunction trim -> trim(trim);
+			case JsonFunction json when json.getType() == JsonFunctionType.EXISTS
+					&& json.getInputExpression() != null ->
+				jsonExists(json);
 			case ArrayConstructor array -> new Expression.Call("array", convertAll(array.getExpressions()));
 			case ArrayExpression element when element.getIndexExpression() != null ->
 				call("element", convert(element.getObjExpression()), convert(element.getIndexExpression()));
@@ -216,11 +220,11 @@ final class SqlConverter {
 		Expression pattern = convert(parsed.getRightExpression());
 		int escape = '\\';
 		if (parsed.getEscape() != null) {
-			if (!(literal(parsed.getEscape()) instanceof Expression.Literal(String text))
-					|| text.codePointCount(0, text.length()) != 1) {
+			if (!(literal(parsed.getEscape()) instanceof Expression.Literal(String character))
+					|| character.codePointCount(0, character.length()) != 1) {
 				throw unsupported(parsed);
 			}
-			escape = text.codePointAt(0);
+			escape = character.codePointAt(0);
 		}
 		return new Expression.Like(operand, pattern, escape, caseSensitive);
 	}
@@ -301,16 +305,17 @@ final class SqlConverter {
 		int offset = found(parsed.getMultipartName().getLast());
 		if (parsed.getMultipartName().size() > 1 || parsed.isDistinct() || parsed.getKeep() != null
 				|| parsed.getOrderByElements() != null || parsed.isAllColumns()) {
-			throw ParsedText.invalid(this.sql, offset, "'" + parsed + "' is not supported; see docs/filters.md for "
-					+ "the functions of expressions");
+			throw ParsedText.invalid(this.sql, offset,
+					"'" + parsed + "' is not supported; see docs/filters.md for " + "the functions of expressions");
 		}
 		String name = parsed.getName().toLowerCase(Locale.ROOT);
 		Expression call = new Expression.Call(name, arguments(parsed));
 		this.positions.put(call, offset);
-		if (parsed.getAttributeName() != null) {
-			return call("get_field", call, new Expression.Literal(SqlNames.unquote(parsed.getAttributeName())));
+		Column attribute = parsed.getAttributeColumn();
+		if (attribute == null) {
+			return call;
 		}
-		return call;
+		return call("get_field", call, new Expression.Literal(SqlNames.unquote(attribute.toString())));
 	}
 
 	private List<Expression> arguments(Function parsed) {
@@ -321,12 +326,11 @@ final class SqlConverter {
 	}
 
 	private Expression trim(TrimFunction parsed) {
-		String name = (parsed.getTrimSpecification() == null) ? "trim"
-				: switch (parsed.getTrimSpecification()) {
-					case LEADING -> "ltrim";
-					case TRAILING -> "rtrim";
-					case BOTH -> "trim";
-				};
+		String name = (parsed.getTrimSpecification() == null) ? "trim" : switch (parsed.getTrimSpecification()) {
+			case LEADING -> "ltrim";
+			case TRAILING -> "rtrim";
+			case BOTH -> "trim";
+		};
 		found("trim");
 		if (parsed.getFromExpression() == null) {
 			return call(name, convert(parsed.getExpression()));
@@ -334,6 +338,12 @@ final class SqlConverter {
 		Expression first = convert(parsed.getExpression());
 		Expression second = convert(parsed.getFromExpression());
 		return parsed.isUsingFromKeyword() ? call(name, second, first) : call(name, first, second);
+	}
+
+	private Expression jsonExists(JsonFunction parsed) {
+		found("json_exists");
+		return call("json_exists", convert(parsed.getInputExpression().getExpression()),
+				convert(parsed.getJsonPathExpression()));
 	}
 
 	private Expression timeKey(String word) {
@@ -355,7 +365,8 @@ final class SqlConverter {
 		if (element == null) {
 			return column(parsed.toString());
 		}
-		Expression operand = column(parsed.getFullyQualifiedName());
+		String name = parsed.toString();
+		Expression operand = column(name.substring(0, name.length() - element.toString().length()));
 		for (net.sf.jsqlparser.expression.Expression index : element.getExpressions()) {
 			operand = call("element", operand, convert(index));
 		}

@@ -10,6 +10,7 @@ import net.sf.jsqlparser.expression.DoubleValue;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.HexValue;
 import net.sf.jsqlparser.expression.IntervalExpression;
+import net.sf.jsqlparser.expression.IntervalQualifier;
 import net.sf.jsqlparser.expression.LongValue;
 import net.sf.jsqlparser.expression.NullValue;
 import net.sf.jsqlparser.expression.StringValue;
@@ -99,8 +100,9 @@ final class SqlLiterals {
 			return HexFormat.of().parseHex(digits);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("X'" + digits + "' is no binary literal, which has two digits from 0 to "
-					+ "9 and A to F a byte", ex);
+			throw new IllegalArgumentException(
+					"X'" + digits + "' is no binary literal, which has two digits from 0 to " + "9 and A to F a byte",
+					ex);
 		}
 	}
 
@@ -121,7 +123,12 @@ final class SqlLiterals {
 			throw new IllegalArgumentException("an interval takes a number or a text, such as INTERVAL '1' DAY");
 		}
 		String amount = parameter.replace("'", "").strip();
-		String unit = (parsed.getIntervalType() != null) ? parsed.getIntervalType() : "";
+		IntervalQualifier qualifier = parsed.getIntervalQualifier();
+		String unit = (qualifier != null) ? qualifier.getLeadingField() : "";
+		if (qualifier != null && qualifier.getTrailingField() != null) {
+			throw new IllegalArgumentException("an interval has one unit, as in INTERVAL '1' DAY, or names them in its "
+					+ "text, as in INTERVAL '1 day 2 hours'");
+		}
 		return IntervalText.parse((amount + " " + unit).strip().toLowerCase(Locale.ROOT));
 	}
 

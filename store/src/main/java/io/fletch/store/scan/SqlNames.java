@@ -50,7 +50,7 @@ final class SqlNames {
 	 * Returns the names that are most like one that is unknown, for a message.
 	 */
 	static List<String> nearest(String name, List<String> names) {
-		int limit = Math.max(2, name.length() / 3);
+		int limit = Math.max(1, name.length() / 3);
 		return names.stream()
 			.filter((candidate) -> distance(name, candidate) <= limit)
 			.sorted(Comparator.comparingInt((candidate) -> distance(name, candidate)))

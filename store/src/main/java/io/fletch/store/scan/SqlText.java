@@ -6,8 +6,8 @@ import java.util.List;
 import io.fletch.store.error.InvalidInputException;
 
 /**
- * The text of an expression, cut into tokens before it is parsed: for the bounds that keep
- * hostile text cheap, and for the positions in messages.
+ * The text of an expression, cut into tokens before it is parsed: for the bounds that
+ * keep hostile text cheap, and for the positions in messages.
  */
 final class SqlText {
 
@@ -15,6 +15,8 @@ final class SqlText {
 
 	/** The time to parse grows with the square of the depth. */
 	private static final int MAX_DEPTH = 100;
+
+	private static final int MAX_PATH = 50;
 
 	private final String sql;
 
@@ -31,9 +33,8 @@ final class SqlText {
 
 	static SqlText of(String sql) {
 		if (sql.isBlank() || sql.length() > MAX_LENGTH) {
-			throw new InvalidInputException("A filter or expression needs 1 to " + MAX_LENGTH
-					+ " characters, but has " + (sql.isBlank() ? "none but blanks" : sql.length())
-					+ "; give long lists of values as parameters");
+			throw new InvalidInputException("A filter or expression needs 1 to " + MAX_LENGTH + " characters, but has "
+					+ (sql.isBlank() ? "none but blanks" : sql.length()) + "; give long lists of values as parameters");
 		}
 		SqlText text = new SqlText(sql);
 		text.scan();
@@ -64,6 +65,7 @@ final class SqlText {
 
 	private void scan() {
 		int depth = 0;
+		int dots = 0;
 		int i = 0;
 		while (i < this.sql.length()) {
 			int end = tokenEnd(i);
@@ -78,10 +80,15 @@ final class SqlText {
 				depth += isWord(i, end, "CASE") ? 1 : 0;
 				depth -= isWord(i, end, "END") ? 1 : 0;
 			}
+			dots = (first == '.') ? dots + 1 : ((end - i > 1 || isPartOfWord(first)) ? dots : 0);
+			if (dots > MAX_PATH) {
+				throw new InvalidInputException("The path of a nested field has at most " + MAX_PATH
+						+ " names, but the one that ends at column " + (i + 1) + " has more");
+			}
 			if (depth > MAX_DEPTH) {
-				throw new InvalidInputException("A filter or expression may nest " + MAX_DEPTH
-						+ " deep, but this one nests deeper at column " + (i + 1) + ": "
-						+ this.sql.substring(0, MAX_DEPTH) + "...");
+				throw new InvalidInputException(
+						"A filter or expression may nest " + MAX_DEPTH + " deep, but this one nests deeper at column "
+								+ (i + 1) + ": " + this.sql.substring(0, MAX_DEPTH) + "...");
 			}
 			i = end;
 		}

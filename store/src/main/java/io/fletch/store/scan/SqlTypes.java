@@ -1,6 +1,5 @@
 package io.fletch.store.scan;
 
-import java.util.List;
 import java.util.Locale;
 
 import net.sf.jsqlparser.statement.create.table.ColDataType;
@@ -23,12 +22,8 @@ final class SqlTypes {
 	}
 
 	static Field parse(ColDataType parsed) {
-		List<String> arguments = (parsed.getArgumentsStringList() != null) ? parsed.getArgumentsStringList()
-				: List.of();
-		String name = parsed.getDataType().toLowerCase(Locale.ROOT).strip();
-		boolean unsigned = parsed.toString().toLowerCase(Locale.ROOT).contains("unsigned");
-		String base = name.replace("unsigned", "").replaceAll("\\s*\\(.*", "").strip();
-		ArrowType type = type(base, unsigned, arguments);
+		String name = parsed.getDataType().toLowerCase(Locale.ROOT).replaceAll("\\s*\\(.*", "").strip();
+		ArrowType type = type(name, parsed.getSignedness() == ColDataType.Signedness.UNSIGNED, parsed);
 		if (type == null) {
 			throw new IllegalArgumentException("the type '" + parsed + "' is not known; known are " + NAMES);
 		}
@@ -42,7 +37,7 @@ final class SqlTypes {
 		return field;
 	}
 
-	private static @Nullable ArrowType type(String name, boolean unsigned, List<String> arguments) {
+	private static @Nullable ArrowType type(String name, boolean unsigned, ColDataType parsed) {
 		return switch (name) {
 			case "boolean", "bool" -> FieldTypes.BOOL;
 			case "tinyint", "int8" -> new ArrowType.Int(8, !unsigned);
@@ -60,40 +55,34 @@ final class SqlTypes {
 			case "binary", "varbinary", "bytea" -> FieldTypes.BINARY;
 			case "date", "date32" -> FieldTypes.DATE;
 			case "time" -> FieldTypes.TIME;
-			case "timestamp", "datetime" -> new ArrowType.Timestamp(unit(arguments), null);
-			case "timestamptz", "timestamp with time zone" -> new ArrowType.Timestamp(unit(arguments), "UTC");
-			case "timestamp without time zone" -> new ArrowType.Timestamp(unit(arguments), null);
-			case "decimal", "numeric", "dec" -> decimal(arguments);
+			case "timestamp", "datetime" -> new ArrowType.Timestamp(unit(parsed.getPrecision()), null);
+			case "timestamptz", "timestamp with time zone" ->
+				new ArrowType.Timestamp(unit(parsed.getPrecision()), "UTC");
+			case "timestamp without time zone" -> new ArrowType.Timestamp(unit(parsed.getPrecision()), null);
+			case "decimal", "numeric", "dec" -> decimal(parsed.getPrecision(), parsed.getScale());
 			default -> null;
 		};
 	}
 
-	private static TimeUnit unit(List<String> arguments) {
-		String digits = arguments.isEmpty() ? "6" : arguments.getFirst().strip();
-		return switch (digits) {
-			case "0" -> TimeUnit.SECOND;
-			case "3" -> TimeUnit.MILLISECOND;
-			case "6" -> TimeUnit.MICROSECOND;
-			case "9" -> TimeUnit.NANOSECOND;
+	private static TimeUnit unit(@Nullable Integer digits) {
+		return switch ((digits != null) ? digits : 6) {
+			case 0 -> TimeUnit.SECOND;
+			case 3 -> TimeUnit.MILLISECOND;
+			case 6 -> TimeUnit.MICROSECOND;
+			case 9 -> TimeUnit.NANOSECOND;
 			default -> throw new IllegalArgumentException(
 					"a timestamp has 0, 3, 6 or 9 digits behind the second, not " + digits);
 		};
 	}
 
-	private static ArrowType decimal(List<String> arguments) {
-		try {
-			int precision = arguments.isEmpty() ? FieldTypes.MAX_DIGITS : Integer.parseInt(arguments.get(0).strip());
-			int scale = (arguments.size() < 2) ? (arguments.isEmpty() ? 10 : 0)
-					: Integer.parseInt(arguments.get(1).strip());
-			if (precision >= 1 && precision <= FieldTypes.MAX_DIGITS && scale >= 0 && scale <= precision) {
-				return new ArrowType.Decimal(precision, scale, 128);
-			}
+	private static ArrowType decimal(@Nullable Integer precision, @Nullable Integer scale) {
+		int digits = (precision != null) ? precision : FieldTypes.MAX_DIGITS;
+		int fraction = (scale != null) ? scale : ((precision != null) ? 0 : 10);
+		if (digits < 1 || digits > FieldTypes.MAX_DIGITS || fraction < 0 || fraction > digits) {
+			throw new IllegalArgumentException("a decimal has 1 to " + FieldTypes.MAX_DIGITS
+					+ " digits, of which not more behind the point, not (" + digits + "," + fraction + ")");
 		}
-		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException("decimal takes two numbers, not " + arguments, ex);
-		}
-		throw new IllegalArgumentException("decimal takes 1 to " + FieldTypes.MAX_DIGITS
-				+ " digits, of which not more behind the point, not " + arguments);
+		return new ArrowType.Decimal(digits, fraction, 128);
 	}
 
 }

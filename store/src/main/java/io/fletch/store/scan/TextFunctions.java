@@ -46,7 +46,8 @@ final class TextFunctions {
 						Parameter.TEXT, Parameter.TEXT),
 				test("starts_with", (a) -> string(a[0]).startsWith(string(a[1]))),
 				test("ends_with", (a) -> string(a[0]).endsWith(string(a[1]))),
-				test("contains", (a) -> string(a[0]).contains(string(a[1]))),
+				test("contains", (a) -> string(a[0]).contains(string(a[1]))), regularExpression("regexp_like"),
+				regularExpression("regexp_match"),
 				test("contains_tokens", (a) -> Words.of(string(a[0])).containsAll(Words.of(string(a[1])))));
 	}
 
@@ -57,6 +58,14 @@ final class TextFunctions {
 	private static FunctionDefinition test(String name, Kernel kernel) {
 		return FunctionDefinition.of(name, FunctionDefinition.type(FieldTypes.BOOL), kernel, Parameter.TEXT,
 				Parameter.TEXT);
+	}
+
+	private static FunctionDefinition regularExpression(String name) {
+		return FunctionDefinition
+			.of(name, FunctionDefinition.type(FieldTypes.BOOL),
+					(a) -> RegularExpressions.find(string(a[0]), string(a[1]), (a.length > 2) ? string(a[2]) : ""),
+					Parameter.TEXT, Parameter.TEXT, Parameter.CONSTANT_TEXT)
+			.requiring(2);
 	}
 
 	private static String string(@Nullable Object value) {

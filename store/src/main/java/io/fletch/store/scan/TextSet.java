@@ -68,8 +68,7 @@ record TextSet(ValueNodes.Column column, Keys keys, ConditionNodes.InConstants p
 		}
 
 		static Keys of(Collection<Object> texts) {
-			return new Keys(
-					texts.stream().map((text) -> text.toString().getBytes(StandardCharsets.UTF_8)).toList());
+			return new Keys(texts.stream().map((text) -> text.toString().getBytes(StandardCharsets.UTF_8)).toList());
 		}
 
 		boolean contains(MemorySegment text) {

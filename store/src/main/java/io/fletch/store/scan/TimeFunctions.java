@@ -101,7 +101,8 @@ final class TimeFunctions {
 			case "microsecond" -> time.getSecond() * 1e6 + time.getNano() / 1e3;
 			case "nanosecond" -> time.getSecond() * 1e9 + time.getNano();
 			case "epoch" -> time.toEpochSecond(ZoneOffset.UTC) + time.getNano() / 1e9;
-			default -> throw new IllegalArgumentException("'" + unit + "' is no part of a time; parts are year, quarter, "
+			default -> throw new IllegalArgumentException("'" + unit
+					+ "' is no part of a time; parts are year, quarter, "
 					+ "month, week, day, dow, doy, hour, minute, second, millisecond, microsecond, nanosecond, epoch");
 		};
 	}

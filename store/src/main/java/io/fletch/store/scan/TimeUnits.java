@@ -38,7 +38,8 @@ final class TimeUnits {
 	 */
 	static @Nullable Long number(Instant instant, TimeUnit unit) {
 		long perSecond = 1_000_000_000L / nanos(unit);
-		if (instant.getNano() % nanos(unit) != 0 || Math.abs(instant.getEpochSecond()) >= Long.MAX_VALUE / perSecond - 1) {
+		if (instant.getNano() % nanos(unit) != 0
+				|| Math.abs(instant.getEpochSecond()) >= Long.MAX_VALUE / perSecond - 1) {
 			return null;
 		}
 		return instant.getEpochSecond() * perSecond + instant.getNano() / nanos(unit);

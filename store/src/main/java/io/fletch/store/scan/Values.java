@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZonedDateTime;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -183,8 +184,9 @@ final class Values {
 		}
 		if (left instanceof Map<?, ?> map) {
 			return right instanceof Map<?, ?> other && map.keySet().equals(other.keySet())
-					&& map.entrySet().stream().allMatch((entry) -> equal(normal(entry.getValue()),
-							normal(other.get(entry.getKey()))));
+					&& map.entrySet()
+						.stream()
+						.allMatch((entry) -> equal(normal(entry.getValue()), normal(other.get(entry.getKey()))));
 		}
 		return compare(left, right) == 0;
 	}
@@ -208,7 +210,7 @@ final class Values {
 	/**
 	 * The elements of a list, each brought into its normal form when it is read.
 	 */
-	private static final class NormalList extends java.util.AbstractList<@Nullable Object> {
+	private static final class NormalList extends AbstractList<@Nullable Object> {
 
 		private final List<?> elements;
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -72,6 +73,28 @@ public final class Committer implements AutoCloseable {
 	}
 
 	/**
+	 * Writes the files of a new table that begins with rows.
+	 * @param storage the folder of the table
+	 * @param schema the schema, whose fields carry their ids
+	 * @param rows the rows, whose data files are in place
+	 * @param clock gives the time of the version
+	 * @throws IOException if a file cannot be written
+	 */
+	public static void create(Storage storage, Schema schema, List<Change.NewRows> rows, Clock clock)
+			throws IOException {
+		List<Fragment> fragments = new ArrayList<>();
+		long rowId = 0;
+		for (Change.NewRows added : rows) {
+			fragments.add(added.toFragment(fragments.size(), rowId));
+			rowId += added.rowCount();
+		}
+		TableVersion first = new TableVersion(1, clock.instant().truncatedTo(ChronoUnit.MICROS), Operation.CREATE,
+				new RowCounts(rowId, 0, 0));
+		TableLog.create(storage, new Manifest(first, schema, fragments,
+				new Sequences(rowId, fragments.size(), FieldIds.next(schema))));
+	}
+
+	/**
 	 * Writes the files of a new table that begins, as version 1, with a version of
 	 * another, whose data files it has already.
 	 * @param storage the folder of the new table
@@ -103,6 +126,14 @@ public final class Committer implements AutoCloseable {
 	 */
 	public Manifest latest() throws IOException {
 		return this.log.catchUp();
+	}
+
+	/**
+	 * Returns the latest version that this process knows, without looking for others.
+	 * @return a version
+	 */
+	public Manifest known() {
+		return this.log.latest();
 	}
 
 	/**
@@ -149,16 +180,44 @@ public final class Committer implements AutoCloseable {
 	public Manifest commit(Transaction transaction) throws IOException {
 		Pending pending = new Pending(transaction, Thread.currentThread());
 		this.queue.add(pending);
-		this.turn.lock();
+		boolean interrupted = false;
+		while (!pending.isDecided()) {
+			if (this.turn.tryLock()) {
+				commitInTurn(pending);
+			}
+			else {
+				LockSupport.park(this);
+				// A thread with an interrupt pending cannot be parked again.
+				interrupted |= Thread.interrupted();
+				pending.cancelled |= interrupted;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+		return pending.outcome();
+	}
+
+	private void commitInTurn(Pending pending) {
 		try {
 			if (!pending.isDecided()) {
 				commitAll();
 			}
 		}
 		finally {
-			this.turn.unlock();
+			passTurn();
 		}
-		return pending.outcome();
+	}
+
+	/**
+	 * Lets the next of those go on that found the turn taken.
+	 */
+	private void passTurn() {
+		this.turn.unlock();
+		Pending next = this.queue.peek();
+		if (next != null) {
+			LockSupport.unpark(next.owner);
+		}
 	}
 
 	/**
@@ -200,7 +259,7 @@ public final class Committer implements AutoCloseable {
 			return action.run(this.log.catchUp());
 		}
 		finally {
-			this.turn.unlock();
+			passTurn();
 		}
 	}
 
@@ -241,7 +300,7 @@ public final class Committer implements AutoCloseable {
 			}
 		}
 		finally {
-			this.turn.unlock();
+			passTurn();
 		}
 	}
 
@@ -298,7 +357,7 @@ public final class Committer implements AutoCloseable {
 		boolean interrupted = false;
 		try {
 			while (true) {
-				if (pending.owner.isInterrupted()) {
+				if (pending.cancelled || pending.owner.isInterrupted()) {
 					throw new CancelledException("The write was cancelled; nothing was changed");
 				}
 				try {
@@ -387,7 +446,7 @@ public final class Committer implements AutoCloseable {
 	}
 
 	/**
-	 * A transaction in the queue and, in the end, its outcome. Guarded by the turn.
+	 * A transaction in the queue and, in the end, its outcome, which is decided in the turn.
 	 */
 	private static final class Pending {
 
@@ -395,7 +454,9 @@ public final class Committer implements AutoCloseable {
 
 		private final Thread owner;
 
-		private boolean decided;
+		private volatile boolean decided;
+
+		private volatile boolean cancelled;
 
 		private @Nullable Manifest manifest;
 
@@ -412,8 +473,9 @@ public final class Committer implements AutoCloseable {
 
 		void decide(@Nullable Exception refused) {
 			if (!this.decided) {
-				this.decided = true;
 				this.failure = refused;
+				this.decided = true;
+				LockSupport.unpark(this.owner);
 			}
 		}
 

@@ -84,22 +84,20 @@ final class ArrowFiles {
 			case ArrowType.Int type -> integer(type, value);
 			case ArrowType.FloatingPoint type when type.getPrecision() == FloatingPointPrecision.HALF ->
 				Float.float16ToFloat((Short) value);
-			case ArrowType.Date type -> (value instanceof Integer day) ? LocalDate.ofEpochDay(day)
-					: ((LocalDateTime) value).toLocalDate();
+			case ArrowType.Date type ->
+				(value instanceof Integer day) ? LocalDate.ofEpochDay(day) : ((LocalDateTime) value).toLocalDate();
 			case ArrowType.Time type -> time(type, value);
 			case ArrowType.Timestamp type when type.getTimezone() != null -> instant((Long) value, type.getUnit());
 			case ArrowType.Utf8 type -> value.toString();
 			case ArrowType.LargeUtf8 type -> value.toString();
 			case ArrowType.List type -> list(children.get(0), (List<?>) value);
 			case ArrowType.LargeList type -> list(children.get(0), (List<?>) value);
-			case ArrowType.FixedSizeList type ->
-				ColumnType.of(field).coerce(list(children.get(0), (List<?>) value));
+			case ArrowType.FixedSizeList type -> ColumnType.of(field).coerce(list(children.get(0), (List<?>) value));
 			case ArrowType.Struct type -> struct(children, (Map<?, ?>) value);
 			case ArrowType.Map type -> map(children.get(0).getChildren(), (List<?>) value);
 			default -> value;
 		};
 	}
-
 
 	private static Object integer(ArrowType.Int type, Object value) {
 		long number = (value instanceof Character letter) ? letter : ((Number) value).longValue();
@@ -114,8 +112,8 @@ final class ArrowFiles {
 		if (value instanceof LocalDateTime time) {
 			return time.toLocalTime();
 		}
-		return LocalTime.ofNanoOfDay(
-				((Number) value).longValue() * (1_000_000_000L / RandomData.perSecond(type.getUnit())));
+		return LocalTime
+			.ofNanoOfDay(((Number) value).longValue() * (1_000_000_000L / RandomData.perSecond(type.getUnit())));
 	}
 
 	private static Instant instant(long count, TimeUnit unit) {

@@ -54,9 +54,9 @@ final class RandomData {
 		}
 		types.addAll(List.of(new ArrowType.Null(), new ArrowType.Bool(), new ArrowType.Utf8(),
 				new ArrowType.LargeUtf8(), new ArrowType.Binary(), new ArrowType.LargeBinary(),
-				new ArrowType.FixedSizeBinary(3), new ArrowType.Decimal(38, 10, 128),
-				new ArrowType.Decimal(5, 2, 128), new ArrowType.Decimal(76, 20, 256),
-				new ArrowType.Date(DateUnit.DAY), new ArrowType.Date(DateUnit.MILLISECOND)));
+				new ArrowType.FixedSizeBinary(3), new ArrowType.Decimal(38, 10, 128), new ArrowType.Decimal(5, 2, 128),
+				new ArrowType.Decimal(76, 20, 256), new ArrowType.Date(DateUnit.DAY),
+				new ArrowType.Date(DateUnit.MILLISECOND)));
 		return types;
 	}
 
@@ -106,8 +106,8 @@ final class RandomData {
 			case 0 -> parent(name, isNullable, new ArrowType.List(), List.of(field("item", depth - 1)));
 			case 1 -> parent(name, isNullable, new ArrowType.LargeList(), List.of(field("item", depth - 1)));
 			case 2 -> parent(name, isNullable, new ArrowType.FixedSizeList(2), List.of(field("item", depth - 1)));
-			case 3 -> parent(name, isNullable, new ArrowType.Struct(),
-					List.of(field("a", depth - 1), field("b", depth - 1)));
+			case 3 ->
+				parent(name, isNullable, new ArrowType.Struct(), List.of(field("a", depth - 1), field("b", depth - 1)));
 			default -> {
 				Field key = new Field("key", FieldType.notNullable(new ArrowType.Utf8()), null);
 				Field entries = parent("entries", false, new ArrowType.Struct(),
@@ -133,12 +133,15 @@ final class RandomData {
 		if (field.isNullable() && this.random.nextInt(5) == 0) {
 			return null;
 		}
+		if (BlobType.isBlob(field)) {
+			return Blob.of(bytes(this.random.nextInt(1 << 17)));
+		}
 		List<Field> children = field.getChildren();
 		return switch (field.getType()) {
 			case ArrowType.List type -> list(children.get(0), this.random.nextInt(4));
 			case ArrowType.LargeList type -> list(children.get(0), this.random.nextInt(4));
-			case ArrowType.FixedSizeList type -> ColumnType.of(field)
-				.coerce(finite(children.get(0), list(children.get(0), type.getListSize())));
+			case ArrowType.FixedSizeList type ->
+				ColumnType.of(field).coerce(finite(children.get(0), list(children.get(0), type.getListSize())));
 			case ArrowType.Struct type -> {
 				Map<String, Object> struct = new LinkedHashMap<>();
 				children.forEach((child) -> struct.put(child.getName(), value(child)));
@@ -184,11 +187,12 @@ final class RandomData {
 			case ArrowType.Decimal decimal -> decimal(decimal);
 			case ArrowType.Date date when date.getUnit() == DateUnit.DAY -> LocalDate.ofEpochDay((int) number());
 			case ArrowType.Date date -> LocalDate.ofEpochDay(number() / 86_400_000);
-			case ArrowType.Time time -> LocalTime.ofNanoOfDay(
-					this.random.nextLong(86_400L * perSecond(time.getUnit())) * (1_000_000_000L / perSecond(time.getUnit())));
+			case ArrowType.Time time -> LocalTime.ofNanoOfDay(this.random.nextLong(86_400L * perSecond(time.getUnit()))
+					* (1_000_000_000L / perSecond(time.getUnit())));
 			case ArrowType.Timestamp time -> timestamp(time);
 			case ArrowType.Duration duration -> {
-				// Arrow's own reader cuts durations off that are longer than int64 nanoseconds.
+				// Arrow's own reader cuts durations off that are longer than int64
+				// nanoseconds.
 				long count = number() / (1_000_000_000L / perSecond(duration.getUnit()));
 				yield Duration.ofSeconds(Math.floorDiv(count, perSecond(duration.getUnit())),
 						nanos(count, duration.getUnit()));

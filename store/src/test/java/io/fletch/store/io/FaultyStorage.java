@@ -2,13 +2,11 @@ package io.fletch.store.io;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.UUID;
 
 /**
  * Storage on a disk in memory that fails at a chosen call: its power does, and then every
@@ -129,12 +127,12 @@ public final class FaultyStorage implements Storage {
 
 	@Override
 	public FileWriter create(String path) throws IOException {
-		return new Writer(resolve(path), false);
+		return new FaultyWriter(this.disk, resolve(path), false);
 	}
 
 	@Override
 	public void replace(String path, List<MemorySegment> parts) throws IOException {
-		try (Writer writer = new Writer(resolve(path), true)) {
+		try (FileWriter writer = new FaultyWriter(this.disk, resolve(path), true)) {
 			for (MemorySegment part : parts) {
 				writer.write(part);
 			}
@@ -203,64 +201,6 @@ public final class FaultyStorage implements Storage {
 
 	private String resolve(String path) throws IOException {
 		return StoragePath.of(path).below(this.folder);
-	}
-
-	private final class Writer implements FileWriter {
-
-		private final String path;
-
-		private final boolean replaces;
-
-		private final String temporary;
-
-		private final FaultyDisk.Node file = new FaultyDisk.Node(false);
-
-		private boolean open = true;
-
-		private Writer(String path, boolean replaces) throws IOException {
-			this.path = path;
-			this.replaces = replaces;
-			this.temporary = FaultyDisk.parent(path) + (path.contains("/") ? "/." : ".") + UUID.randomUUID() + ".tmp";
-			requireFree();
-			FaultyStorage.this.disk.put(this.temporary, this.file);
-		}
-
-		private void requireFree() throws IOException {
-			if (!this.replaces) {
-				FaultyStorage.this.disk.requireFree(this.path);
-			}
-		}
-
-		@Override
-		public void write(MemorySegment part) throws IOException {
-			requireOpen();
-			FaultyStorage.this.disk.write(this.file, this.file.bytes().length, part.toArray(ValueLayout.JAVA_BYTE));
-		}
-
-		@Override
-		public void finish() throws IOException {
-			requireOpen();
-			FaultyStorage.this.disk.sync(this.file);
-			requireFree();
-			FaultyStorage.this.disk.rename(this.temporary, this.path);
-			this.open = false;
-			FaultyStorage.this.disk.syncFolder(FaultyDisk.parent(this.path));
-		}
-
-		private void requireOpen() throws IOException {
-			if (!this.open) {
-				throw new IOException("The writer of " + this.path + " is closed");
-			}
-		}
-
-		@Override
-		public void close() throws IOException {
-			if (this.open) {
-				this.open = false;
-				FaultyStorage.this.disk.delete(this.temporary);
-			}
-		}
-
 	}
 
 	private final class Appender implements AppendFile {

@@ -1,0 +1,130 @@
+package io.fletch.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.error.InvalidInputException;
+
+/**
+ * A {@link TypedTable} whose methods do not wait, as in {@link AsyncDatabase}.
+ *
+ * @param <R> the type of the records
+ */
+public final class AsyncTypedTable<R extends Record> {
+
+	private final TypedTable<R> typedTable;
+
+	AsyncTypedTable(TypedTable<R> typedTable) {
+		this.typedTable = typedTable;
+	}
+
+	/**
+	 * Returns the name of the table.
+	 * @return the name
+	 */
+	public String name() {
+		return this.typedTable.name();
+	}
+
+	/**
+	 * Returns the number of the latest version.
+	 * @return completes with the version, from 1
+	 */
+	public CompletableFuture<Long> version() {
+		return AsyncRun.call(() -> this.typedTable.version());
+	}
+
+	/**
+	 * Returns the number of rows.
+	 * @return completes with the number of rows
+	 */
+	public CompletableFuture<Long> countRows() {
+		return AsyncRun.call(() -> this.typedTable.countRows());
+	}
+
+	/**
+	 * Returns the number of rows that satisfy a condition.
+	 * @param where a condition in SQL with named parameters
+	 * @param parameters the values of the parameters
+	 * @return completes with the number of rows
+	 */
+	public CompletableFuture<Long> countRows(String where, Map<String, ? extends @Nullable Object> parameters) {
+		return AsyncRun.call(() -> this.typedTable.countRows(where, parameters));
+	}
+
+	/**
+	 * Adds rows, all or none.
+	 * @param rows the rows
+	 * @return completes with the version made and the number of rows; without rows the
+	 * present version
+	 */
+	public CompletableFuture<WriteResult> add(List<R> rows) {
+		return AsyncRun.call(() -> this.typedTable.add(rows));
+	}
+
+	/**
+	 * Deletes the rows that satisfy a condition.
+	 * @param where a condition in SQL with named parameters, for example {@code id = :id}
+	 * @param parameters the values of the parameters
+	 * @return completes with the version made and the number of rows
+	 */
+	public CompletableFuture<WriteResult> delete(String where, Map<String, ? extends @Nullable Object> parameters) {
+		return AsyncRun.call(() -> this.typedTable.delete(where, parameters));
+	}
+
+	/**
+	 * Begins a merge-insert.
+	 * @param keys the columns by which source rows and rows of the table are matched
+	 * @return the merge-insert, without clauses
+	 * @throws InvalidInputException if a key is not a column
+	 */
+	public AsyncMergeInsert<R> mergeInsert(String... keys) {
+		return new AsyncMergeInsert<>(this.typedTable.mergeInsert(keys));
+	}
+
+	/**
+	 * Reads rows in the order of adding, all of them by default.
+	 * @return the search
+	 */
+	public AsyncSearch<R> scan() {
+		return new AsyncSearch<>(this.typedTable.scan());
+	}
+
+	/**
+	 * Searches by a question: by its vector and its words where the table has both.
+	 * @param text the question
+	 * @return the search
+	 */
+	public AsyncSearch<R> search(String text) {
+		return new AsyncSearch<>(this.typedTable.search(text));
+	}
+
+	/**
+	 * Searches the nearest vectors.
+	 * @param vector a vector of the length that the table's have
+	 * @return the search
+	 */
+	public AsyncSearch<R> search(float[] vector) {
+		return new AsyncSearch<>(this.typedTable.search(vector));
+	}
+
+	/**
+	 * Returns the alias of the function that fills vectors and embeds questions.
+	 * @return the alias, or {@code null} if the table has no such function
+	 */
+	public @Nullable String embeddingFunction() {
+		return this.typedTable.embeddingFunction();
+	}
+
+	/**
+	 * Returns the same table with rows as maps.
+	 * @return the table
+	 */
+	public AsyncTable untyped() {
+		return new AsyncTable(this.typedTable.untyped());
+	}
+
+}

@@ -1,0 +1,164 @@
+package io.fletch.store.mapping;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Array;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.error.InvalidInputException;
+
+/**
+ * The components of a type of records: their fields, and the method handles that take
+ * records apart and put them together.
+ */
+final class RecordShape {
+
+	private final Class<? extends Record> type;
+
+	private final List<FieldMapping> mappings;
+
+	private final @Nullable Object[] absent;
+
+	private final MethodHandle[] accessors;
+
+	private final MethodHandle constructor;
+
+	RecordShape(Class<? extends Record> type, List<FieldMapping> mappings) {
+		RecordComponent[] components = type.getRecordComponents();
+		this.type = type;
+		this.mappings = mappings;
+		this.absent = new @Nullable Object[components.length];
+		this.accessors = new MethodHandle[components.length];
+		try {
+			MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+			for (int i = 0; i < components.length; i++) {
+				this.absent[i] = absent(components[i].getType());
+				this.accessors[i] = lookup.unreflect(components[i].getAccessor())
+					.asType(MethodType.methodType(Object.class, Object.class));
+			}
+			Class<?>[] parameters = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+			this.constructor = lookup.findConstructor(type, MethodType.methodType(void.class, parameters))
+				.asSpreader(Object[].class, parameters.length)
+				.asType(MethodType.methodType(Object.class, Object[].class));
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new InvalidInputException("The record " + type.getName()
+					+ " cannot be read; if it is in a named module, open its package to io.fletch.store", ex);
+		}
+	}
+
+	/**
+	 * Returns the shape of a record inside another.
+	 */
+	static RecordShape of(Class<? extends Record> type, FieldMapper mapper) {
+		return new RecordShape(type, map(type, (component) -> {
+			if (component.isAnnotationPresent(VectorField.class) || component.isAnnotationPresent(FullText.class)) {
+				throw new UnmappableException(
+						"stands in a record inside another, where nothing is searched; move it to the outer record");
+			}
+			return mapper.map(component.getName(), component.getAnnotatedType());
+		}));
+	}
+
+	/**
+	 * Maps every component of a record, and names the one that cannot be.
+	 */
+	static List<FieldMapping> map(Class<? extends Record> type, Function<RecordComponent, FieldMapping> mapper) {
+		List<FieldMapping> mappings = new ArrayList<>();
+		for (RecordComponent component : type.getRecordComponents()) {
+			try {
+				mappings.add(mapper.apply(component));
+			}
+			catch (UnmappableException ex) {
+				throw new InvalidInputException("The component '" + component.getName() + "' of the record "
+						+ type.getName() + " " + ex.getMessage());
+			}
+		}
+		if (mappings.isEmpty()) {
+			throw new InvalidInputException("The record " + type.getName() + " has no components");
+		}
+		return mappings;
+	}
+
+	List<Field> fields() {
+		return this.mappings.stream().map(FieldMapping::field).toList();
+	}
+
+	int size() {
+		return this.mappings.size();
+	}
+
+	/**
+	 * Returns what a row takes of a component.
+	 */
+	@Nullable Object get(Object source, int component) {
+		Object value = get(this.accessors[component], source);
+		return (value != null) ? this.mappings.get(component).toStored().apply(value) : null;
+	}
+
+	/**
+	 * Makes a record.
+	 * @param values what rows give for each component, which this changes
+	 */
+	Object toRecord(@Nullable Object[] values) {
+		for (int i = 0; i < values.length; i++) {
+			Object value = values[i];
+			values[i] = (value != null) ? this.mappings.get(i).toJava().apply(value) : this.absent[i];
+		}
+		try {
+			return this.constructor.invokeExact(values);
+		}
+		catch (RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new InvalidInputException("The constructor of " + this.type.getName() + " failed", ex);
+		}
+	}
+
+	Object toMap(Object source) {
+		Map<String, @Nullable Object> map = new LinkedHashMap<>();
+		for (int i = 0; i < this.mappings.size(); i++) {
+			map.put(this.mappings.get(i).field().getName(), get(source, i));
+		}
+		return map;
+	}
+
+	Object toRecord(Map<?, ?> struct) {
+		@Nullable Object[] values = new @Nullable Object[this.mappings.size()];
+		for (int i = 0; i < values.length; i++) {
+			values[i] = struct.get(this.mappings.get(i).field().getName());
+		}
+		return toRecord(values);
+	}
+
+	private static @Nullable Object get(MethodHandle accessor, Object source) {
+		try {
+			return accessor.invokeExact(source);
+		}
+		catch (RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new InvalidInputException("An accessor of " + source.getClass().getName() + " failed", ex);
+		}
+	}
+
+	/**
+	 * Returns what stands for a value that is not there: what a new array is full of.
+	 */
+	private static @Nullable Object absent(Class<?> type) {
+		return type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null;
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.fletch.store.io;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+class FileCacheTests {
+
+	private final AtomicInteger reads = new AtomicInteger();
+
+	private String get(FileCache cache, Object owner, String path, long bytes) throws IOException {
+		return cache.get(new FileCache.Key(owner, path), () -> "read " + this.reads.incrementAndGet(),
+				(value) -> bytes);
+	}
+
+	@Test
+	void readsAFileOnce() throws IOException {
+		FileCache cache = new FileCache(100);
+		assertThat(get(cache, "t", "file", 10)).isEqualTo("read 1");
+		assertThat(get(cache, "t", "file", 10)).isEqualTo("read 1");
+		assertThat(get(cache, "u", "file", 10)).isEqualTo("read 2");
+		assertThat(cache.itemCount()).isEqualTo(2);
+		assertThat(cache.byteSize()).isEqualTo(20);
+	}
+
+	@Test
+	void keepsNoMoreThanItMay() throws IOException {
+		FileCache cache = new FileCache(100);
+		for (int i = 0; i < 50; i++) {
+			get(cache, "t", "file" + i, 10);
+			assertThat(cache.byteSize()).isLessThanOrEqualTo(100);
+		}
+		get(cache, "t", "large", 3L << 31);
+		assertThat(cache.byteSize()).isLessThanOrEqualTo(100);
+	}
+
+	@Test
+	void keepsNothingIfToldSo() throws IOException {
+		FileCache cache = new FileCache(0);
+		get(cache, "t", "file", 10);
+		assertThat(cache.itemCount()).isZero();
+	}
+
+	@Test
+	void forgetsAnOwner() throws IOException {
+		FileCache cache = new FileCache(100);
+		get(cache, "t", "file", 10);
+		get(cache, "u", "file", 10);
+		cache.forget("t");
+		assertThat(cache.itemCount()).isEqualTo(1);
+		assertThat(get(cache, "u", "file", 10)).isEqualTo("read 2");
+	}
+
+	@Test
+	void keepsNothingOfAFileThatCannotBeRead() throws IOException {
+		FileCache cache = new FileCache(100);
+		assertThatIOException().isThrownBy(() -> cache.get(new FileCache.Key("t", "file"), () -> {
+			throw new IOException("the disk is gone");
+		}, (value) -> 1)).withMessage("the disk is gone");
+		assertThat(get(cache, "t", "file", 10)).isEqualTo("read 1");
+	}
+
+}

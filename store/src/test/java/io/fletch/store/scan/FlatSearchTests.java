@@ -1,0 +1,84 @@
+package io.fletch.store.scan;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import io.fletch.store.data.BatchEncoder;
+import io.fletch.store.data.ColumnReader;
+import io.fletch.store.data.RowBatch;
+import io.fletch.store.query.Distance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FlatSearchTests {
+
+	private static final ArrowType UINT8 = new ArrowType.Int(8, false);
+
+	private static final ArrowType HALF = new ArrowType.FloatingPoint(FloatingPointPrecision.HALF);
+
+	@Test
+	void comparesVectorsOfEveryType() {
+		for (Distance distance : Distance.values()) {
+			List<Integer> expected = nearest(FieldTypes.FLOAT32, distance, null, new float[] { 1, 2, 3 },
+					new float[] { 3, 2, 2 }, new float[] { 9, 0, 1 });
+			assertThat(nearest(FieldTypes.FLOAT64, distance, null, new double[] { 1, 2, 3 }, new double[] { 3, 2, 2 },
+					new double[] { 9, 0, 1 }))
+				.isEqualTo(expected);
+			assertThat(nearest(HALF, distance, null, new float[] { 1, 2, 3 }, new float[] { 3, 2, 2 },
+					new float[] { 9, 0, 1 }))
+				.isEqualTo(expected);
+			assertThat(nearest(UINT8, distance, null, new byte[] { 1, 2, 3 }, new byte[] { 3, 2, 2 },
+					new byte[] { 9, 0, 1 }))
+				.isEqualTo(expected);
+		}
+	}
+
+	@Test
+	void readsBytesAsUnsigned() {
+		assertThat(nearest(UINT8, Distance.L2, null, new byte[] { (byte) 255, 0, 0 }, new byte[] { 100, 0, 0 }))
+			.containsExactly(1, 0);
+	}
+
+	@Test
+	void findsNoVectorThatIsNullOrHasANull() {
+		assertThat(nearest(FieldTypes.FLOAT32, Distance.L2, null, null, Arrays.asList(1f, null, 3f),
+				new float[] { 9, 9, 9 }))
+			.containsExactly(2);
+	}
+
+	@Test
+	void looksAtSelectedRowsOnly() {
+		assertThat(nearest(FieldTypes.FLOAT32, Distance.L2, BitSet.valueOf(new long[] { 0b110 }),
+				new float[] { 1, 2, 3 }, new float[] { 7, 7, 7 }, new float[] { 1, 2, 4 }))
+			.containsExactly(2, 1);
+	}
+
+	private static List<Integer> nearest(ArrowType element, Distance distance, @Nullable BitSet selected,
+			@Nullable Object... vectors) {
+		Field item = new Field("item", FieldType.nullable(element), null);
+		Schema schema = new Schema(
+				List.of(new Field("v", FieldType.nullable(new ArrowType.FixedSizeList(3)), List.of(item))));
+		List<@Nullable Object[]> rows = new ArrayList<>();
+		for (Object vector : vectors) {
+			rows.add(new @Nullable Object[] { vector });
+		}
+		byte[] message = new BatchEncoder(schema).encode(rows).toByteArray();
+		RowBatch batch = RowBatch.decode(schema, MemorySegment.ofArray(message));
+		FlatSearch search = new FlatSearch(new float[] { 1, 2, 3 }, distance, 10, element);
+		search.scan((ColumnReader.Vectors) batch.columns().get(0),
+				new FlatSearch.Rows((position) -> position, 0, batch.rowCount(), selected));
+		return search.nearestFirst().stream().map((candidate) -> (int) candidate.rowId()).toList();
+	}
+
+}
