@@ -45,8 +45,7 @@ public final class MergeInsert<R> {
 		this.options = options;
 	}
 
-	static <R> MergeInsert<R> by(OpenTable table, BiFunction<List<R>, Schema, MergeSource.Given> rows,
-			String... keys) {
+	static <R> MergeInsert<R> by(OpenTable table, BiFunction<List<R>, Schema, MergeSource.Given> rows, String... keys) {
 		requireKeys(table, keys);
 		return new MergeInsert<>(table, rows, List.of(keys), MergeClauses.NONE, MergeOptions.DEFAULT);
 	}
@@ -76,8 +75,8 @@ public final class MergeInsert<R> {
 	}
 
 	/**
-	 * Updates every row whose key a source row has: it gets the values of the columns that
-	 * the source rows have.
+	 * Updates every row whose key a source row has: it gets the values of the columns
+	 * that the source rows have.
 	 * @return a merge-insert with this clause
 	 */
 	public MergeInsert<R> whenMatchedUpdateAll() {
@@ -86,8 +85,8 @@ public final class MergeInsert<R> {
 
 	/**
 	 * Updates the rows whose key a source row has, if both satisfy a condition.
-	 * @param condition a condition in SQL on the columns {@code target.x} of the table and
-	 * {@code source.x} of the source rows
+	 * @param condition a condition in SQL on the columns {@code target.x} of the table
+	 * and {@code source.x} of the source rows
 	 * @return a merge-insert with this clause
 	 */
 	public MergeInsert<R> whenMatchedUpdateAll(String condition) {
@@ -160,8 +159,8 @@ public final class MergeInsert<R> {
 	}
 
 	/**
-	 * Sets what happens to source rows with bad vectors, which are an error unless this is
-	 * called.
+	 * Sets what happens to source rows with bad vectors, which are an error unless this
+	 * is called.
 	 * @param policy what happens to them
 	 * @param fillValue the value for {@link BadVectors#FILL}
 	 * @return a merge-insert that does so
@@ -205,8 +204,7 @@ public final class MergeInsert<R> {
 	}
 
 	private WriteResult runOnce(List<R> source, Cancellation cancellation) {
-		MergeSource prepared = MergeSource.of(this.table, (schema) -> this.rows.apply(source, schema),
-				this.options);
+		MergeSource prepared = MergeSource.of(this.table, (schema) -> this.rows.apply(source, schema), this.options);
 		MergePlan plan = new MergePlan(this.table, prepared, this.keys, this.clauses, cancellation);
 		RowChange change = new RowChange(this.table, Operation.MERGE_INSERT, (latest, output) -> {
 			Append.requireSchema(latest, prepared.table());

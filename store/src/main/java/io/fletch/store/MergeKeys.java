@@ -207,11 +207,9 @@ final class MergeKeys {
 		Expression column = new Expression.Column(List.of(field.getName()));
 		Expression least = new Expression.Literal(keys.stream().min(Comparator.naturalOrder()).orElseThrow());
 		Expression greatest = new Expression.Literal(keys.stream().max(Comparator.naturalOrder()).orElseThrow());
-		Expression between = new Expression.And(
-				new Expression.Comparison(column, Expression.Operator.GE, least),
+		Expression between = new Expression.And(new Expression.Comparison(column, Expression.Operator.GE, least),
 				new Expression.Comparison(column, Expression.Operator.LE, greatest));
-		return new ExpressionEvaluator(source.table(),
-				new Filter(ExpressionParser.checked(between, source.table())));
+		return new ExpressionEvaluator(source.table(), new Filter(ExpressionParser.checked(between, source.table())));
 	}
 
 }

@@ -34,8 +34,7 @@ final class MergePlan {
 
 	private final Cancellation cancellation;
 
-	MergePlan(OpenTable table, MergeSource source, List<String> keys, MergeClauses clauses,
-			Cancellation cancellation) {
+	MergePlan(OpenTable table, MergeSource source, List<String> keys, MergeClauses clauses, Cancellation cancellation) {
 		this.table = table;
 		this.clauses = clauses;
 		this.source = source;

@@ -130,17 +130,16 @@ final class MergeRun {
 	private void requireUnique(int row) {
 		int another = this.plan.keys().another(row);
 		if (another >= 0) {
-			throw new InvalidInputException("The rows [" + row + ", " + another + "] of a merge-insert have the same key " + this.plan.keyOf(row) + ", which a row of the table '"
+			throw new InvalidInputException("The rows [" + row + ", " + another
+					+ "] of a merge-insert have the same key " + this.plan.keyOf(row) + ", which a row of the table '"
 					+ this.plan.tableName() + "' has too; such ambiguous merges are refused, so give each key once");
 		}
 	}
 
 	private BitSet passing(ExpressionEvaluator condition, RowBatch batch, Matches matches) {
 		RowBatch target = copy(batch, matches.rows());
-		RowBatch given = this.plan.encode(matches.rows()
-			.stream()
-			.mapToObj((row) -> this.source.rows().get(matches.sources()[row]))
-			.toList());
+		RowBatch given = this.plan
+			.encode(matches.rows().stream().mapToObj((row) -> this.source.rows().get(matches.sources()[row])).toList());
 		List<ColumnReader> both = new ArrayList<>(target.columns());
 		both.addAll(given.columns());
 		BitSet passing = condition.passing(new RowBatch(target.rowCount(), both));

@@ -43,7 +43,8 @@ public final class Update {
 	}
 
 	/**
-	 * Gives a column the result of an expression, which sees the values before the update.
+	 * Gives a column the result of an expression, which sees the values before the
+	 * update.
 	 * @param column the name of the column
 	 * @param expression an expression in SQL, for example {@code price * 1.1}
 	 * @return an update that does so
@@ -54,7 +55,8 @@ public final class Update {
 	}
 
 	/**
-	 * Gives a column the result of an expression, which sees the values before the update.
+	 * Gives a column the result of an expression, which sees the values before the
+	 * update.
 	 * @param column the name of the column
 	 * @param expression an expression in SQL with named parameters, for example
 	 * {@code price * :rate}
@@ -102,8 +104,8 @@ public final class Update {
 	 * @return the version made, even if no row satisfied the condition, and how many rows
 	 * were updated
 	 * @throws InvalidInputException if no column is given a value, if a column does not
-	 * exist or is computed, if a value does not fit its column, or if an expression or the
-	 * condition does not fit the table; nothing was changed
+	 * exist or is computed, if a value does not fit its column, or if an expression or
+	 * the condition does not fit the table; nothing was changed
 	 * @throws io.fletch.store.error.CancelledException if the thread was interrupted;
 	 * nothing was changed
 	 * @throws io.fletch.store.embedding.EmbeddingException if a vector could not be made;

@@ -140,8 +140,8 @@ final class UpdateRun {
 		this.vectors.make(this.schema, changed);
 		Field field = this.schema.getFields().get(column.position());
 		for (int row = 0; row < texts.length; row++) {
-			results[row] = isSame(texts[row], present, row, column)
-					? present.columns().get(column.position()).get(row) : this.vectors.of(texts[row]);
+			results[row] = isSame(texts[row], present, row, column) ? present.columns().get(column.position()).get(row)
+					: this.vectors.of(texts[row]);
 			if (results[row] == null) {
 				UpdateColumn.requireNullable(field);
 			}

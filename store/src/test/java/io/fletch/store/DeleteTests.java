@@ -86,9 +86,7 @@ class DeleteTests {
 	@Test
 	void concurrentDeletesAllSucceed() {
 		add(0, 100);
-		IntStream.range(0, 10)
-			.parallel()
-			.forEach((i) -> this.table.delete("id % 10 = :rest", Map.of("rest", i)));
+		IntStream.range(0, 10).parallel().forEach((i) -> this.table.delete("id % 10 = :rest", Map.of("rest", i)));
 		assertThat(this.table.countRows()).isZero();
 		assertThat(this.table.version()).isEqualTo(12);
 	}

@@ -78,7 +78,8 @@ class MergeInsertTests {
 
 	@Test
 	void leavesRowsThatMatchButDoNotSatisfyTheCondition() {
-		WriteResult result = on("a").whenMatchedUpdateAll("target.b = :b AND source.b <> :other", Map.of("b", "a", "other", "q"))
+		WriteResult result = on("a")
+			.whenMatchedUpdateAll("target.b = :b AND source.b <> :other", Map.of("b", "a", "other", "q"))
 			.whenNotMatchedInsertAll()
 			.whenNotMatchedBySourceDelete("a > 10")
 			.execute(List.of(row(1, "x"), row(2, "y"), row(4, "z")));
@@ -267,8 +268,8 @@ class MergeInsertTests {
 			.execute(List.of(article("1", "one", null), article("2", "changed", null), article("4", "four", null),
 					article("5", "five", given)));
 		assertThat(articles.scan().rows()).extracting((row) -> row.id() + row.text() + Arrays.toString(row.vector()))
-			.containsExactly("3three" + hashed("three"), "1one" + Arrays.toString(given), "2changed" + hashed("changed"),
-					"4four" + hashed("four"), "5five" + Arrays.toString(given));
+			.containsExactly("3three" + hashed("three"), "1one" + Arrays.toString(given),
+					"2changed" + hashed("changed"), "4four" + hashed("four"), "5five" + Arrays.toString(given));
 	}
 
 	@Test
@@ -300,13 +301,14 @@ class MergeInsertTests {
 
 	@Test
 	void keepsLongBlobsOfRowsThatAreUpdated() {
-		Field blob = new Field("blob", new FieldType(true, new ArrowType.LargeBinary(), null, Map.of("fletch.blob", "true")),
-				null);
-		Table blobs = this.database.createTable("blobs", new Schema(
-				List.of(field("id", new ArrowType.Int(64, true)), field("s", new ArrowType.Utf8()), blob)));
+		Field blob = new Field("blob",
+				new FieldType(true, new ArrowType.LargeBinary(), null, Map.of("fletch.blob", "true")), null);
+		Table blobs = this.database.createTable("blobs",
+				new Schema(List.of(field("id", new ArrowType.Int(64, true)), field("s", new ArrowType.Utf8()), blob)));
 		byte[] bytes = new byte[200_000];
 		Arrays.fill(bytes, (byte) 7);
-		blobs.add(List.of(Map.of("id", 1, "s", "a", "blob", bytes), Map.of("id", 2, "s", "a", "blob", new byte[] { 1 })));
+		blobs.add(
+				List.of(Map.of("id", 1, "s", "a", "blob", bytes), Map.of("id", 2, "s", "a", "blob", new byte[] { 1 })));
 		blobs.mergeInsert("id").whenMatchedUpdateAll().execute(List.of(Map.of("id", 1, "s", "b")));
 		blobs.update().set("s", "c").where("id = 2").execute();
 		blobs.update().set("blob", bytes).where("id = 2").execute();
@@ -316,9 +318,11 @@ class MergeInsertTests {
 	}
 
 	private Table vectors() {
-		return this.database.createTable("vectors", new Schema(List.of(field("id", new ArrowType.Int(64, true)),
-				new Field("vector", FieldType.nullable(new ArrowType.FixedSizeList(2)),
-						List.of(field("item", new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE)))))));
+		return this.database
+			.createTable("vectors",
+					new Schema(List.of(field("id", new ArrowType.Int(64, true)), new Field("vector",
+							FieldType.nullable(new ArrowType.FixedSizeList(2)),
+							List.of(field("item", new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE)))))));
 	}
 
 	private static Article article(String id, String text, float @Nullable [] vector) {

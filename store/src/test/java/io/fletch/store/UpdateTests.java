@@ -178,16 +178,19 @@ class UpdateTests {
 		table.columns().addComputed(Map.of("twice", "n * 2"));
 		long version = table.version();
 		refused(table.update(), "call set(column, value) or setSql(column, expression)");
-		refused(table.update().set("m", 1), "'m', which is not a column of the table; its columns are [id, n, s, twice]");
+		refused(table.update().set("m", 1),
+				"'m', which is not a column of the table; its columns are [id, n, s, twice]");
 		refused(table.update().set("twice", 1), "The column 'twice' is computed");
-		refused(table.update().set("n", "many"), "gives the column 'n' the value 'many' (String), but the column takes int32");
+		refused(table.update().set("n", "many"),
+				"gives the column 'n' the value 'many' (String), but the column takes int32");
 		refused(table.update().setSql("n", "id / 2 + 0.25"), "but the column takes int32");
 		refused(table.update().set("id", null), "The column 'id' cannot be null");
 		refused(table.update().setSql("id", "nullif(id, 2)"), "The column 'id' cannot be null");
 		refused(table.update().setSql("n", "n +"), "'n +'");
 		refused(table.update().set("n", 1).where(""), "has none but blanks");
 		refused(table.update().set("n", 1).where("m = 1"), "'m'");
-		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> table.update().set("n", 1).setSql("n", "2"))
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> table.update().set("n", 1).setSql("n", "2"))
 			.withMessageContaining("gives the column 'n' a value twice");
 		assertThat(table.version()).isEqualTo(version);
 	}
@@ -228,9 +231,7 @@ class UpdateTests {
 	@Test
 	void concurrentUpdatesOfOneRowAllSucceed() {
 		Table table = numbers(3);
-		IntStream.range(0, 10)
-			.parallel()
-			.forEach((i) -> table.update().setSql("n", "n + 1").where("id = 1").execute());
+		IntStream.range(0, 10).parallel().forEach((i) -> table.update().setSql("n", "n + 1").where("id = 1").execute());
 		assertThat(table.scan().hits().stream().map((hit) -> hit.rowId() + ":" + hit.row().get("n")))
 			.containsExactly("0:0", "2:2", "1:11");
 		assertThat(table.version()).isEqualTo(12);

@@ -90,8 +90,8 @@ public final class Committer implements AutoCloseable {
 		}
 		TableVersion first = new TableVersion(1, clock.instant().truncatedTo(ChronoUnit.MICROS), Operation.CREATE,
 				new RowCounts(rowId, 0, 0));
-		TableLog.create(storage, new Manifest(first, schema, fragments,
-				new Sequences(rowId, fragments.size(), FieldIds.next(schema))));
+		TableLog.create(storage,
+				new Manifest(first, schema, fragments, new Sequences(rowId, fragments.size(), FieldIds.next(schema))));
 	}
 
 	/**
@@ -446,7 +446,8 @@ public final class Committer implements AutoCloseable {
 	}
 
 	/**
-	 * A transaction in the queue and, in the end, its outcome, which is decided in the turn.
+	 * A transaction in the queue and, in the end, its outcome, which is decided in the
+	 * turn.
 	 */
 	private static final class Pending {
 

@@ -118,8 +118,8 @@ public final class Compaction implements Transaction {
 	}
 
 	private static void addIfUseful(List<Fragment> group, List<List<Fragment>> groups) {
-		boolean useful = group.size() > 1
-				|| group.stream().anyMatch((only) -> only.isInLog() || only.files().size() > 1 || lacks(only, DELETED_SHARE));
+		boolean useful = group.size() > 1 || group.stream()
+			.anyMatch((only) -> only.isInLog() || only.files().size() > 1 || lacks(only, DELETED_SHARE));
 		if (useful) {
 			groups.add(group);
 		}
