@@ -27,11 +27,9 @@ final class LogSegment implements AutoCloseable {
 
 	static final int HEADER_LENGTH = 48;
 
-	static final int FRAME_HEADER_LENGTH = 20;
+	static final int FRAME_HEADER_LENGTH = 16;
 
 	private static final int CHECKED_LENGTH = 40;
-
-	private static final int CHECKSUM_POSITION = 16;
 
 	private static final byte[] MAGIC = "FLTCHLOG".getBytes(StandardCharsets.US_ASCII);
 
@@ -47,9 +45,6 @@ final class LogSegment implements AutoCloseable {
 
 	/** Where the frames that were read or written end. */
 	private long end = HEADER_LENGTH;
-
-	/** The checksum of the last of them, which the next one names. */
-	private int last;
 
 	private LogSegment(String path, Storage.AppendFile file, UUID table) {
 		this.path = path;
@@ -115,9 +110,6 @@ final class LogSegment implements AutoCloseable {
 	 */
 	List<LogRecord> readNew(long latestVersion) throws IOException {
 		List<LogRecord> records = new ArrayList<>();
-		if (this.file.size() < this.end) {
-			throw rewritten();
-		}
 		while (this.file.size() >= this.end + FRAME_HEADER_LENGTH) {
 			Frame frame = readFrame(this.end);
 			if (frame == null) {
@@ -125,12 +117,8 @@ final class LogSegment implements AutoCloseable {
 				requireNothingGoodBehind(this.end + 1, version);
 				break;
 			}
-			if (frame.previous() != this.last) {
-				throw rewritten();
-			}
 			records.addAll(frame.records());
 			this.end += frame.byteSize();
-			this.last = frame.checksum();
 		}
 		return records;
 	}
@@ -150,19 +138,9 @@ final class LogSegment implements AutoCloseable {
 	 * everything and cut the torn tail.
 	 */
 	void append(List<LogRecord> records) throws IOException {
-		byte[] frame = encode(records, this.last);
+		byte[] frame = encode(records);
 		this.file.write(this.end, frame);
 		this.end += frame.length;
-		this.last = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN).getInt(CHECKSUM_POSITION);
-	}
-
-	/**
-	 * What was read here before is not what is there now: a write whose sync failed was
-	 * cut after this process had seen it.
-	 */
-	private CorruptTableException rewritten() {
-		return new CorruptTableException("The log file " + this.path + " is damaged at byte " + this.end
-				+ ": what stands there does not follow what stands before it. Restore the file from a backup.");
 	}
 
 	String path() {
@@ -173,7 +151,7 @@ final class LogSegment implements AutoCloseable {
 		return this.end;
 	}
 
-	private static byte[] encode(List<LogRecord> records, int previous) {
+	private static byte[] encode(List<LogRecord> records) {
 		BinaryOutput payload = new BinaryOutput();
 		records.forEach((logRecord) -> payload.putBytes(logRecord.encode()));
 		byte[] bytes = payload.toByteArray();
@@ -182,19 +160,17 @@ final class LogSegment implements AutoCloseable {
 			.putInt(FRAME_MARKER)
 			.putInt(records.size())
 			.putInt(bytes.length)
-			.putInt(previous)
-			.putInt(checksum(records.size(), previous, bytes))
+			.putInt(checksum(records.size(), bytes))
 			.put(bytes)
 			.array();
 	}
 
-	private static int checksum(int recordCount, int previous, byte[] payload) {
+	private static int checksum(int recordCount, byte[] payload) {
 		CRC32C checksum = new CRC32C();
-		checksum.update(ByteBuffer.allocate(12)
+		checksum.update(ByteBuffer.allocate(8)
 			.order(ByteOrder.LITTLE_ENDIAN)
 			.putInt(recordCount)
 			.putInt(payload.length)
-			.putInt(previous)
 			.flip());
 		checksum.update(payload);
 		return (int) checksum.getValue();
@@ -209,13 +185,12 @@ final class LogSegment implements AutoCloseable {
 		int marker = header.getInt();
 		int recordCount = header.getInt();
 		int length = header.getInt();
-		int previous = header.getInt();
 		int expected = header.getInt();
 		if (marker != FRAME_MARKER || length < 0 || length > this.file.size() - position - FRAME_HEADER_LENGTH) {
 			return null;
 		}
 		byte[] payload = this.file.read(position + FRAME_HEADER_LENGTH, length);
-		if (payload.length < length || checksum(recordCount, previous, payload) != expected) {
+		if (payload.length < length || checksum(recordCount, payload) != expected) {
 			return null;
 		}
 		BinaryInput input = new BinaryInput("a frame of the log " + this.path, payload);
@@ -224,7 +199,7 @@ final class LogSegment implements AutoCloseable {
 			records.add(LogRecord.decode(input.getBytes()));
 		}
 		input.requireEnd();
-		return new Frame(records, FRAME_HEADER_LENGTH + (long) length, previous, expected);
+		return new Frame(records, FRAME_HEADER_LENGTH + (long) length);
 	}
 
 	private void requireNothingGoodBehind(long from, long version) throws IOException {
@@ -263,7 +238,7 @@ final class LogSegment implements AutoCloseable {
 		this.file.close();
 	}
 
-	private record Frame(List<LogRecord> records, long byteSize, int previous, int checksum) {
+	private record Frame(List<LogRecord> records, long byteSize) {
 	}
 
 }

@@ -80,7 +80,7 @@ final class TableLog implements AutoCloseable {
 		}
 		TableLog log = new TableLog(storage, LogSegment.open(storage, segment), checkpoint);
 		try {
-			if (log.readOn().version() == 0) {
+			if (log.catchUp().version() == 0) {
 				throw new CorruptTableException("The log of the table holds no version");
 			}
 			return log;
@@ -101,13 +101,16 @@ final class TableLog implements AutoCloseable {
 			if (!this.segment.isInPlace()) {
 				openAnew();
 			}
-			try {
-				return readOn();
-			}
-			catch (CorruptTableException ex) {
-				// A write that was cut after it had been read here would look so, too.
-				openAnew();
-				return readOn();
+			while (true) {
+				for (LogRecord logRecord : this.segment.readNew(this.latest.version())) {
+					take(logRecord);
+				}
+				long next = this.latest.version() + 1;
+				String path = TableFiles.log(next);
+				if (path.equals(this.segment.path()) || !this.storage.exists(path)) {
+					return this.latest;
+				}
+				switchTo(next);
 			}
 		}
 		finally {
@@ -115,22 +118,8 @@ final class TableLog implements AutoCloseable {
 		}
 	}
 
-	private Manifest readOn() throws IOException {
-		while (true) {
-			for (LogRecord logRecord : this.segment.readNew(this.latest.version())) {
-				take(logRecord);
-			}
-			long next = this.latest.version() + 1;
-			String path = TableFiles.log(next);
-			if (path.equals(this.segment.path()) || !this.storage.exists(path)) {
-				return this.latest;
-			}
-			switchTo(next);
-		}
-	}
-
 	/**
-	 * Follows a table whose log another process cleaned up or cut, and finds out that it
+	 * Follows a table whose log file another process cleaned up, and finds out that it
 	 * was dropped otherwise.
 	 */
 	private void openAnew() throws IOException {

@@ -1,10 +1,8 @@
 package io.fletch.store.table;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,39 +122,6 @@ class LogDamageTests {
 		Instant timestamp = latest().info().timestamp();
 		try (Committer committer = Committer.open(this.storage, before)) {
 			assertThat(committer.commit(new AddOne(9)).info().timestamp()).isEqualTo(timestamp);
-		}
-	}
-
-	@Test
-	void forgetsAVersionThatWasCutAfterItWasRead() throws IOException {
-		try (Committer reader = Committer.open(this.storage, Clock.systemUTC())) {
-			long before = Files.size(this.log);
-			add(77);
-			assertThat(reader.latest().rowCount()).isEqualTo(3);
-			try (FileChannel file = FileChannel.open(this.log, StandardOpenOption.WRITE)) {
-				file.truncate(before);
-			}
-			assertThat(reader.latest().rowCount()).isEqualTo(2);
-			add(78);
-			add(79);
-			assertThat(reader.latest().rowCount()).isEqualTo(4);
-		}
-	}
-
-	@Test
-	void noticesThatACutVersionWasReplacedByAnother() throws IOException {
-		try (Committer reader = Committer.open(this.storage, Clock.systemUTC())) {
-			long before = Files.size(this.log);
-			add(77);
-			Manifest phantom = reader.latest();
-			try (FileChannel file = FileChannel.open(this.log, StandardOpenOption.WRITE)) {
-				file.truncate(before);
-			}
-			add(78);
-			add(79);
-			Manifest now = reader.latest();
-			assertThat(now.version()).isEqualTo(phantom.version() + 1);
-			assertThat(now.fragments().get(2)).isNotSameAs(phantom.fragments().get(2));
 		}
 	}
 
