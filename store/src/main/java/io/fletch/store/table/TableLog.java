@@ -46,7 +46,7 @@ final class TableLog implements AutoCloseable {
 	 * Writes the files of a new, empty table of version 1.
 	 */
 	static void create(Storage storage, Schema schema, Instant timestamp) throws IOException {
-		createFolders(storage);
+		TableFiles.createFolders(storage);
 		Schema numbered = FieldIds.assign(schema, 0);
 		LogRecord first = new LogRecord(new TableVersion(1, timestamp, Operation.CREATE, RowCounts.NONE),
 				new Sequences(0, 0, FieldIds.next(numbered)), List.of(), List.of(), Map.of(), Map.of(), numbered);
@@ -60,15 +60,9 @@ final class TableLog implements AutoCloseable {
 	 * Writes the files of a new table that begins with a manifest, whose files are there.
 	 */
 	static void create(Storage storage, Manifest first) throws IOException {
-		createFolders(storage);
+		TableFiles.createFolders(storage);
 		ManifestFile.write(storage, first);
 		LogSegment.create(storage, UUID.randomUUID(), first.version() + 1);
-	}
-
-	private static void createFolders(Storage storage) throws IOException {
-		for (String folder : List.of(TableFiles.LOG, TableFiles.MANIFESTS, TableFiles.DELETIONS, TableFiles.DATA)) {
-			storage.createFolder(folder);
-		}
 	}
 
 	static TableLog open(Storage storage) throws IOException {
