@@ -56,6 +56,10 @@ final class FaultyDisk {
 		this.failsOnce = once;
 	}
 
+	synchronized void failNever() {
+		this.failsAt = -1;
+	}
+
 	synchronized boolean hasFailed() {
 		return this.failed;
 	}

@@ -49,6 +49,13 @@ public final class FaultyStorage implements Storage {
 	}
 
 	/**
+	 * Lets no call fail any more that has not yet.
+	 */
+	public void failNever() {
+		this.disk.failNever();
+	}
+
+	/**
 	 * Tells whether the chosen call was made and failed.
 	 * @return whether it did
 	 */
@@ -174,6 +181,11 @@ public final class FaultyStorage implements Storage {
 	@Override
 	public void delete(String path) throws IOException {
 		this.disk.delete(resolve(path));
+	}
+
+	@Override
+	public void sync(String folder) throws IOException {
+		this.disk.syncFolder(resolve(folder));
 	}
 
 	@Override
