@@ -34,12 +34,16 @@ final class TableLog implements AutoCloseable {
 
 	private volatile Manifest latest;
 
+	/** The version before the last frame that another process wrote. */
+	private Manifest beforeUnsure;
+
 	private volatile @Nullable Consumer<TableVersion> observer;
 
 	private TableLog(Storage storage, LogSegment segment, Manifest latest) {
 		this.storage = storage;
 		this.segment = segment;
 		this.latest = latest;
+		this.beforeUnsure = latest;
 	}
 
 	/**
@@ -95,6 +99,9 @@ final class TableLog implements AutoCloseable {
 			if (!this.segment.isInPlace()) {
 				openAnew();
 			}
+			if (this.segment.stepBackIfCut()) {
+				this.latest = this.beforeUnsure;
+			}
 			while (true) {
 				for (LogRecord logRecord : this.segment.readNew(this.latest.version())) {
 					take(logRecord);
@@ -122,6 +129,7 @@ final class TableLog implements AutoCloseable {
 		}
 		try (TableLog opened = open(this.storage)) {
 			this.latest = opened.latest;
+			this.beforeUnsure = opened.beforeUnsure;
 			LogSegment previous = this.segment;
 			this.segment = opened.segment;
 			opened.segment = previous;
@@ -157,6 +165,9 @@ final class TableLog implements AutoCloseable {
 		if (logRecord.version() != this.latest.version() + 1) {
 			throw new CorruptTableException(
 					"The log is damaged: version " + logRecord.version() + " follows version " + this.latest.version());
+		}
+		if (logRecord.version() == this.segment.unsureVersion()) {
+			this.beforeUnsure = this.latest;
 		}
 		this.latest = this.latest.apply(logRecord);
 		tell(logRecord.info());
