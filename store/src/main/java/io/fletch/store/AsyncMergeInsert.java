@@ -2,17 +2,20 @@ package io.fletch.store;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
- * A {@link MergeInsert} whose methods do not wait, as in {@link AsyncDatabase}.
+ * A {@link MergeInsert} whose methods do not wait, as in {@link AsyncTable}. What a
+ * clause would throw the future of {@link #execute(List)} does.
  *
  * @param <R> the type of the rows
  */
 public final class AsyncMergeInsert<R> {
 
-	private final MergeInsert<R> mergeInsert;
+	private final Supplier<MergeInsert<R>> mergeInsert;
 
-	AsyncMergeInsert(MergeInsert<R> mergeInsert) {
+	AsyncMergeInsert(Supplier<MergeInsert<R>> mergeInsert) {
 		this.mergeInsert = mergeInsert;
 	}
 
@@ -21,7 +24,7 @@ public final class AsyncMergeInsert<R> {
 	 * @return a merge-insert with this clause
 	 */
 	public AsyncMergeInsert<R> whenMatchedUpdateAll() {
-		return new AsyncMergeInsert<>(this.mergeInsert.whenMatchedUpdateAll());
+		return refined(MergeInsert::whenMatchedUpdateAll);
 	}
 
 	/**
@@ -29,7 +32,11 @@ public final class AsyncMergeInsert<R> {
 	 * @return a merge-insert with this clause
 	 */
 	public AsyncMergeInsert<R> whenNotMatchedInsertAll() {
-		return new AsyncMergeInsert<>(this.mergeInsert.whenNotMatchedInsertAll());
+		return refined(MergeInsert::whenNotMatchedInsertAll);
+	}
+
+	private AsyncMergeInsert<R> refined(UnaryOperator<MergeInsert<R>> clause) {
+		return new AsyncMergeInsert<>(() -> clause.apply(this.mergeInsert.get()));
 	}
 
 	/**
@@ -39,7 +46,7 @@ public final class AsyncMergeInsert<R> {
 	 * updated
 	 */
 	public CompletableFuture<WriteResult> execute(List<R> source) {
-		return AsyncRun.call(() -> this.mergeInsert.execute(source));
+		return AsyncRun.call(() -> this.mergeInsert.get().execute(source));
 	}
 
 }

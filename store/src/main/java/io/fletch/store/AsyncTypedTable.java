@@ -6,10 +6,8 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.error.InvalidInputException;
-
 /**
- * A {@link TypedTable} whose methods do not wait, as in {@link AsyncDatabase}.
+ * A {@link TypedTable} whose methods do not wait, as in {@link AsyncTable}.
  *
  * @param <R> the type of the records
  */
@@ -79,10 +77,10 @@ public final class AsyncTypedTable<R extends Record> {
 	 * Begins a merge-insert.
 	 * @param keys the columns by which source rows and rows of the table are matched
 	 * @return the merge-insert, without clauses
-	 * @throws InvalidInputException if a key is not a column
 	 */
 	public AsyncMergeInsert<R> mergeInsert(String... keys) {
-		return new AsyncMergeInsert<>(this.typedTable.mergeInsert(keys));
+		String[] names = keys.clone();
+		return new AsyncMergeInsert<>(() -> this.typedTable.mergeInsert(names));
 	}
 
 	/**
@@ -113,10 +111,10 @@ public final class AsyncTypedTable<R extends Record> {
 
 	/**
 	 * Returns the alias of the function that fills vectors and embeds questions.
-	 * @return the alias, or {@code null} if the table has no such function
+	 * @return completes with the alias, or {@code null} if the table has no such function
 	 */
-	public @Nullable String embeddingFunction() {
-		return this.typedTable.embeddingFunction();
+	public CompletableFuture<@Nullable String> embeddingFunction() {
+		return AsyncRun.call(() -> this.typedTable.embeddingFunction());
 	}
 
 	/**
