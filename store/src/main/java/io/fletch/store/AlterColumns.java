@@ -66,8 +66,7 @@ final class AlterColumns implements SchemaChange.Edit {
 		boolean nullable = (alteration.nullable() != null) ? alteration.nullable() : field.isNullable();
 		this.checksNulls |= field.isNullable() && !nullable;
 		Field typed = (alteration.type() != null) ? retype(field, path, alteration.type()) : field;
-		return new Field(name,
-				new FieldType(nullable, typed.getType(), typed.getDictionary(), typed.getMetadata()),
+		return new Field(name, new FieldType(nullable, typed.getType(), typed.getDictionary(), typed.getMetadata()),
 				typed.getChildren());
 	}
 
@@ -84,8 +83,9 @@ final class AlterColumns implements SchemaChange.Edit {
 					+ "; add a column with an expression instead, for example CAST(...), and drop this one");
 		}
 		// Values written anew must not be mixed up with those in the files so far.
-		Field renumbered = new Field(field.getName(), new FieldType(field.isNullable(), type.getType(),
-				type.getDictionary(), FieldIds.strip(new Schema(List.of(field))).getFields().get(0).getMetadata()),
+		Field renumbered = new Field(field.getName(),
+				new FieldType(field.isNullable(), type.getType(), type.getDictionary(),
+						FieldIds.strip(new Schema(List.of(field))).getFields().get(0).getMetadata()),
 				type.getChildren());
 		this.rewritten.add(FieldIds.of(field));
 		return renumbered;

@@ -26,7 +26,7 @@ final class Append implements Transaction {
 
 	private static final int MAX_LOG_ROWS = 1024;
 
-	private static final long MAX_LOG_BYTES = 1L << 20;
+	private static final long MAX_LOG_BYTES = 64L << 10;
 
 	private final Schema schema;
 

@@ -107,8 +107,8 @@ final class Catalog {
 			return table;
 		}
 		StreamingAppend append = new StreamingAppend(rows, options, this.connection.functions());
-		return publish(name, (folder) -> append.create(folder, given, (schema, files) -> Committer.create(folder,
-				schema, files.finish(), this.connection.clock())));
+		return publish(name, (folder) -> append.create(folder, given,
+				(schema, files) -> Committer.create(folder, schema, files.finish(), this.connection.clock())));
 	}
 
 	private OpenTable useExisting(String name, Schema schema, CreateMode mode) {

@@ -93,8 +93,7 @@ public final class Columns {
 
 	private boolean isLacking(Manifest latest, String column) {
 		return this.handle.scan((snapshot) -> snapshot.scanner()
-			.select(ExpressionParser.parseFilter("`" + column + "` IS NULL", Map.of(),
-					latest.schema()))
+			.select(ExpressionParser.parseFilter("`" + column + "` IS NULL", Map.of(), latest.schema()))
 			.count() > 0);
 	}
 

@@ -43,8 +43,9 @@ final class ComputedColumns {
 		for (Field field : without.getFields()) {
 			String sql = field.getMetadata().get(EXPRESSION);
 			if (sql != null && !isExpressionOf(without, sql)) {
-				throw new InvalidInputException("The column '" + column + "' cannot be " + verb
-						+ ": the computed column '" + field.getName() + "' reads it (" + sql + "); drop that one first");
+				throw new InvalidInputException(
+						"The column '" + column + "' cannot be " + verb + ": the computed column '" + field.getName()
+								+ "' reads it (" + sql + "); drop that one first");
 			}
 		}
 	}
@@ -64,8 +65,8 @@ final class ComputedColumns {
 	 */
 	static void requireNotComputed(Field field) {
 		if (field.getMetadata().containsKey(EXPRESSION)) {
-			throw new InvalidInputException("The column '" + field.getName()
-					+ "' is computed and cannot be written; refresh it instead");
+			throw new InvalidInputException(
+					"The column '" + field.getName() + "' is computed and cannot be written; refresh it instead");
 		}
 	}
 

@@ -207,7 +207,7 @@ final class Connection {
 	}
 
 	private StoreException closedException() {
-		return new StoreException("The database " + this.uri + " is closed; open it again");
+		return new StoreException("The database " + this.uri + " is closed");
 	}
 
 }

@@ -2,17 +2,13 @@ package io.fletch.store;
 
 import java.io.IOException;
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Function;
 
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.roaringbitmap.RoaringBitmap;
 
 import io.fletch.store.io.Storage;
 import io.fletch.store.query.Filter;
-import io.fletch.store.scan.RowSelection;
-import io.fletch.store.scan.Scanner;
+import io.fletch.store.scan.ExpressionEvaluator;
 import io.fletch.store.table.Change;
 import io.fletch.store.table.Fragment;
 import io.fletch.store.table.Manifest;
@@ -28,6 +24,8 @@ final class Delete implements Transaction {
 	private final Storage storage;
 
 	private final Function<Schema, Filter> filter;
+
+	private final Cancellation cancellation = new Cancellation("delete", null);
 
 	private Delete(Storage storage, Function<Schema, Filter> filter) {
 		this.storage = storage;
@@ -46,15 +44,19 @@ final class Delete implements Transaction {
 
 	@Override
 	public Change apply(Manifest latest) throws IOException {
-		RowSelection selection = new Scanner(this.storage, latest).select(this.filter.apply(latest.schema()));
-		Map<Integer, RoaringBitmap> deletions = new HashMap<>();
+		ExpressionEvaluator evaluator = new ExpressionEvaluator(latest.schema(), this.filter.apply(latest.schema()));
+		DeletedRows deleted = new DeletedRows();
+		long count = 0;
 		for (Fragment fragment : latest.fragments()) {
-			BitSet positions = selection.of(fragment);
-			if (!positions.isEmpty()) {
-				deletions.put(fragment.id(), RoaringBitmap.bitmapOf(positions.stream().toArray()));
+			BitSet rows = new BitSet();
+			for (FragmentBatch batch : FragmentBatch.of(fragment, this.storage, latest.schema())) {
+				this.cancellation.check();
+				batch.passing(evaluator).stream().forEach((row) -> rows.set(batch.start() + row));
 			}
+			deleted.add(fragment, rows);
+			count += rows.cardinality();
 		}
-		return Change.NONE.deleting(deletions).counting(new RowCounts(0, 0, selection.count()));
+		return deleted.from(Change.NONE).counting(new RowCounts(0, 0, count));
 	}
 
 }

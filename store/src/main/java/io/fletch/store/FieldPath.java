@@ -84,9 +84,8 @@ record FieldPath(List<String> names) {
 		for (Field field : level) {
 			Field next = field;
 			if (field.getName().equals(this.names.get(depth))) {
-				next = (depth == this.names.size() - 1) ? change.apply(field)
-						: new Field(field.getName(), field.getFieldType(),
-								change(field.getChildren(), depth + 1, change));
+				next = (depth == this.names.size() - 1) ? change.apply(field) : new Field(field.getName(),
+						field.getFieldType(), change(field.getChildren(), depth + 1, change));
 			}
 			if (next != null) {
 				changed.add(next);

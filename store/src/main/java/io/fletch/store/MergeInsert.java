@@ -1,7 +1,8 @@
 package io.fletch.store;
 
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -9,92 +10,195 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.ColumnType;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.version.Operation;
 
 /**
- * Updates and inserts rows by key, in one version. Immutable: every method but
- * {@link #execute(List)} returns a new one.
+ * Updates, inserts and deletes rows by key, in one version. Immutable: every method but
+ * {@link #execute(List)} returns a new one. Keys are equal as values are: texts byte by
+ * byte, numbers by their value, where NaN equals NaN; a key with a null equals none.
  *
  * @param <R> the type of the rows
  */
 public final class MergeInsert<R> {
 
+	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
 	private final OpenTable table;
 
-	private final BiFunction<List<R>, Schema, List<@Nullable Object[]>> rows;
+	private final BiFunction<List<R>, Schema, MergeSource.Given> rows;
 
-	private final int[] keyColumns;
+	private final List<String> keys;
 
-	private final boolean update;
+	private final MergeClauses clauses;
 
-	private final boolean insert;
+	private final @Nullable Duration timeout;
 
-	private MergeInsert(OpenTable table, BiFunction<List<R>, Schema, List<@Nullable Object[]>> rows, int[] keyColumns,
-			boolean update, boolean insert) {
+	private MergeInsert(OpenTable table, BiFunction<List<R>, Schema, MergeSource.Given> rows, List<String> keys,
+			MergeClauses clauses, @Nullable Duration timeout) {
 		this.table = table;
 		this.rows = rows;
-		this.keyColumns = keyColumns;
-		this.update = update;
-		this.insert = insert;
+		this.keys = keys;
+		this.clauses = clauses;
+		this.timeout = timeout;
 	}
 
-	static <R> MergeInsert<R> by(OpenTable table, BiFunction<List<R>, Schema, List<@Nullable Object[]>> rows,
-			String... keys) {
+	static <R> MergeInsert<R> by(OpenTable table, BiFunction<List<R>, Schema, MergeSource.Given> rows, String... keys) {
+		requireKeys(table, keys);
+		return new MergeInsert<>(table, rows, List.of(keys), MergeClauses.NONE, null);
+	}
+
+	private static void requireKeys(OpenTable table, String... keys) {
 		List<Field> fields = table.view(table.latest().schema()).schema().getFields();
 		List<String> names = fields.stream().map(Field::getName).toList();
 		if (keys.length == 0) {
 			throw new InvalidInputException("A merge-insert needs at least one key column; the columns are " + names);
 		}
-		int[] columns = new int[keys.length];
-		for (int i = 0; i < keys.length; i++) {
-			columns[i] = names.indexOf(keys[i]);
-			if (columns[i] < 0) {
+		for (String key : keys) {
+			if (!names.contains(key)) {
 				throw new InvalidInputException(
-						"The key '" + keys[i] + "' is not a column of the table '" + table.name() + "': " + names);
+						"The key '" + key + "' is not a column of the table '" + table.name() + "': " + names);
 			}
-			ArrowType type = fields.get(columns[i]).getType();
-			if (type.isComplex() || type instanceof ArrowType.Binary) {
-				throw new InvalidInputException("The column '" + keys[i] + "' cannot be a key, as its type is " + type);
-			}
+			requireComparable(fields.get(names.indexOf(key)));
 		}
-		return new MergeInsert<>(table, rows, columns, false, false);
+	}
+
+	private static void requireComparable(Field field) {
+		String type = ColumnType.of(field).label();
+		if (field.getType().isComplex() || field.getType() instanceof ArrowType.Null || type.equals("blob")
+				|| type.equals("JSON")) {
+			throw new InvalidInputException(
+					"The column '" + field.getName() + "' cannot be a key, as its type is " + type);
+		}
 	}
 
 	/**
-	 * Replaces every row whose key a source row has.
+	 * Updates every row whose key a source row has: it gets the values of the columns
+	 * that the source rows have.
 	 * @return a merge-insert with this clause
 	 */
 	public MergeInsert<R> whenMatchedUpdateAll() {
-		return new MergeInsert<>(this.table, this.rows, this.keyColumns, true, this.insert);
+		return with(new MergeClauses(MergeClauses.ALWAYS, this.clauses.insert(), this.clauses.delete()));
 	}
 
 	/**
-	 * Adds the source rows whose key no row has.
+	 * Updates the rows whose key a source row has, if both satisfy a condition.
+	 * @param condition a condition in SQL on the columns {@code target.x} of the table
+	 * and {@code source.x} of the source rows
+	 * @return a merge-insert with this clause
+	 */
+	public MergeInsert<R> whenMatchedUpdateAll(String condition) {
+		return whenMatchedUpdateAll(condition, Map.of());
+	}
+
+	/**
+	 * Updates the rows whose key a source row has, if both satisfy a condition.
+	 * @param condition a condition in SQL with named parameters, on the columns
+	 * {@code target.x} of the table and {@code source.x} of the source rows
+	 * @param parameters the values of the parameters
+	 * @return a merge-insert with this clause
+	 */
+	public MergeInsert<R> whenMatchedUpdateAll(String condition, Map<String, ? extends @Nullable Object> parameters) {
+		SqlText update = new SqlText(condition, parameters);
+		return with(new MergeClauses(update, this.clauses.insert(), this.clauses.delete()));
+	}
+
+	/**
+	 * Inserts the source rows whose key no row has. Columns that the source rows do not
+	 * have are null there.
 	 * @return a merge-insert with this clause
 	 */
 	public MergeInsert<R> whenNotMatchedInsertAll() {
-		return new MergeInsert<>(this.table, this.rows, this.keyColumns, this.update, true);
+		return with(new MergeClauses(this.clauses.update(), true, this.clauses.delete()));
+	}
+
+	/**
+	 * Deletes every row whose key no source row has.
+	 * @return a merge-insert with this clause
+	 */
+	public MergeInsert<R> whenNotMatchedBySourceDelete() {
+		return with(new MergeClauses(this.clauses.update(), this.clauses.insert(), MergeClauses.ALWAYS));
+	}
+
+	/**
+	 * Deletes the rows whose key no source row has, if they satisfy a condition.
+	 * @param condition a condition in SQL on the columns of the table
+	 * @return a merge-insert with this clause
+	 */
+	public MergeInsert<R> whenNotMatchedBySourceDelete(String condition) {
+		return whenNotMatchedBySourceDelete(condition, Map.of());
+	}
+
+	/**
+	 * Deletes the rows whose key no source row has, if they satisfy a condition.
+	 * @param condition a condition in SQL with named parameters on the columns of the
+	 * table
+	 * @param parameters the values of the parameters
+	 * @return a merge-insert with this clause
+	 */
+	public MergeInsert<R> whenNotMatchedBySourceDelete(String condition,
+			Map<String, ? extends @Nullable Object> parameters) {
+		SqlText delete = new SqlText(condition, parameters);
+		return with(new MergeClauses(this.clauses.update(), this.clauses.insert(), delete));
+	}
+
+	private MergeInsert<R> with(MergeClauses changed) {
+		return new MergeInsert<>(this.table, this.rows, this.keys, changed, this.timeout);
+	}
+
+	/**
+	 * Limits the time. Unless this is called, only a merge-insert that must begin anew
+	 * gives up, after 30 seconds.
+	 * @param limit how long it may take; with zero it fails at once
+	 * @return a merge-insert with this limit
+	 */
+	public MergeInsert<R> timeout(Duration limit) {
+		return new MergeInsert<>(this.table, this.rows, this.keys, this.clauses, limit);
 	}
 
 	/**
 	 * Runs the merge-insert. Durable when it returns. A source row with a null in its key
-	 * matches nothing.
+	 * matches nothing. A source row without vector gets one from the table's embedding
+	 * function if it is inserted, or updates the text.
 	 * @param source the source rows
-	 * @return the version made, and how many rows were inserted and updated
-	 * @throws InvalidInputException if there is no clause, if a row does not fit the
-	 * schema, or if two source rows match one row of the table; nothing was changed
+	 * @return the version made, even if nothing matched, and how many rows were inserted,
+	 * updated and deleted
+	 * @throws InvalidInputException if there is no clause, if a row or a condition does
+	 * not fit the table, or if two source rows would update one row; nothing was changed
+	 * @throws io.fletch.store.error.CancelledException if the thread was interrupted or
+	 * the time was over; nothing was changed
+	 * @throws io.fletch.store.embedding.EmbeddingException if a vector could not be made;
+	 * nothing was changed
 	 */
 	public WriteResult execute(List<R> source) {
-		if (!this.update && !this.insert) {
+		if (this.clauses.isEmpty()) {
 			throw new InvalidInputException("The merge-insert is not configured to change the data in any way; call "
-					+ "whenMatchedUpdateAll() or whenNotMatchedInsertAll()");
+					+ "whenMatchedUpdateAll(), whenNotMatchedInsertAll() or whenNotMatchedBySourceDelete()");
 		}
+		Cancellation cancellation = new Cancellation("merge insert", this.timeout);
+		int[] attempts = { 0 };
 		return Attempts.run(() -> {
-			RowPreparation prepared = RowPreparation.of(this.table, (schema) -> this.rows.apply(source, schema));
-			return new Merge(this.table, Arrays.copyOf(this.keyColumns, this.keyColumns.length), this.update,
-					this.insert, prepared)
-				.run();
+			if (attempts[0]++ > 0) {
+				cancellation.checkTime(DEFAULT_TIMEOUT);
+			}
+			cancellation.check();
+			return runOnce(source, cancellation).after(attempts[0]);
 		});
+	}
+
+	private WriteResult runOnce(List<R> source, Cancellation cancellation) {
+		MergeSource prepared = MergeSource.of(this.table, (schema) -> this.rows.apply(source, schema));
+		MergePlan plan = new MergePlan(this.table, prepared, this.keys, this.clauses, cancellation);
+		RowChange change = new RowChange(this.table, Operation.MERGE_INSERT, (latest, output) -> {
+			Append.requireSchema(latest, prepared.table());
+			cancellation.check();
+			return new MergeRun(plan, latest, output).run();
+		});
+		if (prepared.vector() != null) {
+			change.rehearse();
+		}
+		return WriteResult.of(change.commit());
 	}
 
 }

@@ -24,7 +24,7 @@ final class RowFiles implements AutoCloseable {
 
 	static final int MAX_LOG_ROWS = 1024;
 
-	static final long MAX_LOG_BYTES = 1L << 20;
+	static final long MAX_LOG_BYTES = 64L << 10;
 
 	static final int MAX_FILE_ROWS = 1 << 20;
 

@@ -1,10 +1,15 @@
 package io.fletch.store;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -124,9 +129,21 @@ public final class Table implements AutoCloseable {
 
 	/**
 	 * Deletes the rows that satisfy a condition.
+	 * @param where a condition in SQL; {@code true} for all rows
+	 * @return the version made, even if no row satisfied the condition, and the number of
+	 * rows
+	 * @throws InvalidInputException if the condition does not fit the table
+	 */
+	public WriteResult delete(String where) {
+		return delete(where, Map.of());
+	}
+
+	/**
+	 * Deletes the rows that satisfy a condition.
 	 * @param where a condition in SQL with named parameters
 	 * @param parameters the values of the parameters
-	 * @return the version made and the number of rows
+	 * @return the version made, even if no row satisfied the condition, and the number of
+	 * rows
 	 * @throws InvalidInputException if the condition does not fit the table
 	 */
 	public WriteResult delete(String where, Map<String, ? extends @Nullable Object> parameters) {
@@ -134,13 +151,21 @@ public final class Table implements AutoCloseable {
 	}
 
 	/**
-	 * Begins a merge-insert.
+	 * Begins an update.
+	 * @return the update, of all rows, without new values
+	 */
+	public Update update() {
+		return Update.of(this.handle.writable());
+	}
+
+	/**
+	 * Begins a merge-insert, which updates, inserts and deletes rows by key.
 	 * @param keys the columns by which source rows and rows of the table are matched
 	 * @return the merge-insert, without clauses
 	 * @throws InvalidInputException if a key is not a column
 	 */
 	public MergeInsert<Map<String, @Nullable Object>> mergeInsert(String... keys) {
-		return MergeInsert.by(this.handle.writable(), (rows, schema) -> new RowChecker(schema).arrange(rows), keys);
+		return MergeInsert.by(this.handle.writable(), MergeSource.Given::named, keys);
 	}
 
 	/**
@@ -168,6 +193,37 @@ public final class Table implements AutoCloseable {
 	 */
 	public Search<Map<String, @Nullable Object>> search(float[] vector) {
 		return search(SearchRequest.byVector(vector));
+	}
+
+	/**
+	 * Copies all rows into Arrow vectors. Arrow's own memory is used, for which the JVM
+	 * needs {@code --add-opens=java.base/java.nio=ALL-UNNAMED}.
+	 * @param allocator gives the memory
+	 * @return the rows, in the order of adding, to be closed by the caller
+	 */
+	public VectorSchemaRoot toArrow(BufferAllocator allocator) {
+		return TableExport.of(this.handle).vectors(allocator);
+	}
+
+	/**
+	 * Reads all rows as Arrow record batches of at most 4,096 rows, one in memory at a
+	 * time, of the version that is read when this is called. Needs the flag of
+	 * {@link #toArrow}.
+	 * @param allocator gives the memory
+	 * @return the rows, in the order of adding, to be closed by the caller
+	 */
+	public ArrowReader arrowReader(BufferAllocator allocator) {
+		return TableExport.of(this.handle).reader(allocator);
+	}
+
+	/**
+	 * Writes all rows in the Arrow IPC file format, which any Arrow reader opens; a batch
+	 * in memory at a time, without any flag of the JVM.
+	 * @param stream where to write; not closed
+	 * @throws IOException if the stream cannot be written to
+	 */
+	public void writeArrow(OutputStream stream) throws IOException {
+		TableExport.of(this.handle).writeFile(stream);
 	}
 
 	/**

@@ -77,9 +77,21 @@ public final class TypedTable<R extends Record> {
 
 	/**
 	 * Deletes the rows that satisfy a condition.
+	 * @param where a condition in SQL; {@code true} for all rows
+	 * @return the version made, even if no row satisfied the condition, and the number of
+	 * rows
+	 * @throws InvalidInputException if the condition does not fit the table
+	 */
+	public WriteResult delete(String where) {
+		return delete(where, Map.of());
+	}
+
+	/**
+	 * Deletes the rows that satisfy a condition.
 	 * @param where a condition in SQL with named parameters, for example {@code id = :id}
 	 * @param parameters the values of the parameters
-	 * @return the version made and the number of rows
+	 * @return the version made, even if no row satisfied the condition, and the number of
+	 * rows
 	 * @throws InvalidInputException if the condition does not fit the table
 	 */
 	public WriteResult delete(String where, Map<String, ? extends @Nullable Object> parameters) {
@@ -87,13 +99,22 @@ public final class TypedTable<R extends Record> {
 	}
 
 	/**
-	 * Begins a merge-insert.
+	 * Begins an update.
+	 * @return the update, of all rows, without new values
+	 */
+	public Update update() {
+		return Update.of(this.handle.writable());
+	}
+
+	/**
+	 * Begins a merge-insert, which updates, inserts and deletes rows by key.
 	 * @param keys the columns by which source rows and rows of the table are matched
 	 * @return the merge-insert, without clauses
 	 * @throws InvalidInputException if a key is not a column
 	 */
 	public MergeInsert<R> mergeInsert(String... keys) {
-		return MergeInsert.by(this.handle.writable(), this.mapping::toRows, keys);
+		return MergeInsert.by(this.handle.writable(),
+				(rows, schema) -> MergeSource.Given.whole(this.mapping.toRows(rows, schema), schema), keys);
 	}
 
 	/**

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import io.fletch.store.data.DataFile;
 import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.ConflictException;
+import io.fletch.store.error.TableNotFoundException;
 import io.fletch.store.table.Compaction;
 import io.fletch.store.table.Fragment;
 import io.fletch.store.table.Leases;
@@ -94,6 +95,9 @@ final class Upkeep {
 			if (policy != null && isCleanupDue()) {
 				cleanup(policy, false);
 			}
+		}
+		catch (TableNotFoundException ex) {
+			logger.debug("The table '{}' was dropped before its upkeep was done", this.table.name());
 		}
 		catch (IOException | RuntimeException ex) {
 			if (this.table.isOpen()) {

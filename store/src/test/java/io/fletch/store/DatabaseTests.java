@@ -223,7 +223,7 @@ class DatabaseTests {
 				() -> this.database.cloneTable("t", "u", CloneOptions.shallow()), this.database::dropAllTables,
 				() -> namespaces.create("m"), () -> this.database.namespace("n"), () -> this.database.hasTable("t"))) {
 			assertThatExceptionOfType(StoreException.class).isThrownBy(use)
-				.withMessage("The database " + this.folder + " is closed; open it again");
+				.withMessage("The database " + this.folder + " is closed");
 		}
 	}
 

@@ -205,7 +205,7 @@ class VersionTests {
 		this.table.delete("true", Map.of());
 		this.table.optimize();
 		this.table.cleanup(EVERYTHING);
-		assertThat(this.table.versions()).extracting(TableVersion::version).contains(2L, 3L).doesNotContain(1L, 4L);
+		assertThat(this.table.versions()).extracting(TableVersion::version).containsExactly(2L, 3L, 4L);
 		assertThat(this.table.checkout("keep").countRows()).isEqualTo(2000);
 		assertThat(ids(pinned)).hasSize(4000);
 		pinned.close();

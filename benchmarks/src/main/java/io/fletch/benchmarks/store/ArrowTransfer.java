@@ -1,18 +1,57 @@
 package io.fletch.benchmarks.store;
 
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
+
+import io.fletch.benchmarks.measure.Meter;
+import io.fletch.benchmarks.measure.Rounds;
+import io.fletch.store.CreateMode;
+import io.fletch.store.RowSource;
+import io.fletch.store.Table;
+
 /**
- * Moves rows in and out as Arrow batches.
+ * Moves rows in and out as Arrow vectors.
  */
 final class ArrowTransfer {
 
+	private static final int RUNS = 3;
+
 	void ingest(Bench bench) throws Exception {
-		bench.meter().missing("ingest_single_add", "100k rows as Arrow batches");
-		bench.meter().missing("ingest_batch_1000", "100k rows as Arrow batches");
+		Table source = bench.createFull("source");
+		String config = "100k x f32[128] + id,cat,num,price,text as Arrow vectors";
+		try (BufferAllocator allocator = new RootAllocator(); VectorSchemaRoot rows = source.toArrow(allocator)) {
+			double[] millis = new double[RUNS];
+			for (int run = 0; run < RUNS; run++) {
+				bench.drop("arrow");
+				millis[run] = Meter.millis(run,
+						(repetition) -> bench.database()
+							.createTable("arrow", bench.data().schema(), CreateMode.CREATE)
+							.add(RowSource.arrow(rows)));
+			}
+			bench.meter().note("ingest_arrow_add", config, "ms", millis);
+			bench.meter().rate("ingest_arrow_add", config, bench.data().size(), millis);
+		}
+		bench.drop("arrow");
+		bench.drop("source");
 	}
 
-	void scan(Bench bench) throws Exception {
-		for (String columns : new String[] { "id only", "vector only", "all columns" }) {
-			bench.meter().missing("full_scan", "100k rows streamed as Arrow batches, " + columns);
+	void scan(Bench bench, Table table) throws Exception {
+		bench.meter()
+			.latency("full_scan", "100k rows streamed as Arrow batches, all columns", Rounds.of(10).warmedUpBy(3),
+					(i) -> read(bench, table));
+	}
+
+	private static void read(Bench bench, Table table) throws Exception {
+		long count = 0;
+		try (BufferAllocator allocator = new RootAllocator(); ArrowReader reader = table.arrowReader(allocator)) {
+			while (reader.loadNextBatch()) {
+				count += reader.getVectorSchemaRoot().getRowCount();
+			}
+		}
+		if (count != bench.data().size()) {
+			throw new IllegalStateException("Read " + count + " rows of " + bench.data().size());
 		}
 	}
 

@@ -27,7 +27,7 @@ final class Dml implements Workload {
 		}
 		merge(bench, bench.createFull(TABLE));
 		Table table = bench.createFull(TABLE);
-		new RowUpdates().run(bench);
+		new RowUpdates().run(bench, table);
 		delete(bench, table);
 		add(bench, bench.createFull(TABLE));
 		bench.drop(TABLE);

@@ -23,7 +23,7 @@ final class Scan implements Workload {
 		filter(bench, table);
 		count(bench, table);
 		read(bench, table);
-		new ArrowTransfer().scan(bench);
+		new ArrowTransfer().scan(bench, table);
 		bench.meter()
 			.latency("headline", "brute force 100k x 128 k=10 id", Rounds.of(25).warmedUpBy(3),
 					(i) -> bench.nearest(table, i));

@@ -84,6 +84,30 @@ public sealed interface ColumnReader {
 		}
 
 		/**
+		 * Returns the bytes of all texts.
+		 * @return the texts in UTF-8, one behind the other
+		 */
+		public MemorySegment bytes() {
+			return this.values.bytes();
+		}
+
+		/**
+		 * Returns where the texts begin, and behind the last its end.
+		 * @return int32 or int64 offsets into the bytes, little-endian
+		 */
+		public MemorySegment offsets() {
+			return this.values.offsets().data();
+		}
+
+		/**
+		 * Tells how wide the offsets are.
+		 * @return whether they are int64, not int32
+		 */
+		public boolean hasWideOffsets() {
+			return this.values.offsets().isWide();
+		}
+
+		/**
 		 * Tells whether a text that is not null equals another.
 		 * @param row the position of the row in the batch
 		 * @param utf8 the other text in UTF-8

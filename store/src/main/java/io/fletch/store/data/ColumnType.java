@@ -31,7 +31,8 @@ public abstract sealed class ColumnType permits NullType, BooleanType, FixedWidt
 			case ArrowType.FloatingPoint type -> new FloatType(bits(type.getPrecision()));
 			case ArrowType.Decimal type -> decimal(field, type);
 			case ArrowType.Date type -> new DateType(type.getUnit());
-			case ArrowType.Time type -> new TimeType(type.getUnit(), type.getBitWidth());
+			case ArrowType.Time type when type.getBitWidth() == TimeType.bits(type.getUnit()) ->
+				new TimeType(type.getUnit(), type.getBitWidth());
 			case ArrowType.Timestamp type -> new TimestampType(type.getUnit(), type.getTimezone());
 			case ArrowType.Duration type -> new DurationType(type.getUnit());
 			case ArrowType.Utf8 type -> text(field, false);

@@ -32,6 +32,10 @@ abstract class ColumnWriter {
 	 * Adds neighbouring values of a column of the same type.
 	 */
 	void copy(ColumnReader source, int from, int count) {
+		if (count == 0) {
+			// A column without values may come without offsets.
+			return;
+		}
 		if (source instanceof ColumnReader.Absent) {
 			writeNulls(count);
 			return;

@@ -21,6 +21,13 @@ final class TimeType extends FixedWidthType {
 		this.nanosPerUnit = Temporal.perSecond(TimeUnit.NANOSECOND) / Temporal.perSecond(unit);
 	}
 
+	static int bits(TimeUnit unit) {
+		return switch (unit) {
+			case SECOND, MILLISECOND -> Integer.SIZE;
+			case MICROSECOND, NANOSECOND -> Long.SIZE;
+		};
+	}
+
 	@Override
 	Object take(Object value) {
 		return Temporal.take(value, this, () -> {

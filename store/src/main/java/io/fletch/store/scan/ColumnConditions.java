@@ -23,6 +23,9 @@ final class ColumnConditions {
 		if (value == null) {
 			return new ValueNodes.Constant(null);
 		}
+		if (value instanceof Boolean flag && (operator == Operator.EQ || operator == Operator.NE)) {
+			return (flag == (operator == Operator.EQ)) ? column : new ConditionNodes.Not(column);
+		}
 		if (value instanceof String text && type instanceof ArrowType.Utf8) {
 			return new TextComparison(column, operator, text.getBytes(StandardCharsets.UTF_8), plain);
 		}

@@ -128,6 +128,14 @@ final class ConditionNodes {
 			};
 		}
 
+		@Override
+		public Truth truth(Rows.OfBatch rows, long[] active) {
+			NumberVector first = this.left.numbers(rows, active);
+			NumberVector second = (first != null) ? this.right.numbers(rows, active) : null;
+			Truth truth = (first != null && second != null) ? first.compare(this.operator, second) : null;
+			return (truth != null) ? truth : Node.super.truth(rows, active);
+		}
+
 	}
 
 	record Distinct(Node left, Node right) implements Node {

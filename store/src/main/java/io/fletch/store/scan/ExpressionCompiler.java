@@ -46,9 +46,7 @@ final class ExpressionCompiler {
 			case Expression.And and -> and(compile(and.left()), compile(and.right()));
 			case Expression.Or or -> new ConditionNodes.Or(compile(or.left()), compile(or.right()));
 			case Expression.Not not -> new ConditionNodes.Not(compile(not.operand()));
-			case Expression.Arithmetic arithmetic ->
-				calculation(arithmetic, (a) -> Arithmetic.apply(arithmetic.operation(), required(a[0]), required(a[1])),
-						true, List.of(arithmetic.left(), arithmetic.right()));
+			case Expression.Arithmetic arithmetic -> arithmetic(arithmetic);
 			case Expression.Case branches -> new ValueNodes.Choice(
 					branches.branches().stream().map((branch) -> compile(branch.condition())).toList(),
 					branches.branches().stream().map((branch) -> compile(branch.result())).toList(),
@@ -56,6 +54,14 @@ final class ExpressionCompiler {
 			case Expression.Cast cast -> cast(cast);
 			case Expression.Call call -> call(call);
 		};
+	}
+
+	private Node arithmetic(Expression.Arithmetic arithmetic) {
+		Node plain = calculation(arithmetic,
+				(a) -> Arithmetic.apply(arithmetic.operation(), required(a[0]), required(a[1])), true,
+				List.of(arithmetic.left(), arithmetic.right()));
+		return (plain instanceof ValueNodes.Calculation calculation) ? new ValueNodes.NumberCalculation(
+				arithmetic.operation(), calculation.arguments().get(0), calculation.arguments().get(1), plain) : plain;
 	}
 
 	private static Object required(@Nullable Object value) {

@@ -15,6 +15,16 @@ interface Node {
 	@Nullable Object value(Rows rows, int row);
 
 	/**
+	 * Evaluates numbers for a batch at once.
+	 * @param rows the rows
+	 * @param active the rows whose result matters
+	 * @return the numbers, or {@code null} if they are to be evaluated row by row
+	 */
+	default @Nullable NumberVector numbers(Rows.OfBatch rows, long[] active) {
+		return null;
+	}
+
+	/**
 	 * Evaluates a condition.
 	 * @param rows the rows
 	 * @param active the rows whose result matters; what is said of others means nothing,

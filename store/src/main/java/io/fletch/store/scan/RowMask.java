@@ -1,5 +1,7 @@
 package io.fletch.store.scan;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
@@ -20,6 +22,17 @@ final class RowMask {
 		Arrays.fill(mask, -1);
 		if ((rows & 63) != 0) {
 			mask[mask.length - 1] = (1L << rows) - 1;
+		}
+		return mask;
+	}
+
+	/**
+	 * Reads bits, eight a byte, the first lowest.
+	 */
+	static long[] read(MemorySegment bits, int rows) {
+		long[] mask = none(rows);
+		for (int i = 0; i < (rows + 7) >>> 3; i++) {
+			mask[i >>> 3] |= (bits.get(ValueLayout.JAVA_BYTE, i) & 0xFFL) << ((i & 7) << 3);
 		}
 		return mask;
 	}

@@ -1,5 +1,7 @@
 package io.fletch.store.scan;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
@@ -29,28 +31,56 @@ record TextComparison(ValueNodes.Column column, Operator operator, byte[] consta
 			return this.plain.truth(rows, active);
 		}
 		long[] present = BatchStatistics.of(rows.batch(), this.column.position(), this.column.field()).present();
-		boolean equality = this.operator == Operator.EQ || this.operator == Operator.NE;
-		long[] passing = (equality) ? equal(texts, present, rows.count()) : ordered(texts, present, rows.count());
+		long[] passing = texts.hasWideOffsets() ? oneByOne(texts, present, rows.count())
+				: RowMask.and(inPlace(texts, rows.count()), present);
 		if (this.operator == Operator.NE) {
 			return new Truth(RowMask.andNot(present, passing), passing);
 		}
 		return new Truth(passing, RowMask.andNot(present, passing));
 	}
 
-	private long[] equal(ColumnReader.Text texts, long[] present, int rows) {
+	private boolean isEquality() {
+		return this.operator == Operator.EQ || this.operator == Operator.NE;
+	}
+
+	private long[] inPlace(ColumnReader.Text texts, int rows) {
 		long[] mask = RowMask.none(rows);
+		MemorySegment bytes = texts.bytes();
+		MemorySegment offsets = texts.offsets();
+		MemorySegment wanted = MemorySegment.ofArray(this.constant);
+		boolean equality = isEquality();
+		int start = (rows > 0) ? offsets.get(FixedWidthLayout.INT, 0) : 0;
 		for (int row = 0; row < rows; row++) {
-			if (RowMask.isSet(present, row) && texts.equalsUtf8(row, this.constant)) {
+			int end = offsets.get(FixedWidthLayout.INT, (row + 1L) * Integer.BYTES);
+			boolean sameLength = end - start == this.constant.length;
+			if ((sameLength || !equality) && passes(order(bytes, start, end, wanted))) {
 				RowMask.set(mask, row);
 			}
+			start = end;
 		}
 		return mask;
 	}
 
-	private long[] ordered(ColumnReader.Text texts, long[] present, int rows) {
+	/**
+	 * Tells whether a row passes; for {@code <>} whether it fails.
+	 */
+	private boolean passes(int order) {
+		return (this.operator == Operator.NE) ? order == 0 : this.operator.holds(order);
+	}
+
+	private static int order(MemorySegment bytes, int start, int end, MemorySegment wanted) {
+		long mismatch = MemorySegment.mismatch(bytes, start, end, wanted, 0, wanted.byteSize());
+		if (mismatch >= 0 && mismatch < end - start && mismatch < wanted.byteSize()) {
+			return Byte.compareUnsigned(bytes.get(ValueLayout.JAVA_BYTE, start + mismatch),
+					wanted.get(ValueLayout.JAVA_BYTE, mismatch));
+		}
+		return Long.compare(end - start, wanted.byteSize());
+	}
+
+	private long[] oneByOne(ColumnReader.Text texts, long[] present, int rows) {
 		long[] mask = RowMask.none(rows);
 		for (int row = 0; row < rows; row++) {
-			if (RowMask.isSet(present, row) && this.operator.holds(texts.compareUtf8(row, this.constant))) {
+			if (RowMask.isSet(present, row) && passes(texts.compareUtf8(row, this.constant))) {
 				RowMask.set(mask, row);
 			}
 		}

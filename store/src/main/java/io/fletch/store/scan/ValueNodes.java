@@ -9,8 +9,10 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.ColumnReader;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Expression;
+import io.fletch.store.query.Expression.Operation;
 import io.fletch.store.query.ExpressionSql;
 
 /**
@@ -35,6 +37,11 @@ final class ValueNodes {
 				return new Truth(none, none);
 			}
 			return ((Boolean) this.value) ? new Truth(active, none) : new Truth(none, active);
+		}
+
+		@Override
+		public @Nullable NumberVector numbers(Rows.OfBatch rows, long[] active) {
+			return NumberVector.constant(this.value, rows.count());
 		}
 
 	}
@@ -64,6 +71,22 @@ final class ValueNodes {
 				value = (value instanceof Map<?, ?> struct) ? struct.get(name) : null;
 			}
 			return normal(value, this.field);
+		}
+
+		@Override
+		public Truth truth(Rows.OfBatch rows, long[] active) {
+			if (!this.nested.isEmpty()
+					|| !(rows.batch().columns().get(this.position) instanceof ColumnReader.Bits values)) {
+				return Node.super.truth(rows, active);
+			}
+			long[] present = BatchStatistics.of(rows.batch(), this.position, this.field).present();
+			long[] isTrue = RowMask.and(present, RowMask.read(values.bits(), rows.count()));
+			return new Truth(isTrue, RowMask.andNot(present, isTrue));
+		}
+
+		@Override
+		public @Nullable NumberVector numbers(Rows.OfBatch rows, long[] active) {
+			return this.nested.isEmpty() ? NumberVector.read(rows, this) : null;
 		}
 
 		private static @Nullable Object normal(@Nullable Object value, Field field) {
@@ -110,6 +133,30 @@ final class ValueNodes {
 				throw new InvalidInputException("The expression '" + ExpressionSql.shortened(this.source)
 						+ "' has no result: " + ex.getMessage() + "; exclude such rows by a condition or by CASE", ex);
 			}
+		}
+
+	}
+
+	/**
+	 * A calculation with numbers that can be done for a batch at once.
+	 *
+	 * @param operation what to calculate
+	 * @param left a value
+	 * @param right a value
+	 * @param plain the same calculation for single rows, which also raises the errors
+	 */
+	record NumberCalculation(Operation operation, Node left, Node right, Node plain) implements Node {
+
+		@Override
+		public @Nullable Object value(Rows rows, int row) {
+			return this.plain.value(rows, row);
+		}
+
+		@Override
+		public @Nullable NumberVector numbers(Rows.OfBatch rows, long[] active) {
+			NumberVector first = this.left.numbers(rows, active);
+			NumberVector second = (first != null) ? this.right.numbers(rows, active) : null;
+			return (first != null && second != null) ? first.combine(this.operation, second, active) : null;
 		}
 
 	}

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -89,8 +90,8 @@ public final class Committer implements AutoCloseable {
 		}
 		TableVersion first = new TableVersion(1, clock.instant().truncatedTo(ChronoUnit.MICROS), Operation.CREATE,
 				new RowCounts(rowId, 0, 0));
-		TableLog.create(storage, new Manifest(first, schema, fragments,
-				new Sequences(rowId, fragments.size(), FieldIds.next(schema))));
+		TableLog.create(storage,
+				new Manifest(first, schema, fragments, new Sequences(rowId, fragments.size(), FieldIds.next(schema))));
 	}
 
 	/**
@@ -179,16 +180,44 @@ public final class Committer implements AutoCloseable {
 	public Manifest commit(Transaction transaction) throws IOException {
 		Pending pending = new Pending(transaction, Thread.currentThread());
 		this.queue.add(pending);
-		this.turn.lock();
+		boolean interrupted = false;
+		while (!pending.isDecided()) {
+			if (this.turn.tryLock()) {
+				commitInTurn(pending);
+			}
+			else {
+				LockSupport.park(this);
+				// A thread with an interrupt pending cannot be parked again.
+				interrupted |= Thread.interrupted();
+				pending.cancelled |= interrupted;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+		return pending.outcome();
+	}
+
+	private void commitInTurn(Pending pending) {
 		try {
 			if (!pending.isDecided()) {
 				commitAll();
 			}
 		}
 		finally {
-			this.turn.unlock();
+			passTurn();
 		}
-		return pending.outcome();
+	}
+
+	/**
+	 * Lets the next of those go on that found the turn taken.
+	 */
+	private void passTurn() {
+		this.turn.unlock();
+		Pending next = this.queue.peek();
+		if (next != null) {
+			LockSupport.unpark(next.owner);
+		}
 	}
 
 	/**
@@ -230,7 +259,7 @@ public final class Committer implements AutoCloseable {
 			return action.run(this.log.catchUp());
 		}
 		finally {
-			this.turn.unlock();
+			passTurn();
 		}
 	}
 
@@ -271,7 +300,7 @@ public final class Committer implements AutoCloseable {
 			}
 		}
 		finally {
-			this.turn.unlock();
+			passTurn();
 		}
 	}
 
@@ -328,18 +357,17 @@ public final class Committer implements AutoCloseable {
 		boolean interrupted = false;
 		try {
 			while (true) {
-				if (pending.owner.isInterrupted()) {
+				if (pending.cancelled || pending.owner.isInterrupted()) {
 					throw new CancelledException("The write was cancelled; nothing was changed");
 				}
 				try {
 					return pending.transaction.apply(manifest);
 				}
 				catch (CancelledException ex) {
-					if (pending.owner == Thread.currentThread()) {
+					if (pending.owner == Thread.currentThread() || !Thread.interrupted()) {
 						throw ex;
 					}
 					interrupted = true;
-					Thread.interrupted();
 				}
 			}
 		}
@@ -418,7 +446,8 @@ public final class Committer implements AutoCloseable {
 	}
 
 	/**
-	 * A transaction in the queue and, in the end, its outcome. Guarded by the turn.
+	 * A transaction in the queue and, in the end, its outcome, which is decided in the
+	 * turn.
 	 */
 	private static final class Pending {
 
@@ -426,7 +455,9 @@ public final class Committer implements AutoCloseable {
 
 		private final Thread owner;
 
-		private boolean decided;
+		private volatile boolean decided;
+
+		private volatile boolean cancelled;
 
 		private @Nullable Manifest manifest;
 
@@ -443,8 +474,9 @@ public final class Committer implements AutoCloseable {
 
 		void decide(@Nullable Exception refused) {
 			if (!this.decided) {
-				this.decided = true;
 				this.failure = refused;
+				this.decided = true;
+				LockSupport.unpark(this.owner);
 			}
 		}
 

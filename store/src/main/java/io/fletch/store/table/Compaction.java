@@ -25,12 +25,15 @@ public final class Compaction implements Transaction {
 
 	private static final int MAX_LOG_ROWS = 8192;
 
-	private static final int MAX_SMALL_FRAGMENTS = 32;
+	private static final int MAX_SMALL_FRAGMENTS = 64;
 
-	/** A fragment of which one row in so many is deleted is worth writing anew. */
+	/** In the background, a fragment of which one row in so many is deleted is worn. */
+	private static final int WORN_SHARE = 3;
+
+	private static final int MIN_WORN = 1024;
+
+	/** When asked, a fragment of which one row in so many is deleted is written anew. */
 	private static final int DELETED_SHARE = 10;
-
-	private static final int MIN_DELETED = 1024;
 
 	private final List<Rewriting> rewritings;
 
@@ -44,7 +47,31 @@ public final class Compaction implements Transaction {
 	 * @return whether {@link #background(Manifest)} gives something to do
 	 */
 	public static boolean isDue(Manifest manifest) {
-		return !background(manifest).isEmpty();
+		if (isTailDue(manifest)) {
+			return true;
+		}
+		for (Fragment fragment : manifest.fragments()) {
+			if (isWorn(fragment)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isTailDue(Manifest manifest) {
+		int logFragments = 0;
+		int logRows = 0;
+		int small = 0;
+		for (Fragment fragment : manifest.fragments()) {
+			if (fragment.isInLog()) {
+				logFragments++;
+				logRows += fragment.rowCount();
+			}
+			else if (isSmall(fragment)) {
+				small++;
+			}
+		}
+		return logFragments > MAX_LOG_FRAGMENTS || logRows > MAX_LOG_ROWS || small > MAX_SMALL_FRAGMENTS;
 	}
 
 	/**
@@ -53,23 +80,14 @@ public final class Compaction implements Transaction {
 	 * @return groups of neighbouring fragments, each to become one
 	 */
 	public static List<List<Fragment>> background(Manifest manifest) {
-		List<Fragment> fragments = manifest.fragments();
-		int logFragments = 0;
-		int logRows = 0;
-		int small = 0;
-		for (Fragment fragment : fragments) {
-			logFragments += fragment.isInLog() ? 1 : 0;
-			logRows += fragment.isInLog() ? fragment.rowCount() : 0;
-			small += (!fragment.isInLog() && isSmall(fragment)) ? 1 : 0;
-		}
 		List<List<Fragment>> groups = new ArrayList<>();
 		List<Fragment> tail = List.of();
-		if (logFragments > MAX_LOG_FRAGMENTS || logRows > MAX_LOG_ROWS || small > MAX_SMALL_FRAGMENTS) {
-			tail = tail(fragments);
+		if (isTailDue(manifest)) {
+			tail = tail(manifest.fragments());
 			groups.add(tail);
 		}
-		for (Fragment fragment : fragments) {
-			if (isWorn(fragment, MIN_DELETED) && !tail.contains(fragment)) {
+		for (Fragment fragment : manifest.fragments()) {
+			if (isWorn(fragment) && !tail.contains(fragment)) {
 				groups.add(List.of(fragment));
 			}
 		}
@@ -100,8 +118,8 @@ public final class Compaction implements Transaction {
 	}
 
 	private static void addIfUseful(List<Fragment> group, List<List<Fragment>> groups) {
-		boolean useful = group.size() > 1
-				|| group.stream().anyMatch((only) -> only.isInLog() || only.files().size() > 1 || isWorn(only, 1));
+		boolean useful = group.size() > 1 || group.stream()
+			.anyMatch((only) -> only.isInLog() || only.files().size() > 1 || lacks(only, DELETED_SHARE));
 		if (useful) {
 			groups.add(group);
 		}
@@ -111,9 +129,14 @@ public final class Compaction implements Transaction {
 		return fragment.rowCount() < MAX_FRAGMENT_ROWS / 2;
 	}
 
-	private static boolean isWorn(Fragment fragment, int minDeleted) {
+	private static boolean isWorn(Fragment fragment) {
+		return !fragment.isInLog() && fragment.rowCount() - fragment.liveCount() >= MIN_WORN
+				&& lacks(fragment, WORN_SHARE);
+	}
+
+	private static boolean lacks(Fragment fragment, int share) {
 		int deleted = fragment.rowCount() - fragment.liveCount();
-		return !fragment.isInLog() && deleted >= minDeleted && (long) deleted * DELETED_SHARE >= fragment.rowCount();
+		return deleted > 0 && (long) deleted * share >= fragment.rowCount();
 	}
 
 	private static List<Fragment> tail(List<Fragment> fragments) {

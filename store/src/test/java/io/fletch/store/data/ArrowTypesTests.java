@@ -1,11 +1,13 @@
 package io.fletch.store.data;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,20 @@ class ArrowTypesTests {
 		copy.verify(this.storage);
 		List<Object[]> expected = selected.stream().mapToObj(rows::get).toList();
 		assertThat(Shown.difference(Shown.rows(copy.read(this.storage, schema)), expected)).isEmpty();
+	}
+
+	@Test
+	void copiesNoValuesFromAColumnWithoutOffsets() {
+		MemorySegment nothing = MemorySegment.ofArray(new byte[0]);
+		ColumnReader text = new ColumnReader.Text(
+				new VariableWidth(new Validity(nothing), new Offsets(nothing, false), nothing));
+		ColumnReader lists = new ColumnReader.Lists(new Validity(nothing),
+				new Offsets(MemorySegment.ofArray(new byte[8]), false), text);
+		ColumnWriter writer = ColumnType
+			.of(Fields.nullable("l", new ArrowType.List(), Fields.nullable("item", Fields.UTF8)))
+			.writer(BlobTarget.INLINE);
+		writer.copy(lists, 0, 1);
+		assertThat(writer.count()).isEqualTo(1);
 	}
 
 	private List<Object[]> copied(DataFile file, Schema schema, String name) throws IOException {

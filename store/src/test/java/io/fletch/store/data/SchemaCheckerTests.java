@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.apache.arrow.vector.types.IntervalUnit;
+import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.UnionMode;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
@@ -68,6 +69,7 @@ class SchemaCheckerTests {
 				Fields.nullable("x", new ArrowType.Utf8View()), Fields.nullable("x", new ArrowType.BinaryView()),
 				Fields.nullable("x", new ArrowType.RunEndEncoded()), Fields.nullable("x", new ArrowType.ListView()),
 				Fields.nullable("x", new ArrowType.Int(24, true)),
+				Fields.nullable("x", new ArrowType.Time(TimeUnit.NANOSECOND, 32)),
 				Fields.nullable("x", new ArrowType.Decimal(39, 2, 128)),
 				new Field("x", new FieldType(true, Fields.INT32, new DictionaryEncoding(1, false, null)), null));
 		for (Field field : unsupported) {

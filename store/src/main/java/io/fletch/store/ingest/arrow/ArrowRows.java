@@ -118,7 +118,8 @@ public final class ArrowRows implements RowBatches {
 			}
 			return read(current);
 		}
-		catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException | DateTimeException ex) {
+		catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException | DateTimeException
+				| NegativeArraySizeException ex) {
 			throw new InvalidInputException("The Arrow data is damaged behind row " + this.rowsBefore, ex);
 		}
 	}

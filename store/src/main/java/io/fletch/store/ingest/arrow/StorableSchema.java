@@ -29,6 +29,7 @@ final class StorableSchema {
 	}
 
 	private static ArrowType type(Field field) {
+		BatchReader.present(field.getName(), "a column without a name");
 		// Refuses what cannot be read.
 		Layout.of(field);
 		return switch (field.getType()) {

@@ -3,6 +3,7 @@ package io.fletch.store.ingest.arrow;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
+import com.google.flatbuffers.FlatBufferBuilder;
+import org.apache.arrow.flatbuf.BodyCompression;
+import org.apache.arrow.flatbuf.BodyCompressionMethod;
+import org.apache.arrow.flatbuf.CompressionType;
+import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -148,6 +154,21 @@ class ArrowRowsTests {
 				assertThat(ex).hasMessageContaining("Arrow");
 			}
 		}
+	}
+
+	@Test
+	void refusesCompressedDataAndSaysWhatToDo() throws IOException {
+		FlatBufferBuilder builder = new FlatBufferBuilder();
+		int compression = BodyCompression.createBodyCompression(builder, CompressionType.ZSTD,
+				BodyCompressionMethod.BUFFER);
+		RecordBatch.startRecordBatch(builder);
+		RecordBatch.addCompression(builder, compression);
+		builder.finish(RecordBatch.endRecordBatch(builder));
+		RecordBatch batch = RecordBatch.getRootAsRecordBatch(builder.dataBuffer());
+		IpcDecoder decoder = new IpcDecoder(this.foreign.schema());
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> decoder.batch(batch, MemorySegment.NULL))
+			.withMessageContainingAll("compressed with ZSTD", "write it without compression");
 	}
 
 	@Test

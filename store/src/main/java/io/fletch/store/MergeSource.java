@@ -1,0 +1,193 @@
+package io.fletch.store;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.data.RowChecker;
+import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.mapping.ColumnRoles;
+import io.fletch.store.table.Manifest;
+
+/**
+ * The source rows of a merge-insert, checked against the schema of one version.
+ *
+ * @param table the schema of the table
+ * @param columns the positions of the columns that the source has, rising; a vector that
+ * is made of its text is one of them
+ * @param rows the values of each row in the order of {@code columns}
+ * @param vector the vector column that is made of its text where the source has none, or
+ * {@code null} if no row needs that
+ */
+record MergeSource(Schema table, int[] columns, List<@Nullable Object[]> rows,
+		ColumnRoles.@Nullable VectorColumn vector) {
+
+	static MergeSource of(OpenTable table, Given.Reading reading) {
+		Manifest latest = table.latest();
+		SchemaView view = table.view(latest.schema());
+		Given given = reading.rows(view.schema());
+		BitSet columns = given.columns();
+		requireNoComputed(latest.schema(), given, columns);
+		ColumnRoles.VectorColumn vector = view.roles().vector();
+		ColumnRoles.VectorColumn followed = (vector != null && vector.function() != null
+				&& columns.get(vector.source())) ? vector : null;
+		if (followed != null) {
+			columns.set(followed.position());
+		}
+		int[] positions = columns.stream().toArray();
+		List<@Nullable Object[]> rows = projected(given.rows(), positions);
+		new RowChecker(checked(view.schema(), positions, (followed != null) ? followed.position() : -1)).check(rows);
+		MergeSource source = new MergeSource(latest.schema(), positions, rows, followed);
+		return source.hasAllVectors() ? new MergeSource(latest.schema(), positions, rows, null) : source;
+	}
+
+	private static void requireNoComputed(Schema schema, Given given, BitSet columns) {
+		for (int column = columns.nextSetBit(0); column >= 0; column = columns.nextSetBit(column + 1)) {
+			Field field = schema.getFields().get(column);
+			if (field.getMetadata().containsKey(ComputedColumns.EXPRESSION)) {
+				int computed = column;
+				if (given.rows().stream().anyMatch((row) -> row[computed] != null)) {
+					ComputedColumns.requireNotComputed(field);
+				}
+				columns.clear(column);
+			}
+		}
+	}
+
+	private static List<@Nullable Object[]> projected(List<@Nullable Object[]> rows, int[] columns) {
+		List<@Nullable Object[]> projected = new ArrayList<>(rows.size());
+		for (@Nullable
+		Object[] row : rows) {
+			@Nullable Object[] values = row;
+			if (columns.length < row.length) {
+				values = new @Nullable Object[columns.length];
+				for (int i = 0; i < columns.length; i++) {
+					values[i] = row[columns[i]];
+				}
+			}
+			projected.add(values);
+		}
+		return projected;
+	}
+
+	/**
+	 * Returns the schema to check rows against: a vector that will be made may lack yet.
+	 */
+	private static Schema checked(Schema schema, int[] columns, int made) {
+		List<Field> fields = new ArrayList<>();
+		for (int column : columns) {
+			Field field = schema.getFields().get(column);
+			fields.add((column != made) ? field
+					: new Field(field.getName(),
+							new FieldType(true, field.getType(), field.getDictionary(), field.getMetadata()),
+							field.getChildren()));
+		}
+		return new Schema(fields);
+	}
+
+	private boolean hasAllVectors() {
+		ColumnRoles.VectorColumn column = this.vector;
+		return column == null || this.rows.stream().noneMatch((row) -> row[indexOf(column.position())] == null);
+	}
+
+	/**
+	 * Returns the schema of the columns that the source has.
+	 */
+	Schema schema() {
+		return new Schema(Arrays.stream(this.columns).mapToObj(this.table.getFields()::get).toList());
+	}
+
+	/**
+	 * Tells whether the source has every column of the table.
+	 */
+	boolean isComplete() {
+		return this.columns.length == this.table.getFields().size();
+	}
+
+	/**
+	 * Returns where a column of the table stands in the rows, or a negative number.
+	 */
+	int indexOf(int column) {
+		return Arrays.binarySearch(this.columns, column);
+	}
+
+	/**
+	 * Returns the positions of the keys in the rows.
+	 */
+	int[] keys(List<String> names) {
+		List<String> given = schema().getFields().stream().map(Field::getName).toList();
+		return names.stream().mapToInt((name) -> {
+			int index = given.indexOf(name);
+			if (index < 0) {
+				throw new InvalidInputException("The source rows of the merge-insert have no column '" + name
+						+ "', which is a key; they have " + given);
+			}
+			return index;
+		}).toArray();
+	}
+
+	/**
+	 * Returns a row as the table takes it, with nulls where the source has no column.
+	 */
+	@Nullable Object[] whole(@Nullable Object[] row) {
+		if (isComplete()) {
+			return row;
+		}
+		@Nullable Object[] whole = new @Nullable Object[this.table.getFields().size()];
+		for (int i = 0; i < row.length; i++) {
+			whole[this.columns[i]] = row[i];
+		}
+		return whole;
+	}
+
+	/**
+	 * Rows from outside.
+	 *
+	 * @param rows the values of each row in the order of the table's columns, unchecked;
+	 * {@code null} where the source has no column
+	 * @param columns the columns that the source has
+	 */
+	record Given(List<@Nullable Object[]> rows, BitSet columns) {
+
+		/**
+		 * Takes rows that have all columns.
+		 */
+		static Given whole(List<@Nullable Object[]> rows, Schema schema) {
+			BitSet columns = new BitSet();
+			columns.set(0, schema.getFields().size());
+			return new Given(rows, columns);
+		}
+
+		/**
+		 * Takes maps: the source has the columns that some of them names.
+		 */
+		static Given named(List<? extends Map<String, ? extends @Nullable Object>> rows, Schema schema) {
+			List<Field> fields = schema.getFields();
+			BitSet columns = new BitSet();
+			for (int i = 0; i < fields.size(); i++) {
+				String name = fields.get(i).getName();
+				columns.set(i, rows.isEmpty() || rows.stream().anyMatch((row) -> row.containsKey(name)));
+			}
+			return new Given(new RowChecker(schema).arrange(rows), columns);
+		}
+
+		/**
+		 * Arranges rows by the columns of a schema.
+		 */
+		@FunctionalInterface
+		interface Reading {
+
+			Given rows(Schema schema);
+
+		}
+
+	}
+
+}

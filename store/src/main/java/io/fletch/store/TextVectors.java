@@ -1,0 +1,75 @@
+package io.fletch.store;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.data.ColumnType;
+import io.fletch.store.mapping.ColumnRoles;
+
+/**
+ * The vectors of texts, made by the embedding function of a table, each once however
+ * often a change is worked out.
+ */
+final class TextVectors {
+
+	private final OpenTable table;
+
+	private final Map<String, Object> vectors = new HashMap<>();
+
+	TextVectors(OpenTable table) {
+		this.table = table;
+	}
+
+	/**
+	 * Makes the vectors that are not known yet, all at once.
+	 */
+	void make(Schema stored, List<? extends @Nullable Object> texts) {
+		SchemaView view = this.table.view(stored);
+		ColumnRoles.VectorColumn column = view.roles().vector();
+		Set<String> lacking = new LinkedHashSet<>();
+		for (Object text : texts) {
+			if (text instanceof String words && !words.isBlank() && !this.vectors.containsKey(words)) {
+				lacking.add(words);
+			}
+		}
+		if (column == null || lacking.isEmpty()) {
+			return;
+		}
+		List<@Nullable Object[]> rows = new ArrayList<>();
+		for (String text : lacking) {
+			@Nullable Object[] row = new @Nullable Object[view.schema().getFields().size()];
+			row[column.source()] = text;
+			rows.add(row);
+		}
+		new VectorFiller(view.schema(), view.roles(), this.table.functions()).fill(rows);
+		ColumnType type = ColumnType.of(view.schema().getFields().get(column.position()));
+		for (@Nullable
+		Object[] row : rows) {
+			Object vector = row[column.position()];
+			if (vector != null && row[column.source()] instanceof String text) {
+				this.vectors.put(text, coerced(type, vector));
+			}
+		}
+	}
+
+	private static Object coerced(ColumnType type, Object vector) {
+		Object fitting = type.coerce(vector);
+		return (fitting != null) ? fitting : vector;
+	}
+
+	/**
+	 * Returns the vector of a text.
+	 * @return the vector, or {@code null} for what has no words
+	 */
+	@Nullable Object of(@Nullable Object text) {
+		return (text != null) ? this.vectors.get(text) : null;
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.fletch.store;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.data.ColumnType;
+import io.fletch.store.data.RowBatch;
+import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.scan.ExpressionEvaluator;
+import io.fletch.store.scan.ExpressionParser;
+
+/**
+ * What gives a column of one schema its new values.
+ */
+final class UpdateColumn {
+
+	private static final int MAX_SHOWN = 60;
+
+	private final int position;
+
+	private final Field field;
+
+	private final ColumnType type;
+
+	private final @Nullable ExpressionEvaluator evaluator;
+
+	private final @Nullable Object constant;
+
+	private UpdateColumn(Schema schema, int position, Update.Assignment assignment) {
+		this.position = position;
+		this.field = schema.getFields().get(position);
+		this.type = ColumnType.of(this.field);
+		SqlText expression = assignment.expression();
+		this.evaluator = (expression == null) ? null : new ExpressionEvaluator(schema,
+				ExpressionParser.parse(expression.sql(), expression.parameters(), schema));
+		this.constant = (expression == null) ? fitting(assignment.value()) : null;
+	}
+
+	static UpdateColumn of(Schema schema, Update.Assignment assignment) {
+		List<String> names = schema.getFields().stream().map(Field::getName).toList();
+		int position = names.indexOf(assignment.column());
+		if (position < 0) {
+			throw new InvalidInputException("The update gives a value to '" + assignment.column()
+					+ "', which is not a column of the table; its columns are " + names);
+		}
+		ComputedColumns.requireNotComputed(schema.getFields().get(position));
+		return new UpdateColumn(schema, position, assignment);
+	}
+
+	int position() {
+		return this.position;
+	}
+
+	Field field() {
+		return this.field;
+	}
+
+	/**
+	 * Returns the new value of each row.
+	 */
+	@Nullable Object[] values(RowBatch rows) {
+		@Nullable Object[] values = new @Nullable Object[rows.rowCount()];
+		if (this.evaluator == null) {
+			Arrays.fill(values, this.constant);
+			return values;
+		}
+		@Nullable Object[] results = this.evaluator.values(rows);
+		for (int i = 0; i < values.length; i++) {
+			values[i] = fitting(results[i]);
+		}
+		return values;
+	}
+
+	private @Nullable Object fitting(@Nullable Object value) {
+		if (value == null) {
+			requireNullable(this.field);
+			return null;
+		}
+		Object fitting = this.type.coerce(value);
+		if (fitting == null) {
+			String text = String.valueOf(value);
+			throw new InvalidInputException("The update gives the column '" + this.field.getName() + "' the value '"
+					+ ((text.length() > MAX_SHOWN) ? text.substring(0, MAX_SHOWN) + "…" : text) + "' ("
+					+ value.getClass().getSimpleName() + "), but the column takes " + this.type.label());
+		}
+		return fitting;
+	}
+
+	static void requireNullable(Field field) {
+		if (!field.isNullable()) {
+			throw new InvalidInputException("The column '" + field.getName()
+					+ "' cannot be null, but a row would have null there; give it a value");
+		}
+	}
+
+}

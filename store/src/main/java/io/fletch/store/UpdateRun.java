@@ -1,0 +1,168 @@
+package io.fletch.store;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.LongStream;
+
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.data.RowBatch;
+import io.fletch.store.data.RowCopy;
+import io.fletch.store.io.Storage;
+import io.fletch.store.mapping.ColumnRoles;
+import io.fletch.store.scan.ExpressionEvaluator;
+import io.fletch.store.scan.ExpressionParser;
+import io.fletch.store.table.Change;
+import io.fletch.store.table.Fragment;
+import io.fletch.store.table.Manifest;
+import io.fletch.store.version.Operation;
+import io.fletch.store.version.RowCounts;
+
+/**
+ * An update of rows of one schema: a batch at a time, their columns are copied and the
+ * updated ones put in place.
+ */
+final class UpdateRun {
+
+	private final Storage storage;
+
+	private final Schema schema;
+
+	private final List<UpdateColumn> columns;
+
+	private final @Nullable ExpressionEvaluator condition;
+
+	private final ColumnRoles.@Nullable VectorColumn vector;
+
+	private final TextVectors vectors;
+
+	private final Cancellation cancellation;
+
+	private UpdateRun(OpenTable table, Schema schema, Request request) {
+		this.storage = table.storage();
+		this.schema = schema;
+		this.columns = request.assignments().stream().map((one) -> UpdateColumn.of(schema, one)).toList();
+		SqlText where = request.where();
+		this.condition = (where == null) ? null : new ExpressionEvaluator(schema,
+				ExpressionParser.parseFilter(where.sql(), where.parameters(), schema));
+		this.vector = vectorOfUpdatedText(table.view(schema).roles().vector());
+		this.vectors = request.vectors();
+		this.cancellation = request.cancellation();
+	}
+
+	static WriteResult commit(OpenTable table, List<Update.Assignment> assignments, @Nullable SqlText where) {
+		Request request = new Request(assignments, where, new TextVectors(table), new Cancellation("update", null));
+		UpdateRun first = new UpdateRun(table, table.latest().schema(), request);
+		RowChange change = new RowChange(table, Operation.UPDATE, (latest, output) -> {
+			UpdateRun run = first.schema.equals(latest.schema()) ? first
+					: new UpdateRun(table, latest.schema(), request);
+			return run.run(latest, output);
+		});
+		if (first.vector != null) {
+			change.rehearse();
+		}
+		return WriteResult.of(change.commit());
+	}
+
+	/**
+	 * Returns the vector column that must follow its text.
+	 */
+	private ColumnRoles.@Nullable VectorColumn vectorOfUpdatedText(ColumnRoles.@Nullable VectorColumn column) {
+		boolean follows = column != null && column.function() != null && isUpdated(column.source())
+				&& !isUpdated(column.position());
+		return follows ? column : null;
+	}
+
+	private boolean isUpdated(int position) {
+		return this.columns.stream().anyMatch((column) -> column.position() == position);
+	}
+
+	private Change run(Manifest latest, RowOutput output) throws IOException {
+		DeletedRows moved = new DeletedRows();
+		LongStream.Builder origins = LongStream.builder();
+		for (Fragment fragment : latest.fragments()) {
+			BitSet positions = new BitSet();
+			for (FragmentBatch batch : FragmentBatch.of(fragment, this.storage, this.schema)) {
+				this.cancellation.check();
+				BitSet rows = (this.condition != null) ? batch.passing(this.condition) : batch.live();
+				if (!rows.isEmpty()) {
+					update(batch.rows(), rows, output);
+					rows.stream().forEach((row) -> {
+						positions.set(batch.start() + row);
+						origins.add(batch.origin(row));
+					});
+				}
+			}
+			moved.add(fragment, positions);
+		}
+		return change(output.finish(), moved, origins.build().toArray());
+	}
+
+	private static Change change(Change.@Nullable NewRows rows, DeletedRows moved, long[] origins) {
+		Change change = moved.from(Change.NONE).counting(new RowCounts(0, origins.length, 0));
+		return (rows == null) ? change : change.adding(List.of(rows.updating(origins)));
+	}
+
+	private void update(RowBatch batch, BitSet rows, RowOutput output) throws IOException {
+		RowCopy copy = new RowCopy(this.storage, this.schema);
+		copy.add(batch, rows);
+		RowBatch present = copy.take();
+		List<Replacement> replacements = new ArrayList<>();
+		for (UpdateColumn column : this.columns) {
+			replacements.add(new Replacement(column.position(), column.values(present)));
+		}
+		if (this.vector != null) {
+			replacements.add(newVectors(present, replacements, this.vector));
+		}
+		BitSet all = new BitSet();
+		all.set(0, present.rowCount());
+		output.write(Replacement.in(present, this.schema, replacements), all);
+	}
+
+	private Replacement newVectors(RowBatch present, List<Replacement> replacements, ColumnRoles.VectorColumn column) {
+		@Nullable Object[] texts = replacements.stream()
+			.filter((one) -> one.position() == column.source())
+			.findFirst()
+			.orElseThrow()
+			.values();
+		@Nullable Object[] results = new @Nullable Object[texts.length];
+		List<@Nullable Object> changed = new ArrayList<>();
+		for (int row = 0; row < texts.length; row++) {
+			if (!isSame(texts[row], present, row, column)) {
+				changed.add(texts[row]);
+			}
+		}
+		this.vectors.make(this.schema, changed);
+		Field field = this.schema.getFields().get(column.position());
+		for (int row = 0; row < texts.length; row++) {
+			results[row] = isSame(texts[row], present, row, column) ? present.columns().get(column.position()).get(row)
+					: this.vectors.of(texts[row]);
+			if (results[row] == null) {
+				UpdateColumn.requireNullable(field);
+			}
+		}
+		return new Replacement(column.position(), results);
+	}
+
+	private static boolean isSame(@Nullable Object text, RowBatch present, int row, ColumnRoles.VectorColumn column) {
+		return Objects.equals(text, present.columns().get(column.source()).get(row));
+	}
+
+	/**
+	 * What is asked for, whatever the schema.
+	 *
+	 * @param assignments the new values
+	 * @param where which rows get them, or {@code null} for all
+	 * @param vectors the vectors of new texts
+	 * @param cancellation tells when to stop
+	 */
+	private record Request(List<Update.Assignment> assignments, @Nullable SqlText where, TextVectors vectors,
+			Cancellation cancellation) {
+	}
+
+}
