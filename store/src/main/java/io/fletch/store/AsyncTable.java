@@ -1,10 +1,14 @@
 package io.fletch.store;
 
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +108,15 @@ public final class AsyncTable {
 
 	/**
 	 * Deletes the rows that satisfy a condition.
+	 * @param where a condition in SQL; {@code true} for all rows
+	 * @return completes with the version made and the number of rows
+	 */
+	public CompletableFuture<WriteResult> delete(String where) {
+		return AsyncRun.call(() -> this.table.delete(where));
+	}
+
+	/**
+	 * Deletes the rows that satisfy a condition.
 	 * @param where a condition in SQL with named parameters
 	 * @param parameters the values of the parameters
 	 * @return completes with the version made and the number of rows
@@ -113,7 +126,15 @@ public final class AsyncTable {
 	}
 
 	/**
-	 * Begins a merge-insert.
+	 * Begins an update.
+	 * @return the update, of all rows, without new values
+	 */
+	public AsyncUpdate update() {
+		return new AsyncUpdate(() -> this.table.update());
+	}
+
+	/**
+	 * Begins a merge-insert, which updates, inserts and deletes rows by key.
 	 * @param keys the columns by which source rows and rows of the table are matched
 	 * @return the merge-insert, without clauses
 	 */
@@ -146,6 +167,37 @@ public final class AsyncTable {
 	 */
 	public AsyncSearch<Map<String, @Nullable Object>> search(float[] vector) {
 		return new AsyncSearch<>(this.table.search(vector));
+	}
+
+	/**
+	 * Copies all rows into Arrow vectors.
+	 * @param allocator gives the memory
+	 * @return completes with the rows, to be closed by the caller
+	 */
+	public CompletableFuture<VectorSchemaRoot> toArrow(BufferAllocator allocator) {
+		return AsyncRun.call(() -> this.table.toArrow(allocator));
+	}
+
+	/**
+	 * Reads all rows as Arrow record batches, one in memory at a time.
+	 * @param allocator gives the memory
+	 * @return completes with the rows, to be closed by the caller; to read a batch may
+	 * wait
+	 */
+	public CompletableFuture<ArrowReader> arrowReader(BufferAllocator allocator) {
+		return AsyncRun.call(() -> this.table.arrowReader(allocator));
+	}
+
+	/**
+	 * Writes all rows in the Arrow IPC file format.
+	 * @param stream where to write; not closed
+	 * @return completes when that is done
+	 */
+	public CompletableFuture<Void> writeArrow(OutputStream stream) {
+		return AsyncRun.call(() -> {
+			this.table.writeArrow(stream);
+			return null;
+		});
 	}
 
 	/**

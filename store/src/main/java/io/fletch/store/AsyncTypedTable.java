@@ -65,6 +65,15 @@ public final class AsyncTypedTable<R extends Record> {
 
 	/**
 	 * Deletes the rows that satisfy a condition.
+	 * @param where a condition in SQL; {@code true} for all rows
+	 * @return completes with the version made and the number of rows
+	 */
+	public CompletableFuture<WriteResult> delete(String where) {
+		return AsyncRun.call(() -> this.typedTable.delete(where));
+	}
+
+	/**
+	 * Deletes the rows that satisfy a condition.
 	 * @param where a condition in SQL with named parameters, for example {@code id = :id}
 	 * @param parameters the values of the parameters
 	 * @return completes with the version made and the number of rows
@@ -74,7 +83,15 @@ public final class AsyncTypedTable<R extends Record> {
 	}
 
 	/**
-	 * Begins a merge-insert.
+	 * Begins an update.
+	 * @return the update, of all rows, without new values
+	 */
+	public AsyncUpdate update() {
+		return new AsyncUpdate(() -> this.typedTable.update());
+	}
+
+	/**
+	 * Begins a merge-insert, which updates, inserts and deletes rows by key.
 	 * @param keys the columns by which source rows and rows of the table are matched
 	 * @return the merge-insert, without clauses
 	 */
