@@ -53,6 +53,7 @@ final class TableHandle implements AutoCloseable {
 	 */
 	static TableHandle at(OpenTable table, long version) {
 		table.leases().pin(version);
+		table.upkeep().renewLeases();
 		try {
 			return new TableHandle(table, table.read(() -> table.committer().at(version)));
 		}
