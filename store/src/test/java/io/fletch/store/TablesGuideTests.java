@@ -155,7 +155,7 @@ class TablesGuideTests {
 
 	@Test
 	void sharesASession() {
-		Session session = Session.withLimits(256L << 20, 64L << 20);
+		Session session = Session.withLimit(64L << 20);
 		Database database = Database.open(this.folder, DatabaseOptions.defaults().withSession(session));
 		long used = session.sizeBytes();
 		assertThat(used).isZero();
