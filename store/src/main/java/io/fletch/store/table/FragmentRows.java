@@ -60,13 +60,13 @@ final class FragmentRows {
 		return this.files;
 	}
 
-	List<RowBatch> batches(Storage storage, Schema schema) throws IOException {
+	Decoded decoded(Storage storage, Schema schema) throws IOException {
 		Decoded known = this.decoded;
 		if (known == null || !(known.schema() == schema || known.schema().equals(schema))) {
-			known = new Decoded(schema, read(storage, schema));
+			known = Decoded.of(schema, read(storage, schema));
 			this.decoded = known;
 		}
-		return known.batches();
+		return known;
 	}
 
 	private List<RowBatch> read(Storage storage, Schema schema) throws IOException {
@@ -94,8 +94,42 @@ final class FragmentRows {
 
 	/**
 	 * The rows as a schema shows them.
+	 *
+	 * @param starts the position where each batch begins, and behind the last the number
+	 * of rows
 	 */
-	private record Decoded(Schema schema, List<RowBatch> batches) {
+	record Decoded(Schema schema, List<RowBatch> batches, long[] starts) {
+
+		static Decoded of(Schema schema, List<RowBatch> batches) {
+			long[] starts = new long[batches.size() + 1];
+			for (int i = 0; i < batches.size(); i++) {
+				starts[i + 1] = starts[i] + batches.get(i).rowCount();
+			}
+			return new Decoded(schema, batches, starts);
+		}
+
+		long rowCount() {
+			return this.starts[this.batches.size()];
+		}
+
+		/**
+		 * Returns the number of the batch that holds a position; batches may be empty.
+		 */
+		int batchOf(int position) {
+			int low = 0;
+			int high = this.batches.size() - 1;
+			while (low < high) {
+				int middle = (low + high) >>> 1;
+				if (this.starts[middle + 1] <= position) {
+					low = middle + 1;
+				}
+				else {
+					high = middle;
+				}
+			}
+			return low;
+		}
+
 	}
 
 }
