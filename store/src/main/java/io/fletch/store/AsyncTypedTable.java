@@ -6,10 +6,8 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.error.InvalidInputException;
-
 /**
- * A {@link TypedTable} whose methods do not wait, as in {@link AsyncDatabase}.
+ * A {@link TypedTable} whose methods do not wait, as in {@link AsyncTable}.
  *
  * @param <R> the type of the records
  */
@@ -67,6 +65,15 @@ public final class AsyncTypedTable<R extends Record> {
 
 	/**
 	 * Deletes the rows that satisfy a condition.
+	 * @param where a condition in SQL; {@code true} for all rows
+	 * @return completes with the version made and the number of rows
+	 */
+	public CompletableFuture<WriteResult> delete(String where) {
+		return AsyncRun.call(() -> this.typedTable.delete(where));
+	}
+
+	/**
+	 * Deletes the rows that satisfy a condition.
 	 * @param where a condition in SQL with named parameters, for example {@code id = :id}
 	 * @param parameters the values of the parameters
 	 * @return completes with the version made and the number of rows
@@ -76,13 +83,21 @@ public final class AsyncTypedTable<R extends Record> {
 	}
 
 	/**
-	 * Begins a merge-insert.
+	 * Begins an update.
+	 * @return the update, of all rows, without new values
+	 */
+	public AsyncUpdate update() {
+		return new AsyncUpdate(() -> this.typedTable.update());
+	}
+
+	/**
+	 * Begins a merge-insert, which updates, inserts and deletes rows by key.
 	 * @param keys the columns by which source rows and rows of the table are matched
 	 * @return the merge-insert, without clauses
-	 * @throws InvalidInputException if a key is not a column
 	 */
 	public AsyncMergeInsert<R> mergeInsert(String... keys) {
-		return new AsyncMergeInsert<>(this.typedTable.mergeInsert(keys));
+		String[] names = keys.clone();
+		return new AsyncMergeInsert<>(() -> this.typedTable.mergeInsert(names));
 	}
 
 	/**
@@ -113,10 +128,10 @@ public final class AsyncTypedTable<R extends Record> {
 
 	/**
 	 * Returns the alias of the function that fills vectors and embeds questions.
-	 * @return the alias, or {@code null} if the table has no such function
+	 * @return completes with the alias, or {@code null} if the table has no such function
 	 */
-	public @Nullable String embeddingFunction() {
-		return this.typedTable.embeddingFunction();
+	public CompletableFuture<@Nullable String> embeddingFunction() {
+		return AsyncRun.call(() -> this.typedTable.embeddingFunction());
 	}
 
 	/**

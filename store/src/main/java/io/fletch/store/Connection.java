@@ -57,7 +57,7 @@ final class Connection {
 
 	static Connection open(DatabaseUri uri, DatabaseOptions options) {
 		try {
-			return new Connection(uri, uri.open(), options);
+			return new Connection(uri, uri.open(options.session().cache()), options);
 		}
 		catch (IOException ex) {
 			throw new StoreException("The folder " + uri + " cannot be used as a database: " + ex.getMessage(), ex);

@@ -139,7 +139,7 @@ class RandomChangesTests {
 		if (source.isEmpty()) {
 			columns = COLUMNS;
 		}
-		List<String> on = columns.contains("n") && this.random.nextInt(3) == 0 ? List.of("n", "k") : List.of("k");
+		List<String> on = (columns.contains("n") && this.random.nextInt(3) == 0) ? List.of("n", "k") : List.of("k");
 		MergeInsert<Map<String, @Nullable Object>> merge = this.table.mergeInsert(on.toArray(String[]::new))
 			.whenNotMatchedInsertAll();
 		BiPredicate<Map<String, ?>, Map<String, ?>> update = null;
@@ -161,12 +161,10 @@ class RandomChangesTests {
 
 	private void check(MergeInsert<Map<String, @Nullable Object>> merge, ModelTable.Merge expected,
 			List<Map<String, @Nullable Object>> source) {
-		long version = this.table.version();
 		long[] counts = this.model.merge(expected, source);
 		if (counts == null) {
 			assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> merge.execute(source))
 				.withMessageContaining("of a merge-insert have the same key");
-			assertThat(this.table.version()).isEqualTo(version);
 			return;
 		}
 		WriteResult result = merge.execute(source);

@@ -23,6 +23,12 @@ public interface Storage {
 	Storage folder(String folder) throws IOException;
 
 	/**
+	 * Returns what keeps in memory what was read from the files.
+	 * @return the cache, the same for all parts of this storage
+	 */
+	FileCache cache();
+
+	/**
 	 * Returns the names of the files and folders in a folder.
 	 * @param folder the folder
 	 * @return the names in order; empty if there is no such folder
@@ -130,6 +136,14 @@ public interface Storage {
 	 * @throws IOException if something could not be deleted
 	 */
 	void delete(String path) throws IOException;
+
+	/**
+	 * Makes durable which files a folder has, so that no crash brings back what was
+	 * deleted. Does nothing if there is no such folder.
+	 * @param folder the folder
+	 * @throws IOException if that failed
+	 */
+	void sync(String folder) throws IOException;
 
 	/**
 	 * Waits for the exclusive lock that a file stands for, against threads of this

@@ -25,7 +25,10 @@ final class FragmentRows {
 
 	private final List<DataFile> files;
 
+	/** Rows in the log stay in memory; those in files are kept as long as there is room. */
 	private volatile @Nullable Decoded decoded;
+
+	private final Object owner = new Object();
 
 	private FragmentRows(byte @Nullable [] message, List<DataFile> files) {
 		this.message = message;
@@ -62,11 +65,29 @@ final class FragmentRows {
 
 	Decoded decoded(Storage storage, Schema schema) throws IOException {
 		Decoded known = this.decoded;
-		if (known == null || !(known.schema() == schema || known.schema().equals(schema))) {
-			known = Decoded.of(schema, read(storage, schema));
-			this.decoded = known;
+		if (this.message == null) {
+			known = storage.cache().get(this.owner, () -> decode(storage, schema), Decoded::weight);
+		}
+		if (known == null || !known.isOf(schema)) {
+			Decoded fresh = decode(storage, schema);
+			keep(storage, fresh);
+			known = fresh;
 		}
 		return known;
+	}
+
+	private Decoded decode(Storage storage, Schema schema) throws IOException {
+		return Decoded.of(schema, read(storage, schema));
+	}
+
+	private void keep(Storage storage, Decoded fresh) throws IOException {
+		if (this.message != null) {
+			this.decoded = fresh;
+		}
+		else {
+			storage.cache().forget(this.owner);
+			storage.cache().get(this.owner, () -> fresh, Decoded::weight);
+		}
 	}
 
 	private List<RowBatch> read(Storage storage, Schema schema) throws IOException {
@@ -100,6 +121,9 @@ final class FragmentRows {
 	 */
 	record Decoded(Schema schema, List<RowBatch> batches, long[] starts) {
 
+		/** About how many bytes the reader of a column of a batch takes. */
+		private static final long READER_BYTES = 256;
+
 		static Decoded of(Schema schema, List<RowBatch> batches) {
 			long[] starts = new long[batches.size() + 1];
 			for (int i = 0; i < batches.size(); i++) {
@@ -128,6 +152,14 @@ final class FragmentRows {
 				}
 			}
 			return low;
+		}
+
+		boolean isOf(Schema other) {
+			return this.schema == other || this.schema.equals(other);
+		}
+
+		long weight() {
+			return READER_BYTES * this.batches.size() * (1 + this.schema.getFields().size());
 		}
 
 	}
