@@ -15,6 +15,7 @@ import io.fletch.store.error.StoreException;
 import io.fletch.store.ingest.RowBatches;
 import io.fletch.store.io.Storage;
 import io.fletch.store.table.Manifest;
+import io.fletch.store.table.TableFiles;
 import io.fletch.store.table.Transaction;
 
 /**
@@ -106,6 +107,7 @@ final class StreamingAppend {
 			Schema schema = (given != null) ? given : rows.schema();
 			SchemaChecker.check(schema);
 			Schema numbered = FieldIds.assign(schema, 0);
+			TableFiles.createFolders(folder);
 			try (RowFiles files = new RowFiles(folder, numbered)) {
 				write(rows, schema, files);
 				table.create(numbered, files);

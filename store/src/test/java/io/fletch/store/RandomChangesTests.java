@@ -139,7 +139,7 @@ class RandomChangesTests {
 		if (source.isEmpty()) {
 			columns = COLUMNS;
 		}
-		List<String> on = columns.contains("n") && this.random.nextInt(3) == 0 ? List.of("n", "k") : List.of("k");
+		List<String> on = (columns.contains("n") && this.random.nextInt(3) == 0) ? List.of("n", "k") : List.of("k");
 		MergeInsert<Map<String, @Nullable Object>> merge = this.table.mergeInsert(on.toArray(String[]::new))
 			.whenNotMatchedInsertAll();
 		BiPredicate<Map<String, ?>, Map<String, ?>> update = null;

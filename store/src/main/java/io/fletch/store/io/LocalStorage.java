@@ -233,6 +233,17 @@ public final class LocalStorage implements Storage {
 	}
 
 	@Override
+	public void sync(String folder) throws IOException {
+		explained(() -> {
+			Path path = resolve(folder);
+			if (Files.exists(path)) {
+				LocalFolders.force(path);
+			}
+			return path;
+		});
+	}
+
+	@Override
 	public StorageLock lock(String path) throws IOException {
 		return explained(() -> LocalLock.lock(resolve(path)));
 	}

@@ -115,6 +115,11 @@ public final class MemoryStorage implements Storage {
 	}
 
 	@Override
+	public void sync(String folder) {
+		// Nothing here outlives the process anyway.
+	}
+
+	@Override
 	public StorageLock lock(String path) throws IOException {
 		MemoryContent file = this.tree.fileOrNew(resolve(path));
 		this.tree.locks().lock(file);

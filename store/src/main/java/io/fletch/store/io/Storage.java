@@ -138,6 +138,14 @@ public interface Storage {
 	void delete(String path) throws IOException;
 
 	/**
+	 * Makes durable which files a folder has, so that no crash brings back what was
+	 * deleted. Does nothing if there is no such folder.
+	 * @param folder the folder
+	 * @throws IOException if that failed
+	 */
+	void sync(String folder) throws IOException;
+
+	/**
 	 * Waits for the exclusive lock that a file stands for, against threads of this
 	 * process and against other processes.
 	 * @param path the file; made if absent

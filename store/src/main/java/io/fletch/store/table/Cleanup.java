@@ -64,12 +64,26 @@ final class Cleanup {
 			if (cutoff > this.history.oldest()) {
 				this.history.giveUpBefore(cutoff);
 			}
-			for (String path : this.takenPaths) {
-				this.storage.delete(path);
-			}
+			delete();
 		}
 		return new CleanupReport(removed, this.taken.size(),
 				this.taken.stream().mapToLong(Storage.Entry::byteSize).sum());
+	}
+
+	/**
+	 * Deletes what is taken, folder by folder, each durably before the next: a crash must
+	 * not bring back a version whose files stay away.
+	 */
+	private void delete() throws IOException {
+		for (String folder : List.of(TableFiles.MANIFESTS, TableFiles.LOG, TableFiles.DATA, TableFiles.DELETIONS)) {
+			List<String> paths = this.takenPaths.stream().filter((path) -> path.startsWith(folder + "/")).toList();
+			for (String path : paths) {
+				this.storage.delete(path);
+			}
+			if (!paths.isEmpty()) {
+				this.storage.sync(folder);
+			}
+		}
 	}
 
 	private long cutoff(List<TableVersion> versions, Manifest latest) {

@@ -396,7 +396,7 @@ public final class Committer implements AutoCloseable {
 			IOException refused = this.log.append(records, next);
 			applied.forEach((pending) -> pending.decide(refused));
 		}
-		catch (IOException | Error ex) {
+		catch (IOException | RuntimeException | Error ex) {
 			this.failure = ex;
 			throw new CommitUnknownException(
 					"The disk failed during a commit, so that its outcome is unknown. Open the table anew and look.",

@@ -46,6 +46,9 @@ final class LogSegment implements AutoCloseable {
 	/** Where the frames that were read or written end. */
 	private long end = HEADER_LENGTH;
 
+	/** The frame that was read last, unless it is known to be durable. */
+	private @Nullable UnsureFrame unsure;
+
 	private LogSegment(String path, Storage.AppendFile file, UUID table) {
 		this.path = path;
 		this.file = file;
@@ -110,17 +113,46 @@ final class LogSegment implements AutoCloseable {
 	 */
 	List<LogRecord> readNew(long latestVersion) throws IOException {
 		List<LogRecord> records = new ArrayList<>();
-		while (this.file.size() >= this.end + FRAME_HEADER_LENGTH) {
-			Frame frame = readFrame(this.end);
+		long position = this.end;
+		UnsureFrame last = this.unsure;
+		while (this.file.size() >= position + FRAME_HEADER_LENGTH) {
+			Frame frame = readFrame(position);
 			if (frame == null) {
 				long version = records.isEmpty() ? latestVersion : records.getLast().version();
-				requireNothingGoodBehind(this.end + 1, version);
+				requireNothingGoodBehind(position + 1, version);
 				break;
 			}
 			records.addAll(frame.records());
-			this.end += frame.byteSize();
+			long firstVersion = frame.records().isEmpty() ? 0 : frame.records().getFirst().version();
+			last = new UnsureFrame(position, frame.header(), firstVersion);
+			position += frame.byteSize();
 		}
+		this.unsure = last;
+		this.end = position;
 		return records;
+	}
+
+	/**
+	 * Goes back before the frame that was read last if it is gone: a reader sees a frame
+	 * that its writer cuts again because it cannot make it durable.
+	 * @return whether it went back
+	 */
+	boolean stepBackIfCut() throws IOException {
+		UnsureFrame frame = this.unsure;
+		if (frame == null || Arrays.equals(frame.header(), this.file.read(frame.position(), FRAME_HEADER_LENGTH))) {
+			return false;
+		}
+		this.end = frame.position();
+		this.unsure = null;
+		return true;
+	}
+
+	/**
+	 * Returns the first version of the frame that was read last.
+	 * @return the version, or -1 if that frame is known to be durable
+	 */
+	long unsureVersion() {
+		return (this.unsure != null) ? this.unsure.firstVersion() : -1;
 	}
 
 	/**
@@ -141,6 +173,7 @@ final class LogSegment implements AutoCloseable {
 		byte[] frame = encode(records);
 		this.file.write(this.end, frame);
 		this.end += frame.length;
+		this.unsure = null;
 	}
 
 	String path() {
@@ -199,7 +232,7 @@ final class LogSegment implements AutoCloseable {
 			records.add(LogRecord.decode(input.getBytes()));
 		}
 		input.requireEnd();
-		return new Frame(records, FRAME_HEADER_LENGTH + (long) length);
+		return new Frame(bytes, records, FRAME_HEADER_LENGTH + (long) length);
 	}
 
 	private void requireNothingGoodBehind(long from, long version) throws IOException {
@@ -238,7 +271,10 @@ final class LogSegment implements AutoCloseable {
 		this.file.close();
 	}
 
-	private record Frame(List<LogRecord> records, long byteSize) {
+	private record Frame(byte[] header, List<LogRecord> records, long byteSize) {
+	}
+
+	private record UnsureFrame(long position, byte[] header, long firstVersion) {
 	}
 
 }

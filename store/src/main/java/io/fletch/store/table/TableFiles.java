@@ -1,8 +1,12 @@
 package io.fletch.store.table;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
+
+import io.fletch.store.io.Storage;
 
 /**
  * The names of the files in a table's folder.
@@ -39,6 +43,17 @@ public final class TableFiles {
 	private static final Pattern DELETION_FILE = Pattern.compile(DELETIONS + "/[0-9]+-[0-9]+\\.roaring");
 
 	private TableFiles() {
+	}
+
+	/**
+	 * Makes the folders that every table has.
+	 * @param storage the folder of the table
+	 * @throws IOException if one cannot be made
+	 */
+	public static void createFolders(Storage storage) throws IOException {
+		for (String folder : List.of(LOG, MANIFESTS, DELETIONS, DATA)) {
+			storage.createFolder(folder);
+		}
 	}
 
 	/**

@@ -34,19 +34,23 @@ final class TableLog implements AutoCloseable {
 
 	private volatile Manifest latest;
 
+	/** The version before the last frame that another process wrote. */
+	private Manifest beforeUnsure;
+
 	private volatile @Nullable Consumer<TableVersion> observer;
 
 	private TableLog(Storage storage, LogSegment segment, Manifest latest) {
 		this.storage = storage;
 		this.segment = segment;
 		this.latest = latest;
+		this.beforeUnsure = latest;
 	}
 
 	/**
 	 * Writes the files of a new, empty table of version 1.
 	 */
 	static void create(Storage storage, Schema schema, Instant timestamp) throws IOException {
-		createFolders(storage);
+		TableFiles.createFolders(storage);
 		Schema numbered = FieldIds.assign(schema, 0);
 		LogRecord first = new LogRecord(new TableVersion(1, timestamp, Operation.CREATE, RowCounts.NONE),
 				new Sequences(0, 0, FieldIds.next(numbered)), List.of(), List.of(), Map.of(), Map.of(), numbered);
@@ -60,15 +64,9 @@ final class TableLog implements AutoCloseable {
 	 * Writes the files of a new table that begins with a manifest, whose files are there.
 	 */
 	static void create(Storage storage, Manifest first) throws IOException {
-		createFolders(storage);
+		TableFiles.createFolders(storage);
 		ManifestFile.write(storage, first);
 		LogSegment.create(storage, UUID.randomUUID(), first.version() + 1);
-	}
-
-	private static void createFolders(Storage storage) throws IOException {
-		for (String folder : List.of(TableFiles.LOG, TableFiles.MANIFESTS, TableFiles.DELETIONS, TableFiles.DATA)) {
-			storage.createFolder(folder);
-		}
 	}
 
 	static TableLog open(Storage storage) throws IOException {
@@ -101,6 +99,9 @@ final class TableLog implements AutoCloseable {
 			if (!this.segment.isInPlace()) {
 				openAnew();
 			}
+			if (this.segment.stepBackIfCut()) {
+				this.latest = this.beforeUnsure;
+			}
 			while (true) {
 				for (LogRecord logRecord : this.segment.readNew(this.latest.version())) {
 					take(logRecord);
@@ -128,6 +129,7 @@ final class TableLog implements AutoCloseable {
 		}
 		try (TableLog opened = open(this.storage)) {
 			this.latest = opened.latest;
+			this.beforeUnsure = opened.beforeUnsure;
 			LogSegment previous = this.segment;
 			this.segment = opened.segment;
 			opened.segment = previous;
@@ -163,6 +165,9 @@ final class TableLog implements AutoCloseable {
 		if (logRecord.version() != this.latest.version() + 1) {
 			throw new CorruptTableException(
 					"The log is damaged: version " + logRecord.version() + " follows version " + this.latest.version());
+		}
+		if (logRecord.version() == this.segment.unsureVersion()) {
+			this.beforeUnsure = this.latest;
 		}
 		this.latest = this.latest.apply(logRecord);
 		tell(logRecord.info());

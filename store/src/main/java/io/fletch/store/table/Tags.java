@@ -70,12 +70,13 @@ public final class Tags {
 	}
 
 	/**
-	 * Forgets a name.
+	 * Forgets a name, durably.
 	 * @param name the name
 	 * @throws IOException if the file cannot be deleted
 	 */
 	public void delete(String name) throws IOException {
 		this.storage.delete(TableFiles.tag(name));
+		this.storage.sync(TableFiles.TAGS);
 	}
 
 }

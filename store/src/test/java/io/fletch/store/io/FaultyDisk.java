@@ -45,6 +45,8 @@ final class FaultyDisk {
 
 	private int crashes;
 
+	private FaultyStorage.@Nullable Interruption interruption;
+
 	FaultyDisk(Random random) {
 		this.random = random;
 		this.seen.put("", new Node(true));
@@ -54,6 +56,25 @@ final class FaultyDisk {
 	synchronized void failAt(int call, boolean once) {
 		this.failsAt = this.calls + call;
 		this.failsOnce = once;
+	}
+
+	synchronized void beforeSync(FaultyStorage.Interruption action) {
+		this.interruption = action;
+	}
+
+	/**
+	 * Lets come in between what was to.
+	 */
+	void interrupt() throws IOException {
+		FaultyStorage.Interruption action = this.interruption;
+		this.interruption = null;
+		if (action != null) {
+			action.run();
+		}
+	}
+
+	synchronized void failNever() {
+		this.failsAt = -1;
 	}
 
 	synchronized boolean hasFailed() {

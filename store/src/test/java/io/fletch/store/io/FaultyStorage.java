@@ -56,6 +56,21 @@ public final class FaultyStorage implements Storage {
 	}
 
 	/**
+	 * Lets no call fail any more that has not yet.
+	 */
+	public void failNever() {
+		this.disk.failNever();
+	}
+
+	/**
+	 * Does something, once, when bytes were appended to a file that are not synced yet.
+	 * @param action what to do; what it throws the appending throws
+	 */
+	public void beforeSync(Interruption action) {
+		this.disk.beforeSync(action);
+	}
+
+	/**
 	 * Tells whether the chosen call was made and failed.
 	 * @return whether it did
 	 */
@@ -184,6 +199,11 @@ public final class FaultyStorage implements Storage {
 	}
 
 	@Override
+	public void sync(String folder) throws IOException {
+		this.disk.syncFolder(resolve(folder));
+	}
+
+	@Override
 	public StorageLock lock(String path) throws IOException {
 		FaultyDisk.Node file = lockFile(resolve(path));
 		this.locks.lock(file);
@@ -210,6 +230,16 @@ public final class FaultyStorage implements Storage {
 		return StoragePath.of(path).below(this.folder);
 	}
 
+	/**
+	 * What comes in between.
+	 */
+	@FunctionalInterface
+	public interface Interruption {
+
+		void run() throws IOException;
+
+	}
+
 	private final class Appender implements AppendFile {
 
 		private final String path;
@@ -230,11 +260,13 @@ public final class FaultyStorage implements Storage {
 
 		@Override
 		public long size() throws IOException {
+			FaultyStorage.this.disk.touch();
 			return bytes().length;
 		}
 
 		@Override
 		public byte[] read(long position, int length) throws IOException {
+			FaultyStorage.this.disk.touch();
 			byte[] bytes = bytes();
 			int from = (int) Math.min(position, bytes.length);
 			return Arrays.copyOfRange(bytes, from, (int) Math.min((long) from + length, bytes.length));
@@ -244,6 +276,7 @@ public final class FaultyStorage implements Storage {
 		public void write(long position, byte[] bytes) throws IOException {
 			bytes();
 			FaultyStorage.this.disk.write(this.file, position, bytes);
+			FaultyStorage.this.disk.interrupt();
 			FaultyStorage.this.disk.sync(this.file);
 		}
 
