@@ -3,8 +3,10 @@ package io.fletch.store;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Objects;
 
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +102,19 @@ final class TableHandle implements AutoCloseable {
 
 	Schema schema() {
 		return view(manifest()).schema();
+	}
+
+	/**
+	 * Checks that the version has columns of these names.
+	 */
+	void requireColumns(String... columns) {
+		List<String> names = schema().getFields().stream().map(Field::getName).toList();
+		for (String column : columns) {
+			if (!names.contains(column)) {
+				throw new InvalidInputException("The table '" + this.table.name() + "' has no column '" + column
+						+ "'; its columns are " + names);
+			}
+		}
 	}
 
 	ColumnRoles roles() {

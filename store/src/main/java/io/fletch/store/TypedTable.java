@@ -3,6 +3,7 @@ package io.fletch.store;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
@@ -145,6 +146,38 @@ public final class TypedTable<R extends Record> {
 	}
 
 	/**
+	 * Reads the first rows in the order of adding.
+	 * @param count how many at most, at least 1
+	 * @return the rows
+	 * @throws InvalidInputException if the count is less than 1
+	 */
+	public List<R> head(int count) {
+		return scan().limit(count).rows();
+	}
+
+	/**
+	 * Chooses rows by their ids, as searches tell them. They come in
+	 * the order of the ids, as often as an id is given; ids that the table has not are
+	 * left out.
+	 * @param ids the ids
+	 * @return what reads the rows
+	 */
+	public Take<R> takeRowIds(long... ids) {
+		return new Take<>(this.handle, this::toRecord, Take.ids(ids));
+	}
+
+	/**
+	 * Chooses rows by how many stand before them in the order of adding. They come in the
+	 * order of the offsets, as often as an offset is given.
+	 * @param offsets the offsets, from 0; reading fails if one is not less than the
+	 * number of rows
+	 * @return what reads the rows
+	 */
+	public Take<R> takeOffsets(long... offsets) {
+		return new Take<>(this.handle, this::toRecord, Take.offsets(offsets));
+	}
+
+	/**
 	 * Returns the alias of the function that fills vectors and embeds questions. A table
 	 * keeps the one that it was created with.
 	 * @return the alias, or {@code null} if the table has no such function
@@ -163,7 +196,11 @@ public final class TypedTable<R extends Record> {
 	}
 
 	private Search<R> search(SearchRequest request) {
-		return new Search<>(this.handle, (values, columns, schema) -> this.mapping.toRecord(values, schema), request);
+		return new Search<>(this.handle, this::toRecord, request);
+	}
+
+	private R toRecord(@Nullable Object[] values, boolean[] columns, Schema schema) {
+		return this.mapping.toRecord(values, schema);
 	}
 
 }

@@ -48,8 +48,9 @@ final class UpdateRun {
 		this.schema = schema;
 		this.columns = request.assignments().stream().map((one) -> UpdateColumn.of(schema, one)).toList();
 		SqlText where = request.where();
-		this.condition = (where != null) ? new ExpressionEvaluator(schema,
-				ExpressionParser.parseFilter(where.sql(), where.parameters(), schema)) : null;
+		this.condition = (where != null)
+				? new ExpressionEvaluator(schema, ExpressionParser.parseFilter(where.sql(), where.parameters(), schema))
+				: null;
 		this.vector = vectorOfUpdatedText(table.view(schema).roles().vector());
 		this.vectors = request.vectors();
 		this.cancellation = request.cancellation();

@@ -63,7 +63,7 @@ final class FragmentRows {
 		return this.files;
 	}
 
-	List<RowBatch> batches(Storage storage, Schema schema) throws IOException {
+	Decoded decoded(Storage storage, Schema schema) throws IOException {
 		Decoded known = this.decoded;
 		if (this.message == null) {
 			known = storage.cache().get(this.owner, () -> decode(storage, schema), Decoded::weight);
@@ -73,11 +73,11 @@ final class FragmentRows {
 			keep(storage, fresh);
 			known = fresh;
 		}
-		return known.batches();
+		return known;
 	}
 
 	private Decoded decode(Storage storage, Schema schema) throws IOException {
-		return new Decoded(schema, read(storage, schema));
+		return Decoded.of(schema, read(storage, schema));
 	}
 
 	private void keep(Storage storage, Decoded fresh) throws IOException {
@@ -115,11 +115,44 @@ final class FragmentRows {
 
 	/**
 	 * The rows as a schema shows them.
+	 *
+	 * @param starts the position where each batch begins, and behind the last the number
+	 * of rows
 	 */
-	private record Decoded(Schema schema, List<RowBatch> batches) {
+	record Decoded(Schema schema, List<RowBatch> batches, long[] starts) {
 
 		/** About how many bytes the reader of a column of a batch takes. */
 		private static final long READER_BYTES = 256;
+
+		static Decoded of(Schema schema, List<RowBatch> batches) {
+			long[] starts = new long[batches.size() + 1];
+			for (int i = 0; i < batches.size(); i++) {
+				starts[i + 1] = starts[i] + batches.get(i).rowCount();
+			}
+			return new Decoded(schema, batches, starts);
+		}
+
+		long rowCount() {
+			return this.starts[this.batches.size()];
+		}
+
+		/**
+		 * Returns the number of the batch that holds a position; batches may be empty.
+		 */
+		int batchOf(int position) {
+			int low = 0;
+			int high = this.batches.size() - 1;
+			while (low < high) {
+				int middle = (low + high) >>> 1;
+				if (this.starts[middle + 1] <= position) {
+					low = middle + 1;
+				}
+				else {
+					high = middle;
+				}
+			}
+			return low;
+		}
 
 		boolean isOf(Schema other) {
 			return this.schema == other || this.schema.equals(other);
