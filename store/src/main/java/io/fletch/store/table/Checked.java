@@ -42,7 +42,8 @@ final class Checked {
 		int format = header.getInt();
 		if (format != FORMAT) {
 			throw new UnsupportedFormatException("The " + what + " has the format " + format
-					+ "; this version of the library reads format " + FORMAT);
+					+ "; this version of the library reads format " + FORMAT
+					+ ". Use the version that wrote it, or a newer one.");
 		}
 		byte[] payload = Arrays.copyOfRange(bytes, HEADER_LENGTH, bytes.length);
 		if (header.getInt() != checksum(payload)) {
