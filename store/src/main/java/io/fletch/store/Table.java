@@ -177,8 +177,7 @@ public final class Table implements AutoCloseable {
 	 * table has no primary key
 	 */
 	public MergeInsert<Map<String, @Nullable Object>> mergeInsert(String... keys) {
-		return MergeInsert.by(this.handle.writable(), MergeSource.Given::named,
-				PrimaryKey.orGiven(this.handle, keys));
+		return MergeInsert.by(this.handle.writable(), MergeSource.Given::named, PrimaryKey.orGiven(this.handle, keys));
 	}
 
 	/**
