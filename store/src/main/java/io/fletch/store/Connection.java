@@ -158,7 +158,7 @@ final class Connection {
 			return open;
 		}
 		Storage tableStorage = this.storage.folder(folder);
-		OpenTable opened = new OpenTable(name, tableStorage, Committer.open(tableStorage, this.clock), this.functions,
+		OpenTable opened = new OpenTable(OpenTable.Place.of(name, this.uri.of(folder)), tableStorage, Committer.open(tableStorage, this.clock), this.functions,
 				new OpenTable.Background(this.background, this.options.upkeep(),
 						this.options.readConsistencyInterval()));
 		this.openTables.put(folder, opened);

@@ -475,7 +475,8 @@ public final class Database implements AutoCloseable {
 	@Override
 	public String toString() {
 		String namespace = Names.render(namespacePath());
-		return "Database[" + uri() + (namespace.isEmpty() ? "" : ", namespace " + namespace) + "]";
+		return "Database[" + uri() + (namespace.isEmpty() ? "" : ", namespace " + namespace) + ", read consistency "
+				+ options().readConsistencyInterval() + (isOpen() ? "" : ", closed") + "]";
 	}
 
 }

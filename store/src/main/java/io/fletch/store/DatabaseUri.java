@@ -93,6 +93,13 @@ record DatabaseUri(@Nullable Path directory) {
 		return new LocalStorage(this.directory, cache);
 	}
 
+	/**
+	 * Returns where a folder of the database is.
+	 */
+	String of(String folder) {
+		return (this.directory != null) ? this.directory.resolve(folder).toString() : MEMORY + folder;
+	}
+
 	@Override
 	public String toString() {
 		return (this.directory != null) ? this.directory.toString() : MEMORY;

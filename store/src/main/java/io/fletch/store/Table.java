@@ -54,6 +54,23 @@ public final class Table implements AutoCloseable {
 	}
 
 	/**
+	 * Returns where the table is.
+	 * @return the path of its folder, or {@code memory:} and the name of its folder in a
+	 * database in memory
+	 */
+	public String uri() {
+		return this.handle.table().place().uri();
+	}
+
+	/**
+	 * Returns the branch of the table that this reads.
+	 * @return the name of the branch, or {@code null} if this is the table itself
+	 */
+	public @Nullable String branch() {
+		return this.handle.table().place().branch();
+	}
+
+	/**
 	 * Returns the schema.
 	 * @return the Arrow schema
 	 */
@@ -502,6 +519,11 @@ public final class Table implements AutoCloseable {
 	@Override
 	public void close() {
 		this.handle.close();
+	}
+
+	@Override
+	public String toString() {
+		return "Table[" + this.handle + "]";
 	}
 
 	private Search<Map<String, @Nullable Object>> search(SearchRequest request) {

@@ -149,6 +149,17 @@ final class TableHandle implements AutoCloseable {
 	}
 
 	@Override
+	public String toString() {
+		OpenTable.Place place = this.table.place();
+		if (!isOpen()) {
+			return place.name() + " in " + place.uri() + ", closed";
+		}
+		Manifest shown = (this.pinned != null) ? this.pinned : this.table.committer().known();
+		return place.name() + " in " + place.uri() + ", version " + shown.version()
+				+ (isCheckedOut() ? ", checked out" : "");
+	}
+
+	@Override
 	public void close() {
 		this.closed = true;
 		if (this.lease != null) {

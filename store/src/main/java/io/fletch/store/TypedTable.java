@@ -1,5 +1,6 @@
 package io.fletch.store;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -17,14 +18,18 @@ import io.fletch.store.scan.ExpressionParser;
  *
  * @param <R> the type of the rows
  */
-public final class TypedTable<R extends Record> {
+public final class TypedTable<R extends Record> implements AutoCloseable {
 
 	private final TableHandle handle;
 
 	private final RecordMapping<R> mapping;
 
 	TypedTable(OpenTable table, RecordMapping<R> mapping) {
-		this.handle = TableHandle.latest(table);
+		this(TableHandle.latest(table), mapping);
+	}
+
+	private TypedTable(TableHandle handle, RecordMapping<R> mapping) {
+		this.handle = handle;
 		this.mapping = mapping;
 	}
 
@@ -37,7 +42,8 @@ public final class TypedTable<R extends Record> {
 	}
 
 	/**
-	 * Returns the number of the latest version.
+	 * Returns the number of the version that this reads: the latest, unless one is
+	 * checked out.
 	 * @return the version, from 1
 	 */
 	public long version() {
@@ -74,6 +80,29 @@ public final class TypedTable<R extends Record> {
 	 */
 	public WriteResult add(List<R> rows) {
 		return Append.run(this.handle.writable(), (schema) -> this.mapping.toRows(rows, schema));
+	}
+
+	/**
+	 * Adds the rows of a source, all or none, in bounded memory: records of this type or
+	 * whatever else has the columns of the table.
+	 * @param rows the rows
+	 * @return the version made and the number of rows
+	 * @throws InvalidInputException if a row does not fit the schema; nothing was added
+	 */
+	public AddResult add(RowSource rows) {
+		return untyped().add(rows);
+	}
+
+	/**
+	 * Adds the rows of a source, all or none, in bounded memory: records of this type or
+	 * whatever else has the columns of the table.
+	 * @param rows the rows
+	 * @param options how they are added
+	 * @return the version made and the number of rows
+	 * @throws InvalidInputException if a row does not fit the schema; nothing was added
+	 */
+	public AddResult add(RowSource rows, AddOptions options) {
+		return untyped().add(rows, options);
 	}
 
 	/**
@@ -198,8 +227,81 @@ public final class TypedTable<R extends Record> {
 	}
 
 	/**
+	 * Opens an older version for reading. Its handle refuses every write, and the version
+	 * is kept by every cleanup, until the handle is closed or forgotten.
+	 * @param version the number of the version
+	 * @return the table as it was
+	 * @throws InvalidInputException if the records do not fit the columns of that version
+	 * @throws io.fletch.store.error.VersionNotFoundException if there was no such
+	 * version, or it was cleaned up
+	 */
+	public TypedTable<R> checkout(long version) {
+		TableHandle old = TableHandle.at(this.handle.table(), version);
+		try {
+			this.mapping.requireFits(old.schema());
+			return new TypedTable<>(old, this.mapping);
+		}
+		catch (RuntimeException ex) {
+			old.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Opens a tagged version for reading.
+	 * @param tag the name of the tag
+	 * @return the table as it was, as by {@link #checkout(long)}
+	 * @throws io.fletch.store.error.VersionNotFoundException if there is no such tag
+	 */
+	public TypedTable<R> checkout(String tag) {
+		return checkout(untyped().tags().version(tag));
+	}
+
+	/**
+	 * Opens the version that was the latest at some time.
+	 * @param time the time
+	 * @return the table as it was, as by {@link #checkout(long)}
+	 * @throws io.fletch.store.error.VersionNotFoundException if there was no version, or
+	 * it was cleaned up
+	 */
+	public TypedTable<R> checkout(Instant time) {
+		return checkout(TableVersions.at(untyped().versions(), time));
+	}
+
+	/**
+	 * Tells whether an older version is checked out.
+	 * @return whether this reads one version for ever and refuses writes
+	 */
+	public boolean isCheckedOut() {
+		return this.handle.isCheckedOut();
+	}
+
+	/**
+	 * Tells whether this can be used.
+	 * @return whether neither this nor the database was closed
+	 */
+	public boolean isOpen() {
+		return this.handle.isOpen();
+	}
+
+	/**
+	 * Closes this handle and those of {@link #untyped()}, not the table for others.
+	 * Whatever uses them then gets a {@link io.fletch.store.error.StoreException}. Does
+	 * nothing if called again.
+	 */
+	@Override
+	public void close() {
+		this.handle.close();
+	}
+
+	@Override
+	public String toString() {
+		return "TypedTable[" + this.handle + "]";
+	}
+
+	/**
 	 * Returns the same table with rows as maps.
-	 * @return the table
+	 * @return the table, closed together with this
 	 */
 	public Table untyped() {
 		return new Table(this.handle);
