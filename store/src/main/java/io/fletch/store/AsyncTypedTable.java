@@ -127,6 +127,33 @@ public final class AsyncTypedTable<R extends Record> {
 	}
 
 	/**
+	 * Reads the first rows in the order of adding.
+	 * @param count how many at most, at least 1
+	 * @return completes with the rows
+	 */
+	public CompletableFuture<List<R>> head(int count) {
+		return AsyncRun.call(() -> this.typedTable.head(count));
+	}
+
+	/**
+	 * Chooses rows by their ids.
+	 * @param ids the ids
+	 * @return what reads the rows
+	 */
+	public AsyncTake<R> takeRowIds(long... ids) {
+		return new AsyncTake<>(this.typedTable.takeRowIds(ids));
+	}
+
+	/**
+	 * Chooses rows by how many stand before them in the order of adding.
+	 * @param offsets the offsets, from 0
+	 * @return what reads the rows
+	 */
+	public AsyncTake<R> takeOffsets(long... offsets) {
+		return new AsyncTake<>(this.typedTable.takeOffsets(offsets));
+	}
+
+	/**
 	 * Returns the alias of the function that fills vectors and embeds questions.
 	 * @return completes with the alias, or {@code null} if the table has no such function
 	 */
