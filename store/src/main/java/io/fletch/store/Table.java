@@ -161,13 +161,23 @@ public final class Table implements AutoCloseable {
 	}
 
 	/**
+	 * Returns the primary key, by which a merge-insert without keys matches rows.
+	 * @return the name of the column, or {@code null} if the table has none
+	 */
+	public @Nullable String primaryKey() {
+		return PrimaryKey.of(this.handle.schema());
+	}
+
+	/**
 	 * Begins a merge-insert, which updates, inserts and deletes rows by key.
-	 * @param keys the columns by which source rows and rows of the table are matched
+	 * @param keys the columns by which source rows and rows of the table are matched;
+	 * none for the primary key
 	 * @return the merge-insert, without clauses
-	 * @throws InvalidInputException if a key is not a column
+	 * @throws InvalidInputException if a key is not a column, or none is given and the
+	 * table has no primary key
 	 */
 	public MergeInsert<Map<String, @Nullable Object>> mergeInsert(String... keys) {
-		return MergeInsert.by(this.handle.writable(), MergeSource.Given::named, keys);
+		return MergeInsert.by(this.handle.writable(), MergeSource.Given::named, PrimaryKey.orGiven(this.handle, keys));
 	}
 
 	/**

@@ -108,14 +108,25 @@ public final class TypedTable<R extends Record> {
 	}
 
 	/**
+	 * Returns the primary key, by which a merge-insert without keys matches rows.
+	 * @return the name of the column, or {@code null} if the table has none
+	 */
+	public @Nullable String primaryKey() {
+		return PrimaryKey.of(this.handle.schema());
+	}
+
+	/**
 	 * Begins a merge-insert, which updates, inserts and deletes rows by key.
-	 * @param keys the columns by which source rows and rows of the table are matched
+	 * @param keys the columns by which source rows and rows of the table are matched;
+	 * none for the primary key
 	 * @return the merge-insert, without clauses
-	 * @throws InvalidInputException if a key is not a column
+	 * @throws InvalidInputException if a key is not a column, or none is given and the
+	 * table has no primary key
 	 */
 	public MergeInsert<R> mergeInsert(String... keys) {
 		return MergeInsert.by(this.handle.writable(),
-				(rows, schema) -> MergeSource.Given.whole(this.mapping.toRows(rows, schema), schema), keys);
+				(rows, schema) -> MergeSource.Given.whole(this.mapping.toRows(rows, schema), schema),
+				PrimaryKey.orGiven(this.handle, keys));
 	}
 
 	/**
@@ -156,9 +167,8 @@ public final class TypedTable<R extends Record> {
 	}
 
 	/**
-	 * Chooses rows by their ids, as searches tell them. They come in
-	 * the order of the ids, as often as an id is given; ids that the table has not are
-	 * left out.
+	 * Chooses rows by their ids, as searches tell them. They come in the order of the
+	 * ids, as often as an id is given; ids that the table has not are left out.
 	 * @param ids the ids
 	 * @return what reads the rows
 	 */

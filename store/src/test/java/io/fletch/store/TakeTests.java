@@ -106,8 +106,7 @@ class TakeTests {
 		this.table.add(RowSource
 			.maps(IntStream.range(0, 20_000).mapToObj((n) -> Map.of("n", (long) n, "text", "t" + n)).toList()));
 		long[] offsets = random.longs(500, 0, 20_000).toArray();
-		assertThat(numbers(this.table.takeOffsets(offsets).rows()))
-			.isEqualTo(Arrays.stream(offsets).boxed().toList());
+		assertThat(numbers(this.table.takeOffsets(offsets).rows())).isEqualTo(Arrays.stream(offsets).boxed().toList());
 	}
 
 	@Test
@@ -116,8 +115,8 @@ class TakeTests {
 		for (long offset : List.of(3L, -1L)) {
 			assertThatExceptionOfType(InvalidInputException.class)
 				.isThrownBy(() -> this.table.takeOffsets(0, offset).rows())
-				.withMessage("There is no row at the offset " + offset
-						+ "; the table has 3 rows, and offsets count from 0");
+				.withMessage(
+						"There is no row at the offset " + offset + "; the table has 3 rows, and offsets count from 0");
 		}
 	}
 
@@ -183,8 +182,7 @@ class TakeTests {
 
 	@Test
 	void refusesColumnsThatTheTableHasNot() {
-		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> this.table.takeOffsets(1).select("m"))
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.table.takeOffsets(1).select("m"))
 			.withMessage("The table 't' has no column 'm'; its columns are [n, text]");
 	}
 
@@ -216,7 +214,8 @@ class TakeTests {
 		Hit<Map<String, @Nullable Object>> hit = blobs.scan().hits().get(1);
 		Blob blob = blobs.blob("blob", hit.rowId()).orElseThrow();
 		assertThat(blob.length()).isEqualTo(200_000);
-		assertThat(blob.read(150_000, 3)).containsExactly((byte) (150_000 % 251), (byte) (150_001 % 251), (byte) (150_002 % 251));
+		assertThat(blob.read(150_000, 3)).containsExactly((byte) (150_000 % 251), (byte) (150_001 % 251),
+				(byte) (150_002 % 251));
 	}
 
 	@Test
