@@ -53,6 +53,15 @@ public final class AsyncTable {
 	}
 
 	/**
+	 * Returns the primary key, by which a merge-insert without keys matches rows.
+	 * @return completes with the name of the column, or {@code null} if the table has
+	 * none
+	 */
+	public CompletableFuture<@Nullable String> primaryKey() {
+		return AsyncRun.call(() -> this.table.primaryKey());
+	}
+
+	/**
 	 * Returns the number of the version that this reads: the latest, unless one is
 	 * checked out.
 	 * @return completes with the version, from 1
@@ -137,7 +146,8 @@ public final class AsyncTable {
 
 	/**
 	 * Begins a merge-insert, which updates, inserts and deletes rows by key.
-	 * @param keys the columns by which source rows and rows of the table are matched
+	 * @param keys the columns by which source rows and rows of the table are matched;
+	 * none for the primary key
 	 * @return the merge-insert, without clauses
 	 */
 	public AsyncMergeInsert<Map<String, @Nullable Object>> mergeInsert(String... keys) {

@@ -28,6 +28,15 @@ public final class AsyncTypedTable<R extends Record> {
 	}
 
 	/**
+	 * Returns the primary key, by which a merge-insert without keys matches rows.
+	 * @return completes with the name of the column, or {@code null} if the table has
+	 * none
+	 */
+	public CompletableFuture<@Nullable String> primaryKey() {
+		return AsyncRun.call(() -> this.typedTable.primaryKey());
+	}
+
+	/**
 	 * Returns the number of the latest version.
 	 * @return completes with the version, from 1
 	 */
@@ -92,7 +101,8 @@ public final class AsyncTypedTable<R extends Record> {
 
 	/**
 	 * Begins a merge-insert, which updates, inserts and deletes rows by key.
-	 * @param keys the columns by which source rows and rows of the table are matched
+	 * @param keys the columns by which source rows and rows of the table are matched;
+	 * none for the primary key
 	 * @return the merge-insert, without clauses
 	 */
 	public AsyncMergeInsert<R> mergeInsert(String... keys) {
