@@ -258,6 +258,8 @@ class TablesGuideTests {
 			articles.columns().updateMetadata("language", Map.of("standard", "ISO 639"));
 			articles.columns().addComputed(Map.of("length", "char_length(text)"));
 			WriteResult filled = articles.columns().refresh("length");
+			long joined = articles.columns().join(RowSource.maps(List.of(Map.of("id", "1", "shelf", "B7"))), "id");
+			assertThat(joined).isEqualTo(articles.version());
 			assertThat(filled.updated()).isEqualTo(3);
 			assertThat(articles.scan().where("language = 'de'").rows()).singleElement()
 				.satisfies((row) -> assertThat(row).containsEntry("age", 6L).containsEntry("length", 10L));
