@@ -3,6 +3,8 @@ package io.fletch.store;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.fletch.store.version.TableBranch;
+
 /**
  * {@link Branches} whose methods do not wait, as in {@link AsyncTable}.
  */
@@ -20,6 +22,15 @@ public final class AsyncBranches {
 	 */
 	public CompletableFuture<List<String>> list() {
 		return AsyncRun.call(() -> this.branches.list());
+	}
+
+	/**
+	 * Tells where a branch began.
+	 * @param name the name of the branch
+	 * @return completes with the branch
+	 */
+	public CompletableFuture<TableBranch> describe(String name) {
+		return AsyncRun.call(() -> this.branches.describe(name));
 	}
 
 	/**
@@ -41,6 +52,17 @@ public final class AsyncBranches {
 	 */
 	public CompletableFuture<AsyncTable> create(String name, long version) {
 		return AsyncRun.call(() -> new AsyncTable(this.branches.create(name, version)));
+	}
+
+	/**
+	 * Begins a branch with a tagged version.
+	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with
+	 * {@code .}, at most 200
+	 * @param tag the name of the tag
+	 * @return completes with the branch
+	 */
+	public CompletableFuture<AsyncTable> create(String name, String tag) {
+		return AsyncRun.call(() -> new AsyncTable(this.branches.create(name, tag)));
 	}
 
 	/**

@@ -23,10 +23,10 @@ import io.fletch.store.version.VersionDiff;
 /**
  * A {@link Table} whose methods do not wait, as in {@link AsyncDatabase}. The rule: what
  * reads or writes files, or waits for somebody who does, gives a future. The rest returns
- * at once: what the object knows ({@code name}, {@code isOpen}, {@code isCheckedOut}),
- * views of it ({@code tags}, {@code branches}, {@code columns}, {@code checkoutLatest}),
- * {@code onChange}, and what only describes a search or a write to come, whose mistakes
- * come out when that runs.
+ * at once: what the object knows ({@code name}, {@code uri}, {@code branch},
+ * {@code isOpen}, {@code isCheckedOut}), views of it ({@code tags}, {@code branches},
+ * {@code columns}, {@code checkoutLatest}), {@code onChange}, and what only describes a
+ * search or a write to come, whose mistakes come out when that runs.
  */
 public final class AsyncTable {
 
@@ -42,6 +42,23 @@ public final class AsyncTable {
 	 */
 	public String name() {
 		return this.table.name();
+	}
+
+	/**
+	 * Returns where the table is.
+	 * @return the path of its folder, or {@code memory:} and the name of its folder in a
+	 * database in memory
+	 */
+	public String uri() {
+		return this.table.uri();
+	}
+
+	/**
+	 * Returns the branch of the table that this reads.
+	 * @return the name of the branch, or {@code null} if this is the table itself
+	 */
+	public @Nullable String branch() {
+		return this.table.branch();
 	}
 
 	/**

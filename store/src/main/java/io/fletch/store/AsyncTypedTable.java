@@ -1,5 +1,6 @@
 package io.fletch.store;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -70,6 +71,25 @@ public final class AsyncTypedTable<R extends Record> {
 	 */
 	public CompletableFuture<WriteResult> add(List<R> rows) {
 		return AsyncRun.call(() -> this.typedTable.add(rows));
+	}
+
+	/**
+	 * Adds the rows of a source, all or none, in bounded memory.
+	 * @param rows the rows
+	 * @return completes with the version made and the number of rows
+	 */
+	public CompletableFuture<AddResult> add(RowSource rows) {
+		return AsyncRun.call(() -> this.typedTable.add(rows));
+	}
+
+	/**
+	 * Adds the rows of a source, all or none, in bounded memory.
+	 * @param rows the rows
+	 * @param options how they are added
+	 * @return completes with the version made and the number of rows
+	 */
+	public CompletableFuture<AddResult> add(RowSource rows, AddOptions options) {
+		return AsyncRun.call(() -> this.typedTable.add(rows, options));
 	}
 
 	/**
@@ -169,6 +189,57 @@ public final class AsyncTypedTable<R extends Record> {
 	 */
 	public CompletableFuture<@Nullable String> embeddingFunction() {
 		return AsyncRun.call(() -> this.typedTable.embeddingFunction());
+	}
+
+	/**
+	 * Opens an older version for reading.
+	 * @param version the number of the version
+	 * @return completes with the table as it was
+	 */
+	public CompletableFuture<AsyncTypedTable<R>> checkout(long version) {
+		return AsyncRun.call(() -> new AsyncTypedTable<>(this.typedTable.checkout(version)));
+	}
+
+	/**
+	 * Opens a tagged version for reading.
+	 * @param tag the name of the tag
+	 * @return completes with the table as it was
+	 */
+	public CompletableFuture<AsyncTypedTable<R>> checkout(String tag) {
+		return AsyncRun.call(() -> new AsyncTypedTable<>(this.typedTable.checkout(tag)));
+	}
+
+	/**
+	 * Opens the version that was the latest at some time.
+	 * @param time the time
+	 * @return completes with the table as it was
+	 */
+	public CompletableFuture<AsyncTypedTable<R>> checkout(Instant time) {
+		return AsyncRun.call(() -> new AsyncTypedTable<>(this.typedTable.checkout(time)));
+	}
+
+	/**
+	 * Tells whether an older version is checked out.
+	 * @return whether this reads one version for ever and refuses writes
+	 */
+	public boolean isCheckedOut() {
+		return this.typedTable.isCheckedOut();
+	}
+
+	/**
+	 * Tells whether this can be used.
+	 * @return whether neither this nor the database was closed
+	 */
+	public boolean isOpen() {
+		return this.typedTable.isOpen();
+	}
+
+	/**
+	 * Closes this handle, not the table for others.
+	 * @return completes when that is done
+	 */
+	public CompletableFuture<Void> close() {
+		return AsyncRun.run(() -> this.typedTable.close());
 	}
 
 	/**

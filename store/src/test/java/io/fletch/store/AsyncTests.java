@@ -49,7 +49,8 @@ class AsyncTests {
 	/** What a method that does not wait may be called without a future. */
 	private static final List<String> AT_ONCE = List.of("serialize", "uri", "directory", "options", "functions",
 			"isOpen", "namespaces", "namespacePath", "name", "mergeInsert", "scan", "search", "untyped", "isCheckedOut",
-			"checkoutLatest", "tags", "branches", "columns", "onChange", "update", "takeRowIds", "takeOffsets");
+			"checkoutLatest", "tags", "branches", "columns", "onChange", "update", "takeRowIds", "takeOffsets",
+			"branch");
 
 	private static final Map<Class<?>, Class<?>> TWINS = Map.ofEntries(Map.entry(Database.class, AsyncDatabase.class),
 			Map.entry(Namespaces.class, AsyncNamespaces.class), Map.entry(Table.class, AsyncTable.class),

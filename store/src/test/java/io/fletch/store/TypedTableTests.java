@@ -268,4 +268,15 @@ class TypedTableTests {
 		return search.rows().stream().map(Article::id).toList();
 	}
 
+	@Test
+	void findsTheWordsOfRowsThatARestoreBroughtBack() {
+		this.articles.add(List.of(Article.of("1", "apple"), Article.of("2", "banana")));
+		long version = this.articles.version();
+		this.articles.delete("id = '1'");
+		assertThat(this.articles.search("apple").kind(QueryKind.TEXT).hits()).isEmpty();
+		this.articles.untyped().restore(version);
+		assertThat(this.articles.search("apple").kind(QueryKind.TEXT).rows()).extracting(Article::id)
+			.containsExactly("1");
+	}
+
 }
