@@ -19,8 +19,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import io.fletch.store.error.ConflictException;
 
 /**
- * A process that writes batches of rows from two threads until it is killed. All rows of a
- * batch have the same state, so that a torn write shows. Before a write it prints the
+ * A process that writes batches of rows from two threads until it is killed. All rows of
+ * a batch have the same state, so that a torn write shows. Before a write it prints the
  * batch and its next state, after it that this is done.
  */
 public final class KillWriter {

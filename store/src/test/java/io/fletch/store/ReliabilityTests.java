@@ -229,7 +229,8 @@ class ReliabilityTests {
 
 	@Test
 	void listenersHearOfEveryVersionInOrderUnderConcurrentWriters() throws Exception {
-		try (Database database = Database.open(this.folder); Database other = Database.open(this.folder);
+		try (Database database = Database.open(this.folder);
+				Database other = Database.open(this.folder);
 				ExecutorService threads = Executors.newFixedThreadPool(4)) {
 			Table table = database.createTable("t", DatabaseTests.ITEMS);
 			List<Long> heard = Collections.synchronizedList(new ArrayList<>());
@@ -238,8 +239,8 @@ class ReliabilityTests {
 				for (int writer = 0; writer < 4; writer++) {
 					Table written = ((writer % 2 == 0) ? database : other).openTable("t");
 					long first = writer * 1000;
-					writers.add(threads.submit(() -> LongStream.range(first, first + 50)
-						.forEach((id) -> written.add(rows(id, 1)))));
+					writers.add(threads
+						.submit(() -> LongStream.range(first, first + 50).forEach((id) -> written.add(rows(id, 1)))));
 				}
 				for (Future<?> writer : writers) {
 					writer.get();

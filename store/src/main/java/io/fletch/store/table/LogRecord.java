@@ -63,9 +63,9 @@ record LogRecord(TableVersion info, Sequences next, List<Integer> removed, List<
 		BinaryInput input = new BinaryInput("a log record", bytes);
 		int format = input.getByte();
 		if (format != FORMAT) {
-			throw new UnsupportedFormatException("The log has a record of format " + format
-					+ "; this version of the library reads format " + FORMAT
-					+ ". Use the version that wrote it, or a newer one.");
+			throw new UnsupportedFormatException(
+					"The log has a record of format " + format + "; this version of the library reads format " + FORMAT
+							+ ". Use the version that wrote it, or a newer one.");
 		}
 		TableVersion info = VersionCodec.decode(input);
 		Sequences next = Sequences.read(input);
