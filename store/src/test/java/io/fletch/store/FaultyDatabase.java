@@ -65,6 +65,13 @@ final class FaultyDatabase {
 	}
 
 	/**
+	 * Opens the database anew.
+	 */
+	void reopen() {
+		open();
+	}
+
+	/**
 	 * Reads everything: properties of namespaces, tags, and every version of every table
 	 * and branch with all its rows.
 	 */

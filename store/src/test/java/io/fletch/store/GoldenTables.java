@@ -175,12 +175,13 @@ final class GoldenTables {
 
 	private static void zip(Path folder, Path target, Table held) throws IOException {
 		Files.createDirectories(target.toAbsolutePath().getParent());
-		try (OutputStream file = Files.newOutputStream(target); ZipOutputStream zip = new ZipOutputStream(file);
+		try (OutputStream file = Files.newOutputStream(target);
+				ZipOutputStream zip = new ZipOutputStream(file);
 				Stream<Path> paths = Files.walk(folder)) {
 			for (Path path : paths.filter((path) -> !path.equals(folder)).sorted().toList()) {
 				boolean isFolder = Files.isDirectory(path);
-				zip.putNextEntry(new ZipEntry(folder.relativize(path).toString().replace('\\', '/')
-						+ (isFolder ? "/" : "")));
+				zip.putNextEntry(
+						new ZipEntry(folder.relativize(path).toString().replace('\\', '/') + (isFolder ? "/" : "")));
 				if (!isFolder) {
 					zip.write(Files.readAllBytes(path));
 				}

@@ -200,8 +200,8 @@ final class TableLog implements AutoCloseable {
 	@Nullable IOException append(List<LogRecord> records, Manifest next) throws IOException {
 		this.lock.lock();
 		try {
-			this.segment.cutTornTail();
 			try {
+				this.segment.cutTornTail();
 				this.segment.append(records);
 			}
 			catch (IOException ex) {

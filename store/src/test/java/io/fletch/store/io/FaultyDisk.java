@@ -45,6 +45,8 @@ final class FaultyDisk {
 
 	private int crashes;
 
+	private boolean readOnly;
+
 	private FaultyStorage.@Nullable Interruption interruption;
 
 	FaultyDisk(Random random) {
@@ -56,6 +58,16 @@ final class FaultyDisk {
 	synchronized void failAt(int call, boolean once) {
 		this.failsAt = this.calls + call;
 		this.failsOnce = once;
+	}
+
+	synchronized void refuseWrites() {
+		this.readOnly = true;
+	}
+
+	private void requireWritable() throws IOException {
+		if (this.readOnly) {
+			throw new IOException("this file system is read-only");
+		}
 	}
 
 	synchronized void beforeSync(FaultyStorage.Interruption action) {
@@ -125,6 +137,7 @@ final class FaultyDisk {
 	 * A call that does something, or not if the power fails.
 	 */
 	private void attempt(Runnable action) throws IOException {
+		requireWritable();
 		boolean fails = failsNow();
 		if (!fails || !this.failsOnce && this.random.nextBoolean()) {
 			action.run();
@@ -198,6 +211,7 @@ final class FaultyDisk {
 	}
 
 	synchronized void write(Node node, long position, byte[] bytes) throws IOException {
+		requireWritable();
 		boolean fails = failsNow();
 		int written = fails ? this.random.nextInt(bytes.length + 1) : bytes.length;
 		byte[] after = Arrays.copyOf(node.bytes, Math.max(node.bytes.length, (int) position + written));

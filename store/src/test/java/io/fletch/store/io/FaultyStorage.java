@@ -63,6 +63,13 @@ public final class FaultyStorage implements Storage {
 	}
 
 	/**
+	 * Lets every call fail that would change something.
+	 */
+	public void refuseWrites() {
+		this.disk.refuseWrites();
+	}
+
+	/**
 	 * Does something, once, when bytes were appended to a file that are not synced yet.
 	 * @param action what to do; what it throws the appending throws
 	 */
