@@ -97,8 +97,9 @@ final class JoinedRows {
 		for (int i = 0; i < this.fields.size(); i++) {
 			if (i != this.rightOn) {
 				int column = i;
-				columns.put(this.fields.get(i).getName(), (present, name) -> new AddColumns.Values(
-						this.fields.get(column), (batch, deleted) -> values(index(present), column, batch, deleted)));
+				columns.put(this.fields.get(i).getName(),
+						(present, name) -> new AddColumns.Values(this.fields.get(column),
+								(batch, deleted) -> values(index(present), column, batch, deleted)));
 			}
 		}
 		return columns;
@@ -115,8 +116,8 @@ final class JoinedRows {
 
 	private Index index(Schema table, Field key) {
 		if (!KeyTypes.areComparable(key)) {
-			throw new InvalidInputException("The column '" + this.leftOn + "' cannot be a key, as its type is "
-					+ ColumnType.of(key).label());
+			throw new InvalidInputException(
+					"The column '" + this.leftOn + "' cannot be a key, as its type is " + ColumnType.of(key).label());
 		}
 		List<Field> typed = new ArrayList<>(this.fields);
 		typed.set(this.rightOn, new Field(this.fields.get(this.rightOn).getName(),

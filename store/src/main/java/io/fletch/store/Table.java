@@ -194,8 +194,7 @@ public final class Table implements AutoCloseable {
 	 * table has no primary key
 	 */
 	public MergeInsert<Map<String, @Nullable Object>> mergeInsert(String... keys) {
-		return MergeInsert.by(this.handle.writable(), MergeSource.Given::named,
-				PrimaryKey.orGiven(this.handle, keys));
+		return MergeInsert.by(this.handle.writable(), MergeSource.Given::named, PrimaryKey.orGiven(this.handle, keys));
 	}
 
 	/**
@@ -520,6 +519,10 @@ public final class Table implements AutoCloseable {
 	@Override
 	public void close() {
 		this.handle.close();
+	}
+
+	OpenTable opened() {
+		return this.handle.table();
 	}
 
 	@Override

@@ -35,8 +35,7 @@ public record TableStatistics(long rows, long deletedRows, long bytes, Fragments
 		Set<BlobFile> blobs = files.stream()
 			.flatMap((file) -> file.blobFiles().stream())
 			.collect(Collectors.toUnmodifiableSet());
-		return files.stream().mapToLong(DataFile::byteSize).sum()
-				+ blobs.stream().mapToLong(BlobFile::byteSize).sum();
+		return files.stream().mapToLong(DataFile::byteSize).sum() + blobs.stream().mapToLong(BlobFile::byteSize).sum();
 	}
 
 	/**

@@ -196,9 +196,8 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	}
 
 	/**
-	 * Chooses rows by their ids, as searches tell them. They come in
-	 * the order of the ids, as often as an id is given; ids that the table has not are
-	 * left out.
+	 * Chooses rows by their ids, as searches tell them. They come in the order of the
+	 * ids, as often as an id is given; ids that the table has not are left out.
 	 * @param ids the ids
 	 * @return what reads the rows
 	 */

@@ -44,9 +44,10 @@ class ColumnsTests {
 	@BeforeEach
 	void open() {
 		this.database = Database.open("memory:");
-		this.table = this.database.createTable("t", new Schema(List
-			.of(new Field("id", FieldType.notNullable(LONG), null), Field.nullable("name", new ArrowType.Utf8()), PLACE,
-					Field.nullable("weight", new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE)))));
+		this.table = this.database.createTable("t",
+				new Schema(List.of(new Field("id", FieldType.notNullable(LONG), null),
+						Field.nullable("name", new ArrowType.Utf8()), PLACE,
+						Field.nullable("weight", new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE)))));
 	}
 
 	@AfterEach
@@ -110,7 +111,8 @@ class ColumnsTests {
 	void refusesFieldsThatDoNotFitTheStruct() {
 		Columns columns = this.table.columns();
 		refuses(() -> columns.add("place", X), "The struct 'place' already has a field 'x'");
-		refuses(() -> columns.add("place", new Field("y", FieldType.notNullable(LONG), null)), "'y'", "make it nullable");
+		refuses(() -> columns.add("place", new Field("y", FieldType.notNullable(LONG), null)), "'y'",
+				"make it nullable");
 		refuses(() -> columns.add("name", Field.nullable("y", LONG)), "'name' is no struct", "add a column instead");
 		refuses(() -> columns.add("none", Field.nullable("y", LONG)), "no field 'none'", "[id, name, place, weight]");
 		refuses(() -> columns.add("place", Field.nullable("y", LONG), Field.nullable("y", LONG)), "'y'");
@@ -212,8 +214,8 @@ class ColumnsTests {
 	void joinsColumnsByKeyAndLeavesNullWhereNoRowMatches() {
 		add(4);
 		long version = this.table.columns()
-			.join(RowSource.maps(List.of(Rows.row("key", 3, "city", "Rome", "size", 7), Rows.row("key", 1, "city", "Oslo"),
-					Rows.row("key", 99, "city", "none"))), "id", "key");
+			.join(RowSource.maps(List.of(Rows.row("key", 3, "city", "Rome", "size", 7),
+					Rows.row("key", 1, "city", "Oslo"), Rows.row("key", 99, "city", "none"))), "id", "key");
 		assertThat(version).isEqualTo(3);
 		assertThat(values("city")).containsExactly(null, "Oslo", null, "Rome");
 		assertThat(values("size")).containsExactly(null, null, null, 7L);
@@ -227,8 +229,10 @@ class ColumnsTests {
 		this.table.columns()
 			.join(RowSource.maps(IntStream.range(0, 3001).mapToObj((n) -> Map.of("name", "n" + n, "twice", n * 2L))),
 					"name");
-		this.table.scan().rows().forEach((row) -> assertThat(row.get("twice"))
-			.isEqualTo((row.get("name") != null) ? 2 * (Long) row.get("id") : null));
+		this.table.scan()
+			.rows()
+			.forEach((row) -> assertThat(row.get("twice"))
+				.isEqualTo((row.get("name") != null) ? 2 * (Long) row.get("id") : null));
 		assertThat(this.table.countRows("twice IS NULL", Map.of())).isEqualTo(1);
 	}
 
@@ -245,8 +249,8 @@ class ColumnsTests {
 	void neverMatchesANullKey() {
 		this.table.add(List.of(Map.of("id", 1L)));
 		this.table.columns()
-			.join(RowSource.maps(List.of(Rows.row("name", null, "city", "Rome"), Rows.row("name", "x", "city", "Oslo"))),
-					"name");
+			.join(RowSource
+				.maps(List.of(Rows.row("name", null, "city", "Rome"), Rows.row("name", "x", "city", "Oslo"))), "name");
 		assertThat(values("city")).containsExactly((Object) null);
 	}
 
@@ -290,11 +294,9 @@ class ColumnsTests {
 
 	@Test
 	void refusesRecordsWithAnUnfitId() {
-		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> this.database.createTable(TwoIds.class))
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.database.createTable(TwoIds.class))
 			.withMessageContainingAll("[a, b]", "@Id", "mergeInsert");
-		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> this.database.createTable(RealId.class))
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.database.createTable(RealId.class))
 			.withMessageContainingAll("'a'", "@Id", "integers, text");
 	}
 

@@ -45,22 +45,19 @@ enum CrashScripts {
 						.whenNotMatchedInsertAll()
 						.whenNotMatchedBySourceDelete("id = 0")
 						.execute(Steps.files(6, 2))),
-			new Step("overwrite",
-					(db) -> Steps.t(db)
-						.add(RowSource.maps(Steps.files(20, 2)),
-								AddOptions.DEFAULT.withMode(AddOptions.Mode.OVERWRITE))),
+			new Step("overwrite", (db) -> Steps.t(db)
+				.add(RowSource.maps(Steps.files(20, 2)), AddOptions.DEFAULT.withMode(AddOptions.Mode.OVERWRITE))),
 			new Step("overwrite with another schema",
 					(db) -> db.database().createTable("u", Steps.SCHEMA, CreateMode.OVERWRITE)))),
 
 	/** Rows come in streams of more than the log takes. */
-	STREAMS(List.of(new Step("create", (db) -> db.database().createTable("t", DatabaseTests.ITEMS))),
-			List.of(new Step("add a stream", (db) -> Steps.t(db).add(Steps.stream(1100))),
-					new Step("create a table from a stream",
-							(db) -> db.database().createTable("u", Steps.stream(1030))),
-					new Step("overwrite a table from a stream",
-							(db) -> db.database()
-								.createTable("t", Steps.stream(1030), null, CreateMode.OVERWRITE,
-										AddOptions.DEFAULT.withBadVectors(BadVectors.ERROR))))),
+	STREAMS(List.of(new Step("create", (db) -> db.database().createTable("t", DatabaseTests.ITEMS))), List.of(
+			new Step("add a stream", (db) -> Steps.t(db).add(Steps.stream(1100))),
+			new Step("create a table from a stream", (db) -> db.database().createTable("u", Steps.stream(1030))),
+			new Step("overwrite a table from a stream",
+					(db) -> db.database()
+						.createTable("t", Steps.stream(1030), null, CreateMode.OVERWRITE,
+								AddOptions.DEFAULT.withBadVectors(BadVectors.ERROR))))),
 
 	/** The schema changes, of rows in the log and in files. */
 	COLUMNS(Steps.FILLED, List.of(
@@ -95,29 +92,24 @@ enum CrashScripts {
 					new Step("delete a tag", (db) -> Steps.t(db).tags().delete("first")))),
 
 	/** Tables and namespaces come and go. */
-	DATABASE(Steps.FILLED,
-			List.of(new Step("create a namespace",
+	DATABASE(Steps.FILLED, List.of(
+			new Step("create a namespace",
 					(db) -> db.database().namespaces().create("n", NamespaceMode.CREATE, Map.of("key", "value"))),
-					new Step("clone by links",
-							(db) -> db.database().cloneTable("t", "b", CloneOptions.shallow().into("n"))),
-					new Step("clone by copies", (db) -> db.database().cloneTable("t", "c", CloneOptions.copy())),
-					new Step("rename", (db) -> db.database().renameTable("t", "d")),
-					new Step("rename into a namespace", (db) -> db.database().renameTable("c", List.of("n"), "e")),
-					new Step("drop", (db) -> db.database().dropTable("d")),
-					new Step("drop in a namespace", (db) -> db.database().namespace("n").dropTable("b")),
-					new Step("drop a namespace with its tables",
-							(db) -> db.database().namespaces().drop("n", DropMode.FAIL, DropBehavior.CASCADE),
-							true))),
+			new Step("clone by links", (db) -> db.database().cloneTable("t", "b", CloneOptions.shallow().into("n"))),
+			new Step("clone by copies", (db) -> db.database().cloneTable("t", "c", CloneOptions.copy())),
+			new Step("rename", (db) -> db.database().renameTable("t", "d")),
+			new Step("rename into a namespace", (db) -> db.database().renameTable("c", List.of("n"), "e")),
+			new Step("drop", (db) -> db.database().dropTable("d")),
+			new Step("drop in a namespace", (db) -> db.database().namespace("n").dropTable("b")),
+			new Step("drop a namespace with its tables",
+					(db) -> db.database().namespaces().drop("n", DropMode.FAIL, DropBehavior.CASCADE), true))),
 
 	/** A table is kept small. */
-	UPKEEP(Steps.FILLED, List.of(
-			new Step("look",
-					(db) -> Steps.t(db).checkout(2).close()),
+	UPKEEP(Steps.FILLED, List.of(new Step("look", (db) -> Steps.t(db).checkout(2).close()),
 			new Step("write a checkpoint", (db) -> db.table("t").read(() -> {
 				db.table("t").committer().checkpointBeyond(0);
 				return db;
-			})),
-			new Step("optimize", (db) -> Steps.t(db).optimize()),
+			})), new Step("optimize", (db) -> Steps.t(db).optimize()),
 			new Step("add", (db) -> Steps.t(db).add(Steps.rows(40, 4))),
 			new Step("delete", (db) -> Steps.t(db).delete("id = 41", Map.of())),
 			new Step("compact as in the background",
@@ -129,11 +121,11 @@ enum CrashScripts {
 				db.table("t").committer().checkpointBeyond(0);
 				return db;
 			})), new Step("tag", (db) -> Steps.t(db).tags().create("kept", 3)),
-			new Step("ask what a cleanup would take",
-					(db) -> Steps.t(db).cleanupDryRun(FaultyDatabase.EVERYTHING)),
+			new Step("ask what a cleanup would take", (db) -> Steps.t(db).cleanupDryRun(FaultyDatabase.EVERYTHING)),
 			new Step("clean up", (db) -> Steps.t(db).cleanup(FaultyDatabase.EVERYTHING), true),
 			new Step("verify", (db) -> Steps.t(db).verify()),
-			new Step("optimize fully", (db) -> db.table("t").read(() -> db.table("t").upkeep().compact(Compaction::full))),
+			new Step("optimize fully",
+					(db) -> db.table("t").read(() -> db.table("t").upkeep().compact(Compaction::full))),
 			new Step("clean up again", (db) -> Steps.t(db).cleanup(FaultyDatabase.EVERYTHING), true)));
 
 	private final List<Step> before;
@@ -176,11 +168,10 @@ enum CrashScripts {
 	 */
 	private static final class Steps {
 
-		private static final Schema SCHEMA = new Schema(
-				List.of(new Field("id", FieldType.notNullable(new ArrowType.Int(64, true)), null),
-						field("text", new ArrowType.Utf8()), field("n", new ArrowType.Int(32, true)),
-						new Field("file", new FieldType(true, new ArrowType.LargeBinary(), null,
-								Map.of("fletch.blob", "true")), null)));
+		private static final Schema SCHEMA = new Schema(List.of(
+				new Field("id", FieldType.notNullable(new ArrowType.Int(64, true)), null),
+				field("text", new ArrowType.Utf8()), field("n", new ArrowType.Int(32, true)), new Field("file",
+						new FieldType(true, new ArrowType.LargeBinary(), null, Map.of("fletch.blob", "true")), null)));
 
 		/** A table with rows in the log and in a file, some of them deleted. */
 		private static final List<Step> FILLED = List.of(

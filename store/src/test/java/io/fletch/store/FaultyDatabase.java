@@ -142,7 +142,8 @@ final class FaultyDatabase {
 			.getFields()
 			.stream()
 			.filter((field) -> !field.isNullable())
-			.forEach((field) -> row.putIfAbsent(field.getName(), (field.getType() instanceof ArrowType.Utf8) ? "text" : 1));
+			.forEach((field) -> row.putIfAbsent(field.getName(),
+					(field.getType() instanceof ArrowType.Utf8) ? "text" : 1));
 		return row;
 	}
 

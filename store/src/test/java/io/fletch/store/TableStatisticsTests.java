@@ -23,9 +23,11 @@ class TableStatisticsTests {
 	@BeforeEach
 	void open() {
 		this.database = Database.open("memory:", DatabaseOptions.defaults().withUpkeep(UpkeepOptions.NONE));
-		this.table = this.database.createTable("t", new Schema(List
-			.of(new Field("n", FieldType.notNullable(new ArrowType.Int(64, true)), null), new Field("blob",
-					new FieldType(true, new ArrowType.LargeBinary(), null, Map.of("fletch.blob", "true")), null))));
+		this.table = this.database.createTable("t",
+				new Schema(List.of(new Field("n", FieldType.notNullable(new ArrowType.Int(64, true)), null),
+						new Field("blob",
+								new FieldType(true, new ArrowType.LargeBinary(), null, Map.of("fletch.blob", "true")),
+								null))));
 	}
 
 	@AfterEach

@@ -106,8 +106,7 @@ class TakeTests {
 		this.table.add(RowSource
 			.maps(IntStream.range(0, 20_000).mapToObj((n) -> Map.of("n", (long) n, "text", "t" + n)).toList()));
 		long[] offsets = random.longs(500, 0, 20_000).toArray();
-		assertThat(numbers(this.table.takeOffsets(offsets).rows()))
-			.isEqualTo(Arrays.stream(offsets).boxed().toList());
+		assertThat(numbers(this.table.takeOffsets(offsets).rows())).isEqualTo(Arrays.stream(offsets).boxed().toList());
 	}
 
 	@Test
@@ -116,8 +115,8 @@ class TakeTests {
 		for (long offset : List.of(3L, -1L)) {
 			assertThatExceptionOfType(InvalidInputException.class)
 				.isThrownBy(() -> this.table.takeOffsets(0, offset).rows())
-				.withMessage("There is no row at the offset " + offset
-						+ "; the table has 3 rows, and offsets count from 0");
+				.withMessage(
+						"There is no row at the offset " + offset + "; the table has 3 rows, and offsets count from 0");
 		}
 	}
 
@@ -176,6 +175,18 @@ class TakeTests {
 	}
 
 	@Test
+	void updatesAndDeletesByTheIdsThatSearchesTell() {
+		add(0, 10);
+		long id = idOf(2);
+		this.table.update().set("text", "first").where("_rowid = " + id).execute();
+		this.table.update().set("text", "second").where("_rowid = " + id).execute();
+		assertThat(this.table.scan().where("text = 'second'").rows())
+			.containsExactly(Map.of("n", 2L, "text", "second"));
+		assertThat(this.table.delete("_rowid = " + id + " AND 10 / (n - 5) < 0").deleted()).isEqualTo(1);
+		assertThat(this.table.countRows("n = 2", Map.of())).isZero();
+	}
+
+	@Test
 	void readsOnlyTheChosenColumns() {
 		add(0, 2);
 		assertThat(this.table.takeOffsets(1).select("text").rows()).containsExactly(Map.of("text", "t1"));
@@ -183,8 +194,7 @@ class TakeTests {
 
 	@Test
 	void refusesColumnsThatTheTableHasNot() {
-		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> this.table.takeOffsets(1).select("m"))
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.table.takeOffsets(1).select("m"))
 			.withMessage("The table 't' has no column 'm'; its columns are [n, text]");
 	}
 
@@ -216,7 +226,8 @@ class TakeTests {
 		Hit<Map<String, @Nullable Object>> hit = blobs.scan().hits().get(1);
 		Blob blob = blobs.blob("blob", hit.rowId()).orElseThrow();
 		assertThat(blob.length()).isEqualTo(200_000);
-		assertThat(blob.read(150_000, 3)).containsExactly((byte) (150_000 % 251), (byte) (150_001 % 251), (byte) (150_002 % 251));
+		assertThat(blob.read(150_000, 3)).containsExactly((byte) (150_000 % 251), (byte) (150_001 % 251),
+				(byte) (150_002 % 251));
 	}
 
 	@Test

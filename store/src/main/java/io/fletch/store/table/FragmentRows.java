@@ -25,7 +25,9 @@ final class FragmentRows {
 
 	private final List<DataFile> files;
 
-	/** Rows in the log stay in memory; those in files are kept as long as there is room. */
+	/**
+	 * Rows in the log stay in memory; those in files are kept as long as there is room.
+	 */
 	private volatile @Nullable Decoded decoded;
 
 	private final Object owner = new Object();

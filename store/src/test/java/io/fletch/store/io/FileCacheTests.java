@@ -15,8 +15,7 @@ class FileCacheTests {
 	private final AtomicInteger reads = new AtomicInteger();
 
 	private String get(FileCache cache, Object owner, long bytes) throws IOException {
-		return cache.get(owner, () -> "read " + this.reads.incrementAndGet(),
-				(value) -> bytes);
+		return cache.get(owner, () -> "read " + this.reads.incrementAndGet(), (value) -> bytes);
 	}
 
 	@Test
