@@ -77,9 +77,6 @@ class TypedTableTests {
 			.withMessageContaining("'other'");
 	}
 
-	private record Other(String other) {
-	}
-
 	@Test
 	void readsRecordsOfAnOlderVersion() {
 		this.articles.add(List.of(Article.of("1", "a")));
@@ -276,6 +273,9 @@ class TypedTableTests {
 
 	private static List<String> ids(Search<Article> search) {
 		return search.rows().stream().map(Article::id).toList();
+	}
+
+	private record Other(String other) {
 	}
 
 }
