@@ -27,6 +27,17 @@ public final class AsyncColumns {
 	}
 
 	/**
+	 * Adds fields to a column of structs, or to a struct inside, null in the rows that
+	 * are there.
+	 * @param parent the path of the struct
+	 * @param fields the fields, nullable
+	 * @return completes with the new version
+	 */
+	public CompletableFuture<Long> add(String parent, Field... fields) {
+		return AsyncRun.call(() -> this.columns.add(parent, fields));
+	}
+
+	/**
 	 * Adds columns whose values expressions give, for the rows that are there.
 	 * @param expressions expressions in SQL by the name of the new column
 	 * @return completes with the new version
@@ -52,6 +63,36 @@ public final class AsyncColumns {
 	 */
 	public CompletableFuture<WriteResult> refresh(String column) {
 		return AsyncRun.call(() -> this.columns.refresh(column));
+	}
+
+	/**
+	 * Makes a column the primary key, by which a merge-insert without keys matches rows.
+	 * @param column the name of a column
+	 * @return completes with the new version
+	 */
+	public CompletableFuture<Long> setPrimaryKey(String column) {
+		return AsyncRun.call(() -> this.columns.setPrimaryKey(column));
+	}
+
+	/**
+	 * Adds the columns of other rows by key, as a left join.
+	 * @param rows the source rows
+	 * @param on the name of the key, in the table and in the source
+	 * @return completes with the new version
+	 */
+	public CompletableFuture<Long> join(RowSource rows, String on) {
+		return AsyncRun.call(() -> this.columns.join(rows, on));
+	}
+
+	/**
+	 * Adds the columns of other rows by key, as a left join.
+	 * @param rows the source rows
+	 * @param leftOn the name of the key in the table
+	 * @param rightOn the name of the key in the source, which is not added
+	 * @return completes with the new version
+	 */
+	public CompletableFuture<Long> join(RowSource rows, String leftOn, String rightOn) {
+		return AsyncRun.call(() -> this.columns.join(rows, leftOn, rightOn));
 	}
 
 	/**
@@ -90,6 +131,25 @@ public final class AsyncColumns {
 	 */
 	public CompletableFuture<Long> replaceMetadata(String path, Map<String, String> entries) {
 		return AsyncRun.call(() -> this.columns.replaceMetadata(path, entries));
+	}
+
+	/**
+	 * Sets entries of several fields' metadata in one version; the others stay.
+	 * @param entries the entries of each field by its path; a null value deletes one
+	 * @return completes with the new version
+	 */
+	public CompletableFuture<Long> updateMetadata(
+			Map<String, ? extends Map<String, ? extends @Nullable String>> entries) {
+		return AsyncRun.call(() -> this.columns.updateMetadata(entries));
+	}
+
+	/**
+	 * Replaces several fields' metadata in one version.
+	 * @param entries all entries of each field from now on, by its path
+	 * @return completes with the new version
+	 */
+	public CompletableFuture<Long> replaceMetadata(Map<String, ? extends Map<String, String>> entries) {
+		return AsyncRun.call(() -> this.columns.replaceMetadata(entries));
 	}
 
 }

@@ -10,6 +10,8 @@ import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.ingest.BadVectors;
+
 /**
  * A {@link MergeInsert} whose methods do not wait, as in {@link AsyncTable}. What a
  * clause would throw the future of {@link #execute(List)} does.
@@ -104,6 +106,17 @@ public final class AsyncMergeInsert<R> {
 	 */
 	public AsyncMergeInsert<R> timeout(Duration limit) {
 		return refined((before) -> before.timeout(limit));
+	}
+
+	/**
+	 * Sets what happens to source rows with bad vectors, which are an error unless this
+	 * is called.
+	 * @param policy what happens to them
+	 * @param fillValue the value for {@link BadVectors#FILL}
+	 * @return a merge-insert that does so
+	 */
+	public AsyncMergeInsert<R> badVectors(BadVectors policy, float fillValue) {
+		return refined((before) -> before.badVectors(policy, fillValue));
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.arrow.memory.BufferAllocator;
@@ -12,6 +13,7 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.Blob;
 import io.fletch.store.version.CleanupPolicy;
 import io.fletch.store.version.CleanupReport;
 import io.fletch.store.version.TableVersion;
@@ -48,6 +50,15 @@ public final class AsyncTable {
 	 */
 	public CompletableFuture<Schema> schema() {
 		return AsyncRun.call(() -> this.table.schema());
+	}
+
+	/**
+	 * Returns the primary key, by which a merge-insert without keys matches rows.
+	 * @return completes with the name of the column, or {@code null} if the table has
+	 * none
+	 */
+	public CompletableFuture<@Nullable String> primaryKey() {
+		return AsyncRun.call(() -> this.table.primaryKey());
 	}
 
 	/**
@@ -135,7 +146,8 @@ public final class AsyncTable {
 
 	/**
 	 * Begins a merge-insert, which updates, inserts and deletes rows by key.
-	 * @param keys the columns by which source rows and rows of the table are matched
+	 * @param keys the columns by which source rows and rows of the table are matched;
+	 * none for the primary key
 	 * @return the merge-insert, without clauses
 	 */
 	public AsyncMergeInsert<Map<String, @Nullable Object>> mergeInsert(String... keys) {
@@ -167,6 +179,51 @@ public final class AsyncTable {
 	 */
 	public AsyncSearch<Map<String, @Nullable Object>> search(float[] vector) {
 		return new AsyncSearch<>(this.table.search(vector));
+	}
+
+	/**
+	 * Reads the first rows in the order of adding.
+	 * @param count how many at most, at least 1
+	 * @return completes with the rows
+	 */
+	public CompletableFuture<List<Map<String, @Nullable Object>>> head(int count) {
+		return AsyncRun.call(() -> this.table.head(count));
+	}
+
+	/**
+	 * Chooses rows by their ids.
+	 * @param ids the ids
+	 * @return what reads the rows
+	 */
+	public AsyncTake<Map<String, @Nullable Object>> takeRowIds(long... ids) {
+		return new AsyncTake<>(this.table.takeRowIds(ids));
+	}
+
+	/**
+	 * Chooses rows by how many stand before them in the order of adding.
+	 * @param offsets the offsets, from 0
+	 * @return what reads the rows
+	 */
+	public AsyncTake<Map<String, @Nullable Object>> takeOffsets(long... offsets) {
+		return new AsyncTake<>(this.table.takeOffsets(offsets));
+	}
+
+	/**
+	 * Returns the names of the columns that hold blobs.
+	 * @return completes with the names in the order of the columns
+	 */
+	public CompletableFuture<List<String>> blobColumns() {
+		return AsyncRun.call(() -> this.table.blobColumns());
+	}
+
+	/**
+	 * Finds a blob, which is read only when it is asked for its bytes.
+	 * @param column the name of a column of blobs
+	 * @param rowId the id of a row
+	 * @return completes with the blob; empty if it is null, or the table has no such row
+	 */
+	public CompletableFuture<Optional<Blob>> blob(String column, long rowId) {
+		return AsyncRun.call(() -> this.table.blob(column, rowId));
 	}
 
 	/**

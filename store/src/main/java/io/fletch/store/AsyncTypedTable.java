@@ -28,6 +28,15 @@ public final class AsyncTypedTable<R extends Record> {
 	}
 
 	/**
+	 * Returns the primary key, by which a merge-insert without keys matches rows.
+	 * @return completes with the name of the column, or {@code null} if the table has
+	 * none
+	 */
+	public CompletableFuture<@Nullable String> primaryKey() {
+		return AsyncRun.call(() -> this.typedTable.primaryKey());
+	}
+
+	/**
 	 * Returns the number of the latest version.
 	 * @return completes with the version, from 1
 	 */
@@ -92,7 +101,8 @@ public final class AsyncTypedTable<R extends Record> {
 
 	/**
 	 * Begins a merge-insert, which updates, inserts and deletes rows by key.
-	 * @param keys the columns by which source rows and rows of the table are matched
+	 * @param keys the columns by which source rows and rows of the table are matched;
+	 * none for the primary key
 	 * @return the merge-insert, without clauses
 	 */
 	public AsyncMergeInsert<R> mergeInsert(String... keys) {
@@ -124,6 +134,33 @@ public final class AsyncTypedTable<R extends Record> {
 	 */
 	public AsyncSearch<R> search(float[] vector) {
 		return new AsyncSearch<>(this.typedTable.search(vector));
+	}
+
+	/**
+	 * Reads the first rows in the order of adding.
+	 * @param count how many at most, at least 1
+	 * @return completes with the rows
+	 */
+	public CompletableFuture<List<R>> head(int count) {
+		return AsyncRun.call(() -> this.typedTable.head(count));
+	}
+
+	/**
+	 * Chooses rows by their ids.
+	 * @param ids the ids
+	 * @return what reads the rows
+	 */
+	public AsyncTake<R> takeRowIds(long... ids) {
+		return new AsyncTake<>(this.typedTable.takeRowIds(ids));
+	}
+
+	/**
+	 * Chooses rows by how many stand before them in the order of adding.
+	 * @param offsets the offsets, from 0
+	 * @return what reads the rows
+	 */
+	public AsyncTake<R> takeOffsets(long... offsets) {
+		return new AsyncTake<>(this.typedTable.takeOffsets(offsets));
 	}
 
 	/**

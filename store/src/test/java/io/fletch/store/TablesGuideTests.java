@@ -194,33 +194,6 @@ class TablesGuideTests {
 	}
 
 	@Test
-	void deletesAndUpdates() {
-		try (Database database = Database.open(this.folder, this.functions)) {
-			Table articles = articles(database);
-			WriteResult deleted = articles.delete("year < :year", Map.of("year", 1990));
-			WriteResult updated = articles.update()
-				.set("lang", "de")
-				.setSql("views", "coalesce(views, 0) + 1")
-				.where("id = :id", Map.of("id", "1"))
-				.execute();
-			assertThat(deleted.deleted()).isEqualTo(1);
-			assertThat(updated.updated()).isEqualTo(1);
-		}
-	}
-
-	@Test
-	void merges() {
-		try (Database database = Database.open(this.folder, this.functions)) {
-			Table articles = articles(database);
-			WriteResult merged = articles.mergeInsert("id")
-				.whenMatchedUpdateAll()
-				.whenNotMatchedInsertAll()
-				.execute(List.of(Map.of("id", "1", "text", "new text", "lang", "en")));
-			assertThat(merged.updated()).isEqualTo(1);
-		}
-	}
-
-	@Test
 	void readsAndRestoresVersions() {
 		try (Database database = Database.open(this.folder, this.functions)) {
 			Table articles = articles(database);
@@ -285,6 +258,8 @@ class TablesGuideTests {
 			articles.columns().updateMetadata("language", Map.of("standard", "ISO 639"));
 			articles.columns().addComputed(Map.of("length", "char_length(text)"));
 			WriteResult filled = articles.columns().refresh("length");
+			long joined = articles.columns().join(RowSource.maps(List.of(Map.of("id", "1", "shelf", "B7"))), "id");
+			assertThat(joined).isEqualTo(articles.version());
 			assertThat(filled.updated()).isEqualTo(3);
 			assertThat(articles.scan().where("language = 'de'").rows()).singleElement()
 				.satisfies((row) -> assertThat(row).containsEntry("age", 6L).containsEntry("length", 10L));

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.ColumnReader;
 import io.fletch.store.data.RowBatch;
+import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.io.Storage;
 import io.fletch.store.query.Candidate;
@@ -204,7 +205,7 @@ public final class Scanner {
 	public @Nullable Object[] read(long rowId, boolean[] columns) throws IOException {
 		Fragment fragment = this.manifest.fragmentOf(rowId);
 		if (fragment == null) {
-			throw new IllegalStateException("Row " + rowId + " is not in version " + this.manifest.version());
+			throw new CorruptTableException("The table is damaged: row " + rowId + " is not in version " + this.manifest.version());
 		}
 		Fragment.Place place = fragment.place(this.storage, this.manifest.schema(),
 				fragment.rowIds().positionOf(rowId));

@@ -41,8 +41,9 @@ final class Checked {
 		ByteBuffer header = ByteBuffer.wrap(bytes, MAGIC.length, 2 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 		int format = header.getInt();
 		if (format != FORMAT) {
-			throw new UnsupportedFormatException("The " + what + " has the format " + format
-					+ "; this version of the library reads format " + FORMAT);
+			throw new UnsupportedFormatException(
+					"The " + what + " has the format " + format + "; this version of the library reads format " + FORMAT
+							+ ". Use the version that wrote it, or a newer one.");
 		}
 		byte[] payload = Arrays.copyOfRange(bytes, HEADER_LENGTH, bytes.length);
 		if (header.getInt() != checksum(payload)) {

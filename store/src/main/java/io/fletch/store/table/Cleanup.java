@@ -94,7 +94,12 @@ final class Cleanup {
 			.min()
 			.orElse(latest.version());
 		long byCount = latest.version() - this.policy.keepAtMost() + 1;
-		return Math.clamp(Math.max(byAge, byCount), versions.getFirst().version(), latest.version());
+		// A tag may be all that is left of what lies before an earlier cleanup.
+		return versions.stream()
+			.mapToLong(TableVersion::version)
+			.filter((version) -> version >= Math.max(byAge, byCount))
+			.min()
+			.orElse(latest.version());
 	}
 
 	private void takeFiles(List<Manifest> bases, NavigableSet<Long> kept, long cutoff) throws IOException {

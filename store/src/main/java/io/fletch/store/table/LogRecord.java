@@ -38,6 +38,11 @@ record LogRecord(TableVersion info, Sequences next, List<Integer> removed, List<
 
 	byte[] encode() {
 		BinaryOutput output = new BinaryOutput();
+		write(output);
+		return output.toByteArray();
+	}
+
+	void write(BinaryOutput output) {
 		output.putByte(FORMAT);
 		VersionCodec.encode(this.info, output);
 		this.next.write(output);
@@ -56,15 +61,15 @@ record LogRecord(TableVersion info, Sequences next, List<Integer> removed, List<
 			FragmentCodec.encode(file, output);
 		});
 		output.putBytes((this.schema != null) ? SchemaBytes.encode(this.schema) : new byte[0]);
-		return output.toByteArray();
 	}
 
 	static LogRecord decode(byte[] bytes) {
 		BinaryInput input = new BinaryInput("a log record", bytes);
 		int format = input.getByte();
 		if (format != FORMAT) {
-			throw new UnsupportedFormatException("The log has a record of format " + format
-					+ "; this version of the library reads format " + FORMAT);
+			throw new UnsupportedFormatException(
+					"The log has a record of format " + format + "; this version of the library reads format " + FORMAT
+							+ ". Use the version that wrote it, or a newer one.");
 		}
 		TableVersion info = VersionCodec.decode(input);
 		Sequences next = Sequences.read(input);

@@ -76,7 +76,12 @@ final class ManifestFile {
 				|| header.getInt(MAGIC.length + 3 * Integer.BYTES) != checksum(payload)) {
 			throw new CorruptTableException("The manifest " + path + " is damaged: its checksum does not hold");
 		}
-		return decode(storage, payload);
+		Manifest manifest = decode(storage, payload);
+		if (manifest.version() != version) {
+			throw new CorruptTableException(
+					"The manifest " + path + " is damaged: it is one of version " + manifest.version());
+		}
+		return manifest;
 	}
 
 	private static Manifest writeDeletions(Storage storage, Manifest manifest) throws IOException {

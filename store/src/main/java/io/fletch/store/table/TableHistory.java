@@ -5,8 +5,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -147,14 +149,18 @@ final class TableHistory {
 			}
 		}
 		long oldest = oldest();
+		// Versions that were given up can still lead to later ones whose checkpoint is
+		// damaged.
+		Set<Long> known = new HashSet<>(found.keySet());
 		forEachRecord((logRecord) -> {
-			if (logRecord.version() < oldest) {
-				return;
-			}
-			if (logRecord.version() == 1 || found.containsKey(logRecord.version() - 1)) {
-				found.putIfAbsent(logRecord.version(), logRecord.info());
+			if ((logRecord.version() == 1 || known.contains(logRecord.version() - 1)) && known.add(logRecord.version())
+					&& logRecord.version() >= oldest) {
+				found.put(logRecord.version(), logRecord.info());
 			}
 		});
+		if (found.isEmpty()) {
+			throw new CorruptTableException("The table is damaged: none of its versions can be read");
+		}
 		return new ArrayList<>(found.values());
 	}
 

@@ -25,7 +25,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 /**
  * Schemas and rows of every type, from a seed.
  */
-final class RandomData {
+public final class RandomData {
 
 	static final List<ArrowType> SCALARS = scalars();
 
@@ -33,7 +33,7 @@ final class RandomData {
 
 	private final Random random;
 
-	RandomData(Random random) {
+	public RandomData(Random random) {
 		this.random = random;
 	}
 
@@ -63,7 +63,7 @@ final class RandomData {
 	/**
 	 * A column of every scalar type, of every kind of vector, and of nested types.
 	 */
-	Schema everyType() {
+	public Schema everyType() {
 		List<Field> fields = new ArrayList<>();
 		for (ArrowType type : SCALARS) {
 			fields.add(new Field("c" + fields.size(), FieldType.nullable(type), null));
@@ -83,7 +83,7 @@ final class RandomData {
 		return new Schema(fields);
 	}
 
-	Schema schema() {
+	public Schema schema() {
 		List<Field> fields = new ArrayList<>();
 		for (int i = this.random.nextInt(1, 6); i > 0; i--) {
 			fields.add(field("c" + i, 3));
@@ -129,7 +129,7 @@ final class RandomData {
 		return rows;
 	}
 
-	Object value(Field field) {
+	public Object value(Field field) {
 		if (field.isNullable() && this.random.nextInt(5) == 0) {
 			return null;
 		}
