@@ -78,7 +78,8 @@ class FileFuzzTests {
 			String path = data.get(random.nextInt(data.size()));
 			files.put(path, mutator.flipBit(files.get(path)));
 			try (Database database = GoldenTables.open(files)) {
-				assertThat(database.openTable("types").verify().problems()).as("flip " + i + " in " + path).isNotEmpty();
+				assertThat(database.openTable("types").verify().problems()).as("flip " + i + " in " + path)
+					.isNotEmpty();
 			}
 		}
 	}
@@ -92,8 +93,8 @@ class FileFuzzTests {
 	 * Reads and writes in every way.
 	 * @return 1 if damage was reported, else 0
 	 */
-	private static int useEverything(Map<String, byte[]> files, String what,
-			Consumer<Map<String, List<String>>> check) throws IOException {
+	private static int useEverything(Map<String, byte[]> files, String what, Consumer<Map<String, List<String>>> check)
+			throws IOException {
 		long start = System.nanoTime();
 		List<StoreException> refused = new ArrayList<>();
 		try (Database database = GoldenTables.open(files)) {

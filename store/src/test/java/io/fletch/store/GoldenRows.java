@@ -25,8 +25,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import io.fletch.store.data.Blob;
 
 /**
- * The schema and the rows of the golden tables: two rows with values of every type, others
- * with nulls.
+ * The schema and the rows of the golden tables: two rows with values of every type,
+ * others with nulls.
  */
 final class GoldenRows {
 
@@ -61,7 +61,8 @@ final class GoldenRows {
 		add(fields, new ArrowType.FloatingPoint(FloatingPointPrecision.HALF), 0.5F, -65504F);
 		add(fields, new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE), 0.1F, Float.NaN);
 		add(fields, new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE), 0.1, Double.NEGATIVE_INFINITY);
-		add(fields, new ArrowType.Decimal(38, 10, 128), new BigDecimal("-1.0000000001"), new BigDecimal("2.5000000000"));
+		add(fields, new ArrowType.Decimal(38, 10, 128), new BigDecimal("-1.0000000001"),
+				new BigDecimal("2.5000000000"));
 		add(fields, new ArrowType.Decimal(76, 2, 256), new BigDecimal("99999999999999999999999999999999999999999.99"),
 				new BigDecimal("-0.01"));
 		add(fields, new ArrowType.Bool(), true, false);
@@ -91,8 +92,8 @@ final class GoldenRows {
 		add(fields, new ArrowType.FixedSizeBinary(3), new byte[] { 1, 2, 3 }, new byte[] { 4, 5, 6 });
 		add(fields, new FieldType(true, new ArrowType.Utf8(), null, Map.of("ARROW:extension:name", "arrow.json")),
 				List.of(), "{\"a\":[1,null]}", "true");
-		add(fields, new FieldType(true, new ArrowType.Utf8(), new DictionaryEncoding(1, false, null)), List.of(),
-				"red", "green");
+		add(fields, new FieldType(true, new ArrowType.Utf8(), new DictionaryEncoding(1, false, null)), List.of(), "red",
+				"green");
 		add(fields, new FieldType(true, new ArrowType.LargeBinary(), null, Map.of("fletch.blob", "true")), List.of(),
 				Blob.of(new byte[] { 1, 2 }), Blob.of(new byte[0]));
 	}

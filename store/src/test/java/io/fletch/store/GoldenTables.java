@@ -26,6 +26,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 
 import io.fletch.store.data.Blob;
+import io.fletch.store.io.FileCache;
 import io.fletch.store.io.MemoryStorage;
 import io.fletch.store.io.Storage;
 import io.fletch.store.version.CleanupPolicy;
@@ -174,12 +175,13 @@ final class GoldenTables {
 
 	private static void zip(Path folder, Path target, Table held) throws IOException {
 		Files.createDirectories(target.toAbsolutePath().getParent());
-		try (OutputStream file = Files.newOutputStream(target); ZipOutputStream zip = new ZipOutputStream(file);
+		try (OutputStream file = Files.newOutputStream(target);
+				ZipOutputStream zip = new ZipOutputStream(file);
 				Stream<Path> paths = Files.walk(folder)) {
 			for (Path path : paths.filter((path) -> !path.equals(folder)).sorted().toList()) {
 				boolean isFolder = Files.isDirectory(path);
-				zip.putNextEntry(new ZipEntry(folder.relativize(path).toString().replace('\\', '/')
-						+ (isFolder ? "/" : "")));
+				zip.putNextEntry(
+						new ZipEntry(folder.relativize(path).toString().replace('\\', '/') + (isFolder ? "/" : "")));
 				if (!isFolder) {
 					zip.write(Files.readAllBytes(path));
 				}
@@ -207,7 +209,7 @@ final class GoldenTables {
 	 * Opens files as a database.
 	 */
 	static Database open(Map<String, byte[]> files) throws IOException {
-		Storage storage = new MemoryStorage();
+		Storage storage = new MemoryStorage(new FileCache(1000));
 		for (Map.Entry<String, byte[]> file : files.entrySet()) {
 			if (file.getKey().endsWith("/")) {
 				storage.createFolder(file.getKey().substring(0, file.getKey().length() - 1));

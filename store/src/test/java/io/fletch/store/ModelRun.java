@@ -308,7 +308,8 @@ final class ModelRun {
 	private void look() {
 		long version = anyVersion();
 		try (Table old = this.table.checkout(version)) {
-			assertThat(text(old)).as("version " + version).isEqualTo(TableModel.text(this.model.versions().get(version)));
+			assertThat(text(old)).as("version " + version)
+				.isEqualTo(TableModel.text(this.model.versions().get(version)));
 		}
 	}
 

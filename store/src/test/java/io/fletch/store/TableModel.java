@@ -71,8 +71,8 @@ final class TableModel {
 	 * Changes the columns of all rows, which is no update of them.
 	 */
 	void reshape(UnaryOperator<Map<String, Object>> change) {
-		this.rows.replaceAll((id, row) -> new Row(change.apply(new LinkedHashMap<>(row.values())), row.origin(),
-				row.stamp()));
+		this.rows.replaceAll(
+				(id, row) -> new Row(change.apply(new LinkedHashMap<>(row.values())), row.origin(), row.stamp()));
 	}
 
 	void restore(long version) {
@@ -88,8 +88,7 @@ final class TableModel {
 	 */
 	void cleanUp(long keep) {
 		long latest = this.versions.lastKey();
-		this.versions.keySet()
-			.removeIf((version) -> version <= latest - keep && !this.tags.containsValue(version));
+		this.versions.keySet().removeIf((version) -> version <= latest - keep && !this.tags.containsValue(version));
 	}
 
 	RowCounts difference(long from, long to) {
@@ -99,8 +98,7 @@ final class TableModel {
 		long deleted = before.keySet().stream().filter((origin) -> !after.containsKey(origin)).count();
 		long updated = after.keySet()
 			.stream()
-			.filter((origin) -> before.containsKey(origin)
-					&& !Objects.equals(before.get(origin), after.get(origin)))
+			.filter((origin) -> before.containsKey(origin) && !Objects.equals(before.get(origin), after.get(origin)))
 			.count();
 		return new RowCounts(inserted, updated, deleted);
 	}

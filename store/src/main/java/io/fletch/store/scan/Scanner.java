@@ -205,7 +205,8 @@ public final class Scanner {
 	public @Nullable Object[] read(long rowId, boolean[] columns) throws IOException {
 		Fragment fragment = this.manifest.fragmentOf(rowId);
 		if (fragment == null) {
-			throw new CorruptTableException("The table is damaged: row " + rowId + " is not in version " + this.manifest.version());
+			throw new CorruptTableException(
+					"The table is damaged: row " + rowId + " is not in version " + this.manifest.version());
 		}
 		Fragment.Place place = fragment.place(this.storage, this.manifest.schema(),
 				fragment.rowIds().positionOf(rowId));
