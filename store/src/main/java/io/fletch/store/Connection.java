@@ -158,9 +158,9 @@ final class Connection {
 			return open;
 		}
 		Storage tableStorage = this.storage.folder(folder);
-		OpenTable opened = new OpenTable(OpenTable.Place.of(name, this.uri.of(folder)), tableStorage, Committer.open(tableStorage, this.clock), this.functions,
-				new OpenTable.Background(this.background, this.options.upkeep(),
-						this.options.readConsistencyInterval()));
+		OpenTable opened = new OpenTable(OpenTable.Place.of(name, this.uri.of(folder)), tableStorage,
+				Committer.open(tableStorage, this.clock), this.functions, new OpenTable.Background(this.background,
+						this.options.upkeep(), this.options.readConsistencyInterval()));
 		this.openTables.put(folder, opened);
 		return opened;
 	}

@@ -188,6 +188,23 @@ public final class MergeInsert<R> {
 	 * nothing was changed
 	 */
 	public WriteResult execute(List<R> source) {
+		return execute((schema) -> this.rows.apply(source, schema));
+	}
+
+	/**
+	 * Runs the merge-insert with rows of any kind, as {@link #execute(List)} does. The
+	 * source rows are held in memory, those of the table are not.
+	 * @param source the source rows
+	 * @return the version made, even if nothing matched, and how many rows were inserted,
+	 * updated and deleted
+	 * @throws InvalidInputException if there is no clause, if a row or a condition does
+	 * not fit the table, or if two source rows would update one row; nothing was changed
+	 */
+	public WriteResult execute(RowSource source) {
+		return execute(new MergeRows(source));
+	}
+
+	private WriteResult execute(MergeSource.Given.Reading source) {
 		if (this.clauses.isEmpty()) {
 			throw new InvalidInputException("The merge-insert is not configured to change the data in any way; call "
 					+ "whenMatchedUpdateAll(), whenNotMatchedInsertAll() or whenNotMatchedBySourceDelete()");
@@ -203,8 +220,8 @@ public final class MergeInsert<R> {
 		});
 	}
 
-	private WriteResult runOnce(List<R> source, Cancellation cancellation) {
-		MergeSource prepared = MergeSource.of(this.table, (schema) -> this.rows.apply(source, schema), this.options);
+	private WriteResult runOnce(MergeSource.Given.Reading source, Cancellation cancellation) {
+		MergeSource prepared = MergeSource.of(this.table, source, this.options);
 		MergePlan plan = new MergePlan(this.table, prepared, this.keys, this.clauses, cancellation);
 		RowChange change = new RowChange(this.table, Operation.MERGE_INSERT, (latest, output) -> {
 			Append.requireSchema(latest, prepared.table());

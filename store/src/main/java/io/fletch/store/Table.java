@@ -521,6 +521,10 @@ public final class Table implements AutoCloseable {
 		this.handle.close();
 	}
 
+	OpenTable opened() {
+		return this.handle.table();
+	}
+
 	@Override
 	public String toString() {
 		return "Table[" + this.handle + "]";

@@ -153,8 +153,8 @@ class BranchesTests {
 	void isShownWithItsPlaceAndVersion() {
 		String place = "t in " + this.table.uri();
 		assertThat(this.table).hasToString("Table[" + place + ", version 2]");
-		assertThat(this.table.branches().create("b")).hasToString(
-				"Table[t@b in " + this.table.uri() + "/_branches/b, version 1]");
+		assertThat(this.table.branches().create("b"))
+			.hasToString("Table[t@b in " + this.table.uri() + "/_branches/b, version 1]");
 		Table old = this.table.checkout(1);
 		assertThat(old).hasToString("Table[" + place + ", version 1, checked out]");
 		old.close();

@@ -175,6 +175,18 @@ class TakeTests {
 	}
 
 	@Test
+	void updatesAndDeletesByTheIdsThatSearchesTell() {
+		add(0, 10);
+		long id = idOf(2);
+		this.table.update().set("text", "first").where("_rowid = " + id).execute();
+		this.table.update().set("text", "second").where("_rowid = " + id).execute();
+		assertThat(this.table.scan().where("text = 'second'").rows())
+			.containsExactly(Map.of("n", 2L, "text", "second"));
+		assertThat(this.table.delete("_rowid = " + id + " AND 10 / (n - 5) < 0").deleted()).isEqualTo(1);
+		assertThat(this.table.countRows("n = 2", Map.of())).isZero();
+	}
+
+	@Test
 	void readsOnlyTheChosenColumns() {
 		add(0, 2);
 		assertThat(this.table.takeOffsets(1).select("text").rows()).containsExactly(Map.of("text", "t1"));
