@@ -61,6 +61,16 @@ class TypedTableTests {
 	}
 
 	@Test
+	void beginsWithRows() {
+		this.database.dropTable("articles");
+		TypedTable<Article> made = this.database.createTable(Article.class,
+				RowSource.records(List.of(Article.of("1", "a"), Article.of("2", "b"))));
+		assertThat(made.version()).isEqualTo(1);
+		assertThat(made.scan().rows()).extracting(Article::id).containsExactly("1", "2");
+		assertThat(made.primaryKey()).isEqualTo("id");
+	}
+
+	@Test
 	void refusesRecordsOfAnotherType() {
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> this.articles.add(RowSource.records(List.of(new Other("x")))))
