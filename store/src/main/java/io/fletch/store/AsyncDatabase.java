@@ -177,6 +177,17 @@ public final class AsyncDatabase {
 	}
 
 	/**
+	 * Creates a table for records with rows.
+	 * @param type a type of records with {@link io.fletch.store.mapping.Table}
+	 * @param rows the rows, all or none
+	 * @param <R> the type
+	 * @return completes with the table
+	 */
+	public <R extends Record> CompletableFuture<AsyncTypedTable<R>> createTable(Class<R> type, RowSource rows) {
+		return AsyncRun.call(() -> new AsyncTypedTable<>(this.database.createTable(type, rows)));
+	}
+
+	/**
 	 * Opens a table.
 	 * @param name the name of the table
 	 * @return completes with the table
@@ -262,6 +273,19 @@ public final class AsyncDatabase {
 	 */
 	public CompletableFuture<AsyncTable> cloneTable(String source, String target, CloneOptions options) {
 		return AsyncRun.call(() -> new AsyncTable(this.database.cloneTable(source, target, options)));
+	}
+
+	/**
+	 * Makes a table whose first version holds what a version of a table of any database
+	 * does.
+	 * @param source the table to clone, or a branch of one
+	 * @param target the name of the clone
+	 * @param options which version, whether files are shared, and the namespace in this
+	 * database
+	 * @return completes with the clone
+	 */
+	public CompletableFuture<AsyncTable> cloneTable(AsyncTable source, String target, CloneOptions options) {
+		return AsyncRun.call(() -> new AsyncTable(this.database.cloneTable(source.table(), target, options)));
 	}
 
 	/**

@@ -129,4 +129,14 @@ public final class AsyncMergeInsert<R> {
 		return AsyncRun.call(() -> this.mergeInsert.get().execute(source));
 	}
 
+	/**
+	 * Runs the merge-insert with rows of any kind.
+	 * @param source the source rows
+	 * @return completes with the version made, and how many rows were inserted, updated
+	 * and deleted
+	 */
+	public CompletableFuture<WriteResult> execute(RowSource source) {
+		return AsyncRun.call(() -> this.mergeInsert.get().execute(source));
+	}
+
 }

@@ -36,6 +36,10 @@ public final class AsyncTable {
 		this.table = table;
 	}
 
+	Table table() {
+		return this.table;
+	}
+
 	/**
 	 * Returns the name of the table.
 	 * @return the name

@@ -92,7 +92,10 @@ class AsyncTests {
 	@MethodSource("methodsWithATwin")
 	void everyMethodHasATwinThatDoesNotWait(Method method) throws Exception {
 		Class<?> twins = Objects.requireNonNull(TWINS.get(method.getDeclaringClass()));
-		Method twin = twins.getMethod(method.getName(), method.getParameterTypes());
+		Method twin = twins.getMethod(method.getName(),
+				Arrays.stream(method.getParameterTypes())
+					.<Class<?>>map((type) -> TWINS.getOrDefault(type, type))
+					.toArray(Class<?>[]::new));
 		String result = boxed(method.getGenericReturnType().getTypeName());
 		for (Map.Entry<Class<?>, Class<?>> twinOf : TWINS.entrySet()) {
 			result = result.replaceAll(Pattern.quote(twinOf.getKey().getName()) + "\\b", twinOf.getValue().getName());
