@@ -15,7 +15,8 @@ import io.fletch.store.error.InvalidInputException;
  * its own, gives what the method of the same name gives, and completes exceptionally with
  * what that throws. Whoever completes it early, by {@code cancel} or a timeout,
  * interrupts the work, which then stops and changes nothing unless it was committed
- * already. Methods that neither read nor write return at once.
+ * already. What a method was given must not change before its future is complete. Which
+ * methods give no future {@link AsyncTable} tells.
  */
 public final class AsyncDatabase {
 
@@ -125,6 +126,33 @@ public final class AsyncDatabase {
 	 */
 	public CompletableFuture<AsyncTable> createTable(String name, Schema schema, CreateMode mode) {
 		return AsyncRun.call(() -> new AsyncTable(this.database.createTable(name, schema, mode)));
+	}
+
+	/**
+	 * Creates a table that begins, as version 1, with the rows of a source, and takes its
+	 * schema from them.
+	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with
+	 * {@code .}, at most 200
+	 * @param rows the rows
+	 * @return completes with the table
+	 */
+	public CompletableFuture<AsyncTable> createTable(String name, RowSource rows) {
+		return AsyncRun.call(() -> new AsyncTable(this.database.createTable(name, rows)));
+	}
+
+	/**
+	 * Creates a table that begins with the rows of a source, or takes one of that name.
+	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with
+	 * {@code .}, at most 200
+	 * @param rows the rows, all or none
+	 * @param schema the schema, or {@code null} to take it from the rows
+	 * @param mode what happens if there is a table of that name
+	 * @param options how the rows are added
+	 * @return completes with the table
+	 */
+	public CompletableFuture<AsyncTable> createTable(String name, RowSource rows, @Nullable Schema schema,
+			CreateMode mode, AddOptions options) {
+		return AsyncRun.call(() -> new AsyncTable(this.database.createTable(name, rows, schema, mode, options)));
 	}
 
 	/**

@@ -1,27 +1,38 @@
 package io.fletch.store;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.Reranker;
 
 /**
- * A {@link Search} whose methods do not wait, as in {@link AsyncDatabase}.
+ * A {@link Search} whose methods do not wait, as in {@link AsyncTable}. What a refinement
+ * would throw the future of the search does.
  *
  * @param <R> the type of the rows
  */
 public final class AsyncSearch<R> {
 
-	private final Search<R> search;
+	private final Supplier<Search<R>> search;
 
 	AsyncSearch(Search<R> search) {
+		this(() -> search);
+	}
+
+	private AsyncSearch(Supplier<Search<R>> search) {
 		this.search = search;
+	}
+
+	private AsyncSearch<R> refined(UnaryOperator<Search<R>> refinement) {
+		return new AsyncSearch<>(() -> refinement.apply(this.search.get()));
 	}
 
 	/**
@@ -30,7 +41,7 @@ public final class AsyncSearch<R> {
 	 * @return a search of that kind
 	 */
 	public AsyncSearch<R> kind(QueryKind kind) {
-		return new AsyncSearch<>(this.search.kind(kind));
+		return refined((before) -> before.kind(kind));
 	}
 
 	/**
@@ -39,40 +50,37 @@ public final class AsyncSearch<R> {
 	 * {@code lang = :lang AND year >= :year}
 	 * @param parameters the values of the parameters
 	 * @return a search with this condition
-	 * @throws InvalidInputException if the condition does not fit the table
 	 */
 	public AsyncSearch<R> where(String condition, Map<String, ? extends @Nullable Object> parameters) {
-		return new AsyncSearch<>(this.search.where(condition, parameters));
+		Map<String, @Nullable Object> values = new HashMap<>(parameters);
+		return refined((before) -> before.where(condition, values));
 	}
 
 	/**
 	 * Lets only rows through that satisfy a condition without parameters.
 	 * @param condition a condition in SQL
 	 * @return a search with this condition
-	 * @throws InvalidInputException if the condition does not fit the table
 	 */
 	public AsyncSearch<R> where(String condition) {
-		return new AsyncSearch<>(this.search.where(condition));
+		return refined((before) -> before.where(condition));
 	}
 
 	/**
 	 * Limits how many rows are found; 10 by default, for a scan all.
 	 * @param limit the number of rows, at least 1
 	 * @return a search with this limit
-	 * @throws InvalidInputException if the limit is less than 1
 	 */
 	public AsyncSearch<R> limit(int limit) {
-		return new AsyncSearch<>(this.search.limit(limit));
+		return refined((before) -> before.limit(limit));
 	}
 
 	/**
 	 * Passes over the best rows, for paging; 0 by default.
 	 * @param offset the number of rows, at least 0
 	 * @return a search with this offset
-	 * @throws InvalidInputException if the offset is negative
 	 */
 	public AsyncSearch<R> offset(int offset) {
-		return new AsyncSearch<>(this.search.offset(offset));
+		return refined((before) -> before.offset(offset));
 	}
 
 	/**
@@ -82,17 +90,17 @@ public final class AsyncSearch<R> {
 	 * @return a search with this reranker
 	 */
 	public AsyncSearch<R> rerank(Reranker reranker) {
-		return new AsyncSearch<>(this.search.rerank(reranker));
+		return refined((before) -> before.rerank(reranker));
 	}
 
 	/**
 	 * Reads only some columns.
 	 * @param columns the names of the columns
 	 * @return a search that reads these columns
-	 * @throws InvalidInputException if the table has no such column
 	 */
 	public AsyncSearch<R> select(String... columns) {
-		return new AsyncSearch<>(this.search.select(columns));
+		String[] names = columns.clone();
+		return refined((before) -> before.select(names));
 	}
 
 	/**
@@ -101,7 +109,7 @@ public final class AsyncSearch<R> {
 	 * order of adding, with score 0
 	 */
 	public CompletableFuture<List<Hit<R>>> hits() {
-		return AsyncRun.call(() -> this.search.hits());
+		return AsyncRun.call(() -> this.search.get().hits());
 	}
 
 	/**
@@ -109,7 +117,7 @@ public final class AsyncSearch<R> {
 	 * @return completes with the rows of {@link #hits()}
 	 */
 	public CompletableFuture<List<R>> rows() {
-		return AsyncRun.call(() -> this.search.rows());
+		return AsyncRun.call(() -> this.search.get().rows());
 	}
 
 }

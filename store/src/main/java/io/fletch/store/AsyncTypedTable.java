@@ -1,15 +1,14 @@
 package io.fletch.store;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.error.InvalidInputException;
-
 /**
- * A {@link TypedTable} whose methods do not wait, as in {@link AsyncDatabase}.
+ * A {@link TypedTable} whose methods do not wait, as in {@link AsyncTable}.
  *
  * @param <R> the type of the records
  */
@@ -27,6 +26,15 @@ public final class AsyncTypedTable<R extends Record> {
 	 */
 	public String name() {
 		return this.typedTable.name();
+	}
+
+	/**
+	 * Returns the primary key, by which a merge-insert without keys matches rows.
+	 * @return completes with the name of the column, or {@code null} if the table has
+	 * none
+	 */
+	public CompletableFuture<@Nullable String> primaryKey() {
+		return AsyncRun.call(() -> this.typedTable.primaryKey());
 	}
 
 	/**
@@ -66,6 +74,34 @@ public final class AsyncTypedTable<R extends Record> {
 	}
 
 	/**
+	 * Adds the rows of a source, all or none, in bounded memory.
+	 * @param rows the rows
+	 * @return completes with the version made and the number of rows
+	 */
+	public CompletableFuture<AddResult> add(RowSource rows) {
+		return AsyncRun.call(() -> this.typedTable.add(rows));
+	}
+
+	/**
+	 * Adds the rows of a source, all or none, in bounded memory.
+	 * @param rows the rows
+	 * @param options how they are added
+	 * @return completes with the version made and the number of rows
+	 */
+	public CompletableFuture<AddResult> add(RowSource rows, AddOptions options) {
+		return AsyncRun.call(() -> this.typedTable.add(rows, options));
+	}
+
+	/**
+	 * Deletes the rows that satisfy a condition.
+	 * @param where a condition in SQL; {@code true} for all rows
+	 * @return completes with the version made and the number of rows
+	 */
+	public CompletableFuture<WriteResult> delete(String where) {
+		return AsyncRun.call(() -> this.typedTable.delete(where));
+	}
+
+	/**
 	 * Deletes the rows that satisfy a condition.
 	 * @param where a condition in SQL with named parameters, for example {@code id = :id}
 	 * @param parameters the values of the parameters
@@ -76,13 +112,22 @@ public final class AsyncTypedTable<R extends Record> {
 	}
 
 	/**
-	 * Begins a merge-insert.
-	 * @param keys the columns by which source rows and rows of the table are matched
+	 * Begins an update.
+	 * @return the update, of all rows, without new values
+	 */
+	public AsyncUpdate update() {
+		return new AsyncUpdate(() -> this.typedTable.update());
+	}
+
+	/**
+	 * Begins a merge-insert, which updates, inserts and deletes rows by key.
+	 * @param keys the columns by which source rows and rows of the table are matched;
+	 * none for the primary key
 	 * @return the merge-insert, without clauses
-	 * @throws InvalidInputException if a key is not a column
 	 */
 	public AsyncMergeInsert<R> mergeInsert(String... keys) {
-		return new AsyncMergeInsert<>(this.typedTable.mergeInsert(keys));
+		String[] names = keys.clone();
+		return new AsyncMergeInsert<>(() -> this.typedTable.mergeInsert(names));
 	}
 
 	/**
@@ -112,11 +157,89 @@ public final class AsyncTypedTable<R extends Record> {
 	}
 
 	/**
-	 * Returns the alias of the function that fills vectors and embeds questions.
-	 * @return the alias, or {@code null} if the table has no such function
+	 * Reads the first rows in the order of adding.
+	 * @param count how many at most, at least 1
+	 * @return completes with the rows
 	 */
-	public @Nullable String embeddingFunction() {
-		return this.typedTable.embeddingFunction();
+	public CompletableFuture<List<R>> head(int count) {
+		return AsyncRun.call(() -> this.typedTable.head(count));
+	}
+
+	/**
+	 * Chooses rows by their ids.
+	 * @param ids the ids
+	 * @return what reads the rows
+	 */
+	public AsyncTake<R> takeRowIds(long... ids) {
+		return new AsyncTake<>(this.typedTable.takeRowIds(ids));
+	}
+
+	/**
+	 * Chooses rows by how many stand before them in the order of adding.
+	 * @param offsets the offsets, from 0
+	 * @return what reads the rows
+	 */
+	public AsyncTake<R> takeOffsets(long... offsets) {
+		return new AsyncTake<>(this.typedTable.takeOffsets(offsets));
+	}
+
+	/**
+	 * Returns the alias of the function that fills vectors and embeds questions.
+	 * @return completes with the alias, or {@code null} if the table has no such function
+	 */
+	public CompletableFuture<@Nullable String> embeddingFunction() {
+		return AsyncRun.call(() -> this.typedTable.embeddingFunction());
+	}
+
+	/**
+	 * Opens an older version for reading.
+	 * @param version the number of the version
+	 * @return completes with the table as it was
+	 */
+	public CompletableFuture<AsyncTypedTable<R>> checkout(long version) {
+		return AsyncRun.call(() -> new AsyncTypedTable<>(this.typedTable.checkout(version)));
+	}
+
+	/**
+	 * Opens a tagged version for reading.
+	 * @param tag the name of the tag
+	 * @return completes with the table as it was
+	 */
+	public CompletableFuture<AsyncTypedTable<R>> checkout(String tag) {
+		return AsyncRun.call(() -> new AsyncTypedTable<>(this.typedTable.checkout(tag)));
+	}
+
+	/**
+	 * Opens the version that was the latest at some time.
+	 * @param time the time
+	 * @return completes with the table as it was
+	 */
+	public CompletableFuture<AsyncTypedTable<R>> checkout(Instant time) {
+		return AsyncRun.call(() -> new AsyncTypedTable<>(this.typedTable.checkout(time)));
+	}
+
+	/**
+	 * Tells whether an older version is checked out.
+	 * @return whether this reads one version for ever and refuses writes
+	 */
+	public boolean isCheckedOut() {
+		return this.typedTable.isCheckedOut();
+	}
+
+	/**
+	 * Tells whether this can be used.
+	 * @return whether neither this nor the database was closed
+	 */
+	public boolean isOpen() {
+		return this.typedTable.isOpen();
+	}
+
+	/**
+	 * Closes this handle, not the table for others.
+	 * @return completes when that is done
+	 */
+	public CompletableFuture<Void> close() {
+		return AsyncRun.run(() -> this.typedTable.close());
 	}
 
 	/**

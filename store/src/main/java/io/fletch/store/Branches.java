@@ -3,6 +3,7 @@ package io.fletch.store;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -10,24 +11,35 @@ import java.util.UUID;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.VersionNotFoundException;
 import io.fletch.store.io.Storage;
+import io.fletch.store.table.BranchFile;
 import io.fletch.store.table.Committer;
 import io.fletch.store.table.Manifest;
 import io.fletch.store.table.TableCopy;
 import io.fletch.store.table.TableFiles;
+import io.fletch.store.version.TableBranch;
 
 /**
- * The branches of a table. A branch begins with a version of the table and goes on for
- * itself, with versions of its own that begin at 1; it shares the files that both have,
- * and neither notices what happens to the other.
+ * The branches of a table. A branch begins with a version of the table, or of another
+ * branch, and goes on for itself, with versions of its own that begin at 1; it shares the
+ * files that both have, and neither notices what happens to the other. All branches stand
+ * side by side, whatever they began with: those of a branch are those of its table, but
+ * that new ones begin with the branch.
  */
 public final class Branches {
 
-	private final OpenTable table;
+	private final OpenTable trunk;
+
+	private final OpenTable from;
 
 	private final Map<String, OpenTable> open;
 
-	Branches(OpenTable table, Map<String, OpenTable> open) {
-		this.table = table;
+	/**
+	 * The branches of a table.
+	 * @param from what new branches begin with: the table, or one of its branches
+	 */
+	Branches(OpenTable trunk, OpenTable from, Map<String, OpenTable> open) {
+		this.trunk = trunk;
+		this.from = from;
 		this.open = open;
 	}
 
@@ -36,11 +48,22 @@ public final class Branches {
 	 * @return the names in order
 	 */
 	public List<String> list() {
-		return this.table.read(() -> this.table.storage()
+		return this.trunk.read(() -> this.trunk.storage()
 			.list(TableFiles.BRANCHES)
 			.stream()
 			.filter((name) -> !name.startsWith("."))
 			.toList());
+	}
+
+	/**
+	 * Tells where a branch began.
+	 * @param name the name of the branch
+	 * @return the branch
+	 * @throws VersionNotFoundException if there is no such branch
+	 */
+	public TableBranch describe(String name) {
+		requireExists(name);
+		return this.trunk.read(() -> BranchFile.read(this.trunk.storage().folder(folder(name)), name));
 	}
 
 	/**
@@ -51,7 +74,7 @@ public final class Branches {
 	 * @throws InvalidInputException if the name is not acceptable, or taken
 	 */
 	public Table create(String name) {
-		return create(name, this.table.latest().version());
+		return create(name, this.from.latest().version());
 	}
 
 	/**
@@ -65,24 +88,40 @@ public final class Branches {
 	 */
 	public Table create(String name, long version) {
 		TableTags.requireName(name);
-		this.table.read(() -> this.table.committer().exclusively((latest) -> {
-			write(name, this.table.committer().at(version));
+		this.from.read(() -> this.from.committer().exclusively((latest) -> {
+			write(name, this.from.committer().at(version));
 			return name;
 		}));
 		return open(name);
 	}
 
+	/**
+	 * Begins a branch with a tagged version.
+	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with
+	 * {@code .}, at most 200
+	 * @param tag the name of the tag
+	 * @return the branch
+	 * @throws InvalidInputException if the name is not acceptable, or taken
+	 * @throws VersionNotFoundException if there is no such tag
+	 */
+	public Table create(String name, String tag) {
+		return create(name, new TableTags(this.from).version(tag));
+	}
+
 	private void write(String name, Manifest content) throws IOException {
-		Storage storage = this.table.storage();
+		Storage storage = this.trunk.storage();
 		storage.createFolder(TableFiles.BRANCHES);
 		String temporary = TableFiles.BRANCHES + "/.creating-" + UUID.randomUUID();
 		storage.createFolder(temporary);
 		try {
-			new TableCopy(storage, storage.folder(temporary), true).write(content, Clock.systemUTC());
+			Storage folder = storage.folder(temporary);
+			new TableCopy(this.from.storage(), folder, true).write(content, Clock.systemUTC());
+			BranchFile.write(folder,
+					new TableBranch(name, this.from.place().branch(), content.version(), Instant.now()));
 			storage.move(temporary, folder(name));
 		}
 		catch (FileAlreadyExistsException ex) {
-			throw new InvalidInputException("The table '" + this.table.name() + "' already has a branch '" + name
+			throw new InvalidInputException("The table '" + this.trunk.name() + "' already has a branch '" + name
 					+ "'; delete it first, or take another name");
 		}
 		finally {
@@ -100,10 +139,10 @@ public final class Branches {
 		requireExists(name);
 		synchronized (this.open) {
 			OpenTable branch = this.open.get(name);
-			if (branch == null || !this.table.read(branch::isUsable)) {
-				branch = this.table.read(() -> {
-					Storage storage = this.table.storage().folder(folder(name));
-					return this.table.branch(name, storage, Committer.open(storage, Clock.systemUTC()));
+			if (branch == null || !this.trunk.read(branch::isUsable)) {
+				branch = this.trunk.read(() -> {
+					Storage storage = this.trunk.storage().folder(folder(name));
+					return this.trunk.branch(name, storage, Committer.open(storage, Clock.systemUTC()));
 				});
 				this.open.put(name, branch);
 			}
@@ -123,12 +162,12 @@ public final class Branches {
 			if (branch != null) {
 				branch.close(() -> missing(name));
 			}
-			this.table.read(() -> {
+			this.trunk.read(() -> {
 				String dropped = TableFiles.BRANCHES + "/.dropped-" + UUID.randomUUID();
-				try (Storage.StorageLock lock = this.table.storage().lock(folder(name) + "/" + TableFiles.LOCK)) {
-					this.table.storage().move(folder(name), dropped);
+				try (Storage.StorageLock lock = this.trunk.storage().lock(folder(name) + "/" + TableFiles.LOCK)) {
+					this.trunk.storage().move(folder(name), dropped);
 				}
-				this.table.storage().delete(dropped);
+				this.trunk.storage().delete(dropped);
 				return name;
 			});
 		}
@@ -141,10 +180,13 @@ public final class Branches {
 	}
 
 	private VersionNotFoundException missing(String name) {
-		return new VersionNotFoundException("The table '" + this.table.name() + "' has no branch '" + name + "'");
+		return new VersionNotFoundException("The table '" + this.trunk.name() + "' has no branch '" + name + "'");
 	}
 
-	private static String folder(String name) {
+	/**
+	 * Returns the folder of a branch in that of its table.
+	 */
+	static String folder(String name) {
 		return TableFiles.BRANCHES + "/" + name;
 	}
 

@@ -107,8 +107,10 @@ final class Catalog {
 			return table;
 		}
 		StreamingAppend append = new StreamingAppend(rows, options, this.connection.functions());
-		return publish(name, (folder) -> append.create(folder, given,
+		OpenTable created = publish(name, (folder) -> append.create(folder, given,
 				(schema, files) -> Committer.create(folder, schema, files.finish(), this.connection.clock())));
+		append.created();
+		return created;
 	}
 
 	private OpenTable useExisting(String name, Schema schema, CreateMode mode) {

@@ -43,6 +43,20 @@ public final class Columns {
 	}
 
 	/**
+	 * Adds fields to a column of structs, or to a struct inside. They are null in the
+	 * rows that are there.
+	 * @param parent the path of the struct
+	 * @param fields the fields, nullable
+	 * @return the new version
+	 * @throws InvalidInputException if there is no such struct, it has a field of that
+	 * name, or a field cannot be null or has a type that is not supported
+	 */
+	public long add(String parent, Field... fields) {
+		requireAny(fields.length, "field");
+		return change(new AddFields(parent, List.of(fields))).version();
+	}
+
+	/**
 	 * Adds columns whose values expressions give, for the rows that are there. Rows added
 	 * later without a value have null, unless the expression can never be null: then the
 	 * column cannot either.
@@ -122,6 +136,51 @@ public final class Columns {
 	}
 
 	/**
+	 * Makes a column the primary key, by which a merge-insert without keys matches rows.
+	 * That its values are unique is not enforced. A table keeps its primary key as long
+	 * as it has the column.
+	 * @param column the name of a column of integers, text, bytes, dates, times or
+	 * timestamps
+	 * @return the new version
+	 * @throws InvalidInputException if there is no such column, its type cannot be a key,
+	 * or the table has a primary key
+	 */
+	public long setPrimaryKey(String column) {
+		return change(new PrimaryKey(column)).version();
+	}
+
+	/**
+	 * Adds the columns of other rows by key, as a left join: a row gets the values of the
+	 * one source row that has its key, and null if none has. The source rows are held in
+	 * memory.
+	 * @param rows the source rows
+	 * @param on the name of the key, in the table and in the source
+	 * @return the new version
+	 * @throws InvalidInputException if the key is not a column of both, a column of the
+	 * source is one of the table, or a row of the table has the key of two source rows
+	 */
+	public long join(RowSource rows, String on) {
+		return join(rows, on, on);
+	}
+
+	/**
+	 * Adds the columns of other rows by key, as a left join: a row gets the values of the
+	 * one source row that has its key, and null if none has. The source rows are held in
+	 * memory.
+	 * @param rows the source rows
+	 * @param leftOn the name of the key in the table
+	 * @param rightOn the name of the key in the source, which is not added
+	 * @return the new version
+	 * @throws InvalidInputException if a key is not a column, a column of the source is
+	 * one of the table, or a row of the table has the key of two source rows
+	 */
+	public long join(RowSource rows, String leftOn, String rightOn) {
+		this.handle.writable();
+		JoinedRows joined = JoinedRows.read(rows, leftOn, rightOn);
+		return change(new AddColumns(joined.columns())).version();
+	}
+
+	/**
 	 * Sets entries of a field's metadata; the others stay.
 	 * @param path the field
 	 * @param entries the entries; a null value deletes one
@@ -129,7 +188,29 @@ public final class Columns {
 	 * @throws InvalidInputException if there is no such field, or a key is reserved
 	 */
 	public long updateMetadata(String path, Map<String, ? extends @Nullable String> entries) {
-		return change(new UpdateFieldMetadata(path, entries, false)).version();
+		return change(new UpdateFieldMetadata(Map.of(path, entries), false)).version();
+	}
+
+	/**
+	 * Sets entries of several fields' metadata in one version; the others stay.
+	 * @param entries the entries of each field by its path; a null value deletes one
+	 * @return the new version
+	 * @throws InvalidInputException if there is no such field, or a key is reserved
+	 */
+	public long updateMetadata(Map<String, ? extends Map<String, ? extends @Nullable String>> entries) {
+		requireAny(entries.size(), "field");
+		return change(new UpdateFieldMetadata(entries, false)).version();
+	}
+
+	/**
+	 * Replaces several fields' metadata in one version.
+	 * @param entries all entries of each field from now on, by its path
+	 * @return the new version
+	 * @throws InvalidInputException if there is no such field, or a key is reserved
+	 */
+	public long replaceMetadata(Map<String, ? extends Map<String, String>> entries) {
+		requireAny(entries.size(), "field");
+		return change(new UpdateFieldMetadata(entries, true)).version();
 	}
 
 	/**
@@ -140,7 +221,7 @@ public final class Columns {
 	 * @throws InvalidInputException if there is no such field, or a key is reserved
 	 */
 	public long replaceMetadata(String path, Map<String, String> entries) {
-		return change(new UpdateFieldMetadata(path, entries, true)).version();
+		return change(new UpdateFieldMetadata(Map.of(path, entries), true)).version();
 	}
 
 	private static void put(Map<String, AddColumns.Source> sources, String name, AddColumns.Source source) {

@@ -57,7 +57,7 @@ final class Connection {
 
 	static Connection open(DatabaseUri uri, DatabaseOptions options) {
 		try {
-			return new Connection(uri, uri.open(), options);
+			return new Connection(uri, uri.open(options.session().cache()), options);
 		}
 		catch (IOException ex) {
 			throw new StoreException("The folder " + uri + " cannot be used as a database: " + ex.getMessage(), ex);
@@ -158,9 +158,9 @@ final class Connection {
 			return open;
 		}
 		Storage tableStorage = this.storage.folder(folder);
-		OpenTable opened = new OpenTable(name, tableStorage, Committer.open(tableStorage, this.clock), this.functions,
-				new OpenTable.Background(this.background, this.options.upkeep(),
-						this.options.readConsistencyInterval()));
+		OpenTable opened = new OpenTable(OpenTable.Place.of(name, this.uri.of(folder)), tableStorage,
+				Committer.open(tableStorage, this.clock), this.functions, new OpenTable.Background(this.background,
+						this.options.upkeep(), this.options.readConsistencyInterval()));
 		this.openTables.put(folder, opened);
 		return opened;
 	}

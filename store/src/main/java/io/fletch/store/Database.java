@@ -298,6 +298,22 @@ public final class Database implements AutoCloseable {
 	}
 
 	/**
+	 * Creates a table for records with rows.
+	 * @param type a type of records with {@link io.fletch.store.mapping.Table}
+	 * @param rows the rows, all or none
+	 * @param <R> the type
+	 * @return the table
+	 * @throws InvalidInputException if a component cannot be stored, or a row does not
+	 * fit
+	 * @throws TableExistsException if there is a table of that name
+	 */
+	public <R extends Record> TypedTable<R> createTable(Class<R> type, RowSource rows) {
+		RecordMapping<R> mapping = RecordMapping.of(type);
+		return new TypedTable<>(this.catalog.create(mapping.tableName(), rows, mapping.schema(functions()),
+				CreateMode.CREATE, AddOptions.DEFAULT), mapping);
+	}
+
+	/**
 	 * Opens a table.
 	 * @param name the name of the table
 	 * @return the table
@@ -413,9 +429,31 @@ public final class Database implements AutoCloseable {
 	 * @throws NamespaceNotFoundException if there is no such namespace
 	 */
 	public Table cloneTable(String source, String target, CloneOptions options) {
+		return cloneTable(this.catalog.open(source), target, options);
+	}
+
+	/**
+	 * Makes a table whose first version holds what a version of a table of any database
+	 * does. Files are shared only within one file system.
+	 * @param source the table to clone, or a branch of one; unless the options name a
+	 * version, the one that it reads is cloned
+	 * @param target the name of the clone
+	 * @param options which version, whether files are shared, and the namespace in this
+	 * database; by default that of this view
+	 * @return the clone
+	 * @throws InvalidInputException if the name is not acceptable
+	 * @throws TableExistsException if there is a table of the clone's name
+	 * @throws NamespaceNotFoundException if there is no such namespace
+	 */
+	public Table cloneTable(Table source, String target, CloneOptions options) {
+		boolean pinned = source.isCheckedOut() && options.version() == null && options.tag() == null;
+		return cloneTable(source.opened(), target, pinned ? options.ofVersion(source.version()) : options);
+	}
+
+	private Table cloneTable(OpenTable source, String target, CloneOptions options) {
 		List<String> namespace = options.namespace();
 		Catalog into = (namespace != null) ? new Catalog(this.connection, Names.requirePath(namespace)) : this.catalog;
-		TableClone files = new TableClone(this.catalog.open(source), options);
+		TableClone files = new TableClone(source, options);
 		return new Table(into.publish(target, (folder) -> files.write(folder, this.connection.clock())));
 	}
 
@@ -475,7 +513,8 @@ public final class Database implements AutoCloseable {
 	@Override
 	public String toString() {
 		String namespace = Names.render(namespacePath());
-		return "Database[" + uri() + (namespace.isEmpty() ? "" : ", namespace " + namespace) + "]";
+		return "Database[" + uri() + (namespace.isEmpty() ? "" : ", namespace " + namespace) + ", read consistency "
+				+ options().readConsistencyInterval() + (isOpen() ? "" : ", closed") + "]";
 	}
 
 }

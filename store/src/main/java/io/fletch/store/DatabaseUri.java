@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.io.FileCache;
 import io.fletch.store.io.LocalStorage;
 import io.fletch.store.io.MemoryStorage;
 import io.fletch.store.io.Storage;
@@ -81,15 +82,22 @@ record DatabaseUri(@Nullable Path directory) {
 		}
 	}
 
-	Storage open() throws IOException {
+	Storage open(FileCache cache) throws IOException {
 		if (this.directory == null) {
-			return new MemoryStorage();
+			return new MemoryStorage(cache);
 		}
 		if (Files.isRegularFile(this.directory)) {
 			throw new InvalidInputException(
 					"'" + this.directory + "' is a file, and a database is a folder; give the path of a folder");
 		}
-		return new LocalStorage(this.directory);
+		return new LocalStorage(this.directory, cache);
+	}
+
+	/**
+	 * Returns where a folder of the database is.
+	 */
+	String of(String folder) {
+		return (this.directory != null) ? this.directory.resolve(folder).toString() : MEMORY + folder;
 	}
 
 	@Override

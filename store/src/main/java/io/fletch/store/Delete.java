@@ -27,14 +27,19 @@ final class Delete implements Transaction {
 
 	private final Cancellation cancellation = new Cancellation("delete", null);
 
-	private Delete(Storage storage, Function<Schema, Filter> filter) {
+	private Schema schema;
+
+	private ExpressionEvaluator evaluator;
+
+	private Delete(Storage storage, Schema schema, Function<Schema, Filter> filter) {
 		this.storage = storage;
 		this.filter = filter;
+		this.schema = schema;
+		this.evaluator = new ExpressionEvaluator(schema, filter.apply(schema));
 	}
 
 	static WriteResult run(OpenTable table, Function<Schema, Filter> filter) {
-		filter.apply(table.latest().schema());
-		return WriteResult.of(table.commit(new Delete(table.storage(), filter)));
+		return WriteResult.of(table.commit(new Delete(table.storage(), table.latest().schema(), filter)));
 	}
 
 	@Override
@@ -44,14 +49,17 @@ final class Delete implements Transaction {
 
 	@Override
 	public Change apply(Manifest latest) throws IOException {
-		ExpressionEvaluator evaluator = new ExpressionEvaluator(latest.schema(), this.filter.apply(latest.schema()));
+		if (!this.schema.equals(latest.schema())) {
+			this.schema = latest.schema();
+			this.evaluator = new ExpressionEvaluator(this.schema, this.filter.apply(this.schema));
+		}
 		DeletedRows deleted = new DeletedRows();
 		long count = 0;
 		for (Fragment fragment : latest.fragments()) {
 			BitSet rows = new BitSet();
-			for (FragmentBatch batch : FragmentBatch.of(fragment, this.storage, latest.schema())) {
+			for (FragmentBatch batch : FragmentBatch.of(fragment, this.storage, this.schema)) {
 				this.cancellation.check();
-				batch.passing(evaluator).stream().forEach((row) -> rows.set(batch.start() + row));
+				batch.passing(this.evaluator).stream().forEach((row) -> rows.set(batch.start() + row));
 			}
 			deleted.add(fragment, rows);
 			count += rows.cardinality();

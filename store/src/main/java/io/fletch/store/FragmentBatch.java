@@ -48,13 +48,13 @@ record FragmentBatch(Fragment fragment, int start, RowBatch rows) {
 	 */
 	BitSet passing(ExpressionEvaluator filter, BitSet among) {
 		try {
-			BitSet passing = filter.passing(this.rows);
+			BitSet passing = filter.passing(this.rows, this::origin);
 			passing.and(among);
 			return passing;
 		}
 		catch (InvalidInputException ex) {
 			BitSet passing = new BitSet(this.rows.rowCount());
-			among.stream().filter((row) -> filter.passes(this.rows.row(row))).forEach(passing::set);
+			among.stream().filter((row) -> filter.passes(this.rows.row(row), origin(row))).forEach(passing::set);
 			return passing;
 		}
 	}
@@ -64,7 +64,7 @@ record FragmentBatch(Fragment fragment, int start, RowBatch rows) {
 	 */
 	BitSet passing(ExpressionEvaluator filter) {
 		try {
-			BitSet passing = filter.passing(this.rows);
+			BitSet passing = filter.passing(this.rows, this::origin);
 			removeDeleted(passing);
 			return passing;
 		}

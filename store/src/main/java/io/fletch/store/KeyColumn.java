@@ -30,6 +30,13 @@ sealed interface KeyColumn {
 
 	long hash(int row);
 
+	/**
+	 * Joins the hashes of the rows of this column to those of the columns before. What it
+	 * joins for a null does not matter. In a loop of its own for each kind of column, as
+	 * it runs for every row of a table.
+	 */
+	void addTo(long[] hashes);
+
 	boolean equals(int row, KeyColumn other, int otherRow);
 
 	private static long hash(MemorySegment bytes) {
@@ -58,6 +65,13 @@ sealed interface KeyColumn {
 		}
 
 		@Override
+		public void addTo(long[] hashes) {
+			for (int row = 0; row < hashes.length; row++) {
+				hashes[row] = mixed(hashes[row] + hash(row));
+			}
+		}
+
+		@Override
 		public boolean equals(int row, KeyColumn other, int otherRow) {
 			return other instanceof Longs longs && hash(row) == longs.hash(otherRow);
 		}
@@ -72,6 +86,13 @@ sealed interface KeyColumn {
 		}
 
 		@Override
+		public void addTo(long[] hashes) {
+			for (int row = 0; row < hashes.length; row++) {
+				hashes[row] = mixed(hashes[row] + hash(row));
+			}
+		}
+
+		@Override
 		public boolean equals(int row, KeyColumn other, int otherRow) {
 			return other instanceof Reals reals && hash(row) == reals.hash(otherRow);
 		}
@@ -83,6 +104,13 @@ sealed interface KeyColumn {
 		@Override
 		public long hash(int row) {
 			return KeyColumn.hash(bytes(row));
+		}
+
+		@Override
+		public void addTo(long[] hashes) {
+			for (int row = 0; row < hashes.length; row++) {
+				hashes[row] = mixed(hashes[row] + hash(row));
+			}
 		}
 
 		@Override
@@ -105,6 +133,13 @@ sealed interface KeyColumn {
 		}
 
 		@Override
+		public void addTo(long[] hashes) {
+			for (int row = 0; row < hashes.length; row++) {
+				hashes[row] = mixed(hashes[row] + hash(row));
+			}
+		}
+
+		@Override
 		public boolean equals(int row, KeyColumn other, int otherRow) {
 			return other instanceof Texts texts && this.reader.utf8(row).mismatch(texts.reader.utf8(otherRow)) < 0;
 		}
@@ -117,6 +152,13 @@ sealed interface KeyColumn {
 		public long hash(int row) {
 			Object value = this.reader.value(row);
 			return (value instanceof byte[] bytes) ? Arrays.hashCode(bytes) : value.hashCode();
+		}
+
+		@Override
+		public void addTo(long[] hashes) {
+			for (int row = 0; row < hashes.length; row++) {
+				hashes[row] = mixed(hashes[row] + (this.reader.isNull(row) ? 0 : hash(row)));
+			}
 		}
 
 		@Override

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.ColumnType;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.ingest.BadVectors;
 import io.fletch.store.version.Operation;
 
 /**
@@ -33,20 +34,20 @@ public final class MergeInsert<R> {
 
 	private final MergeClauses clauses;
 
-	private final @Nullable Duration timeout;
+	private final MergeOptions options;
 
 	private MergeInsert(OpenTable table, BiFunction<List<R>, Schema, MergeSource.Given> rows, List<String> keys,
-			MergeClauses clauses, @Nullable Duration timeout) {
+			MergeClauses clauses, MergeOptions options) {
 		this.table = table;
 		this.rows = rows;
 		this.keys = keys;
 		this.clauses = clauses;
-		this.timeout = timeout;
+		this.options = options;
 	}
 
 	static <R> MergeInsert<R> by(OpenTable table, BiFunction<List<R>, Schema, MergeSource.Given> rows, String... keys) {
 		requireKeys(table, keys);
-		return new MergeInsert<>(table, rows, List.of(keys), MergeClauses.NONE, null);
+		return new MergeInsert<>(table, rows, List.of(keys), MergeClauses.NONE, MergeOptions.DEFAULT);
 	}
 
 	private static void requireKeys(OpenTable table, String... keys) {
@@ -144,7 +145,7 @@ public final class MergeInsert<R> {
 	}
 
 	private MergeInsert<R> with(MergeClauses changed) {
-		return new MergeInsert<>(this.table, this.rows, this.keys, changed, this.timeout);
+		return new MergeInsert<>(this.table, this.rows, this.keys, changed, this.options);
 	}
 
 	/**
@@ -154,7 +155,22 @@ public final class MergeInsert<R> {
 	 * @return a merge-insert with this limit
 	 */
 	public MergeInsert<R> timeout(Duration limit) {
-		return new MergeInsert<>(this.table, this.rows, this.keys, this.clauses, limit);
+		return with(new MergeOptions(limit, this.options.badVectors(), this.options.fillValue()));
+	}
+
+	/**
+	 * Sets what happens to source rows with bad vectors, which are an error unless this
+	 * is called.
+	 * @param policy what happens to them
+	 * @param fillValue the value for {@link BadVectors#FILL}
+	 * @return a merge-insert that does so
+	 */
+	public MergeInsert<R> badVectors(BadVectors policy, float fillValue) {
+		return with(new MergeOptions(this.options.timeout(), policy, fillValue));
+	}
+
+	private MergeInsert<R> with(MergeOptions changed) {
+		return new MergeInsert<>(this.table, this.rows, this.keys, this.clauses, changed);
 	}
 
 	/**
@@ -172,11 +188,28 @@ public final class MergeInsert<R> {
 	 * nothing was changed
 	 */
 	public WriteResult execute(List<R> source) {
+		return execute((schema) -> this.rows.apply(source, schema));
+	}
+
+	/**
+	 * Runs the merge-insert with rows of any kind, as {@link #execute(List)} does. The
+	 * source rows are held in memory, those of the table are not.
+	 * @param source the source rows
+	 * @return the version made, even if nothing matched, and how many rows were inserted,
+	 * updated and deleted
+	 * @throws InvalidInputException if there is no clause, if a row or a condition does
+	 * not fit the table, or if two source rows would update one row; nothing was changed
+	 */
+	public WriteResult execute(RowSource source) {
+		return execute(new MergeRows(source));
+	}
+
+	private WriteResult execute(MergeSource.Given.Reading source) {
 		if (this.clauses.isEmpty()) {
 			throw new InvalidInputException("The merge-insert is not configured to change the data in any way; call "
 					+ "whenMatchedUpdateAll(), whenNotMatchedInsertAll() or whenNotMatchedBySourceDelete()");
 		}
-		Cancellation cancellation = new Cancellation("merge insert", this.timeout);
+		Cancellation cancellation = new Cancellation("merge insert", this.options.timeout());
 		int[] attempts = { 0 };
 		return Attempts.run(() -> {
 			if (attempts[0]++ > 0) {
@@ -187,8 +220,8 @@ public final class MergeInsert<R> {
 		});
 	}
 
-	private WriteResult runOnce(List<R> source, Cancellation cancellation) {
-		MergeSource prepared = MergeSource.of(this.table, (schema) -> this.rows.apply(source, schema));
+	private WriteResult runOnce(MergeSource.Given.Reading source, Cancellation cancellation) {
+		MergeSource prepared = MergeSource.of(this.table, source, this.options);
 		MergePlan plan = new MergePlan(this.table, prepared, this.keys, this.clauses, cancellation);
 		RowChange change = new RowChange(this.table, Operation.MERGE_INSERT, (latest, output) -> {
 			Append.requireSchema(latest, prepared.table());

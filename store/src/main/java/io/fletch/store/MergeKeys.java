@@ -3,6 +3,7 @@ package io.fletch.store;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 
@@ -62,6 +63,7 @@ final class MergeKeys {
 		this.first = new int[rowCount];
 		Arrays.fill(this.slots, NONE);
 		Arrays.fill(this.next, NONE);
+		this.sources.forEach((column) -> column.addTo(this.hashes));
 		for (int row = 0; row < rowCount; row++) {
 			this.first[row] = row;
 			add(row);
@@ -93,7 +95,6 @@ final class MergeKeys {
 		if (hasNull(this.sources, row)) {
 			return;
 		}
-		this.hashes[row] = hash(this.sources, row);
 		int slot = slot(this.sources, row, this.hashes[row]);
 		int head = this.slots[slot];
 		if (head == NONE) {
@@ -106,6 +107,9 @@ final class MergeKeys {
 		}
 	}
 
+	/**
+	 * Returns where a key is in the table, or where it would be.
+	 */
 	private int slot(List<KeyColumn> keys, int row, long hash) {
 		int mask = this.slots.length - 1;
 		int slot = (int) hash & mask;
@@ -137,34 +141,32 @@ final class MergeKeys {
 		return false;
 	}
 
-	private static long hash(List<KeyColumn> keys, int row) {
-		long hash = 0;
-		for (int i = 0; i < keys.size(); i++) {
-			hash = KeyColumn.mixed(hash + keys.get(i).hash(row));
-		}
-		return hash;
-	}
-
 	/**
-	 * Returns the key columns of a batch of the table.
+	 * Finds for rows of a batch the first source rows that have their keys.
+	 * @param batch a batch of the table
+	 * @param candidates the rows to look at
+	 * @param found takes the source row of each row that matches
+	 * @return the rows that match
 	 */
-	List<KeyColumn> columns(RowBatch batch) {
-		List<KeyColumn> columns = new ArrayList<>();
+	BitSet matches(RowBatch batch, BitSet candidates, int[] found) {
+		List<KeyColumn> keys = new ArrayList<>();
 		for (int i = 0; i < this.positions.length; i++) {
-			columns.add(KeyColumn.of(batch.columns().get(this.positions[i]), this.fields.get(i).getType()));
+			if (!batch.has(this.positions[i])) {
+				return new BitSet();
+			}
+			keys.add(KeyColumn.of(batch.columns().get(this.positions[i]), this.fields.get(i).getType()));
 		}
-		return columns;
-	}
-
-	/**
-	 * Finds the first source row that has a key.
-	 * @return the source row, or -1 if there is none
-	 */
-	int find(List<KeyColumn> keys, int row) {
-		if (hasNull(keys, row)) {
-			return NONE;
+		long[] rowHashes = new long[batch.rowCount()];
+		keys.forEach((column) -> column.addTo(rowHashes));
+		BitSet matching = new BitSet();
+		for (int row = candidates.nextSetBit(0); row >= 0; row = candidates.nextSetBit(row + 1)) {
+			int source = this.slots[slot(keys, row, rowHashes[row])];
+			if (source != NONE && !hasNull(keys, row)) {
+				found[row] = source;
+				matching.set(row);
+			}
 		}
-		return this.slots[slot(keys, row, hash(keys, row))];
+		return matching;
 	}
 
 	/**

@@ -68,7 +68,7 @@ final class MergeRun {
 		Change.NewRows rows = this.output.finish();
 		this.plan.cancellation().check();
 		Change change = this.gone.from(Change.NONE).counting(new RowCounts(inserted, this.updated, this.deleted));
-		return (rows == null) ? change : change.adding(List.of(rows.updating(this.origins.build().toArray())));
+		return (rows != null) ? change.adding(List.of(rows.updating(this.origins.build().toArray()))) : change;
 	}
 
 	/**
@@ -95,18 +95,11 @@ final class MergeRun {
 	private Matches matches(FragmentBatch batch) {
 		ExpressionEvaluator range = this.plan.keys().range();
 		BitSet candidates = (range != null) ? range.passing(batch.rows()) : batch.live();
-		Matches matches = new Matches(new BitSet(), new int[batch.rows().rowCount()]);
+		int[] sources = new int[batch.rows().rowCount()];
 		if (candidates.isEmpty() || this.source.rows().isEmpty()) {
-			return matches;
+			return new Matches(new BitSet(), sources);
 		}
-		List<KeyColumn> keys = this.plan.keys().columns(batch.rows());
-		for (int row = candidates.nextSetBit(0); row >= 0; row = candidates.nextSetBit(row + 1)) {
-			int found = this.plan.keys().find(keys, row);
-			if (found >= 0) {
-				matches.rows().set(row);
-				matches.sources()[row] = found;
-			}
-		}
+		Matches matches = new Matches(this.plan.keys().matches(batch.rows(), candidates, sources), sources);
 		batch.removeDeleted(matches.rows());
 		matches.rows().stream().forEach((row) -> this.matchedSources.set(matches.sources()[row]));
 		return matches;

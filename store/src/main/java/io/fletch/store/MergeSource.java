@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.RowChecker;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.ingest.VectorRepair;
 import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.table.Manifest;
 
@@ -29,7 +30,7 @@ import io.fletch.store.table.Manifest;
 record MergeSource(Schema table, int[] columns, List<@Nullable Object[]> rows,
 		ColumnRoles.@Nullable VectorColumn vector) {
 
-	static MergeSource of(OpenTable table, Given.Reading reading) {
+	static MergeSource of(OpenTable table, Given.Reading reading, MergeOptions options) {
 		Manifest latest = table.latest();
 		SchemaView view = table.view(latest.schema());
 		Given given = reading.rows(view.schema());
@@ -42,8 +43,10 @@ record MergeSource(Schema table, int[] columns, List<@Nullable Object[]> rows,
 			columns.set(followed.position());
 		}
 		int[] positions = columns.stream().toArray();
-		List<@Nullable Object[]> rows = projected(given.rows(), positions);
-		new RowChecker(checked(view.schema(), positions, (followed != null) ? followed.position() : -1)).check(rows);
+		Schema checked = checked(view.schema(), positions, (followed != null) ? followed.position() : -1);
+		List<@Nullable Object[]> rows = new VectorRepair(checked, options.badVectors(), options.fillValue())
+			.apply(projected(given.rows(), positions));
+		new RowChecker(checked).check(rows);
 		MergeSource source = new MergeSource(latest.schema(), positions, rows, followed);
 		return source.hasAllVectors() ? new MergeSource(latest.schema(), positions, rows, null) : source;
 	}

@@ -26,7 +26,7 @@ import io.fletch.store.table.Transaction;
  */
 final class OpenTable {
 
-	private final String name;
+	private final Place place;
 
 	private final Storage storage;
 
@@ -50,9 +50,9 @@ final class OpenTable {
 
 	private volatile @Nullable Reason closed;
 
-	OpenTable(String name, Storage storage, Committer committer, EmbeddingFunctionRegistry functions,
+	OpenTable(Place place, Storage storage, Committer committer, EmbeddingFunctionRegistry functions,
 			Background background) throws IOException {
-		this.name = name;
+		this.place = place;
 		this.storage = storage;
 		this.committer = committer;
 		this.functions = functions;
@@ -66,7 +66,11 @@ final class OpenTable {
 	}
 
 	String name() {
-		return this.name;
+		return this.place.name();
+	}
+
+	Place place() {
+		return this.place;
 	}
 
 	Storage storage() {
@@ -93,15 +97,20 @@ final class OpenTable {
 		return this.functions;
 	}
 
+	/**
+	 * Returns the branches of the table, also if this is one of them.
+	 */
 	Branches branches() {
-		return new Branches(this, this.branches);
+		OpenTable trunk = this.place.trunk();
+		return (trunk != null) ? new Branches(trunk, this, trunk.branches) : new Branches(this, this, this.branches);
 	}
 
 	/**
 	 * Opens a branch, which lives no longer than this.
 	 */
 	OpenTable branch(String branch, Storage folder, Committer committerOfBranch) throws IOException {
-		return new OpenTable(this.name + "@" + branch, folder, committerOfBranch, this.functions, this.background);
+		return new OpenTable(this.place.branch(branch, this), folder, committerOfBranch, this.functions,
+				this.background);
 	}
 
 	/**
@@ -156,10 +165,10 @@ final class OpenTable {
 		catch (IOException | UncheckedIOException ex) {
 			if (isGone()) {
 				throw new TableNotFoundException(
-						"The table '" + this.name + "' was dropped or renamed, perhaps by another process", ex);
+						"The table '" + name() + "' was dropped or renamed, perhaps by another process", ex);
 			}
 			throw new StoreException(
-					"The files of the table '" + this.name + "' cannot be read or written: " + ex.getMessage(), ex);
+					"The files of the table '" + name() + "' cannot be read or written: " + ex.getMessage(), ex);
 		}
 	}
 
@@ -202,7 +211,7 @@ final class OpenTable {
 			this.committer.close();
 		}
 		catch (IOException ex) {
-			throw new StoreException("The files of the table '" + this.name + "' could not be closed", ex);
+			throw new StoreException("The files of the table '" + name() + "' could not be closed", ex);
 		}
 	}
 
@@ -211,6 +220,26 @@ final class OpenTable {
 		if (reason != null) {
 			throw reason.toException();
 		}
+	}
+
+	/**
+	 * What a table is called, and where it is.
+	 *
+	 * @param name the name, for messages; of a branch the table's before {@code @}
+	 * @param uri the folder
+	 * @param branch the name of the branch, or {@code null} if this is none
+	 * @param trunk the table of the branch, or {@code null} if this is none
+	 */
+	record Place(String name, String uri, @Nullable String branch, @Nullable OpenTable trunk) {
+
+		static Place of(String name, String uri) {
+			return new Place(name, uri, null, null);
+		}
+
+		Place branch(String of, OpenTable table) {
+			return new Place(this.name + "@" + of, this.uri + "/" + Branches.folder(of), of, table);
+		}
+
 	}
 
 	/**

@@ -19,6 +19,10 @@ final class ProgressReport {
 
 	private final long start = System.nanoTime();
 
+	private long rows;
+
+	private long bytes;
+
 	private boolean failed;
 
 	ProgressReport(Consumer<AddProgress> listener, long totalRows) {
@@ -26,11 +30,34 @@ final class ProgressReport {
 		this.totalRows = totalRows;
 	}
 
-	void tell(RowFiles written, boolean done) {
+	/**
+	 * Forgets what an attempt wrote that was not committed.
+	 */
+	void begin() {
+		this.rows = 0;
+		this.bytes = 0;
+	}
+
+	/**
+	 * Tells what is written and not yet committed.
+	 */
+	void written(RowFiles files) {
+		this.rows = files.rowCount();
+		this.bytes = files.byteSize();
+		tell(false);
+	}
+
+	/**
+	 * Tells that what was written is committed.
+	 */
+	void committed() {
+		tell(true);
+	}
+
+	private void tell(boolean done) {
 		Duration elapsed = Duration.ofNanos(System.nanoTime() - this.start);
 		try {
-			this.listener
-				.accept(new AddProgress(written.rowCount(), written.byteSize(), this.totalRows, elapsed, done));
+			this.listener.accept(new AddProgress(this.rows, this.bytes, this.totalRows, elapsed, done));
 		}
 		catch (RuntimeException | AssertionError ex) {
 			// Who only looks on must not break the write.

@@ -2,7 +2,6 @@ package io.fletch.store;
 
 import java.util.List;
 
-import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 

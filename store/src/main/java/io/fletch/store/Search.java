@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -122,13 +121,7 @@ public final class Search<R> {
 	 * @throws InvalidInputException if the table has no such column
 	 */
 	public Search<R> select(String... columns) {
-		List<String> names = this.handle.schema().getFields().stream().map(Field::getName).toList();
-		for (String column : columns) {
-			if (!names.contains(column)) {
-				throw new InvalidInputException("The table '" + this.handle.table().name() + "' has no column '"
-						+ column + "'; its columns are " + names);
-			}
-		}
+		this.handle.requireColumns(columns);
 		return with(this.request.withColumns(Arrays.asList(columns)));
 	}
 

@@ -2,12 +2,10 @@ package io.fletch.store;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
@@ -150,7 +148,7 @@ final class SearchRun<R> {
 
 	private List<Hit<R>> read(List<Candidate> rows, Map<Long, Double> negatedDistances, Map<Long, Double> textScores)
 			throws IOException {
-		boolean[] columns = columns();
+		boolean[] columns = this.snapshot.view().selected(this.request.columns());
 		List<Hit<R>> hits = new ArrayList<>(rows.size());
 		for (Candidate candidate : rows) {
 			@Nullable Object[] values = this.scanner.read(candidate.rowId(), columns);
@@ -160,18 +158,6 @@ final class SearchRun<R> {
 					(negated != null) ? -negated : null, textScores.get(candidate.rowId())));
 		}
 		return hits;
-	}
-
-	private boolean[] columns() {
-		List<Field> fields = this.snapshot.view().schema().getFields();
-		boolean[] columns = new boolean[fields.size()];
-		Arrays.fill(columns, this.request.columns() == null);
-		if (this.request.columns() != null) {
-			for (int i = 0; i < columns.length; i++) {
-				columns[i] = this.request.columns().contains(fields.get(i).getName());
-			}
-		}
-		return columns;
 	}
 
 	private static Map<Long, Double> scores(Ranking ranking) {

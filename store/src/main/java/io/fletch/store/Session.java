@@ -4,46 +4,36 @@ import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.io.FileCache;
 
 /**
- * Memory that databases share for what they read from their files: indexes, and the
- * descriptions of files. Nothing is wrong when something is not in it, only slower. Safe
- * for use by several threads at once.
+ * Memory that databases share for what they read from their files, above all where the
+ * batches of data files are and what was computed from them. Nothing is wrong when
+ * something is not in it, only slower. Safe for use by several threads at once.
  */
 public final class Session {
 
-	private static final Session SHARED = withLimits(512L << 20, 256L << 20);
+	private static final Session SHARED = withLimit(256L << 20);
 
-	private final FileCache indexes;
+	private final FileCache cache;
 
-	private final FileCache metadata;
-
-	private Session(FileCache indexes, FileCache metadata) {
-		this.indexes = indexes;
-		this.metadata = metadata;
+	private Session(FileCache cache) {
+		this.cache = cache;
 	}
 
 	/**
 	 * Makes a session of its own.
-	 * @param indexCacheBytes how much of indexes it keeps at most, in bytes; 0 for none
-	 * @param metadataCacheBytes how much of the descriptions of files it keeps at most,
-	 * in bytes; 0 for none
+	 * @param bytes how much it keeps at most, in bytes; 0 for nothing
 	 * @return the session
-	 * @throws InvalidInputException if a limit is negative
+	 * @throws InvalidInputException if the limit is negative
 	 */
-	public static Session withLimits(long indexCacheBytes, long metadataCacheBytes) {
-		return new Session(cache("indexCacheBytes", indexCacheBytes), cache("metadataCacheBytes", metadataCacheBytes));
-	}
-
-	private static FileCache cache(String name, long limit) {
-		if (limit < 0) {
+	public static Session withLimit(long bytes) {
+		if (bytes < 0) {
 			throw new InvalidInputException(
-					"The " + name + " of a session is " + limit + "; it must be at least 0. Give 0 to keep nothing.");
+					"The limit of a session is " + bytes + " bytes; it must be at least 0. Give 0 to keep nothing.");
 		}
-		return new FileCache(limit);
+		return new Session(new FileCache(bytes));
 	}
 
 	/**
-	 * Returns the session of all databases that are opened without one: 512 MiB for
-	 * indexes and 256 MiB for the descriptions of files.
+	 * Returns the session of all databases that are opened without one: 256 MiB.
 	 * @return the session, always the same
 	 */
 	public static Session shared() {
@@ -52,10 +42,10 @@ public final class Session {
 
 	/**
 	 * Returns how much is kept.
-	 * @return the number of bytes
+	 * @return the number of bytes, as far as it can be told
 	 */
 	public long sizeBytes() {
-		return this.indexes.byteSize() + this.metadata.byteSize();
+		return this.cache.byteSize();
 	}
 
 	/**
@@ -63,15 +53,11 @@ public final class Session {
 	 * @return their number
 	 */
 	public long itemCount() {
-		return this.indexes.itemCount() + this.metadata.itemCount();
+		return this.cache.itemCount();
 	}
 
-	FileCache indexes() {
-		return this.indexes;
-	}
-
-	FileCache metadata() {
-		return this.metadata;
+	FileCache cache() {
+		return this.cache;
 	}
 
 	@Override

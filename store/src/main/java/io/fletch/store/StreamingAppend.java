@@ -29,10 +29,13 @@ final class StreamingAppend {
 
 	private final EmbeddingFunctionRegistry functions;
 
+	private final ProgressReport progress;
+
 	StreamingAppend(RowSource source, AddOptions options, EmbeddingFunctionRegistry functions) {
 		this.source = source;
 		this.options = options;
 		this.functions = functions;
+		this.progress = new ProgressReport(options.progress(), source.rowCount());
 	}
 
 	/**
@@ -64,6 +67,7 @@ final class StreamingAppend {
 				version = commit(table, files, overwrites ? Overwrite.with(latest.schema(), files.finish())
 						: Append.of(latest.schema(), files.finish()));
 			}
+			this.progress.committed();
 			return new AddResult(version, files.rowCount(), preparation.dropped());
 		}
 	}
@@ -89,6 +93,7 @@ final class StreamingAppend {
 				try (RowFiles files = new RowFiles(table.storage(), numbered)) {
 					BatchPreparation preparation = write(rows, schema, files);
 					long version = commit(table, files, Overwrite.with(numbered, files.finish()));
+					this.progress.committed();
 					return new AddResult(version, files.rowCount(), preparation.dropped());
 				}
 			});
@@ -125,15 +130,21 @@ final class StreamingAppend {
 		}
 	}
 
+	/**
+	 * Tells that the table that {@link #create} wrote is there for all to see.
+	 */
+	void created() {
+		this.progress.committed();
+	}
+
 	private BatchPreparation write(RowBatches rows, Schema schema, RowFiles files) throws IOException {
 		BatchPreparation preparation = new BatchPreparation(schema, rows.schema(), this.functions, this.options);
-		ProgressReport progress = new ProgressReport(this.options.progress(), this.source.rowCount());
+		this.progress.begin();
 		for (List<@Nullable Object[]> batch = next(rows); batch != null; batch = next(rows)) {
 			CancelledException.throwIfInterrupted();
 			files.write(preparation.apply(batch));
-			progress.tell(files, false);
+			this.progress.written(files);
 		}
-		progress.tell(files, true);
 		return preparation;
 	}
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -14,6 +15,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.Blob;
 import io.fletch.store.data.RowChecker;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Filter;
@@ -49,6 +51,23 @@ public final class Table implements AutoCloseable {
 	 */
 	public String name() {
 		return this.handle.table().name();
+	}
+
+	/**
+	 * Returns where the table is.
+	 * @return the path of its folder, or {@code memory:} and the name of its folder in a
+	 * database in memory
+	 */
+	public String uri() {
+		return this.handle.table().place().uri();
+	}
+
+	/**
+	 * Returns the branch of the table that this reads.
+	 * @return the name of the branch, or {@code null} if this is the table itself
+	 */
+	public @Nullable String branch() {
+		return this.handle.table().place().branch();
 	}
 
 	/**
@@ -159,13 +178,23 @@ public final class Table implements AutoCloseable {
 	}
 
 	/**
+	 * Returns the primary key, by which a merge-insert without keys matches rows.
+	 * @return the name of the column, or {@code null} if the table has none
+	 */
+	public @Nullable String primaryKey() {
+		return PrimaryKey.of(this.handle.schema());
+	}
+
+	/**
 	 * Begins a merge-insert, which updates, inserts and deletes rows by key.
-	 * @param keys the columns by which source rows and rows of the table are matched
+	 * @param keys the columns by which source rows and rows of the table are matched;
+	 * none for the primary key
 	 * @return the merge-insert, without clauses
-	 * @throws InvalidInputException if a key is not a column
+	 * @throws InvalidInputException if a key is not a column, or none is given and the
+	 * table has no primary key
 	 */
 	public MergeInsert<Map<String, @Nullable Object>> mergeInsert(String... keys) {
-		return MergeInsert.by(this.handle.writable(), MergeSource.Given::named, keys);
+		return MergeInsert.by(this.handle.writable(), MergeSource.Given::named, PrimaryKey.orGiven(this.handle, keys));
 	}
 
 	/**
@@ -193,6 +222,59 @@ public final class Table implements AutoCloseable {
 	 */
 	public Search<Map<String, @Nullable Object>> search(float[] vector) {
 		return search(SearchRequest.byVector(vector));
+	}
+
+	/**
+	 * Reads the first rows in the order of adding.
+	 * @param count how many at most, at least 1
+	 * @return the rows
+	 * @throws InvalidInputException if the count is less than 1
+	 */
+	public List<Map<String, @Nullable Object>> head(int count) {
+		return scan().limit(count).rows();
+	}
+
+	/**
+	 * Chooses rows by their ids, as searches and {@link #diff} tell them. They come in
+	 * the order of the ids, as often as an id is given; ids that the table has not are
+	 * left out.
+	 * @param ids the ids
+	 * @return what reads the rows
+	 */
+	public Take<Map<String, @Nullable Object>> takeRowIds(long... ids) {
+		return new Take<>(this.handle, Table::toMap, Take.ids(ids));
+	}
+
+	/**
+	 * Chooses rows by how many stand before them in the order of adding. They come in the
+	 * order of the offsets, as often as an offset is given.
+	 * @param offsets the offsets, from 0; reading fails if one is not less than the
+	 * number of rows
+	 * @return what reads the rows
+	 */
+	public Take<Map<String, @Nullable Object>> takeOffsets(long... offsets) {
+		return new Take<>(this.handle, Table::toMap, Take.offsets(offsets));
+	}
+
+	/**
+	 * Returns the names of the columns that hold blobs.
+	 * @return the names in the order of the columns
+	 */
+	public List<String> blobColumns() {
+		return schema().getFields().stream().filter(BlobColumns::isBlob).map(Field::getName).toList();
+	}
+
+	/**
+	 * Finds a blob, of which {@link Blob#read(long, int)} then reads only what is asked
+	 * for.
+	 * @param column the name of a column of {@link #blobColumns()}
+	 * @param rowId the id of a row
+	 * @return the blob; empty if it is null, or the table has no such row
+	 * @throws InvalidInputException if the table has no such column, or it holds no blobs
+	 */
+	public Optional<Blob> blob(String column, long rowId) {
+		BlobColumns.require(this.handle, column);
+		return takeRowIds(rowId).select(column).rows().stream().findFirst().map((row) -> (Blob) row.get(column));
 	}
 
 	/**
@@ -437,6 +519,15 @@ public final class Table implements AutoCloseable {
 	@Override
 	public void close() {
 		this.handle.close();
+	}
+
+	OpenTable opened() {
+		return this.handle.table();
+	}
+
+	@Override
+	public String toString() {
+		return "Table[" + this.handle + "]";
 	}
 
 	private Search<Map<String, @Nullable Object>> search(SearchRequest request) {

@@ -2,7 +2,6 @@ package io.fletch.store;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
 
 import io.fletch.store.io.Storage;
 import io.fletch.store.table.Manifest;

@@ -3,8 +3,10 @@ package io.fletch.store;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Objects;
 
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,7 @@ final class TableHandle implements AutoCloseable {
 	 */
 	static TableHandle at(OpenTable table, long version) {
 		table.leases().pin(version);
+		table.upkeep().renewLeases();
 		try {
 			return new TableHandle(table, table.read(() -> table.committer().at(version)));
 		}
@@ -101,6 +104,19 @@ final class TableHandle implements AutoCloseable {
 		return view(manifest()).schema();
 	}
 
+	/**
+	 * Checks that the version has columns of these names.
+	 */
+	void requireColumns(String... columns) {
+		List<String> names = schema().getFields().stream().map(Field::getName).toList();
+		for (String column : columns) {
+			if (!names.contains(column)) {
+				throw new InvalidInputException("The table '" + this.table.name() + "' has no column '" + column
+						+ "'; its columns are " + names);
+			}
+		}
+	}
+
 	ColumnRoles roles() {
 		return view(manifest()).roles();
 	}
@@ -130,6 +146,17 @@ final class TableHandle implements AutoCloseable {
 			throw new StoreException("This handle of the table '" + this.table.name() + "' is closed");
 		}
 		this.table.requireOpen();
+	}
+
+	@Override
+	public String toString() {
+		OpenTable.Place place = this.table.place();
+		if (!isOpen()) {
+			return place.name() + " in " + place.uri() + ", closed";
+		}
+		Manifest shown = (this.pinned != null) ? this.pinned : this.table.committer().known();
+		return place.name() + " in " + place.uri() + ", version " + shown.version()
+				+ (isCheckedOut() ? ", checked out" : "");
 	}
 
 	@Override

@@ -1,8 +1,10 @@
 package io.fletch.store;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
@@ -16,14 +18,18 @@ import io.fletch.store.scan.ExpressionParser;
  *
  * @param <R> the type of the rows
  */
-public final class TypedTable<R extends Record> {
+public final class TypedTable<R extends Record> implements AutoCloseable {
 
 	private final TableHandle handle;
 
 	private final RecordMapping<R> mapping;
 
 	TypedTable(OpenTable table, RecordMapping<R> mapping) {
-		this.handle = TableHandle.latest(table);
+		this(TableHandle.latest(table), mapping);
+	}
+
+	private TypedTable(TableHandle handle, RecordMapping<R> mapping) {
+		this.handle = handle;
 		this.mapping = mapping;
 	}
 
@@ -36,7 +42,8 @@ public final class TypedTable<R extends Record> {
 	}
 
 	/**
-	 * Returns the number of the latest version.
+	 * Returns the number of the version that this reads: the latest, unless one is
+	 * checked out.
 	 * @return the version, from 1
 	 */
 	public long version() {
@@ -76,6 +83,29 @@ public final class TypedTable<R extends Record> {
 	}
 
 	/**
+	 * Adds the rows of a source, all or none, in bounded memory: records of this type or
+	 * whatever else has the columns of the table.
+	 * @param rows the rows
+	 * @return the version made and the number of rows
+	 * @throws InvalidInputException if a row does not fit the schema; nothing was added
+	 */
+	public AddResult add(RowSource rows) {
+		return untyped().add(rows);
+	}
+
+	/**
+	 * Adds the rows of a source, all or none, in bounded memory: records of this type or
+	 * whatever else has the columns of the table.
+	 * @param rows the rows
+	 * @param options how they are added
+	 * @return the version made and the number of rows
+	 * @throws InvalidInputException if a row does not fit the schema; nothing was added
+	 */
+	public AddResult add(RowSource rows, AddOptions options) {
+		return untyped().add(rows, options);
+	}
+
+	/**
 	 * Deletes the rows that satisfy a condition.
 	 * @param where a condition in SQL; {@code true} for all rows
 	 * @return the version made, even if no row satisfied the condition, and the number of
@@ -107,14 +137,25 @@ public final class TypedTable<R extends Record> {
 	}
 
 	/**
+	 * Returns the primary key, by which a merge-insert without keys matches rows.
+	 * @return the name of the column, or {@code null} if the table has none
+	 */
+	public @Nullable String primaryKey() {
+		return PrimaryKey.of(this.handle.schema());
+	}
+
+	/**
 	 * Begins a merge-insert, which updates, inserts and deletes rows by key.
-	 * @param keys the columns by which source rows and rows of the table are matched
+	 * @param keys the columns by which source rows and rows of the table are matched;
+	 * none for the primary key
 	 * @return the merge-insert, without clauses
-	 * @throws InvalidInputException if a key is not a column
+	 * @throws InvalidInputException if a key is not a column, or none is given and the
+	 * table has no primary key
 	 */
 	public MergeInsert<R> mergeInsert(String... keys) {
 		return MergeInsert.by(this.handle.writable(),
-				(rows, schema) -> MergeSource.Given.whole(this.mapping.toRows(rows, schema), schema), keys);
+				(rows, schema) -> MergeSource.Given.whole(this.mapping.toRows(rows, schema), schema),
+				PrimaryKey.orGiven(this.handle, keys));
 	}
 
 	/**
@@ -145,6 +186,37 @@ public final class TypedTable<R extends Record> {
 	}
 
 	/**
+	 * Reads the first rows in the order of adding.
+	 * @param count how many at most, at least 1
+	 * @return the rows
+	 * @throws InvalidInputException if the count is less than 1
+	 */
+	public List<R> head(int count) {
+		return scan().limit(count).rows();
+	}
+
+	/**
+	 * Chooses rows by their ids, as searches tell them. They come in the order of the
+	 * ids, as often as an id is given; ids that the table has not are left out.
+	 * @param ids the ids
+	 * @return what reads the rows
+	 */
+	public Take<R> takeRowIds(long... ids) {
+		return new Take<>(this.handle, this::toRecord, Take.ids(ids));
+	}
+
+	/**
+	 * Chooses rows by how many stand before them in the order of adding. They come in the
+	 * order of the offsets, as often as an offset is given.
+	 * @param offsets the offsets, from 0; reading fails if one is not less than the
+	 * number of rows
+	 * @return what reads the rows
+	 */
+	public Take<R> takeOffsets(long... offsets) {
+		return new Take<>(this.handle, this::toRecord, Take.offsets(offsets));
+	}
+
+	/**
 	 * Returns the alias of the function that fills vectors and embeds questions. A table
 	 * keeps the one that it was created with.
 	 * @return the alias, or {@code null} if the table has no such function
@@ -155,15 +227,92 @@ public final class TypedTable<R extends Record> {
 	}
 
 	/**
+	 * Opens an older version for reading. Its handle refuses every write, and the version
+	 * is kept by every cleanup, until the handle is closed or forgotten.
+	 * @param version the number of the version
+	 * @return the table as it was
+	 * @throws InvalidInputException if the records do not fit the columns of that version
+	 * @throws io.fletch.store.error.VersionNotFoundException if there was no such
+	 * version, or it was cleaned up
+	 */
+	public TypedTable<R> checkout(long version) {
+		TableHandle old = TableHandle.at(this.handle.table(), version);
+		try {
+			this.mapping.requireFits(old.schema());
+			return new TypedTable<>(old, this.mapping);
+		}
+		catch (RuntimeException ex) {
+			old.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Opens a tagged version for reading.
+	 * @param tag the name of the tag
+	 * @return the table as it was, as by {@link #checkout(long)}
+	 * @throws io.fletch.store.error.VersionNotFoundException if there is no such tag
+	 */
+	public TypedTable<R> checkout(String tag) {
+		return checkout(untyped().tags().version(tag));
+	}
+
+	/**
+	 * Opens the version that was the latest at some time.
+	 * @param time the time
+	 * @return the table as it was, as by {@link #checkout(long)}
+	 * @throws io.fletch.store.error.VersionNotFoundException if there was no version, or
+	 * it was cleaned up
+	 */
+	public TypedTable<R> checkout(Instant time) {
+		return checkout(TableVersions.at(untyped().versions(), time));
+	}
+
+	/**
+	 * Tells whether an older version is checked out.
+	 * @return whether this reads one version for ever and refuses writes
+	 */
+	public boolean isCheckedOut() {
+		return this.handle.isCheckedOut();
+	}
+
+	/**
+	 * Tells whether this can be used.
+	 * @return whether neither this nor the database was closed
+	 */
+	public boolean isOpen() {
+		return this.handle.isOpen();
+	}
+
+	/**
+	 * Closes this handle and those of {@link #untyped()}, not the table for others.
+	 * Whatever uses them then gets a {@link io.fletch.store.error.StoreException}. Does
+	 * nothing if called again.
+	 */
+	@Override
+	public void close() {
+		this.handle.close();
+	}
+
+	@Override
+	public String toString() {
+		return "TypedTable[" + this.handle + "]";
+	}
+
+	/**
 	 * Returns the same table with rows as maps.
-	 * @return the table
+	 * @return the table, closed together with this
 	 */
 	public Table untyped() {
 		return new Table(this.handle);
 	}
 
 	private Search<R> search(SearchRequest request) {
-		return new Search<>(this.handle, (values, columns, schema) -> this.mapping.toRecord(values, schema), request);
+		return new Search<>(this.handle, this::toRecord, request);
+	}
+
+	private R toRecord(@Nullable Object[] values, boolean[] columns, Schema schema) {
+		return this.mapping.toRecord(values, schema);
 	}
 
 }

@@ -35,9 +35,9 @@ final class UpdateColumn {
 		this.field = schema.getFields().get(position);
 		this.type = ColumnType.of(this.field);
 		SqlText expression = assignment.expression();
-		this.evaluator = (expression == null) ? null : new ExpressionEvaluator(schema,
-				ExpressionParser.parse(expression.sql(), expression.parameters(), schema));
-		this.constant = (expression == null) ? fitting(assignment.value()) : null;
+		this.evaluator = (expression != null) ? new ExpressionEvaluator(schema,
+				ExpressionParser.parse(expression.sql(), expression.parameters(), schema)) : null;
+		this.constant = (expression != null) ? null : fitting(assignment.value());
 	}
 
 	static UpdateColumn of(Schema schema, Update.Assignment assignment) {

@@ -1,7 +1,9 @@
 package io.fletch.store;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -13,24 +15,34 @@ import io.fletch.store.table.SchemaChange;
 import io.fletch.store.version.Operation;
 
 /**
- * Sets and deletes entries of a field's metadata.
+ * Sets and deletes entries of fields' metadata.
  */
 final class UpdateFieldMetadata implements SchemaChange.Edit {
 
 	/** What the metadata keys that we give a meaning to begin with. */
 	private static final String RESERVED = "fletch.";
 
-	private final FieldPath path;
-
-	private final Map<String, @Nullable String> entries;
+	private final Map<FieldPath, Map<String, @Nullable String>> entries = new LinkedHashMap<>();
 
 	private final boolean replace;
 
-	UpdateFieldMetadata(String path, Map<String, ? extends @Nullable String> entries, boolean replace) {
-		this.path = FieldPath.parse(path);
-		this.entries = new HashMap<>(entries);
+	/**
+	 * Changes metadata.
+	 * @param entries the entries of each field by its path
+	 * @param replace whether others go
+	 */
+	UpdateFieldMetadata(Map<String, ? extends Map<String, ? extends @Nullable String>> entries, boolean replace) {
 		this.replace = replace;
-		for (String key : entries.keySet()) {
+		entries.forEach((path, changed) -> {
+			requireUnreserved(changed.keySet());
+			if (this.entries.put(FieldPath.parse(path), new HashMap<>(changed)) != null) {
+				throw new InvalidInputException("The metadata of the field '" + path + "' is given twice");
+			}
+		});
+	}
+
+	private static void requireUnreserved(Set<String> keys) {
+		for (String key : keys) {
 			if (key.startsWith(RESERVED)) {
 				throw new InvalidInputException("The metadata key '" + key + "' is reserved; choose one that does not "
 						+ "begin with '" + RESERVED + "'");
@@ -45,15 +57,19 @@ final class UpdateFieldMetadata implements SchemaChange.Edit {
 
 	@Override
 	public Schema schema(Schema latest) {
-		return this.path.change(latest, this::update);
+		Schema changed = latest;
+		for (Map.Entry<FieldPath, Map<String, @Nullable String>> entry : this.entries.entrySet()) {
+			changed = entry.getKey().change(changed, (field) -> update(field, entry.getValue()));
+		}
+		return changed;
 	}
 
-	private Field update(Field field) {
+	private Field update(Field field, Map<String, @Nullable String> changed) {
 		Map<String, String> metadata = new HashMap<>(field.getMetadata());
 		if (this.replace) {
 			metadata.keySet().removeIf((key) -> !key.startsWith(RESERVED));
 		}
-		this.entries.forEach((key, value) -> {
+		changed.forEach((key, value) -> {
 			if (value == null) {
 				metadata.remove(key);
 			}

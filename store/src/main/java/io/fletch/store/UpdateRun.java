@@ -48,8 +48,9 @@ final class UpdateRun {
 		this.schema = schema;
 		this.columns = request.assignments().stream().map((one) -> UpdateColumn.of(schema, one)).toList();
 		SqlText where = request.where();
-		this.condition = (where == null) ? null : new ExpressionEvaluator(schema,
-				ExpressionParser.parseFilter(where.sql(), where.parameters(), schema));
+		this.condition = (where != null)
+				? new ExpressionEvaluator(schema, ExpressionParser.parseFilter(where.sql(), where.parameters(), schema))
+				: null;
 		this.vector = vectorOfUpdatedText(table.view(schema).roles().vector());
 		this.vectors = request.vectors();
 		this.cancellation = request.cancellation();
@@ -105,7 +106,7 @@ final class UpdateRun {
 
 	private static Change change(Change.@Nullable NewRows rows, DeletedRows moved, long[] origins) {
 		Change change = moved.from(Change.NONE).counting(new RowCounts(0, origins.length, 0));
-		return (rows == null) ? change : change.adding(List.of(rows.updating(origins)));
+		return (rows != null) ? change.adding(List.of(rows.updating(origins))) : change;
 	}
 
 	private void update(RowBatch batch, BitSet rows, RowOutput output) throws IOException {

@@ -6,12 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +56,9 @@ final class Upkeep {
 
 	private volatile Instant lastCleanup;
 
-	private @Nullable Thread renewal;
+	private final CountDownLatch stopped = new CountDownLatch(1);
+
+	private boolean renewing;
 
 	Upkeep(OpenTable table, OpenTable.Background background, Clock clock) {
 		this.table = table;
@@ -167,26 +170,23 @@ final class Upkeep {
 	 * Renews the lease of pinned versions from time to time.
 	 */
 	synchronized void renewLeases() {
-		if (this.renewal == null) {
-			this.renewal = Thread.ofVirtual().name("fletch-leases").start(() -> {
+		if (!this.renewing) {
+			this.renewing = true;
+			Thread.ofVirtual().name("fletch-leases").start(() -> {
 				try {
-					while (true) {
-						Thread.sleep(Leases.RENEWAL);
+					while (!this.stopped.await(Leases.RENEWAL.toMillis(), TimeUnit.MILLISECONDS)) {
 						this.table.leases().renew();
 					}
 				}
 				catch (InterruptedException ex) {
-					// The table was closed.
+					// Nobody interrupts this thread; if somebody does, it is to end.
 				}
 			});
 		}
 	}
 
-	synchronized void stop() {
-		if (this.renewal != null) {
-			this.renewal.interrupt();
-			this.renewal = null;
-		}
+	void stop() {
+		this.stopped.countDown();
 	}
 
 }

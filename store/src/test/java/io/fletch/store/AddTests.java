@@ -142,6 +142,50 @@ class AddTests {
 	}
 
 	@Test
+	void tellsOfTheEndOnlyWhenTheRowsAreThereForAll() {
+		List<Long> rows = new ArrayList<>();
+		this.items.add(RowSource.maps(rows(3000).toList()),
+				AddOptions.DEFAULT.withProgress((progress) -> rows.add(this.items.countRows())));
+		assertThat(rows).containsExactly(0L, 0L, 0L, 3000L);
+	}
+
+	@Test
+	void neverTellsOfTheEndOfAWriteThatFailed() {
+		List<Boolean> told = new ArrayList<>();
+		AddOptions options = AddOptions.DEFAULT.withProgress((progress) -> {
+			told.add(progress.done());
+			if (told.size() == 1) {
+				this.items.columns().drop("item");
+			}
+		});
+		assertThatExceptionOfType(StoreException.class)
+			.isThrownBy(() -> this.items.add(RowSource.maps(rows(3000)), options));
+		assertThat(told).containsExactly(false, false, false);
+		assertThat(this.items.countRows()).isZero();
+	}
+
+	@Test
+	void tellsOfTheEndOnceIfAWriteBeginsAnew() {
+		List<AddProgress> told = new ArrayList<>();
+		this.items.add(RowSource.maps(rows(3000).toList()), AddOptions.DEFAULT.withProgress((progress) -> {
+			told.add(progress);
+			if (told.size() == 1) {
+				this.items.columns().add(Field.nullable("more", new ArrowType.Utf8()));
+			}
+		}));
+		assertThat(told).extracting(AddProgress::done).containsOnlyOnce(true).endsWith(true);
+		assertThat(told.getLast().rows()).isEqualTo(3000);
+	}
+
+	@Test
+	void tellsOfTheEndOfTheCreationWhenTheTableIsThere() {
+		List<Boolean> there = new ArrayList<>();
+		this.database.createTable("made", RowSource.maps(rows(2000).toList()), null, CreateMode.CREATE,
+				AddOptions.DEFAULT.withProgress((progress) -> there.add(this.database.hasTable("made"))));
+		assertThat(there).containsExactly(false, false, true);
+	}
+
+	@Test
 	void tellsProgress() {
 		List<AddProgress> told = new ArrayList<>();
 		this.items.add(RowSource.maps(rows(3000).toList()), AddOptions.DEFAULT.withProgress(told::add));

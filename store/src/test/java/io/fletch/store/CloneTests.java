@@ -43,6 +43,35 @@ class CloneTests {
 		this.source.delete("id IN (5, 2001)", Map.of());
 	}
 
+	@Test
+	void clonesATableOfAnotherDatabase(@TempDir Path other) {
+		for (CloneOptions options : List.of(CloneOptions.shallow(), CloneOptions.copy())) {
+			for (Database database : List.of(Database.open(other.resolve("" + options.deep())),
+					Database.open("memory:"))) {
+				Table clone = database.cloneTable(this.source, "clone", options);
+				assertThat(clone.scan().hits()).isEqualTo(this.source.scan().hits());
+				assertThat(clone.verify().problems()).isEmpty();
+				database.close();
+			}
+		}
+	}
+
+	@Test
+	void clonesTheVersionThatAHandleReads(@TempDir Path other) {
+		try (Database database = Database.open(other); Table old = this.source.checkout(1)) {
+			assertThat(database.cloneTable(old, "old", CloneOptions.shallow()).countRows()).isEqualTo(old.countRows());
+			assertThat(database.cloneTable(old, "last", CloneOptions.shallow().ofVersion(this.source.version()))
+				.countRows()).isEqualTo(this.source.countRows());
+		}
+	}
+
+	@Test
+	void clonesABranchOfATable() {
+		Table branch = this.source.branches().create("b");
+		branch.delete("true");
+		assertThat(this.database.cloneTable(branch, "clone", CloneOptions.shallow()).countRows()).isZero();
+	}
+
 	@AfterEach
 	void close() {
 		this.database.close();

@@ -230,7 +230,7 @@ class DatabaseTests {
 	@Test
 	void saysWhereItIs() {
 		assertThat(this.database.uri()).isEqualTo(this.folder.toString());
-		assertThat(this.database).hasToString("Database[" + this.folder + "]");
+		assertThat(this.database).hasToString("Database[" + this.folder + ", read consistency PT0S]");
 		assertThat(this.database.directory()).isEqualTo(this.folder);
 	}
 

@@ -26,6 +26,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 
 import io.fletch.store.data.Blob;
+import io.fletch.store.io.FileCache;
 import io.fletch.store.io.MemoryStorage;
 import io.fletch.store.io.Storage;
 import io.fletch.store.version.CleanupPolicy;
@@ -208,7 +209,7 @@ final class GoldenTables {
 	 * Opens files as a database.
 	 */
 	static Database open(Map<String, byte[]> files) throws IOException {
-		Storage storage = new MemoryStorage();
+		Storage storage = new MemoryStorage(new FileCache(1L << 20));
 		for (Map.Entry<String, byte[]> file : files.entrySet()) {
 			if (file.getKey().endsWith("/")) {
 				storage.createFolder(file.getKey().substring(0, file.getKey().length() - 1));

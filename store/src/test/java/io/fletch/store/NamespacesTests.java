@@ -62,7 +62,7 @@ class NamespacesTests {
 		view.createTable("t", DatabaseTests.ITEMS).add(List.of(DatabaseTests.row(1, "foo")));
 		assertThat(this.database.tableNames()).isEmpty();
 		assertThat(this.database.namespace("a").namespace("b").openTable("t").countRows()).isEqualTo(1);
-		assertThat(view).hasToString("Database[" + this.folder + ", namespace a$b]");
+		assertThat(view).hasToString("Database[" + this.folder + ", namespace a$b, read consistency PT0S]");
 		assertThat(this.folder.resolve("a.ns/b.ns/t.fletch")).isDirectory();
 	}
 

@@ -1,13 +1,12 @@
 package io.fletch.store;
 
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.store.error.InvalidInputException;
-import io.fletch.store.io.FileCache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -15,18 +14,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class SessionTests {
 
 	@Test
-	void countsWhatItKeeps() throws IOException {
-		Session session = Session.withLimits(1000, 1000);
-		session.indexes().get(new FileCache.Key("t", "index"), () -> "index", (value) -> 600);
-		session.metadata().get(new FileCache.Key("t", "manifest"), () -> "manifest", (value) -> 30);
-		assertThat(session.sizeBytes()).isEqualTo(630);
-		assertThat(session.itemCount()).isEqualTo(2);
-		assertThat(session).hasToString("Session[2 items, 630 bytes]");
+	void keepsWhatWasReadOfDataFiles(@TempDir Path folder) {
+		Session session = Session.withLimit(1L << 20);
+		try (Database database = Database.open(folder, DatabaseOptions.defaults().withSession(session))) {
+			Table table = database.createTable("t", DatabaseTests.ITEMS);
+			assertThat(session.itemCount()).isZero();
+			table.add(IntStream.range(0, 2000).mapToObj((i) -> DatabaseTests.row(i, "item")).toList());
+			assertThat(table.scan().rows()).hasSize(2000);
+			assertThat(session.itemCount()).isEqualTo(1);
+			assertThat(session.sizeBytes()).isBetween(1L, 1L << 20);
+		}
 	}
 
 	@Test
 	void isSharedByDatabasesThatAreOpenedWithIt(@TempDir Path folder) {
-		Session session = Session.withLimits(0, 0);
+		Session session = Session.withLimit(0);
 		DatabaseOptions options = DatabaseOptions.defaults().withSession(session);
 		try (Database first = Database.open(folder, options); Database second = Database.open("memory:", options)) {
 			assertThat(first.options().session()).isSameAs(second.options().session());
@@ -37,11 +39,19 @@ class SessionTests {
 	}
 
 	@Test
+	void givesTheSameRowsWhenItKeepsNothing(@TempDir Path folder) {
+		DatabaseOptions options = DatabaseOptions.defaults().withSession(Session.withLimit(0));
+		try (Database database = Database.open(folder, options)) {
+			Table table = database.createTable("t", DatabaseTests.ITEMS);
+			table.add(IntStream.range(0, 2000).mapToObj((i) -> DatabaseTests.row(i, "item")).toList());
+			assertThat(table.scan().rows()).isEqualTo(table.scan().rows()).hasSize(2000);
+		}
+	}
+
+	@Test
 	void refusesNegativeLimits() {
-		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> Session.withLimits(-1, 0))
-			.withMessageContaining("The indexCacheBytes of a session is -1; it must be at least 0");
-		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> Session.withLimits(0, -5))
-			.withMessageContaining("metadataCacheBytes of a session is -5");
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> Session.withLimit(-1))
+			.withMessageContaining("The limit of a session is -1 bytes; it must be at least 0");
 	}
 
 }

@@ -7,10 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +24,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.embedding.WordHashFunction;
 import io.fletch.store.mapping.RecordMapping;
+import io.fletch.store.version.CleanupPolicy;
+import io.fletch.store.version.CleanupReport;
+import io.fletch.store.version.RowCounts;
+import io.fletch.store.version.TableVersion;
+import io.fletch.store.version.VerificationReport;
+import io.fletch.store.version.VersionDiff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -145,7 +155,7 @@ class TablesGuideTests {
 
 	@Test
 	void sharesASession() {
-		Session session = Session.withLimits(256L << 20, 64L << 20);
+		Session session = Session.withLimit(64L << 20);
 		Database database = Database.open(this.folder, DatabaseOptions.defaults().withSession(session));
 		long used = session.sizeBytes();
 		assertThat(used).isZero();
@@ -173,6 +183,106 @@ class TablesGuideTests {
 			Database same = Database.deserialize(text);
 			assertThat(same.tableNames()).containsExactly("articles");
 			same.close();
+		}
+	}
+
+	private Table articles(Database database) {
+		TypedTable<Article> typed = database.createTable(Article.class);
+		typed.add(List.of(Article.of("1", "columnar memory"), Article.of("2", "words").withYear(1980)));
+		typed.add(List.of(Article.of("3", "more words").withLang("de")));
+		return typed.untyped();
+	}
+
+	@Test
+	void readsAndRestoresVersions() {
+		try (Database database = Database.open(this.folder, this.functions)) {
+			Table articles = articles(database);
+			List<TableVersion> versions = articles.versions();
+			Table first = articles.checkout(versions.getFirst().version());
+			long rows = first.countRows();
+			first.close();
+			long restored = articles.restore(2);
+			assertThat(rows).isZero();
+			assertThat(restored).isEqualTo(4);
+			assertThat(articles.restore(4)).isEqualTo(4);
+		}
+	}
+
+	@Test
+	void tagsAndBranches() {
+		try (Database database = Database.open(this.folder, this.functions)) {
+			Table articles = articles(database);
+			articles.tags().create("reviewed", 2);
+			articles.tags().update("reviewed", 3);
+			Map<String, Long> tags = articles.tags().list();
+			Table reviewed = articles.checkout("reviewed");
+			articles.tags().delete("reviewed");
+			Table draft = articles.branches().create("draft");
+			draft.delete("lang = 'de'");
+			Table same = articles.branches().open("draft");
+			articles.branches().delete("draft");
+			assertThat(tags).containsEntry("reviewed", 3L);
+			assertThat(reviewed.countRows()).isEqualTo(3);
+			assertThat(articles.countRows()).isEqualTo(3);
+			assertThat(same.isOpen()).isFalse();
+		}
+	}
+
+	@Test
+	void tellsWhatHasChanged() throws InterruptedException {
+		try (Database database = Database.open(this.folder, this.functions)) {
+			Table articles = articles(database);
+			BlockingQueue<Long> heard = new LinkedBlockingQueue<>();
+			VersionDiff diff = articles.diff(2, 3);
+			List<Long> inserted = diff.inserted().boxed().toList();
+			RowCounts counts = diff.counts();
+			Subscription subscription = articles.onChange((version) -> heard.add(version.version()));
+			articles.delete("true");
+			assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(4);
+			subscription.close();
+			assertThat(inserted).containsExactly(2L);
+			assertThat(counts).isEqualTo(new RowCounts(1, 0, 0));
+		}
+	}
+
+	@Test
+	void changesColumns() {
+		try (Database database = Database.open(this.folder, this.functions)) {
+			Table articles = articles(database);
+			articles.columns().add(Field.nullable("source", new ArrowType.Utf8()));
+			articles.columns().add(Map.of("age", "2026 - year"));
+			articles.columns()
+				.alter(ColumnAlteration.of("lang").rename("language"),
+						ColumnAlteration.of("year").retype(Field.nullable("year", new ArrowType.Int(64, true))));
+			articles.columns().drop("rating", "digest");
+			articles.columns().updateMetadata("language", Map.of("standard", "ISO 639"));
+			articles.columns().addComputed(Map.of("length", "char_length(text)"));
+			WriteResult filled = articles.columns().refresh("length");
+			long joined = articles.columns().join(RowSource.maps(List.of(Map.of("id", "1", "shelf", "B7"))), "id");
+			assertThat(joined).isEqualTo(articles.version());
+			assertThat(filled.updated()).isEqualTo(3);
+			assertThat(articles.scan().where("language = 'de'").rows()).singleElement()
+				.satisfies((row) -> assertThat(row).containsEntry("age", 6L).containsEntry("length", 10L));
+		}
+	}
+
+	@Test
+	void keepsATableSmall() {
+		UpkeepOptions upkeep = new UpkeepOptions(true,
+				new CleanupPolicy(Duration.ofDays(30), 1000, Duration.ofDays(1)));
+		DatabaseOptions kept = DatabaseOptions.defaults().withUpkeep(upkeep);
+		try (Database database = Database.open(this.folder, kept.withFunctions(this.functions))) {
+			Table articles = articles(database);
+			OptimizeReport optimized = articles.optimize();
+			CleanupPolicy policy = new CleanupPolicy(Duration.ofDays(1), 100, Duration.ofDays(1));
+			CleanupReport would = articles.cleanupDryRun(policy);
+			CleanupReport cleaned = articles.cleanup(policy);
+			VerificationReport report = articles.verify();
+			TableStatistics statistics = articles.statistics();
+			assertThat(optimized.fragmentsAdded()).isEqualTo(1);
+			assertThat(cleaned).isEqualTo(would);
+			assertThat(report.problems()).isEmpty();
+			assertThat(statistics.rows()).isEqualTo(3);
 		}
 	}
 

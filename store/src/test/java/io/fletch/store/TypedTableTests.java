@@ -2,11 +2,13 @@ package io.fletch.store;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.assertj.core.api.Assertions;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.embedding.WordHashFunction;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.error.StoreException;
+import io.fletch.store.error.VersionNotFoundException;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.QueryKind;
 
@@ -42,6 +46,75 @@ class TypedTableTests {
 	@AfterEach
 	void close() {
 		this.database.close();
+	}
+
+	@Test
+	void addsRecordsOfAStreamAndOfAnIterator() {
+		List<Article> two = List.of(Article.of("1", "a"), Article.of("2", "b"));
+		assertThat(this.articles.add(RowSource.records(two.stream())).rows()).isEqualTo(2);
+		List<Long> told = new ArrayList<>();
+		this.articles.add(RowSource.records(two.iterator()),
+				AddOptions.DEFAULT.withProgress((progress) -> told.add(progress.rows())));
+		assertThat(this.articles.scan().rows()).extracting(Article::id).containsExactly("1", "2", "1", "2");
+		assertThat(this.articles.scan().rows().getLast().vector()).hasSize(64);
+		assertThat(told).containsExactly(2L, 2L);
+	}
+
+	@Test
+	void refusesRecordsOfAnotherType() {
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> this.articles.add(RowSource.records(List.of(new Other("x")))))
+			.withMessageContaining("'other'");
+	}
+
+	private record Other(String other) {
+	}
+
+	@Test
+	void readsRecordsOfAnOlderVersion() {
+		this.articles.add(List.of(Article.of("1", "a")));
+		this.articles.untyped().tags().create("first", 2);
+		Instant time = this.articles.untyped().versions().getLast().timestamp();
+		this.articles.delete("true");
+		for (TypedTable<Article> old : List.of(this.articles.checkout(2), this.articles.checkout("first"),
+				this.articles.checkout(time))) {
+			assertThat(old.isCheckedOut()).isTrue();
+			assertThat(old.version()).isEqualTo(2);
+			assertThat(old.scan().rows()).extracting(Article::id).containsExactly("1");
+			assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> old.delete("true"))
+				.withMessageContaining("while version 2 is checked out");
+			old.close();
+		}
+		assertThat(this.articles.countRows()).isZero();
+	}
+
+	@Test
+	void refusesToReadRecordsOfAVersionWithOtherColumns() {
+		this.articles.untyped().columns().drop("lang");
+		this.articles.untyped().columns().add(Map.of("lang", "'en'"));
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.articles.checkout(2))
+			.withMessageContainingAll("Article", "lang", "no such column");
+		assertThatExceptionOfType(VersionNotFoundException.class).isThrownBy(() -> this.articles.checkout(9));
+	}
+
+	@Test
+	void readsRecordsByOffsetAndByRowId() {
+		this.articles.add(List.of(Article.of("1", "a"), Article.of("2", "b"), Article.of("3", "c")));
+		assertThat(this.articles.head(2)).extracting(Article::id).containsExactly("1", "2");
+		long[] ids = this.articles.takeOffsets(2, 0).hits().stream().mapToLong(Hit::rowId).toArray();
+		assertThat(this.articles.takeRowIds(ids).select("id").rows()).extracting(Article::id, Article::lang)
+			.containsExactly(Tuple.tuple("3", null), Tuple.tuple("1", null));
+	}
+
+	@Test
+	void closesOneHandleAndLeavesOthersOpen() {
+		TypedTable<Article> another = this.database.openTable(Article.class);
+		another.close();
+		assertThat(another.isOpen()).isFalse();
+		assertThat(this.articles.isOpen()).isTrue();
+		assertThatExceptionOfType(StoreException.class).isThrownBy(another::countRows)
+			.withMessageContaining("is closed");
+		assertThat(this.articles.countRows()).isZero();
 	}
 
 	@Test
@@ -193,6 +266,17 @@ class TypedTableTests {
 
 	private static List<String> ids(Search<Article> search) {
 		return search.rows().stream().map(Article::id).toList();
+	}
+
+	@Test
+	void findsTheWordsOfRowsThatARestoreBroughtBack() {
+		this.articles.add(List.of(Article.of("1", "apple"), Article.of("2", "banana")));
+		long version = this.articles.version();
+		this.articles.delete("id = '1'");
+		assertThat(this.articles.search("apple").kind(QueryKind.TEXT).hits()).isEmpty();
+		this.articles.untyped().restore(version);
+		assertThat(this.articles.search("apple").kind(QueryKind.TEXT).rows()).extracting(Article::id)
+			.containsExactly("1");
 	}
 
 }

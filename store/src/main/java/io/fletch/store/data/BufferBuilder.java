@@ -31,6 +31,11 @@ final class BufferBuilder {
 	private static final ValueLayout.OfDouble LITTLE_DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED
 		.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+	/**
+	 * Below this many bytes a full buffer grows fourfold, so that it is seldom copied.
+	 */
+	private static final int FAST_GROWTH = 1 << 20;
+
 	private byte[] bytes = new byte[ALIGNMENT];
 
 	private int length;
@@ -102,7 +107,8 @@ final class BufferBuilder {
 				throw new InvalidInputException("One record batch would hold more than 2 GiB in one column; "
 						+ "write fewer or shorter values at once, or use a blob column");
 			}
-			int capacity = (int) Math.min(LIMIT + (long) ALIGNMENT, Math.max(end, this.bytes.length * 2L));
+			long factor = (this.bytes.length < FAST_GROWTH) ? 4 : 2;
+			int capacity = (int) Math.min(LIMIT + (long) ALIGNMENT, Math.max(end, this.bytes.length * factor));
 			this.bytes = Arrays.copyOf(this.bytes, (capacity + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
 		}
 		this.length = (int) end;

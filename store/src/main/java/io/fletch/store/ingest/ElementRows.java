@@ -1,6 +1,7 @@
 package io.fletch.store.ingest;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 
@@ -61,6 +62,11 @@ public final class ElementRows implements RowBatches {
 			batch.add(row);
 		}
 		return batch.isEmpty() ? null : batch;
+	}
+
+	@Override
+	public BitSet named() {
+		return this.rows.named();
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.fletch.store.ingest;
 
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,8 @@ final class NamedRows {
 	private @Nullable RecordAccess<?> access;
 
 	private int[] componentPositions = new int[0];
+
+	private final BitSet named = new BitSet();
 
 	private long row;
 
@@ -51,6 +55,7 @@ final class NamedRows {
 			int position = (expected < values.length && this.names.get(expected).equals(entry.getKey())) ? expected
 					: position(entry.getKey());
 			values[position] = entry.getValue();
+			this.named.set(position);
 			expected = position + 1;
 		}
 	}
@@ -61,10 +66,18 @@ final class NamedRows {
 			current = RecordAccess.of(one.getClass());
 			this.access = current;
 			this.componentPositions = current.names().stream().mapToInt(this::position).toArray();
+			Arrays.stream(this.componentPositions).forEach(this.named::set);
 		}
 		for (int i = 0; i < this.componentPositions.length; i++) {
 			values[this.componentPositions[i]] = current.get(one, i);
 		}
+	}
+
+	/**
+	 * Returns which columns some row named so far.
+	 */
+	BitSet named() {
+		return (BitSet) this.named.clone();
 	}
 
 	private int position(@Nullable Object name) {

@@ -1,6 +1,7 @@
 package io.fletch.store.ingest;
 
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.List;
 
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -39,5 +40,16 @@ public interface RowBatches extends AutoCloseable {
 	 */
 	@Override
 	void close() throws IOException;
+
+	/**
+	 * Returns which columns the rows read so far named; sources with a schema of their
+	 * own name all of them.
+	 * @return the positions of the columns in the schema
+	 */
+	default BitSet named() {
+		BitSet all = new BitSet();
+		all.set(0, schema().getFields().size());
+		return all;
+	}
 
 }

@@ -15,7 +15,7 @@ import com.github.benmanes.caffeine.cache.Policy;
  */
 public final class FileCache {
 
-	private final Cache<Key, Weighed> cache;
+	private final Cache<Object, Weighed> cache;
 
 	/**
 	 * Makes an empty cache.
@@ -23,8 +23,9 @@ public final class FileCache {
 	 */
 	public FileCache(long maxBytes) {
 		this.cache = Caffeine.newBuilder()
+			.weakKeys()
 			.maximumWeight(maxBytes)
-			.weigher((Key key, Weighed value) -> (int) Math.min(Integer.MAX_VALUE, value.bytes()))
+			.weigher((Object owner, Weighed value) -> (int) Math.min(Integer.MAX_VALUE, value.bytes()))
 			.executor(Runnable::run)
 			.build();
 	}
@@ -32,17 +33,17 @@ public final class FileCache {
 	/**
 	 * Returns what a file holds, reading it if it is not here. Of several threads that
 	 * ask for the same file at once, one reads it and the others wait.
-	 * @param key stands for the file and for what it is read as
+	 * @param owner whose value it is, told apart by identity; the value goes with it
 	 * @param reader reads the file; it must not use this cache
 	 * @param weight tells how many bytes of memory the value takes
-	 * @param <V> the type of the value, always the same for a key
+	 * @param <V> the type of the value, always the same for an owner
 	 * @return the value
 	 * @throws IOException if the file cannot be read; nothing is kept then
 	 */
 	@SuppressWarnings("unchecked")
-	public <V> V get(Key key, Reader<V> reader, ToLongFunction<V> weight) throws IOException {
+	public <V> V get(Object owner, Reader<V> reader, ToLongFunction<V> weight) throws IOException {
 		try {
-			return (V) this.cache.get(key, (missing) -> read(reader, weight)).value();
+			return (V) this.cache.get(owner, (missing) -> read(reader, weight)).value();
 		}
 		catch (UncheckedIOException ex) {
 			throw ex.getCause();
@@ -60,11 +61,11 @@ public final class FileCache {
 	}
 
 	/**
-	 * Forgets everything of an owner.
-	 * @param owner the owner, as in {@link Key#owner()}
+	 * Forgets the value of an owner.
+	 * @param owner the owner
 	 */
 	public void forget(Object owner) {
-		this.cache.asMap().keySet().removeIf((key) -> key.owner().equals(owner));
+		this.cache.invalidate(owner);
 	}
 
 	/**
@@ -83,16 +84,6 @@ public final class FileCache {
 	public long itemCount() {
 		this.cache.cleanUp();
 		return this.cache.estimatedSize();
-	}
-
-	/**
-	 * A file, and what it is read as.
-	 *
-	 * @param owner whose file it is, compared by {@code equals}, such as an open table
-	 * @param path the path of the file, with a word behind it where a file is read as
-	 * several things
-	 */
-	public record Key(Object owner, String path) {
 	}
 
 	/**

@@ -28,9 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalStorage implements Storage {
 
+	private static final long DEFAULT_CACHE = 64L << 20;
+
 	private final Path root;
 
 	private final Path folder;
+
+	private final FileCache cache;
 
 	/**
 	 * Uses a folder, making it if absent.
@@ -38,6 +42,16 @@ public final class LocalStorage implements Storage {
 	 * @throws IOException if it cannot be made, or is not a folder
 	 */
 	public LocalStorage(Path root) throws IOException {
+		this(root, new FileCache(DEFAULT_CACHE));
+	}
+
+	/**
+	 * Uses a folder, making it if absent.
+	 * @param root the folder
+	 * @param cache keeps in memory what was read from the files
+	 * @throws IOException if it cannot be made, or is not a folder
+	 */
+	public LocalStorage(Path root, FileCache cache) throws IOException {
 		Path absolute = root.toAbsolutePath().normalize();
 		explained(() -> {
 			LocalFolders.create(absolute);
@@ -47,11 +61,18 @@ public final class LocalStorage implements Storage {
 		});
 		this.root = absolute.toRealPath();
 		this.folder = this.root;
+		this.cache = cache;
 	}
 
-	private LocalStorage(Path root, Path folder) {
+	private LocalStorage(Path root, Path folder, FileCache cache) {
 		this.root = root;
 		this.folder = folder;
+		this.cache = cache;
+	}
+
+	@Override
+	public FileCache cache() {
+		return this.cache;
 	}
 
 	@Override
@@ -60,7 +81,7 @@ public final class LocalStorage implements Storage {
 		if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
 			throw new NoSuchFileException(path.toString(), null, "there is no such folder");
 		}
-		return new LocalStorage(this.root, path);
+		return new LocalStorage(this.root, path, this.cache);
 	}
 
 	@Override

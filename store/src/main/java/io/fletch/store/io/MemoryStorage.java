@@ -16,20 +16,32 @@ public final class MemoryStorage implements Storage {
 
 	private final String folder;
 
-	public MemoryStorage() {
-		this(new MemoryTree(), "");
+	private final FileCache cache;
+
+	/**
+	 * An empty storage.
+	 * @param cache keeps what was read from the files
+	 */
+	public MemoryStorage(FileCache cache) {
+		this(new MemoryTree(), "", cache);
 	}
 
-	private MemoryStorage(MemoryTree tree, String folder) {
+	private MemoryStorage(MemoryTree tree, String folder, FileCache cache) {
 		this.tree = tree;
 		this.folder = folder;
+		this.cache = cache;
+	}
+
+	@Override
+	public FileCache cache() {
+		return this.cache;
 	}
 
 	@Override
 	public Storage folder(String folder) throws IOException {
 		String path = resolve(folder);
 		this.tree.requireFolder(path);
-		return new MemoryStorage(this.tree, path);
+		return new MemoryStorage(this.tree, path, this.cache);
 	}
 
 	@Override

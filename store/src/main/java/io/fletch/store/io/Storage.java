@@ -23,6 +23,12 @@ public interface Storage {
 	Storage folder(String folder) throws IOException;
 
 	/**
+	 * Returns what keeps in memory what was read from the files.
+	 * @return the cache, the same for all parts of this storage
+	 */
+	FileCache cache();
+
+	/**
 	 * Returns the names of the files and folders in a folder.
 	 * @param folder the folder
 	 * @return the names in order; empty if there is no such folder

@@ -32,6 +32,11 @@ public record ColumnRoles(@Nullable VectorColumn vector, List<Integer> text) {
 	/** Metadata of a text field: the language of its full-text analysis. */
 	public static final String FULL_TEXT = "fletch.full-text";
 
+	/**
+	 * Metadata of a field: {@code true} if it is the primary key, which is not enforced.
+	 */
+	public static final String PRIMARY_KEY = "fletch.primary-key";
+
 	/** The only language so far. */
 	public static final String ENGLISH = "english";
 

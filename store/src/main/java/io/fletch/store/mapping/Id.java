@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks the component that identifies a row: the default key of a merge-insert. Not
- * enforced by the table.
+ * Marks the component that identifies a row: the primary key of a table that is created,
+ * by which a merge-insert without keys matches rows. Not enforced by the table.
  */
 @Documented
 @Target(ElementType.RECORD_COMPONENT)

@@ -12,6 +12,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.KeyTypes;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.InvalidInputException;
 
@@ -42,7 +43,19 @@ final class RecordSchema {
 	}
 
 	List<FieldMapping> mappings() {
+		requireOneId();
 		return RecordShape.map(this.type, this::mapping);
+	}
+
+	private void requireOneId() {
+		List<String> ids = Arrays.stream(this.type.getRecordComponents())
+			.filter((component) -> component.isAnnotationPresent(Id.class))
+			.map(RecordComponent::getName)
+			.toList();
+		if (ids.size() > 1) {
+			throw new InvalidInputException("The components " + ids + " of the record " + this.type.getName()
+					+ " have @Id, which one can have; name several keys in mergeInsert(...) instead");
+		}
 	}
 
 	private FieldMapping mapping(RecordComponent component) {
@@ -51,8 +64,21 @@ final class RecordSchema {
 			return FieldMapping.of(vectorField(component, vector));
 		}
 		FieldMapping mapping = this.mapper.map(component.getName(), component.getAnnotatedType());
-		return component.isAnnotationPresent(FullText.class) ? mapping.with(fullText(component, mapping.field()))
-				: mapping;
+		if (component.isAnnotationPresent(FullText.class)) {
+			mapping = mapping.with(fullText(component, mapping.field()));
+		}
+		return component.isAnnotationPresent(Id.class) ? mapping.with(id(mapping.field())) : mapping;
+	}
+
+	private static Field id(Field field) {
+		if (!KeyTypes.arePrimary(field)) {
+			throw new UnmappableException("has @Id, which is for " + KeyTypes.PRIMARY + " only");
+		}
+		Map<String, String> metadata = new HashMap<>(field.getMetadata());
+		metadata.put(ColumnRoles.PRIMARY_KEY, "true");
+		return new Field(field.getName(),
+				new FieldType(field.isNullable(), field.getType(), field.getDictionary(), metadata),
+				field.getChildren());
 	}
 
 	private static Field fullText(RecordComponent component, Field field) {

@@ -19,7 +19,7 @@ import io.fletch.store.query.Expression;
  */
 final class ExpressionCompiler {
 
-	private static final Rows NO_ROW = new Rows.Single(new @Nullable Object[0]);
+	private static final Rows NO_ROW = new Rows.Single(new @Nullable Object[0], Rows.NO_IDS);
 
 	private final Schema schema;
 

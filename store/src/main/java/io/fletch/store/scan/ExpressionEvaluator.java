@@ -56,6 +56,17 @@ public final class ExpressionEvaluator {
 	}
 
 	/**
+	 * Returns the rows for which a condition is true.
+	 * @param batch the rows
+	 * @param rowIds the ids of the rows, as users see them
+	 * @return their positions in the batch
+	 * @throws InvalidInputException if a calculation has no result for a row
+	 */
+	public BitSet passing(RowBatch batch, IntToLongFunction rowIds) {
+		return BitSet.valueOf(mask(batch, rowIds));
+	}
+
+	/**
 	 * Counts the rows for which a condition is true.
 	 * @param batch the rows
 	 * @return their number
@@ -98,7 +109,7 @@ public final class ExpressionEvaluator {
 	 * @throws InvalidInputException if a calculation has no result
 	 */
 	public @Nullable Object value(@Nullable Object[] row) {
-		return ResultForms.of(this.result, this.node.value(new Rows.Single(row), 0));
+		return ResultForms.of(this.result, this.node.value(new Rows.Single(row, Rows.NO_IDS), 0));
 	}
 
 	/**
@@ -108,7 +119,22 @@ public final class ExpressionEvaluator {
 	 * @throws InvalidInputException if a calculation has no result
 	 */
 	public boolean passes(@Nullable Object[] row) {
-		return Boolean.TRUE.equals(this.node.value(new Rows.Single(row), 0));
+		return passes(row, Rows.NO_IDS);
+	}
+
+	/**
+	 * Tells whether a condition is true for a row.
+	 * @param row the values of the row in the order of the schema's fields
+	 * @param rowId the id of the row, as users see it
+	 * @return whether it is true
+	 * @throws InvalidInputException if a calculation has no result
+	 */
+	public boolean passes(@Nullable Object[] row, long rowId) {
+		return passes(row, (position) -> rowId);
+	}
+
+	private boolean passes(@Nullable Object[] row, IntToLongFunction rowIds) {
+		return Boolean.TRUE.equals(this.node.value(new Rows.Single(row, rowIds), 0));
 	}
 
 }

@@ -51,8 +51,9 @@ sealed interface Rows {
 	 * One row.
 	 *
 	 * @param values its values in the order of the schema's fields
+	 * @param rowIds its id
 	 */
-	record Single(@Nullable Object[] values) implements Rows {
+	record Single(@Nullable Object[] values, IntToLongFunction rowIds) implements Rows {
 
 		@Override
 		public @Nullable Object value(int column, int row) {
@@ -61,7 +62,7 @@ sealed interface Rows {
 
 		@Override
 		public long rowId(int row) {
-			return NO_IDS.applyAsLong(row);
+			return this.rowIds.applyAsLong(row);
 		}
 
 	}

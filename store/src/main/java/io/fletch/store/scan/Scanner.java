@@ -121,7 +121,7 @@ public final class Scanner {
 	}
 
 	private static IntToLongFunction rowIds(Fragment fragment, int start) {
-		return (row) -> fragment.rowIds().at(start + row);
+		return (row) -> fragment.origins().at(start + row);
 	}
 
 	private static void requireRunning() {
@@ -208,18 +208,13 @@ public final class Scanner {
 			throw new CorruptTableException(
 					"The table is damaged: row " + rowId + " is not in version " + this.manifest.version());
 		}
-		int row = fragment.rowIds().positionOf(rowId);
-		for (RowBatch batch : fragment.batches(this.storage, this.manifest.schema())) {
-			if (row < batch.rowCount()) {
-				@Nullable Object[] values = new @Nullable Object[columns.length];
-				for (int i = 0; i < columns.length; i++) {
-					values[i] = (columns[i]) ? batch.columns().get(i).get(row) : null;
-				}
-				return values;
-			}
-			row -= batch.rowCount();
+		Fragment.Place place = fragment.place(this.storage, this.manifest.schema(),
+				fragment.rowIds().positionOf(rowId));
+		@Nullable Object[] values = new @Nullable Object[columns.length];
+		for (int i = 0; i < columns.length; i++) {
+			values[i] = (columns[i]) ? place.batch().columns().get(i).get(place.row()) : null;
 		}
-		throw new IllegalStateException("Fragment " + fragment.id() + " is shorter than its row ids");
+		return values;
 	}
 
 	/**

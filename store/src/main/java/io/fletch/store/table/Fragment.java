@@ -134,16 +134,50 @@ public final class Fragment {
 	 * @throws IOException if a data file cannot be read
 	 */
 	public List<RowBatch> batches(Storage storage, Schema schema) throws IOException {
-		List<RowBatch> batches = this.rows.batches(storage, schema);
-		long count = 0;
-		for (RowBatch batch : batches) {
-			count += batch.rowCount();
+		return decoded(storage, schema).batches();
+	}
+
+	/**
+	 * Finds a row in the batches.
+	 * @param storage the folder of the table
+	 * @param schema the schema of the version that is read
+	 * @param position the position of the row
+	 * @return where it is
+	 * @throws IOException if a data file cannot be read
+	 */
+	public Place place(Storage storage, Schema schema, int position) throws IOException {
+		FragmentRows.Decoded decoded = decoded(storage, schema);
+		int batch = decoded.batchOf(position);
+		return new Place(decoded.batches().get(batch), (int) (position - decoded.starts()[batch]));
+	}
+
+	private FragmentRows.Decoded decoded(Storage storage, Schema schema) throws IOException {
+		FragmentRows.Decoded decoded = this.rows.decoded(storage, schema);
+		if (decoded.rowCount() != rowCount()) {
+			throw new CorruptTableException("Fragment " + this.id + " is damaged: it has " + decoded.rowCount()
+					+ " rows, but " + rowCount() + " row ids");
 		}
-		if (count != rowCount()) {
-			throw new CorruptTableException(
-					"Fragment " + this.id + " is damaged: it has " + count + " rows, but " + rowCount() + " row ids");
+		return decoded;
+	}
+
+	/**
+	 * Returns the position of a row that is not deleted.
+	 * @param number how many such rows stand before it, less than {@link #liveCount()}
+	 * @return its position
+	 */
+	public int livePosition(int number) {
+		int low = number;
+		int high = number + this.deletions.getCardinality();
+		while (low < high) {
+			int middle = (low + high) >>> 1;
+			if (middle + 1 - this.deletions.rank(middle) <= number) {
+				low = middle + 1;
+			}
+			else {
+				high = middle;
+			}
 		}
-		return batches;
+		return low;
 	}
 
 	FragmentRows rows() {
@@ -170,6 +204,15 @@ public final class Fragment {
 	Fragment with(DataFile columns) {
 		return new Fragment(this.id, this.rowIds, this.origins, this.rows.with(columns),
 				new Deleted(this.deletions, this.deletionFile));
+	}
+
+	/**
+	 * Where a row is.
+	 *
+	 * @param batch the batch that holds it
+	 * @param row its position in the batch
+	 */
+	public record Place(RowBatch batch, int row) {
 	}
 
 	/**

@@ -25,7 +25,12 @@ final class FragmentRows {
 
 	private final List<DataFile> files;
 
+	/**
+	 * Rows in the log stay in memory; those in files are kept as long as there is room.
+	 */
 	private volatile @Nullable Decoded decoded;
+
+	private final Object owner = new Object();
 
 	private FragmentRows(byte @Nullable [] message, List<DataFile> files) {
 		this.message = message;
@@ -60,13 +65,31 @@ final class FragmentRows {
 		return this.files;
 	}
 
-	List<RowBatch> batches(Storage storage, Schema schema) throws IOException {
+	Decoded decoded(Storage storage, Schema schema) throws IOException {
 		Decoded known = this.decoded;
-		if (known == null || !(known.schema() == schema || known.schema().equals(schema))) {
-			known = new Decoded(schema, read(storage, schema));
-			this.decoded = known;
+		if (this.message == null) {
+			known = storage.cache().get(this.owner, () -> decode(storage, schema), Decoded::weight);
 		}
-		return known.batches();
+		if (known == null || !known.isOf(schema)) {
+			Decoded fresh = decode(storage, schema);
+			keep(storage, fresh);
+			known = fresh;
+		}
+		return known;
+	}
+
+	private Decoded decode(Storage storage, Schema schema) throws IOException {
+		return Decoded.of(schema, read(storage, schema));
+	}
+
+	private void keep(Storage storage, Decoded fresh) throws IOException {
+		if (this.message != null) {
+			this.decoded = fresh;
+		}
+		else {
+			storage.cache().forget(this.owner);
+			storage.cache().get(this.owner, () -> fresh, Decoded::weight);
+		}
 	}
 
 	private List<RowBatch> read(Storage storage, Schema schema) throws IOException {
@@ -94,8 +117,53 @@ final class FragmentRows {
 
 	/**
 	 * The rows as a schema shows them.
+	 *
+	 * @param starts the position where each batch begins, and behind the last the number
+	 * of rows
 	 */
-	private record Decoded(Schema schema, List<RowBatch> batches) {
+	record Decoded(Schema schema, List<RowBatch> batches, long[] starts) {
+
+		/** About how many bytes the reader of a column of a batch takes. */
+		private static final long READER_BYTES = 256;
+
+		static Decoded of(Schema schema, List<RowBatch> batches) {
+			long[] starts = new long[batches.size() + 1];
+			for (int i = 0; i < batches.size(); i++) {
+				starts[i + 1] = starts[i] + batches.get(i).rowCount();
+			}
+			return new Decoded(schema, batches, starts);
+		}
+
+		long rowCount() {
+			return this.starts[this.batches.size()];
+		}
+
+		/**
+		 * Returns the number of the batch that holds a position; batches may be empty.
+		 */
+		int batchOf(int position) {
+			int low = 0;
+			int high = this.batches.size() - 1;
+			while (low < high) {
+				int middle = (low + high) >>> 1;
+				if (this.starts[middle + 1] <= position) {
+					low = middle + 1;
+				}
+				else {
+					high = middle;
+				}
+			}
+			return low;
+		}
+
+		boolean isOf(Schema other) {
+			return this.schema == other || this.schema.equals(other);
+		}
+
+		long weight() {
+			return READER_BYTES * this.batches.size() * (1 + this.schema.getFields().size());
+		}
+
 	}
 
 }

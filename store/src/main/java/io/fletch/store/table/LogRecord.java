@@ -38,6 +38,11 @@ record LogRecord(TableVersion info, Sequences next, List<Integer> removed, List<
 
 	byte[] encode() {
 		BinaryOutput output = new BinaryOutput();
+		write(output);
+		return output.toByteArray();
+	}
+
+	void write(BinaryOutput output) {
 		output.putByte(FORMAT);
 		VersionCodec.encode(this.info, output);
 		this.next.write(output);
@@ -56,7 +61,6 @@ record LogRecord(TableVersion info, Sequences next, List<Integer> removed, List<
 			FragmentCodec.encode(file, output);
 		});
 		output.putBytes((this.schema != null) ? SchemaBytes.encode(this.schema) : new byte[0]);
-		return output.toByteArray();
 	}
 
 	static LogRecord decode(byte[] bytes) {

@@ -31,6 +31,10 @@ final class LogSegment implements AutoCloseable {
 
 	private static final int CHECKED_LENGTH = 40;
 
+	private static final int LENGTH_POSITION = 8;
+
+	private static final int CHECKSUM_POSITION = 12;
+
 	private static final byte[] MAGIC = "FLTCHLOG".getBytes(StandardCharsets.US_ASCII);
 
 	private static final int FORMAT = 2;
@@ -185,27 +189,34 @@ final class LogSegment implements AutoCloseable {
 	}
 
 	private static byte[] encode(List<LogRecord> records) {
-		BinaryOutput payload = new BinaryOutput();
-		records.forEach((logRecord) -> payload.putBytes(logRecord.encode()));
-		byte[] bytes = payload.toByteArray();
-		return ByteBuffer.allocate(FRAME_HEADER_LENGTH + bytes.length)
-			.order(ByteOrder.LITTLE_ENDIAN)
-			.putInt(FRAME_MARKER)
-			.putInt(records.size())
-			.putInt(bytes.length)
-			.putInt(checksum(records.size(), bytes))
-			.put(bytes)
-			.array();
+		BinaryOutput frame = new BinaryOutput();
+		frame.putInt(FRAME_MARKER);
+		frame.putInt(records.size());
+		frame.putInt(0);
+		frame.putInt(0);
+		for (LogRecord logRecord : records) {
+			int begin = frame.begin();
+			logRecord.write(frame);
+			frame.end(begin);
+		}
+		frame.setInt(LENGTH_POSITION, frame.length() - FRAME_HEADER_LENGTH);
+		byte[] bytes = frame.toByteArray();
+		int checksum = checksum(records.size(), bytes, FRAME_HEADER_LENGTH);
+		ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(CHECKSUM_POSITION, checksum);
+		return bytes;
 	}
 
-	private static int checksum(int recordCount, byte[] payload) {
+	/**
+	 * Returns the checksum of a payload that stands behind a position.
+	 */
+	private static int checksum(int recordCount, byte[] bytes, int position) {
 		CRC32C checksum = new CRC32C();
 		checksum.update(ByteBuffer.allocate(8)
 			.order(ByteOrder.LITTLE_ENDIAN)
 			.putInt(recordCount)
-			.putInt(payload.length)
+			.putInt(bytes.length - position)
 			.flip());
-		checksum.update(payload);
+		checksum.update(bytes, position, bytes.length - position);
 		return (int) checksum.getValue();
 	}
 
@@ -223,7 +234,7 @@ final class LogSegment implements AutoCloseable {
 			return null;
 		}
 		byte[] payload = this.file.read(position + FRAME_HEADER_LENGTH, length);
-		if (payload.length < length || checksum(recordCount, payload) != expected) {
+		if (payload.length < length || checksum(recordCount, payload, 0) != expected) {
 			return null;
 		}
 		BinaryInput input = new BinaryInput("a frame of the log " + this.path, payload);

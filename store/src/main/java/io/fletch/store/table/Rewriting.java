@@ -94,8 +94,8 @@ final class Rewriting {
 					.add(this.rowIds.positionOf(source.rowIds().at(position))));
 		}
 		DataFile written = this.file;
-		return (written == null) ? null : new Change.NewRows(FragmentRows.inFiles(List.of(written)), this.rowIds.size(),
-				this.rowIds, this.origins, deletedSince);
+		return (written != null) ? new Change.NewRows(FragmentRows.inFiles(List.of(written)), this.rowIds.size(),
+				this.rowIds, this.origins, deletedSince) : null;
 	}
 
 	/**

@@ -15,6 +15,8 @@ import java.util.Random;
  */
 public final class FaultyStorage implements Storage {
 
+	private static final FileCache CACHE = new FileCache(1L << 20);
+
 	private final FaultyDisk disk;
 
 	private final ProcessLocks locks;
@@ -23,6 +25,11 @@ public final class FaultyStorage implements Storage {
 
 	public FaultyStorage(Random random) {
 		this(new FaultyDisk(random), new ProcessLocks(), "");
+	}
+
+	@Override
+	public FileCache cache() {
+		return CACHE;
 	}
 
 	private FaultyStorage(FaultyDisk disk, ProcessLocks locks, String folder) {

@@ -134,7 +134,7 @@ class LocalStorageTests extends StorageContract {
 	@Test
 	void linksIntoAnotherStorageByACopy() throws IOException {
 		Storage storage = new LocalStorage(this.folder);
-		Storage memory = new MemoryStorage();
+		Storage memory = new MemoryStorage(new FileCache(1000));
 		storage.write("file", List.of(bytes("text")));
 		storage.link("file", memory, "file");
 		assertThat(memory.map("file").byteSize()).isEqualTo(4);

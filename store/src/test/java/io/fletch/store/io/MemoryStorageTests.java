@@ -13,19 +13,19 @@ class MemoryStorageTests extends StorageContract {
 
 	@Override
 	Storage newStorage() {
-		return new MemoryStorage();
+		return new MemoryStorage(new FileCache(1000));
 	}
 
 	@Test
 	void isPrivateToItsObject() throws IOException {
-		new MemoryStorage().write("file", List.of());
-		assertThat(new MemoryStorage().list("")).isEmpty();
+		new MemoryStorage(new FileCache(1000)).write("file", List.of());
+		assertThat(new MemoryStorage(new FileCache(1000)).list("")).isEmpty();
 	}
 
 	@Test
 	void linksIntoAnotherStorageByACopy() throws IOException {
-		MemoryStorage from = new MemoryStorage();
-		MemoryStorage to = new MemoryStorage();
+		MemoryStorage from = new MemoryStorage(new FileCache(1000));
+		MemoryStorage to = new MemoryStorage(new FileCache(1000));
 		from.write("file", List.of(bytes("text")));
 		from.link("file", to, "file");
 		assertThat(to.map("file").byteSize()).isEqualTo(4);
@@ -33,7 +33,7 @@ class MemoryStorageTests extends StorageContract {
 
 	@Test
 	void filesCanBeReadInAlignedSteps() throws IOException {
-		Storage storage = new MemoryStorage();
+		Storage storage = new MemoryStorage(new FileCache(1000));
 		storage.write("file", List.of(MemorySegment.ofArray(new long[] { 1, 2, 3 })));
 		assertThat(storage.map("file").get(ValueLayout.JAVA_LONG, 16)).isEqualTo(3);
 	}

@@ -3,12 +3,14 @@ package io.fletch.store.table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.store.data.BatchEncoder;
+import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.io.LocalStorage;
 import io.fletch.store.io.Storage;
@@ -62,6 +65,29 @@ class CommitterTests {
 			assertThat(reopened.latest().version()).isEqualTo(3);
 			assertThat(reopened.latest().rowCount()).isEqualTo(2);
 		}
+	}
+
+	@Test
+	void aTransactionThatGivesUpIsNotRepeated(@TempDir Path folder) throws Exception {
+		Storage storage = new LocalStorage(folder);
+		Committer.create(storage, SCHEMA, Clock.systemUTC());
+		AtomicInteger runs = new AtomicInteger();
+		try (Committer committer = Committer.open(storage, Clock.systemUTC());
+				ExecutorService threads = Executors.newFixedThreadPool(8)) {
+			List<Future<Manifest>> writes = new ArrayList<>();
+			for (int i = 0; i < 8; i++) {
+				writes.add(threads.submit(() -> committer.commit(add((latest) -> {
+					runs.incrementAndGet();
+					throw new CancelledException("its time is over");
+				}))));
+			}
+			for (Future<Manifest> write : writes) {
+				assertThatExceptionOfType(ExecutionException.class).isThrownBy(write::get)
+					.withCauseInstanceOf(CancelledException.class)
+					.withMessageContaining("its time is over");
+			}
+		}
+		assertThat(runs).hasValue(8);
 	}
 
 	private static void await(CountDownLatch latch) {

@@ -18,6 +18,7 @@ import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 import io.fletch.store.data.ColumnReader;
 import io.fletch.store.data.RowBatch;
@@ -31,7 +32,8 @@ import io.fletch.store.table.Manifest;
  * version had when it was searched, keyed by row id, and stores no text; which rows count
  * is decided at each search. It is built at the first search and follows the table from
  * then on: new rows are added before a search, and it is built anew when most of its rows
- * are deleted. Scores are BM25 with k1 1.2 and b 0.75.
+ * are deleted, or rows come back that it never had. Scores are BM25 with k1 1.2 and b
+ * 0.75.
  */
 public final class TextIndex implements AutoCloseable {
 
@@ -82,7 +84,8 @@ public final class TextIndex implements AutoCloseable {
 		this.lock.lock();
 		try {
 			Generation generation = this.current;
-			if (generation == null || generation.rowCount() > 2 * manifest.rowCount() + SPARE_ROWS) {
+			if (generation == null || generation.rowCount() > 2 * manifest.rowCount() + SPARE_ROWS
+					|| generation.lacksRowsOf(manifest)) {
 				close();
 				generation = new Generation();
 				this.current = generation;
@@ -92,6 +95,7 @@ public final class TextIndex implements AutoCloseable {
 				generation.nextRowId = manifest.next().rowId();
 				generation.searchers.maybeRefreshBlocking();
 			}
+			generation.nextFragment = Math.max(generation.nextFragment, manifest.next().fragment());
 			return new WordSearch(generation.searchers, generation.analyzer);
 		}
 		catch (IOException | RuntimeException ex) {
@@ -115,6 +119,7 @@ public final class TextIndex implements AutoCloseable {
 					long rowId = fragment.rowIds().at(position);
 					if (rowId >= generation.nextRowId && !fragment.isDeleted(position)) {
 						generation.writer.addDocument(document(batch, row, rowId));
+						generation.rowIds.addLong(rowId);
 					}
 				}
 			}
@@ -162,7 +167,11 @@ public final class TextIndex implements AutoCloseable {
 
 		private final SearcherManager searchers;
 
+		private final Roaring64Bitmap rowIds = new Roaring64Bitmap();
+
 		private long nextRowId;
+
+		private int nextFragment;
 
 		Generation() throws IOException {
 			// Merging neighbours only keeps documents in the order of row ids, which
@@ -170,6 +179,22 @@ public final class TextIndex implements AutoCloseable {
 			IndexWriterConfig config = new IndexWriterConfig(this.analyzer).setMergePolicy(new LogDocMergePolicy());
 			this.writer = new IndexWriter(new ByteBuffersDirectory(), config);
 			this.searchers = new SearcherManager(this.writer, new SearcherFactory());
+		}
+
+		/**
+		 * Tells whether a restore brought rows back that were deleted when the index was
+		 * built. They stand in fragments that are new, under ids that are not.
+		 */
+		boolean lacksRowsOf(Manifest manifest) {
+			for (Fragment fragment : manifest.fragments()) {
+				for (int i = 0; fragment.id() >= this.nextFragment && i < fragment.rowCount(); i++) {
+					long rowId = fragment.rowIds().at(i);
+					if (rowId < this.nextRowId && !fragment.isDeleted(i) && !this.rowIds.contains(rowId)) {
+						return true;
+					}
+				}
+			}
+			return false;
 		}
 
 		long rowCount() {
