@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FileFuzzTests {
 
-	private static final int CASES = Integer.getInteger("fletch.test.fuzz", 1500);
+	private static final int CASES = Integer.getInteger("fletch.test.fuzz", 250);
 
 	private static final Duration LIMIT = Duration.ofSeconds(20);
 

@@ -48,7 +48,7 @@ final class GoldenTables {
 	 * Writes the database.
 	 * @param args the zip file to write
 	 */
-	public static void main(String[] args) throws IOException {
+	static void main(String[] args) throws IOException {
 		Path folder = Files.createTempDirectory("golden");
 		Connection connection = Connection.open(DatabaseUri.of(folder),
 				DatabaseOptions.defaults().withUpkeep(UpkeepOptions.NONE));

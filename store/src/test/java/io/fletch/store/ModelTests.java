@@ -1,6 +1,7 @@
 package io.fletch.store;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -26,6 +27,10 @@ class ModelTests {
 
 	private static final int OPERATIONS = Integer.getInteger("fletch.test.model", 5000);
 
+	/** When a busy machine may stop early, unless it was asked for a number. */
+	private static final Duration LIMIT = (Integer.getInteger("fletch.test.model") != null) ? Duration.ofDays(1)
+			: Duration.ofSeconds(40);
+
 	private static final int TABLES = 4;
 
 	private static final int BETWEEN_REOPENINGS = 100;
@@ -44,7 +49,9 @@ class ModelTests {
 		}
 		int done = 0;
 		try (ExecutorService threads = Executors.newFixedThreadPool(TABLES)) {
-			for (; done < OPERATIONS; done += TABLES * BETWEEN_REOPENINGS) {
+			long start = System.nanoTime();
+			for (; done < OPERATIONS
+					&& System.nanoTime() - start < LIMIT.toNanos(); done += TABLES * BETWEEN_REOPENINGS) {
 				try (Database database = Database.open(this.folder, options)) {
 					List<Callable<Boolean>> tasks = runs.stream().map((run) -> task(run, database)).toList();
 					for (Future<Boolean> task : threads.invokeAll(tasks)) {

@@ -229,8 +229,9 @@ class ReliabilityTests {
 
 	@Test
 	void listenersHearOfEveryVersionInOrderUnderConcurrentWriters() throws Exception {
-		try (Database database = Database.open(this.folder);
-				Database other = Database.open(this.folder);
+		DatabaseOptions options = DatabaseOptions.defaults().withUpkeep(UpkeepOptions.NONE);
+		try (Database database = Database.open(this.folder, options);
+				Database other = Database.open(this.folder, options);
 				ExecutorService threads = Executors.newFixedThreadPool(4)) {
 			Table table = database.createTable("t", DatabaseTests.ITEMS);
 			List<Long> heard = Collections.synchronizedList(new ArrayList<>());

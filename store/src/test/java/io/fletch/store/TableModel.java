@@ -25,21 +25,6 @@ final class TableModel {
 
 	private long next;
 
-	/**
-	 * A row.
-	 *
-	 * @param values the values by column
-	 * @param origin what stays the same when the row is updated
-	 * @param stamp what is new whenever the row is written
-	 */
-	record Row(Map<String, Object> values, long origin, long stamp) {
-
-		Long n() {
-			return (Long) this.values.get("n");
-		}
-
-	}
-
 	NavigableMap<Long, Row> rows() {
 		return this.rows;
 	}
@@ -113,6 +98,21 @@ final class TableModel {
 		List<String> text = new ArrayList<>();
 		rows.values().forEach((row) -> text.add(Contents.text(new TreeMap<>(row.values()))));
 		return text;
+	}
+
+	/**
+	 * A row.
+	 *
+	 * @param values the values by column
+	 * @param origin what stays the same when the row is updated
+	 * @param stamp what is new whenever the row is written
+	 */
+	record Row(Map<String, Object> values, long origin, long stamp) {
+
+		Long n() {
+			return (Long) this.values.get("n");
+		}
+
 	}
 
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.ColumnReader;
 import io.fletch.store.data.RowBatch;
-import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.CancelledException;
+import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.io.Storage;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Distance;
