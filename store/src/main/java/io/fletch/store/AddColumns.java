@@ -48,7 +48,7 @@ final class AddColumns implements SchemaChange.Edit {
 			requireNew(present, name);
 			Values made = source.on(present, name);
 			this.values.put(name, made);
-			fields.add(made.field());
+			fields.addAll(FieldIds.strip(new Schema(List.of(made.field()))).getFields());
 		});
 		Schema changed = new Schema(fields, latest.getCustomMetadata());
 		SchemaChecker.check(FieldIds.strip(changed));

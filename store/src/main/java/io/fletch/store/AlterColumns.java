@@ -1,7 +1,9 @@
 package io.fletch.store;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 
 import org.apache.arrow.vector.types.pojo.Field;
@@ -16,6 +18,7 @@ import io.fletch.store.data.RowChecker;
 import io.fletch.store.data.SchemaChecker;
 import io.fletch.store.data.Widening;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.table.SchemaChange;
 import io.fletch.store.version.Operation;
 
@@ -55,10 +58,33 @@ final class AlterColumns implements SchemaChange.Edit {
 			ComputedColumns.requireNotUsed(present, path.names().getFirst(), "altered");
 			path.in(changed);
 			changed = path.change(changed, (field) -> alter(field, path, alteration));
+			if (alteration.name() != null && !path.isNested()) {
+				changed = sourceRenamed(changed, path.names().getFirst(), alteration.name());
+			}
 		}
 		SchemaChecker.check(FieldIds.strip(changed));
 		this.next = changed;
 		return changed;
+	}
+
+	/**
+	 * Lets vectors that are made from a renamed column name it by its new name.
+	 */
+	private static Schema sourceRenamed(Schema schema, String from, String to) {
+		List<Field> fields = new ArrayList<>();
+		for (Field field : schema.getFields()) {
+			if (from.equals(field.getMetadata().get(ColumnRoles.SOURCE))) {
+				Map<String, String> metadata = new HashMap<>(field.getMetadata());
+				metadata.put(ColumnRoles.SOURCE, to);
+				fields.add(new Field(field.getName(),
+						new FieldType(field.isNullable(), field.getType(), field.getDictionary(), metadata),
+						field.getChildren()));
+			}
+			else {
+				fields.add(field);
+			}
+		}
+		return new Schema(fields, schema.getCustomMetadata());
 	}
 
 	private Field alter(Field field, FieldPath path, ColumnAlteration alteration) {

@@ -128,7 +128,7 @@ final class Append implements Transaction {
 		DataFile written = this.file;
 		if (written != null) {
 			table.read(() -> {
-				table.storage().delete(written.path());
+				written.delete(table.storage());
 				return written;
 			});
 		}

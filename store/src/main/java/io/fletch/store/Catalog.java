@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.FieldIds;
 import io.fletch.store.data.SchemaChecker;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.NamespaceNotFoundException;
@@ -79,8 +80,8 @@ final class Catalog {
 		Names.require("table", name);
 		while (true) {
 			try {
-				return (mode != CreateMode.CREATE && has(name)) ? useExisting(name, schema, mode)
-						: publish(name, (folder) -> Committer.create(folder, schema, this.connection.clock()));
+				return (mode != CreateMode.CREATE && has(name)) ? useExisting(name, schema, mode) : publish(name,
+						(folder) -> Committer.create(folder, FieldIds.strip(schema), this.connection.clock()));
 			}
 			catch (TableExistsException | TableNotFoundException ex) {
 				// Somebody else created or dropped it in between.
@@ -96,6 +97,20 @@ final class Catalog {
 	 * @param given the schema, or {@code null} for the source's own
 	 */
 	OpenTable create(String name, RowSource rows, @Nullable Schema given, CreateMode mode, AddOptions options) {
+		try {
+			return createOnce(name, rows, given, mode, options);
+		}
+		catch (TableExistsException ex) {
+			// Somebody else created it in between.
+			if (mode == CreateMode.CREATE || (mode == CreateMode.OVERWRITE && !rows.isRepeatable())) {
+				throw ex;
+			}
+			return createOnce(name, rows, given, mode, options);
+		}
+	}
+
+	private OpenTable createOnce(String name, RowSource rows, @Nullable Schema given, CreateMode mode,
+			AddOptions options) {
 		if (mode != CreateMode.CREATE && has(name)) {
 			OpenTable table = open(name);
 			if (mode == CreateMode.OVERWRITE) {

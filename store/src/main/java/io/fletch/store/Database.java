@@ -113,8 +113,9 @@ public final class Database implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what another process needs to open the same database: where it is, and the
-	 * options except the embedding functions and the session.
+	 * Returns what another process needs to open the same database: where it is, and how
+	 * old its view of what others wrote may be. It has its own embedding functions,
+	 * session and upkeep.
 	 * @return the description, as JSON
 	 * @throws InvalidInputException if the database is in memory, where nobody else can
 	 * open it

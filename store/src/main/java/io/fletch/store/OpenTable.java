@@ -125,7 +125,14 @@ final class OpenTable {
 	 * Looks for what other processes wrote.
 	 */
 	void refresh() {
-		read(this.committer::latest);
+		refreshed();
+	}
+
+	/**
+	 * Returns the latest version, whichever process wrote it.
+	 */
+	Manifest refreshed() {
+		return read(this.committer::latest);
 	}
 
 	/**
@@ -174,7 +181,7 @@ final class OpenTable {
 
 	private boolean isGone() {
 		try {
-			return !this.committer.isUsable();
+			return !this.committer.isInPlace();
 		}
 		catch (IOException ex) {
 			// It cannot be told, so the first failure stands.
@@ -205,6 +212,7 @@ final class OpenTable {
 		}
 		this.changes.stop();
 		this.upkeep.stop();
+		this.leases.stop();
 		try {
 			TextIndex index = this.view.textIndex();
 			index.close();

@@ -32,7 +32,7 @@ final class Overwrite implements Transaction {
 	 * @param schema the new schema
 	 */
 	static void run(OpenTable table, Schema schema) {
-		table.commit(new Overwrite(schema, List.of()));
+		table.commit(new Overwrite(FieldIds.strip(schema), List.of()));
 	}
 
 	/**

@@ -153,7 +153,7 @@ final class RowFiles implements AutoCloseable {
 		}
 		if (!this.kept) {
 			for (DataFile file : this.files) {
-				this.storage.delete(file.path());
+				file.delete(this.storage);
 			}
 		}
 	}

@@ -7,7 +7,6 @@ import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.BlobFile;
 import io.fletch.store.data.DataFile;
 import io.fletch.store.data.DataFileWriter;
 import io.fletch.store.data.EncodedBatch;
@@ -25,7 +24,7 @@ final class RowOutput implements AutoCloseable {
 
 	private static final int MAX_LOG_ROWS = 1024;
 
-	private static final long MAX_LOG_BYTES = 1L << 20;
+	private static final long MAX_LOG_BYTES = 64L << 10;
 
 	private final Storage storage;
 
@@ -124,21 +123,14 @@ final class RowOutput implements AutoCloseable {
 	}
 
 	/**
-	 * Deletes what was finished, since it was not committed. A file of blobs that has the
-	 * name of the data file was written with it; others belong to older rows.
+	 * Deletes what was finished, since it was not committed.
 	 */
 	void discard() throws IOException {
 		DataFile written = this.file;
 		if (written == null) {
 			return;
 		}
-		this.storage.delete(written.path());
-		String stem = written.path().substring(0, written.path().lastIndexOf('.') + 1);
-		for (BlobFile blobs : written.blobFiles()) {
-			if (blobs.path().startsWith(stem)) {
-				this.storage.delete(blobs.path());
-			}
-		}
+		written.delete(this.storage);
 	}
 
 }

@@ -85,7 +85,7 @@ final class StreamingAppend {
 	private AddResult overwrite(OpenTable table, @Nullable Schema given) {
 		Manifest latest = table.latest();
 		try (RowBatches rows = open(given)) {
-			Schema schema = (given != null) ? given : rows.schema();
+			Schema schema = FieldIds.strip((given != null) ? given : rows.schema());
 			SchemaChecker.check(schema);
 			Schema numbered = schema.equals(table.view(latest.schema()).schema()) ? latest.schema()
 					: FieldIds.assign(schema, latest.next().field());
@@ -109,7 +109,7 @@ final class StreamingAppend {
 	 */
 	void create(Storage folder, @Nullable Schema given, NewTable table) throws IOException {
 		try (RowBatches rows = open(given)) {
-			Schema schema = (given != null) ? given : rows.schema();
+			Schema schema = FieldIds.strip((given != null) ? given : rows.schema());
 			SchemaChecker.check(schema);
 			Schema numbered = FieldIds.assign(schema, 0);
 			TableFiles.createFolders(folder);
@@ -167,7 +167,8 @@ final class StreamingAppend {
 			files.keep();
 			return version;
 		}
-		catch (CommitUnknownException ex) {
+		catch (CommitUnknownException | Error ex) {
+			// Nobody knows whether the log refers to the files by now.
 			files.keep();
 			throw ex;
 		}

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
-import java.util.Objects;
 
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -133,7 +132,7 @@ final class TableHandle implements AutoCloseable {
 			}
 			catch (StoreException ex) {
 				boolean cleaned = ex.getCause() instanceof NoSuchFileException && this.pinned == null
-						&& manifest().version() != manifest.version();
+						&& this.table.refreshed().version() != manifest.version();
 				if (!cleaned || attempt == MAX_ATTEMPTS) {
 					throw ex;
 				}
@@ -165,11 +164,18 @@ final class TableHandle implements AutoCloseable {
 		if (this.lease != null) {
 			this.lease.clean();
 		}
-		if (this.view != null) {
-			this.table.read(() -> {
-				Objects.requireNonNull(this.view).textIndex().close();
-				return this;
-			});
+		SchemaView own = this.view;
+		if (own != null) {
+			closeIndex(own);
+		}
+	}
+
+	private static void closeIndex(SchemaView own) {
+		try {
+			own.textIndex().close();
+		}
+		catch (IOException ex) {
+			throw new StoreException("The text index of a version could not be closed", ex);
 		}
 	}
 

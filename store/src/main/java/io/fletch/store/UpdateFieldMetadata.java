@@ -22,6 +22,9 @@ final class UpdateFieldMetadata implements SchemaChange.Edit {
 	/** What the metadata keys that we give a meaning to begin with. */
 	private static final String RESERVED = "fletch.";
 
+	/** What the metadata keys that belong to the type begin with. */
+	private static final String EXTENSION = "ARROW:extension:";
+
 	private final Map<FieldPath, Map<String, @Nullable String>> entries = new LinkedHashMap<>();
 
 	private final boolean replace;
@@ -43,9 +46,9 @@ final class UpdateFieldMetadata implements SchemaChange.Edit {
 
 	private static void requireUnreserved(Set<String> keys) {
 		for (String key : keys) {
-			if (key.startsWith(RESERVED)) {
+			if (key.startsWith(RESERVED) || key.startsWith(EXTENSION)) {
 				throw new InvalidInputException("The metadata key '" + key + "' is reserved; choose one that does not "
-						+ "begin with '" + RESERVED + "'");
+						+ "begin with '" + RESERVED + "' or '" + EXTENSION + "'");
 			}
 		}
 	}
@@ -67,7 +70,7 @@ final class UpdateFieldMetadata implements SchemaChange.Edit {
 	private Field update(Field field, Map<String, @Nullable String> changed) {
 		Map<String, String> metadata = new HashMap<>(field.getMetadata());
 		if (this.replace) {
-			metadata.keySet().removeIf((key) -> !key.startsWith(RESERVED));
+			metadata.keySet().removeIf((key) -> !key.startsWith(RESERVED) && !key.startsWith(EXTENSION));
 		}
 		changed.forEach((key, value) -> {
 			if (value == null) {

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +59,8 @@ final class Upkeep {
 
 	private boolean renewing;
 
+	private volatile long lastSeen;
+
 	Upkeep(OpenTable table, OpenTable.Background background, Clock clock) {
 		this.table = table;
 		this.background = background;
@@ -112,6 +113,18 @@ final class Upkeep {
 		finally {
 			this.running.set(false);
 		}
+		lookAgain();
+	}
+
+	/**
+	 * Does what became due while this ran, if it made a difference at all.
+	 */
+	private void lookAgain() {
+		Manifest now = this.table.committer().known();
+		if (this.table.isOpen() && now.version() != this.lastSeen) {
+			this.lastSeen = now.version();
+			startIfDue(now);
+		}
 	}
 
 	/**
@@ -160,10 +173,8 @@ final class Upkeep {
 	}
 
 	CleanupReport cleanup(CleanupPolicy policy, boolean dryRun) throws IOException {
-		Instant now = this.clock.instant();
-		this.lastCleanup = now;
-		Set<Long> pinned = this.table.leases().live(now);
-		return this.table.committer().cleanup(policy, pinned, dryRun);
+		this.lastCleanup = this.clock.instant();
+		return this.table.committer().cleanup(policy, this.table.leases(), dryRun);
 	}
 
 	/**

@@ -8,7 +8,7 @@ import io.fletch.store.version.CleanupPolicy;
  * What a database does by itself in the background after writes.
  *
  * @param compaction whether small fragments are joined and deleted rows' space comes
- * free; at most 128 fragments and 8,192 rows then lie in the log, and at most 32 small
+ * free; at most 128 fragments and 8,192 rows then lie in the log, and at most 64 small
  * data files remain
  * @param cleanup which old versions go, looked at every hour; {@code null} for none
  */

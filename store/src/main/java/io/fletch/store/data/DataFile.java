@@ -96,6 +96,21 @@ public record DataFile(String path, long byteSize, int checksum, List<BlobFile> 
 		});
 	}
 
+	/**
+	 * Deletes the file of rows that nobody else knows of, and its own companion.
+	 * @param storage where the file is
+	 * @throws IOException if it cannot be deleted
+	 */
+	public void delete(Storage storage) throws IOException {
+		storage.delete(this.path);
+		String name = this.path.substring(0, this.path.lastIndexOf('.') + 1);
+		for (BlobFile blobs : this.blobFiles) {
+			if (blobs.path().startsWith(name)) {
+				storage.delete(blobs.path());
+			}
+		}
+	}
+
 	private MemorySegment map(Storage storage) throws IOException {
 		MemorySegment file = storage.map(this.path);
 		require(file.byteSize() == this.byteSize, "its length is " + file.byteSize() + ", not " + this.byteSize);

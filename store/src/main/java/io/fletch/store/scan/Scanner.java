@@ -125,7 +125,7 @@ public final class Scanner {
 	}
 
 	private static void requireRunning() {
-		if (Thread.interrupted()) {
+		if (Thread.currentThread().isInterrupted()) {
 			throw new CancelledException("The thread was interrupted while it read the table; ask again");
 		}
 	}

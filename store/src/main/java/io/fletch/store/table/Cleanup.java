@@ -3,6 +3,7 @@ package io.fletch.store.table;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -42,10 +43,11 @@ final class Cleanup {
 	/**
 	 * Cleans up.
 	 * @param latest the latest version
-	 * @param pinned versions that stay whatever their age
+	 * @param leases tell which versions somebody reads
 	 * @param dryRun whether only to tell what would go
 	 */
-	CleanupReport run(Manifest latest, Set<Long> pinned, boolean dryRun) throws IOException {
+	CleanupReport run(Manifest latest, Leases leases, boolean dryRun) throws IOException {
+		Set<Long> pinned = pinned(leases);
 		List<TableVersion> versions = this.history.versions();
 		long cutoff = cutoff(versions, latest);
 		NavigableSet<Long> kept = new TreeSet<>();
@@ -64,10 +66,21 @@ final class Cleanup {
 			if (cutoff > this.history.oldest()) {
 				this.history.giveUpBefore(cutoff);
 			}
+			if (!pinned.containsAll(pinned(leases))) {
+				// Somebody checked a version out just before it was given up: the files
+				// stay for the next cleanup.
+				return new CleanupReport(removed, 0, 0);
+			}
 			delete();
 		}
 		return new CleanupReport(removed, this.taken.size(),
 				this.taken.stream().mapToLong(Storage.Entry::byteSize).sum());
+	}
+
+	private Set<Long> pinned(Leases leases) throws IOException {
+		Set<Long> pinned = new HashSet<>(leases.live(this.now));
+		pinned.addAll(new Tags(this.storage).list().values());
+		return pinned;
 	}
 
 	/**

@@ -6,11 +6,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,6 +19,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
+import io.fletch.store.data.BlobFile;
 import io.fletch.store.data.DataFile;
 import io.fletch.store.data.FieldIds;
 import io.fletch.store.error.CancelledException;
@@ -54,6 +53,8 @@ public final class Committer implements AutoCloseable {
 	private final ReentrantLock turn = new ReentrantLock();
 
 	private volatile @Nullable Throwable failure;
+
+	private volatile boolean closed;
 
 	private Committer(Storage storage, Clock clock, TableLog log) {
 		this.storage = storage;
@@ -146,7 +147,8 @@ public final class Committer implements AutoCloseable {
 	 */
 	public Manifest at(long version) throws IOException {
 		Manifest latest = latest();
-		return (latest.version() == version) ? latest : new TableHistory(this.storage).at(version);
+		TableHistory history = new TableHistory(this.storage);
+		return (latest.version() == version) ? latest : history.settled(() -> history.at(version));
 	}
 
 	/**
@@ -155,7 +157,8 @@ public final class Committer implements AutoCloseable {
 	 * @throws IOException if a file cannot be read
 	 */
 	public List<TableVersion> versions() throws IOException {
-		return new TableHistory(this.storage).versions();
+		TableHistory history = new TableHistory(this.storage);
+		return history.settled(history::versions);
 	}
 
 	/**
@@ -223,16 +226,15 @@ public final class Committer implements AutoCloseable {
 	/**
 	 * Takes old versions and the files that only they had.
 	 * @param policy which
-	 * @param pinned versions that stay because somebody reads them
+	 * @param leases tell which versions stay because somebody reads them
 	 * @param dryRun whether only to tell what would go
 	 * @return what went, or would go
 	 * @throws IOException if a file cannot be read or deleted
 	 */
-	public CleanupReport cleanup(CleanupPolicy policy, Set<Long> pinned, boolean dryRun) throws IOException {
+	public CleanupReport cleanup(CleanupPolicy policy, Leases leases, boolean dryRun) throws IOException {
 		return exclusively((latest) -> {
-			Set<Long> kept = new HashSet<>(pinned);
-			kept.addAll(new Tags(this.storage).list().values());
-			return new Cleanup(this.storage, policy, this.clock.instant()).run(latest, kept, dryRun);
+			Cleanup cleanup = new Cleanup(this.storage, policy, this.clock.instant());
+			return cleanup.run(latest, leases, dryRun);
 		});
 	}
 
@@ -271,6 +273,15 @@ public final class Committer implements AutoCloseable {
 	 */
 	public boolean isUsable() throws IOException {
 		return this.failure == null && this.log.isInPlace();
+	}
+
+	/**
+	 * Tells whether the table was neither dropped nor renamed.
+	 * @return whether it is where it was
+	 * @throws IOException if it cannot be told
+	 */
+	public boolean isInPlace() throws IOException {
+		return this.log.isInPlace();
 	}
 
 	/**
@@ -384,9 +395,11 @@ public final class Committer implements AutoCloseable {
 	private void requireFiles(Change change) {
 		Stream<DataFile> files = Stream.concat(change.added().stream().flatMap((rows) -> rows.files().stream()),
 				change.columns().values().stream());
-		files.forEach((file) -> {
-			if (!this.storage.exists(file.path())) {
-				throw new StoreException("The data file " + file.path() + " of a write is gone; repeat the write");
+		Stream<String> paths = files
+			.flatMap((file) -> Stream.concat(Stream.of(file.path()), file.blobFiles().stream().map(BlobFile::path)));
+		paths.forEach((path) -> {
+			if (!this.storage.exists(path)) {
+				throw new StoreException("The file " + path + " of a write is gone; repeat the write");
 			}
 		});
 	}
@@ -413,7 +426,8 @@ public final class Committer implements AutoCloseable {
 			if (!rows.deletions().isEmpty()) {
 				deletions.put(nextFragment, rows.deletions());
 			}
-			added.add(rows.toFragment(nextFragment++, nextRowId));
+			added.add(rows.toFragment(nextFragment, nextRowId));
+			nextFragment = Math.incrementExact(nextFragment);
 			nextRowId += rows.takesNewIds() ? rows.rowCount() : 0;
 		}
 		Schema schema = (change.schema() != null) ? FieldIds.assign(change.schema(), latest.next().field()) : null;
@@ -427,6 +441,9 @@ public final class Committer implements AutoCloseable {
 	}
 
 	private void requireUsable() {
+		if (this.closed) {
+			throw new StoreException("The table is closed");
+		}
 		if (this.failure != null) {
 			throw new StoreException(
 					"The table refuses to commit since the disk failed during an earlier commit; " + "open it anew",
@@ -438,10 +455,11 @@ public final class Committer implements AutoCloseable {
 	public void close() throws IOException {
 		this.turn.lock();
 		try {
+			this.closed = true;
 			this.log.close();
 		}
 		finally {
-			this.turn.unlock();
+			passTurn();
 		}
 	}
 

@@ -226,7 +226,7 @@ public final class Compaction implements Transaction {
 	 */
 	public void discard(Storage storage) throws IOException {
 		for (DataFile file : files()) {
-			storage.delete(file.path());
+			file.delete(storage);
 		}
 	}
 

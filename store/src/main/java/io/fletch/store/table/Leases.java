@@ -39,6 +39,8 @@ public final class Leases {
 
 	private final Map<Long, Integer> pinned = new HashMap<>();
 
+	private boolean stopped;
+
 	/**
 	 * The leases of a table.
 	 * @param storage the folder of the table
@@ -62,7 +64,7 @@ public final class Leases {
 	 * @param version the version
 	 */
 	public synchronized void release(long version) {
-		if (this.pinned.merge(version, -1, (count, one) -> (count > 1) ? count - 1 : null) == null) {
+		if (!this.stopped && this.pinned.merge(version, -1, (count, one) -> (count > 1) ? count - 1 : null) == null) {
 			renew();
 		}
 	}
@@ -72,6 +74,10 @@ public final class Leases {
 	 */
 	public synchronized void renew() {
 		try {
+			if (this.stopped || !this.storage.exists(TableFiles.LOG)) {
+				// The table was closed or dropped: its folder must not come back.
+				return;
+			}
 			if (this.pinned.isEmpty()) {
 				this.storage.delete(this.path);
 				return;
@@ -87,6 +93,17 @@ public final class Leases {
 			// what is young.
 			logger.warn("The versions that are read here could not be told to other processes", ex);
 		}
+	}
+
+	/**
+	 * Gives everything free, since the table is closed here.
+	 */
+	public synchronized void stop() {
+		if (!this.pinned.isEmpty()) {
+			this.pinned.clear();
+			renew();
+		}
+		this.stopped = true;
 	}
 
 	/**

@@ -123,8 +123,10 @@ final class LogSegment implements AutoCloseable {
 			Frame frame = readFrame(position);
 			if (frame == null) {
 				long version = records.isEmpty() ? latestVersion : records.getLast().version();
-				requireNothingGoodBehind(position + 1, version);
-				break;
+				frame = readAgain(position, version);
+				if (frame == null) {
+					break;
+				}
 			}
 			records.addAll(frame.records());
 			long firstVersion = frame.records().isEmpty() ? 0 : frame.records().getFirst().version();
@@ -134,6 +136,22 @@ final class LogSegment implements AutoCloseable {
 		this.unsure = last;
 		this.end = position;
 		return records;
+	}
+
+	/**
+	 * Reads a frame again that was bad, if a good one stands behind it: its writer may
+	 * just have finished it.
+	 * @return the frame, or {@code null} if it is the torn end of the log
+	 */
+	private @Nullable Frame readAgain(long position, long version) throws IOException {
+		long good = goodBehind(position + 1, version);
+		Frame frame = (good >= 0) ? readFrame(position) : null;
+		if (good >= 0 && frame == null) {
+			throw new CorruptTableException("The log file " + this.path + " is damaged at byte " + position
+					+ ": the frame there is bad, but a good one follows at byte " + good
+					+ ". Restore the file from a backup.");
+		}
+		return frame;
 	}
 
 	/**
@@ -246,17 +264,20 @@ final class LogSegment implements AutoCloseable {
 		return new Frame(bytes, records, FRAME_HEADER_LENGTH + (long) length);
 	}
 
-	private void requireNothingGoodBehind(long from, long version) throws IOException {
+	/**
+	 * Finds a good frame of a later version behind a position.
+	 * @return where it stands, or -1 if there is none
+	 */
+	private long goodBehind(long from, long version) throws IOException {
 		byte[] rest = this.file.read(from, (int) Math.min(Integer.MAX_VALUE - 8, this.file.size() - from));
 		for (int i = 0; i + FRAME_HEADER_LENGTH <= rest.length; i++) {
 			boolean marker = rest[i] == (byte) FRAME_MARKER && rest[i + 1] == (byte) (FRAME_MARKER >> 8)
 					&& rest[i + 2] == (byte) (FRAME_MARKER >> 16) && rest[i + 3] == (byte) (FRAME_MARKER >> 24);
 			if (marker && isLaterFrame(from + i, version)) {
-				throw new CorruptTableException("The log file " + this.path + " is damaged at byte " + (from - 1)
-						+ ": the frame there is bad, but a good one follows at byte " + (from + i)
-						+ ". Restore the file from a backup.");
+				return from + i;
 			}
 		}
+		return -1;
 	}
 
 	/**

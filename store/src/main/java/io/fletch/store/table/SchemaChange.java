@@ -35,6 +35,9 @@ public final class SchemaChange implements Transaction {
 
 	private final Map<Integer, DataFile> columns = new HashMap<>();
 
+	/** The files of each fragment whose rows were read. */
+	private final Map<Integer, List<DataFile>> visited = new HashMap<>();
+
 	private @Nullable Manifest prepared;
 
 	private Schema next = new Schema(List.of());
@@ -57,6 +60,7 @@ public final class SchemaChange implements Transaction {
 	public void prepare(Manifest latest) throws IOException {
 		discard();
 		this.columns.clear();
+		this.visited.clear();
 		this.next = FieldIds.assign(this.edit.schema(latest.schema()), latest.next().field());
 		this.prepared = latest;
 		for (Fragment fragment : latest.fragments()) {
@@ -67,7 +71,8 @@ public final class SchemaChange implements Transaction {
 	}
 
 	private void write(Fragment fragment, Schema schema) throws IOException {
-		if (this.edit.readsRows() && !this.columns.containsKey(fragment.id())) {
+		if (this.edit.readsRows() && !fragment.files().equals(this.visited.get(fragment.id()))) {
+			this.visited.put(fragment.id(), fragment.files());
 			DataFile file = write(fragment.batches(this.storage, schema), fragment::isDeleted);
 			if (file != null) {
 				this.columns.put(fragment.id(), file);
@@ -121,7 +126,7 @@ public final class SchemaChange implements Transaction {
 	@Override
 	public Change apply(Manifest latest) throws IOException {
 		if (this.prepared == null || this.prepared.next().field() != latest.next().field()
-				|| !this.prepared.schema().equals(latest.schema())) {
+				|| !this.prepared.schema().equals(latest.schema()) || !isAsVisited(latest)) {
 			prepare(latest);
 		}
 		List<Change.NewRows> moved = new ArrayList<>();
@@ -147,6 +152,16 @@ public final class SchemaChange implements Transaction {
 		return this.next.equals(latest.schema()) ? change : change.withSchema(this.next);
 	}
 
+	/**
+	 * Tells whether no column was computed anew since the rows were read.
+	 */
+	private boolean isAsVisited(Manifest latest) {
+		return latest.fragments()
+			.stream()
+			.allMatch((fragment) -> !this.visited.containsKey(fragment.id())
+					|| fragment.files().equals(this.visited.get(fragment.id())));
+	}
+
 	private void move(List<Fragment> run, Manifest latest, List<Change.NewRows> moved) throws IOException {
 		if (run.isEmpty()) {
 			return;
@@ -168,7 +183,7 @@ public final class SchemaChange implements Transaction {
 	 */
 	public void discard() throws IOException {
 		for (DataFile file : this.written) {
-			this.storage.delete(file.path());
+			file.delete(this.storage);
 		}
 		this.written.clear();
 	}

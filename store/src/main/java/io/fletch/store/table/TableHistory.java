@@ -28,10 +28,29 @@ final class TableHistory {
 
 	private static final Logger logger = LoggerFactory.getLogger(TableHistory.class);
 
+	private static final int MAX_ATTEMPTS = 5;
+
 	private final Storage storage;
 
 	TableHistory(Storage storage) {
 		this.storage = storage;
+	}
+
+	/**
+	 * Reads, and reads again if another process cleaned up meanwhile.
+	 */
+	<T> T settled(Reading<T> reading) throws IOException {
+		for (int attempt = 1;; attempt++) {
+			List<NavigableSet<Long>> before = List.of(checkpoints(), segments());
+			try {
+				return reading.run();
+			}
+			catch (CorruptTableException | NoSuchFileException ex) {
+				if (attempt == MAX_ATTEMPTS || before.equals(List.of(checkpoints(), segments()))) {
+					throw ex;
+				}
+			}
+		}
 	}
 
 	/**
@@ -173,6 +192,18 @@ final class TableHistory {
 				file.readNew(segment - 1).forEach(visitor);
 			}
 		}
+	}
+
+	/**
+	 * Something that reads manifests and the log.
+	 *
+	 * @param <T> what it gives
+	 */
+	@FunctionalInterface
+	interface Reading<T> {
+
+		T run() throws IOException;
+
 	}
 
 }

@@ -71,6 +71,10 @@ final class TableLog implements AutoCloseable {
 
 	static TableLog open(Storage storage) throws IOException {
 		TableHistory history = new TableHistory(storage);
+		return history.settled(() -> open(storage, history));
+	}
+
+	private static TableLog open(Storage storage, TableHistory history) throws IOException {
 		Manifest checkpoint = history.newestCheckpoint(Long.MAX_VALUE);
 		Long segment = history.segments().floor(checkpoint.version() + 1);
 		if (segment == null) {

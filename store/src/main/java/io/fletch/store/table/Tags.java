@@ -42,7 +42,7 @@ public final class Tags {
 		return tags;
 	}
 
-	private long read(String name) throws IOException {
+	long read(String name) throws IOException {
 		byte[] bytes = this.storage.map(TableFiles.tag(name)).toArray(ValueLayout.JAVA_BYTE);
 		BinaryInput input = new BinaryInput("a tag '" + name + "'", Checked.open("tag '" + name + "'", bytes));
 		long version = input.getLong();

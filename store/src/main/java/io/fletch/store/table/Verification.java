@@ -49,6 +49,9 @@ final class Verification {
 				}
 			});
 		}
+		for (String tag : this.storage.list(TableFiles.TAGS)) {
+			check(TableFiles.tag(tag), () -> this.history.at(new Tags(this.storage).read(tag)));
+		}
 		check("version " + latest.version(), () -> {
 			check(latest);
 			checkRowIds(latest);
