@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -99,7 +100,7 @@ final class AlterColumns implements SchemaChange.Edit {
 	private Field retype(Field field, FieldPath path, Field type) {
 		Field same = new Field(field.getName(),
 				new FieldType(field.isNullable(), type.getType(), type.getDictionary(), field.getMetadata()),
-				type.getChildren());
+				retyped(field, type, path));
 		if (Widening.allows(field, same)) {
 			return same;
 		}
@@ -115,6 +116,37 @@ final class AlterColumns implements SchemaChange.Edit {
 				type.getChildren());
 		this.rewritten.add(FieldIds.of(field));
 		return renumbered;
+	}
+
+	/**
+	 * Gives the fields inside the new type the ids that they have in the old one, by
+	 * which their values are found in the files.
+	 */
+	private static List<Field> retyped(Field field, Field type, FieldPath path) {
+		List<Field> retyped = new ArrayList<>();
+		List<Field> before = field.getChildren();
+		if (before.size() != type.getChildren().size()) {
+			throw innerChange(path, "has other fields inside");
+		}
+		for (int i = 0; i < before.size(); i++) {
+			Field old = before.get(i);
+			Field next = type.getChildren().get(i);
+			if (field.getType() instanceof ArrowType.Struct && !old.getName().equals(next.getName())) {
+				throw innerChange(path, "names the field '" + old.getName() + "' '" + next.getName() + "'");
+			}
+			if (old.isNullable() && !next.isNullable()) {
+				throw innerChange(path, "lets '" + old.getName() + "' inside it not be null any more");
+			}
+			retyped.add(new Field(old.getName(),
+					new FieldType(next.isNullable(), next.getType(), next.getDictionary(), old.getMetadata()),
+					retyped(old, next, path)));
+		}
+		return retyped;
+	}
+
+	private static InvalidInputException innerChange(FieldPath path, String what) {
+		return new InvalidInputException("The new type of '" + path + "' " + what
+				+ "; a new type only widens or narrows. Alter fields inside structs by their own paths");
 	}
 
 	private static boolean isCastable(Field from, Field to) {

@@ -98,7 +98,7 @@ final class ChangeFeed {
 			try {
 				listener.changed(version);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				logger.warn("A listener failed on version {}", version.version(), ex);
 			}
 		}

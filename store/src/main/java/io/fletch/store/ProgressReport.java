@@ -59,7 +59,7 @@ final class ProgressReport {
 		try {
 			this.listener.accept(new AddProgress(this.rows, this.bytes, this.totalRows, elapsed, done));
 		}
-		catch (RuntimeException | AssertionError ex) {
+		catch (RuntimeException | Error ex) {
 			// Who only looks on must not break the write.
 			if (!this.failed) {
 				logger.warn("A listener of the progress of a write failed; this is said once", ex);

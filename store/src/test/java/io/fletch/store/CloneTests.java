@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -136,14 +135,12 @@ class CloneTests {
 	}
 
 	@Test
-	@Disabled("older versions cannot be read yet")
 	void case12ClonesAVersion() {
 		Table clone = this.database.cloneTable("source", "clone", CloneOptions.shallow().ofVersion(2));
 		assertThat(clone.countRows()).isEqualTo(2000);
 	}
 
 	@Test
-	@Disabled("there are no tags yet")
 	void case13ClonesATag() {
 		Table clone = this.database.cloneTable("source", "clone", CloneOptions.shallow().ofTag("v1.0"));
 		assertThat(clone.countRows()).isEqualTo(2000);

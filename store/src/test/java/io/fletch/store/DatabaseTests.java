@@ -16,7 +16,6 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -70,7 +69,6 @@ class DatabaseTests {
 	}
 
 	@Test
-	@Disabled("a version cannot replace the schema yet")
 	void case2OverwritesRowsAndSchema() {
 		this.database.createTable("t", ITEMS).add(List.of(row(1, "foo"), row(2, "bar")));
 		Table table = this.database.createTable("t", PRICED, CreateMode.OVERWRITE);

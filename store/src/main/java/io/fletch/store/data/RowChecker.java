@@ -44,6 +44,9 @@ public final class RowChecker {
 	public List<@Nullable Object[]> arrange(List<? extends Map<String, ? extends @Nullable Object>> rows) {
 		List<@Nullable Object[]> arranged = new ArrayList<>(rows.size());
 		for (Map<String, ? extends @Nullable Object> row : rows) {
+			if (row == null) {
+				throw new InvalidInputException("Row " + arranged.size() + " is null; leave it out, or give a map");
+			}
 			@Nullable Object[] values = new @Nullable Object[this.fields.size()];
 			row.forEach((name, value) -> {
 				Integer position = this.positions.get(name);

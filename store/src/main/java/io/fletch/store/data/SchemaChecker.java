@@ -1,5 +1,6 @@
 package io.fletch.store.data;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +41,10 @@ public final class SchemaChecker {
 			throw new InvalidInputException("The schema has " + fields.size() + " columns; a table takes at most "
 					+ MAX_COLUMNS + ". Put what belongs together into a struct or a map.");
 		}
+		schema.getCustomMetadata().forEach((key, value) -> {
+			requireText(key, "The schema has metadata whose key");
+			requireText(value, "The schema has metadata whose value");
+		});
 		checkNames(fields, "");
 		for (Field field : fields) {
 			if (field.getName().contains(".")) {
@@ -47,6 +52,15 @@ public final class SchemaChecker {
 						+ "' has a '.' in its name, which stands between a struct and its fields; use '_'");
 			}
 			check(field, field.getName(), 1);
+		}
+	}
+
+	/**
+	 * Refuses half of a surrogate pair, for which UTF-8 has no form.
+	 */
+	private static void requireText(String text, String what) {
+		if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+			throw new InvalidInputException(what + " has half a surrogate pair, which is no text; correct it");
 		}
 	}
 
@@ -58,6 +72,11 @@ public final class SchemaChecker {
 			if (name == null || name.isEmpty()) {
 				throw new InvalidInputException(place + " has a field without a name; name it");
 			}
+			requireText(name, place + " has a field whose name");
+			field.getMetadata().forEach((key, value) -> {
+				requireText(key, "The field '" + name + "' has metadata whose key");
+				requireText(value, "The field '" + name + "' has metadata whose value");
+			});
 			if (!names.add(name)) {
 				throw new InvalidInputException(place + " has two fields named '" + name + "'; rename one");
 			}

@@ -5,6 +5,7 @@ import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.RowBatch;
+import io.fletch.store.error.InvalidInputException;
 
 /**
  * Rows whose values an expression reads.
@@ -13,7 +14,8 @@ sealed interface Rows {
 
 	/** Ids of rows that have none. */
 	IntToLongFunction NO_IDS = (row) -> {
-		throw new IllegalStateException("These rows have no ids");
+		throw new InvalidInputException("_rowid can be used in filters of searches and counts, not where rows are "
+				+ "changed or computed; name a column");
 	};
 
 	/**

@@ -28,11 +28,26 @@ public final class RowIds {
 		for (int i = 0; i < ranges.size(); i++) {
 			this.positions[i + 1] = Math.addExact(this.positions[i], ranges.get(i).count());
 		}
-		Integer[] order = new Integer[ranges.size()];
+		long[] given = ranges.stream().mapToLong(Range::first).toArray();
+		if (isRising(given)) {
+			this.firsts = given;
+			this.starts = Arrays.copyOf(this.positions, given.length);
+			return;
+		}
+		Integer[] order = new Integer[given.length];
 		Arrays.setAll(order, (i) -> i);
-		Arrays.sort(order, Comparator.comparingLong((i) -> ranges.get(i).first()));
-		this.firsts = Arrays.stream(order).mapToLong((i) -> ranges.get(i).first()).toArray();
+		Arrays.sort(order, Comparator.comparingLong((i) -> given[i]));
+		this.firsts = Arrays.stream(order).mapToLong((i) -> given[i]).toArray();
 		this.starts = Arrays.stream(order).mapToInt((i) -> this.positions[i]).toArray();
+	}
+
+	private static boolean isRising(long[] ids) {
+		for (int i = 1; i < ids.length; i++) {
+			if (ids[i] <= ids[i - 1]) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	static RowIds of(long first, int count) {
