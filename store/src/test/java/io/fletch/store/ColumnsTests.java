@@ -270,7 +270,7 @@ class ColumnsTests {
 	void refusesToJoinWhatDoesNotFit() {
 		add(1);
 		Columns columns = this.table.columns();
-		RowSource cities = RowSource.maps(List.of(Map.of("id", 1L, "name", "Rome")));
+		RowSource cities = RowSource.maps(List.of(Rows.row("id", 1L, "name", "Rome")));
 		refuses(() -> columns.join(cities, "id"), "already has a column 'name'");
 		refuses(() -> columns.join(cities, "key"), "have no column 'key'", "[id, name]");
 		refuses(() -> columns.join(RowSource.maps(List.of(Map.of("id", 1L))), "id"), "only the key 'id'");

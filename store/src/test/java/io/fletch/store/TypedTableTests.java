@@ -77,9 +77,6 @@ class TypedTableTests {
 			.withMessageContaining("'other'");
 	}
 
-	private record Other(String other) {
-	}
-
 	@Test
 	void readsRecordsOfAnOlderVersion() {
 		this.articles.add(List.of(Article.of("1", "a")));
@@ -287,6 +284,9 @@ class TypedTableTests {
 		this.articles.untyped().restore(version);
 		assertThat(this.articles.search("apple").kind(QueryKind.TEXT).rows()).extracting(Article::id)
 			.containsExactly("1");
+	}
+
+	private record Other(String other) {
 	}
 
 }
