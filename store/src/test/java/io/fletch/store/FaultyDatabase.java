@@ -1,17 +1,22 @@
 package io.fletch.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 import io.fletch.store.data.Blob;
 import io.fletch.store.io.FaultyStorage;
+import io.fletch.store.io.Storage;
 import io.fletch.store.version.CleanupPolicy;
 import io.fletch.store.version.TableVersion;
 import io.fletch.store.version.VerificationReport;
@@ -141,6 +146,42 @@ final class FaultyDatabase {
 		}
 		database().createTable("new", DatabaseTests.ITEMS);
 		database().dropTable("new");
+		requireNoLeftovers(when);
+	}
+
+	/**
+	 * Looks that opening, upkeep and cleanups took what a failure left behind.
+	 */
+	private void requireNoLeftovers(String when) {
+		open();
+		for (String name : database().tableNames()) {
+			OpenTable table = table(name);
+			Leftovers.removeFromTable(table.storage(), Instant.now());
+			assertThat(hidden(table.storage(), "", "_log", "_manifests", "_tags", "_branches", "data")).as(when)
+				.isEmpty();
+			if (database().openTable(name).tags().list().isEmpty()) {
+				Set<String> needed = new TreeSet<>();
+				table.latest().fragments().forEach((fragment) -> fragment.files().forEach((file) -> {
+					needed.add(file.path());
+					file.blobFiles().forEach((blobs) -> needed.add(blobs.path()));
+				}));
+				assertThat(list(table.storage(), "data").stream().map((file) -> "data/" + file))
+					.as(when + ", data files of " + name)
+					.containsExactlyElementsOf(needed);
+			}
+		}
+		assertThat(hidden(this.storage, "")).as(when).isEmpty();
+	}
+
+	private List<String> hidden(Storage folder, String... paths) {
+		return Stream.of(paths)
+			.flatMap((path) -> list(folder, path).stream())
+			.filter((name) -> name.startsWith("."))
+			.toList();
+	}
+
+	private List<String> list(Storage folder, String path) {
+		return this.connection.read(() -> folder.list(path));
 	}
 
 	private static Map<String, Object> newRow(Table table) {

@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -40,6 +42,11 @@ class KillTests {
 
 	/** What is known of each batch: the states that it may have. */
 	private final Map<String, TreeSet<Integer>> allowed = new ConcurrentHashMap<>();
+
+	/**
+	 * Lets the reader look now and then, so that it leaves the processors to the writers.
+	 */
+	private final Semaphore looks = new Semaphore(0);
 
 	private final AtomicInteger kills = new AtomicInteger();
 
@@ -86,9 +93,11 @@ class KillTests {
 	/**
 	 * Reads versions, each of which must have whole batches only.
 	 */
-	private static int readWhile(AtomicBoolean writing, Table table) {
+	private int readWhile(AtomicBoolean writing, Table table) throws InterruptedException {
 		TreeSet<Long> seen = new TreeSet<>();
 		while (writing.get()) {
+			this.looks.tryAcquire(1, TimeUnit.SECONDS);
+			this.looks.drainPermits();
 			long version = table.version();
 			if (seen.isEmpty() || version != seen.last()) {
 				assertThat(seen.isEmpty() || version > seen.last()).as("versions rise").isTrue();
@@ -154,6 +163,9 @@ class KillTests {
 		}
 		else if (words[0].equals("done")) {
 			this.allowed.put(words[1], new TreeSet<>(List.of(Integer.parseInt(words[2]))));
+			if (this.allowed.size() % 8 == 0) {
+				this.looks.release();
+			}
 		}
 	}
 
