@@ -142,6 +142,7 @@ class CloneTests {
 
 	@Test
 	void case13ClonesATag() {
+		this.database.openTable("source").tags().create("v1.0", 2);
 		Table clone = this.database.cloneTable("source", "clone", CloneOptions.shallow().ofTag("v1.0"));
 		assertThat(clone.countRows()).isEqualTo(2000);
 	}

@@ -312,4 +312,22 @@ class ColumnsTests {
 	record RealId(@Id double a) {
 	}
 
+	@Test
+	void widensWhatStandsInsideListsOfStructs() {
+		Field narrow = Field.nullable("a", new ArrowType.Int(32, true));
+		Field text = Field.nullable("b", new ArrowType.Utf8());
+		Table lists = this.database.createTable("lists", new Schema(List.of(list(narrow, text))));
+		lists.add(List.of(Rows.row("l", List.of(Rows.row("a", 7, "b", "x")))));
+		lists.columns().alter(ColumnAlteration.of("l").retype(list(Field.nullable("a", LONG), text)));
+		assertThat(lists.scan().rows()).containsExactly(Rows.row("l", List.of(Rows.row("a", 7L, "b", "x"))));
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> lists.columns().alter(ColumnAlteration.of("l").retype(list(text))))
+			.withMessageContaining("has other fields inside");
+	}
+
+	private static Field list(Field... inside) {
+		Field item = new Field("item", FieldType.nullable(new ArrowType.Struct()), List.of(inside));
+		return new Field("l", FieldType.nullable(new ArrowType.List()), List.of(item));
+	}
+
 }

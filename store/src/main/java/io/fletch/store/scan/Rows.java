@@ -14,8 +14,8 @@ sealed interface Rows {
 
 	/** Ids of rows that have none. */
 	IntToLongFunction NO_IDS = (row) -> {
-		throw new InvalidInputException("_rowid can be used in filters of searches and counts, not where rows are "
-				+ "changed or computed; name a column");
+		throw new InvalidInputException("_rowid can be used in filters, not in what is computed of rows or compared "
+				+ "with rows that have none; name a column");
 	};
 
 	/**

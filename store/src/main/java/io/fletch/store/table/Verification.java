@@ -49,7 +49,11 @@ final class Verification {
 				}
 			});
 		}
-		for (String tag : this.storage.list(TableFiles.TAGS)) {
+		List<String> tags = this.storage.list(TableFiles.TAGS)
+			.stream()
+			.filter((name) -> !name.startsWith("."))
+			.toList();
+		for (String tag : tags) {
 			check(TableFiles.tag(tag), () -> this.history.at(new Tags(this.storage).read(tag)));
 		}
 		check("version " + latest.version(), () -> {
