@@ -300,18 +300,6 @@ class ColumnsTests {
 			.withMessageContainingAll("'a'", "@Id", "integers, text");
 	}
 
-	@io.fletch.store.mapping.Table("books")
-	record Book(@Id UUID isbn, String title) {
-	}
-
-	@io.fletch.store.mapping.Table("two")
-	record TwoIds(@Id long a, @Id long b) {
-	}
-
-	@io.fletch.store.mapping.Table("real")
-	record RealId(@Id double a) {
-	}
-
 	@Test
 	void widensWhatStandsInsideListsOfStructs() {
 		Field narrow = Field.nullable("a", new ArrowType.Int(32, true));
@@ -328,6 +316,18 @@ class ColumnsTests {
 	private static Field list(Field... inside) {
 		Field item = new Field("item", FieldType.nullable(new ArrowType.Struct()), List.of(inside));
 		return new Field("l", FieldType.nullable(new ArrowType.List()), List.of(item));
+	}
+
+	@io.fletch.store.mapping.Table("books")
+	record Book(@Id UUID isbn, String title) {
+	}
+
+	@io.fletch.store.mapping.Table("two")
+	record TwoIds(@Id long a, @Id long b) {
+	}
+
+	@io.fletch.store.mapping.Table("real")
+	record RealId(@Id double a) {
 	}
 
 }
