@@ -66,10 +66,15 @@ class KillTests {
 			for (int slot = 0; slot < processes; slot++) {
 				slots.add(threads.submit(killAgainAndAgain("p" + slot, random.nextLong())));
 			}
-			for (Future<Boolean> slot : slots) {
-				assertThat(slot.get()).isTrue();
+			try {
+				for (Future<Boolean> slot : slots) {
+					assertThat(slot.get()).isTrue();
+				}
 			}
-			writing.set(false);
+			finally {
+				// Or a failure would wait for the reader for ever.
+				writing.set(false);
+			}
 			reporter.publishEntry("kills of " + processes + " processes", this.kills.toString());
 			reporter.publishEntry("versions seen whole beside them", String.valueOf(reader.get()));
 		}
