@@ -49,6 +49,7 @@ final class SchemaGuard {
 		spend(FIELD_BYTES);
 		spend(field.nameAsByteBuffer());
 		requireKnown(field.typeType());
+		requireChildren(field);
 		if (field.typeType() == Type.Timestamp && field.type(new Timestamp()) instanceof Timestamp timestamp) {
 			spend(timestamp.timezoneAsByteBuffer());
 		}
@@ -90,6 +91,23 @@ final class SchemaGuard {
 		if (!isKnown) {
 			throw damaged("a field has the type of code " + type + ", which nobody here writes");
 		}
+	}
+
+	private static void requireChildren(Field field) {
+		boolean isWhole = switch (field.typeType()) {
+			case Type.List, Type.LargeList, Type.FixedSizeList -> field.childrenLength() == 1;
+			case Type.Map -> field.childrenLength() == 1 && isEntry(field.children(0));
+			case Type.Struct_ -> true;
+			default -> field.childrenLength() == 0;
+		};
+		if (!isWhole) {
+			throw damaged(
+					"a field of the type of code " + field.typeType() + " has " + field.childrenLength() + " children");
+		}
+	}
+
+	private static boolean isEntry(@Nullable Field field) {
+		return field != null && field.typeType() == Type.Struct_ && field.childrenLength() == 2;
 	}
 
 	private static CorruptTableException damaged(String what) {

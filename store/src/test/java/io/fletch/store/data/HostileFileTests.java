@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.fletch.store.SeededRandom;
 import io.fletch.store.error.CorruptTableException;
@@ -178,11 +180,25 @@ class HostileFileTests {
 		for (int level = 0; level < 30; level++) {
 			int[] children = new int[50];
 			Arrays.fill(children, field);
-			field = field(builder, Type.List, type, children);
+			field = field(builder, Type.Struct_, type, children);
 		}
 		byte[] bytes = schema(builder, field);
 		assertThatExceptionOfType(CorruptTableException.class).isThrownBy(() -> SchemaBytes.decode(bytes))
 			.withMessage("A schema is damaged: it has more fields than bytes");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ Type.Map + ",0", Type.Map + ",1", Type.List + ",0", Type.FixedSizeList + ",2", Type.Utf8 + ",1" })
+	void aSchemaOfAFieldWithoutItsChildrenIsRefused(byte typeCode, int count) {
+		FlatBufferBuilder builder = new FlatBufferBuilder();
+		Utf8.startUtf8(builder);
+		int type = Utf8.endUtf8(builder);
+		int[] children = new int[count];
+		Arrays.fill(children, field(builder, Type.Utf8, type, new int[0]));
+		byte[] bytes = schema(builder, field(builder, typeCode, type, children));
+		assertThatExceptionOfType(CorruptTableException.class).isThrownBy(() -> SchemaBytes.decode(bytes))
+			.withMessage(
+					"A schema is damaged: a field of the type of code " + typeCode + " has " + count + " children");
 	}
 
 	private static int field(FlatBufferBuilder builder, byte typeCode, int type, int[] children) {
