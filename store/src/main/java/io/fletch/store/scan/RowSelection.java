@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.table.Fragment;
+import io.fletch.store.table.FragmentGroup;
 import io.fletch.store.table.Manifest;
 
 /**
@@ -57,11 +58,26 @@ public final class RowSelection {
 	}
 
 	/**
-	 * Returns the positions of the selected rows, or {@code null} if they are all of the
-	 * fragment.
+	 * Returns the positions of the selected rows in a group, or {@code null} if they are
+	 * all of its rows.
 	 */
-	@Nullable BitSet unlessAll(Fragment fragment) {
-		return (this.positions == null && fragment.liveCount() == fragment.rowCount()) ? null : of(fragment);
+	@Nullable BitSet unlessAll(FragmentGroup group) {
+		Fragment whole = group.whole();
+		if (this.positions == null && whole.liveCount() == whole.rowCount()) {
+			return null;
+		}
+		if (group.members().size() == 1) {
+			return of(whole);
+		}
+		BitSet selected = new BitSet(whole.rowCount());
+		int start = 0;
+		for (Fragment member : group.members()) {
+			for (int position : of(member).stream().toArray()) {
+				selected.set(start + position);
+			}
+			start += member.rowCount();
+		}
+		return selected;
 	}
 
 	/**

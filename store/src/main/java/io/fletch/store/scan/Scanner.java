@@ -20,6 +20,7 @@ import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Distance;
 import io.fletch.store.query.Filter;
 import io.fletch.store.table.Fragment;
+import io.fletch.store.table.FragmentGroup;
 import io.fletch.store.table.Manifest;
 
 /**
@@ -62,13 +63,24 @@ public final class Scanner {
 		}
 		ExpressionEvaluator evaluator = new ExpressionEvaluator(this.manifest.schema(), filter);
 		Map<Integer, BitSet> selected = new HashMap<>();
-		for (Fragment fragment : this.manifest.fragments()) {
-			BitSet positions = passing(fragment, evaluator);
+		for (FragmentGroup group : FragmentGroup.of(this.manifest, this.storage)) {
+			BitSet positions = passing(group.whole(), evaluator);
 			if (!positions.isEmpty()) {
-				selected.put(fragment.id(), positions);
+				put(group, positions, selected);
 			}
 		}
 		return RowSelection.of(this.manifest, selected);
+	}
+
+	private static void put(FragmentGroup group, BitSet positions, Map<Integer, BitSet> selected) {
+		int start = 0;
+		for (Fragment member : group.members()) {
+			BitSet own = (group.members().size() == 1) ? positions : positions.get(start, start + member.rowCount());
+			if (!own.isEmpty()) {
+				selected.put(member.id(), own);
+			}
+			start += member.rowCount();
+		}
 	}
 
 	/**
@@ -81,7 +93,8 @@ public final class Scanner {
 	public long count(Filter filter) throws IOException {
 		ExpressionEvaluator evaluator = new ExpressionEvaluator(this.manifest.schema(), filter);
 		long count = 0;
-		for (Fragment fragment : this.manifest.fragments()) {
+		for (FragmentGroup group : FragmentGroup.of(this.manifest, this.storage)) {
+			Fragment fragment = group.whole();
 			count += (fragment.liveCount() == fragment.rowCount()) ? countAll(fragment, evaluator)
 					: passing(fragment, evaluator).cardinality();
 		}
@@ -146,8 +159,9 @@ public final class Scanner {
 			throws IOException {
 		Field field = this.manifest.schema().getFields().get(column);
 		FlatSearch search = new FlatSearch(query, distance, limit, field.getChildren().get(0).getType());
-		for (Fragment fragment : this.manifest.fragments()) {
-			BitSet positions = selection.unlessAll(fragment);
+		for (FragmentGroup group : FragmentGroup.of(this.manifest, this.storage)) {
+			Fragment fragment = group.whole();
+			BitSet positions = selection.unlessAll(group);
 			if (positions != null && positions.isEmpty()) {
 				continue;
 			}

@@ -32,6 +32,8 @@ final class FragmentRows {
 
 	private final Object owner = new Object();
 
+	private volatile @Nullable FragmentGroup group;
+
 	private FragmentRows(byte @Nullable [] message, List<DataFile> files) {
 		this.message = message;
 		this.files = List.copyOf(files);
@@ -55,6 +57,17 @@ final class FragmentRows {
 		List<DataFile> more = new ArrayList<>(this.files);
 		more.add(file);
 		return new FragmentRows(null, more);
+	}
+
+	/**
+	 * Returns the last group that began with these rows.
+	 */
+	@Nullable FragmentGroup group() {
+		return this.group;
+	}
+
+	void keep(FragmentGroup joined) {
+		this.group = joined;
 	}
 
 	byte @Nullable [] message() {

@@ -1,7 +1,6 @@
 package io.fletch.store.table;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -30,16 +29,16 @@ final class Rewriting {
 
 	private final @Nullable RowIds origins;
 
-	private Rewriting(List<Fragment> sources, @Nullable DataFile file, Ids ids) {
+	private Rewriting(List<Fragment> sources, @Nullable DataFile file, LiveRowIds ids) {
 		this.sources = sources;
 		this.file = file;
-		this.rowIds = RowIds.of(ids.rowIds());
-		this.origins = Arrays.equals(ids.rowIds(), ids.origins()) ? null : RowIds.of(ids.origins());
+		this.rowIds = ids.rowIds();
+		this.origins = ids.origins();
 	}
 
 	static Rewriting write(Storage storage, Schema schema, List<Fragment> sources) throws IOException {
-		Ids ids = Ids.of(sources);
-		if (ids.rowIds().length == 0) {
+		LiveRowIds ids = LiveRowIds.of(sources);
+		if (ids.rowIds().size() == 0) {
 			return new Rewriting(sources, null, ids);
 		}
 		try (DataFileWriter writer = DataFileWriter.create(storage, TableFiles.newData(), schema)) {
@@ -96,28 +95,6 @@ final class Rewriting {
 		DataFile written = this.file;
 		return (written != null) ? new Change.NewRows(FragmentRows.inFiles(List.of(written)), this.rowIds.size(),
 				this.rowIds, this.origins, deletedSince) : null;
-	}
-
-	/**
-	 * Ids of the rows that are not deleted.
-	 */
-	private record Ids(long[] rowIds, long[] origins) {
-
-		static Ids of(List<Fragment> fragments) {
-			int count = fragments.stream().mapToInt(Fragment::liveCount).sum();
-			Ids ids = new Ids(new long[count], new long[count]);
-			int next = 0;
-			for (Fragment fragment : fragments) {
-				for (int position = 0; position < fragment.rowCount(); position++) {
-					if (!fragment.isDeleted(position)) {
-						ids.rowIds[next] = fragment.rowIds().at(position);
-						ids.origins[next++] = fragment.origins().at(position);
-					}
-				}
-			}
-			return ids;
-		}
-
 	}
 
 }
