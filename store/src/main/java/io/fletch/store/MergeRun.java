@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.fletch.store.data.ColumnReader;
 import io.fletch.store.data.RowBatch;
 import io.fletch.store.data.RowCopy;
+import io.fletch.store.data.RowPatch;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.scan.ExpressionEvaluator;
@@ -147,15 +148,8 @@ final class MergeRun {
 			this.output.write(sources);
 			return;
 		}
-		RowBatch present = copy(batch, rows);
-		RowBatch given = this.plan.encode(sources);
-		List<ColumnReader> columns = new ArrayList<>(present.columns());
-		for (int i = 0; i < this.source.columns().length; i++) {
-			columns.set(this.source.columns()[i], given.columns().get(i));
-		}
-		BitSet all = new BitSet();
-		all.set(0, present.rowCount());
-		this.output.write(new RowBatch(present.rowCount(), columns), all);
+		this.output.write(batch, rows,
+				RowPatch.of(this.latest.schema(), this.source.columns(), this.plan.encode(sources)));
 	}
 
 	private RowBatch copy(RowBatch batch, BitSet rows) {

@@ -12,6 +12,7 @@ import io.fletch.store.data.DataFileWriter;
 import io.fletch.store.data.EncodedBatch;
 import io.fletch.store.data.RowBatch;
 import io.fletch.store.data.RowCopy;
+import io.fletch.store.data.RowPatch;
 import io.fletch.store.io.Storage;
 import io.fletch.store.table.Change;
 import io.fletch.store.table.TableFiles;
@@ -45,13 +46,16 @@ final class RowOutput implements AutoCloseable {
 	/**
 	 * Writes rows of a batch that has the schema of the table.
 	 */
-	void write(RowBatch rows, BitSet selected) throws IOException {
+	/**
+	 * @param patch new values, or {@code null} if none are new
+	 */
+	void write(RowBatch rows, BitSet selected, @Nullable RowPatch patch) throws IOException {
 		if (this.writer == null && this.memory.rowCount() + selected.cardinality() <= MAX_LOG_ROWS) {
-			this.memory.add(rows, selected);
+			this.memory.add(rows, selected, patch);
 			moveIfTooLong();
 		}
 		else {
-			writer().write(rows, selected);
+			writer().write(rows, selected, patch);
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.fletch.store;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 import org.apache.arrow.vector.types.pojo.Field;
@@ -60,15 +61,15 @@ final class UpdateColumn {
 	}
 
 	/**
-	 * Returns the new value of each row.
+	 * Returns the new value of each selected row, one after the other.
 	 */
-	@Nullable Object[] values(RowBatch rows) {
-		@Nullable Object[] values = new @Nullable Object[rows.rowCount()];
+	@Nullable Object[] values(RowBatch rows, BitSet selected) {
+		@Nullable Object[] values = new @Nullable Object[selected.cardinality()];
 		if (this.evaluator == null) {
 			Arrays.fill(values, this.constant);
 			return values;
 		}
-		@Nullable Object[] results = this.evaluator.values(rows);
+		@Nullable Object[] results = this.evaluator.values(rows, selected);
 		for (int i = 0; i < values.length; i++) {
 			values[i] = fitting(results[i]);
 		}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 import org.apache.arrow.vector.types.pojo.Field;
@@ -12,7 +13,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.RowBatch;
-import io.fletch.store.data.RowCopy;
+import io.fletch.store.data.RowPatch;
 import io.fletch.store.io.Storage;
 import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.scan.ExpressionEvaluator;
@@ -110,48 +111,50 @@ final class UpdateRun {
 	}
 
 	private void update(RowBatch batch, BitSet rows, RowOutput output) throws IOException {
-		RowCopy copy = new RowCopy(this.storage, this.schema);
-		copy.add(batch, rows);
-		RowBatch present = copy.take();
-		List<Replacement> replacements = new ArrayList<>();
+		int[] selected = rows.stream().toArray();
+		List<@Nullable Object[]> values = new ArrayList<>();
 		for (UpdateColumn column : this.columns) {
-			replacements.add(new Replacement(column.position(), column.values(present)));
+			values.add(column.values(batch, rows));
 		}
-		if (this.vector != null) {
-			replacements.add(newVectors(present, replacements, this.vector));
+		IntStream positions = this.columns.stream().mapToInt(UpdateColumn::position);
+		ColumnRoles.VectorColumn follower = this.vector;
+		if (follower != null) {
+			values.add(newVectors(batch, selected, values.get(indexOf(follower.source())), follower));
+			positions = IntStream.concat(positions, IntStream.of(follower.position()));
 		}
-		BitSet all = new BitSet();
-		all.set(0, present.rowCount());
-		output.write(Replacement.in(present, this.schema, replacements), all);
+		List<@Nullable Object[]> changed = new ArrayList<>(selected.length);
+		for (int i = 0; i < selected.length; i++) {
+			int row = i;
+			changed.add(values.stream().map((column) -> column[row]).toArray());
+		}
+		output.write(batch, rows, RowPatch.of(this.schema, positions.toArray(), changed));
 	}
 
-	private Replacement newVectors(RowBatch present, List<Replacement> replacements, ColumnRoles.VectorColumn column) {
-		@Nullable Object[] texts = replacements.stream()
-			.filter((one) -> one.position() == column.source())
-			.findFirst()
-			.orElseThrow()
-			.values();
-		@Nullable Object[] results = new @Nullable Object[texts.length];
+	private int indexOf(int position) {
+		return this.columns.stream().map(UpdateColumn::position).toList().indexOf(position);
+	}
+
+	private @Nullable Object[] newVectors(RowBatch batch, int[] selected, @Nullable Object[] texts,
+			ColumnRoles.VectorColumn column) {
+		@Nullable Object[] vectors = new @Nullable Object[texts.length];
+		boolean[] isSame = new boolean[texts.length];
 		List<@Nullable Object> changed = new ArrayList<>();
-		for (int row = 0; row < texts.length; row++) {
-			if (!isSame(texts[row], present, row, column)) {
-				changed.add(texts[row]);
+		for (int i = 0; i < texts.length; i++) {
+			isSame[i] = Objects.equals(texts[i], batch.columns().get(column.source()).get(selected[i]));
+			if (!isSame[i]) {
+				changed.add(texts[i]);
 			}
 		}
 		this.vectors.make(this.schema, changed);
 		Field field = this.schema.getFields().get(column.position());
-		for (int row = 0; row < texts.length; row++) {
-			results[row] = isSame(texts[row], present, row, column) ? present.columns().get(column.position()).get(row)
-					: this.vectors.of(texts[row]);
-			if (results[row] == null) {
+		for (int i = 0; i < texts.length; i++) {
+			vectors[i] = isSame[i] ? batch.columns().get(column.position()).get(selected[i])
+					: this.vectors.of(texts[i]);
+			if (vectors[i] == null) {
 				UpdateColumn.requireNullable(field);
 			}
 		}
-		return new Replacement(column.position(), results);
-	}
-
-	private static boolean isSame(@Nullable Object text, RowBatch present, int row, ColumnRoles.VectorColumn column) {
-		return Objects.equals(text, present.columns().get(column.source()).get(row));
+		return vectors;
 	}
 
 	/**

@@ -35,7 +35,8 @@ class SmallAppendsTests {
 	private static final Field VECTOR = new Field("vector", FieldType.nullable(new ArrowType.FixedSizeList(1)),
 			List.of(ITEM));
 
-	private final Database database = Database.open("memory:", DatabaseOptions.defaults().withUpkeep(UpkeepOptions.NONE));
+	private final Database database = Database.open("memory:",
+			DatabaseOptions.defaults().withUpkeep(UpkeepOptions.NONE));
 
 	private final Table table = this.database.createTable("t", new Schema(List.of(ID, VECTOR)));
 

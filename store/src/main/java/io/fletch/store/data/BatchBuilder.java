@@ -31,13 +31,23 @@ final class BatchBuilder {
 		this.rowCount++;
 	}
 
-	void copy(RowBatch batch, int from, int count) {
+	/**
+	 * @param patch the new values, or {@code null} if none are new
+	 * @param copied how many rows were copied before with the same patch
+	 */
+	void copy(RowBatch batch, int from, int count, @Nullable RowPatch patch, int copied) {
 		if (batch.columns().size() != this.columns.length) {
 			throw new IllegalArgumentException("A batch of " + batch.columns().size()
 					+ " columns does not go into a file of " + this.columns.length);
 		}
 		for (int i = 0; i < this.columns.length; i++) {
-			this.columns[i].copy(batch.columns().get(i), from, count);
+			ColumnReader patched = (patch != null) ? patch.column(i) : null;
+			if (patched != null) {
+				this.columns[i].copy(patched, copied, count);
+			}
+			else {
+				this.columns[i].copy(batch.columns().get(i), from, count);
+			}
 		}
 		this.rowCount += count;
 	}

@@ -120,16 +120,29 @@ public final class DataFileWriter implements AutoCloseable {
 	 * @throws IOException if they cannot be written
 	 */
 	public void write(RowBatch source, BitSet selected) throws IOException {
+		write(source, selected, null);
+	}
+
+	/**
+	 * Adds rows of a batch with new values.
+	 * @param source the batch, whose columns have the types of this schema
+	 * @param selected the positions of the rows to copy
+	 * @param patch the new values, or {@code null} if none are new
+	 * @throws IOException if they cannot be written
+	 */
+	public void write(RowBatch source, BitSet selected, @Nullable RowPatch patch) throws IOException {
+		int copied = 0;
 		int from = selected.nextSetBit(0);
 		while (from >= 0) {
 			int end = Math.min(selected.nextClearBit(from), from + Math.min(COPIED_ROWS, requireRoom()));
 			try {
-				this.batch.copy(source, from, end - from);
+				this.batch.copy(source, from, end - from, patch, copied);
 			}
 			catch (UncheckedIOException ex) {
 				throw ex.getCause();
 			}
 			this.rowCount += end - from;
+			copied += end - from;
 			flushIfFull();
 			from = selected.nextSetBit(end);
 		}

@@ -40,9 +40,21 @@ public final class RowCopy {
 	 * @param selected the positions of the rows to copy
 	 */
 	public void add(RowBatch source, BitSet selected) {
+		add(source, selected, null);
+	}
+
+	/**
+	 * Adds rows of a batch with new values.
+	 * @param source the batch, whose columns have the types of this schema
+	 * @param selected the positions of the rows to copy
+	 * @param patch the new values, or {@code null} if none are new
+	 */
+	public void add(RowBatch source, BitSet selected, @Nullable RowPatch patch) {
+		int copied = 0;
 		for (int from = selected.nextSetBit(0); from >= 0;) {
 			int end = selected.nextClearBit(from);
-			this.batch.copy(source, from, end - from);
+			this.batch.copy(source, from, end - from, patch, copied);
+			copied += end - from;
 			from = selected.nextSetBit(end);
 		}
 	}

@@ -36,6 +36,9 @@ final class TextType extends ColumnType {
 	 * would be stored instead.
 	 */
 	private String whole(String text) {
+		if (isAscii(text)) {
+			return text;
+		}
 		for (int i = 0; i < text.length(); i++) {
 			if (Character.isSurrogate(text.charAt(i))) {
 				boolean isPair = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
@@ -47,6 +50,14 @@ final class TextType extends ColumnType {
 			}
 		}
 		return text;
+	}
+
+	/**
+	 * Encoding and decoding is several times as fast as looking at every character.
+	 */
+	private static boolean isAscii(String text) {
+		byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+		return new String(bytes, StandardCharsets.US_ASCII).equals(text);
 	}
 
 	@Override

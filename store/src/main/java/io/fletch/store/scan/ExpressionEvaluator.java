@@ -103,6 +103,24 @@ public final class ExpressionEvaluator {
 	}
 
 	/**
+	 * Evaluates the expression for some rows.
+	 * @param batch the rows
+	 * @param selected the positions of those that count
+	 * @return their results, one after the other, in the Java forms of the columns of
+	 * their type
+	 * @throws InvalidInputException if a calculation has no result for a row that counts
+	 */
+	public @Nullable Object[] values(RowBatch batch, BitSet selected) {
+		Rows rows = new Rows.OfBatch(batch, Rows.NO_IDS);
+		@Nullable Object[] values = new @Nullable Object[selected.cardinality()];
+		int next = 0;
+		for (int row = selected.nextSetBit(0); row >= 0; row = selected.nextSetBit(row + 1)) {
+			values[next++] = ResultForms.of(this.result, this.node.value(rows, row));
+		}
+		return values;
+	}
+
+	/**
 	 * Evaluates the expression for one row.
 	 * @param row the values of the row in the order of the schema's fields
 	 * @return the result in the Java form of a column of its type
