@@ -52,8 +52,8 @@ class ArchitectureTests {
 	private static final ArchRule PUBLISHED_PACKAGES_ONLY = ArchRuleDefinition.noClasses()
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage("io.fletch.store.data..", "io.fletch.store.scan..", "io.fletch.store.index..",
-				"io.fletch.store.table..", "io.fletch.store.io..")
+		.resideInAnyPackage("io.fletch.store.data..", "io.fletch.store.scan..", "io.fletch.store.expression..",
+				"io.fletch.store.index..", "io.fletch.store.table..", "io.fletch.store.io..")
 		.because("those are the store's own");
 
 	private final JavaClasses classes = new ClassFileImporter()

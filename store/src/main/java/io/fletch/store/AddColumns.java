@@ -10,9 +10,9 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.FieldIds;
 import io.fletch.store.data.RowBatch;
-import io.fletch.store.data.SchemaChecker;
+import io.fletch.store.data.schema.FieldIds;
+import io.fletch.store.data.schema.SchemaChecker;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.table.SchemaChange;
 import io.fletch.store.version.Operation;

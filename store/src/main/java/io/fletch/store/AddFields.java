@@ -7,8 +7,8 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-import io.fletch.store.data.FieldIds;
-import io.fletch.store.data.SchemaChecker;
+import io.fletch.store.data.schema.FieldIds;
+import io.fletch.store.data.schema.SchemaChecker;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.table.SchemaChange;
 import io.fletch.store.version.Operation;

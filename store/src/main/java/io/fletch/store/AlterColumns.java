@@ -12,12 +12,12 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.ColumnType;
-import io.fletch.store.data.FieldIds;
 import io.fletch.store.data.RowBatch;
 import io.fletch.store.data.RowChecker;
-import io.fletch.store.data.SchemaChecker;
 import io.fletch.store.data.Widening;
+import io.fletch.store.data.column.ColumnType;
+import io.fletch.store.data.schema.FieldIds;
+import io.fletch.store.data.schema.SchemaChecker;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.table.SchemaChange;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.BatchEncoder;
 import io.fletch.store.data.DataFile;
-import io.fletch.store.data.EncodedBatch;
+import io.fletch.store.data.buffer.EncodedBatch;
 import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.ConflictException;
 import io.fletch.store.io.Storage;

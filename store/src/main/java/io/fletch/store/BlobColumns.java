@@ -2,7 +2,7 @@ package io.fletch.store;
 
 import org.apache.arrow.vector.types.pojo.Field;
 
-import io.fletch.store.data.ColumnType;
+import io.fletch.store.data.column.ColumnType;
 import io.fletch.store.error.InvalidInputException;
 
 /**

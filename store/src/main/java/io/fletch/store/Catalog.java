@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.FieldIds;
-import io.fletch.store.data.SchemaChecker;
+import io.fletch.store.data.schema.FieldIds;
+import io.fletch.store.data.schema.SchemaChecker;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.NamespaceNotFoundException;
 import io.fletch.store.error.StoreException;

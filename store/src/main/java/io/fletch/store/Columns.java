@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.InvalidInputException;
-import io.fletch.store.scan.ExpressionParser;
+import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.table.Manifest;
 import io.fletch.store.table.SchemaChange;
 

@@ -10,8 +10,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.query.Expression;
-import io.fletch.store.scan.ExpressionParser;
 
 /**
  * Columns whose values are computed from others when somebody asks for it. The expression

@@ -6,9 +6,9 @@ import java.util.function.Function;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 
+import io.fletch.store.expression.evaluate.ExpressionEvaluator;
 import io.fletch.store.io.Storage;
 import io.fletch.store.query.Filter;
-import io.fletch.store.scan.ExpressionEvaluator;
 import io.fletch.store.table.Change;
 import io.fletch.store.table.Fragment;
 import io.fletch.store.table.Manifest;

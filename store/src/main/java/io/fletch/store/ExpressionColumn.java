@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.RowBatch;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.expression.evaluate.ExpressionEvaluator;
+import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.query.Expression;
-import io.fletch.store.scan.ExpressionEvaluator;
-import io.fletch.store.scan.ExpressionParser;
 
 /**
  * A new column whose values an expression gives.

@@ -9,8 +9,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 import io.fletch.store.data.RowBatch;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.expression.evaluate.ExpressionEvaluator;
 import io.fletch.store.io.Storage;
-import io.fletch.store.scan.ExpressionEvaluator;
 import io.fletch.store.table.Fragment;
 
 /**

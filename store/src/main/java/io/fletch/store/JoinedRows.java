@@ -16,12 +16,12 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.ColumnReader;
-import io.fletch.store.data.ColumnType;
-import io.fletch.store.data.FieldIds;
-import io.fletch.store.data.KeyTypes;
 import io.fletch.store.data.RowBatch;
 import io.fletch.store.data.RowChecker;
+import io.fletch.store.data.column.ColumnReader;
+import io.fletch.store.data.column.ColumnType;
+import io.fletch.store.data.schema.FieldIds;
+import io.fletch.store.data.schema.KeyTypes;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.ingest.RowBatches;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
-import io.fletch.store.data.ColumnReader;
+import io.fletch.store.data.column.ColumnReader;
 
 /**
  * The values of a key column in a batch, to be compared with those of another batch. As

@@ -10,7 +10,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.ColumnType;
+import io.fletch.store.data.column.ColumnType;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.ingest.BadVectors;
 import io.fletch.store.version.Operation;

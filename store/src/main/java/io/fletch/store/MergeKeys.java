@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.BatchEncoder;
 import io.fletch.store.data.RowBatch;
+import io.fletch.store.expression.evaluate.ExpressionEvaluator;
+import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.query.Expression;
 import io.fletch.store.query.Filter;
-import io.fletch.store.scan.ExpressionEvaluator;
-import io.fletch.store.scan.ExpressionParser;
 
 /**
  * Finds the source row whose key a row of the table has, by a hash table over the keys of

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.BatchEncoder;
 import io.fletch.store.data.RowBatch;
+import io.fletch.store.expression.evaluate.ExpressionEvaluator;
 import io.fletch.store.io.Storage;
-import io.fletch.store.scan.ExpressionEvaluator;
 
 /**
  * What is known of a merge-insert before the table is looked at.

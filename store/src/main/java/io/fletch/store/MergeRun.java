@@ -10,13 +10,13 @@ import java.util.stream.LongStream;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.ColumnReader;
 import io.fletch.store.data.RowBatch;
 import io.fletch.store.data.RowCopy;
 import io.fletch.store.data.RowPatch;
+import io.fletch.store.data.column.ColumnReader;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.expression.evaluate.ExpressionEvaluator;
 import io.fletch.store.mapping.ColumnRoles;
-import io.fletch.store.scan.ExpressionEvaluator;
 import io.fletch.store.table.Change;
 import io.fletch.store.table.Fragment;
 import io.fletch.store.table.Manifest;

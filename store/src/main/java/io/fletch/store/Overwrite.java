@@ -4,7 +4,7 @@ import java.util.List;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 
-import io.fletch.store.data.FieldIds;
+import io.fletch.store.data.schema.FieldIds;
 import io.fletch.store.error.ConflictException;
 import io.fletch.store.table.Change;
 import io.fletch.store.table.Fragment;

@@ -9,8 +9,8 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.ColumnType;
-import io.fletch.store.data.KeyTypes;
+import io.fletch.store.data.column.ColumnType;
+import io.fletch.store.data.schema.KeyTypes;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.table.SchemaChange;

@@ -9,12 +9,12 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.ColumnReader;
 import io.fletch.store.data.RowBatch;
+import io.fletch.store.data.column.ColumnReader;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.expression.evaluate.ExpressionEvaluator;
+import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.query.Expression;
-import io.fletch.store.scan.ExpressionEvaluator;
-import io.fletch.store.scan.ExpressionParser;
 import io.fletch.store.table.SchemaChange;
 import io.fletch.store.version.Operation;
 import io.fletch.store.version.RowCounts;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.fletch.store.data.BatchEncoder;
 import io.fletch.store.data.DataFile;
 import io.fletch.store.data.DataFileWriter;
-import io.fletch.store.data.EncodedBatch;
+import io.fletch.store.data.buffer.EncodedBatch;
 import io.fletch.store.ingest.RowSize;
 import io.fletch.store.io.Storage;
 import io.fletch.store.table.Change;

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.DataFile;
 import io.fletch.store.data.DataFileWriter;
-import io.fletch.store.data.EncodedBatch;
 import io.fletch.store.data.RowBatch;
 import io.fletch.store.data.RowCopy;
 import io.fletch.store.data.RowPatch;
+import io.fletch.store.data.buffer.EncodedBatch;
 import io.fletch.store.io.Storage;
 import io.fletch.store.table.Change;
 import io.fletch.store.table.TableFiles;

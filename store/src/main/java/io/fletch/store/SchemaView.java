@@ -7,7 +7,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.FieldIds;
+import io.fletch.store.data.schema.FieldIds;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.index.text.TextIndex;
 import io.fletch.store.io.Storage;

@@ -9,11 +9,11 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.query.Filter;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.Reranker;
-import io.fletch.store.scan.ExpressionParser;
 
 /**
  * A search over one table. Immutable: every method but {@link #hits()} and

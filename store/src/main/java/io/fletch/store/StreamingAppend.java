@@ -6,8 +6,8 @@ import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.FieldIds;
-import io.fletch.store.data.SchemaChecker;
+import io.fletch.store.data.schema.FieldIds;
+import io.fletch.store.data.schema.SchemaChecker;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CommitUnknownException;

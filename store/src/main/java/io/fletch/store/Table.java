@@ -15,11 +15,11 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.Blob;
 import io.fletch.store.data.RowChecker;
+import io.fletch.store.data.blob.Blob;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.query.Filter;
-import io.fletch.store.scan.ExpressionParser;
 import io.fletch.store.table.Compaction;
 import io.fletch.store.table.VersionComparison;
 import io.fletch.store.version.CleanupPolicy;

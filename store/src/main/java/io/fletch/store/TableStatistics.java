@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.fletch.store.data.BlobFile;
 import io.fletch.store.data.DataFile;
+import io.fletch.store.data.blob.BlobFile;
 import io.fletch.store.table.Fragment;
 import io.fletch.store.table.Manifest;
 

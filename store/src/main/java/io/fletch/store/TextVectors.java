@@ -10,7 +10,7 @@ import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.ColumnType;
+import io.fletch.store.data.column.ColumnType;
 import io.fletch.store.mapping.ColumnRoles;
 
 /**

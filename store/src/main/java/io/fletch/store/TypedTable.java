@@ -8,9 +8,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.mapping.RecordMapping;
-import io.fletch.store.scan.ExpressionParser;
 
 /**
  * A table whose rows are records. Safe for use by several threads at once. Reads see the

@@ -8,11 +8,11 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.ColumnType;
 import io.fletch.store.data.RowBatch;
+import io.fletch.store.data.column.ColumnType;
 import io.fletch.store.error.InvalidInputException;
-import io.fletch.store.scan.ExpressionEvaluator;
-import io.fletch.store.scan.ExpressionParser;
+import io.fletch.store.expression.evaluate.ExpressionEvaluator;
+import io.fletch.store.expression.parse.ExpressionParser;
 
 /**
  * What gives a column of one schema its new values.

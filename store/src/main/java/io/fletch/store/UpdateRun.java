@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.RowBatch;
 import io.fletch.store.data.RowPatch;
+import io.fletch.store.expression.evaluate.ExpressionEvaluator;
+import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.io.Storage;
 import io.fletch.store.mapping.ColumnRoles;
-import io.fletch.store.scan.ExpressionEvaluator;
-import io.fletch.store.scan.ExpressionParser;
 import io.fletch.store.table.Change;
 import io.fletch.store.table.Fragment;
 import io.fletch.store.table.Manifest;

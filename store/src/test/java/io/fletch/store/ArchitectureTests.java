@@ -1,5 +1,8 @@
 package io.fletch.store;
 
+import java.util.List;
+import java.util.Map;
+
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
@@ -66,6 +69,32 @@ class ArchitectureTests {
 				.because("these packages stand at the bottom")
 				.check(STORE);
 		}
+	}
+
+	@Test
+	void formatsAndExpressionsDependDownwardsOnly() {
+		Map<String, List<String>> allowed = Map.ofEntries(Map.entry("data.value", List.of("error")),
+				Map.entry("data.buffer", List.of("error")), Map.entry("data.blob", List.of("error", "io")),
+				Map.entry("data.column", List.of("error", "data.value", "data.buffer", "data.blob")),
+				Map.entry("data.schema", List.of("error", "data.column")),
+				Map.entry("data",
+						List.of("error", "io", "data.value", "data.buffer", "data.blob", "data.column", "data.schema")),
+				Map.entry("expression", List.of("error", "query")),
+				Map.entry("expression.function", List.of("error", "query", "expression")),
+				Map.entry("expression.parse", List.of("error", "query", "expression", "expression.function")),
+				Map.entry("expression.evaluate", List.of("error", "query", "expression", "expression.function",
+						"expression.parse", "data", "data.column", "data.buffer")));
+		allowed.forEach((name, below) -> ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage("io.fletch.store." + name)
+			.should()
+			.dependOnClassesThat(DescribedPredicate.describe("are neither in this package nor in " + below,
+					(type) -> type.getPackageName().startsWith("io.fletch.store")
+							&& !type.getPackageName().equals("io.fletch.store." + name)
+							&& below.stream()
+								.noneMatch((other) -> type.getPackageName().equals("io.fletch.store." + other))))
+			.because("what lies below must not know what is built on it")
+			.check(STORE));
 	}
 
 	@Test

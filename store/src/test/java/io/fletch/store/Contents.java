@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
-import io.fletch.store.data.Blob;
+import io.fletch.store.data.blob.Blob;
 
 /**
  * Rows as text, which is equal where the values are, their classes included.

@@ -14,7 +14,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-import io.fletch.store.data.Blob;
+import io.fletch.store.data.blob.Blob;
 import io.fletch.store.ingest.BadVectors;
 import io.fletch.store.table.Compaction;
 

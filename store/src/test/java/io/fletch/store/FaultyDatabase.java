@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
 
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
-import io.fletch.store.data.Blob;
+import io.fletch.store.data.blob.Blob;
 import io.fletch.store.io.FaultyStorage;
 import io.fletch.store.io.Storage;
 import io.fletch.store.version.CleanupPolicy;

@@ -22,7 +22,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-import io.fletch.store.data.Blob;
+import io.fletch.store.data.blob.Blob;
 
 /**
  * The schema and the rows of the golden tables: two rows with values of every type,

@@ -25,7 +25,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 
-import io.fletch.store.data.Blob;
+import io.fletch.store.data.blob.Blob;
 import io.fletch.store.io.FileCache;
 import io.fletch.store.io.MemoryStorage;
 import io.fletch.store.io.Storage;

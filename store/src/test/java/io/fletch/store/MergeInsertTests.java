@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.fletch.store.data.Blob;
+import io.fletch.store.data.blob.Blob;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.embedding.WordHashFunction;
 import io.fletch.store.error.CancelledException;

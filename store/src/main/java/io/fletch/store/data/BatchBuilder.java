@@ -7,6 +7,13 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.blob.BlobTarget;
+import io.fletch.store.data.buffer.BufferSink;
+import io.fletch.store.data.buffer.EncodedBatch;
+import io.fletch.store.data.column.ColumnReader;
+import io.fletch.store.data.column.ColumnType;
+import io.fletch.store.data.column.ColumnWriter;
+
 /**
  * Collects rows by column until they are encoded as one record batch.
  */

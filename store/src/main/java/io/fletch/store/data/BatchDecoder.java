@@ -12,6 +12,12 @@ import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
+import io.fletch.store.data.blob.BlobSource;
+import io.fletch.store.data.buffer.BufferSource;
+import io.fletch.store.data.buffer.IpcMessage;
+import io.fletch.store.data.column.ColumnReader;
+import io.fletch.store.data.column.ColumnType;
+import io.fletch.store.data.schema.StoredSchema;
 import io.fletch.store.error.CorruptTableException;
 
 /**

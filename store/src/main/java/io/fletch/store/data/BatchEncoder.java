@@ -5,6 +5,12 @@ import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.blob.Blob;
+import io.fletch.store.data.blob.BlobTarget;
+import io.fletch.store.data.blob.BlobWriter;
+import io.fletch.store.data.buffer.EncodedBatch;
+import io.fletch.store.data.column.ColumnType;
+
 /**
  * Encodes rows as one record batch of the Arrow columnar format, version 1.5,
  * uncompressed. Source: the Arrow specification, "Serialization and Interprocess
@@ -47,7 +53,7 @@ public final class BatchEncoder {
 		for (@Nullable
 		Object[] row : rows) {
 			for (Object value : row) {
-				if (value instanceof Blob blob && blob.length() > BlobType.MAX_INLINE) {
+				if (value instanceof Blob blob && blob.length() > BlobWriter.MAX_INLINE) {
 					return false;
 				}
 			}

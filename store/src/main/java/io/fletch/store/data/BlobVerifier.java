@@ -1,5 +1,8 @@
 package io.fletch.store.data;
 
+import io.fletch.store.data.blob.BlobPlace;
+import io.fletch.store.data.column.ColumnReader;
+
 /**
  * Checks the checksum of every blob of a column, however deep it lies.
  */
@@ -34,8 +37,7 @@ final class BlobVerifier {
 		for (int i = 0; i < blobs.count(); i++) {
 			BlobPlace place = blobs.isNull(i) ? null : blobs.place(i);
 			if (place != null) {
-				Blob blob = (Blob) blobs.value(i);
-				blob.requireChecksum(Blob.checksum(blob.segment()));
+				blobs.source().verify(place);
 			}
 		}
 	}

@@ -5,6 +5,11 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.buffer.Offsets;
+import io.fletch.store.data.buffer.Validity;
+import io.fletch.store.data.buffer.VariableWidth;
+import io.fletch.store.data.column.ColumnReader;
+
 /**
  * The buffers of a column in Arrow's layout of its type, for who copies columns whole.
  *

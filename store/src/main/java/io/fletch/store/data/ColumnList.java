@@ -7,6 +7,8 @@ import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.column.ColumnReader;
+
 /**
  * The columns of a batch. One that must be converted is converted at its first use.
  */

@@ -9,6 +9,13 @@ import java.util.function.UnaryOperator;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
+import io.fletch.store.data.blob.BlobSource;
+import io.fletch.store.data.column.BlobType;
+import io.fletch.store.data.column.ColumnReader;
+import io.fletch.store.data.column.ColumnType;
+import io.fletch.store.data.column.VectorType;
+import io.fletch.store.data.schema.FieldIds;
+import io.fletch.store.data.schema.StoredSchema;
 import io.fletch.store.error.CorruptTableException;
 
 /**

@@ -8,6 +8,11 @@ import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.blob.Blob;
+import io.fletch.store.data.blob.BlobFile;
+import io.fletch.store.data.blob.BlobSource;
+import io.fletch.store.data.column.ColumnReader;
+import io.fletch.store.data.schema.StoredSchema;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.io.Storage;

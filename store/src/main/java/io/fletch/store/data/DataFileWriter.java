@@ -11,6 +11,10 @@ import java.util.zip.CRC32C;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.blob.BlobFile;
+import io.fletch.store.data.blob.BlobWriter;
+import io.fletch.store.data.buffer.EncodedBatch;
+import io.fletch.store.data.schema.StoredSchema;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.io.Storage;
 

@@ -14,6 +14,8 @@ import org.apache.arrow.flatbuf.Footer;
 import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.vector.types.pojo.Schema;
 
+import io.fletch.store.data.buffer.IpcMessage;
+import io.fletch.store.data.schema.SchemaBytes;
 import io.fletch.store.error.CorruptTableException;
 
 /**

@@ -6,6 +6,8 @@ import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.blob.BlobSource;
+import io.fletch.store.data.column.ColumnReader;
 import io.fletch.store.error.CorruptTableException;
 
 /**

@@ -9,6 +9,8 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.column.ColumnType;
+import io.fletch.store.data.value.MisfitException;
 import io.fletch.store.error.InvalidInputException;
 
 /**

@@ -7,6 +7,12 @@ import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.blob.Blob;
+import io.fletch.store.data.blob.BlobPlace;
+import io.fletch.store.data.blob.BlobSource;
+import io.fletch.store.data.blob.BlobTarget;
+import io.fletch.store.data.blob.BlobWriter;
+import io.fletch.store.data.buffer.EncodedBatch;
 import io.fletch.store.io.Storage;
 
 /**
@@ -123,7 +129,7 @@ public final class RowCopy {
 
 		@Override
 		public @Nullable BlobPlace store(Blob blob) {
-			RowCopy.this.isSelfContained &= blob.length() <= BlobType.MAX_INLINE;
+			RowCopy.this.isSelfContained &= blob.length() <= BlobWriter.MAX_INLINE;
 			return null;
 		}
 

@@ -7,6 +7,8 @@ import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.column.ColumnReader;
+
 /**
  * New values of some columns for rows that are copied. Its first row belongs to the first
  * row that is copied, and so on.

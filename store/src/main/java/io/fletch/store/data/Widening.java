@@ -5,6 +5,14 @@ import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
+import io.fletch.store.data.buffer.BufferBuilder;
+import io.fletch.store.data.column.ColumnReader;
+import io.fletch.store.data.column.ColumnType;
+import io.fletch.store.data.column.FixedWidthType;
+import io.fletch.store.data.column.FloatType;
+import io.fletch.store.data.column.IntegerType;
+import io.fletch.store.data.column.TimestampType;
+import io.fletch.store.data.value.Temporal;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.InvalidInputException;
 

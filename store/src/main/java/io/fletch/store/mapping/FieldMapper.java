@@ -29,7 +29,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.Blob;
+import io.fletch.store.data.blob.Blob;
 import io.fletch.store.error.InvalidInputException;
 
 /**

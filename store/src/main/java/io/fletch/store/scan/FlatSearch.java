@@ -12,7 +12,8 @@ import java.util.function.IntToLongFunction;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.ColumnReader;
+import io.fletch.store.data.column.ColumnReader;
+import io.fletch.store.expression.FieldTypes;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Distance;
 

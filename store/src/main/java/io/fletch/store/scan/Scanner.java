@@ -11,10 +11,12 @@ import java.util.function.IntToLongFunction;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.ColumnReader;
 import io.fletch.store.data.RowBatch;
+import io.fletch.store.data.column.ColumnReader;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CorruptTableException;
+import io.fletch.store.expression.evaluate.ExpressionEvaluator;
+import io.fletch.store.expression.evaluate.RowMask;
 import io.fletch.store.io.Storage;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Distance;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 import io.fletch.store.data.DataFile;
-import io.fletch.store.data.EncodedBatch;
+import io.fletch.store.data.buffer.EncodedBatch;
 import io.fletch.store.version.RowCounts;
 
 /**

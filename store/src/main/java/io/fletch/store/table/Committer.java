@@ -19,9 +19,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
-import io.fletch.store.data.BlobFile;
 import io.fletch.store.data.DataFile;
-import io.fletch.store.data.FieldIds;
+import io.fletch.store.data.blob.BlobFile;
+import io.fletch.store.data.schema.FieldIds;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.StoreException;

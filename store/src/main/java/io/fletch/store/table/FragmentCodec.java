@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
-import io.fletch.store.data.BlobFile;
 import io.fletch.store.data.DataFile;
+import io.fletch.store.data.blob.BlobFile;
 import io.fletch.store.error.CorruptTableException;
 
 /**

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 import io.fletch.store.data.DataFile;
-import io.fletch.store.data.SchemaBytes;
+import io.fletch.store.data.schema.SchemaBytes;
 import io.fletch.store.error.UnsupportedFormatException;
 import io.fletch.store.version.TableVersion;
 

@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.roaringbitmap.RoaringBitmap;
 
-import io.fletch.store.data.SchemaBytes;
+import io.fletch.store.data.schema.SchemaBytes;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.UnsupportedFormatException;
 import io.fletch.store.io.Storage;

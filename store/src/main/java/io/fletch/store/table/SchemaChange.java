@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.DataFile;
 import io.fletch.store.data.DataFileWriter;
-import io.fletch.store.data.FieldIds;
 import io.fletch.store.data.RowBatch;
+import io.fletch.store.data.schema.FieldIds;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.io.Storage;
 import io.fletch.store.version.Operation;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 
-import io.fletch.store.data.BlobFile;
 import io.fletch.store.data.DataFile;
+import io.fletch.store.data.blob.BlobFile;
 import io.fletch.store.io.Storage;
 
 /**

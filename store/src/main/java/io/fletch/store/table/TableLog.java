@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.FieldIds;
+import io.fletch.store.data.schema.FieldIds;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.TableNotFoundException;
 import io.fletch.store.io.Storage;

@@ -24,6 +24,9 @@ import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
+import io.fletch.store.data.column.ColumnType;
+import io.fletch.store.data.value.Numbers;
+
 /**
  * Arrow's own reader and writer, as oracles.
  */

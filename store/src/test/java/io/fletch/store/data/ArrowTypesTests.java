@@ -15,6 +15,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.store.SeededRandom;
+import io.fletch.store.data.blob.BlobTarget;
+import io.fletch.store.data.buffer.Offsets;
+import io.fletch.store.data.buffer.Validity;
+import io.fletch.store.data.buffer.VariableWidth;
+import io.fletch.store.data.column.ColumnReader;
+import io.fletch.store.data.column.ColumnType;
+import io.fletch.store.data.column.ColumnWriter;
 import io.fletch.store.io.LocalStorage;
 import io.fletch.store.io.Storage;
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.store.SeededRandom;
+import io.fletch.store.data.column.ColumnReader;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.io.LocalStorage;

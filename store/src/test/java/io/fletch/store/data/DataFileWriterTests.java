@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.store.SeededRandom;
+import io.fletch.store.data.blob.Blob;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.io.LocalStorage;
 import io.fletch.store.io.Storage;

@@ -13,11 +13,11 @@ import org.apache.arrow.vector.types.pojo.Schema;
 /**
  * Short words for schemas.
  */
-final class Fields {
+public final class Fields {
 
-	static final ArrowType UTF8 = new ArrowType.Utf8();
+	public static final ArrowType UTF8 = new ArrowType.Utf8();
 
-	static final ArrowType INT32 = new ArrowType.Int(32, true);
+	public static final ArrowType INT32 = new ArrowType.Int(32, true);
 
 	static final ArrowType INT64 = new ArrowType.Int(64, true);
 
@@ -28,11 +28,11 @@ final class Fields {
 	private Fields() {
 	}
 
-	static Schema schema(Field... fields) {
+	public static Schema schema(Field... fields) {
 		return new Schema(List.of(fields));
 	}
 
-	static Field nullable(String name, ArrowType type, Field... children) {
+	public static Field nullable(String name, ArrowType type, Field... children) {
 		return new Field(name, FieldType.nullable(type), List.of(children));
 	}
 
@@ -40,7 +40,7 @@ final class Fields {
 		return new Field(name, FieldType.notNullable(type), List.of(children));
 	}
 
-	static Field marked(String name, ArrowType type, String key, String value) {
+	public static Field marked(String name, ArrowType type, String key, String value) {
 		return new Field(name, new FieldType(true, type, null, Map.of(key, value)), null);
 	}
 
@@ -57,7 +57,7 @@ final class Fields {
 		return marked(name, UTF8, "ARROW:extension:name", "arrow.json");
 	}
 
-	static Field dictionary(String name) {
+	public static Field dictionary(String name) {
 		return new Field(name, new FieldType(true, UTF8, new DictionaryEncoding(1, false, new ArrowType.Int(32, true))),
 				null);
 	}

@@ -28,6 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.fletch.store.SeededRandom;
+import io.fletch.store.data.blob.Blob;
+import io.fletch.store.data.blob.BlobSource;
+import io.fletch.store.data.schema.FieldIds;
+import io.fletch.store.data.schema.SchemaBytes;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.io.LocalStorage;

@@ -22,6 +22,10 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 
+import io.fletch.store.data.blob.Blob;
+import io.fletch.store.data.column.BlobType;
+import io.fletch.store.data.column.ColumnType;
+
 /**
  * Schemas and rows of every type, from a seed.
  */

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.fletch.store.data.blob.Blob;
 import io.fletch.store.error.InvalidInputException;
 
 import static org.assertj.core.api.Assertions.assertThat;

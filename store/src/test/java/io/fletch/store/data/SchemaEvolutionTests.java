@@ -28,6 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.fletch.store.data.column.ColumnReader;
+import io.fletch.store.data.schema.FieldIds;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.io.LocalStorage;

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.fletch.store.data.Blob;
 import io.fletch.store.data.DataFile;
 import io.fletch.store.data.RowChecker;
-import io.fletch.store.data.SchemaChecker;
+import io.fletch.store.data.blob.Blob;
+import io.fletch.store.data.schema.SchemaChecker;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.io.LocalStorage;

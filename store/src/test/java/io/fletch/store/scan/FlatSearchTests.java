@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.fletch.store.data.BatchEncoder;
-import io.fletch.store.data.ColumnReader;
 import io.fletch.store.data.RowBatch;
+import io.fletch.store.data.column.ColumnReader;
+import io.fletch.store.expression.FieldTypes;
 import io.fletch.store.query.Distance;
 
 import static org.assertj.core.api.Assertions.assertThat;

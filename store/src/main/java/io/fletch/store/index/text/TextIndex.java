@@ -20,8 +20,8 @@ import org.apache.lucene.store.ByteBuffersDirectory;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-import io.fletch.store.data.ColumnReader;
 import io.fletch.store.data.RowBatch;
+import io.fletch.store.data.column.ColumnReader;
 import io.fletch.store.io.Storage;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.table.Fragment;

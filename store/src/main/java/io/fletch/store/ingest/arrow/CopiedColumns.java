@@ -9,9 +9,9 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.Blob;
 import io.fletch.store.data.ColumnBuffers;
-import io.fletch.store.data.ColumnReader;
+import io.fletch.store.data.blob.Blob;
+import io.fletch.store.data.column.ColumnReader;
 import io.fletch.store.error.InvalidInputException;
 
 /**

@@ -20,7 +20,7 @@ import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-import io.fletch.store.data.SchemaBytes;
+import io.fletch.store.data.schema.SchemaBytes;
 import io.fletch.store.error.InvalidInputException;
 
 /**

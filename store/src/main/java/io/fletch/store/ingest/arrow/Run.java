@@ -1,6 +1,6 @@
 package io.fletch.store.ingest.arrow;
 
-import io.fletch.store.data.ColumnReader;
+import io.fletch.store.data.column.ColumnReader;
 
 /**
  * Values of a column that stand side by side.

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.fletch.store.SeededRandom;
 import io.fletch.store.data.BatchEncoder;
-import io.fletch.store.data.ColumnReader;
 import io.fletch.store.data.RowBatch;
+import io.fletch.store.data.column.ColumnReader;
 import io.fletch.store.ingest.Rows;
 
 import static org.assertj.core.api.Assertions.assertThat;

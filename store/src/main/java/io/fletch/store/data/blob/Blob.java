@@ -1,0 +1,149 @@
+package io.fletch.store.data.blob;
+
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Objects;
+import java.util.zip.CRC32C;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.error.CorruptTableException;
+import io.fletch.store.error.InvalidInputException;
+
+/**
+ * A long binary value. Of a blob that lies in a file only what is asked for is read.
+ * Blobs are equal if their bytes are.
+ */
+public final class Blob {
+
+	private final Source source;
+
+	private final long length;
+
+	private final @Nullable BlobPlace place;
+
+	private Blob(Source source, long length, @Nullable BlobPlace place) {
+		this.source = source;
+		this.length = length;
+		this.place = place;
+	}
+
+	/**
+	 * Makes a blob of bytes.
+	 * @param bytes the bytes, which must not change any more
+	 * @return the blob
+	 */
+	public static Blob of(byte[] bytes) {
+		return of(MemorySegment.ofArray(bytes));
+	}
+
+	static Blob of(MemorySegment bytes) {
+		return new Blob(() -> bytes, bytes.byteSize(), null);
+	}
+
+	/**
+	 * Makes a blob that lies in a companion file.
+	 * @param source maps the bytes of the blob, which are checked against nothing yet
+	 */
+	static Blob of(Source source, BlobPlace place) {
+		return new Blob(source, place.length(), place);
+	}
+
+	/**
+	 * Returns the length.
+	 * @return the length in bytes
+	 */
+	public long length() {
+		return this.length;
+	}
+
+	/**
+	 * Returns all bytes, after a check of their checksum.
+	 * @return the bytes
+	 * @throws CorruptTableException if they are missing or damaged
+	 * @throws InvalidInputException if they are too many for an array
+	 */
+	public byte[] bytes() {
+		if (this.length > Integer.MAX_VALUE - 8) {
+			throw new InvalidInputException("The blob has " + this.length
+					+ " bytes, too many for an array; use openStream() or read(offset, length)");
+		}
+		MemorySegment bytes = segment();
+		requireChecksum(checksum(bytes));
+		return bytes.toArray(ValueLayout.JAVA_BYTE);
+	}
+
+	/**
+	 * Returns some bytes. They are not checked against the checksum, which is of all.
+	 * @param offset where to begin
+	 * @param length how many to read
+	 * @return the bytes
+	 * @throws InvalidInputException if the range is not in the blob
+	 * @throws CorruptTableException if the file of the blob is missing or cut short
+	 */
+	public byte[] read(long offset, int length) {
+		if (offset < 0 || length < 0 || offset > this.length - length) {
+			throw new InvalidInputException("The range of " + length + " bytes at " + offset
+					+ " is not in the blob, which has " + this.length + " bytes");
+		}
+		return segment().asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
+	}
+
+	/**
+	 * Reads the bytes one after the other. At the end their checksum is checked.
+	 * @return a stream that needs not be closed
+	 * @throws CorruptTableException if the file of the blob is missing or cut short
+	 */
+	public InputStream openStream() {
+		return new BlobStream(segment(), this::requireChecksum);
+	}
+
+	MemorySegment segment() {
+		return this.source.bytes();
+	}
+
+	public static int checksum(MemorySegment bytes) {
+		CRC32C checksum = new CRC32C();
+		long step = 1 << 30;
+		for (long from = 0; from < bytes.byteSize(); from += step) {
+			checksum.update(bytes.asSlice(from, Math.min(step, bytes.byteSize() - from)).asByteBuffer());
+		}
+		return (int) checksum.getValue();
+	}
+
+	void requireChecksum(int found) {
+		if (this.place != null && this.place.checksum() != found) {
+			throw new CorruptTableException("The blob at " + this.place.offset() + " of the file " + this.place.file()
+					+ " is damaged: its checksum does not hold");
+		}
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof Blob blob && blob.length == this.length
+				&& (blob == this || Objects.equals(blob.place, this.place) && this.place != null
+						|| segment().mismatch(blob.segment()) < 0);
+	}
+
+	@Override
+	public int hashCode() {
+		return (this.place != null) ? this.place.checksum() : checksum(segment());
+	}
+
+	@Override
+	public String toString() {
+		return "Blob of " + this.length + " bytes";
+	}
+
+	/**
+	 * Gives the bytes of a blob when they are needed.
+	 */
+	@FunctionalInterface
+	interface Source {
+
+		MemorySegment bytes();
+
+	}
+
+}

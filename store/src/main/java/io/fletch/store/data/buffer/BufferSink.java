@@ -1,0 +1,49 @@
+package io.fletch.store.data.buffer;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Collects the nodes and buffers of a record batch in Arrow's depth-first order.
+ */
+public final class BufferSink {
+
+	private final List<Node> nodes = new ArrayList<>();
+
+	private final List<MemorySegment> buffers = new ArrayList<>();
+
+	private final List<Integer> lengths = new ArrayList<>();
+
+	public void node(int length, int nullCount) {
+		this.nodes.add(new Node(length, nullCount));
+	}
+
+	public void buffer(BufferBuilder buffer) {
+		this.lengths.add(buffer.length());
+		this.buffers.add(buffer.padded());
+	}
+
+	List<Node> nodes() {
+		return this.nodes;
+	}
+
+	/**
+	 * Returns the buffers, each padded to 64 bytes.
+	 */
+	List<MemorySegment> buffers() {
+		return this.buffers;
+	}
+
+	List<Integer> lengths() {
+		return this.lengths;
+	}
+
+	long bodyLength() {
+		return this.buffers.stream().mapToLong(MemorySegment::byteSize).sum();
+	}
+
+	record Node(int length, int nullCount) {
+	}
+
+}

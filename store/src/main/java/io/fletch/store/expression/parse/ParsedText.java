@@ -1,0 +1,69 @@
+package io.fletch.store.expression.parse;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.query.Expression;
+
+/**
+ * A text that was parsed, but not yet checked against a schema.
+ *
+ * @param sql the text
+ * @param expression what it says
+ * @param positions where each part of the expression begins in the text
+ * @param parameters the names of the parameters in the text
+ */
+public record ParsedText(String sql, Expression expression, Map<Expression, Integer> positions,
+		Set<String> parameters) {
+
+	private static final int SHOWN = 300;
+
+	/**
+	 * Wraps an expression that was not made of text.
+	 */
+	public static ParsedText untexted(Expression expression) {
+		return new ParsedText("", expression, new IdentityHashMap<>(), Set.of());
+	}
+
+	/**
+	 * Returns the same text with positions of its own, to which others can be added.
+	 */
+	ParsedText copy() {
+		return new ParsedText(this.sql, this.expression, new IdentityHashMap<>(this.positions), this.parameters);
+	}
+
+	InvalidInputException invalid(Expression at, String what) {
+		if (this.sql.isEmpty()) {
+			return new InvalidInputException("In an expression, " + what);
+		}
+		return invalid(this.sql, this.positions.getOrDefault(at, -1), what);
+	}
+
+	static InvalidInputException invalid(String sql, int offset, String what) {
+		return new InvalidInputException(
+				"In the filter or expression '" + shortened(sql) + "'" + position(sql, offset) + ", " + what);
+	}
+
+	static String shortened(String sql) {
+		return (sql.length() > SHOWN) ? sql.substring(0, SHOWN) + "..." : sql;
+	}
+
+	private static String position(String sql, int offset) {
+		if (offset < 0) {
+			return "";
+		}
+		int line = 1;
+		int lineStart = 0;
+		for (int i = 0; i < offset && i < sql.length(); i++) {
+			if (sql.charAt(i) == '\n') {
+				line++;
+				lineStart = i + 1;
+			}
+		}
+		String column = " at column " + (offset - lineStart + 1);
+		return (line > 1 || sql.indexOf('\n') >= 0) ? " at line " + line + "," + column.substring(3) : column;
+	}
+
+}

@@ -1,0 +1,169 @@
+package io.fletch.store.expression.parse;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.expression.evaluate.ExpressionEvaluator;
+import io.fletch.store.expression.evaluate.SampleRows;
+import io.fletch.store.query.Expression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ExpressionErrorTests {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '@', quoteCharacter = '~',
+			textBlock = """
+					n + sa > 1                     @ at column 5, the table has no column 'sa'
+					n > 1 AND prize = 2            @ did you mean price?
+					n = 1 AND loer(s) = 'x'        @ at column 11, there is no function 'loer'; did you mean lower?
+					lower(n) = 'x'                 @ at column 1, the function 'lower' takes a text as argument 1, not the column 'n' of type int64
+					lower(s, s, s) = 'x'           @ takes 1 arguments, not 3
+					n + 'a' > 1                    @ it cannot calculate int64 + utf8
+					s > 1                          @ cannot be compared with 1 (int64); convert one with CAST
+					n                              @ is not a condition by itself
+					n + 1                          @ '(n + 1)' is no condition: it does not return a boolean but int64
+					n = 1 OR s                     @ at column 10, the column 's' is not a condition by itself
+					ok AND (SELECT 1)              @ is not supported
+					count(*) > 1                   @ '*' stands where a value
+					n = ANY(SELECT 1)              @ is not supported
+					n IN (SELECT 1)                @ is not supported
+					EXISTS (SELECT 1)              @ is not supported
+					(n, s) = (1, 'a')              @ is not supported
+					n = ?                          @ is not supported
+					n & 1 = 1                      @ is not supported
+					ok XOR ok                      @ is not supported
+					s SIMILAR TO 'a'               @ is not supported
+					sum(n) OVER () > 1             @ is not supported
+					day = 'yesterday'              @ 'yesterday' is not a date such as 2026-01-31
+					at > '2024-13-01'              @ is not a time such as 2026-01-31T12:00:00Z
+					n = CAST('x' AS shape)         @ the type 'shape' is not known
+					CAST(tags AS int) = 1          @ cannot become int32
+					bin = X'0'                     @ has two digits
+					day + INTERVAL '1' PARSEC > day @ is no interval
+					`meta-data`.nope = 1           @ has no field 'nope'; its columns are [user-id, City]
+					s.x = 1                        @ the column 's' of type utf8 has no field 'x'
+					tags = 'red'                   @ cannot be compared with red (utf8)
+					array_has(tags, 1)             @ cannot be compared with 1 (int64)
+					coalesce(n, s) = 1             @ does not go together with
+					date_part('eon', day) = 1      @ 'eon' is no part of a time
+					date_trunc(s, day) = day       @ takes a text that is a literal or a parameter
+					n = 1; DELETE FROM x           @ the text goes on with ';' at column 6
+					n = = 1                        @ at column 5
+					n = 1)                         @ goes on with ')' at column 6
+					n = 'open                      @ is not a condition in SQL
+					9223372036854775807 + 1 > n    @ The expression '(9223372036854775807 + 1)' has no result: long overflow
+					1 / (n - 7) > 1                @ The expression '(1 / (n - 7))' has no result: division by zero
+					1.0 / (n - 7) > 1              @ division by zero
+					n % 0 = 1                      @ division by zero
+					CAST(s AS int) = 1             @ 'Hello Wörld' is no number
+					CAST(200 AS tinyint) = 1       @ 200 does not fit int8
+					sqrt(small) > 1                @ the square root of the negative number -3.0
+					regexp_like(s, '(')            @ is no regular expression
+					json_extract(j, '$[')  = ''    @ is no path such as $.a[0].b
+					""")
+	void saysWhatIsWrongWhereAndWhatToDo(String sql, String message) {
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> evaluate(sql, Map.of()))
+			.withMessageContaining(message);
+	}
+
+	@Test
+	void tellsTheLine() {
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> evaluate("n = 1\n  AND nope = 2", Map.of()))
+			.withMessageContaining("at line 2, column 7, the table has no column 'nope'");
+	}
+
+	@Test
+	void refusesMissingUnusedAndStrangeParameters() {
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> evaluate("n = :n", Map.of()))
+			.withMessageContaining("at column 6, the parameter :n has no value; given are []");
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> evaluate("n = :n", Map.of("n", 1, "m", 2)))
+			.withMessageContaining("there is no parameter :m; its parameters are [n]");
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> evaluate("n = :n", Map.of("n", new Object())))
+			.withMessageContaining("a value of the Java type java.lang.Object cannot be used");
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> evaluate("n = :n", Map.of("n", "1")))
+			.withMessageContaining("cannot be compared with 1 (utf8)");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "(", "lower(", "CASE WHEN n = 1 THEN ", "[", "CAST(", "-(", "n BETWEEN (", "n + (",
+			"s || (", "coalesce(1, " })
+	@Timeout(value = 20, unit = TimeUnit.SECONDS)
+	void refusesDeepTextsSoon(String opening) {
+		String sql = opening.repeat(Math.min(3000, 19_000 / opening.length()));
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> evaluate(sql, Map.of()))
+			.withMessageContaining("nests deeper");
+	}
+
+	@Test
+	void boundsThePathsOfFields() {
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> evaluate("a.".repeat(9000) + "a", Map.of()))
+			.withMessageContaining("has at most 50 names");
+	}
+
+	@Test
+	@Timeout(value = 20, unit = TimeUnit.SECONDS)
+	void boundsWhatIsEvaluatedTwice() {
+		String sql = "n";
+		for (int i = 0; i < 30; i++) {
+			sql = "CASE " + sql + " WHEN 1 THEN 2 WHEN 3 THEN 4 END";
+		}
+		String nested = sql + " = 1";
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> evaluate(nested, Map.of()))
+			.withMessageContaining("more than 50000 operations would be evaluated for each row");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 20, 60, 99 })
+	@Timeout(value = 20, unit = TimeUnit.SECONDS)
+	void answersTextsOfTheGreatestDepthSoon(int depth) {
+		for (String[] pair : new String[][] { { "(", ")" }, { "lower(", ")" }, { "abs(1 + ", ")" },
+				{ "CASE WHEN n = 1 THEN ", " END" }, { "coalesce(", ", 1)" }, { "-(", ")" }, { "(1 + ", ")" } }) {
+			String core = pair[0].equals("lower(") ? "s" : "n";
+			String sql = pair[0].repeat(depth) + core + pair[1].repeat(depth) + " IS NULL";
+			assertThat(evaluate(sql, Map.of())).isIn(true, false);
+		}
+	}
+
+	@Test
+	@Timeout(value = 20, unit = TimeUnit.SECONDS)
+	void answersLongListsAndChainsSoon() {
+		String list = IntStream.range(0, 3900).mapToObj(String::valueOf).collect(Collectors.joining(","));
+		assertThat(evaluate("n IN (" + list + ")", Map.of())).isEqualTo(true);
+		assertThat(evaluate("n = 1" + " OR n = 7".repeat(400), Map.of())).isEqualTo(true);
+		List<Long> many = new ArrayList<>(Collections.nCopies(200_000, 5L));
+		many.add(7L);
+		assertThat(evaluate("n IN :ids", Map.of("ids", many))).isEqualTo(true);
+	}
+
+	@Test
+	void matchesHostileRegularExpressionsInLinearTime() {
+		long start = System.nanoTime();
+		assertThat(evaluate("regexp_like(:text, '(a+)+$')", Map.of("text", "a".repeat(30_000) + "b"))).isEqualTo(false);
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+	}
+
+	private static Object evaluate(String sql, Map<String, ?> parameters) {
+		Expression condition = ExpressionParser.parseFilter(sql, parameters, SampleRows.SCHEMA).condition();
+		return new ExpressionEvaluator(SampleRows.SCHEMA, condition).value(SampleRows.FULL);
+	}
+
+}
