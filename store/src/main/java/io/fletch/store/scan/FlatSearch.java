@@ -1,7 +1,6 @@
 package io.fletch.store.scan;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -13,6 +12,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.column.ColumnReader;
+import io.fletch.store.distance.VectorKernel;
 import io.fletch.store.expression.FieldTypes;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Distance;
@@ -22,6 +22,8 @@ import io.fletch.store.query.Distance;
  * best.
  */
 final class FlatSearch {
+
+	private static final VectorKernel KERNEL = VectorKernel.fastest();
 
 	private static final Comparator<Candidate> WORST_FIRST = Comparator.comparingDouble(Candidate::score)
 		.thenComparing(Comparator.comparingLong(Candidate::rowId).reversed());
@@ -123,68 +125,10 @@ final class FlatSearch {
 
 	private double distanceTo(MemorySegment data, long offset) {
 		return switch (this.distance) {
-			case L2 -> squaredDistance(data, offset);
-			case DOT -> 1 - dot(data, offset);
-			case COSINE -> 1 - dot(data, offset) / (this.queryNorm * norm(data, offset));
+			case L2 -> KERNEL.squaredDistance(this.query, data, offset);
+			case DOT -> 1 - KERNEL.dot(this.query, data, offset);
+			case COSINE -> 1 - KERNEL.dotWithUnit(this.query, data, offset) / this.queryNorm;
 		};
-	}
-
-	private float squaredDistance(MemorySegment data, long offset) {
-		float[] q = this.query;
-		float sum0 = 0;
-		float sum1 = 0;
-		int i = 0;
-		for (; i + 1 < q.length; i += 2) {
-			float difference0 = q[i] - at(data, offset, i);
-			float difference1 = q[i + 1] - at(data, offset, i + 1);
-			sum0 = Math.fma(difference0, difference0, sum0);
-			sum1 = Math.fma(difference1, difference1, sum1);
-		}
-		if (i < q.length) {
-			float difference = q[i] - at(data, offset, i);
-			sum0 = Math.fma(difference, difference, sum0);
-		}
-		return sum0 + sum1;
-	}
-
-	private float dot(MemorySegment data, long offset) {
-		float[] q = this.query;
-		float sum0 = 0;
-		float sum1 = 0;
-		float sum2 = 0;
-		float sum3 = 0;
-		int i = 0;
-		for (; i + 3 < q.length; i += 4) {
-			sum0 = Math.fma(q[i], at(data, offset, i), sum0);
-			sum1 = Math.fma(q[i + 1], at(data, offset, i + 1), sum1);
-			sum2 = Math.fma(q[i + 2], at(data, offset, i + 2), sum2);
-			sum3 = Math.fma(q[i + 3], at(data, offset, i + 3), sum3);
-		}
-		for (; i < q.length; i++) {
-			sum0 = Math.fma(q[i], at(data, offset, i), sum0);
-		}
-		return sum0 + sum1 + sum2 + sum3;
-	}
-
-	private double norm(MemorySegment data, long offset) {
-		float sum0 = 0;
-		float sum1 = 0;
-		int i = 0;
-		for (; i + 1 < this.query.length; i += 2) {
-			float value0 = at(data, offset, i);
-			float value1 = at(data, offset, i + 1);
-			sum0 = Math.fma(value0, value0, sum0);
-			sum1 = Math.fma(value1, value1, sum1);
-		}
-		if (i < this.query.length) {
-			float value = at(data, offset, i);
-			sum0 = Math.fma(value, value, sum0);
-		}
-		return Math.sqrt(sum0 + sum1);
-	}
-
-	private static float at(MemorySegment data, long offset, int index) {
-		return data.get(ValueLayout.JAVA_FLOAT_UNALIGNED, offset + (long) index * Float.BYTES);
 	}
 
 	List<Candidate> nearestFirst() {

@@ -1,0 +1,127 @@
+package io.fletch.store.distance;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * A kernel over the processor's vector registers. Several registers of sums keep its
+ * adders busy; what is left behind the last whole register is added one by one.
+ */
+final class SimdKernel implements VectorKernel {
+
+	private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+	private static final int LANES = SPECIES.length();
+
+	private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED
+		.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+	@Override
+	public float squaredDistance(float[] query, MemorySegment data, long offset) {
+		FloatVector sum0 = FloatVector.zero(SPECIES);
+		FloatVector sum1 = sum0;
+		FloatVector sum2 = sum0;
+		FloatVector sum3 = sum0;
+		int i = 0;
+		for (; i <= query.length - 4 * LANES; i += 4 * LANES) {
+			FloatVector difference0 = difference(query, data, offset, i);
+			FloatVector difference1 = difference(query, data, offset, i + LANES);
+			FloatVector difference2 = difference(query, data, offset, i + 2 * LANES);
+			FloatVector difference3 = difference(query, data, offset, i + 3 * LANES);
+			sum0 = difference0.fma(difference0, sum0);
+			sum1 = difference1.fma(difference1, sum1);
+			sum2 = difference2.fma(difference2, sum2);
+			sum3 = difference3.fma(difference3, sum3);
+		}
+		for (; i <= query.length - LANES; i += LANES) {
+			FloatVector difference = difference(query, data, offset, i);
+			sum0 = difference.fma(difference, sum0);
+		}
+		float sum = sum(sum0, sum1, sum2, sum3);
+		for (; i < query.length; i++) {
+			float difference = query[i] - at(data, offset, i);
+			sum = Math.fma(difference, difference, sum);
+		}
+		return sum;
+	}
+
+	@Override
+	public float dot(float[] query, MemorySegment data, long offset) {
+		FloatVector sum0 = FloatVector.zero(SPECIES);
+		FloatVector sum1 = sum0;
+		FloatVector sum2 = sum0;
+		FloatVector sum3 = sum0;
+		int i = 0;
+		for (; i <= query.length - 4 * LANES; i += 4 * LANES) {
+			sum0 = load(data, offset, i).fma(load(query, i), sum0);
+			sum1 = load(data, offset, i + LANES).fma(load(query, i + LANES), sum1);
+			sum2 = load(data, offset, i + 2 * LANES).fma(load(query, i + 2 * LANES), sum2);
+			sum3 = load(data, offset, i + 3 * LANES).fma(load(query, i + 3 * LANES), sum3);
+		}
+		for (; i <= query.length - LANES; i += LANES) {
+			sum0 = load(data, offset, i).fma(load(query, i), sum0);
+		}
+		float sum = sum(sum0, sum1, sum2, sum3);
+		for (; i < query.length; i++) {
+			sum = Math.fma(query[i], at(data, offset, i), sum);
+		}
+		return sum;
+	}
+
+	@Override
+	public float dotWithUnit(float[] query, MemorySegment data, long offset) {
+		FloatVector dot0 = FloatVector.zero(SPECIES);
+		FloatVector dot1 = dot0;
+		FloatVector squares0 = dot0;
+		FloatVector squares1 = dot0;
+		int i = 0;
+		for (; i <= query.length - 2 * LANES; i += 2 * LANES) {
+			FloatVector values0 = load(data, offset, i);
+			FloatVector values1 = load(data, offset, i + LANES);
+			dot0 = values0.fma(load(query, i), dot0);
+			dot1 = values1.fma(load(query, i + LANES), dot1);
+			squares0 = values0.fma(values0, squares0);
+			squares1 = values1.fma(values1, squares1);
+		}
+		for (; i <= query.length - LANES; i += LANES) {
+			FloatVector values = load(data, offset, i);
+			dot0 = values.fma(load(query, i), dot0);
+			squares0 = values.fma(values, squares0);
+		}
+		float dot = dot0.add(dot1).reduceLanes(VectorOperators.ADD);
+		float squares = squares0.add(squares1).reduceLanes(VectorOperators.ADD);
+		for (; i < query.length; i++) {
+			float value = at(data, offset, i);
+			dot = Math.fma(query[i], value, dot);
+			squares = Math.fma(value, value, squares);
+		}
+		return dot / (float) Math.sqrt(squares);
+	}
+
+	private static FloatVector difference(float[] query, MemorySegment data, long offset, int index) {
+		return load(query, index).sub(load(data, offset, index));
+	}
+
+	private static FloatVector load(float[] query, int index) {
+		return FloatVector.fromArray(SPECIES, query, index);
+	}
+
+	private static FloatVector load(MemorySegment data, long offset, int index) {
+		return FloatVector.fromMemorySegment(SPECIES, data, offset + (long) index * Float.BYTES,
+				ByteOrder.LITTLE_ENDIAN);
+	}
+
+	private static float sum(FloatVector sum0, FloatVector sum1, FloatVector sum2, FloatVector sum3) {
+		return sum0.add(sum1).add(sum2.add(sum3)).reduceLanes(VectorOperators.ADD);
+	}
+
+	private static float at(MemorySegment data, long offset, int index) {
+		return data.get(FLOAT, offset + (long) index * Float.BYTES);
+	}
+
+}

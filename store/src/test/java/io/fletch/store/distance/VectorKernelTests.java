@@ -1,0 +1,77 @@
+package io.fletch.store.distance;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Random;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+class VectorKernelTests {
+
+	private static final int[] DIMENSIONS = { 1, 2, 3, 7, 15, 16, 17, 31, 33, 64, 100, 128, 129, 384, 1000 };
+
+	static Stream<VectorKernel> kernels() {
+		return Stream.of(new ScalarKernel(), new SimdKernel());
+	}
+
+	@ParameterizedTest
+	@MethodSource("kernels")
+	void agreeWithSumsOfDoublePrecision(VectorKernel kernel) {
+		Random random = new Random(7);
+		for (int dimensions : DIMENSIONS) {
+			float[] query = vector(random, dimensions);
+			float[] other = vector(random, dimensions);
+			double squares = 0;
+			double dot = 0;
+			double norm = 0;
+			for (int i = 0; i < dimensions; i++) {
+				squares += Math.pow((double) query[i] - other[i], 2);
+				dot += (double) query[i] * other[i];
+				norm += (double) other[i] * other[i];
+			}
+			MemorySegment data = at(12, other);
+			assertThat((double) kernel.squaredDistance(query, data, 12)).isCloseTo(squares, within(1e-5 * dimensions));
+			assertThat((double) kernel.dot(query, data, 12)).isCloseTo(dot, within(1e-5 * dimensions));
+			assertThat((double) kernel.dotWithUnit(query, data, 12)).isCloseTo(dot / Math.sqrt(norm),
+					within(1e-5 * dimensions));
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("kernels")
+	void theDotProductWithAZeroVectorOfLengthOneIsNoNumber(VectorKernel kernel) {
+		assertThat(kernel.dotWithUnit(new float[20], at(0, new float[20]), 0)).isNaN();
+	}
+
+	@Test
+	void theFastestIsThatOfTheVectorModuleWhereItIsThere() {
+		assertThat(VectorKernel.fastest()).isInstanceOf(SimdKernel.class);
+	}
+
+	private static float[] vector(Random random, int dimensions) {
+		float[] vector = new float[dimensions];
+		for (int i = 0; i < dimensions; i++) {
+			vector[i] = (float) random.nextGaussian();
+		}
+		return vector;
+	}
+
+	/**
+	 * Puts a vector behind some other bytes, so that it may lie anywhere.
+	 */
+	private static MemorySegment at(int offset, float[] vector) {
+		byte[] bytes = new byte[offset + vector.length * Float.BYTES];
+		MemorySegment segment = MemorySegment.ofArray(bytes);
+		for (int i = 0; i < vector.length; i++) {
+			segment.set(ValueLayout.JAVA_FLOAT_UNALIGNED, offset + (long) i * Float.BYTES, vector[i]);
+		}
+		return segment;
+	}
+
+}
