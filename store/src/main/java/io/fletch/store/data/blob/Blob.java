@@ -4,12 +4,12 @@ import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
-import java.util.zip.CRC32C;
 
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.io.Checksum;
 
 /**
  * A long binary value. Of a blob that lies in a file only what is asked for is read.
@@ -70,7 +70,7 @@ public final class Blob {
 					+ " bytes, too many for an array; use openStream() or read(offset, length)");
 		}
 		MemorySegment bytes = segment();
-		requireChecksum(checksum(bytes));
+		requireChecksum(Checksum.of(bytes));
 		return bytes.toArray(ValueLayout.JAVA_BYTE);
 	}
 
@@ -103,15 +103,6 @@ public final class Blob {
 		return this.source.bytes();
 	}
 
-	public static int checksum(MemorySegment bytes) {
-		CRC32C checksum = new CRC32C();
-		long step = 1 << 30;
-		for (long from = 0; from < bytes.byteSize(); from += step) {
-			checksum.update(bytes.asSlice(from, Math.min(step, bytes.byteSize() - from)).asByteBuffer());
-		}
-		return (int) checksum.getValue();
-	}
-
 	void requireChecksum(int found) {
 		if (this.place != null && this.place.checksum() != found) {
 			throw new CorruptTableException("The blob at " + this.place.offset() + " of the file " + this.place.file()
@@ -128,7 +119,7 @@ public final class Blob {
 
 	@Override
 	public int hashCode() {
-		return (this.place != null) ? this.place.checksum() : checksum(segment());
+		return (this.place != null) ? this.place.checksum() : Checksum.of(segment());
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.StoreException;
+import io.fletch.store.io.Checksum;
 import io.fletch.store.io.Storage;
 
 /**
@@ -43,7 +44,7 @@ public final class BlobSource {
 	 * @throws CorruptTableException if it is missing or its checksum does not hold
 	 */
 	public void verify(BlobPlace place) {
-		blob(place).requireChecksum(Blob.checksum(bytes(place)));
+		blob(place).requireChecksum(Checksum.of(bytes(place)));
 	}
 
 	private MemorySegment bytes(BlobPlace place) {

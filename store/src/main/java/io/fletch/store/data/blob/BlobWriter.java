@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.UnsupportedFormatException;
+import io.fletch.store.io.Checksum;
 import io.fletch.store.io.Storage;
 
 /**
@@ -77,7 +78,7 @@ public final class BlobWriter implements BlobTarget, AutoCloseable {
 			return null;
 		}
 		MemorySegment bytes = blob.segment();
-		int checksum = Blob.checksum(bytes);
+		int checksum = Checksum.of(bytes);
 		blob.requireChecksum(checksum);
 		try {
 			Storage.FileWriter target = this.file;

@@ -60,6 +60,17 @@ public final class BufferSource {
 		return length;
 	}
 
+	/**
+	 * Returns where the next buffer begins.
+	 * @return its position in the body, or the end of the body
+	 */
+	public long position() {
+		long position = (this.nextBuffer < this.batch.buffersLength()) ? this.batch.buffers(this.nextBuffer).offset()
+				: this.body.byteSize();
+		require(position >= 0 && position <= this.body.byteSize(), "a buffer at " + position);
+		return position;
+	}
+
 	private int nodeLength() {
 		require(this.nextNode < this.batch.nodesLength(), "too few nodes");
 		FieldNode node = this.batch.nodes(this.nextNode++);
