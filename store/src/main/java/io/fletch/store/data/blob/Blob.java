@@ -17,15 +17,26 @@ import io.fletch.store.io.Checksum;
  */
 public final class Blob {
 
-	private final Source source;
-
 	private final long length;
+
+	/** The bytes of a blob that lies in memory or in its row. */
+	private final @Nullable MemorySegment inline;
+
+	private final BlobSource source;
 
 	private final @Nullable BlobPlace place;
 
-	private Blob(Source source, long length, @Nullable BlobPlace place) {
+	private Blob(MemorySegment inline) {
+		this.length = inline.byteSize();
+		this.inline = inline;
+		this.source = BlobSource.NONE;
+		this.place = null;
+	}
+
+	private Blob(BlobSource source, BlobPlace place) {
+		this.length = place.length();
+		this.inline = null;
 		this.source = source;
-		this.length = length;
 		this.place = place;
 	}
 
@@ -39,15 +50,15 @@ public final class Blob {
 	}
 
 	static Blob of(MemorySegment bytes) {
-		return new Blob(() -> bytes, bytes.byteSize(), null);
+		return new Blob(bytes);
 	}
 
 	/**
 	 * Makes a blob that lies in a companion file.
-	 * @param source maps the bytes of the blob, which are checked against nothing yet
+	 * @param source finds the bytes of the blob
 	 */
-	static Blob of(Source source, BlobPlace place) {
-		return new Blob(source, place.length(), place);
+	static Blob of(BlobSource source, BlobPlace place) {
+		return new Blob(source, place);
 	}
 
 	/**
@@ -75,19 +86,23 @@ public final class Blob {
 	}
 
 	/**
-	 * Returns some bytes. They are not checked against the checksum, which is of all.
+	 * Returns some bytes. What is read of the file is checked, in parts of 256 KiB.
 	 * @param offset where to begin
 	 * @param length how many to read
 	 * @return the bytes
 	 * @throws InvalidInputException if the range is not in the blob
-	 * @throws CorruptTableException if the file of the blob is missing or cut short
+	 * @throws CorruptTableException if the file of the blob is missing or damaged
 	 */
 	public byte[] read(long offset, int length) {
 		if (offset < 0 || length < 0 || offset > this.length - length) {
 			throw new InvalidInputException("The range of " + length + " bytes at " + offset
 					+ " is not in the blob, which has " + this.length + " bytes");
 		}
-		return segment().asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
+		MemorySegment bytes = segment();
+		if (this.place != null) {
+			this.source.requireRange(this.place, offset, length);
+		}
+		return bytes.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
 	}
 
 	/**
@@ -100,13 +115,15 @@ public final class Blob {
 	}
 
 	MemorySegment segment() {
-		return this.source.bytes();
+		if (this.inline != null) {
+			return this.inline;
+		}
+		return this.source.bytes(Objects.requireNonNull(this.place));
 	}
 
 	void requireChecksum(int found) {
-		if (this.place != null && this.place.checksum() != found) {
-			throw new CorruptTableException("The blob at " + this.place.offset() + " of the file " + this.place.file()
-					+ " is damaged: its checksum does not hold");
+		if (this.place != null) {
+			this.place.requireChecksum(found);
 		}
 	}
 
@@ -125,16 +142,6 @@ public final class Blob {
 	@Override
 	public String toString() {
 		return "Blob of " + this.length + " bytes";
-	}
-
-	/**
-	 * Gives the bytes of a blob when they are needed.
-	 */
-	@FunctionalInterface
-	interface Source {
-
-		MemorySegment bytes();
-
 	}
 
 }

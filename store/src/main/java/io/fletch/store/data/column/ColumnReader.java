@@ -10,7 +10,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.blob.Blob;
 import io.fletch.store.data.blob.BlobPlace;
 import io.fletch.store.data.blob.BlobSource;
 import io.fletch.store.data.buffer.BufferSource;
@@ -337,7 +336,7 @@ public sealed interface ColumnReader {
 		public Object value(int row) {
 			BlobPlace place = place(row);
 			return (place != null) ? this.source.blob(place)
-					: Blob.of(((Binary) this.structs.children().get(0)).values().value(row));
+					: BlobSource.inline(((Binary) this.structs.children().get(0)).values().slice(row));
 		}
 
 		/**
