@@ -48,7 +48,7 @@ final class BatchDecoder {
 		this.isDeep = isDeep;
 	}
 
-	public RowBatch decode(MemorySegment message, PartCheck check) {
+	RowBatch decode(MemorySegment message, PartCheck check) {
 		BufferSource.require(
 				message.byteSize() >= IpcMessage.PREFIX_LENGTH
 						&& message.get(ValueLayout.JAVA_INT_UNALIGNED, 0) == IpcMessage.CONTINUATION,

@@ -75,8 +75,11 @@ class BlobTests {
 		Blob large = blob(random, (1 << 16) + 1);
 		Blob larger = blob(random, 300_000);
 		DataFile file = write("a.arrow", small, large, null, Blob.of(new byte[0]), larger);
-		assertThat(file.blobFiles()).containsExactly(new BlobFile("a.blob", 16 + 65_537 + 300_000));
-		assertThat(Files.size(this.folder.resolve("a.blob"))).isEqualTo(16 + 65_537 + 300_000);
+		// A header, the long ones, the sums of two parts, and what says that there are
+		// two.
+		int length = 16 + 65_537 + 300_000 + 2 * 4 + 16;
+		assertThat(file.blobFiles()).containsExactly(new BlobFile("a.blob", length));
+		assertThat(Files.size(this.folder.resolve("a.blob"))).isEqualTo(length);
 		assertThat(values(file)).isEqualTo(Arrays.asList(small, large, null, Blob.of(new byte[0]), larger));
 		file.verify(this.storage);
 	}
@@ -206,7 +209,7 @@ class BlobTests {
 			writer.write(batch, BitSet.valueOf(new long[] { 3 }));
 			file = writer.finish();
 		}
-		assertThat(file.blobFiles()).containsExactly(new BlobFile("a.blob", 100_016));
+		assertThat(file.blobFiles()).containsExactly(new BlobFile("a.blob", 16 + 100_000 + 4 + 16));
 		assertThat(first(file)).isEqualTo(large);
 	}
 

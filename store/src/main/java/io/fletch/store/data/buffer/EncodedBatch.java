@@ -73,6 +73,7 @@ public final class EncodedBatch {
 
 	/**
 	 * Returns the continuation marker, the length and the flatbuffer, padded.
+	 * @return the bytes
 	 */
 	public byte[] metadata() {
 		return this.metadata;
@@ -80,6 +81,7 @@ public final class EncodedBatch {
 
 	/**
 	 * Returns the buffers, each padded to 64 bytes.
+	 * @return the buffers
 	 */
 	public List<MemorySegment> body() {
 		return this.body;

@@ -341,6 +341,8 @@ public sealed interface ColumnReader {
 
 		/**
 		 * Returns where a blob lies outside of its row.
+		 * @param row the position of the row in the batch
+		 * @return where it lies, or {@code null} if it lies in its row
 		 */
 		public @Nullable BlobPlace place(int row) {
 			List<ColumnReader> children = this.structs.children();
@@ -361,6 +363,7 @@ public sealed interface ColumnReader {
 
 		/**
 		 * Returns how many values there are.
+		 * @return the number of values
 		 */
 		public int count() {
 			return (int) (((FixedWidth) this.structs.children().get(2)).data().byteSize() / Long.BYTES);
