@@ -77,6 +77,7 @@ final class BatchBuilder {
 	EncodedBatch encode() {
 		BufferSink sink = new BufferSink();
 		for (ColumnWriter column : this.columns) {
+			sink.column();
 			column.emit(sink);
 		}
 		return new EncodedBatch(sink, this.rowCount);

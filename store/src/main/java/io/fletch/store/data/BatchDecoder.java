@@ -48,7 +48,7 @@ final class BatchDecoder {
 		this.isDeep = isDeep;
 	}
 
-	RowBatch decode(MemorySegment message) {
+	RowBatch decode(MemorySegment message, PartCheck check) {
 		BufferSource.require(
 				message.byteSize() >= IpcMessage.PREFIX_LENGTH
 						&& message.get(ValueLayout.JAVA_INT_UNALIGNED, 0) == IpcMessage.CONTINUATION,
@@ -59,16 +59,17 @@ final class BatchDecoder {
 		ByteBuffer flatbuffer = message.asSlice(IpcMessage.PREFIX_LENGTH, metadataLength)
 			.asByteBuffer()
 			.order(ByteOrder.LITTLE_ENDIAN);
+		check.requireMetadata(message.asSlice(0, IpcMessage.PREFIX_LENGTH + (long) metadataLength));
 		try {
 			Message header = Message.getRootAsMessage(flatbuffer);
-			return decode(header, message.asSlice(IpcMessage.PREFIX_LENGTH + (long) metadataLength));
+			return decode(header, message.asSlice(IpcMessage.PREFIX_LENGTH + (long) metadataLength), check);
 		}
 		catch (IndexOutOfBoundsException ex) {
 			throw new CorruptTableException("A record batch is damaged: bad metadata", ex);
 		}
 	}
 
-	private RowBatch decode(Message header, MemorySegment body) {
+	private RowBatch decode(Message header, MemorySegment body, PartCheck check) {
 		BufferSource.require(header.headerType() == MessageHeader.RecordBatch,
 				"a message of type " + header.headerType());
 		BufferSource.require(header.bodyLength() >= 0 && header.bodyLength() <= body.byteSize(),
@@ -82,22 +83,40 @@ final class BatchDecoder {
 		BufferSource.require(batch.compression() == null, "compressed buffers, which nobody here writes");
 		BufferSource source = new BufferSource(batch, body.asSlice(0, header.bodyLength()), this.isDeep);
 		ColumnReader[] readers = new ColumnReader[this.stored.size()];
+		long[] ends = new long[readers.length + 1];
+		ends[0] = source.position();
 		for (int i = 0; i < readers.length; i++) {
 			source.requireRows(batch.length());
 			readers[i] = this.stored.get(i).decode(source);
+			ends[i + 1] = source.position();
+			BufferSource.require(ends[i] <= ends[i + 1], "a buffer at " + ends[i + 1] + " behind " + ends[i]);
 		}
 		source.requireEnd();
-		return new RowBatch((int) batch.length(), columns(readers));
+		return new RowBatch((int) batch.length(), columns(readers, new Parts(check, body, ends)));
 	}
 
-	private ColumnList columns(ColumnReader[] readers) {
+	private ColumnList columns(ColumnReader[] readers, Parts parts) {
 		ColumnList.Column[] columns = new ColumnList.Column[this.resolved.size()];
 		for (int i = 0; i < columns.length; i++) {
 			ColumnResolver.Resolved column = this.resolved.get(i);
-			ColumnReader reader = (column.position() >= 0) ? readers[column.position()] : ColumnReader.Absent.INSTANCE;
-			columns[i] = new ColumnList.Column(reader, column.conversion());
+			columns[i] = (column.position() >= 0) ? new ColumnList.Column(readers[column.position()],
+					column.conversion(), parts.of(column.position())) : ColumnList.Column.ABSENT;
 		}
 		return new ColumnList(columns);
+	}
+
+	/**
+	 * The parts of a batch that belong to its columns.
+	 *
+	 * @param ends where the part before each column ends, and that of the last
+	 */
+	private record Parts(PartCheck check, MemorySegment body, long[] ends) {
+
+		Runnable of(int column) {
+			MemorySegment bytes = this.body.asSlice(this.ends[column], this.ends[column + 1] - this.ends[column]);
+			return () -> this.check.requireColumn(column, bytes);
+		}
+
 	}
 
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 import io.fletch.store.data.column.ColumnReader;
 
 /**
- * The columns of a batch. One that must be converted is converted at its first use.
+ * The columns of a batch. Each is checked, and converted where it must be, at its first
+ * use.
  */
 final class ColumnList extends AbstractList<ColumnReader> implements RandomAccess {
 
@@ -21,8 +22,9 @@ final class ColumnList extends AbstractList<ColumnReader> implements RandomAcces
 	}
 
 	static ColumnList of(List<ColumnReader> readers) {
-		return (readers instanceof ColumnList list) ? list : new ColumnList(
-				readers.stream().map((reader) -> new Column(reader, UnaryOperator.identity())).toArray(Column[]::new));
+		return (readers instanceof ColumnList list) ? list
+				: new ColumnList(readers.stream().map((reader) -> new Column(reader, UnaryOperator.identity(), () -> {
+				})).toArray(Column[]::new));
 	}
 
 	@Override
@@ -51,20 +53,28 @@ final class ColumnList extends AbstractList<ColumnReader> implements RandomAcces
 
 	static final class Column {
 
+		static final Column ABSENT = new Column(ColumnReader.Absent.INSTANCE, UnaryOperator.identity(), () -> {
+		});
+
 		private final ColumnReader stored;
 
 		private final UnaryOperator<ColumnReader> conversion;
 
+		private final Runnable check;
+
+		/** Set when the column was checked; several threads may do it at once. */
 		private volatile @Nullable ColumnReader converted;
 
-		Column(ColumnReader stored, UnaryOperator<ColumnReader> conversion) {
+		Column(ColumnReader stored, UnaryOperator<ColumnReader> conversion, Runnable check) {
 			this.stored = stored;
 			this.conversion = conversion;
+			this.check = check;
 		}
 
 		private ColumnReader reader() {
 			ColumnReader reader = this.converted;
 			if (reader == null) {
+				this.check.run();
 				reader = this.conversion.apply(this.stored);
 				this.converted = reader;
 			}

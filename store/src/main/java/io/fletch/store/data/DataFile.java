@@ -4,17 +4,18 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.blob.Blob;
 import io.fletch.store.data.blob.BlobFile;
 import io.fletch.store.data.blob.BlobSource;
 import io.fletch.store.data.column.ColumnReader;
 import io.fletch.store.data.schema.StoredSchema;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.io.Checksum;
 import io.fletch.store.io.Storage;
 
 /**
@@ -63,7 +64,9 @@ public record DataFile(String path, long byteSize, int checksum, List<BlobFile> 
 	}
 
 	/**
-	 * Maps the file and reads where its batches are. The rows stay in the file.
+	 * Maps the file and reads where its batches are. The rows stay in the file. A column
+	 * of a batch is checked against its checksum when it is first got from there, and
+	 * getting it throws {@link CorruptTableException} if that does not hold.
 	 * @param storage where the file is
 	 * @param schema the schema of the table; its fields are found in the file by their
 	 * ids, or by name where there are none
@@ -76,7 +79,8 @@ public record DataFile(String path, long byteSize, int checksum, List<BlobFile> 
 		MemorySegment file = map(storage);
 		return guarded(() -> {
 			FileLayout layout = FileLayout.of(file);
-			return decode(layout, new BatchDecoder(layout.schema(), schema, new BlobSource(storage)));
+			return decode(layout, new BatchDecoder(layout.schema(), schema, new BlobSource(storage)),
+					checks(file, layout));
 		});
 	}
 
@@ -90,12 +94,13 @@ public record DataFile(String path, long byteSize, int checksum, List<BlobFile> 
 	 */
 	public void verify(Storage storage) throws IOException {
 		MemorySegment file = map(storage);
-		require(Blob.checksum(file) == this.checksum, "its checksum does not hold");
+		require(Checksum.of(file) == this.checksum, "its checksum does not hold");
 		guarded(() -> {
 			FileLayout layout = FileLayout.of(file);
 			BlobSource blobs = new BlobSource(storage);
 			List<RowBatch> batches = decode(layout,
-					new BatchDecoder(layout.schema(), StoredSchema.logical(layout.schema()), blobs, true));
+					new BatchDecoder(layout.schema(), StoredSchema.logical(layout.schema()), blobs, true),
+					(batch) -> PartCheck.NONE);
 			batches.forEach((batch) -> batch.columns().forEach(BlobVerifier::verify));
 			return batches;
 		});
@@ -122,10 +127,19 @@ public record DataFile(String path, long byteSize, int checksum, List<BlobFile> 
 		return file;
 	}
 
-	private static List<RowBatch> decode(FileLayout layout, BatchDecoder decoder) {
+	private IntFunction<PartCheck> checks(MemorySegment bytes, FileLayout layout) {
+		PartCheck.OpenFile file = new PartCheck.OpenFile(this.path, bytes);
+		if (!layout.sums().isEmpty()) {
+			return (batch) -> new PartCheck.OfBatch(file, layout, batch);
+		}
+		PartCheck whole = new PartCheck.OfFile(bytes, this.checksum);
+		return (batch) -> whole;
+	}
+
+	private static List<RowBatch> decode(FileLayout layout, BatchDecoder decoder, IntFunction<PartCheck> checks) {
 		List<RowBatch> batches = new ArrayList<>();
-		for (MemorySegment message : layout.messages()) {
-			batches.add(decoder.decode(message));
+		for (int i = 0; i < layout.messages().size(); i++) {
+			batches.add(decoder.decode(layout.messages().get(i), checks.apply(i)));
 		}
 		return batches;
 	}

@@ -198,7 +198,8 @@ public final class DataFileWriter implements AutoCloseable {
 
 	private void flush() throws IOException {
 		EncodedBatch encoded = this.batch.encode();
-		this.blocks.add(new FileLayout.BatchBlock(this.position, encoded.metadata().length, encoded.bodyLength()));
+		this.blocks.add(new FileLayout.BatchBlock(this.position, encoded.metadata().length, encoded.bodyLength(),
+				encoded.sums()));
 		append(MemorySegment.ofArray(encoded.metadata()));
 		for (MemorySegment buffer : encoded.body()) {
 			append(buffer);

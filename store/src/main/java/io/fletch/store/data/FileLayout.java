@@ -11,6 +11,7 @@ import java.util.List;
 import com.google.flatbuffers.FlatBufferBuilder;
 import org.apache.arrow.flatbuf.Block;
 import org.apache.arrow.flatbuf.Footer;
+import org.apache.arrow.flatbuf.KeyValue;
 import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -20,12 +21,15 @@ import io.fletch.store.error.CorruptTableException;
 
 /**
  * The frame of a data file: {@code ARROW1\0\0} and the schema message before the batches;
- * an end marker, the footer, its length as int32 and {@code ARROW1} behind them.
+ * an end marker, checksums, the footer, its length as int32 and {@code ARROW1} behind
+ * them.
  *
  * @param schema the schema that the file was written with
  * @param messages the record batch messages in order
+ * @param sums the checksums of the parts of each; none in files of earlier versions of
+ * the library
  */
-record FileLayout(Schema schema, List<MemorySegment> messages) {
+record FileLayout(Schema schema, List<MemorySegment> messages, List<int[]> sums) {
 
 	private static final byte[] MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
 
@@ -39,6 +43,20 @@ record FileLayout(Schema schema, List<MemorySegment> messages) {
 	}
 
 	static byte[] tail(Schema schema, List<BatchBlock> blocks) {
+		byte[] footer = footer(schema, blocks);
+		byte[] sums = FileSums.encode(blocks, footer);
+		return ByteBuffer.allocate(IpcMessage.PREFIX_LENGTH + sums.length + footer.length + TAIL_LENGTH)
+			.order(ByteOrder.LITTLE_ENDIAN)
+			.putInt(IpcMessage.CONTINUATION)
+			.putInt(0)
+			.put(sums)
+			.put(footer)
+			.putInt(footer.length)
+			.put(MAGIC)
+			.array();
+	}
+
+	private static byte[] footer(Schema schema, List<BatchBlock> blocks) {
 		FlatBufferBuilder builder = new FlatBufferBuilder(1024);
 		int schemaOffset = schema.getSchema(builder);
 		Footer.startDictionariesVector(builder, 0);
@@ -48,16 +66,10 @@ record FileLayout(Schema schema, List<MemorySegment> messages) {
 			Block.createBlock(builder, block.offset(), block.metadataLength(), block.bodyLength());
 		}
 		int batches = builder.endVector();
-		builder.finish(Footer.createFooter(builder, MetadataVersion.V5, schemaOffset, dictionaries, batches, 0));
-		byte[] footer = builder.sizedByteArray();
-		return ByteBuffer.allocate(IpcMessage.PREFIX_LENGTH + footer.length + TAIL_LENGTH)
-			.order(ByteOrder.LITTLE_ENDIAN)
-			.putInt(IpcMessage.CONTINUATION)
-			.putInt(0)
-			.put(footer)
-			.putInt(footer.length)
-			.put(MAGIC)
-			.array();
+		int key = KeyValue.createKeyValue(builder, builder.createString(FileSums.KEY), builder.createString("1"));
+		int metadata = Footer.createCustomMetadataVector(builder, new int[] { key });
+		builder.finish(Footer.createFooter(builder, MetadataVersion.V5, schemaOffset, dictionaries, batches, metadata));
+		return builder.sizedByteArray();
 	}
 
 	/**
@@ -70,17 +82,31 @@ record FileLayout(Schema schema, List<MemorySegment> messages) {
 		int footerLength = file.get(ValueLayout.JAVA_INT_UNALIGNED, file.byteSize() - TAIL_LENGTH);
 		require(footerLength > 0 && footerLength < file.byteSize() - TAIL_LENGTH,
 				"its footer has the length " + footerLength);
-		ByteBuffer bytes = file.asSlice(file.byteSize() - TAIL_LENGTH - footerLength, footerLength)
-			.asByteBuffer()
-			.order(ByteOrder.LITTLE_ENDIAN);
+		MemorySegment bytes = file.asSlice(file.byteSize() - TAIL_LENGTH - footerLength, footerLength);
 		try {
-			Footer footer = Footer.getRootAsFooter(bytes);
+			Footer footer = Footer.getRootAsFooter(bytes.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
 			Schema schema = SchemaBytes.decode(footer.schema());
-			return new FileLayout(schema, messages(file, footer));
+			return new FileLayout(schema, messages(file, footer), sums(file, bytes, footer));
 		}
 		catch (IndexOutOfBoundsException | IllegalArgumentException ex) {
 			throw new CorruptTableException("bad footer", ex);
 		}
+	}
+
+	private static List<int[]> sums(MemorySegment file, MemorySegment bytes, Footer footer) {
+		boolean areBefore = FileSums.areBefore(file, bytes.address() - file.address());
+		require(areBefore || !tellsOfSums(footer), "its checksums are missing");
+		return areBefore ? FileSums.read(file, bytes, footer.recordBatchesLength(), footer.schema().fieldsLength())
+				: List.of();
+	}
+
+	private static boolean tellsOfSums(Footer footer) {
+		for (int i = 0; i < footer.customMetadataLength(); i++) {
+			if (FileSums.KEY.equals(footer.customMetadata(i).key())) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static List<MemorySegment> messages(MemorySegment file, Footer footer) {
@@ -114,8 +140,9 @@ record FileLayout(Schema schema, List<MemorySegment> messages) {
 	 * @param offset where its message begins
 	 * @param metadataLength the length of the message without its body
 	 * @param bodyLength the length of the body
+	 * @param sums the checksums of the metadata and of the columns
 	 */
-	record BatchBlock(long offset, int metadataLength, long bodyLength) {
+	record BatchBlock(long offset, int metadataLength, long bodyLength, int[] sums) {
 	}
 
 }

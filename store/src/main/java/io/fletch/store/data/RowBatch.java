@@ -46,7 +46,7 @@ public record RowBatch(int rowCount, List<ColumnReader> columns) {
 	 * read from it
 	 */
 	public static RowBatch decode(Schema written, Schema table, MemorySegment message) {
-		return new BatchDecoder(written, table, BlobSource.NONE).decode(message);
+		return new BatchDecoder(written, table, BlobSource.NONE).decode(message, PartCheck.NONE);
 	}
 
 	/**

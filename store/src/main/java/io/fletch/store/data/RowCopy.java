@@ -119,7 +119,7 @@ public final class RowCopy {
 		this.batch.clear();
 		this.isSelfContained = true;
 		return new BatchDecoder(this.schema, this.schema, new BlobSource(this.storage))
-			.decode(MemorySegment.ofArray(message));
+			.decode(MemorySegment.ofArray(message), PartCheck.NONE);
 	}
 
 	/**

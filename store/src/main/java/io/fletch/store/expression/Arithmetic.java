@@ -31,6 +31,10 @@ public final class Arithmetic {
 
 	/**
 	 * Returns the type of a result.
+	 * @param operation what to calculate
+	 * @param left the left one
+	 * @param right the right one
+	 * @return the type of the result
 	 * @throws IllegalArgumentException if the operation does not fit the types
 	 */
 	public static Field type(Operation operation, Field left, Field right) {
@@ -90,6 +94,10 @@ public final class Arithmetic {
 
 	/**
 	 * Calculates.
+	 * @param operation what to calculate
+	 * @param left the left one
+	 * @param right the right one
+	 * @return the result
 	 * @throws ArithmeticException if the result is too large, or by division by zero
 	 */
 	public static Object apply(Operation operation, Object left, Object right) {

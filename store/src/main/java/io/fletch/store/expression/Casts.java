@@ -30,6 +30,9 @@ public final class Casts {
 
 	/**
 	 * Tells whether some values of one kind can become values of another.
+	 * @param from the type that it has
+	 * @param to the type that it gets
+	 * @return whether there is a conversion
 	 */
 	public static boolean isPossible(Kind from, Kind to) {
 		if (from == Kind.NULL || from == to) {
@@ -49,6 +52,9 @@ public final class Casts {
 
 	/**
 	 * Converts a value.
+	 * @param value the value
+	 * @param target the type that it gets
+	 * @return the value in that type
 	 * @throws IllegalArgumentException if the value does not fit the type
 	 * @throws ArithmeticException if a number is too large for the type
 	 */

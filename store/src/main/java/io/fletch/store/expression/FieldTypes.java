@@ -29,30 +29,41 @@ import io.fletch.store.query.Interval;
  */
 public final class FieldTypes {
 
+	/** True or false. */
 	public static final ArrowType BOOL = ArrowType.Bool.INSTANCE;
 
+	/** Whole numbers. */
 	public static final ArrowType INT64 = new ArrowType.Int(64, true);
 
+	/** Numbers with a fraction, of double precision. */
 	public static final ArrowType FLOAT64 = new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
 
+	/** Numbers with a fraction, of single precision. */
 	public static final ArrowType FLOAT32 = new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
 
+	/** Text. */
 	public static final ArrowType UTF8 = ArrowType.Utf8.INSTANCE;
 
+	/** Bytes. */
 	public static final ArrowType BINARY = ArrowType.Binary.INSTANCE;
 
+	/** Days. */
 	public static final ArrowType DATE = new ArrowType.Date(DateUnit.DAY);
 
+	/** Times of the day. */
 	public static final ArrowType TIME = new ArrowType.Time(TimeUnit.MICROSECOND, 64);
 
+	/** Points in time. */
 	public static final ArrowType TIMESTAMP = new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC");
 
+	/** Times without a zone. */
 	public static final ArrowType DATETIME = new ArrowType.Timestamp(TimeUnit.MICROSECOND, null);
 
 	static final ArrowType DURATION = new ArrowType.Duration(TimeUnit.MICROSECOND);
 
 	static final ArrowType INTERVAL = new ArrowType.Interval(IntervalUnit.MONTH_DAY_NANO);
 
+	/** The most digits of a number. */
 	public static final int MAX_DIGITS = 38;
 
 	/** The type of lists whose elements have none in common. */
@@ -89,6 +100,8 @@ public final class FieldTypes {
 
 	/**
 	 * Returns the digits before and behind the point of a number that is no float.
+	 * @param field the type
+	 * @return a decimal of as many digits
 	 */
 	public static ArrowType.Decimal digits(Field field) {
 		return switch (field.getType()) {
@@ -105,6 +118,8 @@ public final class FieldTypes {
 
 	/**
 	 * Returns the type of a value in one of the Java forms of {@link Kind}.
+	 * @param value the value
+	 * @return its type
 	 */
 	public static Field ofValue(@Nullable Object value) {
 		return switch (value) {
@@ -147,6 +162,9 @@ public final class FieldTypes {
 	/**
 	 * Returns the type that takes the values of both types, or {@code null} if there is
 	 * none.
+	 * @param left the left one
+	 * @param right the right one
+	 * @return the common type, or {@code null}
 	 */
 	public static @Nullable Field common(Field left, Field right) {
 		Kind leftKind = Kind.of(left.getType());
@@ -218,6 +236,8 @@ public final class FieldTypes {
 
 	/**
 	 * Returns a short name for messages, such as int64, or Arrow's own for rare types.
+	 * @param field the type
+	 * @return the name
 	 */
 	public static String label(Field field) {
 		return switch (field.getType()) {

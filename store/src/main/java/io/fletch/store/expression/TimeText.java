@@ -43,6 +43,8 @@ public final class TimeText {
 
 	/**
 	 * Reads a point in time; without zone it is in UTC.
+	 * @param text the text
+	 * @return what it says
 	 */
 	public static Instant instant(String text) {
 		try {
@@ -59,6 +61,8 @@ public final class TimeText {
 
 	/**
 	 * Reads a date and a time of day; a zone is applied, and the time given in UTC.
+	 * @param text the text
+	 * @return what it says
 	 */
 	public static LocalDateTime dateTime(String text) {
 		return instant(text).atOffset(ZoneOffset.UTC).toLocalDateTime();

@@ -35,6 +35,9 @@ public final class TimeUnits {
 	/**
 	 * Returns the number of a point in time, or {@code null} if the unit is too coarse or
 	 * the number too large for it.
+	 * @param instant the time
+	 * @param unit the unit
+	 * @return the number, or {@code null} if an int64 does not hold it
 	 */
 	public static @Nullable Long number(Instant instant, TimeUnit unit) {
 		long perSecond = 1_000_000_000L / nanos(unit);

@@ -33,6 +33,7 @@ public final class Values {
 
 	/**
 	 * Brings any Java value into the form in which expressions compute.
+	 * @param value the value
 	 * @return the value in that form; the value itself if there is none
 	 */
 	public static @Nullable Object normal(@Nullable Object value) {
@@ -82,6 +83,8 @@ public final class Values {
 
 	/**
 	 * Returns the elements of a list or a vector in their normal form.
+	 * @param value the value
+	 * @return its elements
 	 */
 	public static List<@Nullable Object> list(Object value) {
 		return switch (value) {
@@ -107,6 +110,9 @@ public final class Values {
 
 	/**
 	 * Compares two values that are not null, of kinds that the checker lets compare.
+	 * @param left the left one
+	 * @param right the right one
+	 * @return a negative number, 0 or a positive one
 	 */
 	public static int compare(Object left, Object right) {
 		return switch (left) {
@@ -159,6 +165,9 @@ public final class Values {
 
 	/**
 	 * Compares so that both zeros are equal, and NaN equals itself and is above all.
+	 * @param left the left one
+	 * @param right the right one
+	 * @return a negative number, 0 or a positive one
 	 */
 	public static int compareDoubles(double left, double right) {
 		return Double.compare(left + 0.0, right + 0.0);
@@ -166,6 +175,8 @@ public final class Values {
 
 	/**
 	 * Returns a number exactly; a float by its shortest decimal form.
+	 * @param number the number
+	 * @return the number
 	 */
 	public static BigDecimal decimal(Number number) {
 		return switch (number) {

@@ -212,7 +212,7 @@ final class InferredType {
 				Map.entry(LocalDate.class, DATE), Map.entry(LocalTime.class, TIME),
 				Map.entry(Duration.class, DURATION));
 
-		public static Kind of(Class<?> type) {
+		static Kind of(Class<?> type) {
 			if (CharSequence.class.isAssignableFrom(type) || Enum.class.isAssignableFrom(type)) {
 				return TEXT;
 			}

@@ -1,6 +1,7 @@
 package io.fletch.store.data;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 
 import io.fletch.store.data.column.ColumnType;
 import io.fletch.store.data.value.Numbers;
+import io.fletch.store.io.Checksum;
 
 /**
  * Arrow's own reader and writer, as oracles.
@@ -75,7 +77,8 @@ final class ArrowFiles {
 	}
 
 	static DataFile dataFile(Path folder, String name) throws IOException {
-		return new DataFile(name, Files.size(folder.resolve(name)), 0);
+		byte[] bytes = Files.readAllBytes(folder.resolve(name));
+		return new DataFile(name, bytes.length, Checksum.of(MemorySegment.ofArray(bytes)));
 	}
 
 	private static Object value(Field field, Object value) {

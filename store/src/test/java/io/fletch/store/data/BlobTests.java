@@ -25,6 +25,7 @@ import io.fletch.store.data.blob.Blob;
 import io.fletch.store.data.blob.BlobFile;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.error.StoreException;
 import io.fletch.store.io.LocalStorage;
 import io.fletch.store.io.Storage;
 
@@ -74,8 +75,11 @@ class BlobTests {
 		Blob large = blob(random, (1 << 16) + 1);
 		Blob larger = blob(random, 300_000);
 		DataFile file = write("a.arrow", small, large, null, Blob.of(new byte[0]), larger);
-		assertThat(file.blobFiles()).containsExactly(new BlobFile("a.blob", 16 + 65_537 + 300_000));
-		assertThat(Files.size(this.folder.resolve("a.blob"))).isEqualTo(16 + 65_537 + 300_000);
+		// A header, the long ones, the sums of two parts, and what says that there are
+		// two.
+		int length = 16 + 65_537 + 300_000 + 2 * 4 + 16;
+		assertThat(file.blobFiles()).containsExactly(new BlobFile("a.blob", length));
+		assertThat(Files.size(this.folder.resolve("a.blob"))).isEqualTo(length);
 		assertThat(values(file)).isEqualTo(Arrays.asList(small, large, null, Blob.of(new byte[0]), larger));
 		file.verify(this.storage);
 	}
@@ -147,12 +151,48 @@ class BlobTests {
 	}
 
 	@Test
+	void noFlippedBitGivesAnotherRange(Random random) throws IOException {
+		Blob large = blob(random, 700_000);
+		DataFile file = write("a.arrow", large);
+		byte[] whole = Files.readAllBytes(this.folder.resolve("a.blob"));
+		int refused = 0;
+		for (int round = 0; round < 200; round++) {
+			byte[] bytes = whole.clone();
+			bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+			Files.write(this.folder.resolve("a.blob"), bytes);
+			int offset = random.nextInt(700_000);
+			int length = random.nextInt(700_000 - offset);
+			try {
+				assertThat(first(file).read(offset, length)).isEqualTo(large.read(offset, length));
+			}
+			catch (StoreException ex) {
+				refused++;
+			}
+		}
+		assertThat(refused).isBetween(20, 199);
+	}
+
+	@Test
+	void aRangeThatIsWholeIsReadThoughAnotherIsDamaged(Random random) throws IOException {
+		Blob large = blob(random, 700_000);
+		DataFile file = write("a.arrow", large);
+		byte[] bytes = Files.readAllBytes(this.folder.resolve("a.blob"));
+		bytes[300_000] ^= 1;
+		Files.write(this.folder.resolve("a.blob"), bytes);
+		assertThat(first(file).read(600_000, 50)).isEqualTo(large.read(600_000, 50));
+		assertThatExceptionOfType(CorruptTableException.class).isThrownBy(() -> first(file).read(299_000, 1))
+			.withMessage("The file of blobs a.blob is damaged: the checksum of the 262144 bytes at 262144 does not "
+					+ "hold; restore it from a backup");
+	}
+
+	@Test
 	void aCompanionThatIsCutShortIsRefused(Random random) throws IOException {
 		DataFile file = write("a.arrow", blob(random, 100_000));
 		byte[] bytes = Files.readAllBytes(this.folder.resolve("a.blob"));
 		Files.write(this.folder.resolve("a.blob"), Arrays.copyOf(bytes, bytes.length - 1));
 		assertThatExceptionOfType(CorruptTableException.class).isThrownBy(() -> first(file).read(0, 1))
-			.withMessage("The file a.blob is damaged: it has 100015 bytes, and a blob of 100000 bytes at 16");
+			.withMessage("The file of blobs a.blob is damaged: it ends without checksums that hold; "
+					+ "restore it from a backup");
 	}
 
 	@Test
@@ -169,7 +209,7 @@ class BlobTests {
 			writer.write(batch, BitSet.valueOf(new long[] { 3 }));
 			file = writer.finish();
 		}
-		assertThat(file.blobFiles()).containsExactly(new BlobFile("a.blob", 100_016));
+		assertThat(file.blobFiles()).containsExactly(new BlobFile("a.blob", 16 + 100_000 + 4 + 16));
 		assertThat(first(file)).isEqualTo(large);
 	}
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.store.SeededRandom;
-import io.fletch.store.data.blob.Blob;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.io.Checksum;
 import io.fletch.store.io.LocalStorage;
 import io.fletch.store.io.Storage;
 
@@ -76,7 +76,7 @@ class DataFileWriterTests {
 		DataFile file = DataFile.write(this.storage, "a.arrow", schema, data.rows(schema, 50));
 		byte[] bytes = Files.readAllBytes(this.folder.resolve("a.arrow"));
 		assertThat(file.byteSize()).isEqualTo(bytes.length);
-		assertThat(file.checksum()).isEqualTo(Blob.checksum(MemorySegment.ofArray(bytes)));
+		assertThat(file.checksum()).isEqualTo(Checksum.of(MemorySegment.ofArray(bytes)));
 	}
 
 	@Test

@@ -4,12 +4,12 @@ import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
-import java.util.zip.CRC32C;
 
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.io.Checksum;
 
 /**
  * A long binary value. Of a blob that lies in a file only what is asked for is read.
@@ -17,15 +17,26 @@ import io.fletch.store.error.InvalidInputException;
  */
 public final class Blob {
 
-	private final Source source;
-
 	private final long length;
+
+	/** The bytes of a blob that lies in memory or in its row. */
+	private final @Nullable MemorySegment inline;
+
+	private final BlobSource source;
 
 	private final @Nullable BlobPlace place;
 
-	private Blob(Source source, long length, @Nullable BlobPlace place) {
+	private Blob(MemorySegment inline) {
+		this.length = inline.byteSize();
+		this.inline = inline;
+		this.source = BlobSource.NONE;
+		this.place = null;
+	}
+
+	private Blob(BlobSource source, BlobPlace place) {
+		this.length = place.length();
+		this.inline = null;
 		this.source = source;
-		this.length = length;
 		this.place = place;
 	}
 
@@ -39,15 +50,15 @@ public final class Blob {
 	}
 
 	static Blob of(MemorySegment bytes) {
-		return new Blob(() -> bytes, bytes.byteSize(), null);
+		return new Blob(bytes);
 	}
 
 	/**
 	 * Makes a blob that lies in a companion file.
-	 * @param source maps the bytes of the blob, which are checked against nothing yet
+	 * @param source finds the bytes of the blob
 	 */
-	static Blob of(Source source, BlobPlace place) {
-		return new Blob(source, place.length(), place);
+	static Blob of(BlobSource source, BlobPlace place) {
+		return new Blob(source, place);
 	}
 
 	/**
@@ -70,24 +81,28 @@ public final class Blob {
 					+ " bytes, too many for an array; use openStream() or read(offset, length)");
 		}
 		MemorySegment bytes = segment();
-		requireChecksum(checksum(bytes));
+		requireChecksum(Checksum.of(bytes));
 		return bytes.toArray(ValueLayout.JAVA_BYTE);
 	}
 
 	/**
-	 * Returns some bytes. They are not checked against the checksum, which is of all.
+	 * Returns some bytes. What is read of the file is checked, in parts of 256 KiB.
 	 * @param offset where to begin
 	 * @param length how many to read
 	 * @return the bytes
 	 * @throws InvalidInputException if the range is not in the blob
-	 * @throws CorruptTableException if the file of the blob is missing or cut short
+	 * @throws CorruptTableException if the file of the blob is missing or damaged
 	 */
 	public byte[] read(long offset, int length) {
 		if (offset < 0 || length < 0 || offset > this.length - length) {
 			throw new InvalidInputException("The range of " + length + " bytes at " + offset
 					+ " is not in the blob, which has " + this.length + " bytes");
 		}
-		return segment().asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
+		MemorySegment bytes = segment();
+		if (this.place != null) {
+			this.source.requireRange(this.place, offset, length);
+		}
+		return bytes.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
 	}
 
 	/**
@@ -100,22 +115,15 @@ public final class Blob {
 	}
 
 	MemorySegment segment() {
-		return this.source.bytes();
-	}
-
-	public static int checksum(MemorySegment bytes) {
-		CRC32C checksum = new CRC32C();
-		long step = 1 << 30;
-		for (long from = 0; from < bytes.byteSize(); from += step) {
-			checksum.update(bytes.asSlice(from, Math.min(step, bytes.byteSize() - from)).asByteBuffer());
+		if (this.inline != null) {
+			return this.inline;
 		}
-		return (int) checksum.getValue();
+		return this.source.bytes(Objects.requireNonNull(this.place));
 	}
 
 	void requireChecksum(int found) {
-		if (this.place != null && this.place.checksum() != found) {
-			throw new CorruptTableException("The blob at " + this.place.offset() + " of the file " + this.place.file()
-					+ " is damaged: its checksum does not hold");
+		if (this.place != null) {
+			this.place.requireChecksum(found);
 		}
 	}
 
@@ -128,22 +136,12 @@ public final class Blob {
 
 	@Override
 	public int hashCode() {
-		return (this.place != null) ? this.place.checksum() : checksum(segment());
+		return (this.place != null) ? this.place.checksum() : Checksum.of(segment());
 	}
 
 	@Override
 	public String toString() {
 		return "Blob of " + this.length + " bytes";
-	}
-
-	/**
-	 * Gives the bytes of a blob when they are needed.
-	 */
-	@FunctionalInterface
-	interface Source {
-
-		MemorySegment bytes();
-
 	}
 
 }

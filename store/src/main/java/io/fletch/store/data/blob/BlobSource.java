@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.StoreException;
+import io.fletch.store.io.Checksum;
 import io.fletch.store.io.Storage;
 
 /**
@@ -22,7 +23,7 @@ public final class BlobSource {
 
 	private final @Nullable Storage storage;
 
-	private final Map<String, MemorySegment> files = new ConcurrentHashMap<>();
+	private final Map<String, MappedBlobs> files = new ConcurrentHashMap<>();
 
 	public BlobSource(@Nullable Storage storage) {
 		this.storage = storage;
@@ -34,7 +35,7 @@ public final class BlobSource {
 	 * @return the blob
 	 */
 	public Blob blob(BlobPlace place) {
-		return Blob.of(() -> bytes(place), place);
+		return Blob.of(this, place);
 	}
 
 	/**
@@ -43,20 +44,35 @@ public final class BlobSource {
 	 * @throws CorruptTableException if it is missing or its checksum does not hold
 	 */
 	public void verify(BlobPlace place) {
-		blob(place).requireChecksum(Blob.checksum(bytes(place)));
+		place.requireChecksum(Checksum.of(bytes(place)));
 	}
 
-	private MemorySegment bytes(BlobPlace place) {
-		MemorySegment file = this.files.computeIfAbsent(place.file(), this::map);
-		if (place.offset() < 0 || place.length() < 0 || place.offset() > file.byteSize() - place.length()) {
-			throw new CorruptTableException("The file " + place.file() + " is damaged: it has " + file.byteSize()
-					+ " bytes, and a blob of " + place.length() + " bytes at " + place.offset());
-		}
-		return file.asSlice(place.offset(), place.length());
+	/**
+	 * Returns a blob that lies in its row.
+	 * @param bytes its bytes, which were checked
+	 * @return the blob
+	 */
+	public static Blob inline(MemorySegment bytes) {
+		return Blob.of(bytes);
+	}
+
+	MemorySegment bytes(BlobPlace place) {
+		return file(place).bytes(place);
+	}
+
+	/**
+	 * Checks a range of a blob.
+	 */
+	void requireRange(BlobPlace place, long offset, int length) {
+		file(place).requireRange(place, offset, length);
+	}
+
+	private MappedBlobs file(BlobPlace place) {
+		return this.files.computeIfAbsent(place.file(), (file) -> MappedBlobs.of(file, map(file)));
 	}
 
 	long byteSize(String file) {
-		return this.files.computeIfAbsent(file, this::map).byteSize();
+		return map(file).byteSize();
 	}
 
 	private MemorySegment map(String file) {
@@ -64,9 +80,7 @@ public final class BlobSource {
 			throw new CorruptTableException("A blob lies in '" + file + "', which is no file of blobs");
 		}
 		try {
-			MemorySegment mapped = this.storage.map(file);
-			BlobWriter.requireHeader(file, mapped);
-			return mapped;
+			return this.storage.map(file);
 		}
 		catch (NoSuchFileException ex) {
 			throw new CorruptTableException("The file of blobs " + file + " is missing; restore it from a backup", ex);

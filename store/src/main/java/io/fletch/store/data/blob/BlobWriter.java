@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.UnsupportedFormatException;
+import io.fletch.store.io.Checksum;
 import io.fletch.store.io.Storage;
 
 /**
  * Writes the companion file of a data file: {@code FLTCHBLB}, the format as int32, four
- * bytes of 0, and the long blobs of the rows, one behind the other. It is made when the
- * first long blob comes.
+ * bytes of 0, the long blobs of the rows, one behind the other, and checksums
+ * ({@link BlobSums}). It is made when the first long blob comes.
  */
 public final class BlobWriter implements BlobTarget, AutoCloseable {
 
@@ -30,7 +31,9 @@ public final class BlobWriter implements BlobTarget, AutoCloseable {
 
 	private static final byte[] MAGIC = "FLTCHBLB".getBytes(StandardCharsets.US_ASCII);
 
-	private static final int FORMAT = 1;
+	private static final int FORMAT = 2;
+
+	private static final int FORMAT_WITHOUT_SUMS = 1;
 
 	private static final int HEADER_LENGTH = MAGIC.length + 2 * Integer.BYTES;
 
@@ -39,6 +42,8 @@ public final class BlobWriter implements BlobTarget, AutoCloseable {
 	private final String path;
 
 	private final TreeSet<String> referred = new TreeSet<>();
+
+	private final BlobSums sums = new BlobSums();
 
 	private Storage.@Nullable FileWriter file;
 
@@ -54,7 +59,11 @@ public final class BlobWriter implements BlobTarget, AutoCloseable {
 		this.path = ((suffix > dataPath.lastIndexOf('/')) ? dataPath.substring(0, suffix) : dataPath) + SUFFIX;
 	}
 
-	static void requireHeader(String path, MemorySegment file) {
+	/**
+	 * Checks the header of a file.
+	 * @return whether the file has checksums at its end
+	 */
+	static boolean requireHeader(String path, MemorySegment file) {
 		boolean isWhole = file.byteSize() >= HEADER_LENGTH
 				&& file.asSlice(0, MAGIC.length).mismatch(MemorySegment.ofArray(MAGIC)) < 0;
 		if (!isWhole) {
@@ -64,11 +73,12 @@ public final class BlobWriter implements BlobTarget, AutoCloseable {
 		ByteBuffer header = file.asSlice(0, HEADER_LENGTH).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
 		int format = header.getInt(MAGIC.length);
 		int flags = header.getInt(MAGIC.length + Integer.BYTES);
-		if (format != FORMAT || flags != 0) {
+		if ((format != FORMAT && format != FORMAT_WITHOUT_SUMS) || flags != 0) {
 			throw new UnsupportedFormatException(
 					"The file of blobs " + path + " has the format " + format + " and the required flags " + flags
-							+ "; this version of the library reads format " + FORMAT + " without flags");
+							+ "; this version of the library reads formats up to " + FORMAT + " without flags");
 		}
+		return format == FORMAT;
 	}
 
 	@Override
@@ -77,7 +87,7 @@ public final class BlobWriter implements BlobTarget, AutoCloseable {
 			return null;
 		}
 		MemorySegment bytes = blob.segment();
-		int checksum = Blob.checksum(bytes);
+		int checksum = Checksum.of(bytes);
 		blob.requireChecksum(checksum);
 		try {
 			Storage.FileWriter target = this.file;
@@ -85,7 +95,7 @@ public final class BlobWriter implements BlobTarget, AutoCloseable {
 				target = begin();
 				this.file = target;
 			}
-			target.write(bytes);
+			write(target, bytes);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -99,17 +109,23 @@ public final class BlobWriter implements BlobTarget, AutoCloseable {
 		Storage.FileWriter target = this.storage.create(this.path);
 		this.position = HEADER_LENGTH;
 		try {
-			target.write(MemorySegment.ofArray(ByteBuffer.allocate(HEADER_LENGTH)
-				.order(ByteOrder.LITTLE_ENDIAN)
-				.put(MAGIC)
-				.putInt(FORMAT)
-				.array()));
+			write(target,
+					MemorySegment.ofArray(ByteBuffer.allocate(HEADER_LENGTH)
+						.order(ByteOrder.LITTLE_ENDIAN)
+						.put(MAGIC)
+						.putInt(FORMAT)
+						.array()));
 			return target;
 		}
 		catch (IOException ex) {
 			target.close();
 			throw ex;
 		}
+	}
+
+	private void write(Storage.FileWriter target, MemorySegment bytes) throws IOException {
+		target.write(bytes);
+		this.sums.update(bytes);
 	}
 
 	@Override
@@ -128,6 +144,9 @@ public final class BlobWriter implements BlobTarget, AutoCloseable {
 			files.add(new BlobFile(other, source.byteSize(other)));
 		}
 		if (this.file != null) {
+			byte[] end = this.sums.end();
+			this.file.write(MemorySegment.ofArray(end));
+			this.position += end.length;
 			this.isFinished = true;
 			this.file.finish();
 			files.add(new BlobFile(this.path, this.position));

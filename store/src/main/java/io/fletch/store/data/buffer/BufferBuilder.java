@@ -118,6 +118,7 @@ public final class BufferBuilder {
 	/**
 	 * Returns the contents, filled up with zeros to a multiple of 64 bytes. They stand in
 	 * the memory that the next batch will use.
+	 * @return the bytes
 	 */
 	public MemorySegment padded() {
 		int end = (this.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;

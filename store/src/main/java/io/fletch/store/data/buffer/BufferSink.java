@@ -15,10 +15,28 @@ public final class BufferSink {
 
 	private final List<Integer> lengths = new ArrayList<>();
 
+	private final List<Integer> columns = new ArrayList<>();
+
+	/**
+	 * Begins the next column.
+	 */
+	public void column() {
+		this.columns.add(this.buffers.size());
+	}
+
+	/**
+	 * Adds a node.
+	 * @param length the number of its values
+	 * @param nullCount how many of them are null
+	 */
 	public void node(int length, int nullCount) {
 		this.nodes.add(new Node(length, nullCount));
 	}
 
+	/**
+	 * Adds a buffer.
+	 * @param buffer the buffer
+	 */
 	public void buffer(BufferBuilder buffer) {
 		this.lengths.add(buffer.length());
 		this.buffers.add(buffer.padded());
@@ -33,6 +51,13 @@ public final class BufferSink {
 	 */
 	List<MemorySegment> buffers() {
 		return this.buffers;
+	}
+
+	/**
+	 * Returns how many buffers stand before each column.
+	 */
+	List<Integer> columns() {
+		return this.columns;
 	}
 
 	List<Integer> lengths() {

@@ -33,6 +33,8 @@ public final class BufferSource {
 	/**
 	 * Reads a batch.
 	 * @param isDeep whether to count the nulls too, and compare
+	 * @param batch the metadata of the batch
+	 * @param body the body of its message
 	 */
 	public BufferSource(RecordBatch batch, MemorySegment body, boolean isDeep) {
 		this.batch = batch;
@@ -53,11 +55,23 @@ public final class BufferSource {
 
 	/**
 	 * Returns the length of a node without any buffer.
+	 * @return its number of values
 	 */
 	public int bareNode() {
 		int length = nodeLength();
 		require(length <= MAX_WEIGHTLESS, "a column of " + length + " nulls");
 		return length;
+	}
+
+	/**
+	 * Returns where the next buffer begins.
+	 * @return its position in the body, or the end of the body
+	 */
+	public long position() {
+		long position = (this.nextBuffer < this.batch.buffersLength()) ? this.batch.buffers(this.nextBuffer).offset()
+				: this.body.byteSize();
+		require(position >= 0 && position <= this.body.byteSize(), "a buffer at " + position);
+		return position;
 	}
 
 	private int nodeLength() {
@@ -79,6 +93,9 @@ public final class BufferSource {
 
 	/**
 	 * Returns offsets that begin at or above 0 and never fall.
+	 * @param length how many values there are
+	 * @param isWide whether they are int64, not int32
+	 * @return the offsets
 	 */
 	public Offsets offsets(int length, boolean isWide) {
 		long count = (length > 0) ? length + 1L : 0;

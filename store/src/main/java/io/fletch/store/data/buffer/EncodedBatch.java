@@ -2,6 +2,7 @@ package io.fletch.store.data.buffer;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.zip.CRC32C;
 
 import com.google.flatbuffers.FlatBufferBuilder;
 import org.apache.arrow.flatbuf.Buffer;
@@ -21,11 +22,20 @@ public final class EncodedBatch {
 
 	private final List<MemorySegment> body;
 
+	/** The position of each column's first buffer in the body. */
+	private final List<Integer> columns;
+
 	private final int rowCount;
 
+	/**
+	 * Makes a message.
+	 * @param sink the buffers of all columns
+	 * @param rowCount the number of rows
+	 */
 	public EncodedBatch(BufferSink sink, int rowCount) {
 		this.metadata = metadata(sink, rowCount);
 		this.body = sink.buffers();
+		this.columns = sink.columns();
 		this.rowCount = rowCount;
 	}
 
@@ -63,6 +73,7 @@ public final class EncodedBatch {
 
 	/**
 	 * Returns the continuation marker, the length and the flatbuffer, padded.
+	 * @return the bytes
 	 */
 	public byte[] metadata() {
 		return this.metadata;
@@ -70,11 +81,36 @@ public final class EncodedBatch {
 
 	/**
 	 * Returns the buffers, each padded to 64 bytes.
+	 * @return the buffers
 	 */
 	public List<MemorySegment> body() {
 		return this.body;
 	}
 
+	/**
+	 * Computes the checksums of the parts.
+	 * @return that of the metadata, then that of each column's buffers with their padding
+	 */
+	public int[] sums() {
+		int[] sums = new int[1 + this.columns.size()];
+		sums[0] = sum(List.of(MemorySegment.ofArray(this.metadata)));
+		for (int i = 0; i < this.columns.size(); i++) {
+			int end = (i + 1 < this.columns.size()) ? this.columns.get(i + 1) : this.body.size();
+			sums[i + 1] = sum(this.body.subList(this.columns.get(i), end));
+		}
+		return sums;
+	}
+
+	private static int sum(List<MemorySegment> parts) {
+		CRC32C checksum = new CRC32C();
+		parts.forEach((part) -> checksum.update(part.asByteBuffer()));
+		return (int) checksum.getValue();
+	}
+
+	/**
+	 * Returns the length of the body.
+	 * @return the length in bytes
+	 */
 	public long bodyLength() {
 		return this.body.stream().mapToLong(MemorySegment::byteSize).sum();
 	}

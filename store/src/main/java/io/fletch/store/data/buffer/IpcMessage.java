@@ -10,8 +10,10 @@ import java.nio.ByteOrder;
  */
 public final class IpcMessage {
 
+	/** What every message begins with. */
 	public static final int CONTINUATION = -1;
 
+	/** How many bytes stand before the flatbuffer. */
 	public static final int PREFIX_LENGTH = 8;
 
 	private static final int ALIGNMENT = 64;

@@ -25,6 +25,10 @@ public final class OffsetsBuilder {
 
 	/**
 	 * Adds the ends of neighbouring values that were copied to behind {@code end}.
+	 * @param source the offsets
+	 * @param from the position of the first
+	 * @param count how many to add
+	 * @param end where the values before them end
 	 */
 	public void copy(Offsets source, int from, int count, int end) {
 		long shift = end - source.at(from);

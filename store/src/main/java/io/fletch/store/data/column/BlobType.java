@@ -41,6 +41,8 @@ public final class BlobType extends ColumnType {
 
 	/**
 	 * Returns the field that stands for a blob field in the files.
+	 * @param field the field
+	 * @return the field in the files
 	 */
 	public static Field stored(Field field) {
 		return new Field(field.getName(),

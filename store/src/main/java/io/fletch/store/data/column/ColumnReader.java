@@ -10,7 +10,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.blob.Blob;
 import io.fletch.store.data.blob.BlobPlace;
 import io.fletch.store.data.blob.BlobSource;
 import io.fletch.store.data.buffer.BufferSource;
@@ -337,11 +336,13 @@ public sealed interface ColumnReader {
 		public Object value(int row) {
 			BlobPlace place = place(row);
 			return (place != null) ? this.source.blob(place)
-					: Blob.of(((Binary) this.structs.children().get(0)).values().value(row));
+					: BlobSource.inline(((Binary) this.structs.children().get(0)).values().slice(row));
 		}
 
 		/**
 		 * Returns where a blob lies outside of its row.
+		 * @param row the position of the row in the batch
+		 * @return where it lies, or {@code null} if it lies in its row
 		 */
 		public @Nullable BlobPlace place(int row) {
 			List<ColumnReader> children = this.structs.children();
@@ -362,6 +363,7 @@ public sealed interface ColumnReader {
 
 		/**
 		 * Returns how many values there are.
+		 * @return the number of values
 		 */
 		public int count() {
 			return (int) (((FixedWidth) this.structs.children().get(2)).data().byteSize() / Long.BYTES);

@@ -132,6 +132,8 @@ public abstract sealed class ColumnType permits NullType, BooleanType, FixedWidt
 
 	/**
 	 * Brings a value into the Java form of this type.
+	 * @param value the value
+	 * @return the value in that form
 	 * @throws MisfitException if it does not fit
 	 */
 	public abstract Object take(Object value);

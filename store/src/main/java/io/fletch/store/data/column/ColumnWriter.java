@@ -33,6 +33,9 @@ public abstract class ColumnWriter {
 
 	/**
 	 * Adds neighbouring values of a column of the same type.
+	 * @param source the column
+	 * @param from the position of the first
+	 * @param count how many to add
 	 */
 	public void copy(ColumnReader source, int from, int count) {
 		if (count == 0) {

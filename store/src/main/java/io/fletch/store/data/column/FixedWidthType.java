@@ -42,6 +42,8 @@ public abstract sealed class FixedWidthType extends ColumnType
 
 	/**
 	 * Writes a value that is in its Java form.
+	 * @param target where to write
+	 * @param value the value
 	 */
 	public abstract void put(BufferBuilder target, Object value);
 

@@ -43,7 +43,7 @@ final class ListType extends ColumnType {
 		return take(given, this.element);
 	}
 
-	public static List<@Nullable Object> take(Collection<?> given, Element element) {
+	static List<@Nullable Object> take(Collection<?> given, Element element) {
 		List<@Nullable Object> list = new ArrayList<>(given.size());
 		for (Object one : given) {
 			try {

@@ -24,6 +24,8 @@ public final class StoredSchema {
 
 	/**
 	 * Returns the schema that a table could have which has a file of this one.
+	 * @param stored the schema of a file
+	 * @return the schema of its rows
 	 */
 	public static Schema logical(Schema stored) {
 		return new Schema(stored.getFields().stream().map(StoredSchema::logical).toList(), stored.getCustomMetadata());

@@ -37,6 +37,7 @@ public final class MisfitException extends InvalidInputException {
 	 * A misfit that needs other words.
 	 * @param found what was found, such as "the number 300"
 	 * @param expected what the field says, such as "takes at most 10"
+	 * @return the misfit
 	 */
 	public static MisfitException of(String found, String expected) {
 		return new MisfitException(found, expected, "");

@@ -23,6 +23,7 @@ public final class Numbers {
 
 	/**
 	 * Returns a number as a whole one.
+	 * @param value the value
 	 * @return the number, or {@code null} if it is none or not whole
 	 */
 	public static @Nullable BigInteger integer(Object value) {
@@ -44,6 +45,7 @@ public final class Numbers {
 	/**
 	 * Returns a number as a decimal: for a binary floating-point number, the one that its
 	 * text says.
+	 * @param value the value
 	 * @return the number, or {@code null} if it is none, not finite, or absurdly long
 	 */
 	public static @Nullable BigDecimal decimal(Object value) {

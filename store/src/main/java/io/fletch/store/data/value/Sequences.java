@@ -17,6 +17,7 @@ public final class Sequences {
 
 	/**
 	 * Returns the elements of a collection or an array.
+	 * @param value the value
 	 * @return the elements, or {@code null} if the value is neither
 	 */
 	public static @Nullable Collection<?> elements(Object value) {

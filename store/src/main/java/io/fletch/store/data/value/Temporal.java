@@ -37,6 +37,10 @@ public final class Temporal {
 
 	/**
 	 * Counts units; what is shorter than one is cut off.
+	 * @param seconds whole seconds
+	 * @param nanos what is left of a second
+	 * @param unit the unit
+	 * @return the count
 	 * @throws ArithmeticException if there are more than an int64 holds
 	 */
 	public static long count(long seconds, int nanos, TimeUnit unit) {
@@ -59,6 +63,10 @@ public final class Temporal {
 
 	/**
 	 * Reads a time that a damaged file may have put outside of what Java's classes hold.
+	 * @param label the name of the type
+	 * @param count the count of its unit
+	 * @param reading reads it
+	 * @return the value
 	 */
 	public static Object read(String label, long count, Supplier<Object> reading) {
 		try {
@@ -71,6 +79,10 @@ public final class Temporal {
 
 	/**
 	 * Brings a value into its Java form, of which the parts can fail in several ways.
+	 * @param value the value
+	 * @param label the name of the type
+	 * @param taking brings it into its form
+	 * @return the value in its form
 	 */
 	public static Object take(Object value, String label, Supplier<Object> taking) {
 		try {

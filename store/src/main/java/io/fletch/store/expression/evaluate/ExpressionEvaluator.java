@@ -79,6 +79,9 @@ public final class ExpressionEvaluator {
 
 	/**
 	 * Returns the rows for which a condition is true, one bit a row.
+	 * @param batch the batch
+	 * @param rowIds the ids of its rows
+	 * @return one bit a row, set where the condition is true
 	 */
 	public long[] mask(RowBatch batch, IntToLongFunction rowIds) {
 		return this.node.truth(new Rows.OfBatch(batch, rowIds), RowMask.all(batch.rowCount())).isTrue();

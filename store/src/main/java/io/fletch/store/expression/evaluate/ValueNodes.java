@@ -13,8 +13,8 @@ import io.fletch.store.data.column.ColumnReader;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.Values;
 import io.fletch.store.expression.function.FunctionDefinition;
-import io.fletch.store.query.Expression.Operation;
 import io.fletch.store.query.Expression;
+import io.fletch.store.query.Expression.Operation;
 import io.fletch.store.query.ExpressionSql;
 
 /**

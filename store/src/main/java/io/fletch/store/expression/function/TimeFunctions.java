@@ -58,6 +58,9 @@ public final class TimeFunctions {
 
 	/**
 	 * Returns what a function of the clock gives, or {@code null} for other functions.
+	 * @param function its name
+	 * @param now the time that it gives
+	 * @return the value, or {@code null} if the function does not give the time
 	 */
 	public static @Nullable Object clockValue(String function, Instant now) {
 		LocalDateTime local = LocalDateTime.ofInstant(now, ZoneOffset.UTC);

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import io.fletch.store.expression.Casts;
 import io.fletch.store.expression.FieldTypes;
 import io.fletch.store.expression.Kind;
-import io.fletch.store.expression.function.FunctionDefinition.Parameter;
 import io.fletch.store.expression.function.FunctionDefinition;
+import io.fletch.store.expression.function.FunctionDefinition.Parameter;
 import io.fletch.store.expression.function.Functions;
-import io.fletch.store.query.Expression.Operator;
 import io.fletch.store.query.Expression;
+import io.fletch.store.query.Expression.Operator;
 
 /**
  * Checks the calls of functions: their names, and the number and types of arguments.

@@ -18,8 +18,8 @@ import io.fletch.store.expression.Casts;
 import io.fletch.store.expression.FieldTypes;
 import io.fletch.store.expression.Kind;
 import io.fletch.store.expression.Values;
-import io.fletch.store.query.Expression.Operator;
 import io.fletch.store.query.Expression;
+import io.fletch.store.query.Expression.Operator;
 import io.fletch.store.query.ExpressionSql;
 import io.fletch.store.query.Interval;
 

@@ -47,9 +47,9 @@ import net.sf.jsqlparser.expression.operators.relational.RegExpMatchOperator;
 import net.sf.jsqlparser.schema.Column;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.query.Expression;
 import io.fletch.store.query.Expression.Operation;
 import io.fletch.store.query.Expression.Operator;
-import io.fletch.store.query.Expression;
 
 /**
  * Turns the parser's tree into ours, and refuses what has no counterpart.
