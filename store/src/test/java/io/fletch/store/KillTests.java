@@ -42,7 +42,7 @@ class KillTests {
 	/** How often processes are killed in each test; a soak kills more of them. */
 	private static final int KILLS = Integer.getInteger("fletch.test.kills", 100);
 
-	private static final int BATCHES = 25;
+	private static final int BATCHES = 20;
 
 	private static JavaProcesses processes;
 
@@ -144,11 +144,11 @@ class KillTests {
 		TreeSet<Long> seen = new TreeSet<>();
 		int looked = -1;
 		while (!slots.stream().allMatch(Future::isDone)) {
-			if (this.done.get() / 40 == looked) {
+			if (this.done.get() / 60 == looked) {
 				Thread.onSpinWait();
 				continue;
 			}
-			looked = this.done.get() / 40;
+			looked = this.done.get() / 60;
 			reader.getOutputStream().write('\n');
 			reader.getOutputStream().flush();
 			seen.add(table.version());
@@ -201,7 +201,7 @@ class KillTests {
 	 */
 	private void writeUntilKilled(String name, Random random) throws IOException, InterruptedException {
 		Process process = writer(name, random.nextLong(1_000_000), Integer.MAX_VALUE);
-		int lines = random.nextInt(1, 40);
+		int lines = random.nextInt(1, 16);
 		Duration pause = Duration.ofMillis(random.nextInt(25));
 		AtomicInteger read = new AtomicInteger();
 		readLines(process, (line) -> {

@@ -81,10 +81,10 @@ public final class KillWriter {
 			for (int state = 1; state <= this.random.nextInt(3); state++) {
 				change(batch, size, state);
 			}
-			if (size > 3 || this.random.nextInt(3) == 0) {
+			if (size > 3 || this.random.nextInt(3) > 0) {
 				write(batch, DELETED, () -> this.table.delete("batch = '" + batch + "'"));
 			}
-			if (this.random.nextInt(3) == 0) {
+			if (this.random.nextInt(4) == 0) {
 				keepUp();
 			}
 		}
@@ -95,14 +95,14 @@ public final class KillWriter {
 	 * @return how many rows it has
 	 */
 	private int add(String batch) {
-		switch (this.random.nextInt(20)) {
+		switch (this.random.nextInt(24)) {
 			case 0 -> {
 				write(batch, 0, () -> this.table.add(rows(batch, FILE, 0)));
 				return FILE;
 			}
 			case 1 -> {
 				int size = 2 * SeveralFiles.STEP + 7;
-				write(batch, 0, () -> SeveralFiles.add(this.open, rows(batch, size, 0)));
+				write(batch, 0, () -> SeveralFiles.add(this.open, rows(batch, size, 0), SeveralFiles.STEP));
 				return size;
 			}
 			default -> {

@@ -17,21 +17,26 @@ import io.fletch.store.table.Manifest;
  */
 final class SeveralFiles {
 
-	/** How many rows there are in each file, too many for the log. */
+	/** Rows that are too many for the log. */
 	static final int STEP = RowFiles.MAX_LOG_ROWS + 1;
 
 	private SeveralFiles() {
 	}
 
-	static void add(OpenTable table, List<Map<String, Object>> rows) {
+	/**
+	 * Adds rows.
+	 * @param step how many rows each file gets; those of the first must be too many or
+	 * too long for the log
+	 */
+	static void add(OpenTable table, List<Map<String, Object>> rows, int step) {
 		Manifest latest = table.refreshed();
 		Schema schema = table.view(latest.schema()).schema();
 		table.read(() -> {
-			try (RowFiles files = new RowFiles(table.storage(), latest.schema(), STEP)) {
-				for (int from = 0; from < rows.size(); from += STEP) {
+			try (RowFiles files = new RowFiles(table.storage(), latest.schema(), step)) {
+				for (int from = 0; from < rows.size(); from += step) {
 					RowChecker checker = new RowChecker(schema);
 					List<@Nullable Object[]> batch = checker
-						.arrange(rows.subList(from, Math.min(rows.size(), from + STEP)));
+						.arrange(rows.subList(from, Math.min(rows.size(), from + step)));
 					checker.check(batch);
 					files.write(batch);
 				}
