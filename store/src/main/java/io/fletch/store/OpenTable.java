@@ -63,6 +63,7 @@ final class OpenTable {
 		this.changes = new ChangeFeed(this::refresh);
 		this.view = SchemaView.of(committer.latest().schema(), storage);
 		committer.observe(this.changes::offer);
+		this.upkeep.startIfCleanupDue();
 	}
 
 	String name() {
@@ -158,6 +159,20 @@ final class OpenTable {
 		Manifest made = read(() -> this.committer.commit(transaction));
 		this.upkeep.startIfDue(made);
 		return made;
+	}
+
+	/**
+	 * Reads a version for long, while no cleanup takes its files.
+	 */
+	<T> T leased(long version, FileAccess<T> access) {
+		this.leases.pin(version);
+		this.upkeep.renewLeases();
+		try {
+			return read(access);
+		}
+		finally {
+			this.leases.release(version);
+		}
 	}
 
 	/**

@@ -1,10 +1,8 @@
 package io.fletch.store;
 
-import java.io.IOException;
 import java.time.Clock;
 
 import io.fletch.store.io.Storage;
-import io.fletch.store.table.Manifest;
 import io.fletch.store.table.TableCopy;
 
 /**
@@ -22,17 +20,22 @@ final class TableClone {
 		this.options = options;
 	}
 
-	void write(Storage target, Clock clock) throws IOException {
-		new TableCopy(this.source.storage(), target, !this.options.deep()).write(content(), clock);
+	void write(Storage target, Clock clock) {
+		long version = version();
+		this.source.leased(version, () -> {
+			new TableCopy(this.source.storage(), target, !this.options.deep())
+				.write(this.source.committer().at(version), clock);
+			return version;
+		});
 	}
 
-	private Manifest content() throws IOException {
+	private long version() {
 		Long version = this.options.version();
 		String tag = this.options.tag();
 		if (tag != null) {
-			version = new TableTags(this.source).version(tag);
+			return new TableTags(this.source).version(tag);
 		}
-		return (version != null) ? this.source.committer().at(version) : this.source.latest();
+		return (version != null) ? version : this.source.latest().version();
 	}
 
 }

@@ -15,7 +15,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 import io.fletch.store.data.Blob;
 import io.fletch.store.ingest.BadVectors;
-import io.fletch.store.table.Compaction;
+import io.fletch.store.table.CompactionPlan;
 
 /**
  * Every operation of a database, in a few scripts.
@@ -126,7 +126,7 @@ enum CrashScripts {
 			new Step("clean up", (db) -> Steps.t(db).cleanup(FaultyDatabase.EVERYTHING), true),
 			new Step("verify", (db) -> Steps.t(db).verify()),
 			new Step("optimize fully",
-					(db) -> db.table("t").read(() -> db.table("t").upkeep().compact(Compaction::full))),
+					(db) -> db.table("t").read(() -> db.table("t").upkeep().compact(CompactionPlan::full))),
 			new Step("clean up again", (db) -> Steps.t(db).cleanup(FaultyDatabase.EVERYTHING), true)));
 
 	private final List<Step> before;

@@ -16,7 +16,7 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 import io.fletch.store.data.RandomData;
-import io.fletch.store.table.Compaction;
+import io.fletch.store.table.CompactionPlan;
 import io.fletch.store.version.CleanupPolicy;
 import io.fletch.store.version.TableVersion;
 
@@ -137,7 +137,7 @@ final class ModelRun {
 	 */
 	private void keepUp() {
 		this.open.read(() -> {
-			this.open.upkeep().compact(Compaction::background);
+			this.open.upkeep().compact(CompactionPlan::background);
 			this.open.committer().checkpointBeyond(0);
 			return this.open;
 		});

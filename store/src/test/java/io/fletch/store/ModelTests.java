@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Thousands of operations by chance, on tables of every type, checked against a plain
- * model after each; half of the tables with upkeep in the background. The system property {@code fletch.test.model} gives another number of
- * them.
+ * model after each; half of the tables with upkeep in the background. The system property
+ * {@code fletch.test.model} gives another number of them.
  */
 @ExtendWith(SeededRandom.class)
 class ModelTests {

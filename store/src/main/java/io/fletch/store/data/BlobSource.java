@@ -3,6 +3,7 @@ package io.fletch.store.data;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.NoSuchFileException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,8 +25,33 @@ final class BlobSource {
 
 	private final Map<String, MemorySegment> files = new ConcurrentHashMap<>();
 
+	/** Companions whose first bytes nobody has looked at yet. */
+	private final Map<String, MemorySegment> mapped = new HashMap<>();
+
 	BlobSource(@Nullable Storage storage) {
 		this.storage = storage;
+	}
+
+	/**
+	 * Maps the companions of a data file together with it: a cleanup that takes them
+	 * later takes nothing from whoever reads its rows.
+	 * @throws NoSuchFileException if a cleanup took them just now, and the data file too
+	 */
+	static BlobSource of(Storage storage, DataFile file) throws IOException {
+		BlobSource source = new BlobSource(storage);
+		for (BlobFile blobs : file.blobFiles()) {
+			try {
+				source.mapped.put(blobs.path(), storage.map(blobs.path()));
+			}
+			catch (NoSuchFileException ex) {
+				if (!storage.exists(file.path())) {
+					throw ex;
+				}
+				// Only this companion is missing, which whoever asks for a blob learns.
+				continue;
+			}
+		}
+		return source;
 	}
 
 	MemorySegment bytes(BlobPlace place) {
@@ -46,12 +72,14 @@ final class BlobSource {
 			throw new CorruptTableException("A blob lies in '" + file + "', which is no file of blobs");
 		}
 		try {
-			MemorySegment mapped = this.storage.map(file);
-			BlobWriter.requireHeader(file, mapped);
-			return mapped;
+			MemorySegment known = this.mapped.get(file);
+			MemorySegment bytes = (known != null) ? known : this.storage.map(file);
+			BlobWriter.requireHeader(file, bytes);
+			return bytes;
 		}
 		catch (NoSuchFileException ex) {
-			throw new CorruptTableException("The file of blobs " + file + " is missing; restore it from a backup", ex);
+			throw new CorruptTableException("The file of blobs " + file
+					+ " is missing, though the rows that refer to it are there; " + "restore it from a backup", ex);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new CorruptTableException("A blob lies in '" + file + "', which is no file of blobs", ex);

@@ -52,9 +52,10 @@ final class LocalFile implements AutoCloseable {
 	static LocalFile open(Path path, StandardOpenOption... options) throws IOException {
 		BasicFileAttributes attributes = attributes(path);
 		if (!attributes.isRegularFile()) {
-			throw new FileSystemException(path.toString(), null, "is no regular file but "
-					+ (attributes.isDirectory() ? "a folder" : "a link, pipe, socket or device")
-					+ "; put the file itself in its place, or restore it from a backup");
+			throw new FileSystemException(path.toString(), null,
+					"is no regular file but "
+							+ (attributes.isDirectory() ? "a folder" : "a link, pipe, socket or device")
+							+ "; put the file itself in its place, or restore it from a backup");
 		}
 		Set<OpenOption> all = options(options);
 		return new LocalFile(path, all, FileChannel.open(path, all));
