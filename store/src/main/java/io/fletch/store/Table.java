@@ -21,7 +21,6 @@ import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Filter;
 import io.fletch.store.scan.ExpressionParser;
 import io.fletch.store.table.CompactionPlan;
-import io.fletch.store.table.Manifest;
 import io.fletch.store.table.VersionComparison;
 import io.fletch.store.version.CleanupPolicy;
 import io.fletch.store.version.CleanupReport;
@@ -490,8 +489,7 @@ public final class Table implements AutoCloseable {
 	 */
 	public VerificationReport verify() {
 		OpenTable table = this.handle.table();
-		Manifest latest = table.refreshed();
-		return table.leased(latest.version(), () -> table.committer().verify(latest));
+		return table.leased(table.committer()::verify);
 	}
 
 	/**

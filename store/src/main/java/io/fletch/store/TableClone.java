@@ -3,6 +3,8 @@ package io.fletch.store;
 import java.time.Clock;
 
 import io.fletch.store.io.Storage;
+import io.fletch.store.table.Committer;
+import io.fletch.store.table.Manifest;
 import io.fletch.store.table.TableCopy;
 
 /**
@@ -21,21 +23,21 @@ final class TableClone {
 	}
 
 	void write(Storage target, Clock clock) {
-		long version = version();
-		this.source.leased(version, () -> {
-			new TableCopy(this.source.storage(), target, !this.options.deep())
-				.write(this.source.committer().at(version), clock);
-			return version;
-		});
-	}
-
-	private long version() {
+		Committer.Action<Manifest> copy = (content) -> {
+			new TableCopy(this.source.storage(), target, !this.options.deep()).write(content, clock);
+			return content;
+		};
 		Long version = this.options.version();
 		String tag = this.options.tag();
 		if (tag != null) {
-			return new TableTags(this.source).version(tag);
+			version = new TableTags(this.source).version(tag);
 		}
-		return (version != null) ? version : this.source.latest().version();
+		if (version != null) {
+			this.source.leased(version, copy);
+		}
+		else {
+			this.source.leased(copy);
+		}
 	}
 
 }

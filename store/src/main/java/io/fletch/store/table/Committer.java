@@ -249,7 +249,7 @@ public final class Committer implements AutoCloseable {
 	/**
 	 * Reads every file of every version and checks every checksum. A cleanup may take
 	 * versions meanwhile, but the latest one only if nobody holds a lease on it.
-	 * @param latest the latest version
+	 * @param latest the latest version as it was when the lease was taken
 	 * @return what was read and found
 	 * @throws IOException if a folder cannot be read
 	 */
