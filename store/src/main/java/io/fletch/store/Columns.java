@@ -242,7 +242,9 @@ public final class Columns {
 		try {
 			return table.read(() -> {
 				change.prepare(table.committer().latest());
-				return table.commit(change);
+				Manifest made = table.commit(change);
+				change.discardUnused();
+				return made;
 			});
 		}
 		catch (CommitUnknownException ex) {

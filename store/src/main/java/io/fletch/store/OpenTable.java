@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.error.TableNotFoundException;
+import io.fletch.store.error.VersionNotFoundException;
 import io.fletch.store.index.text.TextIndex;
 import io.fletch.store.io.Storage;
 import io.fletch.store.table.Committer;
@@ -25,6 +26,8 @@ import io.fletch.store.table.Transaction;
  * What all handles of one table in a database share.
  */
 final class OpenTable {
+
+	private static final int MAX_ATTEMPTS = 5;
 
 	private final Place place;
 
@@ -63,6 +66,7 @@ final class OpenTable {
 		this.changes = new ChangeFeed(this::refresh);
 		this.view = SchemaView.of(committer.latest().schema(), storage);
 		committer.observe(this.changes::offer);
+		this.upkeep.startIfCleanupDue();
 	}
 
 	String name() {
@@ -158,6 +162,37 @@ final class OpenTable {
 		Manifest made = read(() -> this.committer.commit(transaction));
 		this.upkeep.startIfDue(made);
 		return made;
+	}
+
+	/**
+	 * Reads the latest version for long, while no cleanup takes its files.
+	 */
+	<T> T leased(Committer.Action<T> access) {
+		for (int attempt = 1;; attempt++) {
+			try {
+				return leased(refreshed().version(), access);
+			}
+			catch (VersionNotFoundException ex) {
+				// It was cleaned up before the lease was seen; by now another is latest.
+				if (attempt == MAX_ATTEMPTS) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	/**
+	 * Reads a version for long, while no cleanup takes its files.
+	 */
+	<T> T leased(long version, Committer.Action<T> access) {
+		this.leases.pin(version);
+		this.upkeep.renewLeases();
+		try {
+			return read(() -> access.run(this.committer.at(version)));
+		}
+		finally {
+			this.leases.release(version);
+		}
 	}
 
 	/**

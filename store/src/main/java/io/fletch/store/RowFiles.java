@@ -34,6 +34,8 @@ final class RowFiles implements AutoCloseable {
 
 	private final Schema schema;
 
+	private final int maxFileRows;
+
 	private final List<@Nullable Object[]> few = new ArrayList<>();
 
 	private final List<DataFile> files = new ArrayList<>();
@@ -51,8 +53,13 @@ final class RowFiles implements AutoCloseable {
 	private boolean kept;
 
 	RowFiles(Storage storage, Schema schema) {
+		this(storage, schema, MAX_FILE_ROWS);
+	}
+
+	RowFiles(Storage storage, Schema schema, int maxFileRows) {
 		this.storage = storage;
 		this.schema = schema;
+		this.maxFileRows = maxFileRows;
 	}
 
 	/**
@@ -97,7 +104,7 @@ final class RowFiles implements AutoCloseable {
 	private void writeToFile(List<@Nullable Object[]> rows, long bytes) throws IOException {
 		DataFileWriter current = this.writer;
 		if (current != null
-				&& (current.rowCount() + rows.size() > MAX_FILE_ROWS || this.fileBytes + bytes > MAX_FILE_BYTES)) {
+				&& (current.rowCount() + rows.size() > this.maxFileRows || this.fileBytes + bytes > MAX_FILE_BYTES)) {
 			finish(current);
 			current = null;
 		}

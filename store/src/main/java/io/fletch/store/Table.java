@@ -20,7 +20,7 @@ import io.fletch.store.data.blob.Blob;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.query.Filter;
-import io.fletch.store.table.Compaction;
+import io.fletch.store.table.CompactionPlan;
 import io.fletch.store.table.VersionComparison;
 import io.fletch.store.version.CleanupPolicy;
 import io.fletch.store.version.CleanupReport;
@@ -459,7 +459,7 @@ public final class Table implements AutoCloseable {
 	 */
 	public OptimizeReport optimize() {
 		OpenTable table = this.handle.writable();
-		return table.read(() -> table.upkeep().compact(Compaction::full));
+		return table.read(() -> table.upkeep().compact(CompactionPlan::full));
 	}
 
 	/**
@@ -489,7 +489,7 @@ public final class Table implements AutoCloseable {
 	 */
 	public VerificationReport verify() {
 		OpenTable table = this.handle.table();
-		return table.read(() -> table.committer().verify());
+		return table.leased(table.committer()::verify);
 	}
 
 	/**

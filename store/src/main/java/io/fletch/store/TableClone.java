@@ -1,9 +1,9 @@
 package io.fletch.store;
 
-import java.io.IOException;
 import java.time.Clock;
 
 import io.fletch.store.io.Storage;
+import io.fletch.store.table.Committer;
 import io.fletch.store.table.Manifest;
 import io.fletch.store.table.TableCopy;
 
@@ -22,17 +22,22 @@ final class TableClone {
 		this.options = options;
 	}
 
-	void write(Storage target, Clock clock) throws IOException {
-		new TableCopy(this.source.storage(), target, !this.options.deep()).write(content(), clock);
-	}
-
-	private Manifest content() throws IOException {
+	void write(Storage target, Clock clock) {
+		Committer.Action<Manifest> copy = (content) -> {
+			new TableCopy(this.source.storage(), target, !this.options.deep()).write(content, clock);
+			return content;
+		};
 		Long version = this.options.version();
 		String tag = this.options.tag();
 		if (tag != null) {
 			version = new TableTags(this.source).version(tag);
 		}
-		return (version != null) ? this.source.committer().at(version) : this.source.latest();
+		if (version != null) {
+			this.source.leased(version, copy);
+		}
+		else {
+			this.source.leased(copy);
+		}
 	}
 
 }

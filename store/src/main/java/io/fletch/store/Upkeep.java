@@ -1,6 +1,8 @@
 package io.fletch.store;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.ConflictException;
 import io.fletch.store.error.TableNotFoundException;
 import io.fletch.store.table.Compaction;
+import io.fletch.store.table.CompactionPlan;
 import io.fletch.store.table.Fragment;
 import io.fletch.store.table.Leases;
 import io.fletch.store.table.Manifest;
@@ -61,17 +64,34 @@ final class Upkeep {
 
 	private volatile long lastSeen;
 
-	Upkeep(OpenTable table, OpenTable.Background background, Clock clock) {
+	Upkeep(OpenTable table, OpenTable.Background background, Clock clock) throws IOException {
 		this.table = table;
 		this.background = background;
 		this.clock = clock;
-		this.lastCleanup = clock.instant();
+		this.lastCleanup = table.committer().lastCleanup();
 	}
 
 	void startIfDue(Manifest manifest) {
-		boolean compaction = this.background.upkeep().compaction() && Compaction.isDue(manifest);
-		boolean due = compaction || this.table.committer().tailBytes() > MAX_TAIL_BYTES || isCleanupDue();
-		if (due && this.running.compareAndSet(false, true)) {
+		boolean compaction = this.background.upkeep().compaction() && CompactionPlan.isDue(manifest);
+		if (compaction || this.table.committer().tailBytes() > MAX_TAIL_BYTES) {
+			start();
+		}
+		else {
+			startIfCleanupDue();
+		}
+	}
+
+	/**
+	 * Cleans up if nobody has for long: a process may not live until its first hour ends.
+	 */
+	void startIfCleanupDue() {
+		if (isCleanupDue()) {
+			start();
+		}
+	}
+
+	private void start() {
+		if (this.running.compareAndSet(false, true)) {
 			try {
 				this.background.executor().execute(this::run);
 			}
@@ -90,18 +110,24 @@ final class Upkeep {
 	private void run() {
 		try {
 			Manifest manifest = this.table.committer().latest();
-			if (this.background.upkeep().compaction() && Compaction.isDue(manifest)) {
-				compact(Compaction::background);
+			if (this.background.upkeep().compaction() && CompactionPlan.isDue(manifest)) {
+				compact(CompactionPlan::background);
 			}
 			this.table.committer().checkpointBeyond(CHECKPOINT_BYTES);
 			Leftovers.removeFromTable(this.table.storage(), this.clock.instant());
 			CleanupPolicy policy = this.background.upkeep().cleanup();
+			if (policy != null && isCleanupDue()) {
+				this.lastCleanup = this.table.committer().lastCleanup();
+			}
 			if (policy != null && isCleanupDue()) {
 				cleanup(policy, false);
 			}
 		}
 		catch (TableNotFoundException ex) {
 			logger.debug("The table '{}' was dropped before its upkeep was done", this.table.name());
+		}
+		catch (AccessDeniedException | ReadOnlyFileSystemException ex) {
+			logger.debug("Nobody may write to the table '{}' from here, so others keep it up", this.table.name(), ex);
 		}
 		catch (IOException | RuntimeException ex) {
 			if (this.table.isOpen()) {
@@ -159,6 +185,7 @@ final class Upkeep {
 		Compaction compaction = Compaction.prepare(this.table.storage(), manifest, groups);
 		try {
 			Manifest made = this.table.committer().commit(compaction);
+			compaction.discardRest(this.table.storage());
 			List<DataFile> before = compaction.sources().flatMap((source) -> source.files().stream()).toList();
 			return new OptimizeReport(made.version(), compaction.sources().count(), compaction.files().size(),
 					before.size(), compaction.files().size());

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -16,7 +15,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 import io.fletch.store.data.blob.Blob;
 import io.fletch.store.ingest.BadVectors;
-import io.fletch.store.table.Compaction;
+import io.fletch.store.table.CompactionPlan;
 
 /**
  * Every operation of a database, in a few scripts.
@@ -53,6 +52,8 @@ enum CrashScripts {
 	/** Rows come in streams of more than the log takes. */
 	STREAMS(List.of(new Step("create", (db) -> db.database().createTable("t", DatabaseTests.ITEMS))), List.of(
 			new Step("add a stream", (db) -> Steps.t(db).add(Steps.stream(1100))),
+			new Step("add a stream of several files",
+					(db) -> SeveralFiles.add(db.table("t"), Steps.items(2100), SeveralFiles.STEP)),
 			new Step("create a table from a stream", (db) -> db.database().createTable("u", Steps.stream(1030))),
 			new Step("overwrite a table from a stream",
 					(db) -> db.database()
@@ -125,7 +126,7 @@ enum CrashScripts {
 			new Step("clean up", (db) -> Steps.t(db).cleanup(FaultyDatabase.EVERYTHING), true),
 			new Step("verify", (db) -> Steps.t(db).verify()),
 			new Step("optimize fully",
-					(db) -> db.table("t").read(() -> db.table("t").upkeep().compact(Compaction::full))),
+					(db) -> db.table("t").read(() -> db.table("t").upkeep().compact(CompactionPlan::full))),
 			new Step("clean up again", (db) -> Steps.t(db).cleanup(FaultyDatabase.EVERYTHING), true)));
 
 	private final List<Step> before;
@@ -210,8 +211,11 @@ enum CrashScripts {
 		}
 
 		static RowSource stream(int count) {
-			return RowSource.maps(Stream.iterate(0L, (id) -> id < count, (id) -> id + 1)
-				.map((id) -> Map.<String, Object>of("id", id, "item", "item " + id)));
+			return RowSource.maps(items(count).stream());
+		}
+
+		static List<Map<String, Object>> items(int count) {
+			return LongStream.range(0, count).mapToObj((id) -> DatabaseTests.row(id, "item " + id)).toList();
 		}
 
 	}

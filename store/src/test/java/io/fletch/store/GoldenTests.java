@@ -67,7 +67,7 @@ class GoldenTests {
 		refuses(LOG, (file) -> sealHeader(file.put(8, (byte) 3)), "has the format 3");
 		refuses("n.ns/_namespace", (file) -> file.put(8, (byte) 3), "have the format 3");
 		refuses("types.fletch/_tags/first", (file) -> file.put(8, (byte) 3), "has the format 3");
-		refuses(LOG, (file) -> sealFrame(file.put(68, (byte) 9)), "a record of format 9");
+		refuses(LOG, (file) -> sealFrame(file.put(68, (byte) 9)), "has the format 9");
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -17,11 +18,14 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 import io.fletch.store.error.ConflictException;
+import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.version.CleanupPolicy;
 
 /**
- * A process that writes batches of rows from two threads until it is killed. All rows of
- * a batch have the same state, so that a torn write shows. Before a write it prints the
- * batch and its next state, after it that this is done.
+ * A process that writes batches of rows from two threads, for ever or a number of them.
+ * All rows of a batch have the same state, so that a torn write shows. Before a write it
+ * prints the batch and its next state, after it that this is done. Now and then it
+ * compacts, cleans up, or changes the schema.
  */
 public final class KillWriter {
 
@@ -33,44 +37,77 @@ public final class KillWriter {
 	/** The state of a batch whose rows were deleted. */
 	static final int DELETED = -1;
 
+	/** More than the log takes. */
+	private static final int FILE = 1200;
+
+	private static final CleanupPolicy POLICY = new CleanupPolicy(Duration.ofDays(1), 20, Duration.ofDays(1));
+
+	private final OpenTable open;
+
 	private final Table table;
 
 	private final String name;
 
 	private final Random random;
 
-	private KillWriter(Table table, String name, Random random) {
-		this.table = table;
+	private KillWriter(OpenTable open, String name, Random random) {
+		this.open = open;
+		this.table = new Table(open);
 		this.name = name;
 		this.random = random;
 	}
 
 	/**
-	 * Writes for ever.
-	 * @param args the folder, the name of the writer, and a seed
+	 * Writes.
+	 * @param args the folder, the name of the writer, a seed, and how many batches each
+	 * thread writes
 	 */
 	public static void main(String[] args) {
-		Table table = Database.open(Path.of(args[0])).openTable("t");
+		Connection connection = Connection.open(DatabaseUri.of(Path.of(args[0])), DatabaseOptions.defaults());
+		OpenTable table = connection.read(() -> connection.table("t", "t.fletch"));
 		for (int thread = 0; thread < 2; thread++) {
 			KillWriter writer = new KillWriter(table, args[1] + "-" + thread,
 					new Random(Long.parseLong(args[2]) + thread));
-			Thread.ofPlatform().start(writer::writeForEver);
+			Thread.ofPlatform()
+				.uncaughtExceptionHandler((failed, ex) -> report("failed " + ex))
+				.start(() -> writer.write(Integer.parseInt(args[3])));
 		}
 	}
 
-	private void writeForEver() {
-		for (int i = 0; true; i++) {
+	private void write(int batches) {
+		for (int i = 0; i < batches; i++) {
 			String batch = this.name + "-" + i;
-			int size = (this.random.nextInt(20) == 0) ? 1200 : 3;
-			write(batch, 0, () -> this.table.add(rows(batch, size, 0)));
+			int size = add(batch);
 			for (int state = 1; state <= this.random.nextInt(3); state++) {
 				change(batch, size, state);
 			}
-			if (size > 3 || this.random.nextInt(3) == 0) {
+			if (size > 3 || this.random.nextInt(3) > 0) {
 				write(batch, DELETED, () -> this.table.delete("batch = '" + batch + "'"));
 			}
-			if (this.random.nextInt(10) == 0) {
-				changeSchema();
+			if (this.random.nextInt(4) == 0) {
+				keepUp();
+			}
+		}
+	}
+
+	/**
+	 * Adds a batch to the log, as a file, or as several.
+	 * @return how many rows it has
+	 */
+	private int add(String batch) {
+		switch (this.random.nextInt(24)) {
+			case 0 -> {
+				write(batch, 0, () -> this.table.add(rows(batch, FILE, 0)));
+				return FILE;
+			}
+			case 1 -> {
+				int size = 2 * SeveralFiles.STEP + 7;
+				write(batch, 0, () -> SeveralFiles.add(this.open, rows(batch, size, 0), SeveralFiles.STEP));
+				return size;
+			}
+			default -> {
+				write(batch, 0, () -> this.table.add(rows(batch, 3, 0)));
+				return 3;
 			}
 		}
 	}
@@ -86,12 +123,36 @@ public final class KillWriter {
 		}
 	}
 
-	private void changeSchema() {
+	/**
+	 * Does what changes no row, unless somebody else does it just now.
+	 */
+	private void keepUp() {
 		try {
-			this.table.columns().updateMetadata("state", Map.of("by", this.name));
+			switch (this.random.nextInt(4)) {
+				case 0 -> this.table.optimize();
+				case 1 -> this.table.cleanup(POLICY);
+				case 2 -> this.table.columns().updateMetadata("state", Map.of("by", this.name));
+				default -> addOrDropColumn();
+			}
+			report("kept up");
 		}
 		catch (ConflictException ex) {
-			report("lost the race of a schema");
+			report("lost the race of upkeep");
+		}
+	}
+
+	private void addOrDropColumn() {
+		boolean exists = this.table.schema().getFields().stream().anyMatch((field) -> field.getName().equals("extra"));
+		try {
+			if (exists) {
+				this.table.columns().drop("extra");
+			}
+			else {
+				this.table.columns().add(Map.of("extra", "nullif(state, 0)"));
+			}
+		}
+		catch (InvalidInputException ex) {
+			report("lost the race of a column");
 		}
 	}
 
@@ -119,7 +180,7 @@ public final class KillWriter {
 	/**
 	 * Writes a line in one call, so that two threads do not mix theirs.
 	 */
-	private static void report(String line) {
+	static void report(String line) {
 		try {
 			synchronized (KillWriter.class) {
 				new FileOutputStream(FileDescriptor.out).write((line + "\n").getBytes(StandardCharsets.UTF_8));

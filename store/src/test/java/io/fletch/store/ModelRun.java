@@ -16,6 +16,7 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 import io.fletch.store.data.RandomData;
+import io.fletch.store.table.CompactionPlan;
 import io.fletch.store.version.CleanupPolicy;
 import io.fletch.store.version.TableVersion;
 
@@ -42,21 +43,34 @@ final class ModelRun {
 
 	private int nextColumn;
 
-	ModelRun(String name, Random random, Database database, boolean everyType) {
+	/** Whether versions come by themselves, so that only the rows can be compared. */
+	private final boolean background;
+
+	private OpenTable open;
+
+	ModelRun(String name, Random random, Connection connection, boolean everyType, boolean background) {
 		this.name = name;
 		this.random = random;
+		this.background = background;
 		this.data = new RandomData(random);
 		List<Field> fields = new ArrayList<>();
 		fields.add(new Field("id", FieldType.notNullable(new ArrowType.Int(64, true)), null));
 		fields.add(new Field("n", FieldType.nullable(new ArrowType.Int(64, true)), null));
+		fields.add(new Field("w", FieldType.nullable(new ArrowType.Int(8, true)), null));
+		fields.add(new Field("t", FieldType.nullable(new ArrowType.Utf8()), null));
 		fields.addAll((everyType ? this.data.everyType() : this.data.schema()).getFields());
-		this.table = database.createTable(name, new Schema(fields));
+		this.table = new Table(new Catalog(connection, List.of()).create(name, new Schema(fields), CreateMode.CREATE));
 		this.model.commit(1);
 	}
 
-	void reopen(Database database) {
-		this.table = database.openTable(this.name);
+	void reopen(Connection connection) {
+		this.open = new Catalog(connection, List.of()).open(this.name);
+		this.table = new Table(this.open);
 		requireSame("reopening");
+		if (this.background) {
+			assertThat(this.table.verify().problems()).isEmpty();
+			return;
+		}
 		assertThat(this.table.versions()).extracting(TableVersion::version)
 			.containsExactlyElementsOf(this.model.versions().keySet());
 		assertThat(this.table.verify().problems()).isEmpty();
@@ -79,29 +93,63 @@ final class ModelRun {
 
 	private void change(int choice) {
 		switch (choice / 2) {
+			case 31, 35, 36, 37, 38, 41, 42, 43, 44, 45, 46, 47, 48, 49 -> changeOrLook(choice / 2);
+			case 34 -> retypeOrRename();
 			case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 -> add();
 			case 11, 12, 13, 14, 15, 16, 17 -> update();
 			case 18, 19, 20, 21, 22 -> delete();
 			case 23, 24, 25, 26, 27, 28, 29, 30 -> merge();
-			case 31 -> overwrite();
 			case 32 -> addColumn();
 			case 33 -> dropColumn();
-			case 34 -> renameColumn();
+			case 39 -> this.table.optimize();
+			default -> keepUp();
+		}
+	}
+
+	/**
+	 * Does what knows which versions there are.
+	 */
+	private void changeOrLook(int choice) {
+		switch (this.background ? 1 : choice) {
+			case 1 -> addSeveralFiles();
+			case 31 -> overwrite();
 			case 35 -> restore();
 			case 36, 37 -> tag();
 			case 38 -> branch();
-			case 39, 40 -> this.table.optimize();
 			case 41 -> cleanUp();
 			case 42, 43, 44, 45 -> look();
+			case 46 -> addSeveralFiles();
 			default -> compareVersions();
 		}
 	}
 
+	private void retypeOrRename() {
+		if (this.random.nextBoolean()) {
+			renameColumn();
+		}
+		else {
+			retypeColumn();
+		}
+	}
+
+	/**
+	 * Does what upkeep does in the background.
+	 */
+	private void keepUp() {
+		this.open.read(() -> {
+			this.open.upkeep().compact(CompactionPlan::background);
+			this.open.committer().checkpointBeyond(0);
+			return this.open;
+		});
+	}
+
 	private void requireSame(String what) {
-		long version = this.table.version();
-		long known = this.model.versions().lastKey();
-		assertThat(version).as(what).isBetween(known, known + 1);
-		this.model.commit(version);
+		if (!this.background) {
+			long version = this.table.version();
+			long known = this.model.versions().lastKey();
+			assertThat(version).as(what).isBetween(known, known + 1);
+			this.model.commit(version);
+		}
 		assertThat(text(this.table)).as(what).isEqualTo(TableModel.text(this.model.rows()));
 		assertThat(this.table.tags().list()).as(what).isEqualTo(this.model.tags());
 	}
@@ -120,6 +168,8 @@ final class ModelRun {
 			row.put(field.getName(), this.data.value(field));
 		}
 		row.put("id", id);
+		row.put("w", small());
+		row.put("t", "text " + id);
 		row.put("n", (this.random.nextInt(5) == 0) ? null : this.random.nextLong(100));
 		return row;
 	}
@@ -141,11 +191,62 @@ final class ModelRun {
 		rows.forEach(this.model::insert);
 	}
 
+	/**
+	 * Returns a value that the column w can hold, whichever type it has by now.
+	 */
+	private Object small() {
+		int value = this.random.nextInt(-100, 100);
+		return (bits() == 64) ? (Object) (long) value : (Object) value;
+	}
+
+	private int bits() {
+		return ((ArrowType.Int) this.table.schema().findField("w").getType()).getBitWidth();
+	}
+
+	/**
+	 * Widens a column, or makes it narrower again, for which its values are converted.
+	 */
+	private void retypeColumn() {
+		int bits = 8 << this.random.nextInt(4);
+		if (bits != bits()) {
+			Field field = new Field("w", FieldType.nullable(new ArrowType.Int(bits, true)), null);
+			this.table.columns().alter(ColumnAlteration.of("w").retype(field));
+			this.model.reshape((row) -> with(row, "w", converted((Number) row.get("w"), bits)));
+		}
+	}
+
+	private static Object converted(Number value, int bits) {
+		if (value == null) {
+			return null;
+		}
+		return (bits == 64) ? (Object) value.longValue() : (Object) value.intValue();
+	}
+
+	/**
+	 * Adds rows as a stream of several data files.
+	 */
+	private void addSeveralFiles() {
+		if (this.model.rows().size() > MAX_ROWS) {
+			delete();
+			return;
+		}
+		List<Map<String, Object>> rows = LongStream.range(0, this.random.nextInt(2, 9))
+			.mapToObj((i) -> row(this.nextId++))
+			.toList();
+		rows.getFirst().put("t", "long ".repeat(15_000));
+		SeveralFiles.add(this.open, rows, 2);
+		rows.forEach(this.model::insert);
+	}
+
 	private void update() {
 		long remainder = this.random.nextInt(4);
 		List<Field> fields = this.table.schema().getFields();
 		Field field = fields.get(this.random.nextInt(1, fields.size()));
-		Object value = field.getName().equals("n") ? (Object) 5L : this.data.value(field);
+		Object value = switch (field.getName()) {
+			case "n" -> (Object) 5L;
+			case "w" -> small();
+			default -> this.data.value(field);
+		};
 		boolean calculates = !field.getName().equals("n") && this.random.nextBoolean();
 		Update update = this.table.update().set(field.getName(), value).where("id % 4 = " + remainder);
 		(calculates ? update.setSql("n", "n + 1") : update).execute();
@@ -229,7 +330,7 @@ final class ModelRun {
 	}
 
 	private void dropColumn() {
-		if (this.table.schema().getFields().size() > 3) {
+		if (this.table.schema().getFields().size() > 5) {
 			String column = anyColumn();
 			this.table.columns().drop(column);
 			this.model.reshape((row) -> {
@@ -240,7 +341,7 @@ final class ModelRun {
 	}
 
 	private void renameColumn() {
-		if (this.table.schema().getFields().size() > 2) {
+		if (this.table.schema().getFields().size() > 4) {
 			String column = anyColumn();
 			String renamed = "renamed" + this.nextColumn++;
 			this.table.columns().alter(ColumnAlteration.of(column).rename(renamed));
@@ -249,11 +350,11 @@ final class ModelRun {
 	}
 
 	/**
-	 * Returns the name of a column that is neither id nor n.
+	 * Returns the name of a column by chance, none of those with a part to play.
 	 */
 	private String anyColumn() {
 		List<Field> fields = this.table.schema().getFields();
-		return fields.get(this.random.nextInt(2, fields.size())).getName();
+		return fields.get(this.random.nextInt(4, fields.size())).getName();
 	}
 
 	private long anyVersion() {

@@ -77,10 +77,10 @@ public record DataFile(String path, long byteSize, int checksum, List<BlobFile> 
 	 */
 	public List<RowBatch> read(Storage storage, Schema schema) throws IOException {
 		MemorySegment file = map(storage);
+		BlobSource blobs = BlobSource.of(storage, this.path, this.blobFiles);
 		return guarded(() -> {
 			FileLayout layout = FileLayout.of(file);
-			return decode(layout, new BatchDecoder(layout.schema(), schema, new BlobSource(storage)),
-					checks(file, layout));
+			return decode(layout, new BatchDecoder(layout.schema(), schema, blobs), checks(file, layout));
 		});
 	}
 

@@ -45,8 +45,27 @@ final class LocalFile implements AutoCloseable {
 		this.key = key(path);
 	}
 
+	/**
+	 * Opens a regular file. To open anything else could wait for ever, as for the other
+	 * end of a pipe.
+	 */
 	static LocalFile open(Path path, StandardOpenOption... options) throws IOException {
+		BasicFileAttributes attributes = attributes(path);
+		if (!attributes.isRegularFile()) {
+			throw new FileSystemException(path.toString(), null,
+					"is no regular file but "
+							+ (attributes.isDirectory() ? "a folder" : "a link, pipe, socket or device")
+							+ "; put the file itself in its place, or restore it from a backup");
+		}
 		Set<OpenOption> all = options(options);
+		return new LocalFile(path, all, FileChannel.open(path, all));
+	}
+
+	static LocalFile openFolder(Path path) throws IOException {
+		if (!attributes(path).isDirectory()) {
+			throw new FileSystemException(path.toString(), null, "is no folder; put a folder in its place");
+		}
+		Set<OpenOption> all = options(StandardOpenOption.READ);
 		return new LocalFile(path, all, FileChannel.open(path, all));
 	}
 
@@ -110,7 +129,11 @@ final class LocalFile implements AutoCloseable {
 	}
 
 	private static @Nullable Object key(Path path) throws IOException {
-		return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+		return attributes(path).fileKey();
+	}
+
+	private static BasicFileAttributes attributes(Path path) throws IOException {
+		return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
 	}
 
 	@Override

@@ -8,7 +8,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
@@ -53,7 +52,7 @@ final class LocalFolders {
 	static void force(@Nullable Path folder) throws IOException {
 		if (folder != null && OwnerOnly.isKnown(folder.getFileSystem())) {
 			Path real = folder.toRealPath();
-			try (LocalFile file = LocalFile.open(real, StandardOpenOption.READ)) {
+			try (LocalFile file = LocalFile.openFolder(real)) {
 				file.run((channel) -> {
 					channel.force(true);
 					return channel;

@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -302,6 +303,8 @@ public final class LocalStorage implements Storage {
 					because(ex, new NoSuchFileException(missing.getFile(), null, "there is no such file or folder"));
 				case FileAlreadyExistsException taken ->
 					because(ex, new FileAlreadyExistsException(taken.getFile(), null, "exists already"));
+				case NotDirectoryException file -> because(ex,
+						new FileSystemException(file.getFile(), null, "is no folder; put a folder in its place"));
 				default -> ex;
 			};
 		}

@@ -1,10 +1,7 @@
 package io.fletch.store.table;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.time.Instant;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +31,7 @@ public final class BranchFile {
 		output.putString((parent != null) ? parent : "");
 		output.putLong(branch.version());
 		output.putLong(branch.created().toEpochMilli());
-		folder.write(NAME, List.of(MemorySegment.ofArray(Checked.seal(output.toByteArray()))));
+		folder.write(NAME, Checked.seal(output));
 	}
 
 	/**
@@ -45,8 +42,7 @@ public final class BranchFile {
 	 * @throws IOException if the file cannot be read
 	 */
 	public static TableBranch read(Storage folder, String name) throws IOException {
-		byte[] bytes = folder.map(NAME).toArray(ValueLayout.JAVA_BYTE);
-		BinaryInput input = new BinaryInput("a branch '" + name + "'", Checked.open("branch '" + name + "'", bytes));
+		BinaryInput input = Checked.read(folder, NAME, "branch '" + name + "'");
 		String parent = input.getString();
 		TableBranch branch = new TableBranch(name, parent.isEmpty() ? null : parent, input.getLong(),
 				Instant.ofEpochMilli(input.getLong()));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -41,6 +42,24 @@ final class Cleanup {
 	}
 
 	/**
+	 * Tells when a cleanup last ran; of a table that had none, when it was first written
+	 * to.
+	 * @param storage the folder of the table
+	 * @return the time; empty if nothing tells it
+	 */
+	static Optional<Instant> lastRun(Storage storage) throws IOException {
+		List<Storage.Entry> entries = storage.entries("");
+		for (String name : List.of(TableFiles.OLDEST, TableFiles.LOCK)) {
+			for (Storage.Entry entry : entries) {
+				if (entry.name().equals(name)) {
+					return Optional.of(entry.modified());
+				}
+			}
+		}
+		return Optional.empty();
+	}
+
+	/**
 	 * Cleans up.
 	 * @param latest the latest version
 	 * @param leases tell which versions somebody reads
@@ -63,9 +82,8 @@ final class Cleanup {
 		}
 		takeFiles(bases, kept, cutoff);
 		if (!dryRun) {
-			if (cutoff > this.history.oldest()) {
-				this.history.giveUpBefore(cutoff);
-			}
+			// Also if none goes: when the file was written tells when a cleanup last ran.
+			this.history.giveUpBefore(Math.max(cutoff, this.history.oldest()));
 			if (!pinned.containsAll(pinned(leases))) {
 				// Somebody checked a version out just before it was given up: the files
 				// stay for the next cleanup.

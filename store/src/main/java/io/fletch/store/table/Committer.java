@@ -5,9 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -17,7 +15,6 @@ import java.util.stream.Stream;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.RoaringBitmap;
 
 import io.fletch.store.data.DataFile;
 import io.fletch.store.data.blob.BlobFile;
@@ -48,7 +45,7 @@ public final class Committer implements AutoCloseable {
 
 	private final TableLog log;
 
-	private final Queue<Pending> queue = new ConcurrentLinkedQueue<>();
+	private final Queue<PendingCommit> queue = new ConcurrentLinkedQueue<>();
 
 	private final ReentrantLock turn = new ReentrantLock();
 
@@ -181,7 +178,7 @@ public final class Committer implements AutoCloseable {
 	 * was changed
 	 */
 	public Manifest commit(Transaction transaction) throws IOException {
-		Pending pending = new Pending(transaction, Thread.currentThread());
+		PendingCommit pending = new PendingCommit(transaction, Thread.currentThread());
 		this.queue.add(pending);
 		boolean interrupted = false;
 		while (!pending.isDecided()) {
@@ -192,7 +189,9 @@ public final class Committer implements AutoCloseable {
 				LockSupport.park(this);
 				// A thread with an interrupt pending cannot be parked again.
 				interrupted |= Thread.interrupted();
-				pending.cancelled |= interrupted;
+				if (interrupted) {
+					pending.cancel();
+				}
 			}
 		}
 		if (interrupted) {
@@ -201,7 +200,7 @@ public final class Committer implements AutoCloseable {
 		return pending.outcome();
 	}
 
-	private void commitInTurn(Pending pending) {
+	private void commitInTurn(PendingCommit pending) {
 		try {
 			if (!pending.isDecided()) {
 				commitAll();
@@ -217,9 +216,9 @@ public final class Committer implements AutoCloseable {
 	 */
 	private void passTurn() {
 		this.turn.unlock();
-		Pending next = this.queue.peek();
+		PendingCommit next = this.queue.peek();
 		if (next != null) {
-			LockSupport.unpark(next.owner);
+			next.wake();
 		}
 	}
 
@@ -239,12 +238,23 @@ public final class Committer implements AutoCloseable {
 	}
 
 	/**
-	 * Reads every file of every version and checks every checksum.
+	 * Tells when somebody last cleaned up, in whichever process.
+	 * @return the time; the present if nothing tells it
+	 * @throws IOException if the folder cannot be read
+	 */
+	public Instant lastCleanup() throws IOException {
+		return Cleanup.lastRun(this.storage).orElseGet(this.clock::instant);
+	}
+
+	/**
+	 * Reads every file of every version and checks every checksum. A cleanup may take
+	 * versions meanwhile, but the latest one only if nobody holds a lease on it.
+	 * @param latest the latest version as it was when the lease was taken
 	 * @return what was read and found
 	 * @throws IOException if a folder cannot be read
 	 */
-	public VerificationReport verify() throws IOException {
-		return new Verification(this.storage).run(latest());
+	public VerificationReport verify(Manifest latest) throws IOException {
+		return Verification.of(this.storage, latest);
 	}
 
 	/**
@@ -316,8 +326,8 @@ public final class Committer implements AutoCloseable {
 	}
 
 	private void commitAll() {
-		List<Pending> group = new ArrayList<>();
-		for (Pending pending = this.queue.poll(); pending != null; pending = this.queue.poll()) {
+		List<PendingCommit> group = new ArrayList<>();
+		for (PendingCommit pending = this.queue.poll(); pending != null; pending = this.queue.poll()) {
 			group.add(pending);
 		}
 		try (Storage.StorageLock lock = this.storage.lock(TableFiles.LOCK)) {
@@ -325,34 +335,35 @@ public final class Committer implements AutoCloseable {
 			commitGroup(group);
 		}
 		catch (IOException | RuntimeException ex) {
-			group.forEach((pending) -> pending.fail(ex));
+			group.forEach((pending) -> pending.decide(ex));
 		}
 		catch (Error ex) {
 			// The others of the group must not take silence for success.
-			group.forEach((pending) -> pending.fail(new StoreException("The commit failed", ex)));
+			group.forEach((pending) -> pending.decide(new StoreException("The commit failed", ex)));
 			throw ex;
 		}
 	}
 
-	private void commitGroup(List<Pending> group) throws IOException {
+	private void commitGroup(List<PendingCommit> group) throws IOException {
 		Manifest manifest = this.log.catchUp();
 		List<LogRecord> records = new ArrayList<>();
-		List<Pending> applied = new ArrayList<>();
-		for (Pending pending : group) {
+		List<PendingCommit> applied = new ArrayList<>();
+		for (PendingCommit pending : group) {
 			try {
 				Change change = workOut(pending, manifest);
 				requireFiles(change);
-				LogRecord logRecord = number(pending.transaction.operation(), change, manifest);
+				LogRecord logRecord = Numbering.of(manifest, this.clock)
+					.number(pending.transaction().operation(), change);
 				manifest = manifest.apply(logRecord);
 				records.add(logRecord);
 				pending.prepare(manifest);
 				applied.add(pending);
 			}
 			catch (IOException | RuntimeException ex) {
-				pending.fail(ex);
+				pending.decide(ex);
 			}
 			catch (StackOverflowError | OutOfMemoryError ex) {
-				pending.fail(new StoreException("The change is too large to be worked out", ex));
+				pending.decide(new StoreException("The change is too large to be worked out", ex));
 			}
 		}
 		if (!records.isEmpty()) {
@@ -364,18 +375,18 @@ public final class Committer implements AutoCloseable {
 	 * Works out a change, perhaps for another thread: an interrupt of this one must not
 	 * cancel it, but one of the thread that waits for it does.
 	 */
-	private static Change workOut(Pending pending, Manifest manifest) throws IOException {
+	private static Change workOut(PendingCommit pending, Manifest manifest) throws IOException {
 		boolean interrupted = false;
 		try {
 			while (true) {
-				if (pending.cancelled || pending.owner.isInterrupted()) {
+				if (pending.isCancelled()) {
 					throw new CancelledException("The write was cancelled; nothing was changed");
 				}
 				try {
-					return pending.transaction.apply(manifest);
+					return pending.transaction().apply(manifest);
 				}
 				catch (CancelledException ex) {
-					if (pending.owner == Thread.currentThread() || !Thread.interrupted()) {
+					if (pending.isOwnedBy(Thread.currentThread()) || !Thread.interrupted()) {
 						throw ex;
 					}
 					interrupted = true;
@@ -404,7 +415,7 @@ public final class Committer implements AutoCloseable {
 		});
 	}
 
-	private void append(List<LogRecord> records, Manifest next, List<Pending> applied) {
+	private void append(List<LogRecord> records, Manifest next, List<PendingCommit> applied) {
 		try {
 			IOException refused = this.log.append(records, next);
 			applied.forEach((pending) -> pending.decide(refused));
@@ -415,29 +426,6 @@ public final class Committer implements AutoCloseable {
 					"The disk failed during a commit, so that its outcome is unknown. Open the table anew and look.",
 					ex);
 		}
-	}
-
-	private LogRecord number(Operation operation, Change change, Manifest latest) {
-		long nextRowId = latest.next().rowId();
-		int nextFragment = latest.next().fragment();
-		List<Fragment> added = new ArrayList<>();
-		Map<Integer, RoaringBitmap> deletions = new HashMap<>(change.deletions());
-		for (Change.NewRows rows : change.added()) {
-			if (!rows.deletions().isEmpty()) {
-				deletions.put(nextFragment, rows.deletions());
-			}
-			added.add(rows.toFragment(nextFragment, nextRowId));
-			nextFragment = Math.incrementExact(nextFragment);
-			nextRowId += rows.takesNewIds() ? rows.rowCount() : 0;
-		}
-		Schema schema = (change.schema() != null) ? FieldIds.assign(change.schema(), latest.next().field()) : null;
-		int nextField = (schema != null) ? Math.max(latest.next().field(), FieldIds.next(schema))
-				: latest.next().field();
-		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
-		Instant timestamp = now.isBefore(latest.info().timestamp()) ? latest.info().timestamp() : now;
-		return new LogRecord(new TableVersion(latest.version() + 1, timestamp, operation, change.rows()),
-				new Sequences(nextRowId, nextFragment, nextField), change.removed(), added, deletions, change.columns(),
-				schema);
 	}
 
 	private void requireUsable() {
@@ -461,64 +449,6 @@ public final class Committer implements AutoCloseable {
 		finally {
 			passTurn();
 		}
-	}
-
-	/**
-	 * A transaction in the queue and, in the end, its outcome, which is decided in the
-	 * turn.
-	 */
-	private static final class Pending {
-
-		private final Transaction transaction;
-
-		private final Thread owner;
-
-		private volatile boolean decided;
-
-		private volatile boolean cancelled;
-
-		private @Nullable Manifest manifest;
-
-		private @Nullable Exception failure;
-
-		Pending(Transaction transaction, Thread owner) {
-			this.transaction = transaction;
-			this.owner = owner;
-		}
-
-		void prepare(Manifest made) {
-			this.manifest = made;
-		}
-
-		void decide(@Nullable Exception refused) {
-			if (!this.decided) {
-				this.failure = refused;
-				this.decided = true;
-				LockSupport.unpark(this.owner);
-			}
-		}
-
-		void fail(Exception ex) {
-			decide(ex);
-		}
-
-		boolean isDecided() {
-			return this.decided;
-		}
-
-		Manifest outcome() throws IOException {
-			if (this.failure instanceof IOException ex) {
-				throw new IOException(ex.getMessage(), ex);
-			}
-			if (this.failure instanceof RuntimeException ex) {
-				throw ex;
-			}
-			if (this.manifest == null || !this.decided) {
-				throw new IllegalStateException("A transaction without outcome");
-			}
-			return this.manifest;
-		}
-
 	}
 
 	/**

@@ -52,6 +52,15 @@ public final class Fragment {
 	}
 
 	/**
+	 * Tells whether this is another state of the same fragment: numbers begin anew some
+	 * day, ids of rows do not.
+	 */
+	boolean isOfSameRows(Fragment other) {
+		return this.id == other.id && this.rowIds.size() == other.rowIds.size()
+				&& (rowCount() == 0 || this.rowIds.at(0) == other.rowIds.at(0));
+	}
+
+	/**
 	 * Returns the ids under which the rows are stored, deleted ones included. They rise
 	 * with the position. What is stored under an id never changes, and survives
 	 * compaction; an update stores a row anew under a new id.

@@ -1,14 +1,11 @@
 package io.fletch.store.table;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -86,7 +83,7 @@ public final class Leases {
 			BinaryOutput output = new BinaryOutput();
 			output.putInt(this.pinned.size());
 			this.pinned.keySet().forEach(output::putLong);
-			this.storage.replace(this.path, List.of(MemorySegment.ofArray(Checked.seal(output.toByteArray()))));
+			this.storage.replace(this.path, Checked.seal(output));
 		}
 		catch (IOException ex) {
 			// A reader of a folder it may not write to is safe as long as cleanups keep
@@ -130,8 +127,7 @@ public final class Leases {
 	private Set<Long> read(String lease) throws IOException {
 		Set<Long> versions = new HashSet<>();
 		try {
-			byte[] bytes = this.storage.map(lease).toArray(ValueLayout.JAVA_BYTE);
-			BinaryInput input = new BinaryInput("a lease", Checked.open("lease " + lease, bytes));
+			BinaryInput input = Checked.read(this.storage, lease, "lease " + lease);
 			for (int count = input.getCount(Long.BYTES); count > 0; count--) {
 				versions.add(input.getLong());
 			}

@@ -12,7 +12,6 @@ import org.roaringbitmap.RoaringBitmap;
 
 import io.fletch.store.data.DataFile;
 import io.fletch.store.data.schema.SchemaBytes;
-import io.fletch.store.error.UnsupportedFormatException;
 import io.fletch.store.version.TableVersion;
 
 /**
@@ -30,8 +29,6 @@ import io.fletch.store.version.TableVersion;
 record LogRecord(TableVersion info, Sequences next, List<Integer> removed, List<Fragment> added,
 		Map<Integer, RoaringBitmap> deletions, Map<Integer, DataFile> columns, @Nullable Schema schema) {
 
-	private static final int FORMAT = 2;
-
 	long version() {
 		return this.info.version();
 	}
@@ -43,7 +40,7 @@ record LogRecord(TableVersion info, Sequences next, List<Integer> removed, List<
 	}
 
 	void write(BinaryOutput output) {
-		output.putByte(FORMAT);
+		output.putByte(FileFormat.CURRENT);
 		VersionCodec.encode(this.info, output);
 		this.next.write(output);
 		output.putInt(this.removed.size());
@@ -66,11 +63,7 @@ record LogRecord(TableVersion info, Sequences next, List<Integer> removed, List<
 	static LogRecord decode(byte[] bytes) {
 		BinaryInput input = new BinaryInput("a log record", bytes);
 		int format = input.getByte();
-		if (format != FORMAT) {
-			throw new UnsupportedFormatException(
-					"The log has a record of format " + format + "; this version of the library reads format " + FORMAT
-							+ ". Use the version that wrote it, or a newer one.");
-		}
+		FileFormat.require("record of the log", format, FileFormat.NO_FLAGS);
 		TableVersion info = VersionCodec.decode(input);
 		Sequences next = Sequences.read(input);
 		List<Integer> removed = new ArrayList<>();

@@ -2,6 +2,8 @@ package io.fletch.store.table;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,8 @@ final class LogSegment implements AutoCloseable {
 
 	static final int FRAME_HEADER_LENGTH = 16;
 
+	private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
 	private static final int CHECKED_LENGTH = 40;
 
 	private static final int LENGTH_POSITION = 8;
@@ -37,9 +41,15 @@ final class LogSegment implements AutoCloseable {
 
 	private static final byte[] MAGIC = "FLTCHLOG".getBytes(StandardCharsets.US_ASCII);
 
-	private static final int FORMAT = 2;
-
 	private static final int FRAME_MARKER = 0x52464C46;
+
+	/** Where the version of a frame's first record stands behind the frame's header. */
+	private static final int VERSION_POSITION = Integer.BYTES + 2;
+
+	private static final int SEARCHED_PART = 1 << 20;
+
+	/** How many times a search reads what it searches, at most. */
+	private static final long SEARCHED_FACTOR = 8;
 
 	private final String path;
 
@@ -53,6 +63,11 @@ final class LogSegment implements AutoCloseable {
 	/** The frame that was read last, unless it is known to be durable. */
 	private @Nullable UnsureFrame unsure;
 
+	/** Where no good frame was found behind a bad one, so that it is searched once. */
+	private long searchedFrom;
+
+	private long searchedSize;
+
 	private LogSegment(String path, Storage.AppendFile file, UUID table) {
 		this.path = path;
 		this.file = file;
@@ -61,7 +76,7 @@ final class LogSegment implements AutoCloseable {
 
 	static void create(Storage storage, UUID table, long firstVersion) throws IOException {
 		ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-		header.put(MAGIC).putInt(FORMAT).putInt(0).putLong(firstVersion);
+		header.put(MAGIC).putInt(FileFormat.CURRENT).putInt(0).putLong(firstVersion);
 		header.putLong(table.getMostSignificantBits()).putLong(table.getLeastSignificantBits());
 		CRC32C checksum = new CRC32C();
 		checksum.update(header.array(), 0, header.position());
@@ -82,25 +97,25 @@ final class LogSegment implements AutoCloseable {
 	}
 
 	private static UUID readHeader(String path, byte[] bytes, long firstVersion) {
-		if (bytes.length < HEADER_LENGTH) {
-			throw new CorruptTableException("The log file " + path + " is damaged: it ends in its header");
-		}
-		ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+		ByteBuffer header = ByteBuffer.wrap(Arrays.copyOf(bytes, HEADER_LENGTH)).order(ByteOrder.LITTLE_ENDIAN);
 		CRC32C checksum = new CRC32C();
-		checksum.update(bytes, 0, CHECKED_LENGTH);
+		checksum.update(header.array(), 0, CHECKED_LENGTH);
 		byte[] magic = new byte[MAGIC.length];
 		header.get(magic);
 		int format = header.getInt();
 		int requiredFlags = header.getInt();
+		if (Arrays.equals(magic, MAGIC) && FileFormat.isOlder(format)) {
+			// An older header has its checksum elsewhere.
+			FileFormat.require("log file " + path, format, requiredFlags);
+		}
+		if (bytes.length < HEADER_LENGTH) {
+			throw new CorruptTableException("The log file " + path + " is damaged: it ends in its header");
+		}
 		if (!Arrays.equals(magic, MAGIC) || header.getLong() != firstVersion
 				|| header.getInt(CHECKED_LENGTH) != (int) checksum.getValue()) {
 			throw new CorruptTableException("The log file " + path + " is damaged: its header is not one of a log");
 		}
-		if (format != FORMAT || requiredFlags != 0) {
-			throw new UnsupportedFormatException("The log file " + path + " has the format " + format
-					+ " and the required flags " + requiredFlags + "; this version of the library reads format "
-					+ FORMAT + " without flags. Use the version that wrote it, or a newer one.");
-		}
+		FileFormat.require("log file " + path, format, requiredFlags);
 		return new UUID(header.getLong(), header.getLong());
 	}
 
@@ -269,21 +284,47 @@ final class LogSegment implements AutoCloseable {
 	 * @return where it stands, or -1 if there is none
 	 */
 	private long goodBehind(long from, long version) throws IOException {
-		byte[] rest = this.file.read(from, (int) Math.min(Integer.MAX_VALUE - 8, this.file.size() - from));
-		for (int i = 0; i + FRAME_HEADER_LENGTH <= rest.length; i++) {
-			boolean marker = rest[i] == (byte) FRAME_MARKER && rest[i + 1] == (byte) (FRAME_MARKER >> 8)
-					&& rest[i + 2] == (byte) (FRAME_MARKER >> 16) && rest[i + 3] == (byte) (FRAME_MARKER >> 24);
-			if (marker && isLaterFrame(from + i, version)) {
-				return from + i;
+		long size = this.file.size();
+		if (from == this.searchedFrom && size == this.searchedSize) {
+			return -1;
+		}
+		long budget = SEARCHED_FACTOR * (size - from) + SEARCHED_PART;
+		for (long start = from; start + FRAME_HEADER_LENGTH <= size; start += SEARCHED_PART) {
+			byte[] part = this.file.read(start, SEARCHED_PART + FRAME_HEADER_LENGTH - 1);
+			for (int i = 0; i + FRAME_HEADER_LENGTH <= part.length; i++) {
+				if ((int) INT.get(part, i) == FRAME_MARKER && tellsOfLater(start + i, version)) {
+					// What looks like frames within frames could keep a reader for ever.
+					budget -= Math.clamp((int) INT.get(part, i + LENGTH_POSITION), 0, size - start - i);
+					requireSane(budget, from - 1);
+					if (isLaterFrame(start + i, version)) {
+						return start + i;
+					}
+				}
 			}
 		}
+		this.searchedFrom = from;
+		this.searchedSize = size;
 		return -1;
 	}
 
+	private void requireSane(long budget, long position) {
+		if (budget < 0) {
+			throw new CorruptTableException("The log file " + this.path + " is damaged at byte " + position
+					+ ": the frame there is bad, and too much behind it looks like frames. "
+					+ "Restore the file from a backup.");
+		}
+	}
+
 	/**
-	 * Tells whether a frame stands somewhere that could follow a version. What merely
-	 * looks like one, inside somebody's text, has no such version.
+	 * Tells whether the first bytes behind a frame's header are those of a record of a
+	 * later version. What merely looks like a frame, inside somebody's text, has none.
 	 */
+	private boolean tellsOfLater(long position, long version) throws IOException {
+		byte[] bytes = this.file.read(position + FRAME_HEADER_LENGTH, VERSION_POSITION + Long.BYTES);
+		return bytes.length == VERSION_POSITION + Long.BYTES && bytes[Integer.BYTES] == FileFormat.CURRENT
+				&& ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(VERSION_POSITION) > version;
+	}
+
 	private boolean isLaterFrame(long position, long version) throws IOException {
 		try {
 			Frame frame = readFrame(position);

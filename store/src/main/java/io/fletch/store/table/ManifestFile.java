@@ -18,7 +18,6 @@ import org.roaringbitmap.RoaringBitmap;
 
 import io.fletch.store.data.schema.SchemaBytes;
 import io.fletch.store.error.CorruptTableException;
-import io.fletch.store.error.UnsupportedFormatException;
 import io.fletch.store.io.Storage;
 import io.fletch.store.version.TableVersion;
 
@@ -30,8 +29,6 @@ import io.fletch.store.version.TableVersion;
 final class ManifestFile {
 
 	private static final byte[] MAGIC = "FLTCHMAN".getBytes(StandardCharsets.US_ASCII);
-
-	private static final int FORMAT = 2;
 
 	private static final int HEADER_LENGTH = MAGIC.length + 4 * Integer.BYTES;
 
@@ -48,7 +45,7 @@ final class ManifestFile {
 		ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH)
 			.order(ByteOrder.LITTLE_ENDIAN)
 			.put(MAGIC)
-			.putInt(FORMAT)
+			.putInt(FileFormat.CURRENT)
 			.putInt(0)
 			.putInt(payload.length)
 			.putInt(checksum(payload));
@@ -59,21 +56,19 @@ final class ManifestFile {
 
 	static Manifest read(Storage storage, long version) throws IOException {
 		String path = TableFiles.manifest(version);
-		byte[] bytes = storage.map(path).toArray(ValueLayout.JAVA_BYTE);
+		MemorySegment file = storage.map(path);
+		byte[] bytes = file.asSlice(0, Math.min(HEADER_LENGTH, file.byteSize())).toArray(ValueLayout.JAVA_BYTE);
 		ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 		if (bytes.length < HEADER_LENGTH || !Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))) {
 			throw new CorruptTableException("The manifest " + path + " is damaged: it has no header of a manifest");
 		}
 		int format = header.getInt(MAGIC.length);
 		int requiredFlags = header.getInt(MAGIC.length + Integer.BYTES);
-		if (format != FORMAT || requiredFlags != 0) {
-			throw new UnsupportedFormatException("The manifest " + path + " has the format " + format
-					+ " and the required flags " + requiredFlags + "; this version of the library reads format "
-					+ FORMAT + " without flags. Use the version that wrote it, or a newer one.");
-		}
-		byte[] payload = Arrays.copyOfRange(bytes, HEADER_LENGTH, bytes.length);
-		if (header.getInt(MAGIC.length + 2 * Integer.BYTES) != payload.length
-				|| header.getInt(MAGIC.length + 3 * Integer.BYTES) != checksum(payload)) {
+		FileFormat.require("manifest " + path, format, requiredFlags);
+		int length = header.getInt(MAGIC.length + 2 * Integer.BYTES);
+		byte[] payload = (length == file.byteSize() - HEADER_LENGTH)
+				? file.asSlice(HEADER_LENGTH).toArray(ValueLayout.JAVA_BYTE) : new byte[0];
+		if (length != payload.length || header.getInt(MAGIC.length + 3 * Integer.BYTES) != checksum(payload)) {
 			throw new CorruptTableException("The manifest " + path + " is damaged: its checksum does not hold");
 		}
 		Manifest manifest = decode(storage, payload);
@@ -138,7 +133,8 @@ final class ManifestFile {
 	}
 
 	static byte[] readChecked(Storage storage, Fragment.DeletionFile file) throws IOException {
-		byte[] bytes = storage.map(file.path()).toArray(ValueLayout.JAVA_BYTE);
+		MemorySegment mapped = storage.map(file.path());
+		byte[] bytes = (mapped.byteSize() == file.byteSize()) ? mapped.toArray(ValueLayout.JAVA_BYTE) : new byte[0];
 		if (bytes.length != file.byteSize() || checksum(bytes) != file.checksum()) {
 			throw new CorruptTableException(
 					"The deletion file " + file.path() + " is damaged: its length or checksum does not hold");

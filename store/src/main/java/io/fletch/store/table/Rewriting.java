@@ -84,7 +84,7 @@ final class Rewriting {
 		for (Fragment source : this.sources) {
 			Fragment now = latest.fragments()
 				.stream()
-				.filter((fragment) -> fragment.id() == source.id() && fragment.files().equals(source.files()))
+				.filter((fragment) -> fragment.isOfSameRows(source) && fragment.files().equals(source.files()))
 				.findFirst()
 				.orElseThrow(() -> new ConflictException(
 						"Fragment " + source.id() + " was changed while it was written anew; try again"));

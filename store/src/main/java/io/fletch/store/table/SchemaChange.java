@@ -3,13 +3,17 @@ package io.fletch.store.table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
 
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.fletch.store.data.DataFile;
 import io.fletch.store.data.DataFileWriter;
@@ -27,16 +31,19 @@ import io.fletch.store.version.RowCounts;
  */
 public final class SchemaChange implements Transaction {
 
+	private static final Logger logger = LoggerFactory.getLogger(SchemaChange.class);
+
 	private final Storage storage;
 
 	private final Edit edit;
 
 	private final List<DataFile> written = new ArrayList<>();
 
-	private final Map<Integer, DataFile> columns = new HashMap<>();
+	/** What was worked out for each fragment. */
+	private final Map<Integer, Visit> visits = new HashMap<>();
 
-	/** The files of each fragment whose rows were read. */
-	private final Map<Integer, List<DataFile>> visited = new HashMap<>();
+	/** The files that the change refers to which was worked out last. */
+	private final Set<DataFile> used = new HashSet<>();
 
 	private @Nullable Manifest prepared;
 
@@ -59,8 +66,7 @@ public final class SchemaChange implements Transaction {
 	 */
 	public void prepare(Manifest latest) throws IOException {
 		discard();
-		this.columns.clear();
-		this.visited.clear();
+		this.visits.clear();
 		this.next = FieldIds.assign(this.edit.schema(latest.schema()), latest.next().field());
 		this.prepared = latest;
 		for (Fragment fragment : latest.fragments()) {
@@ -71,12 +77,11 @@ public final class SchemaChange implements Transaction {
 	}
 
 	private void write(Fragment fragment, Schema schema) throws IOException {
-		if (this.edit.readsRows() && !fragment.files().equals(this.visited.get(fragment.id()))) {
-			this.visited.put(fragment.id(), fragment.files());
+		Visit known = this.visits.get(fragment.id());
+		if (this.edit.readsRows() && (known == null || !known.files().equals(fragment.files()))) {
+			RowCounts before = this.edit.rows();
 			DataFile file = write(fragment.batches(this.storage, schema), fragment::isDeleted);
-			if (file != null) {
-				this.columns.put(fragment.id(), file);
-			}
+			this.visits.put(fragment.id(), new Visit(fragment.files(), file, this.edit.rows().minus(before)));
 		}
 	}
 
@@ -126,54 +131,77 @@ public final class SchemaChange implements Transaction {
 	@Override
 	public Change apply(Manifest latest) throws IOException {
 		if (this.prepared == null || this.prepared.next().field() != latest.next().field()
-				|| !this.prepared.schema().equals(latest.schema()) || !isAsVisited(latest)) {
+				|| !this.prepared.schema().equals(latest.schema())) {
 			prepare(latest);
 		}
+		this.used.clear();
 		List<Change.NewRows> moved = new ArrayList<>();
-		List<Integer> removed = new ArrayList<>();
 		List<Fragment> run = new ArrayList<>();
 		Map<Integer, DataFile> kept = new HashMap<>();
+		RowCounts counts = RowCounts.NONE;
 		for (Fragment fragment : latest.fragments()) {
 			if (fragment.isInLog()) {
 				run.add(fragment);
-				removed.add(fragment.id());
 				continue;
 			}
-			move(run, latest, moved);
+			counts = counts.plus(move(run, latest, moved));
 			run.clear();
 			write(fragment, latest.schema());
-			DataFile file = this.columns.get(fragment.id());
-			if (file != null) {
-				kept.put(fragment.id(), file);
+			Visit visit = this.visits.getOrDefault(fragment.id(), Visit.NONE);
+			counts = counts.plus(visit.rows());
+			if (visit.columns() != null) {
+				kept.put(fragment.id(), visit.columns());
 			}
 		}
-		move(run, latest, moved);
-		Change change = Change.NONE.adding(moved).removing(removed).withColumns(kept).counting(this.edit.rows());
+		counts = counts.plus(move(run, latest, moved));
+		this.used.addAll(kept.values());
+		List<Integer> removed = latest.fragments().stream().filter(Fragment::isInLog).map(Fragment::id).toList();
+		Change change = Change.NONE.adding(moved).removing(removed).withColumns(kept).counting(counts);
 		return this.next.equals(latest.schema()) ? change : change.withSchema(this.next);
 	}
 
 	/**
-	 * Tells whether no column was computed anew since the rows were read.
+	 * Moves rows from the log to a data file.
+	 * @return how many of them got a value
 	 */
-	private boolean isAsVisited(Manifest latest) {
-		return latest.fragments()
-			.stream()
-			.allMatch((fragment) -> !this.visited.containsKey(fragment.id())
-					|| fragment.files().equals(this.visited.get(fragment.id())));
-	}
-
-	private void move(List<Fragment> run, Manifest latest, List<Change.NewRows> moved) throws IOException {
+	private RowCounts move(List<Fragment> run, Manifest latest, List<Change.NewRows> moved) throws IOException {
+		RowCounts before = this.edit.rows();
 		if (run.isEmpty()) {
-			return;
+			return RowCounts.NONE;
 		}
 		Rewriting rewriting = Rewriting.write(this.storage, latest.schema(), List.copyOf(run));
 		DataFile file = rewriting.file();
+		if (file != null) {
+			this.written.add(file);
+			this.used.add(file);
+		}
 		Change.NewRows rows = rewriting.on(latest);
 		if (file != null && rows != null) {
-			this.written.add(file);
 			DataFile values = this.edit.readsRows()
 					? write(file.read(this.storage, latest.schema()), (position) -> false) : null;
+			if (values != null) {
+				this.used.add(values);
+			}
 			moved.add((values != null) ? rows.with(values) : rows);
+		}
+		return this.edit.rows().minus(before);
+	}
+
+	/**
+	 * Deletes, once the change is committed, the files of fragments that were gone or
+	 * changed by then.
+	 */
+	public void discardUnused() {
+		for (DataFile file : this.written) {
+			try {
+				if (!this.used.contains(file)) {
+					file.delete(this.storage);
+				}
+			}
+			catch (IOException ex) {
+				// The change is committed; a cleanup takes the file in a day.
+				logger.warn("The file {} of a change of columns could not be deleted now", file.path(), ex);
+			}
 		}
 	}
 
@@ -186,6 +214,19 @@ public final class SchemaChange implements Transaction {
 			file.delete(this.storage);
 		}
 		this.written.clear();
+	}
+
+	/**
+	 * What was worked out for a fragment.
+	 *
+	 * @param files the fragment's files when its rows were read
+	 * @param columns the new columns, or {@code null} if rows were only looked at
+	 * @param rows how many rows got a value
+	 */
+	private record Visit(List<DataFile> files, @Nullable DataFile columns, RowCounts rows) {
+
+		static final Visit NONE = new Visit(List.of(), null, RowCounts.NONE);
+
 	}
 
 	/**
@@ -235,7 +276,7 @@ public final class SchemaChange implements Transaction {
 		}
 
 		/**
-		 * Returns how many rows got a value.
+		 * Returns how many rows got a value so far.
 		 * @return the counts
 		 */
 		default RowCounts rows() {

@@ -1,8 +1,6 @@
 package io.fletch.store.table;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -126,8 +124,7 @@ final class TableHistory {
 		if (!this.storage.exists(TableFiles.OLDEST)) {
 			return 1;
 		}
-		byte[] bytes = this.storage.map(TableFiles.OLDEST).toArray(ValueLayout.JAVA_BYTE);
-		BinaryInput input = new BinaryInput("the oldest version", Checked.open("file " + TableFiles.OLDEST, bytes));
+		BinaryInput input = Checked.read(this.storage, TableFiles.OLDEST, "file " + TableFiles.OLDEST);
 		long oldest = input.getLong();
 		input.requireEnd();
 		return oldest;
@@ -139,7 +136,7 @@ final class TableHistory {
 	void giveUpBefore(long version) throws IOException {
 		BinaryOutput output = new BinaryOutput();
 		output.putLong(version);
-		this.storage.replace(TableFiles.OLDEST, List.of(MemorySegment.ofArray(Checked.seal(output.toByteArray()))));
+		this.storage.replace(TableFiles.OLDEST, Checked.seal(output));
 	}
 
 	private Manifest replay(Manifest from, long segment, long upTo) throws IOException {

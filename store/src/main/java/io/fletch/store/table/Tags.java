@@ -1,9 +1,6 @@
 package io.fletch.store.table;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -43,8 +40,7 @@ public final class Tags {
 	}
 
 	long read(String name) throws IOException {
-		byte[] bytes = this.storage.map(TableFiles.tag(name)).toArray(ValueLayout.JAVA_BYTE);
-		BinaryInput input = new BinaryInput("a tag '" + name + "'", Checked.open("tag '" + name + "'", bytes));
+		BinaryInput input = Checked.read(this.storage, TableFiles.tag(name), "tag '" + name + "'");
 		long version = input.getLong();
 		input.requireEnd();
 		if (version < 1) {
@@ -66,7 +62,7 @@ public final class Tags {
 		this.storage.createFolder(TableFiles.TAGS);
 		BinaryOutput output = new BinaryOutput();
 		output.putLong(tagged.version());
-		this.storage.replace(TableFiles.tag(name), List.of(MemorySegment.ofArray(Checked.seal(output.toByteArray()))));
+		this.storage.replace(TableFiles.tag(name), Checked.seal(output));
 	}
 
 	/**

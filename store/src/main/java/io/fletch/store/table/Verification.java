@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
 
 import io.fletch.store.data.DataFile;
 import io.fletch.store.error.CancelledException;
+import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.io.Storage;
 import io.fletch.store.version.VerificationReport;
@@ -16,6 +18,8 @@ import io.fletch.store.version.VerificationReport;
  * An integrity check: reads every file that some version refers to, and every checksum.
  */
 final class Verification {
+
+	private static final int MAX_ATTEMPTS = 3;
 
 	private final Storage storage;
 
@@ -29,12 +33,39 @@ final class Verification {
 
 	private long oldest = 1;
 
-	Verification(Storage storage) {
+	private Verification(Storage storage) {
 		this.storage = storage;
 		this.history = new TableHistory(storage);
 	}
 
-	VerificationReport run(Manifest latest) throws IOException {
+	/**
+	 * Checks a table, and again if a cleanup took files meanwhile.
+	 */
+	static VerificationReport of(Storage storage, Manifest latest) throws IOException {
+		for (int attempt = 1;; attempt++) {
+			TableHistory history = new TableHistory(storage);
+			List<NavigableSet<Long>> before = List.of(history.checkpoints(), history.segments());
+			long oldest = oldest(history);
+			VerificationReport report = new Verification(storage).run(latest);
+			boolean settled = oldest == oldest(history)
+					&& before.equals(List.of(history.checkpoints(), history.segments()));
+			if (report.isSound() || settled || attempt == MAX_ATTEMPTS) {
+				return report;
+			}
+		}
+	}
+
+	private static long oldest(TableHistory history) throws IOException {
+		try {
+			return history.oldest();
+		}
+		catch (CorruptTableException ex) {
+			// The check itself reports it.
+			return -1;
+		}
+	}
+
+	private VerificationReport run(Manifest latest) throws IOException {
 		check(TableFiles.OLDEST, () -> this.oldest = this.history.oldest());
 		for (long version : this.history.checkpoints()) {
 			check(TableFiles.manifest(version), () -> check(ManifestFile.read(this.storage, version)));

@@ -46,7 +46,7 @@ public final class VersionComparison {
 		List<Fragment> same = other.fragments();
 		for (Fragment fragment : manifest.fragments()) {
 			boolean unchanged = same.stream()
-				.anyMatch((candidate) -> candidate.id() == fragment.id()
+				.anyMatch((candidate) -> candidate.isOfSameRows(fragment)
 						&& candidate.deletions().equals(fragment.deletions()));
 			for (int i = 0; !unchanged && i < fragment.rowCount(); i++) {
 				if (!fragment.isDeleted(i)) {

@@ -41,6 +41,8 @@ final class FaultyDisk {
 
 	private boolean failsOnce;
 
+	private int interruptedAt = -1;
+
 	private boolean failed;
 
 	private int crashes;
@@ -71,6 +73,11 @@ final class FaultyDisk {
 	}
 
 	synchronized void beforeSync(FaultyStorage.Interruption action) {
+		this.interruption = action;
+	}
+
+	synchronized void beforeCall(int call, FaultyStorage.Interruption action) {
+		this.interruptedAt = this.calls + call;
 		this.interruption = action;
 	}
 
@@ -114,6 +121,10 @@ final class FaultyDisk {
 	private boolean failsNow() throws IOException {
 		if (this.failed && !this.failsOnce) {
 			throw new IOException("no power");
+		}
+		if (this.calls + 1 == this.interruptedAt) {
+			this.interruptedAt = -1;
+			interrupt();
 		}
 		boolean fails = ++this.calls == this.failsAt;
 		this.failed |= fails;

@@ -78,6 +78,15 @@ public final class FaultyStorage implements Storage {
 	}
 
 	/**
+	 * Does something, once, in between, as somebody else does.
+	 * @param call before which call to the disk from now on
+	 * @param action what to do
+	 */
+	public void beforeCall(int call, Interruption action) {
+		this.disk.beforeCall(call, action);
+	}
+
+	/**
 	 * Tells whether the chosen call was made and failed.
 	 * @return whether it did
 	 */

@@ -3,6 +3,8 @@ package io.fletch.store.data.blob;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.NoSuchFileException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,7 +16,7 @@ import io.fletch.store.io.Checksum;
 import io.fletch.store.io.Storage;
 
 /**
- * Finds blobs in companion files, which are mapped at the first use.
+ * Finds blobs in companion files, which are mapped with their data file or at the first use.
  */
 public final class BlobSource {
 
@@ -25,8 +27,38 @@ public final class BlobSource {
 
 	private final Map<String, MappedBlobs> files = new ConcurrentHashMap<>();
 
+	/** Companions that are mapped already. */
+	private final Map<String, MemorySegment> mapped = new HashMap<>();
+
 	public BlobSource(@Nullable Storage storage) {
 		this.storage = storage;
+	}
+
+	/**
+	 * Maps the companions of a data file together with it: a cleanup that takes them
+	 * later takes nothing from whoever reads its rows.
+	 * @param storage where the files are
+	 * @param path the path of the data file
+	 * @param companions its companions
+	 * @return the source of its blobs
+	 * @throws IOException if a cleanup took the companions just now, and the data file
+	 * too
+	 */
+	public static BlobSource of(Storage storage, String path, List<BlobFile> companions) throws IOException {
+		BlobSource source = new BlobSource(storage);
+		for (BlobFile companion : companions) {
+			try {
+				source.mapped.put(companion.path(), storage.map(companion.path()));
+			}
+			catch (NoSuchFileException ex) {
+				if (!storage.exists(path)) {
+					throw ex;
+				}
+				// Only this companion is missing, which whoever asks for a blob learns.
+				continue;
+			}
+		}
+		return source;
 	}
 
 	/**
@@ -79,11 +111,16 @@ public final class BlobSource {
 		if (this.storage == null || !file.endsWith(BlobWriter.SUFFIX)) {
 			throw new CorruptTableException("A blob lies in '" + file + "', which is no file of blobs");
 		}
+		MemorySegment known = this.mapped.get(file);
+		if (known != null) {
+			return known;
+		}
 		try {
 			return this.storage.map(file);
 		}
 		catch (NoSuchFileException ex) {
-			throw new CorruptTableException("The file of blobs " + file + " is missing; restore it from a backup", ex);
+			throw new CorruptTableException("The file of blobs " + file
+					+ " is missing, though the rows that refer to it are there; restore it from a backup", ex);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new CorruptTableException("A blob lies in '" + file + "', which is no file of blobs", ex);

@@ -186,6 +186,10 @@ public final class TextIndex implements AutoCloseable {
 		 * built. They stand in fragments that are new, under ids that are not.
 		 */
 		boolean lacksRowsOf(Manifest manifest) {
+			if (this.nextFragment - manifest.next().fragment() > Integer.MAX_VALUE / 2) {
+				// The numbers of fragments began anew.
+				return true;
+			}
 			for (Fragment fragment : manifest.fragments()) {
 				for (int i = 0; fragment.id() >= this.nextFragment && i < fragment.rowCount(); i++) {
 					long rowId = fragment.rowIds().at(i);
