@@ -77,6 +77,7 @@ final class Catalog {
 
 	OpenTable create(String name, Schema schema, CreateMode mode) {
 		SchemaChecker.check(schema);
+		ReservedNames.requireNone(schema);
 		Names.require("table", name);
 		while (true) {
 			try {

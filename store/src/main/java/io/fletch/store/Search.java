@@ -1,9 +1,9 @@
 package io.fletch.store;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +45,7 @@ public final class Search<R> {
 	 * @return a search of that kind
 	 */
 	public Search<R> kind(QueryKind kind) {
+		Objects.requireNonNull(kind, "kind");
 		if (this.request.text() == null) {
 			throw new InvalidInputException("Only a search by text has a kind");
 		}
@@ -62,6 +63,8 @@ public final class Search<R> {
 	 * @throws InvalidInputException if the condition does not fit the table
 	 */
 	public Search<R> where(String condition, Map<String, ? extends @Nullable Object> parameters) {
+		Objects.requireNonNull(condition, "condition");
+		Objects.requireNonNull(parameters, "parameters");
 		Filter filter = ExpressionParser.parseFilter(condition, parameters, this.handle.schema());
 		Filter before = this.request.filter();
 		return with(this.request.withFilter((before != null) ? before.and(filter) : filter));
@@ -110,6 +113,7 @@ public final class Search<R> {
 	 * @return a search with this reranker
 	 */
 	public Search<R> rerank(Reranker reranker) {
+		Objects.requireNonNull(reranker, "reranker");
 		return with(this.request.withReranker(reranker));
 	}
 
@@ -121,8 +125,9 @@ public final class Search<R> {
 	 * @throws InvalidInputException if the table has no such column
 	 */
 	public Search<R> select(String... columns) {
+		List<String> names = Arguments.list(columns, "columns");
 		this.handle.requireColumns(columns);
-		return with(this.request.withColumns(Arrays.asList(columns)));
+		return with(this.request.withColumns(names));
 	}
 
 	/**

@@ -87,6 +87,7 @@ final class StreamingAppend {
 		try (RowBatches rows = open(given)) {
 			Schema schema = FieldIds.strip((given != null) ? given : rows.schema());
 			SchemaChecker.check(schema);
+			ReservedNames.requireNone(schema);
 			Schema numbered = schema.equals(table.view(latest.schema()).schema()) ? latest.schema()
 					: FieldIds.assign(schema, latest.next().field());
 			return table.read(() -> {
@@ -111,6 +112,7 @@ final class StreamingAppend {
 		try (RowBatches rows = open(given)) {
 			Schema schema = FieldIds.strip((given != null) ? given : rows.schema());
 			SchemaChecker.check(schema);
+			ReservedNames.requireNone(schema);
 			Schema numbered = FieldIds.assign(schema, 0);
 			TableFiles.createFolders(folder);
 			try (RowFiles files = new RowFiles(folder, numbered)) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.apache.arrow.memory.BufferAllocator;
@@ -103,6 +104,8 @@ public final class Table implements AutoCloseable {
 	 * @throws InvalidInputException if the condition does not fit the table
 	 */
 	public long countRows(String where, Map<String, ? extends @Nullable Object> parameters) {
+		Objects.requireNonNull(where, "where");
+		Objects.requireNonNull(parameters, "parameters");
 		return this.handle.scan((snapshot) -> {
 			Filter filter = ExpressionParser.parseFilter(where, parameters, snapshot.view().schema());
 			return snapshot.scanner().count(filter);
@@ -120,6 +123,7 @@ public final class Table implements AutoCloseable {
 	 * nothing was added
 	 */
 	public WriteResult add(List<? extends Map<String, ? extends @Nullable Object>> rows) {
+		Objects.requireNonNull(rows, "rows");
 		return Append.run(this.handle.writable(), (schema) -> new RowChecker(schema).arrange(rows));
 	}
 
@@ -143,6 +147,8 @@ public final class Table implements AutoCloseable {
 	 * @throws InvalidInputException if a row does not fit the schema; nothing was added
 	 */
 	public AddResult add(RowSource rows, AddOptions options) {
+		Objects.requireNonNull(rows, "rows");
+		Objects.requireNonNull(options, "options");
 		return StreamingAppend.run(this.handle.writable(), rows, options);
 	}
 
@@ -166,6 +172,8 @@ public final class Table implements AutoCloseable {
 	 * @throws InvalidInputException if the condition does not fit the table
 	 */
 	public WriteResult delete(String where, Map<String, ? extends @Nullable Object> parameters) {
+		Objects.requireNonNull(where, "where");
+		Objects.requireNonNull(parameters, "parameters");
 		return Delete.run(this.handle.writable(), (schema) -> ExpressionParser.parseFilter(where, parameters, schema));
 	}
 
@@ -194,6 +202,7 @@ public final class Table implements AutoCloseable {
 	 * table has no primary key
 	 */
 	public MergeInsert<Map<String, @Nullable Object>> mergeInsert(String... keys) {
+		Arguments.list(keys, "keys");
 		return MergeInsert.by(this.handle.writable(), MergeSource.Given::named, PrimaryKey.orGiven(this.handle, keys));
 	}
 
@@ -212,6 +221,7 @@ public final class Table implements AutoCloseable {
 	 * @return the search
 	 */
 	public Search<Map<String, @Nullable Object>> search(String text) {
+		Objects.requireNonNull(text, "text");
 		return search(SearchRequest.byText(text));
 	}
 
@@ -221,6 +231,7 @@ public final class Table implements AutoCloseable {
 	 * @return the search
 	 */
 	public Search<Map<String, @Nullable Object>> search(float[] vector) {
+		Objects.requireNonNull(vector, "vector");
 		return search(SearchRequest.byVector(vector));
 	}
 
@@ -242,6 +253,7 @@ public final class Table implements AutoCloseable {
 	 * @return what reads the rows
 	 */
 	public Take<Map<String, @Nullable Object>> takeRowIds(long... ids) {
+		Objects.requireNonNull(ids, "ids");
 		return new Take<>(this.handle, Table::toMap, Take.ids(ids));
 	}
 
@@ -253,6 +265,7 @@ public final class Table implements AutoCloseable {
 	 * @return what reads the rows
 	 */
 	public Take<Map<String, @Nullable Object>> takeOffsets(long... offsets) {
+		Objects.requireNonNull(offsets, "offsets");
 		return new Take<>(this.handle, Table::toMap, Take.offsets(offsets));
 	}
 
@@ -273,6 +286,7 @@ public final class Table implements AutoCloseable {
 	 * @throws InvalidInputException if the table has no such column, or it holds no blobs
 	 */
 	public Optional<Blob> blob(String column, long rowId) {
+		Objects.requireNonNull(column, "column");
 		BlobColumns.require(this.handle, column);
 		return takeRowIds(rowId).select(column).rows().stream().findFirst().map((row) -> (Blob) row.get(column));
 	}
@@ -284,6 +298,7 @@ public final class Table implements AutoCloseable {
 	 * @return the rows, in the order of adding, to be closed by the caller
 	 */
 	public VectorSchemaRoot toArrow(BufferAllocator allocator) {
+		Objects.requireNonNull(allocator, "allocator");
 		return TableExport.of(this.handle).vectors(allocator);
 	}
 
@@ -295,6 +310,7 @@ public final class Table implements AutoCloseable {
 	 * @return the rows, in the order of adding, to be closed by the caller
 	 */
 	public ArrowReader arrowReader(BufferAllocator allocator) {
+		Objects.requireNonNull(allocator, "allocator");
 		return TableExport.of(this.handle).reader(allocator);
 	}
 
@@ -305,6 +321,7 @@ public final class Table implements AutoCloseable {
 	 * @throws IOException if the stream cannot be written to
 	 */
 	public void writeArrow(OutputStream stream) throws IOException {
+		Objects.requireNonNull(stream, "stream");
 		TableExport.of(this.handle).writeFile(stream);
 	}
 
@@ -336,6 +353,7 @@ public final class Table implements AutoCloseable {
 	 * @throws io.fletch.store.error.VersionNotFoundException if there is no such tag
 	 */
 	public Table checkout(String tag) {
+		Objects.requireNonNull(tag, "tag");
 		return checkout(tags().version(tag));
 	}
 
@@ -347,6 +365,7 @@ public final class Table implements AutoCloseable {
 	 * it was cleaned up
 	 */
 	public Table checkout(Instant time) {
+		Objects.requireNonNull(time, "time");
 		return checkout(TableVersions.at(versions(), time));
 	}
 
@@ -403,6 +422,7 @@ public final class Table implements AutoCloseable {
 	 * @throws io.fletch.store.error.VersionNotFoundException if there is no such tag
 	 */
 	public long restore(String tag) {
+		Objects.requireNonNull(tag, "tag");
 		return restore(tags().version(tag));
 	}
 
@@ -468,6 +488,7 @@ public final class Table implements AutoCloseable {
 	 * @return what went
 	 */
 	public CleanupReport cleanup(CleanupPolicy policy) {
+		Objects.requireNonNull(policy, "policy");
 		OpenTable table = this.handle.writable();
 		return table.read(() -> table.upkeep().cleanup(policy, false));
 	}
@@ -478,6 +499,7 @@ public final class Table implements AutoCloseable {
 	 * @return what would go
 	 */
 	public CleanupReport cleanupDryRun(CleanupPolicy policy) {
+		Objects.requireNonNull(policy, "policy");
 		OpenTable table = this.handle.table();
 		return table.read(() -> table.upkeep().cleanup(policy, true));
 	}
@@ -499,6 +521,7 @@ public final class Table implements AutoCloseable {
 	 * @return what ends it when closed
 	 */
 	public Subscription onChange(ChangeListener listener) {
+		Objects.requireNonNull(listener, "listener");
 		ChangeFeed changes = this.handle.table().changes();
 		changes.add(listener);
 		return () -> changes.remove(listener);

@@ -47,8 +47,9 @@ public final class Take<R> {
 	 * @throws io.fletch.store.error.InvalidInputException if the table has no such column
 	 */
 	public Take<R> select(String... names) {
+		List<String> read = Arguments.list(names, "names");
 		this.handle.requireColumns(names);
-		return new Take<>(this.handle, this.reader, this.choice, List.copyOf(Arrays.asList(names)));
+		return new Take<>(this.handle, this.reader, this.choice, read);
 	}
 
 	/**

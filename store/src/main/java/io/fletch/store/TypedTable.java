@@ -3,6 +3,7 @@ package io.fletch.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.mapping.RecordMapping;
-import io.fletch.store.scan.ExpressionParser;
 
 /**
  * A table whose rows are records. Safe for use by several threads at once. Reads see the
@@ -79,6 +79,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * nothing was added
 	 */
 	public WriteResult add(List<R> rows) {
+		Objects.requireNonNull(rows, "rows");
 		return Append.run(this.handle.writable(), (schema) -> this.mapping.toRows(rows, schema));
 	}
 
@@ -113,7 +114,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * @throws InvalidInputException if the condition does not fit the table
 	 */
 	public WriteResult delete(String where) {
-		return delete(where, Map.of());
+		return untyped().delete(where);
 	}
 
 	/**
@@ -125,7 +126,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * @throws InvalidInputException if the condition does not fit the table
 	 */
 	public WriteResult delete(String where, Map<String, ? extends @Nullable Object> parameters) {
-		return Delete.run(this.handle.writable(), (schema) -> ExpressionParser.parseFilter(where, parameters, schema));
+		return untyped().delete(where, parameters);
 	}
 
 	/**
@@ -133,7 +134,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * @return the update, of all rows, without new values
 	 */
 	public Update update() {
-		return Update.of(this.handle.writable());
+		return untyped().update();
 	}
 
 	/**
@@ -141,7 +142,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * @return the name of the column, or {@code null} if the table has none
 	 */
 	public @Nullable String primaryKey() {
-		return PrimaryKey.of(this.handle.schema());
+		return untyped().primaryKey();
 	}
 
 	/**
@@ -153,6 +154,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * table has no primary key
 	 */
 	public MergeInsert<R> mergeInsert(String... keys) {
+		Arguments.list(keys, "keys");
 		return MergeInsert.by(this.handle.writable(),
 				(rows, schema) -> MergeSource.Given.whole(this.mapping.toRows(rows, schema), schema),
 				PrimaryKey.orGiven(this.handle, keys));
@@ -173,6 +175,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * @return the search
 	 */
 	public Search<R> search(String text) {
+		Objects.requireNonNull(text, "text");
 		return search(SearchRequest.byText(text));
 	}
 
@@ -182,6 +185,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * @return the search
 	 */
 	public Search<R> search(float[] vector) {
+		Objects.requireNonNull(vector, "vector");
 		return search(SearchRequest.byVector(vector));
 	}
 
@@ -202,6 +206,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * @return what reads the rows
 	 */
 	public Take<R> takeRowIds(long... ids) {
+		Objects.requireNonNull(ids, "ids");
 		return new Take<>(this.handle, this::toRecord, Take.ids(ids));
 	}
 
@@ -213,6 +218,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * @return what reads the rows
 	 */
 	public Take<R> takeOffsets(long... offsets) {
+		Objects.requireNonNull(offsets, "offsets");
 		return new Take<>(this.handle, this::toRecord, Take.offsets(offsets));
 	}
 
@@ -254,6 +260,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * @throws io.fletch.store.error.VersionNotFoundException if there is no such tag
 	 */
 	public TypedTable<R> checkout(String tag) {
+		Objects.requireNonNull(tag, "tag");
 		return checkout(untyped().tags().version(tag));
 	}
 
@@ -265,6 +272,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * it was cleaned up
 	 */
 	public TypedTable<R> checkout(Instant time) {
+		Objects.requireNonNull(time, "time");
 		return checkout(TableVersions.at(untyped().versions(), time));
 	}
 

@@ -15,6 +15,7 @@ import io.fletch.store.data.RowBatch;
 import io.fletch.store.data.RowCopy;
 import io.fletch.store.io.Storage;
 import io.fletch.store.mapping.ColumnRoles;
+import io.fletch.store.query.Filter;
 import io.fletch.store.scan.ExpressionEvaluator;
 import io.fletch.store.scan.ExpressionParser;
 import io.fletch.store.table.Change;
@@ -47,16 +48,18 @@ final class UpdateRun {
 		this.storage = table.storage();
 		this.schema = schema;
 		this.columns = request.assignments().stream().map((one) -> UpdateColumn.of(schema, one)).toList();
-		SqlText where = request.where();
-		this.condition = (where != null)
-				? new ExpressionEvaluator(schema, ExpressionParser.parseFilter(where.sql(), where.parameters(), schema))
-				: null;
+		this.condition = request.where()
+			.stream()
+			.map((where) -> ExpressionParser.parseFilter(where.sql(), where.parameters(), schema))
+			.reduce(Filter::and)
+			.map((filter) -> new ExpressionEvaluator(schema, filter))
+			.orElse(null);
 		this.vector = vectorOfUpdatedText(table.view(schema).roles().vector());
 		this.vectors = request.vectors();
 		this.cancellation = request.cancellation();
 	}
 
-	static WriteResult commit(OpenTable table, List<Update.Assignment> assignments, @Nullable SqlText where) {
+	static WriteResult commit(OpenTable table, List<Update.Assignment> assignments, List<SqlText> where) {
 		Request request = new Request(assignments, where, new TextVectors(table), new Cancellation("update", null));
 		UpdateRun first = new UpdateRun(table, table.latest().schema(), request);
 		RowChange change = new RowChange(table, Operation.UPDATE, (latest, output) -> {
@@ -92,7 +95,7 @@ final class UpdateRun {
 				this.cancellation.check();
 				BitSet rows = (this.condition != null) ? batch.passing(this.condition) : batch.live();
 				if (!rows.isEmpty()) {
-					update(batch.rows(), rows, output);
+					update(batch, rows, output);
 					rows.stream().forEach((row) -> {
 						positions.set(batch.start() + row);
 						origins.add(batch.origin(row));
@@ -109,13 +112,14 @@ final class UpdateRun {
 		return (rows != null) ? change.adding(List.of(rows.updating(origins))) : change;
 	}
 
-	private void update(RowBatch batch, BitSet rows, RowOutput output) throws IOException {
+	private void update(FragmentBatch batch, BitSet rows, RowOutput output) throws IOException {
 		RowCopy copy = new RowCopy(this.storage, this.schema);
-		copy.add(batch, rows);
+		copy.add(batch.rows(), rows);
 		RowBatch present = copy.take();
+		long[] rowIds = rows.stream().mapToLong(batch::origin).toArray();
 		List<Replacement> replacements = new ArrayList<>();
 		for (UpdateColumn column : this.columns) {
-			replacements.add(new Replacement(column.position(), column.values(present)));
+			replacements.add(new Replacement(column.position(), column.values(present, rowIds)));
 		}
 		if (this.vector != null) {
 			replacements.add(newVectors(present, replacements, this.vector));
@@ -158,11 +162,11 @@ final class UpdateRun {
 	 * What is asked for, whatever the schema.
 	 *
 	 * @param assignments the new values
-	 * @param where which rows get them, or {@code null} for all
+	 * @param where the conditions, all of which the rows that get them satisfy
 	 * @param vectors the vectors of new texts
 	 * @param cancellation tells when to stop
 	 */
-	private record Request(List<Update.Assignment> assignments, @Nullable SqlText where, TextVectors vectors,
+	private record Request(List<Update.Assignment> assignments, List<SqlText> where, TextVectors vectors,
 			Cancellation cancellation) {
 	}
 

@@ -300,6 +300,28 @@ class MergeInsertTests {
 	}
 
 	@Test
+	void keepsTheRowWhoseSourceRowIsDroppedForItsVector() {
+		Table vectors = vectors();
+		vectors.add(List.of(Map.of("id", 1, "vector", List.of(1, 1)), Map.of("id", 2, "vector", List.of(2, 2)),
+				Map.of("id", 3, "vector", List.of(3, 3))));
+		WriteResult result = vectors.mergeInsert("id")
+			.whenMatchedUpdateAll()
+			.whenNotMatchedBySourceDelete()
+			.badVectors(BadVectors.DROP, 0)
+			.execute(List.of(Map.of("id", 1, "vector", List.of(1, Float.NaN)), Map.of("id", 2, "vector", List.of(5, 5)),
+					Map.of("id", 4, "vector", List.of(1))));
+		assertThat(result).isEqualTo(new WriteResult(3, 0, 1, 1));
+		assertThat(vectors.scan().rows()).extracting((row) -> row.get("vector"))
+			.containsExactly(new float[] { 1, 1 }, new float[] { 5, 5 });
+	}
+
+	@Test
+	void refusesANegativeTimeout() {
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> on("a").timeout(Duration.ofMillis(-1)))
+			.withMessageContaining("The timeout of a merge-insert is PT-0.001S; it must be at least zero");
+	}
+
+	@Test
 	void keepsLongBlobsOfRowsThatAreUpdated() {
 		Field blob = new Field("blob",
 				new FieldType(true, new ArrowType.LargeBinary(), null, Map.of("fletch.blob", "true")), null);

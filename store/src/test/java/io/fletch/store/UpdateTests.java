@@ -66,6 +66,26 @@ class UpdateTests {
 		assertThat(column(table, "vector")).containsExactly(new float[] { 1.2F, 1.9F }, new float[] { 1.1F, 1.1F });
 	}
 
+	@Test
+	void updatesRowsThatSatisfyEveryCondition() {
+		Table table = vectors();
+		table.add(List.of(Map.of("id", 2, "vector", new float[] { 3, 3 })));
+		Update update = table.update().setSql("id", "id + 10").where("id > :least", Map.of("least", 0)).where("id < 2");
+		assertThat(update.execute().updated()).isEqualTo(1);
+		assertThat(column(table, "id")).containsExactly(0L, 2L, 11L);
+	}
+
+	@Test
+	void namesTheColumnTheRowAndTheRemedyOfABadVector() {
+		Table table = vectors();
+		refused(table.update().set("vector", new float[] { 1, Float.NaN }),
+				"The update gives the column 'vector' a vector with NaN at dimension 1, but the column takes vector of 2 "
+						+ "float32, all finite; give it such a value, give null, or leave the row out by where(...)");
+		refused(table.update().setSql("vector", "[1.5]").where("id = 1"),
+				"The update gives the row with the id 1 in the column 'vector' a vector of 1 dimensions instead of 2");
+		assertThat(table.version()).isEqualTo(2);
+	}
+
 	private Table vectors() {
 		Table table = this.database.createTable("t",
 				new Schema(List.of(field("id", new ArrowType.Int(64, true)), vector("vector", 2))));
