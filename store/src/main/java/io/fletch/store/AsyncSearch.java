@@ -1,5 +1,6 @@
 package io.fletch.store;
 
+import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.query.Hit;
@@ -104,12 +107,41 @@ public final class AsyncSearch<R> {
 	}
 
 	/**
+	 * Reads the id of the row, too, as the column {@code _rowid} of maps and of Arrow.
+	 * @return a search that reads row ids
+	 */
+	public AsyncSearch<R> withRowId() {
+		return refined(Search::withRowId);
+	}
+
+	/**
 	 * Runs the search.
 	 * @return completes with the rows with their scores, best first; for a scan in the
 	 * order of adding, with score 0
 	 */
 	public CompletableFuture<List<Hit<R>>> hits() {
 		return AsyncRun.call(() -> this.search.get().hits());
+	}
+
+	/**
+	 * Runs the search, and copies its rows into Arrow vectors.
+	 * @param allocator gives the memory
+	 * @return completes with the rows, to be closed by the caller
+	 */
+	public CompletableFuture<VectorSchemaRoot> toArrow(BufferAllocator allocator) {
+		return AsyncRun.call(() -> this.search.get().toArrow(allocator));
+	}
+
+	/**
+	 * Runs the search, and writes its rows in the Arrow IPC file format.
+	 * @param stream where to write; not closed
+	 * @return completes when everything is written
+	 */
+	public CompletableFuture<Void> writeArrow(OutputStream stream) {
+		return AsyncRun.call(() -> {
+			this.search.get().writeArrow(stream);
+			return null;
+		});
 	}
 
 	/**

@@ -35,6 +35,14 @@ public final class AsyncTake<R> {
 	}
 
 	/**
+	 * Reads the id of the row, too, as the column {@code _rowid} of maps.
+	 * @return one that reads row ids
+	 */
+	public AsyncTake<R> withRowId() {
+		return new AsyncTake<>(() -> this.take.get().withRowId());
+	}
+
+	/**
 	 * Reads the rows.
 	 * @return completes with the rows with their ids, and with score 0
 	 */

@@ -157,7 +157,7 @@ final class Catalog {
 					requireNamespace();
 					requireFree(name, path);
 					storage.move(temporary, path);
-					return this.connection.table(name, path);
+					return this.connection.table(name, this.namespace, path);
 				});
 			}
 			finally {
@@ -169,7 +169,7 @@ final class Catalog {
 	OpenTable open(String name) {
 		OpenTable.FileAccess<OpenTable> opening = () -> {
 			requireTable(name);
-			return this.connection.table(name, path(name));
+			return this.connection.table(name, this.namespace, path(name));
 		};
 		return this.connection.locked(() -> {
 			try {

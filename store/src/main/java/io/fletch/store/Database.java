@@ -247,6 +247,26 @@ public final class Database implements AutoCloseable {
 	}
 
 	/**
+	 * Creates an empty table whose vectors an embedding function makes of its texts.
+	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with
+	 * {@code .}, at most 200
+	 * @param schema the schema; for a table with rows, give that of
+	 * {@link EmbeddingColumn#in} to
+	 * {@link #createTable(String, RowSource, Schema, CreateMode, AddOptions)}
+	 * @param embedding the column that is filled, and the function
+	 * @return the table
+	 * @throws InvalidInputException if the name, the schema or the embedding column is not
+	 * acceptable
+	 * @throws TableExistsException if there is a table of that name
+	 */
+	public Table createTable(String name, Schema schema, EmbeddingColumn embedding) {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(schema, "schema");
+		Objects.requireNonNull(embedding, "embedding");
+		return createTable(name, embedding.in(schema, functions()));
+	}
+
+	/**
 	 * Creates a table that begins, as version 1, with the rows of a source, and takes its
 	 * schema from them.
 	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with

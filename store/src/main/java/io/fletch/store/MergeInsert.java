@@ -243,10 +243,7 @@ public final class MergeInsert<R> {
 			cancellation.check();
 			return new MergeRun(plan, latest, output).run();
 		});
-		if (prepared.vector() != null) {
-			change.rehearse();
-		}
-		return WriteResult.of(change.commit());
+		return WriteResult.of((prepared.vector() != null) ? change.commit(plan.vectors()) : change.commit());
 	}
 
 }

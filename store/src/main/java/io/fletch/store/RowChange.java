@@ -16,6 +16,8 @@ import io.fletch.store.version.Operation;
  */
 final class RowChange implements Transaction {
 
+	private static final int MAX_REHEARSALS = 5;
+
 	private final OpenTable table;
 
 	private final Operation operation;
@@ -34,13 +36,30 @@ final class RowChange implements Transaction {
 	 * Works the change out without committing it, so that what it learns meanwhile is
 	 * known when the table is locked.
 	 */
-	void rehearse() {
+	private void rehearse() {
 		try {
 			this.table.read(() -> apply(this.table.committer().latest()));
 		}
 		finally {
 			discard();
 		}
+	}
+
+	/**
+	 * Commits a change that makes vectors, which it does while others commit: if texts
+	 * came meanwhile, it is rehearsed again. The last attempt makes vectors in any case.
+	 */
+	Manifest commit(TextVectors vectors) {
+		for (int rehearsal = 1; rehearsal <= MAX_REHEARSALS; rehearsal++) {
+			rehearse();
+			try {
+				return vectors.only(this::commit);
+			}
+			catch (TextVectors.NewTextsException ex) {
+				// The next rehearsal makes their vectors.
+			}
+		}
+		return commit();
 	}
 
 	Manifest commit() {

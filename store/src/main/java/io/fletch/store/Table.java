@@ -3,7 +3,6 @@ package io.fletch.store;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,6 +51,23 @@ public final class Table implements AutoCloseable {
 	 */
 	public String name() {
 		return this.handle.table().name();
+	}
+
+	/**
+	 * Returns the namespace that the table is in.
+	 * @return the names from the root of the database down; empty for the root
+	 */
+	public List<String> namespace() {
+		return this.handle.table().place().namespace();
+	}
+
+	/**
+	 * Returns what names the table in the whole database.
+	 * @return the names of the namespace and the name of the table, with {@code $} between
+	 * them
+	 */
+	public String id() {
+		return Names.render(namespace(), name());
 	}
 
 	/**
@@ -557,15 +573,9 @@ public final class Table implements AutoCloseable {
 		return new Search<>(this.handle, Table::toMap, request);
 	}
 
-	private static Map<String, @Nullable Object> toMap(@Nullable Object[] values, boolean[] columns, Schema schema) {
-		Map<String, @Nullable Object> row = new LinkedHashMap<>();
-		List<Field> fields = schema.getFields();
-		for (int i = 0; i < values.length; i++) {
-			if (columns[i]) {
-				row.put(fields.get(i).getName(), values[i]);
-			}
-		}
-		return row;
+	private static Map<String, @Nullable Object> toMap(@Nullable Object[] values, Schema schema, Projection projection,
+			long rowId) {
+		return projection.toMap(values, schema, rowId);
 	}
 
 }

@@ -207,7 +207,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 */
 	public Take<R> takeRowIds(long... ids) {
 		Objects.requireNonNull(ids, "ids");
-		return new Take<>(this.handle, this::toRecord, Take.ids(ids));
+		return new Take<>(this.handle, new RecordReader<>(this.mapping), Take.ids(ids));
 	}
 
 	/**
@@ -219,7 +219,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 */
 	public Take<R> takeOffsets(long... offsets) {
 		Objects.requireNonNull(offsets, "offsets");
-		return new Take<>(this.handle, this::toRecord, Take.offsets(offsets));
+		return new Take<>(this.handle, new RecordReader<>(this.mapping), Take.offsets(offsets));
 	}
 
 	/**
@@ -316,11 +316,31 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	}
 
 	private Search<R> search(SearchRequest request) {
-		return new Search<>(this.handle, this::toRecord, request);
+		return new Search<>(this.handle, new RecordReader<>(this.mapping), request);
 	}
 
-	private R toRecord(@Nullable Object[] values, boolean[] columns, Schema schema) {
-		return this.mapping.toRecord(values, schema);
+	/**
+	 * Makes records of whole columns.
+	 *
+	 * @param mapping which column is which component
+	 * @param <R> the type of the records
+	 */
+	private record RecordReader<R extends Record>(RecordMapping<R> mapping) implements RowReader<R> {
+
+		@Override
+		public R read(@Nullable Object[] values, Schema schema, Projection projection, long rowId) {
+			return this.mapping.toRecord(values, schema);
+		}
+
+		@Override
+		public void check(Projection projection) {
+			if (!projection.isPlain()) {
+				throw new InvalidInputException("A record has no place for " + (projection.rowId()
+						? "the row id; read Hit.rowId(), or" : projection.nested().keySet() + "; select the whole column, or")
+						+ " search untyped(), whose rows are maps");
+			}
+		}
+
 	}
 
 }

@@ -67,10 +67,7 @@ final class UpdateRun {
 					: new UpdateRun(table, latest.schema(), request);
 			return run.run(latest, output);
 		});
-		if (first.vector != null) {
-			change.rehearse();
-		}
-		return WriteResult.of(change.commit());
+		return WriteResult.of((first.vector != null) ? change.commit(request.vectors()) : change.commit());
 	}
 
 	/**

@@ -97,7 +97,7 @@ class CrashTests {
 	private static Table open(FaultyStorage storage) throws IOException {
 		// Upkeep runs in the calling thread, so that every run makes the same calls.
 		return new Table(
-				new OpenTable(OpenTable.Place.of("t", "memory:t"), storage, Committer.open(storage, Clock.systemUTC()),
+				new OpenTable(OpenTable.Place.of("t", List.of(), "memory:t"), storage, Committer.open(storage, Clock.systemUTC()),
 						new EmbeddingFunctionRegistry(), OpenTable.Background.by(Runnable::run)));
 	}
 

@@ -39,7 +39,7 @@ class NullArgumentTests {
 
 	private static final List<Class<?>> DOOR = List.of(Database.class, Table.class, TypedTable.class, Branches.class,
 			TableTags.class, Columns.class, Update.class, MergeInsert.class, Search.class, Take.class, Namespaces.class,
-			RowSource.class, AddOptions.class, CloneOptions.class, ColumnAlteration.class, DatabaseOptions.class);
+			RowSource.class, AddOptions.class, CloneOptions.class, ColumnAlteration.class, DatabaseOptions.class, EmbeddingColumn.class);
 
 	private final Database database = Database.open("memory:");
 
@@ -110,7 +110,7 @@ class NullArgumentTests {
 				this.table.branches(), this.table.tags(), this.table.columns(), this.table.update(),
 				this.table.mergeInsert("id"), this.table.search("x"), this.table.takeRowIds(0),
 				this.database.namespaces(), RowSource.maps(List.of()), AddOptions.DEFAULT, CloneOptions.shallow(),
-				ColumnAlteration.of("id"), DatabaseOptions.defaults());
+				ColumnAlteration.of("id"), DatabaseOptions.defaults(), new EmbeddingColumn("a", "b", "c"));
 		return subjects.stream().filter(type::isInstance).findFirst().orElseThrow();
 	}
 
@@ -136,7 +136,7 @@ class NullArgumentTests {
 		}
 		List<Object> samples = List.of("x", Map.of(), List.of(), new Schema(List.of()), RowSource.maps(List.of()),
 				CreateMode.CREATE, AddOptions.DEFAULT, Article.class, this.table, CloneOptions.shallow(), Path.of("x"),
-				DatabaseOptions.defaults(), Instant.EPOCH, Duration.ZERO, BadVectors.DROP, QueryKind.TEXT, 1, 1L, 1f,
+				DatabaseOptions.defaults(), new EmbeddingColumn("a", "b", "c"), Instant.EPOCH, Duration.ZERO, BadVectors.DROP, QueryKind.TEXT, 1, 1L, 1f,
 				true, CleanupPolicy.DEFAULT, NamespaceMode.CREATE, DropMode.SKIP, DropBehavior.RESTRICT);
 		return samples.stream().filter(boxed(type)::isInstance).findFirst().orElse(null);
 	}

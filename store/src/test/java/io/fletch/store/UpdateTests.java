@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -11,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.embedding.WordHashFunction;
 import io.fletch.store.error.CancelledException;
@@ -64,6 +69,57 @@ class UpdateTests {
 		assertThat(table.scan().hits().stream().map((hit) -> hit.rowId() + ":" + hit.row().get("id")))
 			.containsExactly("1:1", "0:0");
 		assertThat(column(table, "vector")).containsExactly(new float[] { 1.2F, 1.9F }, new float[] { 1.1F, 1.1F });
+	}
+
+	@Test
+	void makesTheVectorsOfTextsThatCameMeanwhileWhileOthersWrite() {
+		List<String> made = new ArrayList<>();
+		AtomicReference<Table> table = new AtomicReference<>();
+		EmbeddingFunction function = new Overheard((texts) -> {
+			made.addAll(texts);
+			Map<String, Object> late = Map.of("text", texts.contains("A") ? "b" : "C", "vector", new float[16]);
+			assertThat(CompletableFuture.supplyAsync(() -> table.get().add(List.of(late))))
+				.succeedsWithin(Duration.ofSeconds(10));
+		});
+		try (Database memory = Database.open("memory:",
+				DatabaseOptions.defaults().withFunctions(new EmbeddingFunctionRegistry().register(function)))) {
+			table.set(memory.createTable("t", new Schema(List.of(field("text", new ArrowType.Utf8()))),
+					new EmbeddingColumn("text", "vector", "words")));
+			table.get().add(List.of(Map.of("text", "a", "vector", new float[16])));
+			assertThat(table.get().update().setSql("text", "upper(text)").execute().updated()).isEqualTo(3);
+			assertThat(made).containsExactly("A", "B");
+			assertThat(column(table.get(), "text")).containsExactly("A", "B", "C");
+		}
+	}
+
+	/**
+	 * Tells which texts it is given.
+	 */
+	private record Overheard(Consumer<List<String>> listener) implements EmbeddingFunction {
+
+		private static final WordHashFunction WORDS = new WordHashFunction("words", 16);
+
+		@Override
+		public String name() {
+			return WORDS.name();
+		}
+
+		@Override
+		public int dimensions() {
+			return WORDS.dimensions();
+		}
+
+		@Override
+		public List<float[]> embedSources(List<String> sources) {
+			this.listener.accept(sources);
+			return WORDS.embedSources(sources);
+		}
+
+		@Override
+		public float[] embedQuery(String query) {
+			return WORDS.embedQuery(query);
+		}
+
 	}
 
 	@Test
