@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -55,7 +56,7 @@ public final class AsyncSearch<R> {
 	 * @return a search with this condition
 	 */
 	public AsyncSearch<R> where(String condition, Map<String, ? extends @Nullable Object> parameters) {
-		Map<String, @Nullable Object> values = new HashMap<>(parameters);
+		Map<String, @Nullable Object> values = new HashMap<>(Objects.requireNonNull(parameters, "parameters"));
 		return refined((before) -> before.where(condition, values));
 	}
 
@@ -102,7 +103,7 @@ public final class AsyncSearch<R> {
 	 * @return a search that reads these columns
 	 */
 	public AsyncSearch<R> select(String... columns) {
-		String[] names = columns.clone();
+		String[] names = Objects.requireNonNull(columns, "columns").clone();
 		return refined((before) -> before.select(names));
 	}
 

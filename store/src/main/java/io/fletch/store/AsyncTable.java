@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -189,7 +190,7 @@ public final class AsyncTable {
 	 * @return the merge-insert, without clauses
 	 */
 	public AsyncMergeInsert<Map<String, @Nullable Object>> mergeInsert(String... keys) {
-		String[] names = keys.clone();
+		String[] names = Objects.requireNonNull(keys, "keys").clone();
 		return new AsyncMergeInsert<>(() -> this.table.mergeInsert(names));
 	}
 

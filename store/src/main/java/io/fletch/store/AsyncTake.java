@@ -1,6 +1,7 @@
 package io.fletch.store;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -30,7 +31,7 @@ public final class AsyncTake<R> {
 	 * @return one that reads these columns
 	 */
 	public AsyncTake<R> select(String... names) {
-		String[] own = names.clone();
+		String[] own = Objects.requireNonNull(names, "names").clone();
 		return new AsyncTake<>(() -> this.take.get().select(own));
 	}
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.error.StoreException;
 import io.fletch.store.scan.ExpressionParser;
 import io.fletch.store.table.Manifest;
 import io.fletch.store.table.SchemaChange;
@@ -262,6 +263,7 @@ public final class Columns {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
+			// Whatever it was, the files of the change go, and it is thrown on.
 			discard(table, change, ex);
 			throw ex;
 		}
@@ -274,7 +276,7 @@ public final class Columns {
 				return change;
 			});
 		}
-		catch (RuntimeException ex) {
+		catch (StoreException ex) {
 			cause.addSuppressed(ex);
 		}
 	}

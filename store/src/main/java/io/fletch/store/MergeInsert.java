@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 
-import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.ColumnType;
+import io.fletch.store.data.KeyTypes;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.ingest.BadVectors;
 import io.fletch.store.version.Operation;
@@ -67,11 +67,9 @@ public final class MergeInsert<R> {
 	}
 
 	private static void requireComparable(Field field) {
-		String type = ColumnType.of(field).label();
-		if (field.getType().isComplex() || field.getType() instanceof ArrowType.Null || type.equals("blob")
-				|| type.equals("JSON")) {
-			throw new InvalidInputException(
-					"The column '" + field.getName() + "' cannot be a key, as its type is " + type);
+		if (!KeyTypes.areComparable(field)) {
+			throw new InvalidInputException("The column '" + field.getName() + "' cannot be a key, as its type is "
+					+ ColumnType.of(field).label());
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.CommitUnknownException;
+import io.fletch.store.error.StoreException;
 import io.fletch.store.table.Change;
 import io.fletch.store.table.Manifest;
 import io.fletch.store.table.Transaction;
@@ -70,6 +71,7 @@ final class RowChange implements Transaction {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
+			// Whatever it was, the files of the change go, and it is thrown on.
 			discard(ex);
 			throw ex;
 		}
@@ -79,7 +81,7 @@ final class RowChange implements Transaction {
 		try {
 			discard();
 		}
-		catch (RuntimeException ex) {
+		catch (StoreException ex) {
 			cause.addSuppressed(ex);
 		}
 	}

@@ -22,10 +22,6 @@ import io.fletch.store.table.TableFiles;
  */
 final class RowOutput implements AutoCloseable {
 
-	private static final int MAX_LOG_ROWS = 1024;
-
-	private static final long MAX_LOG_BYTES = 64L << 10;
-
 	private final Storage storage;
 
 	private final Schema schema;
@@ -46,7 +42,7 @@ final class RowOutput implements AutoCloseable {
 	 * Writes rows of a batch that has the schema of the table.
 	 */
 	void write(RowBatch rows, BitSet selected) throws IOException {
-		if (this.writer == null && this.memory.rowCount() + selected.cardinality() <= MAX_LOG_ROWS) {
+		if (this.writer == null && this.memory.rowCount() + selected.cardinality() <= RowFiles.MAX_LOG_ROWS) {
 			this.memory.add(rows, selected);
 			moveIfTooLong();
 		}
@@ -59,7 +55,7 @@ final class RowOutput implements AutoCloseable {
 	 * Writes checked rows.
 	 */
 	void write(List<@Nullable Object[]> rows) throws IOException {
-		if (this.writer == null && this.memory.rowCount() + rows.size() <= MAX_LOG_ROWS) {
+		if (this.writer == null && this.memory.rowCount() + rows.size() <= RowFiles.MAX_LOG_ROWS) {
 			this.memory.add(rows);
 			moveIfTooLong();
 		}
@@ -69,7 +65,7 @@ final class RowOutput implements AutoCloseable {
 	}
 
 	private void moveIfTooLong() throws IOException {
-		if (this.memory.byteSize() > MAX_LOG_BYTES || !this.memory.isSelfContained()) {
+		if (this.memory.byteSize() > RowFiles.MAX_LOG_BYTES || !this.memory.isSelfContained()) {
 			writer();
 		}
 	}
@@ -100,7 +96,7 @@ final class RowOutput implements AutoCloseable {
 	Change.@Nullable NewRows finish() throws IOException {
 		if (this.writer == null && this.memory.rowCount() > 0) {
 			EncodedBatch batch = this.memory.encode();
-			if (batch.byteSize() <= MAX_LOG_BYTES) {
+			if (batch.byteSize() <= RowFiles.MAX_LOG_BYTES) {
 				return Change.NewRows.inLog(batch);
 			}
 			writer();

@@ -197,6 +197,7 @@ public final class RowSource {
 				return new ElementRows(rows.iterator(), rows, target);
 			}
 			catch (RuntimeException | Error ex) {
+				// The iterator is the application's and may throw anything; the stream is ours to close.
 				rows.close();
 				throw ex;
 			}
@@ -215,6 +216,7 @@ public final class RowSource {
 			return new VectorRows(rows);
 		}
 		catch (IOException | RuntimeException | Error ex) {
+			// Nobody else closes rows whose first batch could not be read.
 			rows.close();
 			throw ex;
 		}

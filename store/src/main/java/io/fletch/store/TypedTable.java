@@ -248,6 +248,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 			return new TypedTable<>(old, this.mapping);
 		}
 		catch (RuntimeException ex) {
+			// Nobody gets the handle if the records do not fit.
 			old.close();
 			throw ex;
 		}

@@ -37,14 +37,7 @@ class CrashTests {
 
 	@Test
 	void keepsWhatWasAcknowledgedWheneverThePowerFails(Random random, TestReporter reporter) throws IOException {
-		int point = 0;
-		boolean failed = true;
-		while (failed) {
-			point++;
-			failed = runWithFailureAt(point, random);
-		}
-		reporter.publishEntry("points at which the power failed", String.valueOf(point - 1));
-		assertThat(point).isGreaterThan(50);
+		FailurePoints.visit("the power failed", 50, reporter, (point) -> runWithFailureAt(point, random));
 	}
 
 	private boolean runWithFailureAt(int point, Random random) throws IOException {

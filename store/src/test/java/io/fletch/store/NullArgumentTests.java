@@ -99,6 +99,21 @@ class NullArgumentTests {
 	}
 
 	@Test
+	void twinsRefuseNullsAtOnceOrByTheirFutures() throws Exception {
+		AsyncTable twin = this.database.async().openTable("t").get();
+		assertThat(catchThrowable(() -> twin.scan().where("id = 1", null)))
+			.isExactlyInstanceOf(NullPointerException.class)
+			.hasMessage("parameters");
+		assertThat(catchThrowable(() -> twin.onChange(null))).isExactlyInstanceOf(NullPointerException.class)
+			.hasMessage("listener");
+		assertThat(twin.delete(null)).failsWithin(Duration.ofSeconds(10))
+			.withThrowableThat()
+			.havingCause()
+			.isExactlyInstanceOf(NullPointerException.class)
+			.withMessage("where");
+	}
+
+	@Test
 	void knowsWhatMayBeNull() {
 		assertThat(arguments().filter(Argument::isNullable).map(Argument::toString)).containsExactlyInAnyOrder(
 				"Database.tableNames(startAfter)", "Database.createTable(schema)", "Namespaces.list(startAfter)",

@@ -27,10 +27,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
@@ -41,25 +38,7 @@ import io.fletch.store.error.InvalidInputException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class UpdateTests {
-
-	private final EmbeddingFunctionRegistry functions = new EmbeddingFunctionRegistry()
-		.register(new WordHashFunction("words", 16));
-
-	@TempDir
-	private Path folder;
-
-	private Database database;
-
-	@BeforeEach
-	void open() {
-		this.database = Database.open(this.folder, this.functions);
-	}
-
-	@AfterEach
-	void close() {
-		this.database.close();
-	}
+class UpdateTests extends OpenDatabase {
 
 	@Test
 	void movesUpdatedRowsToTheEndUnderTheirIds() {
