@@ -24,10 +24,11 @@ import io.fletch.store.version.VersionDiff;
 /**
  * A {@link Table} whose methods do not wait, as in {@link AsyncDatabase}. The rule: what
  * reads or writes files, or waits for somebody who does, gives a future. The rest returns
- * at once: what the object knows ({@code name}, {@code namespace}, {@code id}, {@code uri}, {@code branch},
- * {@code isOpen}, {@code isCheckedOut}), views of it ({@code tags}, {@code branches},
- * {@code columns}, {@code checkoutLatest}), {@code onChange}, and what only describes a
- * search or a write to come, whose mistakes come out when that runs.
+ * at once: what the object knows ({@code name}, {@code namespace}, {@code id},
+ * {@code uri}, {@code branch}, {@code isOpen}, {@code isCheckedOut}), views of it
+ * ({@code tags}, {@code branches}, {@code columns}, {@code checkoutLatest}),
+ * {@code onChange}, and what only describes a search or a write to come, whose mistakes
+ * come out when that runs.
  */
 public final class AsyncTable {
 
@@ -59,8 +60,8 @@ public final class AsyncTable {
 
 	/**
 	 * Returns what names the table in the whole database.
-	 * @return the names of the namespace and the name of the table, with {@code $} between
-	 * them
+	 * @return the names of the namespace and the name of the table, with {@code $}
+	 * between them
 	 */
 	public String id() {
 		return this.table.id();

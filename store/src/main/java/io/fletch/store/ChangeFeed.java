@@ -129,8 +129,8 @@ final class ChangeFeed {
 	private TableVersion look(TableVersion last) {
 		try {
 			TableVersion latest = this.history.look();
-			return (this.queue.isEmpty() && latest.version() > last.version())
-					? tellMissing(last, latest.version() + 1) : last;
+			return (this.queue.isEmpty() && latest.version() > last.version()) ? tellMissing(last, latest.version() + 1)
+					: last;
 		}
 		catch (TableNotFoundException ex) {
 			throw ex;

@@ -84,8 +84,9 @@ public final class Columns {
 	 */
 	public long addComputed(Map<String, String> expressions) {
 		Map<String, AddColumns.Source> sources = new LinkedHashMap<>();
-		Arguments.map(expressions, "expressions").forEach((column, sql) -> put(sources, column,
-				(present, name) -> new AddColumns.Values(ComputedColumns.declare(present, name, sql), null)));
+		Arguments.map(expressions, "expressions")
+			.forEach((column, sql) -> put(sources, column,
+					(present, name) -> new AddColumns.Values(ComputedColumns.declare(present, name, sql), null)));
 		return change(new AddColumns(sources)).version();
 	}
 

@@ -255,8 +255,8 @@ public final class Database implements AutoCloseable {
 	 * {@link #createTable(String, RowSource, Schema, CreateMode, AddOptions)}
 	 * @param embedding the column that is filled, and the function
 	 * @return the table
-	 * @throws InvalidInputException if the name, the schema or the embedding column is not
-	 * acceptable
+	 * @throws InvalidInputException if the name, the schema or the embedding column is
+	 * not acceptable
 	 * @throws TableExistsException if there is a table of that name
 	 */
 	public Table createTable(String name, Schema schema, EmbeddingColumn embedding) {

@@ -49,8 +49,8 @@ record MergeSource(Schema table, int[] columns, List<@Nullable Object[]> rows, L
 		List<@Nullable Object[]> rows = new VectorRepair(checked, options.badVectors(), options.fillValue()).apply(all);
 		new RowChecker(checked).check(rows);
 		MergeSource source = new MergeSource(latest.schema(), positions, rows, without(all, rows), followed);
-		return source.hasAllVectors()
-				? new MergeSource(latest.schema(), positions, source.rows, source.dropped, null) : source;
+		return source.hasAllVectors() ? new MergeSource(latest.schema(), positions, source.rows, source.dropped, null)
+				: source;
 	}
 
 	/**

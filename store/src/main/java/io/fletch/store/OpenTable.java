@@ -235,28 +235,6 @@ final class OpenTable {
 		}
 	}
 
-	/**
-	 * The versions, for listeners.
-	 */
-	private final class Versions implements ChangeFeed.History {
-
-		@Override
-		public TableVersion known() {
-			return OpenTable.this.committer.known().info();
-		}
-
-		@Override
-		public TableVersion look() {
-			return refreshed().info();
-		}
-
-		@Override
-		public List<TableVersion> versions() {
-			return read(OpenTable.this.committer::versions);
-		}
-
-	}
-
 	void requireOpen() {
 		Reason reason = this.closed;
 		if (reason != null) {
@@ -323,6 +301,28 @@ final class OpenTable {
 	interface FileAccess<T> {
 
 		T run() throws IOException;
+
+	}
+
+	/**
+	 * The versions, for listeners.
+	 */
+	private final class Versions implements ChangeFeed.History {
+
+		@Override
+		public TableVersion known() {
+			return OpenTable.this.committer.known().info();
+		}
+
+		@Override
+		public TableVersion look() {
+			return refreshed().info();
+		}
+
+		@Override
+		public List<TableVersion> versions() {
+			return read(OpenTable.this.committer::versions);
+		}
 
 	}
 

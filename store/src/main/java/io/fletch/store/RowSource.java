@@ -197,7 +197,8 @@ public final class RowSource {
 				return new ElementRows(rows.iterator(), rows, target);
 			}
 			catch (RuntimeException | Error ex) {
-				// The iterator is the application's and may throw anything; the stream is ours to close.
+				// The iterator is the application's and may throw anything; the stream is
+				// ours to close.
 				rows.close();
 				throw ex;
 			}

@@ -124,8 +124,8 @@ public final class Search<R> {
 	 * Reads only some columns. The others are absent from maps, and null, 0 or false in
 	 * records.
 	 * @param columns the names of the columns; for maps also {@code _rowid} and paths of
-	 * fields inside columns, for example {@code author.name} or {@code author.`birth-year`},
-	 * which become the names of the values
+	 * fields inside columns, for example {@code author.name} or
+	 * {@code author.`birth-year`}, which become the names of the values
 	 * @return a search that reads these columns
 	 * @throws InvalidInputException if the table has no such column, or the rows are
 	 * records, which have no place for it

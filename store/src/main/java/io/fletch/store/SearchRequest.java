@@ -25,11 +25,13 @@ record SearchRequest(@Nullable String text, float @Nullable [] vector, QueryKind
 		Page page, @Nullable Reranker reranker, Projection projection) {
 
 	static SearchRequest scan() {
-		return new SearchRequest(null, null, QueryKind.AUTO, null, new Page(0, Integer.MAX_VALUE), null, Projection.ALL);
+		return new SearchRequest(null, null, QueryKind.AUTO, null, new Page(0, Integer.MAX_VALUE), null,
+				Projection.ALL);
 	}
 
 	static SearchRequest byText(String text) {
-		return new SearchRequest(text, null, QueryKind.AUTO, null, new Page(0, Search.DEFAULT_LIMIT), null, Projection.ALL);
+		return new SearchRequest(text, null, QueryKind.AUTO, null, new Page(0, Search.DEFAULT_LIMIT), null,
+				Projection.ALL);
 	}
 
 	static SearchRequest byVector(float[] vector) {
@@ -38,7 +40,8 @@ record SearchRequest(@Nullable String text, float @Nullable [] vector, QueryKind
 	}
 
 	SearchRequest withKind(QueryKind changed) {
-		return new SearchRequest(this.text, this.vector, changed, this.filter, this.page, this.reranker, this.projection);
+		return new SearchRequest(this.text, this.vector, changed, this.filter, this.page, this.reranker,
+				this.projection);
 	}
 
 	SearchRequest withFilter(Filter changed) {
@@ -54,7 +57,8 @@ record SearchRequest(@Nullable String text, float @Nullable [] vector, QueryKind
 	}
 
 	private SearchRequest withPage(Page changed) {
-		return new SearchRequest(this.text, this.vector, this.kind, this.filter, changed, this.reranker, this.projection);
+		return new SearchRequest(this.text, this.vector, this.kind, this.filter, changed, this.reranker,
+				this.projection);
 	}
 
 	SearchRequest withReranker(Reranker changed) {

@@ -168,8 +168,8 @@ final class SearchRun<R> {
 			Double negated = negatedDistances.get(candidate.rowId());
 			long rowId = this.scanner.manifest().originOf(candidate.rowId());
 			R row = this.reader.read(values, schema, projection, rowId);
-			hits.add(new Hit<>(rowId, row, candidate.score(),
-					(negated != null) ? -negated : null, textScores.get(candidate.rowId())));
+			hits.add(new Hit<>(rowId, row, candidate.score(), (negated != null) ? -negated : null,
+					textScores.get(candidate.rowId())));
 		}
 		return hits;
 	}

@@ -62,8 +62,11 @@ final class StreamingAppend {
 			boolean overwrites = this.options.mode() == AddOptions.Mode.OVERWRITE;
 			long version = latest.version();
 			if (files.rowCount() > 0 || overwrites) {
-				version = files.commit(table, overwrites ? Overwrite.with(latest.schema(), files.finish())
-						: new Append(latest.schema(), files.finish())).version();
+				version = files
+					.commit(table,
+							overwrites ? Overwrite.with(latest.schema(), files.finish())
+									: new Append(latest.schema(), files.finish()))
+					.version();
 			}
 			this.progress.committed();
 			return new AddResult(version, files.rowCount(), preparation.dropped());

@@ -63,8 +63,8 @@ public final class Table implements AutoCloseable {
 
 	/**
 	 * Returns what names the table in the whole database.
-	 * @return the names of the namespace and the name of the table, with {@code $} between
-	 * them
+	 * @return the names of the namespace and the name of the table, with {@code $}
+	 * between them
 	 */
 	public String id() {
 		return Names.render(namespace(), name());

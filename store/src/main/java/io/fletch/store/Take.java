@@ -45,8 +45,8 @@ public final class Take<R> {
 	 * @param names the names of the columns; for maps also {@code _rowid} and paths of
 	 * fields inside columns, which become the names of the values
 	 * @return one that reads these columns
-	 * @throws io.fletch.store.error.InvalidInputException if the table has no such column,
-	 * or the rows are records, which have no place for it
+	 * @throws io.fletch.store.error.InvalidInputException if the table has no such
+	 * column, or the rows are records, which have no place for it
 	 */
 	public Take<R> select(String... names) {
 		return project(this.projection.select(this.handle, Arguments.list(names, "names")));

@@ -336,8 +336,9 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 		@Override
 		public void check(Projection projection) {
 			if (!projection.isPlain()) {
-				throw new InvalidInputException("A record has no place for " + (projection.rowId()
-						? "the row id; read Hit.rowId(), or" : projection.nested().keySet() + "; select the whole column, or")
+				throw new InvalidInputException("A record has no place for "
+						+ (projection.rowId() ? "the row id; read Hit.rowId(), or"
+								: projection.nested().keySet() + "; select the whole column, or")
 						+ " search untyped(), whose rows are maps");
 			}
 		}

@@ -25,7 +25,8 @@ class ClosingTests {
 		assertThat(this.closed).containsExactly("one", "two", "three");
 		assertThatExceptionOfType(StoreException.class).isThrownBy(this.closing::finish)
 			.withMessage("one")
-			.satisfies((ex) -> assertThat(ex.getSuppressed()).extracting(Throwable::getMessage).containsExactly("three"));
+			.satisfies(
+					(ex) -> assertThat(ex.getSuppressed()).extracting(Throwable::getMessage).containsExactly("three"));
 	}
 
 	@Test

@@ -89,9 +89,9 @@ class CrashTests {
 
 	private static Table open(FaultyStorage storage) throws IOException {
 		// Upkeep runs in the calling thread, so that every run makes the same calls.
-		return new Table(
-				new OpenTable(OpenTable.Place.of("t", List.of(), "memory:t"), storage, Committer.open(storage, Clock.systemUTC()),
-						new EmbeddingFunctionRegistry(), OpenTable.Background.by(Runnable::run)));
+		return new Table(new OpenTable(OpenTable.Place.of("t", List.of(), "memory:t"), storage,
+				Committer.open(storage, Clock.systemUTC()), new EmbeddingFunctionRegistry(),
+				OpenTable.Background.by(Runnable::run)));
 	}
 
 	private static List<Map<String, Object>> rows(long first, int count) {

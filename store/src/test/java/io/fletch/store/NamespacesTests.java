@@ -49,7 +49,8 @@ class NamespacesTests {
 	void refusesHalfASurrogatePairInAProperty() {
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> this.namespaces.create("n", NamespaceMode.CREATE, Map.of("owner", "\uD83D")))
-			.withMessageContaining("The property 'owner' of a namespace has half a surrogate pair in its name or value");
+			.withMessageContaining(
+					"The property 'owner' of a namespace has half a surrogate pair in its name or value");
 		assertThat(this.namespaces.exists("n")).isFalse();
 	}
 

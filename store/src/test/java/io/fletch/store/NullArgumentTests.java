@@ -39,7 +39,8 @@ class NullArgumentTests {
 
 	private static final List<Class<?>> DOOR = List.of(Database.class, Table.class, TypedTable.class, Branches.class,
 			TableTags.class, Columns.class, Update.class, MergeInsert.class, Search.class, Take.class, Namespaces.class,
-			RowSource.class, AddOptions.class, CloneOptions.class, ColumnAlteration.class, DatabaseOptions.class, EmbeddingColumn.class);
+			RowSource.class, AddOptions.class, CloneOptions.class, ColumnAlteration.class, DatabaseOptions.class,
+			EmbeddingColumn.class);
 
 	private final Database database = Database.open("memory:");
 
@@ -74,7 +75,9 @@ class NullArgumentTests {
 	void refusesNullByNameAndChangesNothing(Argument argument) throws ReflectiveOperationException {
 		Object subject = subject(argument.method().getDeclaringClass());
 		Throwable refusal = call(argument, subject, null);
-		assertThat(refusal).as("%s", argument).isExactlyInstanceOf(NullPointerException.class).hasMessage(argument.name());
+		assertThat(refusal).as("%s", argument)
+			.isExactlyInstanceOf(NullPointerException.class)
+			.hasMessage(argument.name());
 		assertThat(this.table.version()).isEqualTo(1);
 		assertThat(this.database.tableNames()).containsExactly("t");
 	}
@@ -85,7 +88,9 @@ class NullArgumentTests {
 		Object array = Array.newInstance(argument.type().getComponentType(), 1);
 		Object subject = subject(argument.method().getDeclaringClass());
 		Throwable refusal = call(argument, subject, array);
-		assertThat(refusal).as("%s", argument).isExactlyInstanceOf(NullPointerException.class).hasMessage(argument.name() + "[0]");
+		assertThat(refusal).as("%s", argument)
+			.isExactlyInstanceOf(NullPointerException.class)
+			.hasMessage(argument.name() + "[0]");
 		assertThat(this.table.version()).isEqualTo(1);
 	}
 
@@ -151,8 +156,9 @@ class NullArgumentTests {
 		}
 		List<Object> samples = List.of("x", Map.of(), List.of(), new Schema(List.of()), RowSource.maps(List.of()),
 				CreateMode.CREATE, AddOptions.DEFAULT, Article.class, this.table, CloneOptions.shallow(), Path.of("x"),
-				DatabaseOptions.defaults(), new EmbeddingColumn("a", "b", "c"), Instant.EPOCH, Duration.ZERO, BadVectors.DROP, QueryKind.TEXT, 1, 1L, 1f,
-				true, CleanupPolicy.DEFAULT, NamespaceMode.CREATE, DropMode.SKIP, DropBehavior.RESTRICT);
+				DatabaseOptions.defaults(), new EmbeddingColumn("a", "b", "c"), Instant.EPOCH, Duration.ZERO,
+				BadVectors.DROP, QueryKind.TEXT, 1, 1L, 1f, true, CleanupPolicy.DEFAULT, NamespaceMode.CREATE,
+				DropMode.SKIP, DropBehavior.RESTRICT);
 		return samples.stream().filter(boxed(type)::isInstance).findFirst().orElse(null);
 	}
 

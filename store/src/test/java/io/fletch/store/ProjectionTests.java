@@ -33,11 +33,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ProjectionTests {
 
-	private static final Schema SCHEMA = new Schema(List.of(
-			new Field("n", FieldType.notNullable(new ArrowType.Int(64, true)), null),
-			new Field("meta-data", FieldType.nullable(new ArrowType.Struct()),
-					List.of(text("user-id"), new Field("place", FieldType.nullable(new ArrowType.Struct()),
-							List.of(text("city"), text("country")))))));
+	private static final Schema SCHEMA = new Schema(
+			List.of(new Field("n", FieldType.notNullable(new ArrowType.Int(64, true)), null),
+					new Field("meta-data", FieldType.nullable(new ArrowType.Struct()),
+							List.of(text("user-id"), new Field("place", FieldType.nullable(new ArrowType.Struct()),
+									List.of(text("city"), text("country")))))));
 
 	private final Database database = Database.open("memory:", DatabaseOptions.defaults()
 		.withFunctions(new EmbeddingFunctionRegistry().register(new WordHashFunction("words", 16))));

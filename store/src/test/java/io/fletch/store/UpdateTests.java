@@ -71,36 +71,6 @@ class UpdateTests extends OpenDatabase {
 		}
 	}
 
-	/**
-	 * Tells which texts it is given.
-	 */
-	private record Overheard(Consumer<List<String>> listener) implements EmbeddingFunction {
-
-		private static final WordHashFunction WORDS = new WordHashFunction("words", 16);
-
-		@Override
-		public String name() {
-			return WORDS.name();
-		}
-
-		@Override
-		public int dimensions() {
-			return WORDS.dimensions();
-		}
-
-		@Override
-		public List<float[]> embedSources(List<String> sources) {
-			this.listener.accept(sources);
-			return WORDS.embedSources(sources);
-		}
-
-		@Override
-		public float[] embedQuery(String query) {
-			return WORDS.embedQuery(query);
-		}
-
-	}
-
 	@Test
 	void updatesRowsThatSatisfyEveryCondition() {
 		Table table = vectors();
@@ -365,6 +335,36 @@ class UpdateTests extends OpenDatabase {
 		try (Stream<Path> files = Files.walk(this.folder.resolve("t.fletch/data"))) {
 			return files.filter(Files::isRegularFile).count();
 		}
+	}
+
+	/**
+	 * Tells which texts it is given.
+	 */
+	private record Overheard(Consumer<List<String>> listener) implements EmbeddingFunction {
+
+		private static final WordHashFunction WORDS = new WordHashFunction("words", 16);
+
+		@Override
+		public String name() {
+			return WORDS.name();
+		}
+
+		@Override
+		public int dimensions() {
+			return WORDS.dimensions();
+		}
+
+		@Override
+		public List<float[]> embedSources(List<String> sources) {
+			this.listener.accept(sources);
+			return WORDS.embedSources(sources);
+		}
+
+		@Override
+		public float[] embedQuery(String query) {
+			return WORDS.embedQuery(query);
+		}
+
 	}
 
 }

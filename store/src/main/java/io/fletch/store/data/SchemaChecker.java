@@ -125,8 +125,10 @@ public final class SchemaChecker {
 				ZoneId.of(timestamp.getTimezone());
 			}
 			catch (DateTimeException ex) {
-				throw new InvalidInputException("The field '" + path + "' has the time zone '" + timestamp.getTimezone()
-						+ "', which is none; give one such as UTC, +02:00 or Europe/Berlin, or none at all", ex);
+				throw new InvalidInputException(
+						"The field '" + path + "' has the time zone '" + timestamp.getTimezone()
+								+ "', which is none; give one such as UTC, +02:00 or Europe/Berlin, or none at all",
+						ex);
 			}
 		}
 	}
