@@ -56,6 +56,7 @@ final class AddColumns implements SchemaChange.Edit {
 	}
 
 	private static void requireNew(Schema present, String name) {
+		ReservedNames.requireFree(name);
 		if (present.getFields().stream().anyMatch((field) -> field.getName().equals(name))) {
 			throw new InvalidInputException("The table already has a column '" + name + "', of the type "
 					+ present.findField(name).getType() + "; choose another name, or alter or drop that column");

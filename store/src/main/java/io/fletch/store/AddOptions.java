@@ -1,5 +1,6 @@
 package io.fletch.store;
 
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.fletch.store.error.InvalidInputException;
@@ -25,6 +26,9 @@ public record AddOptions(Mode mode, BadVectors badVectors, float fillValue, Cons
 	 * @throws InvalidInputException if it is not finite
 	 */
 	public AddOptions {
+		Objects.requireNonNull(mode, "mode");
+		Objects.requireNonNull(badVectors, "badVectors");
+		Objects.requireNonNull(progress, "progress");
 		if (!Float.isFinite(fillValue)) {
 			throw new InvalidInputException(
 					"The fill value " + fillValue + " is itself a bad value of a vector; give a finite number");
@@ -37,6 +41,7 @@ public record AddOptions(Mode mode, BadVectors badVectors, float fillValue, Cons
 	 * @return the options with this mode
 	 */
 	public AddOptions withMode(Mode newMode) {
+		Objects.requireNonNull(newMode, "newMode");
 		return new AddOptions(newMode, this.badVectors, this.fillValue, this.progress);
 	}
 
@@ -46,6 +51,7 @@ public record AddOptions(Mode mode, BadVectors badVectors, float fillValue, Cons
 	 * @return the options with this policy
 	 */
 	public AddOptions withBadVectors(BadVectors policy) {
+		Objects.requireNonNull(policy, "policy");
 		return new AddOptions(this.mode, policy, this.fillValue, this.progress);
 	}
 
@@ -65,6 +71,7 @@ public record AddOptions(Mode mode, BadVectors badVectors, float fillValue, Cons
 	 * @return the options with this listener
 	 */
 	public AddOptions withProgress(Consumer<AddProgress> listener) {
+		Objects.requireNonNull(listener, "listener");
 		return new AddOptions(this.mode, this.badVectors, this.fillValue, listener);
 	}
 

@@ -60,6 +60,7 @@ final class AlterColumns implements SchemaChange.Edit {
 			path.in(changed);
 			changed = path.change(changed, (field) -> alter(field, path, alteration));
 			if (alteration.name() != null && !path.isNested()) {
+				ReservedNames.requireFree(alteration.name());
 				changed = sourceRenamed(changed, path.names().getFirst(), alteration.name());
 			}
 		}

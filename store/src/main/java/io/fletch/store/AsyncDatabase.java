@@ -129,6 +129,17 @@ public final class AsyncDatabase {
 	}
 
 	/**
+	 * Creates an empty table whose vectors an embedding function makes of its texts.
+	 * @param name the name, as in {@link Database}
+	 * @param schema the schema
+	 * @param embedding the column that is filled, and the function
+	 * @return completes with the table
+	 */
+	public CompletableFuture<AsyncTable> createTable(String name, Schema schema, EmbeddingColumn embedding) {
+		return AsyncRun.call(() -> new AsyncTable(this.database.createTable(name, schema, embedding)));
+	}
+
+	/**
 	 * Creates a table that begins, as version 1, with the rows of a source, and takes its
 	 * schema from them.
 	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with

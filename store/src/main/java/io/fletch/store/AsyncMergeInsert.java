@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -57,7 +58,7 @@ public final class AsyncMergeInsert<R> {
 	 */
 	public AsyncMergeInsert<R> whenMatchedUpdateAll(String condition,
 			Map<String, ? extends @Nullable Object> parameters) {
-		Map<String, @Nullable Object> values = new HashMap<>(parameters);
+		Map<String, @Nullable Object> values = new HashMap<>(Objects.requireNonNull(parameters, "parameters"));
 		return refined((before) -> before.whenMatchedUpdateAll(condition, values));
 	}
 
@@ -95,7 +96,7 @@ public final class AsyncMergeInsert<R> {
 	 */
 	public AsyncMergeInsert<R> whenNotMatchedBySourceDelete(String condition,
 			Map<String, ? extends @Nullable Object> parameters) {
-		Map<String, @Nullable Object> values = new HashMap<>(parameters);
+		Map<String, @Nullable Object> values = new HashMap<>(Objects.requireNonNull(parameters, "parameters"));
 		return refined((before) -> before.whenNotMatchedBySourceDelete(condition, values));
 	}
 

@@ -1,12 +1,16 @@
 package io.fletch.store;
 
+import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.query.Hit;
@@ -52,7 +56,7 @@ public final class AsyncSearch<R> {
 	 * @return a search with this condition
 	 */
 	public AsyncSearch<R> where(String condition, Map<String, ? extends @Nullable Object> parameters) {
-		Map<String, @Nullable Object> values = new HashMap<>(parameters);
+		Map<String, @Nullable Object> values = new HashMap<>(Objects.requireNonNull(parameters, "parameters"));
 		return refined((before) -> before.where(condition, values));
 	}
 
@@ -99,8 +103,16 @@ public final class AsyncSearch<R> {
 	 * @return a search that reads these columns
 	 */
 	public AsyncSearch<R> select(String... columns) {
-		String[] names = columns.clone();
+		String[] names = Objects.requireNonNull(columns, "columns").clone();
 		return refined((before) -> before.select(names));
+	}
+
+	/**
+	 * Reads the id of the row, too, as the column {@code _rowid} of maps and of Arrow.
+	 * @return a search that reads row ids
+	 */
+	public AsyncSearch<R> withRowId() {
+		return refined(Search::withRowId);
 	}
 
 	/**
@@ -110,6 +122,27 @@ public final class AsyncSearch<R> {
 	 */
 	public CompletableFuture<List<Hit<R>>> hits() {
 		return AsyncRun.call(() -> this.search.get().hits());
+	}
+
+	/**
+	 * Runs the search, and copies its rows into Arrow vectors.
+	 * @param allocator gives the memory
+	 * @return completes with the rows, to be closed by the caller
+	 */
+	public CompletableFuture<VectorSchemaRoot> toArrow(BufferAllocator allocator) {
+		return AsyncRun.call(() -> this.search.get().toArrow(allocator));
+	}
+
+	/**
+	 * Runs the search, and writes its rows in the Arrow IPC file format.
+	 * @param stream where to write; not closed
+	 * @return completes when everything is written
+	 */
+	public CompletableFuture<Void> writeArrow(OutputStream stream) {
+		return AsyncRun.call(() -> {
+			this.search.get().writeArrow(stream);
+			return null;
+		});
 	}
 
 	/**

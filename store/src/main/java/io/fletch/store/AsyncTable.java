@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,10 +24,11 @@ import io.fletch.store.version.VersionDiff;
 /**
  * A {@link Table} whose methods do not wait, as in {@link AsyncDatabase}. The rule: what
  * reads or writes files, or waits for somebody who does, gives a future. The rest returns
- * at once: what the object knows ({@code name}, {@code uri}, {@code branch},
- * {@code isOpen}, {@code isCheckedOut}), views of it ({@code tags}, {@code branches},
- * {@code columns}, {@code checkoutLatest}), {@code onChange}, and what only describes a
- * search or a write to come, whose mistakes come out when that runs.
+ * at once: what the object knows ({@code name}, {@code namespace}, {@code id},
+ * {@code uri}, {@code branch}, {@code isOpen}, {@code isCheckedOut}), views of it
+ * ({@code tags}, {@code branches}, {@code columns}, {@code checkoutLatest}),
+ * {@code onChange}, and what only describes a search or a write to come, whose mistakes
+ * come out when that runs.
  */
 public final class AsyncTable {
 
@@ -46,6 +48,23 @@ public final class AsyncTable {
 	 */
 	public String name() {
 		return this.table.name();
+	}
+
+	/**
+	 * Returns the namespace that the table is in.
+	 * @return the names from the root of the database down; empty for the root
+	 */
+	public List<String> namespace() {
+		return this.table.namespace();
+	}
+
+	/**
+	 * Returns what names the table in the whole database.
+	 * @return the names of the namespace and the name of the table, with {@code $}
+	 * between them
+	 */
+	public String id() {
+		return this.table.id();
 	}
 
 	/**
@@ -172,7 +191,7 @@ public final class AsyncTable {
 	 * @return the merge-insert, without clauses
 	 */
 	public AsyncMergeInsert<Map<String, @Nullable Object>> mergeInsert(String... keys) {
-		String[] names = keys.clone();
+		String[] names = Objects.requireNonNull(keys, "keys").clone();
 		return new AsyncMergeInsert<>(() -> this.table.mergeInsert(names));
 	}
 

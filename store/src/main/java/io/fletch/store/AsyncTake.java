@@ -1,6 +1,7 @@
 package io.fletch.store;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -30,8 +31,16 @@ public final class AsyncTake<R> {
 	 * @return one that reads these columns
 	 */
 	public AsyncTake<R> select(String... names) {
-		String[] own = names.clone();
+		String[] own = Objects.requireNonNull(names, "names").clone();
 		return new AsyncTake<>(() -> this.take.get().select(own));
+	}
+
+	/**
+	 * Reads the id of the row, too, as the column {@code _rowid} of maps.
+	 * @return one that reads row ids
+	 */
+	public AsyncTake<R> withRowId() {
+		return new AsyncTake<>(() -> this.take.get().withRowId());
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.fletch.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -126,7 +127,7 @@ public final class AsyncTypedTable<R extends Record> {
 	 * @return the merge-insert, without clauses
 	 */
 	public AsyncMergeInsert<R> mergeInsert(String... keys) {
-		String[] names = keys.clone();
+		String[] names = Objects.requireNonNull(keys, "keys").clone();
 		return new AsyncMergeInsert<>(() -> this.typedTable.mergeInsert(names));
 	}
 

@@ -2,6 +2,7 @@ package io.fletch.store;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -55,7 +56,7 @@ public final class AsyncUpdate {
 	 * @return an update that does so
 	 */
 	public AsyncUpdate setSql(String column, String expression, Map<String, ? extends @Nullable Object> parameters) {
-		Map<String, @Nullable Object> values = new HashMap<>(parameters);
+		Map<String, @Nullable Object> values = new HashMap<>(Objects.requireNonNull(parameters, "parameters"));
 		return refined((before) -> before.setSql(column, expression, values));
 	}
 
@@ -75,7 +76,7 @@ public final class AsyncUpdate {
 	 * @return an update of these rows
 	 */
 	public AsyncUpdate where(String where, Map<String, ? extends @Nullable Object> parameters) {
-		Map<String, @Nullable Object> values = new HashMap<>(parameters);
+		Map<String, @Nullable Object> values = new HashMap<>(Objects.requireNonNull(parameters, "parameters"));
 		return refined((before) -> before.where(where, values));
 	}
 

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 import io.fletch.store.error.InvalidInputException;
@@ -62,6 +63,7 @@ public final class Branches {
 	 * @throws VersionNotFoundException if there is no such branch
 	 */
 	public TableBranch describe(String name) {
+		Objects.requireNonNull(name, "name");
 		requireExists(name);
 		return this.trunk.read(() -> BranchFile.read(this.trunk.storage().folder(folder(name)), name));
 	}
@@ -87,6 +89,7 @@ public final class Branches {
 	 * @throws VersionNotFoundException if there is no such version
 	 */
 	public Table create(String name, long version) {
+		Objects.requireNonNull(name, "name");
 		TableTags.requireName(name);
 		this.from.read(() -> this.from.committer().exclusively((latest) -> {
 			write(name, this.from.committer().at(version));
@@ -105,6 +108,8 @@ public final class Branches {
 	 * @throws VersionNotFoundException if there is no such tag
 	 */
 	public Table create(String name, String tag) {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(tag, "tag");
 		return create(name, new TableTags(this.from).version(tag));
 	}
 
@@ -136,6 +141,7 @@ public final class Branches {
 	 * @throws VersionNotFoundException if there is no such branch
 	 */
 	public Table open(String name) {
+		Objects.requireNonNull(name, "name");
 		requireExists(name);
 		synchronized (this.open) {
 			OpenTable branch = this.open.get(name);
@@ -156,6 +162,7 @@ public final class Branches {
 	 * @throws VersionNotFoundException if there is no such branch
 	 */
 	public void delete(String name) {
+		Objects.requireNonNull(name, "name");
 		requireExists(name);
 		synchronized (this.open) {
 			OpenTable branch = this.open.remove(name);

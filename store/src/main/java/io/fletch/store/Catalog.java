@@ -77,6 +77,7 @@ final class Catalog {
 
 	OpenTable create(String name, Schema schema, CreateMode mode) {
 		SchemaChecker.check(schema);
+		ReservedNames.requireNone(schema);
 		Names.require("table", name);
 		while (true) {
 			try {
@@ -156,7 +157,7 @@ final class Catalog {
 					requireNamespace();
 					requireFree(name, path);
 					storage.move(temporary, path);
-					return this.connection.table(name, path);
+					return this.connection.table(name, this.namespace, path);
 				});
 			}
 			finally {
@@ -168,7 +169,7 @@ final class Catalog {
 	OpenTable open(String name) {
 		OpenTable.FileAccess<OpenTable> opening = () -> {
 			requireTable(name);
-			return this.connection.table(name, path(name));
+			return this.connection.table(name, this.namespace, path(name));
 		};
 		return this.connection.locked(() -> {
 			try {

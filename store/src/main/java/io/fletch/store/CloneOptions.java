@@ -1,6 +1,7 @@
 package io.fletch.store;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,7 @@ public record CloneOptions(@Nullable Long version, @Nullable String tag, boolean
 	 * @throws InvalidInputException if a version was chosen
 	 */
 	public CloneOptions ofTag(String name) {
+		Objects.requireNonNull(name, "name");
 		return new CloneOptions(this.version, name, this.deep, this.namespace);
 	}
 
@@ -74,7 +76,7 @@ public record CloneOptions(@Nullable Long version, @Nullable String tag, boolean
 	 * @return the new options
 	 */
 	public CloneOptions into(String... path) {
-		return new CloneOptions(this.version, this.tag, this.deep, List.of(path));
+		return new CloneOptions(this.version, this.tag, this.deep, Arguments.list(path, "path"));
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.fletch.store;
 
+import java.util.Objects;
+
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param nullable whether it may be null from then on, or {@code null} if that stays
  */
 public record ColumnAlteration(String path, @Nullable String name, @Nullable Field type, @Nullable Boolean nullable) {
+
+	/**
+	 * Checks that there is a path.
+	 */
+	public ColumnAlteration {
+		Objects.requireNonNull(path, "path");
+	}
 
 	/**
 	 * Changes nothing yet.
@@ -29,6 +38,7 @@ public record ColumnAlteration(String path, @Nullable String name, @Nullable Fie
 	 * @return an alteration with this change
 	 */
 	public ColumnAlteration rename(String newName) {
+		Objects.requireNonNull(newName, "newName");
 		return new ColumnAlteration(this.path, newName, this.type, this.nullable);
 	}
 
@@ -39,6 +49,7 @@ public record ColumnAlteration(String path, @Nullable String name, @Nullable Fie
 	 * @return an alteration with this change
 	 */
 	public ColumnAlteration retype(Field newType) {
+		Objects.requireNonNull(newType, "newType");
 		return new ColumnAlteration(this.path, this.name, newType, this.nullable);
 	}
 

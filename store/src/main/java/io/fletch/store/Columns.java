@@ -1,15 +1,17 @@
 package io.fletch.store;
 
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.error.StoreException;
 import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.table.Manifest;
 import io.fletch.store.table.SchemaChange;
@@ -36,7 +38,7 @@ public final class Columns {
 	 */
 	public long add(Field... fields) {
 		Map<String, AddColumns.Source> sources = new LinkedHashMap<>();
-		for (Field field : fields) {
+		for (Field field : Arguments.list(fields, "fields")) {
 			put(sources, field.getName(), (present, name) -> new AddColumns.Values(field, null));
 		}
 		return change(new AddColumns(sources)).version();
@@ -52,8 +54,9 @@ public final class Columns {
 	 * name, or a field cannot be null or has a type that is not supported
 	 */
 	public long add(String parent, Field... fields) {
-		requireAny(fields.length, "field");
-		return change(new AddFields(parent, List.of(fields))).version();
+		Objects.requireNonNull(parent, "parent");
+		List<Field> added = requireAny(Arguments.list(fields, "fields"), "field");
+		return change(new AddFields(parent, added)).version();
 	}
 
 	/**
@@ -67,7 +70,7 @@ public final class Columns {
 	 */
 	public long add(Map<String, String> expressions) {
 		Map<String, AddColumns.Source> sources = new LinkedHashMap<>();
-		expressions.forEach((name, sql) -> put(sources, name, new ExpressionColumn(sql)));
+		Arguments.map(expressions, "expressions").forEach((name, sql) -> put(sources, name, new ExpressionColumn(sql)));
 		return change(new AddColumns(sources)).version();
 	}
 
@@ -81,8 +84,9 @@ public final class Columns {
 	 */
 	public long addComputed(Map<String, String> expressions) {
 		Map<String, AddColumns.Source> sources = new LinkedHashMap<>();
-		expressions.forEach((column, sql) -> put(sources, column,
-				(present, name) -> new AddColumns.Values(ComputedColumns.declare(present, name, sql), null)));
+		Arguments.map(expressions, "expressions")
+			.forEach((column, sql) -> put(sources, column,
+					(present, name) -> new AddColumns.Values(ComputedColumns.declare(present, name, sql), null)));
 		return change(new AddColumns(sources)).version();
 	}
 
@@ -96,6 +100,7 @@ public final class Columns {
 	 * no result
 	 */
 	public WriteResult refresh(String column) {
+		Objects.requireNonNull(column, "column");
 		RefreshColumn refresh = new RefreshColumn(column);
 		Manifest latest = this.handle.writable().latest();
 		if (!isLacking(latest, column)) {
@@ -119,8 +124,8 @@ public final class Columns {
 	 * is not one of the new type, or null where that is no longer allowed
 	 */
 	public long alter(ColumnAlteration... alterations) {
-		requireAny(alterations.length, "alteration");
-		return change(new AlterColumns(List.of(alterations))).version();
+		List<ColumnAlteration> asked = requireAny(Arguments.list(alterations, "alterations"), "alteration");
+		return change(new AlterColumns(asked)).version();
 	}
 
 	/**
@@ -131,8 +136,8 @@ public final class Columns {
 	 * or if vectors or computed columns are made from one of them
 	 */
 	public long drop(String... paths) {
-		requireAny(paths.length, "column");
-		return change(new DropColumns(Arrays.asList(paths))).version();
+		List<String> dropped = requireAny(Arguments.list(paths, "paths"), "column");
+		return change(new DropColumns(dropped)).version();
 	}
 
 	/**
@@ -146,6 +151,7 @@ public final class Columns {
 	 * or the table has a primary key
 	 */
 	public long setPrimaryKey(String column) {
+		Objects.requireNonNull(column, "column");
 		return change(new PrimaryKey(column)).version();
 	}
 
@@ -160,6 +166,7 @@ public final class Columns {
 	 * source is one of the table, or a row of the table has the key of two source rows
 	 */
 	public long join(RowSource rows, String on) {
+		Objects.requireNonNull(on, "on");
 		return join(rows, on, on);
 	}
 
@@ -175,6 +182,9 @@ public final class Columns {
 	 * one of the table, or a row of the table has the key of two source rows
 	 */
 	public long join(RowSource rows, String leftOn, String rightOn) {
+		Objects.requireNonNull(rows, "rows");
+		Objects.requireNonNull(leftOn, "leftOn");
+		Objects.requireNonNull(rightOn, "rightOn");
 		this.handle.writable();
 		JoinedRows joined = JoinedRows.read(rows, leftOn, rightOn);
 		return change(new AddColumns(joined.columns())).version();
@@ -188,6 +198,8 @@ public final class Columns {
 	 * @throws InvalidInputException if there is no such field, or a key is reserved
 	 */
 	public long updateMetadata(String path, Map<String, ? extends @Nullable String> entries) {
+		Objects.requireNonNull(path, "path");
+		Objects.requireNonNull(entries, "entries");
 		return change(new UpdateFieldMetadata(Map.of(path, entries), false)).version();
 	}
 
@@ -198,7 +210,7 @@ public final class Columns {
 	 * @throws InvalidInputException if there is no such field, or a key is reserved
 	 */
 	public long updateMetadata(Map<String, ? extends Map<String, ? extends @Nullable String>> entries) {
-		requireAny(entries.size(), "field");
+		requireAny(Arguments.map(entries, "entries").keySet(), "field");
 		return change(new UpdateFieldMetadata(entries, false)).version();
 	}
 
@@ -209,7 +221,7 @@ public final class Columns {
 	 * @throws InvalidInputException if there is no such field, or a key is reserved
 	 */
 	public long replaceMetadata(Map<String, ? extends Map<String, String>> entries) {
-		requireAny(entries.size(), "field");
+		requireAny(Arguments.map(entries, "entries").keySet(), "field");
 		return change(new UpdateFieldMetadata(entries, true)).version();
 	}
 
@@ -221,6 +233,8 @@ public final class Columns {
 	 * @throws InvalidInputException if there is no such field, or a key is reserved
 	 */
 	public long replaceMetadata(String path, Map<String, String> entries) {
+		Objects.requireNonNull(path, "path");
+		Objects.requireNonNull(entries, "entries");
 		return change(new UpdateFieldMetadata(Map.of(path, entries), true)).version();
 	}
 
@@ -230,10 +244,11 @@ public final class Columns {
 		}
 	}
 
-	private static void requireAny(int count, String what) {
-		if (count == 0) {
+	private static <C extends Collection<?>> C requireAny(C given, String what) {
+		if (given.isEmpty()) {
 			throw new InvalidInputException("There is no " + what + " given; give at least one");
 		}
+		return given;
 	}
 
 	private Manifest change(SchemaChange.Edit edit) {
@@ -251,6 +266,7 @@ public final class Columns {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
+			// Whatever it was, the files of the change go, and it is thrown on.
 			discard(table, change, ex);
 			throw ex;
 		}
@@ -263,7 +279,7 @@ public final class Columns {
 				return change;
 			});
 		}
-		catch (RuntimeException ex) {
+		catch (StoreException ex) {
 			cause.addSuppressed(ex);
 		}
 	}

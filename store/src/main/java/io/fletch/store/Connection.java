@@ -143,9 +143,10 @@ final class Connection {
 	/**
 	 * Opens a table, or gives the one that is open. Only for whoever runs alone.
 	 * @param name the name, for messages
+	 * @param namespace the namespace that it is in
 	 * @param folder the folder, which exists
 	 */
-	OpenTable table(String name, String folder) throws IOException {
+	OpenTable table(String name, List<String> namespace, String folder) throws IOException {
 		OpenTable open = this.openTables.get(folder);
 		if (open != null && !open.isUsable()) {
 			this.openTables.remove(folder);
@@ -158,7 +159,7 @@ final class Connection {
 			return open;
 		}
 		Storage tableStorage = this.storage.folder(folder);
-		OpenTable opened = new OpenTable(OpenTable.Place.of(name, this.uri.of(folder)), tableStorage,
+		OpenTable opened = new OpenTable(OpenTable.Place.of(name, namespace, this.uri.of(folder)), tableStorage,
 				Committer.open(tableStorage, this.clock), this.functions, new OpenTable.Background(this.background,
 						this.options.upkeep(), this.options.readConsistencyInterval()));
 		this.openTables.put(folder, opened);
@@ -170,13 +171,14 @@ final class Connection {
 	 * alone.
 	 */
 	void forget(Predicate<String> folders, OpenTable.Reason reason) {
-		List<String> gone = this.openTables.keySet().stream().filter(folders).toList();
-		for (String folder : gone) {
+		Closing closing = new Closing();
+		for (String folder : this.openTables.keySet().stream().filter(folders).toList()) {
 			OpenTable table = this.openTables.remove(folder);
 			if (table != null) {
-				table.close(reason);
+				closing.close(() -> table.close(reason));
 			}
 		}
+		closing.finish();
 	}
 
 	void close() {
@@ -185,8 +187,10 @@ final class Connection {
 			if (!this.closed) {
 				this.closed = true;
 				this.background.close();
-				forget((folder) -> true, this::closedException);
-				closeFunctions(this.options.functions());
+				Closing closing = new Closing();
+				closing.close(() -> forget((folder) -> true, this::closedException));
+				closing.close(() -> closeFunctions(this.options.functions()));
+				closing.finish();
 			}
 		}
 		finally {

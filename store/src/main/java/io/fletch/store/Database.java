@@ -3,6 +3,7 @@ package io.fletch.store;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,8 @@ public final class Database implements AutoCloseable {
 	 * @throws StoreException if the folder cannot be used
 	 */
 	public static Database open(String uri, DatabaseOptions options) {
+		Objects.requireNonNull(uri, "uri");
+		Objects.requireNonNull(options, "options");
 		return open(DatabaseUri.parse(uri), options);
 	}
 
@@ -80,6 +83,8 @@ public final class Database implements AutoCloseable {
 	 * @throws StoreException if the folder cannot be used
 	 */
 	public static Database open(Path directory, EmbeddingFunctionRegistry functions) {
+		Objects.requireNonNull(directory, "directory");
+		Objects.requireNonNull(functions, "functions");
 		return open(directory, DatabaseOptions.defaults().withFunctions(functions));
 	}
 
@@ -92,6 +97,8 @@ public final class Database implements AutoCloseable {
 	 * @throws StoreException if the folder cannot be used
 	 */
 	public static Database open(Path directory, DatabaseOptions options) {
+		Objects.requireNonNull(directory, "directory");
+		Objects.requireNonNull(options, "options");
 		return open(DatabaseUri.of(directory), options);
 	}
 
@@ -109,6 +116,7 @@ public final class Database implements AutoCloseable {
 	 * @throws StoreException if the folder cannot be used
 	 */
 	public static Database deserialize(String serialized) {
+		Objects.requireNonNull(serialized, "serialized");
 		return SerializedDatabase.open(serialized);
 	}
 
@@ -202,6 +210,7 @@ public final class Database implements AutoCloseable {
 	 * @return whether there is one of that name
 	 */
 	public boolean hasTable(String name) {
+		Objects.requireNonNull(name, "name");
 		return this.catalog.has(name);
 	}
 
@@ -231,7 +240,30 @@ public final class Database implements AutoCloseable {
 	 * {@link CreateMode#CREATE}
 	 */
 	public Table createTable(String name, Schema schema, CreateMode mode) {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(schema, "schema");
+		Objects.requireNonNull(mode, "mode");
 		return new Table(this.catalog.create(name, schema, mode));
+	}
+
+	/**
+	 * Creates an empty table whose vectors an embedding function makes of its texts.
+	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with
+	 * {@code .}, at most 200
+	 * @param schema the schema; for a table with rows, give that of
+	 * {@link EmbeddingColumn#in} to
+	 * {@link #createTable(String, RowSource, Schema, CreateMode, AddOptions)}
+	 * @param embedding the column that is filled, and the function
+	 * @return the table
+	 * @throws InvalidInputException if the name, the schema or the embedding column is
+	 * not acceptable
+	 * @throws TableExistsException if there is a table of that name
+	 */
+	public Table createTable(String name, Schema schema, EmbeddingColumn embedding) {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(schema, "schema");
+		Objects.requireNonNull(embedding, "embedding");
+		return createTable(name, embedding.in(schema, functions()));
 	}
 
 	/**
@@ -247,6 +279,8 @@ public final class Database implements AutoCloseable {
 	 * @throws TableExistsException if there is a table of that name
 	 */
 	public Table createTable(String name, RowSource rows) {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(rows, "rows");
 		return new Table(this.catalog.create(name, rows, null, CreateMode.CREATE, AddOptions.DEFAULT));
 	}
 
@@ -267,6 +301,10 @@ public final class Database implements AutoCloseable {
 	 */
 	public Table createTable(String name, RowSource rows, @Nullable Schema schema, CreateMode mode,
 			AddOptions options) {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(rows, "rows");
+		Objects.requireNonNull(mode, "mode");
+		Objects.requireNonNull(options, "options");
 		return new Table(this.catalog.create(name, rows, schema, mode, options));
 	}
 
@@ -294,6 +332,8 @@ public final class Database implements AutoCloseable {
 	 * {@link CreateMode#CREATE}
 	 */
 	public <R extends Record> TypedTable<R> createTable(Class<R> type, CreateMode mode) {
+		Objects.requireNonNull(type, "type");
+		Objects.requireNonNull(mode, "mode");
 		RecordMapping<R> mapping = RecordMapping.of(type);
 		return new TypedTable<>(this.catalog.create(mapping.tableName(), mapping.schema(functions()), mode), mapping);
 	}
@@ -309,6 +349,8 @@ public final class Database implements AutoCloseable {
 	 * @throws TableExistsException if there is a table of that name
 	 */
 	public <R extends Record> TypedTable<R> createTable(Class<R> type, RowSource rows) {
+		Objects.requireNonNull(type, "type");
+		Objects.requireNonNull(rows, "rows");
 		RecordMapping<R> mapping = RecordMapping.of(type);
 		return new TypedTable<>(this.catalog.create(mapping.tableName(), rows, mapping.schema(functions()),
 				CreateMode.CREATE, AddOptions.DEFAULT), mapping);
@@ -322,6 +364,7 @@ public final class Database implements AutoCloseable {
 	 * @throws TableNotFoundException if there is no table of that name
 	 */
 	public Table openTable(String name) {
+		Objects.requireNonNull(name, "name");
 		return new Table(this.catalog.open(name));
 	}
 
@@ -334,6 +377,7 @@ public final class Database implements AutoCloseable {
 	 * @throws TableNotFoundException if there is no table of that name
 	 */
 	public <R extends Record> TypedTable<R> openTable(Class<R> type) {
+		Objects.requireNonNull(type, "type");
 		RecordMapping<R> mapping = RecordMapping.of(type);
 		OpenTable table = this.catalog.open(mapping.tableName());
 		mapping.requireFits(table.schema());
@@ -349,6 +393,7 @@ public final class Database implements AutoCloseable {
 	 * or cannot be stored
 	 */
 	public <R extends Record> TypedTable<R> table(Class<R> type) {
+		Objects.requireNonNull(type, "type");
 		if (!hasTable(RecordMapping.of(type).tableName())) {
 			try {
 				return createTable(type);
@@ -368,6 +413,7 @@ public final class Database implements AutoCloseable {
 	 * @throws TableNotFoundException if there is no table of that name
 	 */
 	public void dropTable(String name) {
+		Objects.requireNonNull(name, "name");
 		if (!this.catalog.drop(name)) {
 			throw this.catalog.notFound(name);
 		}
@@ -380,6 +426,7 @@ public final class Database implements AutoCloseable {
 	 * @throws InvalidInputException if nothing can have that name
 	 */
 	public boolean dropTableIfExists(String name) {
+		Objects.requireNonNull(name, "name");
 		return this.catalog.drop(name);
 	}
 
@@ -400,6 +447,8 @@ public final class Database implements AutoCloseable {
 	 * @throws TableExistsException if there is a table of the new name
 	 */
 	public void renameTable(String from, String to) {
+		Objects.requireNonNull(from, "from");
+		Objects.requireNonNull(to, "to");
 		this.catalog.rename(from, this.catalog, to);
 	}
 
@@ -415,6 +464,9 @@ public final class Database implements AutoCloseable {
 	 * @throws NamespaceNotFoundException if there is no such namespace
 	 */
 	public void renameTable(String from, List<String> namespace, String to) {
+		Objects.requireNonNull(from, "from");
+		Objects.requireNonNull(namespace, "namespace");
+		Objects.requireNonNull(to, "to");
 		this.catalog.rename(from, new Catalog(this.connection, Names.requirePath(namespace)), to);
 	}
 
@@ -430,6 +482,9 @@ public final class Database implements AutoCloseable {
 	 * @throws NamespaceNotFoundException if there is no such namespace
 	 */
 	public Table cloneTable(String source, String target, CloneOptions options) {
+		Objects.requireNonNull(source, "source");
+		Objects.requireNonNull(target, "target");
+		Objects.requireNonNull(options, "options");
 		return cloneTable(this.catalog.open(source), target, options);
 	}
 
@@ -447,6 +502,9 @@ public final class Database implements AutoCloseable {
 	 * @throws NamespaceNotFoundException if there is no such namespace
 	 */
 	public Table cloneTable(Table source, String target, CloneOptions options) {
+		Objects.requireNonNull(source, "source");
+		Objects.requireNonNull(target, "target");
+		Objects.requireNonNull(options, "options");
 		boolean pinned = source.isCheckedOut() && options.version() == null && options.tag() == null;
 		return cloneTable(source.opened(), target, pinned ? options.ofVersion(source.version()) : options);
 	}
@@ -467,7 +525,7 @@ public final class Database implements AutoCloseable {
 	 */
 	public Database namespace(String... path) {
 		List<String> namespace = new ArrayList<>(this.catalog.namespace());
-		namespace.addAll(List.of(path));
+		namespace.addAll(Arguments.list(path, "path"));
 		return view(namespace, false);
 	}
 

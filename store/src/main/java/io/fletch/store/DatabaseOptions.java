@@ -2,6 +2,7 @@ package io.fletch.store;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public record DatabaseOptions(Duration readConsistencyInterval, @Nullable Embedd
 		Session session, UpkeepOptions upkeep) {
 
 	public DatabaseOptions {
+		Objects.requireNonNull(readConsistencyInterval, "readConsistencyInterval");
+		Objects.requireNonNull(session, "session");
+		Objects.requireNonNull(upkeep, "upkeep");
 		if (readConsistencyInterval.isNegative()) {
 			throw new InvalidInputException("The readConsistencyInterval is " + readConsistencyInterval
 					+ "; it must be at least zero. Give DatabaseOptions.never() to look at no read.");
@@ -52,6 +56,7 @@ public record DatabaseOptions(Duration readConsistencyInterval, @Nullable Embedd
 	 * @throws InvalidInputException if the interval is negative
 	 */
 	public DatabaseOptions withReadConsistencyInterval(Duration interval) {
+		Objects.requireNonNull(interval, "interval");
 		return new DatabaseOptions(interval, this.functions, this.session, this.upkeep);
 	}
 
@@ -61,6 +66,7 @@ public record DatabaseOptions(Duration readConsistencyInterval, @Nullable Embedd
 	 * @return the new options
 	 */
 	public DatabaseOptions withFunctions(EmbeddingFunctionRegistry registry) {
+		Objects.requireNonNull(registry, "registry");
 		return new DatabaseOptions(this.readConsistencyInterval, registry, this.session, this.upkeep);
 	}
 
@@ -70,6 +76,7 @@ public record DatabaseOptions(Duration readConsistencyInterval, @Nullable Embedd
 	 * @return the new options
 	 */
 	public DatabaseOptions withSession(Session shared) {
+		Objects.requireNonNull(shared, "shared");
 		return new DatabaseOptions(this.readConsistencyInterval, this.functions, shared, this.upkeep);
 	}
 
@@ -79,6 +86,7 @@ public record DatabaseOptions(Duration readConsistencyInterval, @Nullable Embedd
 	 * @return the new options
 	 */
 	public DatabaseOptions withUpkeep(UpkeepOptions changed) {
+		Objects.requireNonNull(changed, "changed");
 		return new DatabaseOptions(this.readConsistencyInterval, this.functions, this.session, changed);
 	}
 

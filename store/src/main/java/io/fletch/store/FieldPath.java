@@ -2,6 +2,7 @@ package io.fletch.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -67,6 +68,19 @@ record FieldPath(List<String> names) {
 			throw new IllegalStateException("A path without names");
 		}
 		return found;
+	}
+
+	/**
+	 * Finds the value of the field in a row.
+	 * @param values the values of the columns
+	 * @return the value, {@code null} if a struct on the way is null
+	 */
+	@Nullable Object value(@Nullable Object[] values, Schema schema) {
+		Object value = values[schema.getFields().indexOf(schema.findField(this.names.getFirst()))];
+		for (String name : this.names.subList(1, this.names.size())) {
+			value = (value instanceof Map<?, ?> struct) ? struct.get(name) : null;
+		}
+		return value;
 	}
 
 	/**

@@ -16,28 +16,32 @@ sealed interface KeyColumn {
 
 	static KeyColumn of(ColumnReader reader, ArrowType type) {
 		return switch (reader) {
-			case ColumnReader.FixedWidth numbers when type instanceof ArrowType.FloatingPoint -> new Reals(numbers);
 			case ColumnReader.FixedWidth bytes when type instanceof ArrowType.Decimal
 					|| type instanceof ArrowType.FixedSizeBinary ->
 				new Bytes(bytes);
-			case ColumnReader.FixedWidth numbers -> new Longs(numbers);
-			case ColumnReader.Text texts -> new Texts(texts);
+			case ColumnReader.FixedWidth numbers -> new Numbers(numbers, type instanceof ArrowType.FloatingPoint);
+			case ColumnReader.Text texts -> new Bytes(texts);
 			default -> new Values(reader);
 		};
 	}
 
 	ColumnReader reader();
 
+	/**
+	 * Returns the hash of a value. That of a null does not matter.
+	 */
 	long hash(int row);
 
-	/**
-	 * Joins the hashes of the rows of this column to those of the columns before. What it
-	 * joins for a null does not matter. In a loop of its own for each kind of column, as
-	 * it runs for every row of a table.
-	 */
-	void addTo(long[] hashes);
-
 	boolean equals(int row, KeyColumn other, int otherRow);
+
+	/**
+	 * Joins the hashes of the rows of this column to those of the columns before.
+	 */
+	default void addTo(long[] hashes) {
+		for (int row = 0; row < hashes.length; row++) {
+			hashes[row] = mixed(hashes[row] + hash(row));
+		}
+	}
 
 	private static long hash(MemorySegment bytes) {
 		long size = bytes.byteSize();
@@ -52,65 +56,32 @@ sealed interface KeyColumn {
 		return hash;
 	}
 
-	static long mixed(long value) {
+	private static long mixed(long value) {
 		long product = value * 0x9E3779B97F4A7C15L;
 		return product ^ (product >>> 32);
 	}
 
-	record Longs(ColumnReader.FixedWidth reader) implements KeyColumn {
+	record Numbers(ColumnReader.FixedWidth reader, boolean areReal) implements KeyColumn {
 
 		@Override
 		public long hash(int row) {
-			return this.reader.longValue(row);
-		}
-
-		@Override
-		public void addTo(long[] hashes) {
-			for (int row = 0; row < hashes.length; row++) {
-				hashes[row] = mixed(hashes[row] + hash(row));
-			}
+			return this.areReal ? Double.doubleToLongBits(this.reader.doubleValue(row) + 0.0)
+					: this.reader.longValue(row);
 		}
 
 		@Override
 		public boolean equals(int row, KeyColumn other, int otherRow) {
-			return other instanceof Longs longs && hash(row) == longs.hash(otherRow);
+			return other instanceof Numbers numbers && numbers.areReal == this.areReal
+					&& hash(row) == numbers.hash(otherRow);
 		}
 
 	}
 
-	record Reals(ColumnReader.FixedWidth reader) implements KeyColumn {
-
-		@Override
-		public long hash(int row) {
-			return Double.doubleToLongBits(this.reader.doubleValue(row) + 0.0);
-		}
-
-		@Override
-		public void addTo(long[] hashes) {
-			for (int row = 0; row < hashes.length; row++) {
-				hashes[row] = mixed(hashes[row] + hash(row));
-			}
-		}
-
-		@Override
-		public boolean equals(int row, KeyColumn other, int otherRow) {
-			return other instanceof Reals reals && hash(row) == reals.hash(otherRow);
-		}
-
-	}
-
-	record Bytes(ColumnReader.FixedWidth reader) implements KeyColumn {
+	record Bytes(ColumnReader reader) implements KeyColumn {
 
 		@Override
 		public long hash(int row) {
 			return KeyColumn.hash(bytes(row));
-		}
-
-		@Override
-		public void addTo(long[] hashes) {
-			for (int row = 0; row < hashes.length; row++) {
-				hashes[row] = mixed(hashes[row] + hash(row));
-			}
 		}
 
 		@Override
@@ -119,29 +90,12 @@ sealed interface KeyColumn {
 		}
 
 		private MemorySegment bytes(int row) {
-			long width = this.reader.type().width();
-			return this.reader.data().asSlice(row * width, width);
-		}
-
-	}
-
-	record Texts(ColumnReader.Text reader) implements KeyColumn {
-
-		@Override
-		public long hash(int row) {
-			return KeyColumn.hash(this.reader.utf8(row));
-		}
-
-		@Override
-		public void addTo(long[] hashes) {
-			for (int row = 0; row < hashes.length; row++) {
-				hashes[row] = mixed(hashes[row] + hash(row));
+			if (this.reader instanceof ColumnReader.Text texts) {
+				return texts.utf8(row);
 			}
-		}
-
-		@Override
-		public boolean equals(int row, KeyColumn other, int otherRow) {
-			return other instanceof Texts texts && this.reader.utf8(row).mismatch(texts.reader.utf8(otherRow)) < 0;
+			ColumnReader.FixedWidth fixed = (ColumnReader.FixedWidth) this.reader;
+			long width = fixed.type().width();
+			return fixed.data().asSlice(row * width, width);
 		}
 
 	}
@@ -150,15 +104,11 @@ sealed interface KeyColumn {
 
 		@Override
 		public long hash(int row) {
+			if (this.reader.isNull(row)) {
+				return 0;
+			}
 			Object value = this.reader.value(row);
 			return (value instanceof byte[] bytes) ? Arrays.hashCode(bytes) : value.hashCode();
-		}
-
-		@Override
-		public void addTo(long[] hashes) {
-			for (int row = 0; row < hashes.length; row++) {
-				hashes[row] = mixed(hashes[row] + (this.reader.isNull(row) ? 0 : hash(row)));
-			}
 		}
 
 		@Override

@@ -3,14 +3,15 @@ package io.fletch.store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 
-import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.column.ColumnType;
+import io.fletch.store.data.schema.KeyTypes;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.ingest.BadVectors;
 import io.fletch.store.version.Operation;
@@ -66,11 +67,9 @@ public final class MergeInsert<R> {
 	}
 
 	private static void requireComparable(Field field) {
-		String type = ColumnType.of(field).label();
-		if (field.getType().isComplex() || field.getType() instanceof ArrowType.Null || type.equals("blob")
-				|| type.equals("JSON")) {
-			throw new InvalidInputException(
-					"The column '" + field.getName() + "' cannot be a key, as its type is " + type);
+		if (!KeyTypes.areComparable(field)) {
+			throw new InvalidInputException("The column '" + field.getName() + "' cannot be a key, as its type is "
+					+ ColumnType.of(field).label());
 		}
 	}
 
@@ -101,6 +100,8 @@ public final class MergeInsert<R> {
 	 * @return a merge-insert with this clause
 	 */
 	public MergeInsert<R> whenMatchedUpdateAll(String condition, Map<String, ? extends @Nullable Object> parameters) {
+		Objects.requireNonNull(condition, "condition");
+		Objects.requireNonNull(parameters, "parameters");
 		SqlText update = new SqlText(condition, parameters);
 		return with(new MergeClauses(update, this.clauses.insert(), this.clauses.delete()));
 	}
@@ -140,6 +141,8 @@ public final class MergeInsert<R> {
 	 */
 	public MergeInsert<R> whenNotMatchedBySourceDelete(String condition,
 			Map<String, ? extends @Nullable Object> parameters) {
+		Objects.requireNonNull(condition, "condition");
+		Objects.requireNonNull(parameters, "parameters");
 		SqlText delete = new SqlText(condition, parameters);
 		return with(new MergeClauses(this.clauses.update(), this.clauses.insert(), delete));
 	}
@@ -153,19 +156,27 @@ public final class MergeInsert<R> {
 	 * gives up, after 30 seconds.
 	 * @param limit how long it may take; with zero it fails at once
 	 * @return a merge-insert with this limit
+	 * @throws InvalidInputException if the limit is negative
 	 */
 	public MergeInsert<R> timeout(Duration limit) {
+		Objects.requireNonNull(limit, "limit");
+		if (limit.isNegative()) {
+			throw new InvalidInputException("The timeout of a merge-insert is " + limit
+					+ "; it must be at least zero, which lets it fail at once. Leave it out for none.");
+		}
 		return with(new MergeOptions(limit, this.options.badVectors(), this.options.fillValue()));
 	}
 
 	/**
 	 * Sets what happens to source rows with bad vectors, which are an error unless this
-	 * is called.
+	 * is called. A row that is left out updates and inserts nothing, but its key counts
+	 * as one of the source: the row of the table that has it is not deleted.
 	 * @param policy what happens to them
 	 * @param fillValue the value for {@link BadVectors#FILL}
 	 * @return a merge-insert that does so
 	 */
 	public MergeInsert<R> badVectors(BadVectors policy, float fillValue) {
+		Objects.requireNonNull(policy, "policy");
 		return with(new MergeOptions(this.options.timeout(), policy, fillValue));
 	}
 
@@ -188,6 +199,7 @@ public final class MergeInsert<R> {
 	 * nothing was changed
 	 */
 	public WriteResult execute(List<R> source) {
+		Objects.requireNonNull(source, "source");
 		return execute((schema) -> this.rows.apply(source, schema));
 	}
 
@@ -201,6 +213,7 @@ public final class MergeInsert<R> {
 	 * not fit the table, or if two source rows would update one row; nothing was changed
 	 */
 	public WriteResult execute(RowSource source) {
+		Objects.requireNonNull(source, "source");
 		return execute(new MergeRows(source));
 	}
 
@@ -228,10 +241,7 @@ public final class MergeInsert<R> {
 			cancellation.check();
 			return new MergeRun(plan, latest, output).run();
 		});
-		if (prepared.vector() != null) {
-			change.rehearse();
-		}
-		return WriteResult.of(change.commit());
+		return WriteResult.of((prepared.vector() != null) ? change.commit(plan.vectors()) : change.commit());
 	}
 
 }

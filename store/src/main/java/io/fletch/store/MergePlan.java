@@ -26,6 +26,9 @@ final class MergePlan {
 
 	private final MergeKeys keys;
 
+	/** The keys of source rows that were left out, or {@code null} if none was. */
+	private final @Nullable MergeKeys droppedKeys;
+
 	private final @Nullable ExpressionEvaluator updateCondition;
 
 	private final @Nullable ExpressionEvaluator deleteCondition;
@@ -40,10 +43,16 @@ final class MergePlan {
 		this.source = source;
 		this.keyIndexes = source.keys(keys);
 		this.keys = new MergeKeys(source, this.keyIndexes);
+		this.droppedKeys = source.dropped().isEmpty() ? null : keysOfDropped(source, keys);
 		this.updateCondition = clauses.updateCondition(source.table(), source.schema());
 		this.deleteCondition = clauses.deleteCondition(source.table());
 		this.vectors = new TextVectors(table);
 		this.cancellation = cancellation;
+	}
+
+	private MergeKeys keysOfDropped(MergeSource source, List<String> names) {
+		MergeSource given = source.keysOfDropped(this.keyIndexes);
+		return new MergeKeys(given, given.keys(names));
 	}
 
 	Storage storage() {
@@ -64,6 +73,10 @@ final class MergePlan {
 
 	MergeKeys keys() {
 		return this.keys;
+	}
+
+	@Nullable MergeKeys droppedKeys() {
+		return this.droppedKeys;
 	}
 
 	/**

@@ -83,14 +83,27 @@ final class MergeRun {
 			gone.or(update(batch, matches));
 		}
 		if (this.plan.clauses().delete() != null) {
-			BitSet unmatched = batch.live();
-			unmatched.andNot(matches.rows());
+			BitSet unmatched = notInSource(batch, matches);
 			ExpressionEvaluator condition = this.plan.deleteCondition();
 			BitSet deletedRows = (condition != null) ? batch.passing(condition, unmatched) : unmatched;
 			this.deleted += deletedRows.cardinality();
 			gone.or(deletedRows);
 		}
 		return gone;
+	}
+
+	/**
+	 * Returns the rows whose key no source row has, not even one that was left out for
+	 * its vector.
+	 */
+	private BitSet notInSource(FragmentBatch batch, Matches matches) {
+		BitSet unmatched = batch.live();
+		unmatched.andNot(matches.rows());
+		MergeKeys dropped = this.plan.droppedKeys();
+		if (dropped != null) {
+			unmatched.andNot(dropped.matches(batch.rows(), unmatched, new int[batch.rows().rowCount()]));
+		}
+		return unmatched;
 	}
 
 	private Matches matches(FragmentBatch batch) {

@@ -24,10 +24,11 @@ import io.fletch.store.table.Manifest;
  * @param columns the positions of the columns that the source has, rising; a vector that
  * is made of its text is one of them
  * @param rows the values of each row in the order of {@code columns}
+ * @param dropped the rows that were left out for their bad vectors, unchecked
  * @param vector the vector column that is made of its text where the source has none, or
  * {@code null} if no row needs that
  */
-record MergeSource(Schema table, int[] columns, List<@Nullable Object[]> rows,
+record MergeSource(Schema table, int[] columns, List<@Nullable Object[]> rows, List<@Nullable Object[]> dropped,
 		ColumnRoles.@Nullable VectorColumn vector) {
 
 	static MergeSource of(OpenTable table, Given.Reading reading, MergeOptions options) {
@@ -44,11 +45,30 @@ record MergeSource(Schema table, int[] columns, List<@Nullable Object[]> rows,
 		}
 		int[] positions = columns.stream().toArray();
 		Schema checked = checked(view.schema(), positions, (followed != null) ? followed.position() : -1);
-		List<@Nullable Object[]> rows = new VectorRepair(checked, options.badVectors(), options.fillValue())
-			.apply(projected(given.rows(), positions));
+		List<@Nullable Object[]> all = projected(given.rows(), positions);
+		List<@Nullable Object[]> rows = new VectorRepair(checked, options.badVectors(), options.fillValue()).apply(all);
 		new RowChecker(checked).check(rows);
-		MergeSource source = new MergeSource(latest.schema(), positions, rows, followed);
-		return source.hasAllVectors() ? new MergeSource(latest.schema(), positions, rows, null) : source;
+		MergeSource source = new MergeSource(latest.schema(), positions, rows, without(all, rows), followed);
+		return source.hasAllVectors() ? new MergeSource(latest.schema(), positions, source.rows, source.dropped, null)
+				: source;
+	}
+
+	/**
+	 * Returns what was left out of rows, whose order stayed.
+	 */
+	private static List<@Nullable Object[]> without(List<@Nullable Object[]> all, List<@Nullable Object[]> kept) {
+		List<@Nullable Object[]> rest = new ArrayList<>();
+		int next = 0;
+		for (@Nullable
+		Object[] row : all) {
+			if (next < kept.size() && kept.get(next) == row) {
+				next++;
+			}
+			else {
+				rest.add(row);
+			}
+		}
+		return rest;
 	}
 
 	private static void requireNoComputed(Schema schema, Given given, BitSet columns) {
@@ -134,6 +154,19 @@ record MergeSource(Schema table, int[] columns, List<@Nullable Object[]> rows,
 			}
 			return index;
 		}).toArray();
+	}
+
+	/**
+	 * Returns the keys of the rows that were left out, which the source has all the same.
+	 * @param keys the positions of the keys in the rows
+	 */
+	MergeSource keysOfDropped(int[] keys) {
+		int[] indexes = Arrays.stream(keys).sorted().distinct().toArray();
+		Schema schema = new Schema(Arrays.stream(indexes).mapToObj(schema().getFields()::get).toList());
+		List<@Nullable Object[]> values = projected(this.dropped, indexes);
+		new RowChecker(schema).check(values);
+		return new MergeSource(this.table, Arrays.stream(indexes).map((index) -> this.columns[index]).toArray(), values,
+				List.of(), null);
 	}
 
 	/**

@@ -57,7 +57,18 @@ final class NamespaceFile {
 						+ "' of a namespace must have a name that is not blank, and name and value of at most "
 						+ MAX_PROPERTY_LENGTH + " characters");
 			}
+			if (!isText(key) || !isText(value)) {
+				throw new InvalidInputException("The property '" + key.substring(0, Math.min(key.length(), 100))
+						+ "' of a namespace has half a surrogate pair in its name or value, which is no text; correct it");
+			}
 		});
+	}
+
+	/**
+	 * Tells whether UTF-8 has a form for it, which half of a surrogate pair has not.
+	 */
+	private static boolean isText(String text) {
+		return StandardCharsets.UTF_8.newEncoder().canEncode(text);
 	}
 
 	static void write(Storage folder, Map<String, String> properties) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ public final class Namespaces {
 	 * @return whether there is one of that name
 	 */
 	public boolean exists(String name) {
+		Objects.requireNonNull(name, "name");
 		return this.connection.read(() -> Names.isValid(name) && isThere(path(name)));
 	}
 
@@ -80,6 +82,9 @@ public final class Namespaces {
 	 * is {@link NamespaceMode#CREATE}
 	 */
 	public void create(String name, NamespaceMode mode, Map<String, String> properties) {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(mode, "mode");
+		Objects.requireNonNull(properties, "properties");
 		List<String> path = Names.requirePath(path(name));
 		NamespaceFile.requireAcceptable(properties);
 		Storage storage = this.connection.storage();
@@ -127,6 +132,9 @@ public final class Namespaces {
 	 * {@link DropBehavior#RESTRICT}; nothing was dropped
 	 */
 	public boolean drop(String name, DropMode mode, DropBehavior behavior) {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(mode, "mode");
+		Objects.requireNonNull(behavior, "behavior");
 		List<String> path = Names.requirePath(path(name));
 		String dropped = Leftovers.DROPPED + UUID.randomUUID();
 		boolean existed = this.connection.change(() -> {
@@ -179,6 +187,7 @@ public final class Namespaces {
 	 * @throws NamespaceNotFoundException if there is no such namespace
 	 */
 	public Map<String, String> describe(String name) {
+		Objects.requireNonNull(name, "name");
 		List<String> path = Names.requirePath(path(name));
 		return this.connection.read(() -> {
 			new Catalog(this.connection, path).requireNamespace();

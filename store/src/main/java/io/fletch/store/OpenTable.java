@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
@@ -15,12 +16,12 @@ import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.error.TableNotFoundException;
 import io.fletch.store.error.VersionNotFoundException;
-import io.fletch.store.index.text.TextIndex;
 import io.fletch.store.io.Storage;
 import io.fletch.store.table.Committer;
 import io.fletch.store.table.Leases;
 import io.fletch.store.table.Manifest;
 import io.fletch.store.table.Transaction;
+import io.fletch.store.version.TableVersion;
 
 /**
  * What all handles of one table in a database share.
@@ -63,7 +64,7 @@ final class OpenTable {
 		this.background = background;
 		this.consistency = new ReadConsistency(background.readConsistencyInterval(), System::nanoTime);
 		this.upkeep = new Upkeep(this, background, Clock.systemUTC());
-		this.changes = new ChangeFeed(this::refresh);
+		this.changes = new ChangeFeed(new Versions());
 		this.view = SchemaView.of(committer.latest().schema(), storage);
 		committer.observe(this.changes::offer);
 		this.upkeep.startIfCleanupDue();
@@ -242,16 +243,27 @@ final class OpenTable {
 	 */
 	void close(Reason reason) {
 		this.closed = reason;
+		Closing closing = new Closing();
 		synchronized (this.branches) {
-			this.branches.values().forEach((branch) -> branch.close(reason));
+			this.branches.values().forEach((branch) -> closing.close(() -> branch.close(reason)));
 		}
 		this.changes.stop();
 		this.upkeep.stop();
 		this.leases.stop();
-		try {
-			TextIndex index = this.view.textIndex();
-			index.close();
+		closing.close(() -> close(() -> {
+			this.view.textIndex().close();
+			return this;
+		}));
+		closing.close(() -> close(() -> {
 			this.committer.close();
+			return this;
+		}));
+		closing.finish();
+	}
+
+	private void close(FileAccess<?> closing) {
+		try {
+			closing.run();
 		}
 		catch (IOException ex) {
 			throw new StoreException("The files of the table '" + name() + "' could not be closed", ex);
@@ -269,18 +281,19 @@ final class OpenTable {
 	 * What a table is called, and where it is.
 	 *
 	 * @param name the name, for messages; of a branch the table's before {@code @}
+	 * @param namespace the names of its namespace from the root down
 	 * @param uri the folder
 	 * @param branch the name of the branch, or {@code null} if this is none
 	 * @param trunk the table of the branch, or {@code null} if this is none
 	 */
-	record Place(String name, String uri, @Nullable String branch, @Nullable OpenTable trunk) {
+	record Place(String name, List<String> namespace, String uri, @Nullable String branch, @Nullable OpenTable trunk) {
 
-		static Place of(String name, String uri) {
-			return new Place(name, uri, null, null);
+		static Place of(String name, List<String> namespace, String uri) {
+			return new Place(name, namespace, uri, null, null);
 		}
 
 		Place branch(String of, OpenTable table) {
-			return new Place(this.name + "@" + of, this.uri + "/" + Branches.folder(of), of, table);
+			return new Place(this.name + "@" + of, this.namespace, this.uri + "/" + Branches.folder(of), of, table);
 		}
 
 	}
@@ -323,6 +336,28 @@ final class OpenTable {
 	interface FileAccess<T> {
 
 		T run() throws IOException;
+
+	}
+
+	/**
+	 * The versions, for listeners.
+	 */
+	private final class Versions implements ChangeFeed.History {
+
+		@Override
+		public TableVersion known() {
+			return OpenTable.this.committer.known().info();
+		}
+
+		@Override
+		public TableVersion look() {
+			return refreshed().info();
+		}
+
+		@Override
+		public List<TableVersion> versions() {
+			return read(OpenTable.this.committer::versions);
+		}
 
 	}
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.CommitUnknownException;
+import io.fletch.store.error.StoreException;
 import io.fletch.store.table.Change;
 import io.fletch.store.table.Manifest;
 import io.fletch.store.table.Transaction;
@@ -15,6 +16,8 @@ import io.fletch.store.version.Operation;
  * but the one that was committed.
  */
 final class RowChange implements Transaction {
+
+	private static final int MAX_REHEARSALS = 5;
 
 	private final OpenTable table;
 
@@ -34,13 +37,30 @@ final class RowChange implements Transaction {
 	 * Works the change out without committing it, so that what it learns meanwhile is
 	 * known when the table is locked.
 	 */
-	void rehearse() {
+	private void rehearse() {
 		try {
 			this.table.read(() -> apply(this.table.committer().latest()));
 		}
 		finally {
 			discard();
 		}
+	}
+
+	/**
+	 * Commits a change that makes vectors, which it does while others commit: if texts
+	 * came meanwhile, it is rehearsed again. The last attempt makes vectors in any case.
+	 */
+	Manifest commit(TextVectors vectors) {
+		for (int rehearsal = 1; rehearsal <= MAX_REHEARSALS; rehearsal++) {
+			rehearse();
+			try {
+				return vectors.only(this::commit);
+			}
+			catch (TextVectors.NewTextsException ex) {
+				// The next rehearsal makes their vectors.
+			}
+		}
+		return commit();
 	}
 
 	Manifest commit() {
@@ -51,6 +71,7 @@ final class RowChange implements Transaction {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
+			// Whatever it was, the files of the change go, and it is thrown on.
 			discard(ex);
 			throw ex;
 		}
@@ -60,7 +81,7 @@ final class RowChange implements Transaction {
 		try {
 			discard();
 		}
-		catch (RuntimeException ex) {
+		catch (StoreException ex) {
 			cause.addSuppressed(ex);
 		}
 	}

@@ -11,10 +11,13 @@ import io.fletch.store.data.BatchEncoder;
 import io.fletch.store.data.DataFile;
 import io.fletch.store.data.DataFileWriter;
 import io.fletch.store.data.buffer.EncodedBatch;
+import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.ingest.RowSize;
 import io.fletch.store.io.Storage;
 import io.fletch.store.table.Change;
+import io.fletch.store.table.Manifest;
 import io.fletch.store.table.TableFiles;
+import io.fletch.store.table.Transaction;
 
 /**
  * Writes rows that are to be added: few of them stay in memory for the log, more go into
@@ -22,8 +25,10 @@ import io.fletch.store.table.TableFiles;
  */
 final class RowFiles implements AutoCloseable {
 
+	/** How many rows a change keeps in the log itself at most. */
 	static final int MAX_LOG_ROWS = 1024;
 
+	/** How many bytes of rows a change keeps in the log itself at most. */
 	static final long MAX_LOG_BYTES = 64L << 10;
 
 	static final int MAX_FILE_ROWS = 1 << 20;
@@ -142,6 +147,22 @@ final class RowFiles implements AutoCloseable {
 			finish(current);
 		}
 		return this.added;
+	}
+
+	/**
+	 * Commits a change that refers to the files.
+	 */
+	Manifest commit(OpenTable table, Transaction transaction) {
+		try {
+			Manifest made = table.commit(transaction);
+			keep();
+			return made;
+		}
+		catch (CommitUnknownException | Error ex) {
+			// Nobody knows whether the log refers to the files by now.
+			keep();
+			throw ex;
+		}
 	}
 
 	/**

@@ -23,10 +23,6 @@ import io.fletch.store.table.TableFiles;
  */
 final class RowOutput implements AutoCloseable {
 
-	private static final int MAX_LOG_ROWS = 1024;
-
-	private static final long MAX_LOG_BYTES = 64L << 10;
-
 	private final Storage storage;
 
 	private final Schema schema;
@@ -45,12 +41,10 @@ final class RowOutput implements AutoCloseable {
 
 	/**
 	 * Writes rows of a batch that has the schema of the table.
-	 */
-	/**
 	 * @param patch new values, or {@code null} if none are new
 	 */
 	void write(RowBatch rows, BitSet selected, @Nullable RowPatch patch) throws IOException {
-		if (this.writer == null && this.memory.rowCount() + selected.cardinality() <= MAX_LOG_ROWS) {
+		if (this.writer == null && this.memory.rowCount() + selected.cardinality() <= RowFiles.MAX_LOG_ROWS) {
 			this.memory.add(rows, selected, patch);
 			moveIfTooLong();
 		}
@@ -63,7 +57,7 @@ final class RowOutput implements AutoCloseable {
 	 * Writes checked rows.
 	 */
 	void write(List<@Nullable Object[]> rows) throws IOException {
-		if (this.writer == null && this.memory.rowCount() + rows.size() <= MAX_LOG_ROWS) {
+		if (this.writer == null && this.memory.rowCount() + rows.size() <= RowFiles.MAX_LOG_ROWS) {
 			this.memory.add(rows);
 			moveIfTooLong();
 		}
@@ -73,7 +67,7 @@ final class RowOutput implements AutoCloseable {
 	}
 
 	private void moveIfTooLong() throws IOException {
-		if (this.memory.byteSize() > MAX_LOG_BYTES || !this.memory.isSelfContained()) {
+		if (this.memory.byteSize() > RowFiles.MAX_LOG_BYTES || !this.memory.isSelfContained()) {
 			writer();
 		}
 	}
@@ -104,7 +98,7 @@ final class RowOutput implements AutoCloseable {
 	Change.@Nullable NewRows finish() throws IOException {
 		if (this.writer == null && this.memory.rowCount() > 0) {
 			EncodedBatch batch = this.memory.encode();
-			if (batch.byteSize() <= MAX_LOG_BYTES) {
+			if (batch.byteSize() <= RowFiles.MAX_LOG_BYTES) {
 				return Change.NewRows.inLog(batch);
 			}
 			writer();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
@@ -48,6 +49,7 @@ public final class RowSource {
 	 * @return the source
 	 */
 	public static RowSource maps(Iterable<? extends Map<String, ? extends @Nullable Object>> rows) {
+		Objects.requireNonNull(rows, "rows");
 		return iterable(rows);
 	}
 
@@ -57,6 +59,7 @@ public final class RowSource {
 	 * @return the source
 	 */
 	public static RowSource maps(Stream<? extends Map<String, ? extends @Nullable Object>> rows) {
+		Objects.requireNonNull(rows, "rows");
 		return stream(rows);
 	}
 
@@ -66,6 +69,7 @@ public final class RowSource {
 	 * @return the source
 	 */
 	public static RowSource maps(Iterator<? extends Map<String, ? extends @Nullable Object>> rows) {
+		Objects.requireNonNull(rows, "rows");
 		return iterator(rows);
 	}
 
@@ -75,6 +79,7 @@ public final class RowSource {
 	 * @return the source
 	 */
 	public static RowSource records(Iterable<? extends Record> records) {
+		Objects.requireNonNull(records, "records");
 		return iterable(records);
 	}
 
@@ -84,6 +89,7 @@ public final class RowSource {
 	 * @return the source
 	 */
 	public static RowSource records(Stream<? extends Record> records) {
+		Objects.requireNonNull(records, "records");
 		return stream(records);
 	}
 
@@ -93,6 +99,7 @@ public final class RowSource {
 	 * @return the source
 	 */
 	public static RowSource records(Iterator<? extends Record> records) {
+		Objects.requireNonNull(records, "records");
 		return iterator(records);
 	}
 
@@ -104,6 +111,7 @@ public final class RowSource {
 	 * @return the source, which can be read again and again
 	 */
 	public static RowSource arrow(VectorSchemaRoot root) {
+		Objects.requireNonNull(root, "root");
 		return new RowSource(true, root.getRowCount(), (target) -> typed(ArrowRows.of(root), target));
 	}
 
@@ -114,6 +122,7 @@ public final class RowSource {
 	 * @return the source
 	 */
 	public static RowSource arrow(ArrowReader reader) {
+		Objects.requireNonNull(reader, "reader");
 		return new RowSource(false, -1, (target) -> typed(ArrowRows.of(reader), target));
 	}
 
@@ -123,6 +132,7 @@ public final class RowSource {
 	 * @return the source, which can be read again and again
 	 */
 	public static RowSource arrowFile(Path file) {
+		Objects.requireNonNull(file, "file");
 		return new RowSource(true, -1, (target) -> typed(ArrowRows.file(file), target));
 	}
 
@@ -132,6 +142,7 @@ public final class RowSource {
 	 * @return the source
 	 */
 	public static RowSource arrowStream(InputStream stream) {
+		Objects.requireNonNull(stream, "stream");
 		return new RowSource(false, -1, (target) -> typed(ArrowRows.stream(stream), target));
 	}
 
@@ -142,6 +153,7 @@ public final class RowSource {
 	 * @return the source, which can be read again and again
 	 */
 	public static RowSource parquet(Path file) {
+		Objects.requireNonNull(file, "file");
 		return new RowSource(true, -1, (target) -> typed(ParquetRows.open(file), target));
 	}
 
@@ -154,6 +166,7 @@ public final class RowSource {
 	 * single row
 	 */
 	public static RowSource of(Object rows) {
+		Objects.requireNonNull(rows, "rows");
 		return switch (rows) {
 			case RowSource source -> source;
 			case Iterable<?> iterable -> iterable(iterable);
@@ -184,6 +197,8 @@ public final class RowSource {
 				return new ElementRows(rows.iterator(), rows, target);
 			}
 			catch (RuntimeException | Error ex) {
+				// The iterator is the application's and may throw anything; the stream is
+				// ours to close.
 				rows.close();
 				throw ex;
 			}
@@ -202,6 +217,7 @@ public final class RowSource {
 			return new VectorRows(rows);
 		}
 		catch (IOException | RuntimeException | Error ex) {
+			// Nobody else closes rows whose first batch could not be read.
 			rows.close();
 			throw ex;
 		}

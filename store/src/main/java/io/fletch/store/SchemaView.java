@@ -5,7 +5,6 @@ import java.util.List;
 
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.schema.FieldIds;
 import io.fletch.store.error.StoreException;
@@ -30,19 +29,6 @@ record SchemaView(Schema stored, Schema schema, ColumnRoles roles, TextIndex tex
 
 	boolean isOf(Schema other) {
 		return this.stored == other || this.stored.equals(other);
-	}
-
-	/**
-	 * Returns for each field whether it is to be read.
-	 * @param columns the names of the columns to read, or {@code null} for all
-	 */
-	boolean[] selected(@Nullable List<String> columns) {
-		List<Field> fields = this.schema.getFields();
-		boolean[] selected = new boolean[fields.size()];
-		for (int i = 0; i < selected.length; i++) {
-			selected[i] = columns == null || columns.contains(fields.get(i).getName());
-		}
-		return selected;
 	}
 
 	/**

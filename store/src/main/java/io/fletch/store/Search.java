@@ -1,11 +1,14 @@
 package io.fletch.store;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
@@ -45,6 +48,7 @@ public final class Search<R> {
 	 * @return a search of that kind
 	 */
 	public Search<R> kind(QueryKind kind) {
+		Objects.requireNonNull(kind, "kind");
 		if (this.request.text() == null) {
 			throw new InvalidInputException("Only a search by text has a kind");
 		}
@@ -62,6 +66,8 @@ public final class Search<R> {
 	 * @throws InvalidInputException if the condition does not fit the table
 	 */
 	public Search<R> where(String condition, Map<String, ? extends @Nullable Object> parameters) {
+		Objects.requireNonNull(condition, "condition");
+		Objects.requireNonNull(parameters, "parameters");
 		Filter filter = ExpressionParser.parseFilter(condition, parameters, this.handle.schema());
 		Filter before = this.request.filter();
 		return with(this.request.withFilter((before != null) ? before.and(filter) : filter));
@@ -110,19 +116,37 @@ public final class Search<R> {
 	 * @return a search with this reranker
 	 */
 	public Search<R> rerank(Reranker reranker) {
+		Objects.requireNonNull(reranker, "reranker");
 		return with(this.request.withReranker(reranker));
 	}
 
 	/**
 	 * Reads only some columns. The others are absent from maps, and null, 0 or false in
 	 * records.
-	 * @param columns the names of the columns
+	 * @param columns the names of the columns; for maps also {@code _rowid} and paths of
+	 * fields inside columns, for example {@code author.name} or
+	 * {@code author.`birth-year`}, which become the names of the values
 	 * @return a search that reads these columns
-	 * @throws InvalidInputException if the table has no such column
+	 * @throws InvalidInputException if the table has no such column, or the rows are
+	 * records, which have no place for it
 	 */
 	public Search<R> select(String... columns) {
-		this.handle.requireColumns(columns);
-		return with(this.request.withColumns(Arrays.asList(columns)));
+		return project(this.request.projection().select(this.handle, Arguments.list(columns, "columns")));
+	}
+
+	/**
+	 * Reads the id of the row, too, as the column {@code _rowid} of maps and of Arrow.
+	 * Records have no place for it; there {@link Hit#rowId()} tells it.
+	 * @return a search that reads row ids
+	 * @throws InvalidInputException if the rows are records
+	 */
+	public Search<R> withRowId() {
+		return project(this.request.projection().withRowId());
+	}
+
+	private Search<R> project(Projection projection) {
+		this.reader.check(projection);
+		return with(this.request.withProjection(projection));
 	}
 
 	/**
@@ -146,20 +170,32 @@ public final class Search<R> {
 		return rows;
 	}
 
-	private Search<R> with(SearchRequest changed) {
-		return new Search<>(this.handle, this.reader, changed);
+	/**
+	 * Runs the search, and copies its rows into Arrow vectors, as {@link Table#toArrow}
+	 * does: the columns that are read, and {@code _distance} (by vector), {@code _score}
+	 * (by words) or all of these and {@code _relevance_score} (by both).
+	 * @param allocator gives the memory
+	 * @return the rows of {@link #hits()}, to be closed by the caller
+	 */
+	public VectorSchemaRoot toArrow(BufferAllocator allocator) {
+		Objects.requireNonNull(allocator, "allocator");
+		return SearchExport.of(this.handle, this.request).vectors(allocator);
 	}
 
 	/**
-	 * Makes a row out of its values.
-	 *
-	 * @param <R> the type of the row
+	 * Runs the search, and writes its rows in the Arrow IPC file format, with the columns
+	 * of {@link #toArrow}. The rows are held in memory; those of a whole table are not by
+	 * {@link Table#writeArrow}.
+	 * @param stream where to write; not closed
+	 * @throws IOException if the stream cannot be written to
 	 */
-	@FunctionalInterface
-	interface RowReader<R> {
+	public void writeArrow(OutputStream stream) throws IOException {
+		Objects.requireNonNull(stream, "stream");
+		SearchExport.of(this.handle, this.request).writeFile(stream);
+	}
 
-		R read(@Nullable Object[] values, boolean[] columns, Schema schema);
-
+	private Search<R> with(SearchRequest changed) {
+		return new Search<>(this.handle, this.reader, changed);
 	}
 
 }

@@ -19,30 +19,33 @@ import io.fletch.store.query.Reranker;
  * @param page which rows of the result
  * @param reranker joins the sides of a hybrid search; {@code null} for reciprocal rank
  * fusion
- * @param columns the columns to read, or {@code null} for all
+ * @param projection what of the rows is read
  */
 record SearchRequest(@Nullable String text, float @Nullable [] vector, QueryKind kind, @Nullable Filter filter,
-		Page page, @Nullable Reranker reranker, @Nullable List<String> columns) {
+		Page page, @Nullable Reranker reranker, Projection projection) {
 
 	static SearchRequest scan() {
-		return new SearchRequest(null, null, QueryKind.AUTO, null, new Page(0, Integer.MAX_VALUE), null, null);
+		return new SearchRequest(null, null, QueryKind.AUTO, null, new Page(0, Integer.MAX_VALUE), null,
+				Projection.ALL);
 	}
 
 	static SearchRequest byText(String text) {
-		return new SearchRequest(text, null, QueryKind.AUTO, null, new Page(0, Search.DEFAULT_LIMIT), null, null);
+		return new SearchRequest(text, null, QueryKind.AUTO, null, new Page(0, Search.DEFAULT_LIMIT), null,
+				Projection.ALL);
 	}
 
 	static SearchRequest byVector(float[] vector) {
 		return new SearchRequest(null, vector.clone(), QueryKind.VECTOR, null, new Page(0, Search.DEFAULT_LIMIT), null,
-				null);
+				Projection.ALL);
 	}
 
 	SearchRequest withKind(QueryKind changed) {
-		return new SearchRequest(this.text, this.vector, changed, this.filter, this.page, this.reranker, this.columns);
+		return new SearchRequest(this.text, this.vector, changed, this.filter, this.page, this.reranker,
+				this.projection);
 	}
 
 	SearchRequest withFilter(Filter changed) {
-		return new SearchRequest(this.text, this.vector, this.kind, changed, this.page, this.reranker, this.columns);
+		return new SearchRequest(this.text, this.vector, this.kind, changed, this.page, this.reranker, this.projection);
 	}
 
 	SearchRequest withLimit(int limit) {
@@ -54,14 +57,15 @@ record SearchRequest(@Nullable String text, float @Nullable [] vector, QueryKind
 	}
 
 	private SearchRequest withPage(Page changed) {
-		return new SearchRequest(this.text, this.vector, this.kind, this.filter, changed, this.reranker, this.columns);
+		return new SearchRequest(this.text, this.vector, this.kind, this.filter, changed, this.reranker,
+				this.projection);
 	}
 
 	SearchRequest withReranker(Reranker changed) {
-		return new SearchRequest(this.text, this.vector, this.kind, this.filter, this.page, changed, this.columns);
+		return new SearchRequest(this.text, this.vector, this.kind, this.filter, this.page, changed, this.projection);
 	}
 
-	SearchRequest withColumns(List<String> changed) {
+	SearchRequest withProjection(Projection changed) {
 		return new SearchRequest(this.text, this.vector, this.kind, this.filter, this.page, this.reranker, changed);
 	}
 

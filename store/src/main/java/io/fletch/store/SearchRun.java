@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
@@ -31,13 +32,13 @@ final class SearchRun<R> {
 
 	private final TableHandle.Snapshot snapshot;
 
-	private final Search.RowReader<R> reader;
+	private final RowReader<R> reader;
 
 	private final SearchRequest request;
 
 	private final Scanner scanner;
 
-	SearchRun(TableHandle.Snapshot snapshot, Search.RowReader<R> reader, SearchRequest request) {
+	SearchRun(TableHandle.Snapshot snapshot, RowReader<R> reader, SearchRequest request) {
 		this.snapshot = snapshot;
 		this.reader = reader;
 		this.request = request;
@@ -58,6 +59,16 @@ final class SearchRun<R> {
 			.map((rowId) -> new Candidate(rowId, 0))
 			.toList();
 		return read(rows, Map.of(), Map.of());
+	}
+
+	/**
+	 * Returns what rows are compared by, or {@code null} for a scan.
+	 */
+	@Nullable QueryKind compared() {
+		if (this.request.vector() != null) {
+			return QueryKind.VECTOR;
+		}
+		return (this.request.text() != null) ? kind() : null;
 	}
 
 	private List<Hit<R>> byText(String text, RowSelection selection) throws IOException {
@@ -148,14 +159,17 @@ final class SearchRun<R> {
 
 	private List<Hit<R>> read(List<Candidate> rows, Map<Long, Double> negatedDistances, Map<Long, Double> textScores)
 			throws IOException {
-		boolean[] columns = this.snapshot.view().selected(this.request.columns());
+		Projection projection = this.request.projection();
+		Schema schema = this.snapshot.view().schema();
+		boolean[] columns = projection.read(schema);
 		List<Hit<R>> hits = new ArrayList<>(rows.size());
 		for (Candidate candidate : rows) {
 			@Nullable Object[] values = this.scanner.read(candidate.rowId(), columns);
 			Double negated = negatedDistances.get(candidate.rowId());
-			R row = this.reader.read(values, columns, this.snapshot.view().schema());
-			hits.add(new Hit<>(this.scanner.manifest().originOf(candidate.rowId()), row, candidate.score(),
-					(negated != null) ? -negated : null, textScores.get(candidate.rowId())));
+			long rowId = this.scanner.manifest().originOf(candidate.rowId());
+			R row = this.reader.read(values, schema, projection, rowId);
+			hits.add(new Hit<>(rowId, row, candidate.score(), (negated != null) ? -negated : null,
+					textScores.get(candidate.rowId())));
 		}
 		return hits;
 	}

@@ -85,6 +85,7 @@ final class SerializedDatabase {
 			return root.view(this.namespace, true);
 		}
 		catch (RuntimeException ex) {
+			// Nobody gets the database if its namespace cannot be seen.
 			root.close();
 			throw ex;
 		}

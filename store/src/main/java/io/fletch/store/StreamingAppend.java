@@ -10,13 +10,11 @@ import io.fletch.store.data.schema.FieldIds;
 import io.fletch.store.data.schema.SchemaChecker;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.CancelledException;
-import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.ingest.RowBatches;
 import io.fletch.store.io.Storage;
 import io.fletch.store.table.Manifest;
 import io.fletch.store.table.TableFiles;
-import io.fletch.store.table.Transaction;
 
 /**
  * Writes the rows of a source in bounded memory, all in one commit or none.
@@ -64,8 +62,11 @@ final class StreamingAppend {
 			boolean overwrites = this.options.mode() == AddOptions.Mode.OVERWRITE;
 			long version = latest.version();
 			if (files.rowCount() > 0 || overwrites) {
-				version = commit(table, files, overwrites ? Overwrite.with(latest.schema(), files.finish())
-						: Append.of(latest.schema(), files.finish()));
+				version = files
+					.commit(table,
+							overwrites ? Overwrite.with(latest.schema(), files.finish())
+									: new Append(latest.schema(), files.finish()))
+					.version();
 			}
 			this.progress.committed();
 			return new AddResult(version, files.rowCount(), preparation.dropped());
@@ -87,12 +88,13 @@ final class StreamingAppend {
 		try (RowBatches rows = open(given)) {
 			Schema schema = FieldIds.strip((given != null) ? given : rows.schema());
 			SchemaChecker.check(schema);
+			ReservedNames.requireNone(schema);
 			Schema numbered = schema.equals(table.view(latest.schema()).schema()) ? latest.schema()
 					: FieldIds.assign(schema, latest.next().field());
 			return table.read(() -> {
 				try (RowFiles files = new RowFiles(table.storage(), numbered)) {
 					BatchPreparation preparation = write(rows, schema, files);
-					long version = commit(table, files, Overwrite.with(numbered, files.finish()));
+					long version = files.commit(table, Overwrite.with(numbered, files.finish())).version();
 					this.progress.committed();
 					return new AddResult(version, files.rowCount(), preparation.dropped());
 				}
@@ -111,6 +113,7 @@ final class StreamingAppend {
 		try (RowBatches rows = open(given)) {
 			Schema schema = FieldIds.strip((given != null) ? given : rows.schema());
 			SchemaChecker.check(schema);
+			ReservedNames.requireNone(schema);
 			Schema numbered = FieldIds.assign(schema, 0);
 			TableFiles.createFolders(folder);
 			try (RowFiles files = new RowFiles(folder, numbered)) {
@@ -159,19 +162,6 @@ final class StreamingAppend {
 
 	private static StoreException unreadable(IOException ex) {
 		return new StoreException("The rows to be added cannot be read: " + ex, ex);
-	}
-
-	private static long commit(OpenTable table, RowFiles files, Transaction transaction) {
-		try {
-			long version = table.commit(transaction).version();
-			files.keep();
-			return version;
-		}
-		catch (CommitUnknownException | Error ex) {
-			// Nobody knows whether the log refers to the files by now.
-			files.keep();
-			throw ex;
-		}
 	}
 
 	/**

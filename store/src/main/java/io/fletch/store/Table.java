@@ -3,9 +3,9 @@ package io.fletch.store;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.apache.arrow.memory.BufferAllocator;
@@ -51,6 +51,23 @@ public final class Table implements AutoCloseable {
 	 */
 	public String name() {
 		return this.handle.table().name();
+	}
+
+	/**
+	 * Returns the namespace that the table is in.
+	 * @return the names from the root of the database down; empty for the root
+	 */
+	public List<String> namespace() {
+		return this.handle.table().place().namespace();
+	}
+
+	/**
+	 * Returns what names the table in the whole database.
+	 * @return the names of the namespace and the name of the table, with {@code $}
+	 * between them
+	 */
+	public String id() {
+		return Names.render(namespace(), name());
 	}
 
 	/**
@@ -103,6 +120,8 @@ public final class Table implements AutoCloseable {
 	 * @throws InvalidInputException if the condition does not fit the table
 	 */
 	public long countRows(String where, Map<String, ? extends @Nullable Object> parameters) {
+		Objects.requireNonNull(where, "where");
+		Objects.requireNonNull(parameters, "parameters");
 		return this.handle.scan((snapshot) -> {
 			Filter filter = ExpressionParser.parseFilter(where, parameters, snapshot.view().schema());
 			return snapshot.scanner().count(filter);
@@ -120,6 +139,7 @@ public final class Table implements AutoCloseable {
 	 * nothing was added
 	 */
 	public WriteResult add(List<? extends Map<String, ? extends @Nullable Object>> rows) {
+		Objects.requireNonNull(rows, "rows");
 		return Append.run(this.handle.writable(), (schema) -> new RowChecker(schema).arrange(rows));
 	}
 
@@ -143,6 +163,8 @@ public final class Table implements AutoCloseable {
 	 * @throws InvalidInputException if a row does not fit the schema; nothing was added
 	 */
 	public AddResult add(RowSource rows, AddOptions options) {
+		Objects.requireNonNull(rows, "rows");
+		Objects.requireNonNull(options, "options");
 		return StreamingAppend.run(this.handle.writable(), rows, options);
 	}
 
@@ -166,6 +188,8 @@ public final class Table implements AutoCloseable {
 	 * @throws InvalidInputException if the condition does not fit the table
 	 */
 	public WriteResult delete(String where, Map<String, ? extends @Nullable Object> parameters) {
+		Objects.requireNonNull(where, "where");
+		Objects.requireNonNull(parameters, "parameters");
 		return Delete.run(this.handle.writable(), (schema) -> ExpressionParser.parseFilter(where, parameters, schema));
 	}
 
@@ -194,6 +218,7 @@ public final class Table implements AutoCloseable {
 	 * table has no primary key
 	 */
 	public MergeInsert<Map<String, @Nullable Object>> mergeInsert(String... keys) {
+		Arguments.list(keys, "keys");
 		return MergeInsert.by(this.handle.writable(), MergeSource.Given::named, PrimaryKey.orGiven(this.handle, keys));
 	}
 
@@ -212,6 +237,7 @@ public final class Table implements AutoCloseable {
 	 * @return the search
 	 */
 	public Search<Map<String, @Nullable Object>> search(String text) {
+		Objects.requireNonNull(text, "text");
 		return search(SearchRequest.byText(text));
 	}
 
@@ -221,6 +247,7 @@ public final class Table implements AutoCloseable {
 	 * @return the search
 	 */
 	public Search<Map<String, @Nullable Object>> search(float[] vector) {
+		Objects.requireNonNull(vector, "vector");
 		return search(SearchRequest.byVector(vector));
 	}
 
@@ -242,6 +269,7 @@ public final class Table implements AutoCloseable {
 	 * @return what reads the rows
 	 */
 	public Take<Map<String, @Nullable Object>> takeRowIds(long... ids) {
+		Objects.requireNonNull(ids, "ids");
 		return new Take<>(this.handle, Table::toMap, Take.ids(ids));
 	}
 
@@ -253,6 +281,7 @@ public final class Table implements AutoCloseable {
 	 * @return what reads the rows
 	 */
 	public Take<Map<String, @Nullable Object>> takeOffsets(long... offsets) {
+		Objects.requireNonNull(offsets, "offsets");
 		return new Take<>(this.handle, Table::toMap, Take.offsets(offsets));
 	}
 
@@ -273,6 +302,7 @@ public final class Table implements AutoCloseable {
 	 * @throws InvalidInputException if the table has no such column, or it holds no blobs
 	 */
 	public Optional<Blob> blob(String column, long rowId) {
+		Objects.requireNonNull(column, "column");
 		BlobColumns.require(this.handle, column);
 		return takeRowIds(rowId).select(column).rows().stream().findFirst().map((row) -> (Blob) row.get(column));
 	}
@@ -284,6 +314,7 @@ public final class Table implements AutoCloseable {
 	 * @return the rows, in the order of adding, to be closed by the caller
 	 */
 	public VectorSchemaRoot toArrow(BufferAllocator allocator) {
+		Objects.requireNonNull(allocator, "allocator");
 		return TableExport.of(this.handle).vectors(allocator);
 	}
 
@@ -295,6 +326,7 @@ public final class Table implements AutoCloseable {
 	 * @return the rows, in the order of adding, to be closed by the caller
 	 */
 	public ArrowReader arrowReader(BufferAllocator allocator) {
+		Objects.requireNonNull(allocator, "allocator");
 		return TableExport.of(this.handle).reader(allocator);
 	}
 
@@ -305,6 +337,7 @@ public final class Table implements AutoCloseable {
 	 * @throws IOException if the stream cannot be written to
 	 */
 	public void writeArrow(OutputStream stream) throws IOException {
+		Objects.requireNonNull(stream, "stream");
 		TableExport.of(this.handle).writeFile(stream);
 	}
 
@@ -336,6 +369,7 @@ public final class Table implements AutoCloseable {
 	 * @throws io.fletch.store.error.VersionNotFoundException if there is no such tag
 	 */
 	public Table checkout(String tag) {
+		Objects.requireNonNull(tag, "tag");
 		return checkout(tags().version(tag));
 	}
 
@@ -347,6 +381,7 @@ public final class Table implements AutoCloseable {
 	 * it was cleaned up
 	 */
 	public Table checkout(Instant time) {
+		Objects.requireNonNull(time, "time");
 		return checkout(TableVersions.at(versions(), time));
 	}
 
@@ -403,6 +438,7 @@ public final class Table implements AutoCloseable {
 	 * @throws io.fletch.store.error.VersionNotFoundException if there is no such tag
 	 */
 	public long restore(String tag) {
+		Objects.requireNonNull(tag, "tag");
 		return restore(tags().version(tag));
 	}
 
@@ -468,6 +504,7 @@ public final class Table implements AutoCloseable {
 	 * @return what went
 	 */
 	public CleanupReport cleanup(CleanupPolicy policy) {
+		Objects.requireNonNull(policy, "policy");
 		OpenTable table = this.handle.writable();
 		return table.read(() -> table.upkeep().cleanup(policy, false));
 	}
@@ -478,6 +515,7 @@ public final class Table implements AutoCloseable {
 	 * @return what would go
 	 */
 	public CleanupReport cleanupDryRun(CleanupPolicy policy) {
+		Objects.requireNonNull(policy, "policy");
 		OpenTable table = this.handle.table();
 		return table.read(() -> table.upkeep().cleanup(policy, true));
 	}
@@ -499,6 +537,7 @@ public final class Table implements AutoCloseable {
 	 * @return what ends it when closed
 	 */
 	public Subscription onChange(ChangeListener listener) {
+		Objects.requireNonNull(listener, "listener");
 		ChangeFeed changes = this.handle.table().changes();
 		changes.add(listener);
 		return () -> changes.remove(listener);
@@ -534,15 +573,9 @@ public final class Table implements AutoCloseable {
 		return new Search<>(this.handle, Table::toMap, request);
 	}
 
-	private static Map<String, @Nullable Object> toMap(@Nullable Object[] values, boolean[] columns, Schema schema) {
-		Map<String, @Nullable Object> row = new LinkedHashMap<>();
-		List<Field> fields = schema.getFields();
-		for (int i = 0; i < values.length; i++) {
-			if (columns[i]) {
-				row.put(fields.get(i).getName(), values[i]);
-			}
-		}
-		return row;
+	private static Map<String, @Nullable Object> toMap(@Nullable Object[] values, Schema schema, Projection projection,
+			long rowId) {
+		return projection.toMap(values, schema, rowId);
 	}
 
 }

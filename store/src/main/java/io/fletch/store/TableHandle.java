@@ -59,6 +59,7 @@ final class TableHandle implements AutoCloseable {
 			return new TableHandle(table, table.read(() -> table.committer().at(version)));
 		}
 		catch (RuntimeException ex) {
+			// Nobody gets the handle that would release the version.
 			table.leases().release(version);
 			throw ex;
 		}

@@ -1,6 +1,7 @@
 package io.fletch.store;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import io.fletch.store.error.InvalidInputException;
@@ -40,6 +41,7 @@ public final class TableTags {
 	 * @throws VersionNotFoundException if there is no such tag
 	 */
 	public long version(String name) {
+		Objects.requireNonNull(name, "name");
 		Long version = list().get(name);
 		if (version == null) {
 			throw missing(name);
@@ -56,6 +58,7 @@ public final class TableTags {
 	 * @throws VersionNotFoundException if there is no such version
 	 */
 	public void create(String name, long version) {
+		Objects.requireNonNull(name, "name");
 		requireName(name);
 		put(name, version, false);
 	}
@@ -67,6 +70,7 @@ public final class TableTags {
 	 * @throws VersionNotFoundException if there is no such tag or version
 	 */
 	public void update(String name, long version) {
+		Objects.requireNonNull(name, "name");
 		put(name, version, true);
 	}
 
@@ -92,6 +96,7 @@ public final class TableTags {
 	 * @throws VersionNotFoundException if there is no such tag
 	 */
 	public void delete(String name) {
+		Objects.requireNonNull(name, "name");
 		this.table.read(() -> this.table.committer().exclusively((latest) -> {
 			if (!this.tags.list().containsKey(name)) {
 				throw missing(name);

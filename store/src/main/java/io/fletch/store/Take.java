@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 import io.fletch.store.query.Hit;
 import io.fletch.store.scan.Scanner;
@@ -22,33 +22,49 @@ public final class Take<R> {
 
 	private final TableHandle handle;
 
-	private final Search.RowReader<R> reader;
+	private final RowReader<R> reader;
 
 	private final Choice choice;
 
-	private final @Nullable List<String> columns;
+	private final Projection projection;
 
-	Take(TableHandle handle, Search.RowReader<R> reader, Choice choice) {
-		this(handle, reader, choice, null);
+	Take(TableHandle handle, RowReader<R> reader, Choice choice) {
+		this(handle, reader, choice, Projection.ALL);
 	}
 
-	private Take(TableHandle handle, Search.RowReader<R> reader, Choice choice, @Nullable List<String> columns) {
+	private Take(TableHandle handle, RowReader<R> reader, Choice choice, Projection projection) {
 		this.handle = handle;
 		this.reader = reader;
 		this.choice = choice;
-		this.columns = columns;
+		this.projection = projection;
 	}
 
 	/**
 	 * Reads only some columns. The others are absent from maps, and null, 0 or false in
 	 * records.
-	 * @param names the names of the columns
+	 * @param names the names of the columns; for maps also {@code _rowid} and paths of
+	 * fields inside columns, which become the names of the values
 	 * @return one that reads these columns
-	 * @throws io.fletch.store.error.InvalidInputException if the table has no such column
+	 * @throws io.fletch.store.error.InvalidInputException if the table has no such
+	 * column, or the rows are records, which have no place for it
 	 */
 	public Take<R> select(String... names) {
-		this.handle.requireColumns(names);
-		return new Take<>(this.handle, this.reader, this.choice, List.copyOf(Arrays.asList(names)));
+		return project(this.projection.select(this.handle, Arguments.list(names, "names")));
+	}
+
+	/**
+	 * Reads the id of the row, too, as the column {@code _rowid} of maps. Records have no
+	 * place for it; there {@link Hit#rowId()} tells it.
+	 * @return one that reads row ids
+	 * @throws io.fletch.store.error.InvalidInputException if the rows are records
+	 */
+	public Take<R> withRowId() {
+		return project(this.projection.withRowId());
+	}
+
+	private Take<R> project(Projection changed) {
+		this.reader.check(changed);
+		return new Take<>(this.handle, this.reader, this.choice, changed);
 	}
 
 	/**
@@ -72,13 +88,15 @@ public final class Take<R> {
 	}
 
 	private List<Hit<R>> read(TableHandle.Snapshot snapshot) throws IOException {
-		boolean[] read = snapshot.view().selected(this.columns);
+		Schema schema = snapshot.view().schema();
+		boolean[] read = this.projection.read(schema);
 		Scanner scanner = snapshot.scanner();
 		long[] rowIds = this.choice.in(snapshot.manifest());
 		List<Hit<R>> hits = new ArrayList<>(rowIds.length);
 		for (long rowId : rowIds) {
-			R row = this.reader.read(scanner.read(rowId, read), read, snapshot.view().schema());
-			hits.add(new Hit<>(snapshot.manifest().originOf(rowId), row, 0, null, null));
+			long origin = snapshot.manifest().originOf(rowId);
+			R row = this.reader.read(scanner.read(rowId, read), schema, this.projection, origin);
+			hits.add(new Hit<>(origin, row, 0, null, null));
 		}
 		return hits;
 	}

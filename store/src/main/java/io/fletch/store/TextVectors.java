@@ -6,11 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.column.ColumnType;
+import io.fletch.store.error.StoreException;
 import io.fletch.store.mapping.ColumnRoles;
 
 /**
@@ -23,12 +25,29 @@ final class TextVectors {
 
 	private final Map<String, Object> vectors = new HashMap<>();
 
+	private boolean complete;
+
 	TextVectors(OpenTable table) {
 		this.table = table;
 	}
 
 	/**
+	 * Runs something that makes no vectors.
+	 * @throws NewTextsException if it needs some that are not known yet
+	 */
+	<T> T only(Supplier<T> known) {
+		this.complete = true;
+		try {
+			return known.get();
+		}
+		finally {
+			this.complete = false;
+		}
+	}
+
+	/**
 	 * Makes the vectors that are not known yet, all at once.
+	 * @throws NewTextsException if no vectors are to be made now
 	 */
 	void make(Schema stored, List<? extends @Nullable Object> texts) {
 		SchemaView view = this.table.view(stored);
@@ -41,6 +60,9 @@ final class TextVectors {
 		}
 		if (column == null || lacking.isEmpty()) {
 			return;
+		}
+		if (this.complete) {
+			throw new NewTextsException();
 		}
 		List<@Nullable Object[]> rows = new ArrayList<>();
 		for (String text : lacking) {
@@ -70,6 +92,17 @@ final class TextVectors {
 	 */
 	@Nullable Object of(@Nullable Object text) {
 		return (text != null) ? this.vectors.get(text) : null;
+	}
+
+	/**
+	 * Tells that texts came meanwhile whose vectors are not known.
+	 */
+	static final class NewTextsException extends StoreException {
+
+		private NewTextsException() {
+			super("Texts came to the table while vectors were made; repeat the change");
+		}
+
 	}
 
 }

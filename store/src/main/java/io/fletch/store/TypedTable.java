@@ -3,6 +3,7 @@ package io.fletch.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * nothing was added
 	 */
 	public WriteResult add(List<R> rows) {
+		Objects.requireNonNull(rows, "rows");
 		return Append.run(this.handle.writable(), (schema) -> this.mapping.toRows(rows, schema));
 	}
 
@@ -113,7 +115,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * @throws InvalidInputException if the condition does not fit the table
 	 */
 	public WriteResult delete(String where) {
-		return delete(where, Map.of());
+		return untyped().delete(where);
 	}
 
 	/**
@@ -125,7 +127,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * @throws InvalidInputException if the condition does not fit the table
 	 */
 	public WriteResult delete(String where, Map<String, ? extends @Nullable Object> parameters) {
-		return Delete.run(this.handle.writable(), (schema) -> ExpressionParser.parseFilter(where, parameters, schema));
+		return untyped().delete(where, parameters);
 	}
 
 	/**
@@ -133,7 +135,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * @return the update, of all rows, without new values
 	 */
 	public Update update() {
-		return Update.of(this.handle.writable());
+		return untyped().update();
 	}
 
 	/**
@@ -141,7 +143,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * @return the name of the column, or {@code null} if the table has none
 	 */
 	public @Nullable String primaryKey() {
-		return PrimaryKey.of(this.handle.schema());
+		return untyped().primaryKey();
 	}
 
 	/**
@@ -153,6 +155,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * table has no primary key
 	 */
 	public MergeInsert<R> mergeInsert(String... keys) {
+		Arguments.list(keys, "keys");
 		return MergeInsert.by(this.handle.writable(),
 				(rows, schema) -> MergeSource.Given.whole(this.mapping.toRows(rows, schema), schema),
 				PrimaryKey.orGiven(this.handle, keys));
@@ -173,6 +176,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * @return the search
 	 */
 	public Search<R> search(String text) {
+		Objects.requireNonNull(text, "text");
 		return search(SearchRequest.byText(text));
 	}
 
@@ -182,6 +186,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * @return the search
 	 */
 	public Search<R> search(float[] vector) {
+		Objects.requireNonNull(vector, "vector");
 		return search(SearchRequest.byVector(vector));
 	}
 
@@ -202,7 +207,8 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * @return what reads the rows
 	 */
 	public Take<R> takeRowIds(long... ids) {
-		return new Take<>(this.handle, this::toRecord, Take.ids(ids));
+		Objects.requireNonNull(ids, "ids");
+		return new Take<>(this.handle, new RecordReader<>(this.mapping), Take.ids(ids));
 	}
 
 	/**
@@ -213,7 +219,8 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * @return what reads the rows
 	 */
 	public Take<R> takeOffsets(long... offsets) {
-		return new Take<>(this.handle, this::toRecord, Take.offsets(offsets));
+		Objects.requireNonNull(offsets, "offsets");
+		return new Take<>(this.handle, new RecordReader<>(this.mapping), Take.offsets(offsets));
 	}
 
 	/**
@@ -242,6 +249,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 			return new TypedTable<>(old, this.mapping);
 		}
 		catch (RuntimeException ex) {
+			// Nobody gets the handle if the records do not fit.
 			old.close();
 			throw ex;
 		}
@@ -254,6 +262,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * @throws io.fletch.store.error.VersionNotFoundException if there is no such tag
 	 */
 	public TypedTable<R> checkout(String tag) {
+		Objects.requireNonNull(tag, "tag");
 		return checkout(untyped().tags().version(tag));
 	}
 
@@ -265,6 +274,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * it was cleaned up
 	 */
 	public TypedTable<R> checkout(Instant time) {
+		Objects.requireNonNull(time, "time");
 		return checkout(TableVersions.at(untyped().versions(), time));
 	}
 
@@ -308,11 +318,32 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	}
 
 	private Search<R> search(SearchRequest request) {
-		return new Search<>(this.handle, this::toRecord, request);
+		return new Search<>(this.handle, new RecordReader<>(this.mapping), request);
 	}
 
-	private R toRecord(@Nullable Object[] values, boolean[] columns, Schema schema) {
-		return this.mapping.toRecord(values, schema);
+	/**
+	 * Makes records of whole columns.
+	 *
+	 * @param mapping which column is which component
+	 * @param <R> the type of the records
+	 */
+	private record RecordReader<R extends Record>(RecordMapping<R> mapping) implements RowReader<R> {
+
+		@Override
+		public R read(@Nullable Object[] values, Schema schema, Projection projection, long rowId) {
+			return this.mapping.toRecord(values, schema);
+		}
+
+		@Override
+		public void check(Projection projection) {
+			if (!projection.isPlain()) {
+				throw new InvalidInputException("A record has no place for "
+						+ (projection.rowId() ? "the row id; read Hit.rowId(), or"
+								: projection.nested().keySet() + "; select the whole column, or")
+						+ " search untyped(), whose rows are maps");
+			}
+		}
+
 	}
 
 }

@@ -3,6 +3,7 @@ package io.fletch.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +20,16 @@ public final class Update {
 
 	private final List<Assignment> assignments;
 
-	private final @Nullable SqlText condition;
+	private final List<SqlText> conditions;
 
-	private Update(OpenTable table, List<Assignment> assignments, @Nullable SqlText condition) {
+	private Update(OpenTable table, List<Assignment> assignments, List<SqlText> conditions) {
 		this.table = table;
 		this.assignments = List.copyOf(assignments);
-		this.condition = condition;
+		this.conditions = List.copyOf(conditions);
 	}
 
 	static Update of(OpenTable table) {
-		return new Update(table, List.of(), null);
+		return new Update(table, List.of(), List.of());
 	}
 
 	/**
@@ -39,6 +40,7 @@ public final class Update {
 	 * @throws InvalidInputException if the column is given a value already
 	 */
 	public Update set(String column, @Nullable Object value) {
+		Objects.requireNonNull(column, "column");
 		return with(new Assignment(column, value, null));
 	}
 
@@ -65,6 +67,9 @@ public final class Update {
 	 * @throws InvalidInputException if the column is given a value already
 	 */
 	public Update setSql(String column, String expression, Map<String, ? extends @Nullable Object> parameters) {
+		Objects.requireNonNull(column, "column");
+		Objects.requireNonNull(expression, "expression");
+		Objects.requireNonNull(parameters, "parameters");
 		return with(new Assignment(column, null, new SqlText(expression, parameters)));
 	}
 
@@ -75,11 +80,11 @@ public final class Update {
 		}
 		List<Assignment> more = new ArrayList<>(this.assignments);
 		more.add(assignment);
-		return new Update(this.table, more, this.condition);
+		return new Update(this.table, more, this.conditions);
 	}
 
 	/**
-	 * Updates only the rows that satisfy a condition, in place of an earlier condition.
+	 * Updates only the rows that satisfy a condition. Repeated calls are joined by AND.
 	 * @param where a condition in SQL
 	 * @return an update of these rows
 	 */
@@ -88,13 +93,17 @@ public final class Update {
 	}
 
 	/**
-	 * Updates only the rows that satisfy a condition, in place of an earlier condition.
+	 * Updates only the rows that satisfy a condition. Repeated calls are joined by AND.
 	 * @param where a condition in SQL with named parameters
 	 * @param parameters the values of the parameters
 	 * @return an update of these rows
 	 */
 	public Update where(String where, Map<String, ? extends @Nullable Object> parameters) {
-		return new Update(this.table, this.assignments, new SqlText(where, parameters));
+		Objects.requireNonNull(where, "where");
+		Objects.requireNonNull(parameters, "parameters");
+		List<SqlText> more = new ArrayList<>(this.conditions);
+		more.add(new SqlText(where, parameters));
+		return new Update(this.table, this.assignments, more);
 	}
 
 	/**
@@ -116,7 +125,7 @@ public final class Update {
 			throw new InvalidInputException(
 					"The update changes nothing; call set(column, value) or setSql(column, expression) first");
 		}
-		return UpdateRun.commit(this.table, this.assignments, this.condition);
+		return UpdateRun.commit(this.table, this.assignments, this.conditions);
 	}
 
 	/**

@@ -2,7 +2,9 @@ package io.fletch.store;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -13,6 +15,7 @@ import io.fletch.store.data.column.ColumnType;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.evaluate.ExpressionEvaluator;
 import io.fletch.store.expression.parse.ExpressionParser;
+import io.fletch.store.ingest.VectorRepair;
 
 /**
  * What gives a column of one schema its new values.
@@ -20,6 +23,9 @@ import io.fletch.store.expression.parse.ExpressionParser;
 final class UpdateColumn {
 
 	private static final int MAX_SHOWN = 60;
+
+	/** The id of no row, as the value is that of all rows. */
+	private static final long NO_ROW = -1;
 
 	private final int position;
 
@@ -38,7 +44,7 @@ final class UpdateColumn {
 		SqlText expression = assignment.expression();
 		this.evaluator = (expression != null) ? new ExpressionEvaluator(schema,
 				ExpressionParser.parse(expression.sql(), expression.parameters(), schema)) : null;
-		this.constant = (expression != null) ? null : fitting(assignment.value());
+		this.constant = (expression != null) ? null : fitting(assignment.value(), NO_ROW);
 	}
 
 	static UpdateColumn of(Schema schema, Update.Assignment assignment) {
@@ -62,33 +68,52 @@ final class UpdateColumn {
 
 	/**
 	 * Returns the new value of each selected row, one after the other.
+	 * @param rowIds the ids of the selected rows, for messages
 	 */
-	@Nullable Object[] values(RowBatch rows, BitSet selected) {
-		@Nullable Object[] values = new @Nullable Object[selected.cardinality()];
+	@Nullable Object[] values(RowBatch rows, BitSet selected, long[] rowIds) {
+		@Nullable Object[] values = new @Nullable Object[rowIds.length];
 		if (this.evaluator == null) {
 			Arrays.fill(values, this.constant);
 			return values;
 		}
 		@Nullable Object[] results = this.evaluator.values(rows, selected);
 		for (int i = 0; i < values.length; i++) {
-			values[i] = fitting(results[i]);
+			values[i] = fitting(results[i], rowIds[i]);
 		}
 		return values;
 	}
 
-	private @Nullable Object fitting(@Nullable Object value) {
+	private @Nullable Object fitting(@Nullable Object value, long rowId) {
 		if (value == null) {
 			requireNullable(this.field);
 			return null;
 		}
 		Object fitting = this.type.coerce(value);
 		if (fitting == null) {
-			String text = String.valueOf(value);
-			throw new InvalidInputException("The update gives the column '" + this.field.getName() + "' the value '"
-					+ ((text.length() > MAX_SHOWN) ? text.substring(0, MAX_SHOWN) + "…" : text) + "' ("
-					+ value.getClass().getSimpleName() + "), but the column takes " + this.type.label());
+			String row = (rowId >= 0) ? "the row with the id " + rowId + " in " : "";
+			String fault = VectorRepair.fault(this.field, value);
+			throw new InvalidInputException("The update gives " + row + "the column '" + this.field.getName() + "' "
+					+ ((fault != null) ? "a vector " + fault : shown(value)) + ", but the column takes "
+					+ this.type.label() + ((fault != null) ? ", all finite" : "") + remedy(fault));
 		}
 		return fitting;
+	}
+
+	private static String remedy(@Nullable String fault) {
+		return "; give it such a value" + ((fault != null) ? ", give null, or leave the row out by where(...)" : "");
+	}
+
+	private static String shown(Object value) {
+		String type = " (" + value.getClass().getSimpleName() + ")";
+		return switch (value) {
+			case Collection<?> list -> "a list of " + list.size() + " values" + type;
+			case Map<?, ?> map -> "a map of " + map.size() + " entries" + type;
+			default -> {
+				String text = value.toString();
+				yield "the value '" + ((text.length() > MAX_SHOWN) ? text.substring(0, MAX_SHOWN) + "…" : text) + "'"
+						+ type;
+			}
+		};
 	}
 
 	static void requireNullable(Field field) {

@@ -18,6 +18,7 @@ import io.fletch.store.expression.evaluate.ExpressionEvaluator;
 import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.io.Storage;
 import io.fletch.store.mapping.ColumnRoles;
+import io.fletch.store.query.Filter;
 import io.fletch.store.table.Change;
 import io.fletch.store.table.Fragment;
 import io.fletch.store.table.Manifest;
@@ -48,16 +49,18 @@ final class UpdateRun {
 		this.storage = table.storage();
 		this.schema = schema;
 		this.columns = request.assignments().stream().map((one) -> UpdateColumn.of(schema, one)).toList();
-		SqlText where = request.where();
-		this.condition = (where != null)
-				? new ExpressionEvaluator(schema, ExpressionParser.parseFilter(where.sql(), where.parameters(), schema))
-				: null;
+		this.condition = request.where()
+			.stream()
+			.map((where) -> ExpressionParser.parseFilter(where.sql(), where.parameters(), schema))
+			.reduce(Filter::and)
+			.map((filter) -> new ExpressionEvaluator(schema, filter))
+			.orElse(null);
 		this.vector = vectorOfUpdatedText(table.view(schema).roles().vector());
 		this.vectors = request.vectors();
 		this.cancellation = request.cancellation();
 	}
 
-	static WriteResult commit(OpenTable table, List<Update.Assignment> assignments, @Nullable SqlText where) {
+	static WriteResult commit(OpenTable table, List<Update.Assignment> assignments, List<SqlText> where) {
 		Request request = new Request(assignments, where, new TextVectors(table), new Cancellation("update", null));
 		UpdateRun first = new UpdateRun(table, table.latest().schema(), request);
 		RowChange change = new RowChange(table, Operation.UPDATE, (latest, output) -> {
@@ -65,10 +68,7 @@ final class UpdateRun {
 					: new UpdateRun(table, latest.schema(), request);
 			return run.run(latest, output);
 		});
-		if (first.vector != null) {
-			change.rehearse();
-		}
-		return WriteResult.of(change.commit());
+		return WriteResult.of((first.vector != null) ? change.commit(request.vectors()) : change.commit());
 	}
 
 	/**
@@ -93,7 +93,7 @@ final class UpdateRun {
 				this.cancellation.check();
 				BitSet rows = (this.condition != null) ? batch.passing(this.condition) : batch.live();
 				if (!rows.isEmpty()) {
-					update(batch.rows(), rows, output);
+					update(batch, rows, output);
 					rows.stream().forEach((row) -> {
 						positions.set(batch.start() + row);
 						origins.add(batch.origin(row));
@@ -110,16 +110,17 @@ final class UpdateRun {
 		return (rows != null) ? change.adding(List.of(rows.updating(origins))) : change;
 	}
 
-	private void update(RowBatch batch, BitSet rows, RowOutput output) throws IOException {
+	private void update(FragmentBatch batch, BitSet rows, RowOutput output) throws IOException {
 		int[] selected = rows.stream().toArray();
+		long[] rowIds = rows.stream().mapToLong(batch::origin).toArray();
 		List<@Nullable Object[]> values = new ArrayList<>();
 		for (UpdateColumn column : this.columns) {
-			values.add(column.values(batch, rows));
+			values.add(column.values(batch.rows(), rows, rowIds));
 		}
 		IntStream positions = this.columns.stream().mapToInt(UpdateColumn::position);
 		ColumnRoles.VectorColumn follower = this.vector;
 		if (follower != null) {
-			values.add(newVectors(batch, selected, values.get(indexOf(follower.source())), follower));
+			values.add(newVectors(batch.rows(), selected, values.get(indexOf(follower.source())), follower));
 			positions = IntStream.concat(positions, IntStream.of(follower.position()));
 		}
 		List<@Nullable Object[]> changed = new ArrayList<>(selected.length);
@@ -127,7 +128,7 @@ final class UpdateRun {
 			int row = i;
 			changed.add(values.stream().map((column) -> column[row]).toArray());
 		}
-		output.write(batch, rows, RowPatch.of(this.schema, positions.toArray(), changed));
+		output.write(batch.rows(), rows, RowPatch.of(this.schema, positions.toArray(), changed));
 	}
 
 	private int indexOf(int position) {
@@ -161,11 +162,11 @@ final class UpdateRun {
 	 * What is asked for, whatever the schema.
 	 *
 	 * @param assignments the new values
-	 * @param where which rows get them, or {@code null} for all
+	 * @param where the conditions, all of which the rows that get them satisfy
 	 * @param vectors the vectors of new texts
 	 * @param cancellation tells when to stop
 	 */
-	private record Request(List<Update.Assignment> assignments, @Nullable SqlText where, TextVectors vectors,
+	private record Request(List<Update.Assignment> assignments, List<SqlText> where, TextVectors vectors,
 			Cancellation cancellation) {
 	}
 

@@ -194,6 +194,7 @@ final class Upkeep {
 			throw ex;
 		}
 		catch (IOException | RuntimeException ex) {
+			// Whatever it was, the files of the compaction go, and it is thrown on.
 			compaction.discard(this.table.storage());
 			throw ex;
 		}

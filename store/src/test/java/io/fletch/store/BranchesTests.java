@@ -1,6 +1,5 @@
 package io.fletch.store;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,10 +9,8 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.VersionNotFoundException;
@@ -22,26 +19,15 @@ import io.fletch.store.version.TableBranch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class BranchesTests {
-
-	@TempDir
-	private Path folder;
-
-	private Database database;
+class BranchesTests extends OpenDatabase {
 
 	private Table table;
 
 	@BeforeEach
-	void open() {
-		this.database = Database.open(this.folder);
+	void fill() {
 		this.table = this.database.createTable("t",
 				new Schema(List.of(new Field("n", FieldType.notNullable(new ArrowType.Int(64, true)), null))));
 		add(this.table, 0);
-	}
-
-	@AfterEach
-	void close() {
-		this.database.close();
 	}
 
 	private static void add(Table table, long n) {

@@ -83,7 +83,7 @@ class CleanupMeanwhileTests {
 			faulty.database().createTable("t", DatabaseTests.ITEMS).add(rows(2000));
 			Connection other = new Connection(DatabaseUri.parse("memory:"), faulty.storage(),
 					DatabaseOptions.defaults().withUpkeep(UpkeepOptions.NONE));
-			OpenTable table = other.read(() -> other.table("t", "t.fletch"));
+			OpenTable table = other.read(() -> other.table("t", List.of(), "t.fletch"));
 			boolean[] done = new boolean[1];
 			faulty.storage().beforeCall(call, () -> {
 				done[0] = true;

@@ -37,14 +37,7 @@ class CrashTests {
 
 	@Test
 	void keepsWhatWasAcknowledgedWheneverThePowerFails(Random random, TestReporter reporter) throws IOException {
-		int point = 0;
-		boolean failed = true;
-		while (failed) {
-			point++;
-			failed = runWithFailureAt(point, random);
-		}
-		reporter.publishEntry("points at which the power failed", String.valueOf(point - 1));
-		assertThat(point).isGreaterThan(50);
+		FailurePoints.visit("the power failed", 50, reporter, (point) -> runWithFailureAt(point, random));
 	}
 
 	private boolean runWithFailureAt(int point, Random random) throws IOException {
@@ -96,9 +89,9 @@ class CrashTests {
 
 	private static Table open(FaultyStorage storage) throws IOException {
 		// Upkeep runs in the calling thread, so that every run makes the same calls.
-		return new Table(
-				new OpenTable(OpenTable.Place.of("t", "memory:t"), storage, Committer.open(storage, Clock.systemUTC()),
-						new EmbeddingFunctionRegistry(), OpenTable.Background.by(Runnable::run)));
+		return new Table(new OpenTable(OpenTable.Place.of("t", List.of(), "memory:t"), storage,
+				Committer.open(storage, Clock.systemUTC()), new EmbeddingFunctionRegistry(),
+				OpenTable.Background.by(Runnable::run)));
 	}
 
 	private static List<Map<String, Object>> rows(long first, int count) {

@@ -1,5 +1,6 @@
 package io.fletch.store;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -37,15 +38,8 @@ class DatabaseCrashTests {
 			new Step((db) -> db.namespaces().drop("n", DropMode.FAIL, DropBehavior.RESTRICT), "d 1500", "e 1500"));
 
 	@Test
-	void keepsWholeTablesWheneverThePowerFails(Random random, TestReporter reporter) {
-		int point = 0;
-		boolean failed = true;
-		while (failed) {
-			point++;
-			failed = failsAt(point, random);
-		}
-		reporter.publishEntry("points at which the power failed", String.valueOf(point - 1));
-		assertThat(point).isGreaterThan(150);
+	void keepsWholeTablesWheneverThePowerFails(Random random, TestReporter reporter) throws IOException {
+		FailurePoints.visit("the power failed", 150, reporter, (point) -> failsAt(point, random));
 	}
 
 	private boolean failsAt(int point, Random random) {
@@ -76,13 +70,13 @@ class DatabaseCrashTests {
 	}
 
 	@Test
-	void aFullDiskChangesNothingAndLetsTheDatabaseGoOn(Random random) {
-		int point = 0;
-		boolean failed = true;
-		while (failed) {
-			point++;
-			FaultyStorage storage = new FaultyStorage(random);
-			Database database = open(storage);
+	void aFullDiskChangesNothingAndLetsTheDatabaseGoOn(Random random, TestReporter reporter) throws IOException {
+		FailurePoints.visit("the disk was full", 150, reporter, (point) -> isFullAt(point, random));
+	}
+
+	private static boolean isFullAt(int point, Random random) {
+		FaultyStorage storage = new FaultyStorage(random);
+		try (Database database = open(storage)) {
 			storage.failOnceAt(point);
 			for (Step step : STEPS) {
 				Set<String> before = stateAtLast(database);
@@ -96,10 +90,8 @@ class DatabaseCrashTests {
 				runAgainIfNeeded(step, database);
 				assertThat(stateAtLast(database)).as("full disk at call " + point).isEqualTo(step.expected);
 			}
-			failed = storage.hasFailed();
-			database.close();
+			return storage.hasFailed();
 		}
-		assertThat(point).isGreaterThan(150);
 	}
 
 	private static Set<String> union(Set<String> one, Set<String> other) {

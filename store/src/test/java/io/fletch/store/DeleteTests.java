@@ -1,6 +1,5 @@
 package io.fletch.store;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -9,10 +8,8 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.InvalidInputException;
@@ -20,25 +17,14 @@ import io.fletch.store.error.InvalidInputException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class DeleteTests {
-
-	@TempDir
-	private Path folder;
-
-	private Database database;
+class DeleteTests extends OpenDatabase {
 
 	private Table table;
 
 	@BeforeEach
-	void open() {
-		this.database = Database.open(this.folder);
+	void fill() {
 		this.table = this.database.createTable("t",
 				new Schema(List.of(new Field("id", FieldType.nullable(new ArrowType.Int(64, true)), null))));
-	}
-
-	@AfterEach
-	void close() {
-		this.database.close();
 	}
 
 	@Test

@@ -58,7 +58,7 @@ final class FaultyDatabase {
 	 * Returns what the handles of a table share.
 	 */
 	OpenTable table(String name) {
-		return this.connection.read(() -> this.connection.table(name, name + ".fletch"));
+		return this.connection.read(() -> this.connection.table(name, List.of(), name + ".fletch"));
 	}
 
 	/**

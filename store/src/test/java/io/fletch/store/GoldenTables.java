@@ -73,10 +73,10 @@ final class GoldenTables {
 		table.columns().add(Map.of("twice", "id * 2"));
 		table.tags().create("first", 3);
 		table.branches().create("b", 5).add(List.of(GoldenRows.row(6, 1)));
-		connection.table("types", "types.fletch").committer().checkpointBeyond(0);
+		connection.table("types", List.of(), "types.fletch").committer().checkpointBeyond(0);
 		table.optimize();
 		table.delete("id = 4");
-		connection.table("types", "types.fletch").committer().checkpointBeyond(0);
+		connection.table("types", List.of(), "types.fletch").committer().checkpointBeyond(0);
 		table.add(List.of(with("twice").apply(GoldenRows.row(5, 0))));
 	}
 

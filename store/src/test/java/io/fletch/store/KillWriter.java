@@ -64,7 +64,7 @@ public final class KillWriter {
 	 */
 	public static void main(String[] args) {
 		Connection connection = Connection.open(DatabaseUri.of(Path.of(args[0])), DatabaseOptions.defaults());
-		OpenTable table = connection.read(() -> connection.table("t", "t.fletch"));
+		OpenTable table = connection.read(() -> connection.table("t", List.of(), "t.fletch"));
 		for (int thread = 0; thread < 2; thread++) {
 			KillWriter writer = new KillWriter(table, args[1] + "-" + thread,
 					new Random(Long.parseLong(args[2]) + thread));

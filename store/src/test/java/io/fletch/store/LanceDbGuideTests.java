@@ -25,8 +25,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LanceDbGuideTests {
 
 	private static final List<Class<?>> DOOR = List.of(Database.class, DatabaseOptions.class, Session.class,
-			Namespaces.class, Table.class, TypedTable.class, Search.class, RowSource.class, AddOptions.class,
-			Update.class, MergeInsert.class, Columns.class, TableTags.class, Branches.class, Hit.class, Blob.class);
+			Namespaces.class, Table.class, EmbeddingColumn.class, TypedTable.class, Search.class, RowSource.class,
+			AddOptions.class, Update.class, MergeInsert.class, Columns.class, TableTags.class, Branches.class,
+			Hit.class, Blob.class);
 
 	static Stream<String> methods() throws IOException {
 		Pattern code = Pattern.compile("`[^`]*`");

@@ -19,13 +19,10 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.store.data.blob.Blob;
-import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.embedding.WordHashFunction;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.InvalidInputException;
@@ -34,29 +31,15 @@ import io.fletch.store.ingest.BadVectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class MergeInsertTests {
-
-	private final EmbeddingFunctionRegistry functions = new EmbeddingFunctionRegistry()
-		.register(new WordHashFunction("words", 16));
-
-	@TempDir
-	private Path folder;
-
-	private Database database;
+class MergeInsertTests extends OpenDatabase {
 
 	private Table table;
 
 	@BeforeEach
-	void open() {
-		this.database = Database.open(this.folder, this.functions);
+	void fill() {
 		this.table = this.database.createTable("t",
 				new Schema(List.of(field("a", new ArrowType.Int(64, true)), field("b", new ArrowType.Utf8()))));
 		this.table.add(List.of(row(1, "a"), row(2, "b"), row(3, "c")));
-	}
-
-	@AfterEach
-	void close() {
-		this.database.close();
 	}
 
 	private static final List<Map<String, @Nullable Object>> SOURCE = List.of(row(2, "x"), row(4, "z"));
@@ -297,6 +280,28 @@ class MergeInsertTests {
 		assertThat(merge.badVectors(BadVectors.FILL, 5).execute(bad).inserted()).isEqualTo(1);
 		assertThat(vectors.scan().rows()).extracting((row) -> row.get("vector"))
 			.containsExactly(new float[] { 1, 2 }, new float[] { 1, 5 });
+	}
+
+	@Test
+	void keepsTheRowWhoseSourceRowIsDroppedForItsVector() {
+		Table vectors = vectors();
+		vectors.add(List.of(Map.of("id", 1, "vector", List.of(1, 1)), Map.of("id", 2, "vector", List.of(2, 2)),
+				Map.of("id", 3, "vector", List.of(3, 3))));
+		WriteResult result = vectors.mergeInsert("id")
+			.whenMatchedUpdateAll()
+			.whenNotMatchedBySourceDelete()
+			.badVectors(BadVectors.DROP, 0)
+			.execute(List.of(Map.of("id", 1, "vector", List.of(1, Float.NaN)), Map.of("id", 2, "vector", List.of(5, 5)),
+					Map.of("id", 4, "vector", List.of(1))));
+		assertThat(result).isEqualTo(new WriteResult(3, 0, 1, 1));
+		assertThat(vectors.scan().rows()).extracting((row) -> row.get("vector"))
+			.containsExactly(new float[] { 1, 1 }, new float[] { 5, 5 });
+	}
+
+	@Test
+	void refusesANegativeTimeout() {
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> on("a").timeout(Duration.ofMillis(-1)))
+			.withMessageContaining("The timeout of a merge-insert is PT-0.001S; it must be at least zero");
 	}
 
 	@Test

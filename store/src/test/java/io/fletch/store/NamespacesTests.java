@@ -46,6 +46,15 @@ class NamespacesTests {
 	}
 
 	@Test
+	void refusesHalfASurrogatePairInAProperty() {
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> this.namespaces.create("n", NamespaceMode.CREATE, Map.of("owner", "\uD83D")))
+			.withMessageContaining(
+					"The property 'owner' of a namespace has half a surrogate pair in its name or value");
+		assertThat(this.namespaces.exists("n")).isFalse();
+	}
+
+	@Test
 	void case10CreatesListsAndDropsNamespaces() {
 		assertThat(this.namespaces.list()).isEmpty();
 		this.namespaces.create("child");

@@ -1,5 +1,6 @@
 package io.fletch.store;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,63 +25,64 @@ class OperationCrashTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void keepsWhatWasAcknowledgedWheneverThePowerFails(CrashScripts script, Random random, TestReporter reporter) {
+	void keepsWhatWasAcknowledgedWheneverThePowerFails(CrashScripts script, Random random, TestReporter reporter)
+			throws IOException {
 		List<Map<String, String>> expected = expected(script, random);
-		int point = 0;
-		boolean failed = true;
-		while (failed) {
-			point++;
-			FaultyDatabase database = prepare(script, random);
-			database.storage().failAt(point);
-			int done = 0;
-			try {
-				while (done < script.steps().size()) {
-					script.steps().get(done).operation().accept(database);
-					done++;
-				}
+		FailurePoints.visit("the power failed in " + script, 50, reporter,
+				(point) -> losesPowerAt(point, script, expected, random));
+	}
+
+	private static boolean losesPowerAt(int point, CrashScripts script, List<Map<String, String>> expected,
+			Random random) {
+		FaultyDatabase database = prepare(script, random);
+		database.storage().failAt(point);
+		int done = 0;
+		try {
+			while (done < script.steps().size()) {
+				script.steps().get(done).operation().accept(database);
+				done++;
 			}
-			catch (StoreException ex) {
-				assertThat(database.storage().hasFailed()).as("failed for another reason: " + ex).isTrue();
-			}
-			failed = database.storage().hasFailed();
-			database.restart();
-			String when = "power failure at call " + point + " of " + script + at(script, done);
-			requireState(script, expected, done, database.state(), when);
-			database.requireSound(when);
 		}
-		reporter.publishEntry("points at which the power failed in " + script, String.valueOf(point - 1));
-		assertThat(point).isGreaterThan(50);
+		catch (StoreException ex) {
+			assertThat(database.storage().hasFailed()).as("failed for another reason: " + ex).isTrue();
+		}
+		boolean failed = database.storage().hasFailed();
+		database.restart();
+		String when = "power failure at call " + point + " of " + script + at(script, done);
+		requireState(script, expected, done, database.state(), when);
+		database.requireSound(when);
+		return failed;
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void goesOnWithTheSameObjectsAfterTheDiskWasFull(CrashScripts script, Random random, TestReporter reporter) {
+	void goesOnWithTheSameObjectsAfterTheDiskWasFull(CrashScripts script, Random random, TestReporter reporter)
+			throws IOException {
 		List<Map<String, String>> expected = expected(script, random);
-		int point = 0;
-		boolean failed = true;
-		while (failed) {
-			point++;
-			FaultyDatabase database = prepare(script, random);
-			database.storage().failOnceAt(point);
-			for (int done = 0; done < script.steps().size(); done++) {
-				String when = "full disk at call " + point + " of " + script + at(script, done);
-				if (!succeeds(script.steps().get(done), database)) {
-					assertThat(database.storage().hasFailed()).as("failed for another reason").isTrue();
-					Map<String, String> state = database.state();
-					requireState(script, expected, done, state, when);
-					if (!state.equals(expected.get(done + 1))) {
-						script.steps().get(done).operation().accept(database);
-					}
-					assertThat(database.state()).as(when + ", and again").isEqualTo(expected.get(done + 1));
+		FailurePoints.visit("the disk was full in " + script, 50, reporter,
+				(point) -> isFullAt(point, script, expected, random));
+	}
+
+	private static boolean isFullAt(int point, CrashScripts script, List<Map<String, String>> expected, Random random) {
+		FaultyDatabase database = prepare(script, random);
+		database.storage().failOnceAt(point);
+		for (int done = 0; done < script.steps().size(); done++) {
+			String when = "full disk at call " + point + " of " + script + at(script, done);
+			if (!succeeds(script.steps().get(done), database)) {
+				assertThat(database.storage().hasFailed()).as("failed for another reason").isTrue();
+				Map<String, String> state = database.state();
+				requireState(script, expected, done, state, when);
+				if (!state.equals(expected.get(done + 1))) {
+					script.steps().get(done).operation().accept(database);
 				}
+				assertThat(database.state()).as(when + ", and again").isEqualTo(expected.get(done + 1));
 			}
-			failed = database.storage().hasFailed();
-			database.storage().failNever();
-			assertThat(database.state()).as("full disk at call " + point).isEqualTo(expected.getLast());
-			database.requireSound("full disk at call " + point + " of " + script);
 		}
-		reporter.publishEntry("points at which the disk was full in " + script, String.valueOf(point - 1));
-		assertThat(point).isGreaterThan(50);
+		boolean failed = database.storage().hasFailed();
+		database.storage().failNever();
+		assertThat(database.state()).as("full disk at call " + point).isEqualTo(expected.getLast());
+		database.requireSound("full disk at call " + point + " of " + script);
+		return failed;
 	}
 
 	private static boolean succeeds(CrashScripts.Step step, FaultyDatabase database) {

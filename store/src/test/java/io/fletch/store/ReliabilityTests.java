@@ -98,7 +98,8 @@ class ReliabilityTests {
 			assertThatExceptionOfType(StoreException.class).isThrownBy(() -> table.scan().rows())
 				.withMessageContaining(".arrow")
 				.withMessageContaining("there is no such file");
-			assertThat(table.verify().problems()).isNotEmpty();
+			assertThat(table.verify().problems())
+				.anySatisfy((problem) -> assertThat(problem).contains(".arrow").contains("no such file"));
 		}
 	}
 

@@ -1,6 +1,5 @@
 package io.fletch.store;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -8,7 +7,6 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.RowChecker;
-import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.table.Manifest;
 
 /**
@@ -40,21 +38,10 @@ final class SeveralFiles {
 					checker.check(batch);
 					files.write(batch);
 				}
-				commit(table, latest.schema(), files);
+				files.commit(table, new Append(latest.schema(), files.finish()));
 				return files;
 			}
 		});
-	}
-
-	private static void commit(OpenTable table, Schema schema, RowFiles files) throws IOException {
-		try {
-			table.commit(Append.of(schema, files.finish()));
-			files.keep();
-		}
-		catch (CommitUnknownException ex) {
-			files.keep();
-			throw ex;
-		}
 	}
 
 }

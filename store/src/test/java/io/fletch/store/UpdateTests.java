@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -11,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -23,11 +27,9 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
+import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.embedding.WordHashFunction;
 import io.fletch.store.error.CancelledException;
@@ -36,25 +38,7 @@ import io.fletch.store.error.InvalidInputException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class UpdateTests {
-
-	private final EmbeddingFunctionRegistry functions = new EmbeddingFunctionRegistry()
-		.register(new WordHashFunction("words", 16));
-
-	@TempDir
-	private Path folder;
-
-	private Database database;
-
-	@BeforeEach
-	void open() {
-		this.database = Database.open(this.folder, this.functions);
-	}
-
-	@AfterEach
-	void close() {
-		this.database.close();
-	}
+class UpdateTests extends OpenDatabase {
 
 	@Test
 	void movesUpdatedRowsToTheEndUnderTheirIds() {
@@ -64,6 +48,47 @@ class UpdateTests {
 		assertThat(table.scan().hits().stream().map((hit) -> hit.rowId() + ":" + hit.row().get("id")))
 			.containsExactly("1:1", "0:0");
 		assertThat(column(table, "vector")).containsExactly(new float[] { 1.2F, 1.9F }, new float[] { 1.1F, 1.1F });
+	}
+
+	@Test
+	void makesTheVectorsOfTextsThatCameMeanwhileWhileOthersWrite() {
+		List<String> made = new ArrayList<>();
+		AtomicReference<Table> table = new AtomicReference<>();
+		EmbeddingFunction function = new Overheard((texts) -> {
+			made.addAll(texts);
+			Map<String, Object> late = Map.of("text", texts.contains("A") ? "b" : "C", "vector", new float[16]);
+			assertThat(CompletableFuture.supplyAsync(() -> table.get().add(List.of(late))))
+				.succeedsWithin(Duration.ofSeconds(10));
+		});
+		try (Database memory = Database.open("memory:",
+				DatabaseOptions.defaults().withFunctions(new EmbeddingFunctionRegistry().register(function)))) {
+			table.set(memory.createTable("t", new Schema(List.of(field("text", new ArrowType.Utf8()))),
+					new EmbeddingColumn("text", "vector", "words")));
+			table.get().add(List.of(Map.of("text", "a", "vector", new float[16])));
+			assertThat(table.get().update().setSql("text", "upper(text)").execute().updated()).isEqualTo(3);
+			assertThat(made).containsExactly("A", "B");
+			assertThat(column(table.get(), "text")).containsExactly("A", "B", "C");
+		}
+	}
+
+	@Test
+	void updatesRowsThatSatisfyEveryCondition() {
+		Table table = vectors();
+		table.add(List.of(Map.of("id", 2, "vector", new float[] { 3, 3 })));
+		Update update = table.update().setSql("id", "id + 10").where("id > :least", Map.of("least", 0)).where("id < 2");
+		assertThat(update.execute().updated()).isEqualTo(1);
+		assertThat(column(table, "id")).containsExactly(0L, 2L, 11L);
+	}
+
+	@Test
+	void namesTheColumnTheRowAndTheRemedyOfABadVector() {
+		Table table = vectors();
+		refused(table.update().set("vector", new float[] { 1, Float.NaN }),
+				"The update gives the column 'vector' a vector with NaN at dimension 1, but the column takes vector of 2 "
+						+ "float32, all finite; give it such a value, give null, or leave the row out by where(...)");
+		refused(table.update().setSql("vector", "[1.5]").where("id = 1"),
+				"The update gives the row with the id 1 in the column 'vector' a vector of 1 dimensions instead of 2");
+		assertThat(table.version()).isEqualTo(2);
 	}
 
 	private Table vectors() {
@@ -310,6 +335,36 @@ class UpdateTests {
 		try (Stream<Path> files = Files.walk(this.folder.resolve("t.fletch/data"))) {
 			return files.filter(Files::isRegularFile).count();
 		}
+	}
+
+	/**
+	 * Tells which texts it is given.
+	 */
+	private record Overheard(Consumer<List<String>> listener) implements EmbeddingFunction {
+
+		private static final WordHashFunction WORDS = new WordHashFunction("words", 16);
+
+		@Override
+		public String name() {
+			return WORDS.name();
+		}
+
+		@Override
+		public int dimensions() {
+			return WORDS.dimensions();
+		}
+
+		@Override
+		public List<float[]> embedSources(List<String> sources) {
+			this.listener.accept(sources);
+			return WORDS.embedSources(sources);
+		}
+
+		@Override
+		public float[] embedQuery(String query) {
+			return WORDS.embedQuery(query);
+		}
+
 	}
 
 }

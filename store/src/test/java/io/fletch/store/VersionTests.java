@@ -20,10 +20,8 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.assertj.core.groups.Tuple;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.StoreException;
@@ -38,7 +36,7 @@ import io.fletch.store.version.VersionDiff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class VersionTests {
+class VersionTests extends OpenDatabase {
 
 	private static final Schema SCHEMA = new Schema(
 			List.of(new Field("id", FieldType.notNullable(new ArrowType.Int(64, true)), null),
@@ -47,22 +45,11 @@ class VersionTests {
 	private static final CleanupPolicy EVERYTHING = new CleanupPolicy(Duration.ofSeconds(-1), 10_000,
 			Duration.ofSeconds(-1));
 
-	@TempDir
-	private Path folder;
-
-	private Database database;
-
 	private Table table;
 
 	@BeforeEach
-	void open() {
-		this.database = Database.open(this.folder);
+	void fill() {
 		this.table = this.database.createTable("t", SCHEMA);
-	}
-
-	@AfterEach
-	void close() {
-		this.database.close();
 	}
 
 	@Test

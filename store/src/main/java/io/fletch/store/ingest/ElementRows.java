@@ -78,6 +78,7 @@ public final class ElementRows implements RowBatches {
 			throw ex;
 		}
 		catch (Exception ex) {
+			// AutoCloseable declares every exception; those of streams are unchecked.
 			throw new IllegalStateException("The source of rows could not be closed", ex);
 		}
 	}

@@ -27,7 +27,12 @@ final class InferredType {
 	/** How many digits a decimal column holds. */
 	static final int DECIMAL_DIGITS = 38;
 
+	/** How deep lists, maps and records stand in each other at most, as in a schema. */
+	private static final int MAX_DEPTH = 32;
+
 	private final String path;
+
+	private final int depth;
 
 	private Kind kind = Kind.UNKNOWN;
 
@@ -43,13 +48,21 @@ final class InferredType {
 
 	private @Nullable InferredType elements;
 
-	InferredType(String path) {
+	InferredType(String column) {
+		this(column, 1);
+	}
+
+	private InferredType(String path, int depth) {
 		this.path = path;
+		this.depth = depth;
 	}
 
 	void add(long row, @Nullable Object value) {
 		if (value == null) {
 			return;
+		}
+		if (this.depth > MAX_DEPTH) {
+			throw tooDeep(row);
 		}
 		switch (value) {
 			case BigDecimal number -> decimal(row, number);
@@ -58,6 +71,12 @@ final class InferredType {
 			case Record one -> struct(row, RecordAccess.toMap(one));
 			default -> plain(row, value);
 		}
+	}
+
+	private InvalidInputException tooDeep(long row) {
+		return new InvalidInputException("Row " + row + " has lists, maps or records more than " + MAX_DEPTH
+				+ " levels deep in the column '" + this.path.substring(0, this.path.indexOf('.'))
+				+ "', or one that contains itself; flatten it");
 	}
 
 	private void plain(long row, Object value) {
@@ -98,7 +117,7 @@ final class InferredType {
 			throw new InvalidInputException("Row " + row + " has a map in the column '" + this.path + "' with the key "
 					+ name + "; a map is a struct, whose keys are strings. For maps of other keys give a schema");
 		}
-		return this.fields.computeIfAbsent(text, (key) -> new InferredType(this.path + "." + key));
+		return this.fields.computeIfAbsent(text, (key) -> new InferredType(this.path + "." + key, this.depth + 1));
 	}
 
 	private void list(long row, Collection<?> list) {
@@ -111,7 +130,7 @@ final class InferredType {
 	private InferredType elementType() {
 		InferredType inner = this.elements;
 		if (inner == null) {
-			inner = new InferredType(this.path + ".item");
+			inner = new InferredType(this.path + ".item", this.depth + 1);
 			this.elements = inner;
 		}
 		return inner;

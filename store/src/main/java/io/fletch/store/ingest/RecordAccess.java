@@ -64,9 +64,11 @@ record RecordAccess<R extends Record>(Class<R> type, List<String> names, List<Ty
 			return this.accessors.get(component).invokeExact((Object) one);
 		}
 		catch (RuntimeException | Error ex) {
+			// What the record's own code throws unchecked is thrown on as it is.
 			throw ex;
 		}
 		catch (Throwable ex) {
+			// The record's own code may throw anything, and a method handle declares it.
 			throw new InvalidInputException("An accessor of " + one.getClass().getName() + " failed", ex);
 		}
 	}

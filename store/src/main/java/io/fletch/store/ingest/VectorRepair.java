@@ -94,6 +94,21 @@ public final class VectorRepair {
 		return kept;
 	}
 
+	/**
+	 * Tells what is wrong with a vector.
+	 * @param field a column
+	 * @param value a value for it
+	 * @return the fault, in words that follow "a vector", or {@code null} if there is
+	 * none, or if the column or the value is no vector
+	 */
+	public static @Nullable String fault(Field field, Object value) {
+		Collection<?> elements = Elements.of(value);
+		if (elements == null || !(field.getType() instanceof ArrowType.FixedSizeList list)) {
+			return null;
+		}
+		return new VectorColumn(0, field, list.getListSize()).fault(elements);
+	}
+
 	private boolean repair(@Nullable Object[] values) {
 		for (VectorColumn column : this.columns) {
 			Object value = values[column.position()];

@@ -119,9 +119,11 @@ final class RecordShape {
 			return this.constructor.invokeExact(values);
 		}
 		catch (RuntimeException | Error ex) {
+			// What the record's own code throws unchecked is thrown on as it is.
 			throw ex;
 		}
 		catch (Throwable ex) {
+			// The record's own code may throw anything, and a method handle declares it.
 			throw new InvalidInputException("The constructor of " + this.type.getName() + " failed", ex);
 		}
 	}
@@ -147,9 +149,11 @@ final class RecordShape {
 			return accessor.invokeExact(source);
 		}
 		catch (RuntimeException | Error ex) {
+			// What the record's own code throws unchecked is thrown on as it is.
 			throw ex;
 		}
 		catch (Throwable ex) {
+			// The record's own code may throw anything, and a method handle declares it.
 			throw new InvalidInputException("An accessor of " + source.getClass().getName() + " failed", ex);
 		}
 	}

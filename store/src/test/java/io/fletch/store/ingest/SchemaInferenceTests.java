@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -50,6 +52,27 @@ class SchemaInferenceTests {
 	@Test
 	void widensWholeNumbersAndFloatsToDouble() {
 		assertThat(infer(Rows.row("x", 1), Rows.row("x", 2.5F)).getType()).hasToString("FloatingPoint(DOUBLE)");
+	}
+
+	@Test
+	void refusesWhatContainsItself() {
+		List<Object> list = new ArrayList<>();
+		list.add(list);
+		Map<String, Object> map = new HashMap<>();
+		map.put("again", List.of(map));
+		for (Object value : List.of(list, map)) {
+			assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> infer(Rows.row("x", value)))
+				.withMessage("Row 0 has lists, maps or records more than 32 levels deep in the column 'x', or one that "
+						+ "contains itself; flatten it");
+		}
+	}
+
+	@Test
+	void doesNotMeasureWhatContainsItself() {
+		List<Object> list = new ArrayList<>();
+		list.add(list);
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> RowSize.of(new Object[] { 1, list }))
+			.withMessageContaining("contains itself; flatten it");
 	}
 
 	@Test

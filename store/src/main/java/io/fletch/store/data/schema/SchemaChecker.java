@@ -1,6 +1,8 @@
 package io.fletch.store.data.schema;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -93,6 +95,7 @@ public final class SchemaChecker {
 		}
 		ArrowType type = ColumnType.storage(field.getType());
 		checkSize(type, path);
+		checkZone(type, path);
 		boolean isStruct = type instanceof ArrowType.Struct;
 		if (isStruct) {
 			if (field.getChildren().isEmpty()) {
@@ -116,6 +119,20 @@ public final class SchemaChecker {
 		if (JsonType.isMarked(field) && !JsonType.isJson(field)) {
 			throw new InvalidInputException("The field '" + path + "' is marked as JSON, but has the type "
 					+ field.getType() + "; JSON is utf8 or large_utf8");
+		}
+	}
+
+	private static void checkZone(ArrowType type, String path) {
+		if (type instanceof ArrowType.Timestamp timestamp && timestamp.getTimezone() != null) {
+			try {
+				ZoneId.of(timestamp.getTimezone());
+			}
+			catch (DateTimeException ex) {
+				throw new InvalidInputException(
+						"The field '" + path + "' has the time zone '" + timestamp.getTimezone()
+								+ "', which is none; give one such as UTC, +02:00 or Europe/Berlin, or none at all",
+						ex);
+			}
 		}
 	}
 

@@ -69,6 +69,8 @@ public final class ArrowExport {
 			return root;
 		}
 		catch (RuntimeException | Error ex) {
+			// Memory outside of the heap stays taken unless it is closed, whatever
+			// failed.
 			root.close();
 			throw ex;
 		}

@@ -96,6 +96,7 @@ public final class ArrowRows implements RowBatches {
 			return new ArrowRows(batches);
 		}
 		catch (RuntimeException | Error ex) {
+			// Nobody else closes batches whose schema cannot be read.
 			batches.close();
 			throw ex;
 		}

@@ -63,6 +63,7 @@ final class IpcFile implements ArrowBatches {
 			return new IpcFile(arena, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena));
 		}
 		catch (IOException | RuntimeException | Error ex) {
+			// The mapping stays unless the arena is closed, whatever failed.
 			arena.close();
 			throw ex;
 		}

@@ -69,6 +69,7 @@ final class ParquetFile implements RowBatches {
 				return new ParquetFile(file, reader);
 			}
 			catch (RuntimeException | Error ex) {
+				// Nobody else closes the reader of a file that cannot be read.
 				reader.close();
 				throw ex;
 			}
@@ -77,6 +78,7 @@ final class ParquetFile implements RowBatches {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
+			// The library throws all kinds of unchecked exceptions for damaged files.
 			throw damaged(file, ex);
 		}
 	}

@@ -51,6 +51,9 @@ class SchemaCheckerTests {
 						"The field 'v' has the size 65537"),
 				Arguments.of(Fields.schema(deep), "is nested more than 32 levels deep"),
 				Arguments.of(new Schema(Collections.nCopies(10_001, text)), "The schema has 10001 columns"),
+				Arguments.of(
+						Fields.schema(Fields.nullable("t", new ArrowType.Timestamp(TimeUnit.SECOND, "Mars/Olympus"))),
+						"The field 't' has the time zone 'Mars/Olympus', which is none; give one such as UTC"),
 				Arguments.of(Fields.schema(Fields.marked("n", Fields.INT32, "fletch.blob", "true")),
 						"The field 'n' is marked as a blob"),
 				Arguments.of(Fields.schema(Fields.marked("n", Fields.INT32, "ARROW:extension:name", "arrow.json")),

@@ -1,0 +1,66 @@
+package io.fletch.sample.web;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+import io.fletch.sample.AppClient.Reply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OpenApiIntegrationTests extends RunningApi {
+
+	OpenApiIntegrationTests(@LocalServerPort int port) {
+		super(port);
+	}
+
+	@Test
+	void describesItselfInOpenApi() {
+		JsonNode api = this.client.get("/v3/api-docs").json();
+		JsonNode paths = api.get("paths");
+		assertThat(paths.propertyNames()).containsExactlyInAnyOrder("/api/documents", "/api/documents/{id}",
+				"/api/documents/{id}/passages", "/api/jobs", "/api/jobs/{id}", "/api/search", "/api/chat", "/api/info");
+		JsonNode upload = paths.get("/api/documents").get("post");
+		assertThat(upload.get("responses").propertyNames()).containsExactlyInAnyOrder("202", "400", "403", "413",
+				"415");
+		assertThat(upload.at("/requestBody/content").propertyNames()).containsExactly("multipart/form-data");
+		assertThat(upload.at("/responses/413/content").propertyNames()).containsExactly("application/problem+json");
+		JsonNode chat = paths.at("/~1api~1chat/post");
+		assertThat(chat.get("description").asString()).contains("`sources`", "`token`", "`done`", "`error`");
+		assertThat(chat.at("/responses/200/content/text~1event-stream/schema/oneOf").size()).isEqualTo(4);
+		assertThat(api.at("/components/schemas").propertyNames()).contains("ProblemDetail", "SourcesEvent",
+				"TokenEvent", "DoneEvent", "Source", "Citation", "IngestionJob", "IndexedDocument");
+	}
+
+	@Test
+	void describesInputsInOpenApiAsTheyAreTaken() {
+		Reply described = this.client.get("/v3/api-docs");
+		assertThat(described.body()).doesNotContain("\"default\":\"\"");
+		JsonNode file = described.json()
+			.at("/paths/~1api~1documents/post/requestBody/content/multipart~1form-data/schema/properties/file");
+		assertThat(file.get("type").asString()).isEqualTo("string");
+		assertThat(file.get("format").asString()).isEqualTo("binary");
+		JsonNode parameters = described.json().at("/paths/~1api~1search/get/parameters");
+		JsonNode limit = find(parameters, "name", "limit").get("schema");
+		assertThat(limit.get("type").asString()).isEqualTo("integer");
+		assertThat(limit.get("minimum").intValue()).isEqualTo(1);
+		assertThat(limit.get("maximum").intValue()).isEqualTo(100);
+		assertThat(limit.get("default").intValue()).isEqualTo(10);
+		JsonNode mode = find(parameters, "name", "mode").get("schema");
+		assertThat(mode.get("default").asString()).isEqualTo("hybrid");
+		assertThat(mode.get("enum").toString()).isEqualTo("[\"vector\",\"text\",\"hybrid\"]");
+	}
+
+	@Test
+	void describesAnswersInOpenApiAsTheyAreSent() {
+		JsonNode schemas = this.client.get("/v3/api-docs").json().at("/components/schemas");
+		JsonNode problem = schemas.get("ProblemDetail").get("properties");
+		assertThat(problem.propertyNames()).containsExactlyInAnyOrder("title", "status", "detail", "instance", "field");
+		assertThat(problem.at("/status/type").asString()).isEqualTo("integer");
+		assertThat(schemas.at("/IngestionJob/properties/error/type").toString()).contains("string", "null");
+		assertThat(schemas.at("/SearchHit/properties/page/type").toString()).contains("integer", "null");
+		assertThat(schemas.at("/TokenEvent/properties/citation/anyOf/1/type").asString()).isEqualTo("null");
+		assertThat(schemas.at("/IngestionJob/required").size()).isEqualTo(9);
+	}
+
+}

@@ -1,0 +1,111 @@
+package io.fletch.store;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.data.BatchEncoder;
+import io.fletch.store.data.RowBatch;
+import io.fletch.store.data.blob.Blob;
+import io.fletch.store.ingest.arrow.ArrowExport;
+import io.fletch.store.query.Hit;
+import io.fletch.store.query.QueryKind;
+
+/**
+ * The result of a search, for Arrow: the columns that were read, then how near or good
+ * each row is.
+ */
+final class SearchExport {
+
+	/** How many rows one record batch of a file has at most. */
+	private static final int BATCH_ROWS = 4096;
+
+	private static final ArrowType FLOAT64 = new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
+
+	private final ArrowExport export;
+
+	private final List<ArrowExport.Part> parts;
+
+	private SearchExport(ArrowExport export, List<ArrowExport.Part> parts) {
+		this.export = export;
+		this.parts = parts;
+	}
+
+	static SearchExport of(TableHandle handle, SearchRequest request) {
+		return handle.scan((snapshot) -> {
+			SearchRun<Map<String, @Nullable Object>> run = new SearchRun<>(snapshot,
+					(values, schema, projection, rowId) -> projection.toMap(values, schema, rowId), request);
+			List<Field> fields = request.projection().fields(snapshot.view().schema());
+			return export(fields, run.compared(), run.hits());
+		});
+	}
+
+	private static SearchExport export(List<Field> columns, @Nullable QueryKind kind,
+			List<Hit<Map<String, @Nullable Object>>> hits) {
+		List<Field> fields = new ArrayList<>(columns);
+		scores(kind).forEach((name) -> fields.add(new Field(name, FieldType.nullable(FLOAT64), null)));
+		Schema encoded = new Schema(fields.stream().map(SearchExport::inline).toList());
+		List<ArrowExport.Part> parts = new ArrayList<>();
+		for (int from = 0; from < hits.size(); from += BATCH_ROWS) {
+			List<@Nullable Object[]> rows = hits.subList(from, Math.min(hits.size(), from + BATCH_ROWS))
+				.stream()
+				.map((hit) -> values(hit, fields))
+				.toList();
+			parts.add(new ArrowExport.Part(RowBatch.decode(encoded,
+					MemorySegment.ofArray(new BatchEncoder(encoded).encode(rows).toByteArray())), null));
+		}
+		return new SearchExport(new ArrowExport(new Schema(fields)), parts);
+	}
+
+	private static List<String> scores(@Nullable QueryKind kind) {
+		return switch (kind) {
+			case VECTOR -> List.of(ReservedNames.DISTANCE);
+			case TEXT -> List.of(ReservedNames.SCORE);
+			case HYBRID -> List.of(ReservedNames.DISTANCE, ReservedNames.SCORE, ReservedNames.RELEVANCE);
+			case null, default -> List.of();
+		};
+	}
+
+	/**
+	 * Lets blobs lie in their rows, however long they are.
+	 */
+	private static Field inline(Field field) {
+		return BlobColumns.isBlob(field)
+				? new Field(field.getName(), new FieldType(field.isNullable(), field.getType(), null), null) : field;
+	}
+
+	private static @Nullable Object[] values(Hit<Map<String, @Nullable Object>> hit, List<Field> fields) {
+		@Nullable Object[] values = new @Nullable Object[fields.size()];
+		for (int i = 0; i < values.length; i++) {
+			Object value = switch (fields.get(i).getName()) {
+				case ReservedNames.DISTANCE -> hit.distance();
+				case ReservedNames.SCORE -> hit.textScore();
+				case ReservedNames.RELEVANCE -> hit.score();
+				default -> hit.row().get(fields.get(i).getName());
+			};
+			values[i] = (value instanceof Blob blob) ? blob.bytes() : value;
+		}
+		return values;
+	}
+
+	VectorSchemaRoot vectors(BufferAllocator allocator) {
+		return this.export.vectors(this.parts, allocator);
+	}
+
+	void writeFile(OutputStream stream) throws IOException {
+		this.export.writeFile(this.parts.iterator(), stream);
+	}
+
+}
