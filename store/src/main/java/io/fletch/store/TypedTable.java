@@ -9,7 +9,6 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
-import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.mapping.RecordMapping;
 

@@ -149,8 +149,12 @@ final class UpdateRun {
 		this.vectors.make(this.schema, changed);
 		Field field = this.schema.getFields().get(column.position());
 		for (int i = 0; i < texts.length; i++) {
-			vectors[i] = isSame[i] ? batch.columns().get(column.position()).get(selected[i])
-					: this.vectors.of(texts[i]);
+			if (isSame[i]) {
+				vectors[i] = batch.columns().get(column.position()).get(selected[i]);
+			}
+			else {
+				vectors[i] = this.vectors.of(texts[i]);
+			}
 			if (vectors[i] == null) {
 				UpdateColumn.requireNullable(field);
 			}

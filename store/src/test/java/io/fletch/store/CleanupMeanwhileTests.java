@@ -68,8 +68,7 @@ class CleanupMeanwhileTests {
 
 	@Test
 	void aTableIsFoundSoundWheneverItsVersionsAreCleanedUp(Random random) {
-		whenever(random,
-				(database) -> assertThat(database.database().openTable("t").verify().problems()).isEmpty());
+		whenever(random, (database) -> assertThat(database.database().openTable("t").verify().problems()).isEmpty());
 	}
 
 	/**

@@ -39,6 +39,7 @@ final class BatchBuilder {
 	}
 
 	/**
+	 * Copies rows of a batch.
 	 * @param patch the new values, or {@code null} if none are new
 	 * @param copied how many rows were copied before with the same patch
 	 */

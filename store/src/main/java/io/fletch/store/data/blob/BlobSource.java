@@ -16,7 +16,8 @@ import io.fletch.store.io.Checksum;
 import io.fletch.store.io.Storage;
 
 /**
- * Finds blobs in companion files, which are mapped with their data file or at the first use.
+ * Finds blobs in companion files, which are mapped with their data file or at the first
+ * use.
  */
 public final class BlobSource {
 
