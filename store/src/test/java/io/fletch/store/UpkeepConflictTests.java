@@ -42,8 +42,8 @@ class UpkeepConflictTests {
 		this.table = this.faulty.database().createTable("t", DatabaseTests.ITEMS);
 		this.open = this.faulty.table("t");
 		for (int i = 0; i < 4; i++) {
-			this.table
-				.add(LongStream.range(2000L * i, 2000L * (i + 1)).mapToObj((id) -> DatabaseTests.row(id, "x")).toList());
+			this.table.add(
+					LongStream.range(2000L * i, 2000L * (i + 1)).mapToObj((id) -> DatabaseTests.row(id, "x")).toList());
 		}
 	}
 

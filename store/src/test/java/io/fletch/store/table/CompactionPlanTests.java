@@ -118,8 +118,8 @@ class CompactionPlanTests {
 	}
 
 	private static Manifest manifest(List<Fragment> fragments) {
-		return new Manifest(new TableVersion(1, Instant.EPOCH, Operation.APPEND, RowCounts.NONE),
-				new Schema(List.of()), fragments, new Sequences(0, 0, 0));
+		return new Manifest(new TableVersion(1, Instant.EPOCH, Operation.APPEND, RowCounts.NONE), new Schema(List.of()),
+				fragments, new Sequences(0, 0, 0));
 	}
 
 }
