@@ -79,6 +79,7 @@ class CleanupMeanwhileTests {
 		boolean inBetween = true;
 		for (int call = 1; inBetween; call++) {
 			FaultyDatabase faulty = new FaultyDatabase(random);
+			faulty.storage().date(Instant.now());
 			faulty.database().createTable("t", DatabaseTests.ITEMS).add(rows(2000));
 			Connection other = new Connection(DatabaseUri.parse("memory:"), faulty.storage(),
 					DatabaseOptions.defaults().withUpkeep(UpkeepOptions.NONE));

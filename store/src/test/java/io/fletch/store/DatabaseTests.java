@@ -233,7 +233,8 @@ class DatabaseTests {
 	}
 
 	@Test
-	@DisabledOnOs(OS.WINDOWS)
+	@DisabledOnOs(value = OS.WINDOWS,
+			disabledReason = "Windows knows neither POSIX permissions nor links for everybody")
 	void refusesATableWhoseFolderIsASymbolicLink(@TempDir Path elsewhere) throws IOException {
 		this.database.createTable("t", ITEMS);
 		this.database.close();
@@ -249,7 +250,8 @@ class DatabaseTests {
 	}
 
 	@Test
-	@DisabledOnOs(OS.WINDOWS)
+	@DisabledOnOs(value = OS.WINDOWS,
+			disabledReason = "Windows knows neither POSIX permissions nor links for everybody")
 	void readsATableInAFolderThatMayNotBeWrittenTo() throws IOException {
 		this.database.createTable("t", ITEMS).add(List.of(row(1, "foo")));
 		setPermissions("r-xr-xr-x", "r--r--r--");

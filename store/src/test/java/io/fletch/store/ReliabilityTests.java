@@ -98,8 +98,8 @@ class ReliabilityTests {
 			assertThatExceptionOfType(StoreException.class).isThrownBy(() -> table.scan().rows())
 				.withMessageContaining(".arrow")
 				.withMessageContaining("there is no such file");
-			assertThat(table.verify().problems())
-				.anySatisfy((problem) -> assertThat(problem).contains(".arrow").contains("no such file"));
+			assertThat(table.verify().problems()).isNotEmpty()
+				.allMatch((problem) -> problem.contains(".arrow: there is no such file"));
 		}
 	}
 
@@ -154,7 +154,7 @@ class ReliabilityTests {
 	}
 
 	@Test
-	@EnabledOnOs(OS.LINUX)
+	@EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux lists the open files of a process as a folder")
 	void leaksNoFileOrMappingWhenOpenedAndClosedAgainAndAgain() throws IOException {
 		try (Database database = Database.open(this.folder)) {
 			database.createTable("t", DatabaseTests.ITEMS).add(rows(0, 2000));

@@ -421,6 +421,7 @@ public final class Committer implements AutoCloseable {
 			applied.forEach((pending) -> pending.decide(refused));
 		}
 		catch (IOException | RuntimeException | Error ex) {
+			// Whatever it was, nobody knows how much of it reached the disk.
 			this.failure = ex;
 			throw new CommitUnknownException(
 					"The disk failed during a commit, so that its outcome is unknown. Open the table anew and look.",

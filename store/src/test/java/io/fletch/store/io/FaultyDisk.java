@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -43,6 +44,8 @@ final class FaultyDisk {
 
 	private int interruptedAt = -1;
 
+	private Instant modified = Instant.EPOCH;
+
 	private boolean failed;
 
 	private int crashes;
@@ -74,6 +77,14 @@ final class FaultyDisk {
 
 	synchronized void beforeSync(FaultyStorage.Interruption action) {
 		this.interruption = action;
+	}
+
+	synchronized void date(Instant time) {
+		this.modified = time;
+	}
+
+	synchronized Instant modified() {
+		return this.modified;
 	}
 
 	synchronized void beforeCall(int call, FaultyStorage.Interruption action) {

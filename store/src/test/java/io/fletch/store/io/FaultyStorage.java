@@ -136,7 +136,16 @@ public final class FaultyStorage implements Storage {
 	private Entry entry(String path) {
 		FaultyDisk.Node node = this.disk.find(path);
 		return new Entry(path.substring(path.lastIndexOf('/') + 1), node.isFolder(), node.bytes().length,
-				Instant.EPOCH);
+				this.disk.modified());
+	}
+
+	/**
+	 * Says that all files were written at a time; otherwise they are very old, so that
+	 * leases do not count and leftovers do.
+	 * @param time the time
+	 */
+	public void date(Instant time) {
+		this.disk.date(time);
 	}
 
 	@Override

@@ -46,7 +46,8 @@ class LocalStorageTests extends StorageContract {
 	}
 
 	@Test
-	@DisabledOnOs(OS.WINDOWS)
+	@DisabledOnOs(value = OS.WINDOWS,
+			disabledReason = "Windows knows neither POSIX permissions nor links for everybody")
 	void whatItMakesIsForItsOwnerOnly() throws IOException {
 		Storage storage = new LocalStorage(this.folder.resolve("database"));
 		storage.createFolder("a/b");
@@ -62,7 +63,8 @@ class LocalStorageTests extends StorageContract {
 	}
 
 	@Test
-	@DisabledOnOs(OS.WINDOWS)
+	@DisabledOnOs(value = OS.WINDOWS,
+			disabledReason = "Windows knows neither POSIX permissions nor links for everybody")
 	void leavesTheFolderThatItIsGivenAsItIs() throws IOException {
 		Files.setPosixFilePermissions(this.folder, PosixFilePermissions.fromString("rwxr-xr-x"));
 		new LocalStorage(this.folder).createFolder("a");
@@ -70,7 +72,8 @@ class LocalStorageTests extends StorageContract {
 	}
 
 	@Test
-	@DisabledOnOs(OS.WINDOWS)
+	@DisabledOnOs(value = OS.WINDOWS,
+			disabledReason = "Windows knows neither POSIX permissions nor links for everybody")
 	void itsOwnFolderMayBeASymbolicLink() throws IOException {
 		Path link = Files.createSymbolicLink(this.folder.resolve("link"), this.elsewhere);
 		new LocalStorage(link).write("file", List.of());
@@ -78,7 +81,8 @@ class LocalStorageTests extends StorageContract {
 	}
 
 	@Test
-	@DisabledOnOs(OS.WINDOWS)
+	@DisabledOnOs(value = OS.WINDOWS,
+			disabledReason = "Windows knows neither POSIX permissions nor links for everybody")
 	void refusesSymbolicLinksBelowItsFolder() throws IOException {
 		Files.createDirectory(this.elsewhere.resolve("sub"));
 		Files.writeString(this.elsewhere.resolve("sub/file"), "secret");
@@ -98,7 +102,8 @@ class LocalStorageTests extends StorageContract {
 	}
 
 	@Test
-	@DisabledOnOs(OS.WINDOWS)
+	@DisabledOnOs(value = OS.WINDOWS,
+			disabledReason = "Windows knows neither POSIX permissions nor links for everybody")
 	void refusesAFolderThatASymbolicLinkTookThePlaceOf() throws IOException {
 		Storage storage = new LocalStorage(this.folder);
 		storage.createFolder("a");
@@ -111,7 +116,8 @@ class LocalStorageTests extends StorageContract {
 	}
 
 	@Test
-	@DisabledOnOs(OS.WINDOWS)
+	@DisabledOnOs(value = OS.WINDOWS,
+			disabledReason = "Windows knows neither POSIX permissions nor links for everybody")
 	void deletesSymbolicLinksInAFolderWithoutFollowingThem() throws IOException {
 		Files.writeString(this.elsewhere.resolve("file"), "keep");
 		Storage storage = new LocalStorage(this.folder);
@@ -123,7 +129,8 @@ class LocalStorageTests extends StorageContract {
 	}
 
 	@Test
-	@DisabledOnOs(OS.WINDOWS)
+	@DisabledOnOs(value = OS.WINDOWS,
+			disabledReason = "Windows knows neither POSIX permissions nor links for everybody")
 	void aLinkIsNoCopy() throws IOException {
 		Storage storage = new LocalStorage(this.folder);
 		storage.write("file", List.of(bytes("text")));
