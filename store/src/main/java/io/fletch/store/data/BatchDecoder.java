@@ -99,8 +99,10 @@ final class BatchDecoder {
 		ColumnList.Column[] columns = new ColumnList.Column[this.resolved.size()];
 		for (int i = 0; i < columns.length; i++) {
 			ColumnResolver.Resolved column = this.resolved.get(i);
-			columns[i] = (column.position() >= 0) ? new ColumnList.Column(readers[column.position()],
-					column.conversion(), parts.of(column.position())) : ColumnList.Column.ABSENT;
+			columns[i] = (column.position() >= 0)
+					? new ColumnList.Column(readers[column.position()], column.conversion(),
+							parts.of(column.position()), column.growth() * parts.byteSize(column.position()))
+					: ColumnList.Column.ABSENT;
 		}
 		return new ColumnList(columns);
 	}
@@ -112,8 +114,12 @@ final class BatchDecoder {
 	 */
 	private record Parts(PartCheck check, MemorySegment body, long[] ends) {
 
+		long byteSize(int column) {
+			return this.ends[column + 1] - this.ends[column];
+		}
+
 		Runnable of(int column) {
-			MemorySegment bytes = this.body.asSlice(this.ends[column], this.ends[column + 1] - this.ends[column]);
+			MemorySegment bytes = this.body.asSlice(this.ends[column], byteSize(column));
 			return () -> this.check.requireColumn(column, bytes);
 		}
 

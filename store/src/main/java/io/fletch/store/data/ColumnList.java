@@ -23,8 +23,7 @@ final class ColumnList extends AbstractList<ColumnReader> implements RandomAcces
 
 	static ColumnList of(List<ColumnReader> readers) {
 		return (readers instanceof ColumnList list) ? list
-				: new ColumnList(readers.stream().map((reader) -> new Column(reader, UnaryOperator.identity(), () -> {
-				})).toArray(Column[]::new));
+				: new ColumnList(readers.stream().map(Column::checked).toArray(Column[]::new));
 	}
 
 	@Override
@@ -41,6 +40,17 @@ final class ColumnList extends AbstractList<ColumnReader> implements RandomAcces
 		return !(this.columns[index].stored instanceof ColumnReader.Absent);
 	}
 
+	/**
+	 * Returns how much memory converted values take at most.
+	 */
+	long convertedBytes() {
+		long bytes = 0;
+		for (Column column : this.columns) {
+			bytes += column.convertedBytes;
+		}
+		return bytes;
+	}
+
 	ColumnList overlay(ColumnList later) {
 		Column[] both = this.columns.clone();
 		for (int i = 0; i < both.length; i++) {
@@ -53,8 +63,7 @@ final class ColumnList extends AbstractList<ColumnReader> implements RandomAcces
 
 	static final class Column {
 
-		static final Column ABSENT = new Column(ColumnReader.Absent.INSTANCE, UnaryOperator.identity(), () -> {
-		});
+		static final Column ABSENT = checked(ColumnReader.Absent.INSTANCE);
 
 		private final ColumnReader stored;
 
@@ -62,13 +71,24 @@ final class ColumnList extends AbstractList<ColumnReader> implements RandomAcces
 
 		private final Runnable check;
 
+		private final long convertedBytes;
+
 		/** Set when the column was checked; several threads may do it at once. */
 		private volatile @Nullable ColumnReader converted;
 
-		Column(ColumnReader stored, UnaryOperator<ColumnReader> conversion, Runnable check) {
+		Column(ColumnReader stored, UnaryOperator<ColumnReader> conversion, Runnable check, long convertedBytes) {
 			this.stored = stored;
 			this.conversion = conversion;
 			this.check = check;
+			this.convertedBytes = convertedBytes;
+		}
+
+		/**
+		 * A column that is as it is read, with nothing left to check.
+		 */
+		static Column checked(ColumnReader reader) {
+			return new Column(reader, UnaryOperator.identity(), () -> {
+			}, 0);
 		}
 
 		private ColumnReader reader() {

@@ -30,6 +30,9 @@ final class ColumnResolver {
 
 	private final BlobSource blobs;
 
+	/** How much longer values of the field that is looked at become, 0 if not at all. */
+	private int growth;
+
 	private ColumnResolver(boolean isByName, BlobSource blobs) {
 		this.isByName = isByName;
 		this.blobs = blobs;
@@ -58,9 +61,18 @@ final class ColumnResolver {
 		List<Resolved> resolved = new ArrayList<>();
 		for (Field field : table) {
 			Integer position = positions.get(key(field));
-			resolved.add((position != null) ? new Resolved(position, conversion(stored.get(position), field))
-					: new Resolved(-1, AS_IT_IS));
+			resolved.add((position != null) ? resolve(position, stored.get(position), field)
+					: new Resolved(-1, AS_IT_IS, 0));
 		}
+		return resolved;
+	}
+
+	private Resolved resolve(int position, Field stored, Field table) {
+		int others = this.growth;
+		this.growth = 0;
+		UnaryOperator<ColumnReader> conversion = conversion(stored, table);
+		Resolved resolved = new Resolved(position, conversion, this.growth);
+		this.growth = Math.max(this.growth, others);
 		return resolved;
 	}
 
@@ -147,7 +159,10 @@ final class ColumnResolver {
 		Widening widening = Widening.of(stored, table);
 		return switch (widening.kind()) {
 			case NONE -> AS_IT_IS;
-			case CONVERSION -> widening::convert;
+			case CONVERSION -> {
+				this.growth = Math.max(this.growth, widening.growth());
+				yield widening::convert;
+			}
 			case IMPOSSIBLE -> throw mismatch(stored, table);
 		};
 	}
@@ -162,8 +177,10 @@ final class ColumnResolver {
 	 *
 	 * @param position its position in the file, or -1 if the file has it not
 	 * @param conversion makes the reader for the table's type of the file's
+	 * @param growth how many times the memory of the values in the file that takes at
+	 * most
 	 */
-	record Resolved(int position, UnaryOperator<ColumnReader> conversion) {
+	record Resolved(int position, UnaryOperator<ColumnReader> conversion, int growth) {
 
 		private ColumnReader apply(List<ColumnReader> readers) {
 			return (this.position >= 0) ? this.conversion.apply(readers.get(this.position))

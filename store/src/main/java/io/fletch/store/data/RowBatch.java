@@ -60,6 +60,15 @@ public record RowBatch(int rowCount, List<ColumnReader> columns) {
 	}
 
 	/**
+	 * Returns how much memory values take at most that are converted because the type of
+	 * their column was widened. Others stay where they are.
+	 * @return the number of bytes
+	 */
+	public long convertedBytes() {
+		return ((ColumnList) this.columns).convertedBytes();
+	}
+
+	/**
 	 * Puts the columns of another file of the same rows over those of this one.
 	 * @param later the columns that win where they are there
 	 * @return the batch of both

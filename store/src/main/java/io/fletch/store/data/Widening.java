@@ -28,9 +28,12 @@ public final class Widening {
 
 	private final ColumnType to;
 
-	private Widening(Kind kind, ColumnType to) {
+	private final int growth;
+
+	private Widening(Kind kind, ColumnType to, int growth) {
 		this.kind = kind;
 		this.to = to;
+		this.growth = growth;
 	}
 
 	/**
@@ -57,7 +60,12 @@ public final class Widening {
 		boolean isSame = written.equals(read) || (isText(written) && isText(read) && !isNarrower(written, read))
 				|| (isBinary(written) && isBinary(read) && !isNarrower(written, read));
 		boolean isWider = !isSame && isWider(written, read);
-		return new Widening(isSame ? Kind.NONE : (isWider ? Kind.CONVERSION : Kind.IMPOSSIBLE), to);
+		return new Widening(isSame ? Kind.NONE : (isWider ? Kind.CONVERSION : Kind.IMPOSSIBLE), to,
+				isWider ? growth(ColumnType.of(stored), to) : 0);
+	}
+
+	private static int growth(ColumnType from, ColumnType to) {
+		return Math.ceilDiv(((FixedWidthType) to).width(), ((FixedWidthType) from).width());
 	}
 
 	private static boolean isText(ArrowType type) {
@@ -91,6 +99,13 @@ public final class Widening {
 						&& Objects.equals(wide.getTimezone(), narrow.getTimezone());
 			default -> false;
 		};
+	}
+
+	/**
+	 * Returns how many times the width of a value in the file it takes when converted.
+	 */
+	int growth() {
+		return this.growth;
 	}
 
 	Kind kind() {

@@ -21,12 +21,16 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Interval;
 
 /**
  * Values in the Java forms in which expressions compute: see {@link Kind}.
  */
 public final class Values {
+
+	/** The most digits of a number, and its largest exponent. */
+	private static final int MAX_LENGTH = 1000;
 
 	private Values() {
 	}
@@ -35,6 +39,7 @@ public final class Values {
 	 * Brings any Java value into the form in which expressions compute.
 	 * @param value the value
 	 * @return the value in that form; the value itself if there is none
+	 * @throws InvalidInputException if it is an absurdly long number
 	 */
 	public static @Nullable Object normal(@Nullable Object value) {
 		return switch (value) {
@@ -45,7 +50,8 @@ public final class Values {
 			case Byte number -> number.longValue();
 			case Double number -> number;
 			case Float number -> number.doubleValue();
-			case BigInteger number -> new BigDecimal(number);
+			case BigInteger number -> bounded(new BigDecimal(number));
+			case BigDecimal number -> bounded(number);
 			case CharSequence text -> text.toString();
 			case Character character -> character.toString();
 			case Enum<?> constant -> constant.name();
@@ -58,6 +64,17 @@ public final class Values {
 			case Collection<?> collection -> normal(collection);
 			default -> normalArray(value);
 		};
+	}
+
+	/**
+	 * Refuses numbers such as 1e999999999, with which no calculation would ever end.
+	 */
+	private static BigDecimal bounded(BigDecimal number) {
+		if (number.precision() > MAX_LENGTH || Math.abs((long) number.scale()) > MAX_LENGTH) {
+			throw new InvalidInputException("A number of " + number.precision() + " digits and the exponent "
+					+ -(long) number.scale() + " is too long for an expression; neither may be beyond " + MAX_LENGTH);
+		}
+		return number;
 	}
 
 	private static Object normal(Map<?, ?> map) {

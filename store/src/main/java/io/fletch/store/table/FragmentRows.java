@@ -174,7 +174,8 @@ final class FragmentRows {
 		}
 
 		long weight() {
-			return READER_BYTES * this.batches.size() * (1 + this.schema.getFields().size());
+			long converted = this.batches.stream().mapToLong(RowBatch::convertedBytes).sum();
+			return converted + READER_BYTES * this.batches.size() * (1 + this.schema.getFields().size());
 		}
 
 	}

@@ -82,6 +82,20 @@ class SchemaEvolutionTests {
 	}
 
 	@Test
+	void whatAWidenedColumnTakesInMemoryIsKnown() throws IOException {
+		Schema written = ids(Fields.schema(Fields.nullable("a", Fields.INT32), Fields.nullable("b", Fields.INT32)));
+		Schema table = ids(
+				Fields.schema(Fields.nullable("a", new ArrowType.Int(64, true)), Fields.nullable("b", Fields.INT32)));
+		assertThat(read(written, table, 1, 1).convertedBytes()).isEqualTo(2 * 64);
+	}
+
+	@Test
+	void columnsOfTheirOwnTypeTakeNoMemory() throws IOException {
+		Schema schema = ids(Fields.schema(Fields.nullable("a", Fields.INT32)));
+		assertThat(read(schema, schema, 1).convertedBytes()).isZero();
+	}
+
+	@Test
 	void filesWithoutIdsAreReadByName() throws IOException {
 		Schema written = Fields.schema(Fields.nullable("a", Fields.INT32), Fields.nullable("b", Fields.UTF8));
 		Schema table = ids(Fields.schema(Fields.nullable("b", Fields.UTF8), Fields.nullable("a", Fields.INT32)));

@@ -1,5 +1,7 @@
 package io.fletch.store.expression.parse;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +26,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ExpressionErrorTests {
+
+	@Test
+	@Timeout(value = 10, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	void refusesANumberThatWouldTakeAllMemory() {
+		for (Object number : List.of(new BigDecimal("1e999999999"), new BigDecimal("1e-999999999"),
+				BigInteger.TEN.pow(5000))) {
+			assertThatExceptionOfType(InvalidInputException.class)
+				.isThrownBy(() -> ExpressionParser.parseFilter("n > :x", Map.of("x", number), SampleRows.SCHEMA))
+				.withMessageMatching("A number of \\d+ digits and the exponent -?\\d+ is too long for an expression; "
+						+ "neither may be beyond 1000");
+		}
+	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '@', quoteCharacter = '~',
