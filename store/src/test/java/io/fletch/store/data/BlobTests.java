@@ -129,10 +129,20 @@ class BlobTests {
 
 	@Test
 	void aMissingCompanionIsNamed(Random random) throws IOException {
-		Blob read = first(write("a.arrow", blob(random, 100_000)));
+		DataFile file = write("a.arrow", blob(random, 100_000));
 		Files.delete(this.folder.resolve("a.blob"));
+		Blob read = first(file);
 		assertThatExceptionOfType(CorruptTableException.class).isThrownBy(read::bytes)
-			.withMessage("The file of blobs a.blob is missing; restore it from a backup");
+			.withMessage("The file of blobs a.blob is missing, though the rows that refer to it are there; "
+					+ "restore it from a backup");
+	}
+
+	@Test
+	void aCompanionDeletedWhileItsRowsAreReadIsStillRead(Random random) throws IOException {
+		Blob blob = blob(random, 100_000);
+		Blob read = first(write("a.arrow", blob));
+		Files.delete(this.folder.resolve("a.blob"));
+		assertThat(read.bytes()).isEqualTo(blob.bytes());
 	}
 
 	@Test
