@@ -1,6 +1,7 @@
 package io.fletch.store.scan;
 
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -98,12 +99,64 @@ public final class RowSelection {
 	}
 
 	/**
+	 * Returns the rows that are selected here and there.
+	 */
+	RowSelection and(RowSelection other) {
+		if (this.positions == null || other.positions == null) {
+			return (this.positions == null) ? other : this;
+		}
+		Map<Integer, BitSet> both = new HashMap<>();
+		this.positions.forEach((fragment, selected) -> {
+			BitSet rows = (BitSet) selected.clone();
+			rows.and(other.positions.getOrDefault(fragment, new BitSet()));
+			if (!rows.isEmpty()) {
+				both.put(fragment, rows);
+			}
+		});
+		return new RowSelection(this.manifest, both);
+	}
+
+	/**
 	 * Returns the number of selected rows.
 	 * @return the number of rows
 	 */
 	public long count() {
 		return (this.positions == null) ? this.manifest.rowCount()
 				: this.positions.values().stream().mapToLong(BitSet::cardinality).sum();
+	}
+
+	/**
+	 * Collects rows of one version.
+	 */
+	static final class Builder {
+
+		private final Manifest manifest;
+
+		private final Map<Integer, BitSet> positions = new HashMap<>();
+
+		Builder(Manifest manifest) {
+			this.manifest = manifest;
+		}
+
+		/**
+		 * Adds rows, deleted ones among them.
+		 * @param fragment their fragment
+		 * @param rows their positions
+		 */
+		void add(Fragment fragment, BitSet rows) {
+			removeDeleted(fragment, rows);
+			if (!rows.isEmpty()) {
+				this.positions.merge(fragment.id(), rows, (known, more) -> {
+					known.or(more);
+					return known;
+				});
+			}
+		}
+
+		RowSelection build() {
+			return new RowSelection(this.manifest, this.positions);
+		}
+
 	}
 
 }
