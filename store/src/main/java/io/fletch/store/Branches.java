@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.error.StoreException;
 import io.fletch.store.error.VersionNotFoundException;
 import io.fletch.store.io.Storage;
 import io.fletch.store.table.BranchFile;
@@ -145,7 +146,13 @@ public final class Branches {
 		requireExists(name);
 		synchronized (this.open) {
 			OpenTable branch = this.open.get(name);
-			if (branch == null || !this.trunk.read(branch::isUsable)) {
+			if (branch != null && !this.trunk.read(branch::isUsable)) {
+				this.open.remove(name);
+				branch.close(() -> new StoreException(
+						"The branch '" + name + "' was deleted, or its disk failed during a commit; open it anew"));
+				branch = null;
+			}
+			if (branch == null) {
 				branch = this.trunk.read(() -> {
 					Storage storage = this.trunk.storage().folder(folder(name));
 					return this.trunk.branch(name, storage, Committer.open(storage, Clock.systemUTC()));

@@ -94,7 +94,7 @@ final class ChangeFeed {
 			// A listener may have swallowed the interrupt.
 			while (this.thread == Thread.currentThread()) {
 				TableVersion version = this.queue.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-				last = (version != null) ? follow(last, version) : look(last);
+				last = next(last, version);
 			}
 		}
 		catch (InterruptedException ex) {
@@ -102,7 +102,28 @@ final class ChangeFeed {
 		}
 		catch (TableNotFoundException ex) {
 			logger.debug("The table was dropped or renamed, so its listeners hear no more");
+		}
+		finally {
 			end();
+		}
+	}
+
+	/**
+	 * Tells of a version of the queue, or of those that other processes made. What cannot
+	 * be read now is looked for again.
+	 */
+	private TableVersion next(TableVersion last, @Nullable TableVersion version) {
+		try {
+			return (version != null) ? follow(last, version) : look(last);
+		}
+		catch (TableNotFoundException ex) {
+			throw ex;
+		}
+		catch (StoreException ex) {
+			if (isRunning()) {
+				logger.warn("New versions could not be looked for", ex);
+			}
+			return last;
 		}
 	}
 
@@ -127,20 +148,9 @@ final class ChangeFeed {
 	}
 
 	private TableVersion look(TableVersion last) {
-		try {
-			TableVersion latest = this.history.look();
-			return (this.queue.isEmpty() && latest.version() > last.version()) ? tellMissing(last, latest.version() + 1)
-					: last;
-		}
-		catch (TableNotFoundException ex) {
-			throw ex;
-		}
-		catch (StoreException ex) {
-			if (isRunning()) {
-				logger.warn("New versions of other processes could not be looked for", ex);
-			}
-			return last;
-		}
+		TableVersion latest = this.history.look();
+		return (this.queue.isEmpty() && latest.version() > last.version()) ? tellMissing(last, latest.version() + 1)
+				: last;
 	}
 
 	private TableVersion tellMissing(TableVersion last, long end) {

@@ -2,6 +2,7 @@ package io.fletch.store;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.CommitUnknownException;
+import io.fletch.store.error.ConflictException;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.expression.parse.ExpressionParser;
@@ -22,6 +24,9 @@ import io.fletch.store.table.SchemaChange;
  * costs nothing.
  */
 public final class Columns {
+
+	/** How often a change is worked out while others commit. */
+	private static final int MAX_ATTEMPTS = 5;
 
 	private final TableHandle handle;
 
@@ -256,8 +261,7 @@ public final class Columns {
 		SchemaChange change = new SchemaChange(table.storage(), edit);
 		try {
 			return table.read(() -> {
-				change.prepare(table.committer().latest());
-				Manifest made = table.commit(change);
+				Manifest made = commit(table, change);
 				change.discardUnused();
 				return made;
 			});
@@ -269,6 +273,20 @@ public final class Columns {
 			// Whatever it was, the files of the change go, and it is thrown on.
 			discard(table, change, ex);
 			throw ex;
+		}
+	}
+
+	private static Manifest commit(OpenTable table, SchemaChange change) throws IOException {
+		for (int attempt = 1;; attempt++) {
+			change.prepare(table.committer().latest());
+			try {
+				return table.commit(change);
+			}
+			catch (ConflictException ex) {
+				if (attempt == MAX_ATTEMPTS) {
+					change.insist();
+				}
+			}
 		}
 	}
 

@@ -159,9 +159,10 @@ final class Connection {
 			return open;
 		}
 		Storage tableStorage = this.storage.folder(folder);
-		OpenTable opened = new OpenTable(OpenTable.Place.of(name, namespace, this.uri.of(folder)), tableStorage,
-				Committer.open(tableStorage, this.clock), this.functions, new OpenTable.Background(this.background,
-						this.options.upkeep(), this.options.readConsistencyInterval()));
+		OpenTable opened = OpenTable.open(Committer.open(tableStorage, this.clock),
+				(committer) -> new OpenTable(OpenTable.Place.of(name, namespace, this.uri.of(folder)), tableStorage,
+						committer, this.functions, new OpenTable.Background(this.background, this.options.upkeep(),
+								this.options.readConsistencyInterval())));
 		this.openTables.put(folder, opened);
 		return opened;
 	}

@@ -70,6 +70,20 @@ final class OpenTable {
 		this.upkeep.startIfCleanupDue();
 	}
 
+	/**
+	 * Opens a table. If that fails, its log is closed again.
+	 */
+	static OpenTable open(Committer committer, Opening opening) throws IOException {
+		try {
+			return opening.run(committer);
+		}
+		catch (IOException | RuntimeException ex) {
+			try (committer) {
+				throw ex;
+			}
+		}
+	}
+
 	String name() {
 		return this.place.name();
 	}
@@ -114,8 +128,8 @@ final class OpenTable {
 	 * Opens a branch, which lives no longer than this.
 	 */
 	OpenTable branch(String branch, Storage folder, Committer committerOfBranch) throws IOException {
-		return new OpenTable(this.place.branch(branch, this), folder, committerOfBranch, this.functions,
-				this.background);
+		return open(committerOfBranch, (committer) -> new OpenTable(this.place.branch(branch, this), folder, committer,
+				this.functions, this.background));
 	}
 
 	/**
@@ -160,9 +174,17 @@ final class OpenTable {
 	}
 
 	Manifest commit(Transaction transaction) {
-		Manifest made = read(() -> this.committer.commit(transaction));
+		Manifest made = commitOnly(transaction);
 		this.upkeep.startIfDue(made);
 		return made;
+	}
+
+	/**
+	 * Commits, and leaves it to the caller to start upkeep: when this throws, the files
+	 * of the change are not needed.
+	 */
+	Manifest commitOnly(Transaction transaction) {
+		return read(() -> this.committer.commit(transaction));
 	}
 
 	/**
@@ -324,6 +346,16 @@ final class OpenTable {
 	interface Reason {
 
 		StoreException toException();
+
+	}
+
+	/**
+	 * Makes a table of what commits to it.
+	 */
+	@FunctionalInterface
+	interface Opening {
+
+		OpenTable run(Committer committer) throws IOException;
 
 	}
 

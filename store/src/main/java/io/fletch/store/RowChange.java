@@ -64,8 +64,14 @@ final class RowChange implements Transaction {
 	}
 
 	Manifest commit() {
+		Manifest made = commitOnly();
+		this.table.upkeep().startIfDue(made);
+		return made;
+	}
+
+	private Manifest commitOnly() {
 		try {
-			return this.table.commit(this);
+			return this.table.commitOnly(this);
 		}
 		catch (CommitUnknownException ex) {
 			throw ex;

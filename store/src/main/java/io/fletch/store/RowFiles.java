@@ -154,8 +154,9 @@ final class RowFiles implements AutoCloseable {
 	 */
 	Manifest commit(OpenTable table, Transaction transaction) {
 		try {
-			Manifest made = table.commit(transaction);
+			Manifest made = table.commitOnly(transaction);
 			keep();
+			table.upkeep().startIfDue(made);
 			return made;
 		}
 		catch (CommitUnknownException | Error ex) {

@@ -111,7 +111,7 @@ final class Upkeep {
 		try {
 			Manifest manifest = this.table.committer().latest();
 			if (this.background.upkeep().compaction() && CompactionPlan.isDue(manifest)) {
-				compact(CompactionPlan::background);
+				compactInBackground();
 			}
 			this.table.committer().checkpointBeyond(CHECKPOINT_BYTES);
 			Leftovers.removeFromTable(this.table.storage(), this.clock.instant());
@@ -140,6 +140,16 @@ final class Upkeep {
 			this.running.set(false);
 		}
 		lookAgain();
+	}
+
+	private void compactInBackground() throws IOException {
+		try {
+			compact(CompactionPlan::background);
+		}
+		catch (ConflictException ex) {
+			logger.debug("Others changed what was to be compacted of the table '{}'; the next write tries again",
+					this.table.name(), ex);
+		}
 	}
 
 	/**
@@ -183,12 +193,16 @@ final class Upkeep {
 			return OptimizeReport.nothing(manifest.version());
 		}
 		Compaction compaction = Compaction.prepare(this.table.storage(), manifest, groups);
+		Manifest made = commit(compaction);
+		compaction.discardRest(this.table.storage());
+		List<DataFile> before = compaction.sources().flatMap((source) -> source.files().stream()).toList();
+		return new OptimizeReport(made.version(), compaction.sources().count(), compaction.files().size(),
+				before.size(), compaction.files().size());
+	}
+
+	private Manifest commit(Compaction compaction) throws IOException {
 		try {
-			Manifest made = this.table.committer().commit(compaction);
-			compaction.discardRest(this.table.storage());
-			List<DataFile> before = compaction.sources().flatMap((source) -> source.files().stream()).toList();
-			return new OptimizeReport(made.version(), compaction.sources().count(), compaction.files().size(),
-					before.size(), compaction.files().size());
+			return this.table.committer().commit(compaction);
 		}
 		catch (CommitUnknownException ex) {
 			throw ex;

@@ -13,6 +13,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.fletch.store.error.StoreException;
 import io.fletch.store.error.TableNotFoundException;
 import io.fletch.store.version.Operation;
 import io.fletch.store.version.RowCounts;
@@ -31,6 +32,8 @@ class ChangeFeedTests {
 
 	private volatile boolean dropped;
 
+	private volatile boolean unreadable;
+
 	private final ChangeFeed feed = new ChangeFeed(new ChangeFeed.History() {
 
 		@Override
@@ -48,6 +51,10 @@ class ChangeFeedTests {
 
 		@Override
 		public List<TableVersion> versions() {
+			if (ChangeFeedTests.this.unreadable) {
+				ChangeFeedTests.this.unreadable = false;
+				throw new StoreException("unreadable for a moment");
+			}
 			return List.copyOf(ChangeFeedTests.this.versions);
 		}
 
@@ -100,6 +107,19 @@ class ChangeFeedTests {
 		await(() -> this.heard.size() >= 5);
 		this.feed.stop();
 		assertThat(this.heard).isEqualTo(from2To(6));
+	}
+
+	@Test
+	void aHistoryThatCannotBeReadForAMomentIsReadAgain() {
+		this.feed.add((version) -> this.heard.add(version.version()));
+		this.unreadable = true;
+		this.versions.add(version(2));
+		this.versions.add(version(3));
+		make(4);
+		await(() -> this.heard.size() >= 3);
+		this.feed.stop();
+		assertThat(this.unreadable).isFalse();
+		assertThat(this.heard).isEqualTo(from2To(4));
 	}
 
 	@Test

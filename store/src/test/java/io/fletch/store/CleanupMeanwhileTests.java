@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.store.data.blob.Blob;
+import io.fletch.store.error.VersionNotFoundException;
 import io.fletch.store.version.CleanupPolicy;
 import io.fletch.store.version.TableVersion;
 
@@ -71,6 +74,47 @@ class CleanupMeanwhileTests {
 		whenever(random, (database) -> assertThat(database.database().openTable("t").verify().problems()).isEmpty());
 	}
 
+	@Test
+	void aVersionThatIsCheckedOutWhileACleanupRunsStays(Random random) {
+		int checkedOut = 0;
+		boolean inBetween = true;
+		for (int call = 1; inBetween; call++) {
+			FaultyDatabase faulty = new FaultyDatabase(random);
+			faulty.storage().date(Instant.now());
+			Table table = faulty.database().createTable("t", DatabaseTests.ITEMS);
+			table.add(rows(2000));
+			table.delete("id >= 0");
+			List<Table> old = new ArrayList<>();
+			AtomicBoolean done = new AtomicBoolean();
+			OpenTable other = other(faulty);
+			faulty.storage().beforeCall(call, () -> {
+				done.set(true);
+				checkOut(other, old);
+			});
+			table.cleanup(FaultyDatabase.EVERYTHING);
+			table.cleanup(FaultyDatabase.EVERYTHING);
+			old.forEach((version) -> assertThat(version.scan().rows()).hasSize(2000));
+			checkedOut += old.size();
+			inBetween = done.get();
+		}
+		assertThat(checkedOut).isGreaterThan(10);
+	}
+
+	private static void checkOut(OpenTable table, List<Table> opened) {
+		try {
+			opened.add(new Table(table).checkout(2));
+		}
+		catch (VersionNotFoundException ex) {
+			assertThat(ex).hasMessageContaining("There is no version 2");
+		}
+	}
+
+	private static OpenTable other(FaultyDatabase faulty) {
+		Connection other = new Connection(DatabaseUri.parse("memory:"), faulty.storage(),
+				DatabaseOptions.defaults().withUpkeep(UpkeepOptions.NONE));
+		return other.read(() -> other.table("t", List.of(), "t.fletch"));
+	}
+
 	/**
 	 * Does something while somebody else overwrites the table and cleans up, before the
 	 * first call to the disk, before the second, and so on.
@@ -81,9 +125,7 @@ class CleanupMeanwhileTests {
 			FaultyDatabase faulty = new FaultyDatabase(random);
 			faulty.storage().date(Instant.now());
 			faulty.database().createTable("t", DatabaseTests.ITEMS).add(rows(2000));
-			Connection other = new Connection(DatabaseUri.parse("memory:"), faulty.storage(),
-					DatabaseOptions.defaults().withUpkeep(UpkeepOptions.NONE));
-			OpenTable table = other.read(() -> other.table("t", List.of(), "t.fletch"));
+			OpenTable table = other(faulty);
 			boolean[] done = new boolean[1];
 			faulty.storage().beforeCall(call, () -> {
 				done[0] = true;

@@ -70,6 +70,30 @@ class UpkeepConflictTests {
 	}
 
 	@Test
+	void aFragmentWhoseLastRowWasUpdatedMeanwhileIsNoConflict() throws IOException {
+		this.table.add(List.of(DatabaseTests.row(9000, "counter")));
+		Compaction compaction = prepared(2, 3);
+		this.table.update().where("id = 9000").set("item", "twice").execute();
+		Manifest made = this.open.committer().commit(compaction);
+		compaction.discardRest(this.open.storage());
+		assertThat(made.fragments()).hasSize(3);
+		assertThat(this.table.scan().where("id = 9000").rows()).containsExactly(DatabaseTests.row(9000, "twice"));
+		assertThat(this.table.countRows()).isEqualTo(8001);
+		requireNoOrphan();
+	}
+
+	@Test
+	void aFragmentWhoseRowsWereMovedMeanwhileIsAConflict() throws IOException {
+		this.table.add(List.of(DatabaseTests.row(9000, "counter")));
+		Compaction compaction = prepared(5);
+		this.table.optimize();
+		assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> this.open.committer().commit(compaction));
+		compaction.discard(this.open.storage());
+		assertThat(this.table.countRows()).isEqualTo(8001);
+		requireNoOrphan();
+	}
+
+	@Test
 	void aChangeOfColumnsLeavesNoFileOfFragmentsThatWereCompactedMeanwhile() throws IOException {
 		this.table.columns().addComputed(Map.of("twice", "id * 2"));
 		SchemaChange refresh = new SchemaChange(this.open.storage(), new RefreshColumn("twice"));

@@ -52,7 +52,7 @@ public final class Comparison {
 		List<String> lines = new ArrayList<>();
 		lines.add(
 				"| operation | unit | theirs, best | theirs, median | ours, best | ours, median | times as fast | target | |");
-		lines.add("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+		lines.add("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
 		Target.ALL.forEach((target) -> lines.add(line(target)));
 		lines.add("");
 		lines.add("| operation | with | unit | theirs, best | theirs, median | ours, best | ours | times as fast |");
@@ -74,7 +74,7 @@ public final class Comparison {
 		cells.add((theirs != null) ? format(theirs.best()) : "");
 		cells.add((theirs != null) ? format(theirs.median()) : "");
 		if (mine == null) {
-			cells.addAll(List.of("", "not there yet", "", goal(target), "no"));
+			cells.addAll(List.of("", "not measured", "", goal(target), "no"));
 			return row(cells);
 		}
 		Double ratio = (theirs != null) ? Summary.ratio(theirs, mine) : null;

@@ -46,16 +46,6 @@ public final class Meter {
 	}
 
 	/**
-	 * Notes that an operation cannot be measured as the store does not have it yet.
-	 * @param op the operation
-	 * @param config what it would have been done with
-	 * @throws IOException if the results cannot be kept
-	 */
-	public void missing(String op, String config) throws IOException {
-		this.results.add(Result.missing(op, config));
-	}
-
-	/**
 	 * Measures a short operation by many runs: how many a second, the median, the 99th
 	 * percentile, and processor time.
 	 * @param op the operation

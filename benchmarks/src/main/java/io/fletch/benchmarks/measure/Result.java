@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 public record Result(String op, String config, String metric, double value, double min, double max, int reps,
 		@Nullable Double recall) {
 
-	/** The metric of an operation that the store does not have yet. */
-	public static final String MISSING = "missing";
-
 	/**
 	 * Sums measurements up.
 	 * @param op the operation
@@ -40,16 +37,6 @@ public record Result(String op, String config, String metric, double value, doub
 		Arrays.sort(sorted);
 		return new Result(op, config, metric, round(sorted[sorted.length / 2]), round(sorted[0]),
 				round(sorted[sorted.length - 1]), sorted.length, null);
-	}
-
-	/**
-	 * Says that an operation could not be measured as the store does not have it.
-	 * @param op the operation
-	 * @param config what it would have been done with
-	 * @return the result
-	 */
-	public static Result missing(String op, String config) {
-		return new Result(op, config, MISSING, 0, 0, 0, 0, null);
 	}
 
 	/**

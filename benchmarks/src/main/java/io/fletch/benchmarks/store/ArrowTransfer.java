@@ -6,7 +6,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
 import io.fletch.benchmarks.measure.Meter;
-import io.fletch.benchmarks.measure.Rounds;
+import io.fletch.benchmarks.measure.Subject;
 import io.fletch.store.CreateMode;
 import io.fletch.store.RowSource;
 import io.fletch.store.Table;
@@ -15,6 +15,8 @@ import io.fletch.store.Table;
  * Moves rows in and out as Arrow vectors.
  */
 final class ArrowTransfer {
+
+	private static final int WARM_UP = 3;
 
 	private static final int RUNS = 3;
 
@@ -38,8 +40,11 @@ final class ArrowTransfer {
 	}
 
 	void scan(Bench bench, Table table) throws Exception {
+		for (int i = 0; i < WARM_UP; i++) {
+			read(bench, table);
+		}
 		bench.meter()
-			.latency("full_scan", "100k rows streamed as Arrow batches, all columns", Rounds.of(10).warmedUpBy(3),
+			.runs(new Subject("full_scan", "100k rows streamed as Arrow batches, all columns", bench.data().size()), 10,
 					(i) -> read(bench, table));
 	}
 

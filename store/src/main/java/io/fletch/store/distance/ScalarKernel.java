@@ -76,7 +76,7 @@ final class ScalarKernel implements VectorKernel {
 			dot0 = Math.fma(query[i], value, dot0);
 			squares0 = Math.fma(value, value, squares0);
 		}
-		return (dot0 + dot1) / (float) Math.sqrt(squares0 + squares1);
+		return VectorKernel.quotient(dot0 + dot1, squares0 + squares1);
 	}
 
 	private static float at(MemorySegment data, long offset, int index) {

@@ -100,7 +100,7 @@ final class SimdKernel implements VectorKernel {
 			dot = Math.fma(query[i], value, dot);
 			squares = Math.fma(value, value, squares);
 		}
-		return dot / (float) Math.sqrt(squares);
+		return VectorKernel.quotient(dot, squares);
 	}
 
 	private static FloatVector difference(float[] query, MemorySegment data, long offset, int index) {

@@ -51,12 +51,13 @@ final class FlatSearch {
 		this.query = query;
 		this.distance = distance;
 		this.limit = limit;
-		this.hasFloats = elements.equals(FieldTypes.FLOAT32);
 		double squares = 0;
 		for (float value : query) {
 			squares += (double) value * value;
 		}
 		this.queryNorm = Math.sqrt(squares);
+		boolean isExtreme = squares < VectorKernel.MIN_SUM || squares > 1 / VectorKernel.MIN_SUM;
+		this.hasFloats = elements.equals(FieldTypes.FLOAT32) && !isExtreme;
 	}
 
 	void scan(ColumnReader.Vectors vectors, Rows rows) {
@@ -70,8 +71,10 @@ final class FlatSearch {
 			}
 			if (!vectors.isNull(row) && !hasNullElement(vectors, row)) {
 				double distance = (this.hasFloats)
-						? distanceTo(vectors.data(), (long) row * this.query.length * Float.BYTES)
-						: distanceTo(vectors.elements(), row * this.query.length);
+						? distanceTo(vectors.data(), (long) row * this.query.length * Float.BYTES) : Double.NaN;
+				if (isDoubtful(distance)) {
+					distance = distanceTo(vectors.elements(), row * this.query.length);
+				}
 				offer(rows.rowIds(), rows.start() + row, distance);
 			}
 		}
@@ -87,6 +90,13 @@ final class FlatSearch {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Tells whether single precision may not have been enough.
+	 */
+	private boolean isDoubtful(double distance) {
+		return !Double.isFinite(distance) || this.distance == Distance.L2 && distance < VectorKernel.MIN_SUM;
 	}
 
 	private double distanceTo(ColumnReader.FixedWidth elements, int first) {

@@ -83,11 +83,13 @@ final class Cleanup {
 		takeFiles(bases, kept, cutoff);
 		if (!dryRun) {
 			// Also if none goes: when the file was written tells when a cleanup last ran.
-			this.history.giveUpBefore(Math.max(cutoff, this.history.oldest()));
-			if (!pinned.containsAll(pinned(leases))) {
-				// Somebody checked a version out just before it was given up: the files
-				// stay for the next cleanup.
-				return new CleanupReport(removed, 0, 0);
+			long before = this.history.oldest();
+			this.history.giveUpBefore(Math.max(cutoff, before));
+			if (pinned(leases).stream().anyMatch((version) -> version < cutoff && !pinned.contains(version))) {
+				// Somebody checked a version out just before it was given up. Nothing is
+				// deleted yet, so all of them are taken back for the next cleanup.
+				this.history.giveUpBefore(before);
+				return new CleanupReport(0, 0, 0);
 			}
 			delete();
 		}

@@ -417,8 +417,15 @@ public final class Committer implements AutoCloseable {
 	}
 
 	private void append(List<LogRecord> records, Manifest next, List<PendingCommit> applied) {
+		byte[] frame;
 		try {
-			IOException refused = this.log.append(records, next);
+			frame = LogSegment.encode(records);
+		}
+		catch (OutOfMemoryError ex) {
+			throw new StoreException("The change is too large to be written into the log; nothing was changed", ex);
+		}
+		try {
+			IOException refused = this.log.append(records, frame, next);
 			applied.forEach((pending) -> pending.decide(refused));
 		}
 		catch (IOException | RuntimeException | Error ex) {

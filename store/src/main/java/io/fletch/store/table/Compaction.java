@@ -82,7 +82,8 @@ public final class Compaction implements Transaction {
 			throw conflict;
 		}
 		this.applied = fitting;
-		return Change.NONE.adding(added).removing(sources().map(Fragment::id).toList());
+		return Change.NONE.adding(added)
+			.removing(fitting.stream().flatMap((rewriting) -> rewriting.sourcesIn(latest).stream()).toList());
 	}
 
 	/**

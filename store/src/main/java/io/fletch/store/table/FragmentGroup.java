@@ -26,6 +26,9 @@ public record FragmentGroup(Fragment whole, List<Fragment> members) {
 
 	private static final int MAX_ROWS = 64;
 
+	/** A longer one costs its reader more than finding it. */
+	private static final int MAX_BYTES = 8 << 10;
+
 	/**
 	 * Groups the fragments of a version.
 	 * @param manifest the version
@@ -51,7 +54,9 @@ public record FragmentGroup(Fragment whole, List<Fragment> members) {
 	}
 
 	private static boolean isJoinable(Fragment fragment) {
-		return fragment.isInLog() && fragment.rowCount() <= MAX_ROWS && fragment.deletions().isEmpty();
+		byte[] message = fragment.rows().message();
+		return message != null && message.length <= MAX_BYTES && fragment.rowCount() <= MAX_ROWS
+				&& fragment.deletions().isEmpty();
 	}
 
 	private static int size(int available) {

@@ -33,6 +33,8 @@ final class LogSegment implements AutoCloseable {
 
 	private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
 	private static final int CHECKED_LENGTH = 40;
 
 	private static final int LENGTH_POSITION = 8;
@@ -46,6 +48,9 @@ final class LogSegment implements AutoCloseable {
 	/** Where the version of a frame's first record stands behind the frame's header. */
 	private static final int VERSION_POSITION = Integer.BYTES + 2;
 
+	/** How much of a frame tells whether it may be one of a later version. */
+	private static final int FRAME_BEGIN_LENGTH = FRAME_HEADER_LENGTH + VERSION_POSITION + Long.BYTES;
+
 	private static final int SEARCHED_PART = 1 << 20;
 
 	/** How many times a search reads what it searches, at most. */
@@ -58,7 +63,7 @@ final class LogSegment implements AutoCloseable {
 	private final UUID table;
 
 	/** Where the frames that were read or written end. */
-	private long end = HEADER_LENGTH;
+	private volatile long end = HEADER_LENGTH;
 
 	/** The frame that was read last, unless it is known to be durable. */
 	private @Nullable UnsureFrame unsure;
@@ -203,11 +208,10 @@ final class LogSegment implements AutoCloseable {
 	}
 
 	/**
-	 * Appends one frame, durably. Only for the holder of the table's lock who has read
-	 * everything and cut the torn tail.
+	 * Appends one frame, durably, which {@link #encode} made. Only for the holder of the
+	 * table's lock who has read everything and cut the torn tail.
 	 */
-	void append(List<LogRecord> records) throws IOException {
-		byte[] frame = encode(records);
+	void append(byte[] frame) throws IOException {
 		this.file.write(this.end, frame);
 		this.end += frame.length;
 		this.unsure = null;
@@ -221,7 +225,7 @@ final class LogSegment implements AutoCloseable {
 		return this.end;
 	}
 
-	private static byte[] encode(List<LogRecord> records) {
+	static byte[] encode(List<LogRecord> records) {
 		BinaryOutput frame = new BinaryOutput();
 		frame.putInt(FRAME_MARKER);
 		frame.putInt(records.size());
@@ -289,10 +293,10 @@ final class LogSegment implements AutoCloseable {
 			return -1;
 		}
 		long budget = SEARCHED_FACTOR * (size - from) + SEARCHED_PART;
-		for (long start = from; start + FRAME_HEADER_LENGTH <= size; start += SEARCHED_PART) {
-			byte[] part = this.file.read(start, SEARCHED_PART + FRAME_HEADER_LENGTH - 1);
-			for (int i = 0; i + FRAME_HEADER_LENGTH <= part.length; i++) {
-				if ((int) INT.get(part, i) == FRAME_MARKER && tellsOfLater(start + i, version)) {
+		for (long start = from; start + FRAME_BEGIN_LENGTH <= size; start += SEARCHED_PART) {
+			byte[] part = this.file.read(start, SEARCHED_PART + FRAME_BEGIN_LENGTH - 1);
+			for (int i = 0; i + FRAME_BEGIN_LENGTH <= part.length; i++) {
+				if ((int) INT.get(part, i) == FRAME_MARKER && tellsOfLater(part, i, version)) {
 					// What looks like frames within frames could keep a reader for ever.
 					budget -= Math.clamp((int) INT.get(part, i + LENGTH_POSITION), 0, size - start - i);
 					requireSane(budget, from - 1);
@@ -319,10 +323,10 @@ final class LogSegment implements AutoCloseable {
 	 * Tells whether the first bytes behind a frame's header are those of a record of a
 	 * later version. What merely looks like a frame, inside somebody's text, has none.
 	 */
-	private boolean tellsOfLater(long position, long version) throws IOException {
-		byte[] bytes = this.file.read(position + FRAME_HEADER_LENGTH, VERSION_POSITION + Long.BYTES);
-		return bytes.length == VERSION_POSITION + Long.BYTES && bytes[Integer.BYTES] == FileFormat.CURRENT
-				&& ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(VERSION_POSITION) > version;
+	private static boolean tellsOfLater(byte[] bytes, int position, long version) {
+		int payload = position + FRAME_HEADER_LENGTH;
+		return bytes[payload + Integer.BYTES] == FileFormat.CURRENT
+				&& (long) LONG.get(bytes, payload + VERSION_POSITION) > version;
 	}
 
 	private boolean isLaterFrame(long position, long version) throws IOException {

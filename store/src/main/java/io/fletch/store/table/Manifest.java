@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 import io.fletch.store.data.DataFile;
-import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.version.Operation;
 import io.fletch.store.version.RowCounts;
 import io.fletch.store.version.TableVersion;
@@ -121,6 +120,7 @@ public record Manifest(TableVersion info, Schema schema, List<Fragment> fragment
 	 * Returns the version that a record of the log makes of this one.
 	 */
 	Manifest apply(LogRecord logRecord) {
+		RecordCheck.of(this, logRecord);
 		Set<Integer> removed = new HashSet<>(logRecord.removed());
 		List<Fragment> fragmentsThen = new ArrayList<>(this.fragments.size() + logRecord.added().size());
 		for (Fragment fragment : this.fragments) {
@@ -142,14 +142,7 @@ public record Manifest(TableVersion info, Schema schema, List<Fragment> fragment
 		RoaringBitmap deleted = logRecord.deletions().get(fragment.id());
 		Fragment changed = (deleted != null) ? fragment.delete(deleted) : fragment;
 		DataFile columns = logRecord.columns().get(fragment.id());
-		if (columns == null) {
-			return changed;
-		}
-		if (changed.isInLog()) {
-			throw new CorruptTableException("The log is damaged: version " + logRecord.version()
-					+ " gives a file of columns to rows in the log");
-		}
-		return changed.with(columns);
+		return (columns != null) ? changed.with(columns) : changed;
 	}
 
 	Manifest with(Map<Integer, Fragment> replaced) {

@@ -82,19 +82,38 @@ final class Rewriting {
 	Change.@Nullable NewRows on(Manifest latest) {
 		RoaringBitmap deletedSince = new RoaringBitmap();
 		for (Fragment source : this.sources) {
-			Fragment now = latest.fragments()
-				.stream()
-				.filter((fragment) -> fragment.isOfSameRows(source) && fragment.files().equals(source.files()))
-				.findFirst()
-				.orElseThrow(() -> new ConflictException(
-						"Fragment " + source.id() + " was changed while it was written anew; try again"));
-			RoaringBitmap.andNot(now.deletions(), source.deletions())
-				.forEach((org.roaringbitmap.IntConsumer) (position) -> deletedSince
-					.add(this.rowIds.positionOf(source.rowIds().at(position))));
+			deletedSince(source, latest).forEach((org.roaringbitmap.IntConsumer) (position) -> deletedSince
+				.add(this.rowIds.positionOf(source.rowIds().at(position))));
 		}
 		DataFile written = this.file;
 		return (written != null) ? new Change.NewRows(FragmentRows.inFiles(List.of(written)), this.rowIds.size(),
 				this.rowIds, this.origins, deletedSince) : null;
+	}
+
+	/**
+	 * Returns the numbers of those sources that a later version still has.
+	 */
+	List<Integer> sourcesIn(Manifest latest) {
+		return this.sources.stream().filter((source) -> find(source, latest) != null).map(Fragment::id).toList();
+	}
+
+	private static @Nullable Fragment find(Fragment source, Manifest latest) {
+		return latest.fragments().stream().filter((fragment) -> fragment.isOfSameRows(source)).findFirst().orElse(null);
+	}
+
+	private static RoaringBitmap deletedSince(Fragment source, Manifest latest) {
+		Fragment now = find(source, latest);
+		RoaringBitmap live = new RoaringBitmap();
+		live.add(0L, source.rowCount());
+		live.andNot(source.deletions());
+		// A fragment goes with the last of its rows.
+		boolean isGone = now == null
+				&& live.stream().allMatch((position) -> latest.fragmentOf(source.rowIds().at(position)) == null);
+		if (!isGone && (now == null || !now.files().equals(source.files()))) {
+			throw new ConflictException(
+					"Fragment " + source.id() + " was changed while it was written anew; try again");
+		}
+		return (now != null) ? RoaringBitmap.andNot(now.deletions(), source.deletions()) : live;
 	}
 
 }

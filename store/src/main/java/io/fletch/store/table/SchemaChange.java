@@ -21,6 +21,7 @@ import io.fletch.store.data.DataFileWriter;
 import io.fletch.store.data.RowBatch;
 import io.fletch.store.data.schema.FieldIds;
 import io.fletch.store.error.CancelledException;
+import io.fletch.store.error.ConflictException;
 import io.fletch.store.io.Storage;
 import io.fletch.store.version.Operation;
 import io.fletch.store.version.RowCounts;
@@ -47,6 +48,8 @@ public final class SchemaChange implements Transaction {
 	private final Set<DataFile> used = new HashSet<>();
 
 	private @Nullable Manifest prepared;
+
+	private boolean isLastAttempt;
 
 	private Schema next = new Schema(List.of());
 
@@ -75,6 +78,14 @@ public final class SchemaChange implements Transaction {
 				write(fragment, latest.schema());
 			}
 		}
+	}
+
+	/**
+	 * Lets the whole work be done while nobody else can commit, since others changed the
+	 * schema again and again.
+	 */
+	public void insist() {
+		this.isLastAttempt = true;
 	}
 
 	private void write(Fragment fragment, Schema schema) throws IOException {
@@ -133,6 +144,9 @@ public final class SchemaChange implements Transaction {
 	public Change apply(Manifest latest) throws IOException {
 		if (this.prepared == null || this.prepared.next().field() != latest.next().field()
 				|| !this.prepared.schema().equals(latest.schema())) {
+			if (this.edit.readsRows() && !this.isLastAttempt) {
+				throw new ConflictException("The schema was changed while the new columns were worked out; try again");
+			}
 			prepare(latest);
 		}
 		this.used.clear();

@@ -1,8 +1,9 @@
 package io.fletch.store.table;
 
 /**
- * The numbers that a table gives next. Each only rises, so that nothing is numbered
- * twice, whatever was deleted or restored.
+ * The numbers that a table gives next. They only rise, whatever was deleted or restored,
+ * but for the number of a fragment: after the highest one they begin anew, and those of
+ * fragments that are there are passed over.
  *
  * @param rowId the id of the next stored row
  * @param fragment the number of the next fragment

@@ -30,7 +30,7 @@ final class TableLog implements AutoCloseable {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private LogSegment segment;
+	private volatile LogSegment segment;
 
 	private volatile Manifest latest;
 
@@ -56,7 +56,7 @@ final class TableLog implements AutoCloseable {
 				new Sequences(0, 0, FieldIds.next(numbered)), List.of(), List.of(), Map.of(), Map.of(), numbered, null);
 		LogSegment.create(storage, UUID.randomUUID(), 1);
 		try (LogSegment segment = LogSegment.open(storage, 1)) {
-			segment.append(List.of(first));
+			segment.append(LogSegment.encode(List.of(first)));
 		}
 	}
 
@@ -198,15 +198,18 @@ final class TableLog implements AutoCloseable {
 	/**
 	 * Appends records whose versions follow the latest one. Only for the holder of the
 	 * table's lock who has caught up.
+	 * @param records the records
+	 * @param frame the frame that holds them
+	 * @param next the version that they make
 	 * @return whether the records are durable; if not, none of them is in the log
 	 * @throws IOException if it is unknown whether they are in the log
 	 */
-	@Nullable IOException append(List<LogRecord> records, Manifest next) throws IOException {
+	@Nullable IOException append(List<LogRecord> records, byte[] frame, Manifest next) throws IOException {
 		this.lock.lock();
 		try {
 			try {
 				this.segment.cutTornTail();
-				this.segment.append(records);
+				this.segment.append(frame);
 			}
 			catch (IOException ex) {
 				this.segment.cutTornTail();

@@ -76,9 +76,7 @@ final class Verification {
 			check(TableFiles.log(segment), () -> {
 				try (LogSegment file = LogSegment.open(this.storage, segment)) {
 					this.bytes += file.byteSize();
-					for (LogRecord logRecord : file.readNew(segment - 1)) {
-						check(logRecord);
-					}
+					replay(this.history.newestCheckpoint(segment - 1), file.readNew(segment - 1));
 				}
 			});
 		}
@@ -94,6 +92,19 @@ final class Verification {
 			checkRowIds(latest);
 		});
 		return new VerificationReport(this.history.versions().size(), this.checked.size(), this.bytes, this.problems);
+	}
+
+	/**
+	 * Checks records, and that each of them fits the version before it.
+	 */
+	private void replay(Manifest checkpoint, List<LogRecord> records) throws IOException {
+		Manifest version = checkpoint;
+		for (LogRecord logRecord : records) {
+			check(logRecord);
+			if (logRecord.version() == version.version() + 1) {
+				version = version.apply(logRecord);
+			}
+		}
 	}
 
 	private void check(Manifest manifest) throws IOException {

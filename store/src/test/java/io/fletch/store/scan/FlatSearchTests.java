@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -13,6 +14,8 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.fletch.store.data.BatchEncoder;
 import io.fletch.store.data.RowBatch;
@@ -49,6 +52,25 @@ class FlatSearchTests {
 	void readsBytesAsUnsigned() {
 		assertThat(nearest(UINT8, Distance.L2, null, new byte[] { (byte) 255, 0, 0 }, new byte[] { 100, 0, 0 }))
 			.containsExactly(1, 0);
+	}
+
+	@ParameterizedTest
+	@ValueSource(floats = { 1e-40f, 1e-30f, 1e-23f, 1e-18f, 1, 1e18f, 1e20f, 1e37f })
+	void comparesVectorsOfEverySizeThatFloatsHave(float size) {
+		Object[] vectors = { new float[] { size, -size, size }, new float[] { size, 2 * size, 3 * size },
+				new float[] { 1.5f * size, 2 * size, 2 * size }, new float[] { -size, size, -3 * size } };
+		Object[] doubles = Arrays.stream(vectors).map(FlatSearchTests::doubles).toArray();
+		for (Distance distance : List.of(Distance.L2, Distance.COSINE)) {
+			assertThat(nearest(FieldTypes.FLOAT32, distance, null, vectors))
+				.isEqualTo(nearest(FieldTypes.FLOAT64, distance, null, doubles))
+				.hasSize(4);
+		}
+		assertThat(nearest(FieldTypes.FLOAT32, Distance.COSINE, null, vectors)).containsExactly(1, 2, 0, 3);
+	}
+
+	private static double[] doubles(Object vector) {
+		float[] floats = (float[]) vector;
+		return IntStream.range(0, floats.length).mapToDouble((i) -> floats[i]).toArray();
 	}
 
 	@Test
