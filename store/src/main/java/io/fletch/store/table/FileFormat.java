@@ -21,6 +21,10 @@ final class FileFormat {
 	private FileFormat() {
 	}
 
+	static boolean isOfRecord(int format) {
+		return format == CURRENT || format == WITH_INDEXES;
+	}
+
 	static boolean isOlder(int format) {
 		return format >= 1 && format < CURRENT;
 	}

@@ -68,7 +68,7 @@ record LogRecord(TableVersion info, Sequences next, List<Integer> removed, List<
 	static LogRecord decode(byte[] bytes) {
 		BinaryInput input = new BinaryInput("a log record", bytes);
 		int format = input.getByte();
-		if (format != FileFormat.WITH_INDEXES) {
+		if (!FileFormat.isOfRecord(format)) {
 			FileFormat.require("record of the log", format, FileFormat.NO_FLAGS);
 		}
 		TableVersion info = VersionCodec.decode(input);
