@@ -1,12 +1,16 @@
 package io.fletch.store.distance;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * Sums over the elements of a query and of a vector of little-endian float32 in memory.
  * Sums are of single precision; the same kernel always adds in the same order.
  */
 public interface VectorKernel {
+
+	/** Matrices have columns in multiples of this. */
+	int COLUMNS = 16;
 
 	/**
 	 * Returns the fastest kernel that this JVM can run: one of the module
@@ -45,5 +49,45 @@ public interface VectorKernel {
 	 * vector
 	 */
 	float dotWithUnit(float[] query, MemorySegment data, long offset);
+
+	/**
+	 * Counts the bits in which two vectors of bytes differ.
+	 * @param query the query
+	 * @param data where the vector lies
+	 * @param offset where it begins, in bytes
+	 * @return the number of bits
+	 */
+	default int differingBits(byte[] query, MemorySegment data, long offset) {
+		MemorySegment bits = MemorySegment.ofArray(query);
+		int count = 0;
+		int i = 0;
+		for (; i <= query.length - Long.BYTES; i += Long.BYTES) {
+			count += Long.bitCount(bits.get(ValueLayout.JAVA_LONG_UNALIGNED, i)
+					^ data.get(ValueLayout.JAVA_LONG_UNALIGNED, offset + i));
+		}
+		for (; i < query.length; i++) {
+			count += Integer.bitCount((query[i] ^ data.get(ValueLayout.JAVA_BYTE, offset + i)) & 0xFF);
+		}
+		return count;
+	}
+
+	/**
+	 * Adds to each of several sums the dot product of the weights with a column of a
+	 * matrix. The columns lie side by side, so that one pass computes many.
+	 * @param weights as many as the matrix has rows
+	 * @param matrix the rows of the matrix, each as long as there are sums
+	 * @param sums where to add; as many as a multiple of {@link #COLUMNS}
+	 */
+	void addProducts(float[] weights, float[] matrix, float[] sums);
+
+	/**
+	 * The same with a matrix of signed bytes.
+	 * @param weights as many as the matrix has rows
+	 * @param codes where the matrix lies
+	 * @param offset where it begins, in bytes
+	 * @param columns how long its rows are, a multiple of {@link #COLUMNS}
+	 * @param sums where to add, at least as many as there are columns
+	 */
+	void addCodeProducts(float[] weights, MemorySegment codes, long offset, int columns, float[] sums);
 
 }
