@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
 import java.util.List;
 
+import io.fletch.store.distance.Metric;
 import io.fletch.store.distance.QueryVector;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CorruptTableException;
@@ -18,6 +19,11 @@ public final class IvfIndex implements VectorIndex {
 
 	/** Up to so many accepted rows are compared exactly, which is as fast. */
 	private static final int FEW = 5000;
+
+	private static final int PROBES = 8;
+
+	/** Products say less of where the best lie. */
+	private static final int PROBES_OF_DOT = 48;
 
 	/** So many more candidates than the limit are compared exactly. */
 	private static final int SPARE = 10;
@@ -120,7 +126,7 @@ public final class IvfIndex implements VectorIndex {
 	 */
 	private void scanExactly(Probes probes, VectorSearch search, ExactRanking ranking) {
 		Extent extent = extent(search);
-		for (int i = 0; extent.goesOn(i, ranking.size()); i++) {
+		for (int i = 0; extent.goesOn(i, ranking.size(), probes); i++) {
 			CancelledException.throwIfInterrupted();
 			int partition = probes.next();
 			for (int slot = this.starts[partition]; slot < this.starts[partition + 1]; slot++) {
@@ -137,7 +143,7 @@ public final class IvfIndex implements VectorIndex {
 		VectorCodes.CodeScan scan = this.codes.scan(vector);
 		float[] scores = new float[IvfLayout.BLOCK];
 		Extent extent = extent(search);
-		for (int i = 0; extent.goesOn(i, candidates.size()); i++) {
+		for (int i = 0; extent.goesOn(i, candidates.size(), probes); i++) {
 			CancelledException.throwIfInterrupted();
 			int partition = probes.next();
 			int end = this.starts[partition + 1];
@@ -173,23 +179,30 @@ public final class IvfIndex implements VectorIndex {
 	private Extent extent(VectorSearch search) {
 		int partitions = this.centroids.count();
 		int asked = search.effort().minimumProbes();
-		int minimum = Math.min(partitions, (asked > 0) ? asked : usualProbes(partitions));
+		int minimum = Math.min(partitions, (asked > 0) ? asked : usualProbes(search));
 		int most = search.effort().maximumProbes();
 		int maximum = (most > 0) ? Math.clamp(most, minimum, partitions) : partitions;
-		return new Extent(minimum, maximum, Math.min(search.limit(), this.size));
+		return new Extent(minimum, maximum, asked == 0, Math.min(search.limit(), this.size));
 	}
 
-	private static int usualProbes(int partitions) {
-		return Math.max(20, partitions / 16);
+	/**
+	 * The fewer rows are accepted, the farther are those that are nearest.
+	 */
+	private int usualProbes(VectorSearch search) {
+		BitSet accepted = search.accepted();
+		double share = (accepted != null) ? Math.min(1, (double) accepted.cardinality() / this.size) : 1;
+		int least = (this.space.metric() == Metric.DOT) ? Math.max(PROBES_OF_DOT, this.centroids.count() / 4) : PROBES;
+		return (int) Math.ceil(least / Math.sqrt(share));
 	}
 
 	/**
 	 * How many partitions to look at.
 	 */
-	private record Extent(int minimum, int maximum, int limit) {
+	private record Extent(int minimum, int maximum, boolean isNearLooked, int limit) {
 
-		boolean goesOn(int done, int found) {
-			return done < this.minimum || (done < this.maximum && found < this.limit);
+		boolean goesOn(int done, int found, Probes probes) {
+			return done < this.minimum
+					|| (done < this.maximum && (found < this.limit || (this.isNearLooked && probes.hasNear())));
 		}
 
 	}

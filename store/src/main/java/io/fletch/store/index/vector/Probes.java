@@ -8,9 +8,17 @@ import io.fletch.store.distance.Metric;
  */
 final class Probes {
 
+	/**
+	 * Squared distances up to this many times that of the nearest are near. Where vectors
+	 * form clusters few partitions are; where they do not, many.
+	 */
+	private static final float NEAR = 1.5F;
+
 	private final float[] keys;
 
 	private final int[] heap;
+
+	private final float near;
 
 	private int size;
 
@@ -30,6 +38,25 @@ final class Probes {
 		for (int i = this.size / 2 - 1; i >= 0; i--) {
 			sink(i);
 		}
+		this.near = near(query, metric);
+	}
+
+	private float near(float[] query, Metric metric) {
+		if (this.size == 0 || metric == Metric.DOT) {
+			return Float.NEGATIVE_INFINITY;
+		}
+		float squares = 0;
+		for (float value : query) {
+			squares = Math.fma(value, value, squares);
+		}
+		return NEAR * (this.keys[this.heap[0]] + squares) - squares;
+	}
+
+	/**
+	 * Tells whether there is another that is nearly as near as the first.
+	 */
+	boolean hasNear() {
+		return this.size > 0 && this.keys[this.heap[0]] <= this.near;
 	}
 
 	/**

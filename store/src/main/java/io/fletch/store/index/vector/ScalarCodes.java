@@ -70,7 +70,7 @@ record ScalarCodes(Metric metric, float[] middles, float[] steps) implements Vec
 
 	@Override
 	public int refineFactor() {
-		return 3;
+		return 5;
 	}
 
 	@Override
