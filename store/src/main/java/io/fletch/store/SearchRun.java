@@ -17,6 +17,9 @@ import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.RankFusion;
 import io.fletch.store.query.Ranking;
 import io.fletch.store.query.Reranker;
+import io.fletch.store.distance.Metric;
+import io.fletch.store.distance.QueryVector;
+import io.fletch.store.scan.VectorQuery;
 import io.fletch.store.scan.RowSelection;
 import io.fletch.store.scan.Scanner;
 
@@ -135,7 +138,8 @@ final class SearchRun<R> {
 							+ this.snapshot.view().schema().getFields().get(column.position()).getName() + "' has "
 							+ column.dimensions());
 		}
-		return this.scanner.nearest(column.position(), vector, column.distance(), limit, selection);
+		return this.scanner.nearest(VectorQuery.of(column.position(),
+				QueryVector.of(vector, Metric.valueOf(column.distance().name())), limit), selection);
 	}
 
 	private List<Candidate> words(String text, int limit, RowSelection selection) throws IOException {

@@ -4,8 +4,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -17,6 +19,15 @@ final class SimdKernel implements VectorKernel {
 	private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
 	private static final int LANES = SPECIES.length();
+
+	/**
+	 * As many bytes as there are numbers in {@link #SPECIES}, where a register can be so
+	 * short.
+	 */
+	private static final VectorSpecies<Byte> CODES = VectorSpecies.of(byte.class,
+			VectorShape.forBitSize(Math.max(LANES * Byte.SIZE, VectorShape.S_64_BIT.vectorBitSize())));
+
+	private static final VectorKernel PLAIN = new ScalarKernel();
 
 	private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED
 		.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -101,6 +112,84 @@ final class SimdKernel implements VectorKernel {
 			squares = Math.fma(value, value, squares);
 		}
 		return VectorKernel.quotient(dot, squares);
+	}
+
+	@Override
+	public void addProducts(float[] weights, float[] matrix, float[] sums) {
+		int column = 0;
+		for (; column <= sums.length - 4 * LANES; column += 4 * LANES) {
+			addFour(weights, matrix, sums, column);
+		}
+		for (; column < sums.length; column += LANES) {
+			FloatVector sum = load(sums, column);
+			for (int i = 0; i < weights.length; i++) {
+				sum = load(matrix, i * sums.length + column).fma(FloatVector.broadcast(SPECIES, weights[i]), sum);
+			}
+			sum.intoArray(sums, column);
+		}
+	}
+
+	private static void addFour(float[] weights, float[] matrix, float[] sums, int column) {
+		FloatVector sum0 = load(sums, column);
+		FloatVector sum1 = load(sums, column + LANES);
+		FloatVector sum2 = load(sums, column + 2 * LANES);
+		FloatVector sum3 = load(sums, column + 3 * LANES);
+		int at = column;
+		for (int i = 0; i < weights.length; i++, at += sums.length) {
+			FloatVector weight = FloatVector.broadcast(SPECIES, weights[i]);
+			sum0 = load(matrix, at).fma(weight, sum0);
+			sum1 = load(matrix, at + LANES).fma(weight, sum1);
+			sum2 = load(matrix, at + 2 * LANES).fma(weight, sum2);
+			sum3 = load(matrix, at + 3 * LANES).fma(weight, sum3);
+		}
+		sum0.intoArray(sums, column);
+		sum1.intoArray(sums, column + LANES);
+		sum2.intoArray(sums, column + 2 * LANES);
+		sum3.intoArray(sums, column + 3 * LANES);
+	}
+
+	@Override
+	public void addCodeProducts(float[] weights, MemorySegment codes, long offset, int columns, float[] sums) {
+		if (CODES.length() > LANES) {
+			PLAIN.addCodeProducts(weights, codes, offset, columns, sums);
+			return;
+		}
+		int column = 0;
+		for (; column <= columns - 4 * LANES; column += 4 * LANES) {
+			addFourCodes(weights, codes.asSlice(offset + column), columns, sums, column);
+		}
+		for (; column < columns; column += LANES) {
+			FloatVector sum = load(sums, column);
+			for (int i = 0; i < weights.length; i++) {
+				sum = codes(codes, offset + column + (long) i * columns).fma(FloatVector.broadcast(SPECIES, weights[i]),
+						sum);
+			}
+			sum.intoArray(sums, column);
+		}
+	}
+
+	private static void addFourCodes(float[] weights, MemorySegment codes, int columns, float[] sums, int column) {
+		FloatVector sum0 = load(sums, column);
+		FloatVector sum1 = load(sums, column + LANES);
+		FloatVector sum2 = load(sums, column + 2 * LANES);
+		FloatVector sum3 = load(sums, column + 3 * LANES);
+		long at = 0;
+		for (int i = 0; i < weights.length; i++, at += columns) {
+			FloatVector weight = FloatVector.broadcast(SPECIES, weights[i]);
+			sum0 = codes(codes, at).fma(weight, sum0);
+			sum1 = codes(codes, at + LANES).fma(weight, sum1);
+			sum2 = codes(codes, at + 2 * LANES).fma(weight, sum2);
+			sum3 = codes(codes, at + 3 * LANES).fma(weight, sum3);
+		}
+		sum0.intoArray(sums, column);
+		sum1.intoArray(sums, column + LANES);
+		sum2.intoArray(sums, column + 2 * LANES);
+		sum3.intoArray(sums, column + 3 * LANES);
+	}
+
+	private static FloatVector codes(MemorySegment codes, long offset) {
+		return (FloatVector) ByteVector.fromMemorySegment(CODES, codes, offset, ByteOrder.LITTLE_ENDIAN)
+			.convertShape(VectorOperators.B2F, SPECIES, 0);
 	}
 
 	private static FloatVector difference(float[] query, MemorySegment data, long offset, int index) {

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 import io.fletch.store.table.Fragment;
 import io.fletch.store.table.IndexMetadata;
-import io.fletch.store.table.IndexSegment;
 import io.fletch.store.table.Manifest;
 import io.fletch.store.table.RowIds;
 
@@ -53,18 +53,68 @@ final class Coverage {
 	}
 
 	boolean isOf(Manifest other, IndexMetadata otherIndex) {
-		return this.manifest.fragments() == other.fragments() && this.index.equals(otherIndex);
+		return this.manifest.fragments() == other.fragments() && this.index.segments().equals(otherIndex.segments());
 	}
 
 	/**
-	 * Adds the rows that no segment covers.
+	 * Returns the rows that no segment covers and that are not deleted.
 	 */
-	void addUncovered(RowSelection.Builder rows) {
+	RowSelection uncovered() {
+		RowSelection.Builder rows = new RowSelection.Builder(this.manifest);
 		for (int i = 0; i < this.uncovered.size(); i++) {
 			if (!this.uncovered.get(i).isEmpty()) {
 				rows.add(this.manifest.fragments().get(i), (BitSet) this.uncovered.get(i).clone());
 			}
 		}
+		return rows.build();
+	}
+
+	/**
+	 * Counts the rows of a segment that are in the version.
+	 */
+	long liveCount(int segment) {
+		long count = 0;
+		for (Run run : this.runs.get(segment)) {
+			long from = run.overlap().position();
+			count += run.overlap().count()
+					- run.fragment().deletions().rangeCardinality(from, from + run.overlap().count());
+		}
+		return count;
+	}
+
+	/**
+	 * Tells whether every row of a segment is in the version.
+	 */
+	boolean isWhole(int segment) {
+		return this.index.segments().get(segment).rowIds().size() == this.runs.get(segment)
+			.stream()
+			.filter((run) -> run.fragment().deletions().isEmpty())
+			.mapToInt((run) -> run.overlap().count())
+			.sum();
+	}
+
+	/**
+	 * Finds a row of a segment.
+	 * @return the run that holds it, or {@code null} if the row is not in the version
+	 */
+	@Nullable Run find(int segment, int ordinal) {
+		List<Run> all = this.runs.get(segment);
+		int low = 0;
+		int high = all.size() - 1;
+		while (low <= high) {
+			int middle = (low + high) >>> 1;
+			RowIds.Overlap overlap = all.get(middle).overlap();
+			if (ordinal < overlap.otherPosition()) {
+				high = middle - 1;
+			}
+			else if (ordinal >= overlap.otherPosition() + overlap.count()) {
+				low = middle + 1;
+			}
+			else {
+				return all.get(middle);
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -103,14 +153,22 @@ final class Coverage {
 		return ordinals;
 	}
 
-	List<IndexSegment> segments() {
-		return this.index.segments();
+	/**
+	 * Returns the id of a row of a segment.
+	 */
+	long rowId(int segment, int ordinal) {
+		return this.index.segments().get(segment).rowIds().at(ordinal);
 	}
 
 	/**
 	 * Consecutive rows of a fragment and of a segment.
 	 */
-	private record Run(Fragment fragment, RowIds.Overlap overlap) {
+	record Run(Fragment fragment, RowIds.Overlap overlap) {
+
+		int position(int ordinal) {
+			return ordinal - this.overlap.otherPosition() + this.overlap.position();
+		}
+
 	}
 
 }

@@ -117,6 +117,55 @@ public final class RowSelection {
 	}
 
 	/**
+	 * Returns the rows that are selected here or there.
+	 */
+	RowSelection or(RowSelection other) {
+		if (this.positions == null || other.positions == null) {
+			return (this.positions == null) ? this : other;
+		}
+		Map<Integer, BitSet> either = new HashMap<>(this.positions);
+		other.positions.forEach((fragment, selected) -> either.merge(fragment, selected, (mine, theirs) -> {
+			BitSet rows = (BitSet) mine.clone();
+			rows.or(theirs);
+			return rows;
+		}));
+		return new RowSelection(this.manifest, either);
+	}
+
+	/**
+	 * Returns the rows that are selected here and not there.
+	 */
+	RowSelection minus(RowSelection other) {
+		if (other.positions == null) {
+			return none(this.manifest);
+		}
+		Map<Integer, BitSet> rest = new HashMap<>();
+		for (Fragment fragment : this.manifest.fragments()) {
+			BitSet rows = (BitSet) of(fragment).clone();
+			rows.andNot(other.positions.getOrDefault(fragment.id(), new BitSet()));
+			if (!rows.isEmpty()) {
+				rest.put(fragment.id(), rows);
+			}
+		}
+		return new RowSelection(this.manifest, rest);
+	}
+
+	static RowSelection none(Manifest manifest) {
+		return new RowSelection(manifest, Map.of());
+	}
+
+	/**
+	 * Tells whether every row of the version is selected.
+	 */
+	boolean isAll() {
+		return this.positions == null;
+	}
+
+	boolean isEmpty() {
+		return count() == 0;
+	}
+
+	/**
 	 * Returns the number of selected rows.
 	 * @return the number of rows
 	 */
