@@ -78,8 +78,9 @@ class ScalarIndexBuilderTests {
 	void leavesNoFileWhenTheRowsCannotBeRead(Random random) throws IOException {
 		IndexedColumn column = numbers(3000, random);
 		ScalarIndexBuilder builder = new ScalarIndexBuilder(ScalarIndexType.BTREE, column.field(), SMALL_BUDGET);
-		assertThatIllegalStateException().isThrownBy(() -> builder.build(this.storage, IndexedColumn.PATH, column,
-				(rows) -> failAfter(rows, column.count())))
+		assertThatIllegalStateException()
+			.isThrownBy(() -> builder.build(this.storage, IndexedColumn.PATH, column,
+					(rows) -> failAfter(rows, column.count())))
 			.withMessage("on purpose");
 		assertThat(this.storage.list("")).isEmpty();
 	}

@@ -128,8 +128,8 @@ class ScalarIndexTests {
 
 	@Test
 	void comparesDatesAndTimesWithEachOtherAsTheEvaluator(Random random) throws IOException {
-		List<ArrowType> types = List.of(new ArrowType.Date(DateUnit.DAY), new ArrowType.Timestamp(TimeUnit.SECOND, "UTC"),
-				new ArrowType.Timestamp(TimeUnit.MICROSECOND, null));
+		List<ArrowType> types = List.of(new ArrowType.Date(DateUnit.DAY),
+				new ArrowType.Timestamp(TimeUnit.SECOND, "UTC"), new ArrowType.Timestamp(TimeUnit.MICROSECOND, null));
 		List<Object> constants = List.of(LocalDate.of(1970, 1, 2), Instant.parse("1970-01-03T00:00:00.5Z"),
 				LocalDateTime.parse("1970-02-01T00:00:00.000000001"), "1970-01-05");
 		for (ArrowType type : types) {
@@ -150,9 +150,10 @@ class ScalarIndexTests {
 		IndexedColumn column = column(type, SampleTypes.ALL.get(type), 900, random);
 		ScalarIndex index = column.index(ScalarIndexType.BTREE);
 		for (String sql : List.of("x LIKE 'a%'", "x NOT LIKE 'a%'", "x LIKE 'many texts begin with the same words%'",
-				"x LIKE '%'", "x LIKE 'ab'", "x LIKE ''", "x LIKE 'a\\%%'", "x LIKE 'a\\_b'", "x LIKE 'a!%b' ESCAPE '!'",
-				"x LIKE 'c1%%'", "x LIKE '\uD83D\uDE00%'", "x LIKE 'zz%'", "x LIKE 'a\\'", "x LIKE NULL",
-				"starts_with(x, 'c1')", "starts_with(x, '')", "NOT starts_with(x, 'many')", "starts_with(x, NULL)")) {
+				"x LIKE '%'", "x LIKE 'ab'", "x LIKE ''", "x LIKE 'a\\%%'", "x LIKE 'a\\_b'",
+				"x LIKE 'a!%b' ESCAPE '!'", "x LIKE 'c1%%'", "x LIKE '\uD83D\uDE00%'", "x LIKE 'zz%'", "x LIKE 'a\\'",
+				"x LIKE NULL", "starts_with(x, 'c1')", "starts_with(x, '')", "NOT starts_with(x, 'many')",
+				"starts_with(x, NULL)")) {
 			assertAnswers(column, index, sql, Map.of());
 		}
 	}
@@ -239,7 +240,7 @@ class ScalarIndexTests {
 		IndexedColumn texts = column(FieldTypes.UTF8, SampleTypes.ALL.get(FieldTypes.UTF8), 50, random);
 		ScalarIndex index = texts.index(ScalarIndexType.BTREE);
 		for (String sql : List.of("x LIKE '%a'", "x LIKE 'a_b%'", "x ILIKE 'a%'", "lower(x) = 'a'", "x = x",
-				"x = 'a' AND contains(x, 'a')",  "starts_with('abc', x)", "random() < 0.5")) {
+				"x = 'a' AND contains(x, 'a')", "starts_with('abc', x)", "random() < 0.5")) {
 			Expression condition = texts.parse(sql, Map.of());
 			assertThat(index.rows(condition)).as(sql).isNull();
 			assertThat(index.count(condition)).as(sql).isEmpty();
@@ -249,10 +250,10 @@ class ScalarIndexTests {
 	@Test
 	void putsNotANumberAboveAllNumbers(Random random) throws IOException {
 		IndexedColumn column = IndexedColumn.of(
-				SampleTypes.field(new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE)), List.of(Double.NaN), random);
+				SampleTypes.field(new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE)), List.of(Double.NaN),
+				random);
 		ScalarIndex index = column.index(ScalarIndexType.BTREE);
-		assertThat(index.count(column.parse("x > :y", Map.of("y", Double.POSITIVE_INFINITY))))
-			.hasValue(column.count());
+		assertThat(index.count(column.parse("x > :y", Map.of("y", Double.POSITIVE_INFINITY)))).hasValue(column.count());
 	}
 
 	private static void assertAnswers(IndexedColumn column, ScalarIndex index, String sql,
@@ -260,8 +261,7 @@ class ScalarIndexTests {
 		Expression condition = column.parse(sql, parameters);
 		String description = sql + parameters + column.field();
 		assertThat(index.rows(condition)).as(description).isEqualTo(column.evaluated(condition));
-		assertThat(index.count(condition)).as(description)
-			.hasValue(column.evaluated(condition).getLongCardinality());
+		assertThat(index.count(condition)).as(description).hasValue(column.evaluated(condition).getLongCardinality());
 	}
 
 	private static IndexedColumn column(ArrowType type, Function<Random, Object> values, int rows, Random random) {
