@@ -176,7 +176,8 @@ final class EntryRun {
 	}
 
 	private int compare(MemorySegment bytes, int left, int right) {
-		return PageLayout.compare(bytes, this.starts[left], length(left), bytes, this.starts[right], length(right));
+		return PageLayout.compare(bytes, this.starts[left], length(left),
+				bytes.asSlice(this.starts[right], length(right)));
 	}
 
 	/**
