@@ -60,6 +60,8 @@ abstract class Conditions<S> {
 			case Expression.IsNull isNull when isColumn(isNull.operand()) ->
 				new Truth<>(nulls(), minus(all(), nulls()));
 			case Expression.IsNull isNull -> isUnknown(truth(isNull.operand()));
+			case Expression.Call call when call.function().equals("is_unknown") ->
+				isUnknown(truth(call.arguments().getFirst()));
 			case Expression.Literal(Boolean value) -> (value) ? new Truth<>(all(), none()) : new Truth<>(none(), all());
 			default -> leaf(condition);
 		};

@@ -36,8 +36,10 @@ interface Entries {
 	 */
 	default int compareKey(Entries other) {
 		int order = Long.compare(prefix(), other.prefix());
-		return (order != 0) ? order
-				: PageLayout.compare(bytes(), start(), length(), other.bytes(), other.start(), other.length());
+		if (order != 0) {
+			return order;
+		}
+		return PageLayout.compare(bytes(), start(), length(), other.bytes().asSlice(other.start(), other.length()));
 	}
 
 	/**

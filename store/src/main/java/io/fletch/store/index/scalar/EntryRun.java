@@ -75,19 +75,42 @@ final class EntryRun {
 				this.prefixes[i] = Entries.prefix(bytes, this.starts[i], length(i));
 			}
 		}
-		int[] order = radixSorted();
-		if (!this.type.isLong()) {
-			sortEqualPrefixes(order, bytes);
+		if (this.type.isLong()) {
+			return new Sorted(bytes, radixSorted(this.prefixes));
 		}
+		long[] keys = keysBehindCommonBytes(bytes);
+		int[] order = radixSorted(keys);
+		sortEqual(keys, order, bytes);
 		return new Sorted(bytes, order);
+	}
+
+	/**
+	 * Returns the eight bytes of each key from where keys begin to differ.
+	 */
+	private long[] keysBehindCommonBytes(MemorySegment bytes) {
+		int common = (this.count > 0) ? length(0) : 0;
+		for (int i = 1; i < this.count && common > 0; i++) {
+			int length = Math.min(common, length(i));
+			long mismatch = MemorySegment.mismatch(bytes, this.starts[0], this.starts[0] + length, bytes,
+					this.starts[i], this.starts[i] + length);
+			common = (mismatch >= 0) ? (int) mismatch : length;
+		}
+		if (common == 0) {
+			return this.prefixes;
+		}
+		long[] keys = new long[this.count];
+		for (int i = 0; i < this.count; i++) {
+			keys[i] = Entries.prefix(bytes, this.starts[i] + common, length(i) - common);
+		}
+		return keys;
 	}
 
 	private int length(int entry) {
 		return ((entry + 1 < this.count) ? this.starts[entry + 1] : this.arena.length()) - this.starts[entry];
 	}
 
-	private int[] radixSorted() {
-		long[] keys = Arrays.copyOf(this.prefixes, this.count);
+	private int[] radixSorted(long[] unsorted) {
+		long[] keys = Arrays.copyOf(unsorted, this.count);
 		int[] order = new int[this.count];
 		int[][] histogram = new int[Long.BYTES][RADIX];
 		for (int i = 0; i < this.count; i++) {
@@ -133,11 +156,11 @@ final class EntryRun {
 		}
 	}
 
-	private void sortEqualPrefixes(int[] order, MemorySegment bytes) {
+	private void sortEqual(long[] keys, int[] order, MemorySegment bytes) {
 		for (int from = 0; from < order.length;) {
 			int to = from + 1;
 			boolean isSorted = true;
-			while (to < order.length && this.prefixes[order[to]] == this.prefixes[order[from]]) {
+			while (to < order.length && keys[order[to]] == keys[order[from]]) {
 				isSorted &= compare(bytes, order[to - 1], order[to]) <= 0;
 				to++;
 			}
@@ -153,7 +176,8 @@ final class EntryRun {
 	}
 
 	private int compare(MemorySegment bytes, int left, int right) {
-		return PageLayout.compare(bytes, this.starts[left], length(left), bytes, this.starts[right], length(right));
+		return PageLayout.compare(bytes, this.starts[left], length(left),
+				bytes.asSlice(this.starts[right], length(right)));
 	}
 
 	/**

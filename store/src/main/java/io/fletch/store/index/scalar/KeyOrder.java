@@ -40,8 +40,7 @@ interface KeyOrder {
 		}
 		if (value instanceof String text) {
 			MemorySegment wanted = utf8(text);
-			return (wanted == null) ? null
-					: (keys, offset, length) -> PageLayout.compare(keys, offset, length, wanted, 0, wanted.byteSize());
+			return (wanted != null) ? (keys, offset, length) -> PageLayout.compare(keys, offset, length, wanted) : null;
 		}
 		return (keys, offset, length) -> Values.compare(type.value(keys, offset, length), value);
 	}
@@ -52,8 +51,8 @@ interface KeyOrder {
 	 */
 	static @Nullable KeyOrder ofPrefix(String prefix) {
 		MemorySegment wanted = utf8(prefix);
-		return (wanted == null) ? null : (keys, offset, length) -> PageLayout.compare(keys, offset,
-				Math.min(length, wanted.byteSize()), wanted, 0, wanted.byteSize());
+		return (wanted != null) ? (keys, offset, length) -> PageLayout.compare(keys, offset,
+				Math.min(length, wanted.byteSize()), wanted) : null;
 	}
 
 	private static @Nullable MemorySegment utf8(String text) {

@@ -37,11 +37,12 @@ final class PageLayout {
 	/**
 	 * Compares bytes as unsigned numbers; the shorter is less where they begin alike.
 	 */
-	static int compare(MemorySegment left, long from, long length, MemorySegment right, long start, long size) {
-		long mismatch = MemorySegment.mismatch(left, from, from + length, right, start, start + size);
+	static int compare(MemorySegment left, long from, long length, MemorySegment right) {
+		long size = right.byteSize();
+		long mismatch = MemorySegment.mismatch(left, from, from + length, right, 0, size);
 		if (mismatch >= 0 && mismatch < Math.min(length, size)) {
 			return Byte.compareUnsigned(left.get(ValueLayout.JAVA_BYTE, from + mismatch),
-					right.get(ValueLayout.JAVA_BYTE, start + mismatch));
+					right.get(ValueLayout.JAVA_BYTE, mismatch));
 		}
 		return Long.compare(length, size);
 	}
