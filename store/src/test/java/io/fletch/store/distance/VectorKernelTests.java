@@ -51,6 +51,23 @@ class VectorKernelTests {
 
 	@ParameterizedTest
 	@MethodSource("kernels")
+	void giveTheSameBitsBeforeAndAfterTheyAreCompiled(VectorKernel kernel) {
+		Random random = new Random(10);
+		float[] query = vector(random, 100);
+		MemorySegment data = at(4, vector(random, 100));
+		float squares = kernel.squaredDistance(query, data, 4);
+		float dot = kernel.dot(query, data, 4);
+		float unit = kernel.dotWithUnit(query, data, 4);
+		for (int i = 0; i < 50_000; i++) {
+			assertThat(Float.compare(kernel.squaredDistance(query, data, 4), squares)
+					| Float.compare(kernel.dot(query, data, 4), dot)
+					| Float.compare(kernel.dotWithUnit(query, data, 4), unit))
+				.isZero();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("kernels")
 	void addProductsWithColumns(VectorKernel kernel) {
 		Random random = new Random(8);
 		for (int columns : new int[] { 16, 48, 64, 80, 512 }) {
