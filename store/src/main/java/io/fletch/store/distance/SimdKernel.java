@@ -28,6 +28,14 @@ final class SimdKernel implements VectorKernel {
 	private static final VectorSpecies<Byte> CODES = VectorSpecies.of(byte.class,
 			VectorShape.forBitSize(Math.max(LANES * Byte.SIZE, VectorShape.S_64_BIT.vectorBitSize())));
 
+	private static final VectorShuffle<Float> FOLD_8 = fold(8);
+
+	private static final VectorShuffle<Float> FOLD_4 = fold(4);
+
+	private static final VectorShuffle<Float> FOLD_2 = fold(2);
+
+	private static final VectorShuffle<Float> FOLD_1 = fold(1);
+
 	private static final VectorKernel PLAIN = new ScalarKernel();
 
 	private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED

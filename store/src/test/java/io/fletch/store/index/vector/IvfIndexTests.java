@@ -40,8 +40,9 @@ class IvfIndexTests {
 	private final Storage storage = new MemoryStorage(new FileCache(1 << 20));
 
 	static Stream<Arguments> formsAndMetrics() {
-		return Stream.of(new VectorForm.Flat(), new VectorForm.Scalar(), new VectorForm.Product(0, 8),
-				new VectorForm.Product(12, 4))
+		return Stream
+			.of(new VectorForm.Flat(), new VectorForm.Scalar(), new VectorForm.Product(0, 8),
+					new VectorForm.Product(12, 4))
 			.flatMap((form) -> Stream.of(Metric.L2, Metric.COSINE, Metric.DOT)
 				.map((metric) -> Arguments.of(form, metric)));
 	}
@@ -52,8 +53,7 @@ class IvfIndexTests {
 		float[][] vectors = SampleVectors.clustered(new Random(11), 6000, DIMENSIONS);
 		SampleVectors rows = SampleVectors.of(vectors, DIMENSIONS);
 		IvfIndex index = build(rows, spec(metric).with(form));
-		assertThat(rows.recall(index, SampleVectors.queries(vectors, metric), VectorSearch.of(10)))
-			.isGreaterThan(0.93);
+		assertThat(rows.recall(index, SampleVectors.queries(vectors, metric), VectorSearch.of(10))).isGreaterThan(0.93);
 	}
 
 	@ParameterizedTest
@@ -121,7 +121,8 @@ class IvfIndexTests {
 		SampleVectors rows = SampleVectors.of(SampleVectors.clustered(random, count, DIMENSIONS), DIMENSIONS);
 		IvfIndex index = build(rows, spec(Metric.L2));
 		QueryVector query = QueryVector.of(new float[DIMENSIONS], Metric.L2);
-		assertThat(index.search(query, VectorSearch.of(10), rows)).isEqualTo(rows.exact(query, 10, null)).hasSize(count);
+		assertThat(index.search(query, VectorSearch.of(10), rows)).isEqualTo(rows.exact(query, 10, null))
+			.hasSize(count);
 	}
 
 	@Test

@@ -76,8 +76,8 @@ final class SampleVectors implements IndexRows, VectorSource {
 		ArrowType type = new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
 		return of(vectors.length, dimensions, type, (row, data) -> {
 			for (int i = 0; i < dimensions; i++) {
-				data.set(ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN),
-						(long) i * Double.BYTES, vectors[row][i] + 1e-9);
+				data.set(ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), (long) i * Double.BYTES,
+						vectors[row][i] + 1e-9);
 			}
 			return true;
 		});
