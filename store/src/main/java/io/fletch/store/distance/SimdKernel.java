@@ -8,6 +8,7 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -26,6 +27,14 @@ final class SimdKernel implements VectorKernel {
 	 */
 	private static final VectorSpecies<Byte> CODES = VectorSpecies.of(byte.class,
 			VectorShape.forBitSize(Math.max(LANES * Byte.SIZE, VectorShape.S_64_BIT.vectorBitSize())));
+
+	private static final VectorShuffle<Float> FOLD_8 = fold(8);
+
+	private static final VectorShuffle<Float> FOLD_4 = fold(4);
+
+	private static final VectorShuffle<Float> FOLD_2 = fold(2);
+
+	private static final VectorShuffle<Float> FOLD_1 = fold(1);
 
 	private static final VectorKernel PLAIN = new ScalarKernel();
 
@@ -104,8 +113,8 @@ final class SimdKernel implements VectorKernel {
 			dot0 = values.fma(load(query, i), dot0);
 			squares0 = values.fma(values, squares0);
 		}
-		float dot = dot0.add(dot1).reduceLanes(VectorOperators.ADD);
-		float squares = squares0.add(squares1).reduceLanes(VectorOperators.ADD);
+		float dot = sum(dot0.add(dot1));
+		float squares = sum(squares0.add(squares1));
 		for (; i < query.length; i++) {
 			float value = at(data, offset, i);
 			dot = Math.fma(query[i], value, dot);
@@ -206,7 +215,29 @@ final class SimdKernel implements VectorKernel {
 	}
 
 	private static float sum(FloatVector sum0, FloatVector sum1, FloatVector sum2, FloatVector sum3) {
-		return sum0.add(sum1).add(sum2.add(sum3)).reduceLanes(VectorOperators.ADD);
+		return sum(sum0.add(sum1).add(sum2.add(sum3)));
+	}
+
+	/**
+	 * Adds up the lanes, half to half. {@code reduceLanes} adds in another order once it
+	 * is compiled, and the same vector would get another distance.
+	 */
+	private static float sum(FloatVector lanes) {
+		FloatVector sum = lanes;
+		if (LANES > 8) {
+			sum = sum.add(sum.rearrange(FOLD_8));
+		}
+		if (LANES > 4) {
+			sum = sum.add(sum.rearrange(FOLD_4));
+		}
+		if (LANES > 2) {
+			sum = sum.add(sum.rearrange(FOLD_2));
+		}
+		return sum.add(sum.rearrange(FOLD_1)).lane(0);
+	}
+
+	private static VectorShuffle<Float> fold(int distance) {
+		return VectorShuffle.fromOp(SPECIES, (lane) -> (lane + distance) % LANES);
 	}
 
 	private static float at(MemorySegment data, long offset, int index) {

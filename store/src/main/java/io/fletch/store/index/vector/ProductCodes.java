@@ -144,7 +144,7 @@ record ProductCodes(Metric metric, int bits, Centroids[] patterns) implements Ve
 
 	@Override
 	public int refineFactor() {
-		return 10;
+		return (this.bits == Byte.SIZE) ? 10 : 20;
 	}
 
 	@Override
