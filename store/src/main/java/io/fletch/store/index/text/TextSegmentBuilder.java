@@ -2,6 +2,7 @@ package io.fletch.store.index.text;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
@@ -97,8 +98,8 @@ public final class TextSegmentBuilder {
 	}
 
 	private TokenCounts index(Directory directory) throws IOException {
-		MemorySegment numbers = MemorySegment
-			.ofArray(new int[Math.multiplyExact(this.columns.size(), this.rows.count())]);
+		MemorySegment numbers = Arena.ofAuto()
+			.allocate(TokenCounts.byteSize(this.columns.size(), this.rows.count()), Integer.BYTES);
 		TokenCounts counts = new TokenCounts(numbers, this.rows.count());
 		RowDocuments documents = new RowDocuments(this.columns, counts);
 		try (IndexWriter writer = new IndexWriter(new Interruptible(directory), documents.config())) {
