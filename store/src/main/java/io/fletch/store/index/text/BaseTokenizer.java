@@ -23,7 +23,9 @@ enum BaseTokenizer {
 	/** Pieces of words, of some lengths. */
 	NGRAM,
 
-	/** Words by the rules of Unicode; Chinese, Japanese and Korean in pairs of letters. */
+	/**
+	 * Words by the rules of Unicode; Chinese, Japanese and Korean in pairs of letters.
+	 */
 	CJK;
 
 	static BaseTokenizer named(String name) {

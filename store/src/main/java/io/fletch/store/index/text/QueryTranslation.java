@@ -232,8 +232,8 @@ final class QueryTranslation {
 		return (empty) ? null : query.build();
 	}
 
-	private boolean add(BooleanQuery.Builder query, List<TextQuery> parts, BooleanClause.Occur occur,
-			List<String> all) throws IOException {
+	private boolean add(BooleanQuery.Builder query, List<TextQuery> parts, BooleanClause.Occur occur, List<String> all)
+			throws IOException {
 		boolean added = false;
 		for (TextQuery part : parts) {
 			Query translated = (this.wordsLeft > 0) ? translate(part, all) : null;

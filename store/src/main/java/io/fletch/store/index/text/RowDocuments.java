@@ -41,8 +41,8 @@ final class RowDocuments {
 	private static FieldType type(TextAnalysis analysis) {
 		FieldType type = new FieldType();
 		type.setTokenized(true);
-		type.setIndexOptions((analysis.withPositions()) ? IndexOptions.DOCS_AND_FREQS_AND_POSITIONS
-				: IndexOptions.DOCS_AND_FREQS);
+		type.setIndexOptions(
+				(analysis.withPositions()) ? IndexOptions.DOCS_AND_FREQS_AND_POSITIONS : IndexOptions.DOCS_AND_FREQS);
 		type.freeze();
 		return type;
 	}

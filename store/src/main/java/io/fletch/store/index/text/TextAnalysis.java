@@ -31,12 +31,13 @@ import io.fletch.store.error.InvalidInputException;
  * English</li>
  * <li>{@code max_token_length}: tokens of so many characters or more are left out; 40, at
  * most 8192</li>
- * <li>{@code lower_case}, {@code stem}, {@code remove_stop_words},
- * {@code ascii_folding}, {@code with_position}: true or false; all are true</li>
+ * <li>{@code lower_case}, {@code stem}, {@code remove_stop_words}, {@code ascii_folding},
+ * {@code with_position}: true or false; all are true</li>
  * <li>{@code custom_stop_words}: instead of the language's, words with spaces between
  * them; empty for none</li>
  * <li>{@code ngram_min_length}, {@code ngram_max_length}: how long the pieces are; 3</li>
- * <li>{@code prefix_only}: whether only pieces at the beginning of words count; false</li>
+ * <li>{@code prefix_only}: whether only pieces at the beginning of words count;
+ * false</li>
  * </ul>
  * Tokens are cut, left out where they are too long, brought into lower case, left out
  * where they are stop words, stemmed and folded to ASCII, in this order. Raw texts and
@@ -95,8 +96,9 @@ public final class TextAnalysis {
 		SortedMap<String, String> options = new TreeMap<>(DEFAULTS);
 		given.forEach((name, value) -> {
 			if (!DEFAULTS.containsKey(name) && !name.equals(CUSTOM_STOP_WORDS)) {
-				throw new InvalidInputException("The option \"" + name + "\" of a full-text index is not known; there are "
-						+ new TreeMap<>(DEFAULTS).keySet() + " and " + CUSTOM_STOP_WORDS);
+				throw new InvalidInputException(
+						"The option \"" + name + "\" of a full-text index is not known; there are "
+								+ new TreeMap<>(DEFAULTS).keySet() + " and " + CUSTOM_STOP_WORDS);
 			}
 			options.put(name, value);
 		});
@@ -116,8 +118,8 @@ public final class TextAnalysis {
 		int least = (name.equals("max_token_length")) ? 2 : 1;
 		int greatest = (name.equals("max_token_length")) ? GREATEST_TOKEN : 32;
 		if (!value.matches("\\d{1,4}") || Integer.parseInt(value) < least || Integer.parseInt(value) > greatest) {
-			throw new InvalidInputException("The option " + name + " is \"" + value + "\": give a number from " + least
-					+ " to " + greatest);
+			throw new InvalidInputException(
+					"The option " + name + " is \"" + value + "\": give a number from " + least + " to " + greatest);
 		}
 	}
 

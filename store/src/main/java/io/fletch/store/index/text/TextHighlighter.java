@@ -60,10 +60,8 @@ public final class TextHighlighter {
 		}
 	}
 
-	private List<TextFragment> find(Query words, String column, String text, int length, int limit)
-			throws IOException {
-		UnifiedHighlighter highlighter = UnifiedHighlighter
-			.builderWithoutSearcher(new ColumnAnalyzers(this.analyses))
+	private List<TextFragment> find(Query words, String column, String text, int length, int limit) throws IOException {
+		UnifiedHighlighter highlighter = UnifiedHighlighter.builderWithoutSearcher(new ColumnAnalyzers(this.analyses))
 			.withFormatter(new Places())
 			.withMaxLength(Integer.MAX_VALUE - 1)
 			.withMaxNoHighlightPassages(0)

@@ -1,6 +1,5 @@
 package io.fletch.store.index.text;
 
-
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -8,8 +7,8 @@ import java.util.BitSet;
 
 /**
  * How many tokens each row of a segment has in each column: column after column, a number
- * for each row. Lucene keeps them rounded; from these, the statistics without deleted rows
- * are exact.
+ * for each row. Lucene keeps them rounded; from these, the statistics without deleted
+ * rows are exact.
  */
 record TokenCounts(MemorySegment numbers, int rows) {
 

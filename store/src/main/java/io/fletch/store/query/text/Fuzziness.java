@@ -14,7 +14,9 @@ import io.fletch.store.error.InvalidInputException;
  */
 public record Fuzziness(int edits, int prefixLength, int maxExpansions) {
 
-	/** No edits for words of up to two letters, one for up to five, two for longer ones. */
+	/**
+	 * No edits for words of up to two letters, one for up to five, two for longer ones.
+	 */
 	public static final int AUTO_EDITS = -1;
 
 	/** Words are found as they are. */
@@ -38,8 +40,8 @@ public record Fuzziness(int edits, int prefixLength, int maxExpansions) {
 			throw new InvalidInputException("The prefix length " + prefixLength + " is negative: give 0 or more");
 		}
 		if (maxExpansions < 1 || maxExpansions > GREATEST_EXPANSIONS) {
-			throw new InvalidInputException("The number of expansions " + maxExpansions
-					+ " is not possible: give 1 to " + GREATEST_EXPANSIONS);
+			throw new InvalidInputException(
+					"The number of expansions " + maxExpansions + " is not possible: give 1 to " + GREATEST_EXPANSIONS);
 		}
 	}
 

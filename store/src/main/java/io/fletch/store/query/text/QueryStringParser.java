@@ -157,10 +157,7 @@ final class QueryStringParser {
 	}
 
 	private List<TextQuery> of(Occurrence occurrence) {
-		return this.clauses.stream()
-			.filter((clause) -> clause.occurrence() == occurrence)
-			.map(Clause::query)
-			.toList();
+		return this.clauses.stream().filter((clause) -> clause.occurrence() == occurrence).map(Clause::query).toList();
 	}
 
 	/**

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import io.fletch.store.error.InvalidInputException;
 
 /**
- * What is asked of the texts of a table. Where a column is {@code null}, every text column
- * is asked, and the best of their scores counts. A query without words, or of nothing but
- * stop words, finds no row; within a {@link Combination} it is left out.
+ * What is asked of the texts of a table. Where a column is {@code null}, every text
+ * column is asked, and the best of their scores counts. A query without words, or of
+ * nothing but stop words, finds no row; within a {@link Combination} it is left out.
  */
 public sealed interface TextQuery {
 

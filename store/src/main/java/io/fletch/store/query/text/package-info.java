@@ -1,6 +1,6 @@
 /**
- * What can be asked of texts? The tree of a full-text query, and the reading of what users
- * type. Values only; depends on {@code error}. Start with
+ * What can be asked of texts? The tree of a full-text query, and the reading of what
+ * users type. Values only; depends on {@code error}. Start with
  * {@link io.fletch.store.query.text.TextQuery}.
  */
 @NullMarked

@@ -58,7 +58,8 @@ final class SampleTexts {
 		for (int from = 0; from < values.size(); from += BATCH) {
 			List<@Nullable Object[]> batch = new ArrayList<>();
 			BitSet live = new BitSet();
-			for (@Nullable Object[] row : values.subList(from, Math.min(values.size(), from + BATCH))) {
+			for (@Nullable
+			Object[] row : values.subList(from, Math.min(values.size(), from + BATCH))) {
 				live.set(batch.size());
 				batch.add(row);
 				batch.add(new @Nullable Object[fields.size()]);

@@ -131,7 +131,8 @@ class TextSearchTests {
 
 	@Test
 	void wordsAreFoundByTheirBeginning() {
-		assertThat(SampleTexts.found(FOO, new TextQuery.Prefix("fo", null))).containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6);
+		assertThat(SampleTexts.found(FOO, new TextQuery.Prefix("fo", null))).containsExactlyInAnyOrder(1, 2, 3, 4, 5,
+				6);
 		assertThat(SampleTexts.found(FOO, new TextQuery.Prefix("FOO", null))).containsExactlyInAnyOrder(4, 5);
 	}
 
@@ -163,8 +164,9 @@ class TextSearchTests {
 	void aDemotedTextRanksLowerAndIsKept() {
 		TextQuery query = new TextQuery.Demotion(TextQuery.match("cat"), TextQuery.match("dog"));
 		assertThat(SampleTexts.found(ANIMALS, query)).hasSize(3).startsWith(1);
-		assertThat(scoreOf(ANIMALS, query, 3)).isCloseTo(scoreOf(ANIMALS, TextQuery.match("cat"), 3)
-				- 0.5f * scoreOf(ANIMALS, TextQuery.match("dog"), 3), Offset.offset(1e-6f));
+		assertThat(scoreOf(ANIMALS, query, 3)).isCloseTo(
+				scoreOf(ANIMALS, TextQuery.match("cat"), 3) - 0.5f * scoreOf(ANIMALS, TextQuery.match("dog"), 3),
+				Offset.offset(1e-6f));
 	}
 
 	@Test

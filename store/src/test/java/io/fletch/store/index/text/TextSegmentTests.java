@@ -54,8 +54,7 @@ class TextSegmentTests {
 		String[][] parts = { slice(texts, 0, 200), slice(texts, 200, 201), slice(texts, 201, 201),
 				slice(texts, 201, 500) };
 		TextSearch search = SampleTexts.search(new LiveSegment(stored(parts[0])), new LiveSegment(stored(parts[1])),
-				new LiveSegment(stored(parts[2])),
-				new LiveSegment(SampleTexts.segment(SampleTexts.PLAIN, parts[3])));
+				new LiveSegment(stored(parts[2])), new LiveSegment(SampleTexts.segment(SampleTexts.PLAIN, parts[3])));
 		assertEqual(search.run(TextQuery.match(QUERY), 1000), byLucene(texts, new BitSet()),
 				new int[] { 0, 200, 201, 201 });
 	}
@@ -184,8 +183,7 @@ class TextSegmentTests {
 	private static List<ScoreDoc> byLucene(String[] texts, BitSet deleted) throws IOException {
 		List<Integer> ordinals = new ArrayList<>();
 		try (ByteBuffersDirectory directory = new ByteBuffersDirectory()) {
-			try (IndexWriter writer = new IndexWriter(directory,
-					new IndexWriterConfig(SampleTexts.PLAIN.analyzer()))) {
+			try (IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(SampleTexts.PLAIN.analyzer()))) {
 				for (int i = deleted.nextClearBit(0); i < texts.length; i = deleted.nextClearBit(i + 1)) {
 					Document document = new Document();
 					document.add(new TextField("t", texts[i], Field.Store.NO));
@@ -200,7 +198,10 @@ class TextSegmentTests {
 					query.add(new TermQuery(new Term("t", word)), BooleanClause.Occur.SHOULD);
 				}
 				ScoreDoc[] hits = new IndexSearcher(reader).search(query.build(), 1000).scoreDocs;
-				return List.of(hits).stream().map((hit) -> new ScoreDoc(hit.doc, hit.score, ordinals.get(hit.doc))).toList();
+				return List.of(hits)
+					.stream()
+					.map((hit) -> new ScoreDoc(hit.doc, hit.score, ordinals.get(hit.doc)))
+					.toList();
 			}
 		}
 	}

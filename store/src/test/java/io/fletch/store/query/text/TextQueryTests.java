@@ -42,7 +42,8 @@ class TextQueryTests {
 	void factorsAreNotNegative() {
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> TextQuery.match("a").boostedBy(-1))
 			.withMessage("The boost -1.0 is not possible: give a number that is not negative");
-		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> TextQuery.match("a").boostedBy(Double.NaN))
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> TextQuery.match("a").boostedBy(Double.NaN))
 			.withMessageStartingWith("The boost NaN");
 	}
 
@@ -104,7 +105,8 @@ class TextQueryTests {
 
 	@Test
 	void whatIsMalformedIsWords() {
-		for (String text : List.of("\"a b", "a b\"", "ab~7", "*", "~", "+", "- a", "title:", "a*b", "-a", "AND", "\"")) {
+		for (String text : List.of("\"a b", "a b\"", "ab~7", "*", "~", "+", "- a", "title:", "a*b", "-a", "AND",
+				"\"")) {
 			assertThat(parsed(text)).as(text).isEqualTo(TextQuery.match(text));
 		}
 	}
