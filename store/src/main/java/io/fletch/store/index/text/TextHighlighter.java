@@ -53,7 +53,7 @@ public final class TextHighlighter {
 		try {
 			QueryTranslation translation = new QueryTranslation(this.columns, this.analyses, new MarkedWords());
 			Query words = translation.of(query);
-			return (words == null) ? List.of() : find(words, column, text, length, limit);
+			return (words != null) ? find(words, column, text, length, limit) : List.of();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

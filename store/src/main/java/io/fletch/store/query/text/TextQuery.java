@@ -80,6 +80,13 @@ public sealed interface TextQuery {
 		return new Combination(List.of(), List.of(this, other), List.of());
 	}
 
+	private static void requireFactor(String name, double value) {
+		if (!(value >= 0 && value <= Float.MAX_VALUE)) {
+			throw new InvalidInputException(
+					"The " + name + " " + value + " is not possible: give a number that is not negative");
+		}
+	}
+
 	/**
 	 * Finds texts with words of the query, in any order. A word that the query has twice
 	 * counts twice.
@@ -289,13 +296,6 @@ public sealed interface TextQuery {
 			return new QueryStringParser(this.text, known, this.operator).query();
 		}
 
-	}
-
-	private static void requireFactor(String name, double value) {
-		if (!(value >= 0 && value <= Float.MAX_VALUE)) {
-			throw new InvalidInputException(
-					"The " + name + " " + value + " is not possible: give a number that is not negative");
-		}
 	}
 
 }
