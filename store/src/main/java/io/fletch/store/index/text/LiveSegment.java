@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Term;
@@ -15,11 +17,15 @@ import org.apache.lucene.search.DocIdSetIterator;
  */
 public final class LiveSegment {
 
+	private static final int COUNTS_KEPT = 10_000;
+
 	private final TextSegment segment;
 
 	private final BitSet deleted;
 
 	private final List<TokenCounts.Total> deletedTokens = new ArrayList<>();
+
+	private final Cache<Term, Integer> deletedRows = Caffeine.newBuilder().maximumSize(COUNTS_KEPT).build();
 
 	/**
 	 * Leaves rows out of a segment.
@@ -81,6 +87,16 @@ public final class LiveSegment {
 	 * Counts the deleted rows that have a word.
 	 */
 	int deletedRowsWith(Term term) throws IOException {
+		Integer known = this.deletedRows.getIfPresent(term);
+		if (known != null) {
+			return known;
+		}
+		int count = countDeletedRowsWith(term);
+		this.deletedRows.put(term, count);
+		return count;
+	}
+
+	private int countDeletedRowsWith(Term term) throws IOException {
 		int count = 0;
 		for (LeafReaderContext leaf : this.segment.reader().leaves()) {
 			PostingsEnum rows = leaf.reader().postings(term, PostingsEnum.NONE);
