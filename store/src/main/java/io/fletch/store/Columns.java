@@ -1,8 +1,8 @@
 package io.fletch.store;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
