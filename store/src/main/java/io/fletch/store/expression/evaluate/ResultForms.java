@@ -11,7 +11,6 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.Kind;
 import io.fletch.store.expression.Values;
 import io.fletch.store.expression.parse.ExpressionChecker;
@@ -48,7 +47,7 @@ final class ResultForms {
 			case ArrowType.Int type when type.getBitWidth() == 64 && !type.getIsSigned() ->
 				(value instanceof BigDecimal number) ? number.toBigInteger() : value;
 			case ArrowType.FloatingPoint type when type.getPrecision() != FloatingPointPrecision.DOUBLE ->
-				(value instanceof Double number) ? (Object) single(number) : value;
+				(value instanceof Double number) ? (Object) number.floatValue() : value;
 			case ArrowType.FloatingPoint type ->
 				(value instanceof Number number) ? (Object) number.doubleValue() : value;
 			case ArrowType.FixedSizeList type -> vector(field, value);
@@ -73,21 +72,9 @@ final class ResultForms {
 		}
 		float[] vector = new float[numbers.length];
 		for (int i = 0; i < vector.length; i++) {
-			vector[i] = single(numbers[i]);
+			vector[i] = (float) numbers[i];
 		}
 		return vector;
-	}
-
-	/**
-	 * Calculations with single precision are done with double.
-	 */
-	private static float single(double number) {
-		float single = (float) number;
-		if (Float.isInfinite(single) && !Double.isInfinite(number)) {
-			throw new InvalidInputException("The result " + number
-					+ " of an expression does not fit float32; convert an operand with CAST(... AS double)");
-		}
-		return single;
 	}
 
 	private static Object list(Field field, Object value) {
