@@ -127,8 +127,8 @@ public final class Columns {
 
 	/**
 	 * Renames columns, or changes their types or whether they may be null, all or none.
-	 * Every path means the column of that name before all the changes, so that names can be
-	 * swapped.
+	 * Every path means the column of that name before all the changes, so that names can
+	 * be swapped.
 	 * @param alterations what to change
 	 * @return the new version; the present one if nothing changes
 	 * @throws InvalidInputException if there is no such column, a name is taken, a value

@@ -36,8 +36,7 @@ final class ExpressionColumn implements AddColumns.Source {
 	 * Computes the values of all rows that are not deleted. A deleted row must not make
 	 * the whole fail.
 	 */
-	static @Nullable Object[] values(ExpressionEvaluator evaluator, Field field, RowBatch batch,
-			IntPredicate deleted) {
+	static @Nullable Object[] values(ExpressionEvaluator evaluator, Field field, RowBatch batch, IntPredicate deleted) {
 		return new ColumnValues(field).fitting(computed(evaluator, batch, deleted), "The expression", deleted);
 	}
 

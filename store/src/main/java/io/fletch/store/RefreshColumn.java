@@ -72,8 +72,7 @@ final class RefreshColumn implements SchemaChange.Edit {
 
 	@Override
 	public List<@Nullable Object[]> values(RowBatch batch, IntPredicate deleted) {
-		@Nullable Object[] computed = ExpressionColumn.values(evaluator(),
-				this.field, batch, deleted);
+		@Nullable Object[] computed = ExpressionColumn.values(evaluator(), this.field, batch, deleted);
 		ColumnReader present = batch.columns().get(this.position);
 		List<@Nullable Object[]> rows = new ArrayList<>(computed.length);
 		for (int row = 0; row < computed.length; row++) {

@@ -83,8 +83,8 @@ final class ReservedMetadata {
 			ExpressionParser.parse(entry.getValue(), Map.of(), others);
 		}
 		catch (InvalidInputException ex) {
-			throw new InvalidInputException(message(field, entry, "an expression on the other columns") + ". "
-					+ ex.getMessage(), ex);
+			throw new InvalidInputException(
+					message(field, entry, "an expression on the other columns") + ". " + ex.getMessage(), ex);
 		}
 	}
 

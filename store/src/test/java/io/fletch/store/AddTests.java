@@ -397,12 +397,11 @@ class AddTests {
 		List<Map<String, @Nullable Object>> extra = List.of(new TreeMap<>(Map.of("x", 1, "price", 1, "y", 2)));
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.items.add(extra))
 			.withMessageContaining("Row 0 has the columns [x, y] that the table does not have");
-		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> this.items.add(RowSource.maps(extra)))
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.items.add(RowSource.maps(extra)))
 			.withMessageContaining("Row 0 has the columns [x, y] that the table does not have");
-		Table strict = this.database.createTable("strict", new Schema(List.of(vector(true),
-				new Field("a", FieldType.notNullable(new ArrowType.Utf8()), null),
-				new Field("b", FieldType.notNullable(new ArrowType.Utf8()), null))));
+		Table strict = this.database.createTable("strict",
+				new Schema(List.of(vector(true), new Field("a", FieldType.notNullable(new ArrowType.Utf8()), null),
+						new Field("b", FieldType.notNullable(new ArrowType.Utf8()), null))));
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> strict.add(List.of(Rows.row("vector", null))))
 			.withMessage("Row 0 has no value for the columns [a, b], which cannot be null");

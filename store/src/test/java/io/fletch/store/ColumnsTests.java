@@ -403,10 +403,9 @@ class ColumnsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "fletch.distance,MANHATTAN,'one of [L2, COSINE, DOT]'",
-			"fletch.full-text,klingon,'english'", "fletch.primary-key,yes,'true'",
-			"fletch.embedding.function,nope,a function of this database", "fletch.embedding.source,nope,a column",
-			"fletch.computed,b+,an expression on the other columns" })
+	@CsvSource({ "fletch.distance,MANHATTAN,'one of [L2, COSINE, DOT]'", "fletch.full-text,klingon,'english'",
+			"fletch.primary-key,yes,'true'", "fletch.embedding.function,nope,a function of this database",
+			"fletch.embedding.source,nope,a column", "fletch.computed,b+,an expression on the other columns" })
 	void refusesReservedMetadataThatMeansNothing(String key, String value, String allowed) {
 		Field field = new Field("f", new FieldType(true, LONG, null, Map.of(key, value)), null);
 		for (ThrowingCallable change : List.<ThrowingCallable>of(() -> this.table.columns().add(field),

@@ -29,7 +29,8 @@ public final class RegularFile {
 		if (Files.notExists(file)) {
 			throw new NoSuchFileException(file.toString());
 		}
-		throw new InvalidInputException("'" + file + "' is " + (Files.isDirectory(file) ? "a folder" : "no regular file")
+		throw new InvalidInputException("'" + file + "' is "
+				+ (Files.isDirectory(file) ? "a folder" : "no regular file")
 				+ ", and rows are read from regular files; give one, or read a pipe with RowSource.arrowStream");
 	}
 

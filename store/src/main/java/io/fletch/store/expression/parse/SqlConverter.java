@@ -425,9 +425,8 @@ final class SqlConverter {
 	}
 
 	private RuntimeException extra(net.sf.jsqlparser.expression.Expression parsed, String word) {
-		return ParsedText.invalid(this.sql, this.text.find(word),
-				"'" + image(parsed) + "' has more to it than expressions take; see docs/filters.md for what is "
-						+ "supported");
+		return ParsedText.invalid(this.sql, this.text.find(word), "'" + image(parsed)
+				+ "' has more to it than expressions take; see docs/filters.md for what is " + "supported");
 	}
 
 	private static String image(net.sf.jsqlparser.expression.Expression parsed) {

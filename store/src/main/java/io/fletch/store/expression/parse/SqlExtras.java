@@ -94,8 +94,8 @@ final class SqlExtras {
 		boolean isPlain = json.getOnErrorBehavior() == null && json.getOnEmptyBehavior() == null
 				&& json.getPassingExpressions().isEmpty() && json.getAdditionalQueryPathArguments().isEmpty()
 				&& json.getReturningType() == null && !json.isStrict();
-		boolean isPlainInput = json.getInputExpression() == null || (!json.getInputExpression().isUsingFormatJson()
-				&& json.getInputExpression().getEncoding() == null);
+		boolean isPlainInput = json.getInputExpression() == null
+				|| (!json.getInputExpression().isUsingFormatJson() && json.getInputExpression().getEncoding() == null);
 		return (isPlain && isPlainInput) ? null : "JSON_EXISTS";
 	}
 

@@ -220,7 +220,8 @@ class ExpressionErrorTests {
 		map.put("a", List.of(map));
 		for (Object value : List.of(list.subList(0, 1), map)) {
 			for (String sql : List.of("n = :x", "n IN :x", "n IN (:x)", "coalesce(:x, n) = 1")) {
-				assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> evaluate(sql, Map.of("x", value)))
+				assertThatExceptionOfType(InvalidInputException.class)
+					.isThrownBy(() -> evaluate(sql, Map.of("x", value)))
 					.withMessageContaining("or one that contains itself");
 			}
 		}
