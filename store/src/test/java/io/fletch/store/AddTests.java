@@ -352,9 +352,6 @@ class AddTests {
 		return IntStream.range(0, count).mapToObj((i) -> Rows.row("price", (double) i));
 	}
 
-	record Item(String item, double price) {
-	}
-
 	@Test
 	@Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	@DisabledOnOs(OS.WINDOWS)
@@ -423,6 +420,9 @@ class AddTests {
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> this.items.search(new float[] { 1, Float.NaN }))
 			.withMessageContaining("The vector of the search has NaN at position 1");
+	}
+
+	record Item(String item, double price) {
 	}
 
 }

@@ -321,18 +321,6 @@ class ColumnsTests {
 		return new Field("l", FieldType.nullable(new ArrowType.List()), List.of(item));
 	}
 
-	@io.fletch.store.mapping.Table("books")
-	record Book(@Id UUID isbn, String title) {
-	}
-
-	@io.fletch.store.mapping.Table("two")
-	record TwoIds(@Id long a, @Id long b) {
-	}
-
-	@io.fletch.store.mapping.Table("real")
-	record RealId(@Id double a) {
-	}
-
 	@Test
 	void refusesHalfASurrogatePairInMetadataNamesAndExpressions() {
 		for (ThrowingCallable change : List.<ThrowingCallable>of(
@@ -413,6 +401,18 @@ class ColumnsTests {
 			assertThatExceptionOfType(InvalidInputException.class).isThrownBy(change)
 				.withMessageContainingAll("The field 'f' has the metadata " + key + "='" + value + "'", allowed);
 		}
+	}
+
+	@io.fletch.store.mapping.Table("books")
+	record Book(@Id UUID isbn, String title) {
+	}
+
+	@io.fletch.store.mapping.Table("two")
+	record TwoIds(@Id long a, @Id long b) {
+	}
+
+	@io.fletch.store.mapping.Table("real")
+	record RealId(@Id double a) {
 	}
 
 }
