@@ -29,6 +29,10 @@ public record AddOptions(Mode mode, BadVectors badVectors, float fillValue, Cons
 		Objects.requireNonNull(mode, "mode");
 		Objects.requireNonNull(badVectors, "badVectors");
 		Objects.requireNonNull(progress, "progress");
+		requireFinite(fillValue);
+	}
+
+	static void requireFinite(float fillValue) {
 		if (!Float.isFinite(fillValue)) {
 			throw new InvalidInputException(
 					"The fill value " + fillValue + " is itself a bad value of a vector; give a finite number");

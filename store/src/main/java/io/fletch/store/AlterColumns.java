@@ -54,47 +54,58 @@ final class AlterColumns implements SchemaChange.Edit {
 		this.checksNulls = false;
 		this.latest = present;
 		Schema changed = present;
+		Map<List<String>, String> names = new HashMap<>();
 		for (ColumnAlteration alteration : this.alterations) {
 			FieldPath path = FieldPath.parse(alteration.path());
 			ComputedColumns.requireNotUsed(present, path.names().getFirst(), "altered");
-			path.in(changed);
 			changed = path.change(changed, (field) -> alter(field, path, alteration));
-			if (alteration.name() != null && !path.isNested()) {
-				ReservedNames.requireFree(alteration.name());
-				changed = sourceRenamed(changed, path.names().getFirst(), alteration.name());
+			String name = alteration.name();
+			if (name != null) {
+				if (!path.isNested()) {
+					ReservedNames.requireFree(name);
+				}
+				names.put(path.names(), name);
 			}
 		}
+		// All at once, so that names can be swapped.
+		changed = new Schema(renamed(changed.getFields(), List.of(), names), changed.getCustomMetadata());
 		SchemaChecker.check(FieldIds.strip(changed));
 		this.next = changed;
 		return changed;
 	}
 
+	private static List<Field> renamed(List<Field> level, List<String> parent, Map<List<String>, String> names) {
+		List<Field> renamed = new ArrayList<>();
+		for (Field field : level) {
+			List<String> path = new ArrayList<>(parent);
+			path.add(field.getName());
+			renamed.add(new Field(names.getOrDefault(path, field.getName()),
+					new FieldType(field.isNullable(), field.getType(), field.getDictionary(), metadata(field, names)),
+					renamed(field.getChildren(), path, names)));
+		}
+		return renamed;
+	}
+
 	/**
 	 * Lets vectors that are made from a renamed column name it by its new name.
 	 */
-	private static Schema sourceRenamed(Schema schema, String from, String to) {
-		List<Field> fields = new ArrayList<>();
-		for (Field field : schema.getFields()) {
-			if (from.equals(field.getMetadata().get(ColumnRoles.SOURCE))) {
-				Map<String, String> metadata = new HashMap<>(field.getMetadata());
-				metadata.put(ColumnRoles.SOURCE, to);
-				fields.add(new Field(field.getName(),
-						new FieldType(field.isNullable(), field.getType(), field.getDictionary(), metadata),
-						field.getChildren()));
-			}
-			else {
-				fields.add(field);
-			}
+	private static Map<String, String> metadata(Field field, Map<List<String>, String> names) {
+		String source = field.getMetadata().get(ColumnRoles.SOURCE);
+		String renamed = (source != null) ? names.get(List.of(source)) : null;
+		if (renamed == null) {
+			return field.getMetadata();
 		}
-		return new Schema(fields, schema.getCustomMetadata());
+		Map<String, String> metadata = new HashMap<>(field.getMetadata());
+		metadata.put(ColumnRoles.SOURCE, renamed);
+		return metadata;
 	}
 
 	private Field alter(Field field, FieldPath path, ColumnAlteration alteration) {
-		String name = (alteration.name() != null) ? alteration.name() : field.getName();
 		boolean nullable = (alteration.nullable() != null) ? alteration.nullable() : field.isNullable();
 		this.checksNulls |= field.isNullable() && !nullable;
 		Field typed = (alteration.type() != null) ? retype(field, path, alteration.type()) : field;
-		return new Field(name, new FieldType(nullable, typed.getType(), typed.getDictionary(), typed.getMetadata()),
+		return new Field(field.getName(),
+				new FieldType(nullable, typed.getType(), typed.getDictionary(), typed.getMetadata()),
 				typed.getChildren());
 	}
 

@@ -92,6 +92,7 @@ public final class Branches {
 	public Table create(String name, long version) {
 		Objects.requireNonNull(name, "name");
 		TableTags.requireName(name);
+		Names.requireDistinct("branch", name, list());
 		this.from.read(() -> this.from.committer().exclusively((latest) -> {
 			write(name, this.from.committer().at(version));
 			return name;

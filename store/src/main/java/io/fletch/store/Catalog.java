@@ -210,11 +210,17 @@ final class Catalog {
 		this.connection.change(() -> {
 			requireTable(from);
 			target.requireNamespace();
-			target.requireFree(to, path);
+			if (!isSame(target) || !from.equalsIgnoreCase(to) || from.equals(to)) {
+				target.requireFree(to, path);
+			}
 			move(path(from), path, () -> new TableNotFoundException("Table '" + Names.render(this.namespace, from)
 					+ "' was renamed to '" + Names.render(target.namespace, to) + "'; open it under that name"));
 			return to;
 		});
+	}
+
+	private boolean isSame(Catalog other) {
+		return this.connection == other.connection && this.namespace.equals(other.namespace);
 	}
 
 	private void move(String from, String to, OpenTable.Reason reason) throws IOException {
@@ -257,6 +263,7 @@ final class Catalog {
 		if (this.connection.storage().exists(path)) {
 			throw exists(name);
 		}
+		Names.requireDistinct("table", name, tableNames());
 	}
 
 	private TableExistsException exists(String name) {

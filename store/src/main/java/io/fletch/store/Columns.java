@@ -1,8 +1,8 @@
 package io.fletch.store;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.ConflictException;
 import io.fletch.store.error.InvalidInputException;
@@ -43,8 +44,13 @@ public final class Columns {
 	 */
 	public long add(Field... fields) {
 		Map<String, AddColumns.Source> sources = new LinkedHashMap<>();
-		for (Field field : Arguments.list(fields, "fields")) {
-			put(sources, field.getName(), (present, name) -> new AddColumns.Values(field, null));
+		List<Field> added = requireAny(Arguments.list(fields, "fields"), "column");
+		EmbeddingFunctionRegistry functions = this.handle.writable().functions();
+		for (Field field : added) {
+			put(sources, field.getName(), (present, name) -> {
+				ReservedMetadata.check(present, added, functions);
+				return new AddColumns.Values(field, null);
+			});
 		}
 		return change(new AddColumns(sources)).version();
 	}
@@ -75,7 +81,9 @@ public final class Columns {
 	 */
 	public long add(Map<String, String> expressions) {
 		Map<String, AddColumns.Source> sources = new LinkedHashMap<>();
-		Arguments.map(expressions, "expressions").forEach((name, sql) -> put(sources, name, new ExpressionColumn(sql)));
+		Map<String, String> given = Arguments.map(expressions, "expressions");
+		requireAny(given.keySet(), "column");
+		given.forEach((name, sql) -> put(sources, name, new ExpressionColumn(sql)));
 		return change(new AddColumns(sources)).version();
 	}
 
@@ -89,9 +97,10 @@ public final class Columns {
 	 */
 	public long addComputed(Map<String, String> expressions) {
 		Map<String, AddColumns.Source> sources = new LinkedHashMap<>();
-		Arguments.map(expressions, "expressions")
-			.forEach((column, sql) -> put(sources, column,
-					(present, name) -> new AddColumns.Values(ComputedColumns.declare(present, name, sql), null)));
+		Map<String, String> given = Arguments.map(expressions, "expressions");
+		requireAny(given.keySet(), "column");
+		given.forEach((column, sql) -> put(sources, column,
+				(present, name) -> new AddColumns.Values(ComputedColumns.declare(present, name, sql), null)));
 		return change(new AddColumns(sources)).version();
 	}
 
@@ -123,8 +132,10 @@ public final class Columns {
 
 	/**
 	 * Renames columns, or changes their types or whether they may be null, all or none.
+	 * Every path means the column of that name before all the changes, so that names can
+	 * be swapped.
 	 * @param alterations what to change
-	 * @return the new version
+	 * @return the new version; the present one if nothing changes
 	 * @throws InvalidInputException if there is no such column, a name is taken, a value
 	 * is not one of the new type, or null where that is no longer allowed
 	 */
@@ -258,6 +269,10 @@ public final class Columns {
 
 	private Manifest change(SchemaChange.Edit edit) {
 		OpenTable table = this.handle.writable();
+		Manifest latest = table.latest();
+		if (edit.schema(latest.schema()).equals(latest.schema()) && !edit.readsRows()) {
+			return latest;
+		}
 		SchemaChange change = new SchemaChange(table.storage(), edit);
 		try {
 			return table.read(() -> {

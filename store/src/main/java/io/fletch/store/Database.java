@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.schema.SchemaChecker;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.NamespaceNotFoundException;
@@ -243,6 +244,8 @@ public final class Database implements AutoCloseable {
 		Objects.requireNonNull(name, "name");
 		Objects.requireNonNull(schema, "schema");
 		Objects.requireNonNull(mode, "mode");
+		SchemaChecker.check(schema);
+		ReservedMetadata.check(schema, functions());
 		return new Table(this.catalog.create(name, schema, mode));
 	}
 
@@ -305,6 +308,10 @@ public final class Database implements AutoCloseable {
 		Objects.requireNonNull(rows, "rows");
 		Objects.requireNonNull(mode, "mode");
 		Objects.requireNonNull(options, "options");
+		if (schema != null) {
+			SchemaChecker.check(schema);
+			ReservedMetadata.check(schema, functions());
+		}
 		return new Table(this.catalog.create(name, rows, schema, mode, options));
 	}
 

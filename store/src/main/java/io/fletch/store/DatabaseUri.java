@@ -78,7 +78,8 @@ record DatabaseUri(@Nullable Path directory) {
 				.normalize();
 		}
 		catch (InvalidPathException ex) {
-			throw new InvalidInputException("The uri '" + text + "' is no path on this machine: " + ex.getReason(), ex);
+			throw new InvalidInputException(
+					"The uri '" + text.replace("\0", "\\0") + "' is no path on this machine: " + ex.getReason(), ex);
 		}
 	}
 

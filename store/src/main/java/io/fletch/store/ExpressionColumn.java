@@ -3,6 +3,7 @@ package io.fletch.store;
 import java.util.Map;
 import java.util.function.IntPredicate;
 
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +28,19 @@ final class ExpressionColumn implements AddColumns.Source {
 	public AddColumns.Values on(Schema present, String name) {
 		Expression expression = ExpressionParser.parse(this.sql, Map.of(), present);
 		ExpressionEvaluator evaluator = new ExpressionEvaluator(present, expression);
-		return new AddColumns.Values(ExpressionParser.resultField(expression, present, name),
-				(batch, deleted) -> values(evaluator, batch, deleted));
+		Field field = ExpressionParser.resultField(expression, present, name);
+		return new AddColumns.Values(field, (batch, deleted) -> values(evaluator, field, batch, deleted));
 	}
 
 	/**
 	 * Computes the values of all rows that are not deleted. A deleted row must not make
 	 * the whole fail.
 	 */
-	static @Nullable Object[] values(ExpressionEvaluator evaluator, RowBatch batch, IntPredicate deleted) {
+	static @Nullable Object[] values(ExpressionEvaluator evaluator, Field field, RowBatch batch, IntPredicate deleted) {
+		return new ColumnValues(field).fitting(computed(evaluator, batch, deleted), "The expression", deleted);
+	}
+
+	private static @Nullable Object[] computed(ExpressionEvaluator evaluator, RowBatch batch, IntPredicate deleted) {
 		try {
 			return evaluator.values(batch);
 		}

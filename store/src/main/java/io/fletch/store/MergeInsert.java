@@ -174,9 +174,11 @@ public final class MergeInsert<R> {
 	 * @param policy what happens to them
 	 * @param fillValue the value for {@link BadVectors#FILL}
 	 * @return a merge-insert that does so
+	 * @throws InvalidInputException if the fill value is not finite
 	 */
 	public MergeInsert<R> badVectors(BadVectors policy, float fillValue) {
 		Objects.requireNonNull(policy, "policy");
+		AddOptions.requireFinite(fillValue);
 		return with(new MergeOptions(this.options.timeout(), policy, fillValue));
 	}
 

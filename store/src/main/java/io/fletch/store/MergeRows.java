@@ -9,7 +9,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.data.RowChecker;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.ingest.Arrangement;
 import io.fletch.store.ingest.RowBatches;
@@ -79,8 +79,8 @@ final class MergeRows implements MergeSource.Given.Reading {
 		for (Field field : named.getFields()) {
 			int column = names.indexOf(field.getName());
 			if (column < 0) {
-				throw new InvalidInputException("The source rows of the merge-insert have a column '" + field.getName()
-						+ "' that the table does not have; its columns are " + names);
+				throw RowChecker.unknown("The source rows of the merge-insert have",
+						named.getFields().stream().map(Field::getName).toList(), names);
 			}
 			columns.set(column);
 		}

@@ -205,13 +205,14 @@ record MergeSource(Schema table, int[] columns, List<@Nullable Object[]> rows, L
 		 * Takes maps: the source has the columns that some of them names.
 		 */
 		static Given named(List<? extends Map<String, ? extends @Nullable Object>> rows, Schema schema) {
+			List<@Nullable Object[]> arranged = new RowChecker(schema).arrange(rows);
 			List<Field> fields = schema.getFields();
 			BitSet columns = new BitSet();
 			for (int i = 0; i < fields.size(); i++) {
 				String name = fields.get(i).getName();
 				columns.set(i, rows.isEmpty() || rows.stream().anyMatch((row) -> row.containsKey(name)));
 			}
-			return new Given(new RowChecker(schema).arrange(rows), columns);
+			return new Given(arranged, columns);
 		}
 
 		/**

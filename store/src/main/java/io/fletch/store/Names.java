@@ -1,5 +1,6 @@
 package io.fletch.store;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -39,6 +40,20 @@ final class Names {
 					+ ", as it stands for a device on Windows; put something before it");
 		}
 		return name;
+	}
+
+	/**
+	 * Checks that no other name differs from a new one only in case, as folders of some
+	 * file systems cannot tell them apart.
+	 * @param what what has the names, as the message shall call it
+	 */
+	static void requireDistinct(String what, String name, Collection<String> others) {
+		for (String other : others) {
+			if (other.equalsIgnoreCase(name) && !other.equals(name)) {
+				throw new InvalidInputException("The " + what + " '" + name + "' would differ from the " + what + " '"
+						+ other + "' only in case, which some file systems ignore; choose another name");
+			}
+		}
 	}
 
 	static List<String> requirePath(List<String> path) {

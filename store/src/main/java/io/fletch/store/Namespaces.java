@@ -100,6 +100,7 @@ public final class Namespaces {
 					if (isThere(path) && mode != NamespaceMode.OVERWRITE) {
 						return refuseOrKeep(path, mode);
 					}
+					Names.requireDistinct("namespace", name, list());
 					drop(path, dropped);
 					storage.move(temporary, Catalog.folder(path));
 					return name;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ final class RefreshColumn implements SchemaChange.Edit {
 
 	private int position;
 
+	private Field field = Field.nullable("", ArrowType.Null.INSTANCE);
+
 	private @Nullable ExpressionEvaluator evaluator;
 
 	private long filled;
@@ -44,15 +47,15 @@ final class RefreshColumn implements SchemaChange.Edit {
 
 	@Override
 	public Schema schema(Schema latest) {
-		Field field = FieldPath.parse(this.column).in(latest);
-		String sql = field.getMetadata().get(ComputedColumns.EXPRESSION);
+		this.field = FieldPath.parse(this.column).in(latest);
+		String sql = this.field.getMetadata().get(ComputedColumns.EXPRESSION);
 		if (sql == null) {
 			throw new InvalidInputException("The column '" + this.column
 					+ "' is not computed; only columns that were added with an expression to refresh are");
 		}
 		Expression expression = ExpressionParser.parse(sql, Map.of(), latest);
 		this.evaluator = new ExpressionEvaluator(latest, expression);
-		this.position = latest.getFields().indexOf(field);
+		this.position = latest.getFields().indexOf(this.field);
 		this.filled = 0;
 		return latest;
 	}
@@ -69,7 +72,7 @@ final class RefreshColumn implements SchemaChange.Edit {
 
 	@Override
 	public List<@Nullable Object[]> values(RowBatch batch, IntPredicate deleted) {
-		@Nullable Object[] computed = ExpressionColumn.values(evaluator(), batch, deleted);
+		@Nullable Object[] computed = ExpressionColumn.values(evaluator(), this.field, batch, deleted);
 		ColumnReader present = batch.columns().get(this.position);
 		List<@Nullable Object[]> rows = new ArrayList<>(computed.length);
 		for (int row = 0; row < computed.length; row++) {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Filter;
 import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.Reranker;
@@ -34,7 +35,17 @@ record SearchRequest(@Nullable String text, float @Nullable [] vector, QueryKind
 				Projection.ALL);
 	}
 
+	/**
+	 * Asks for what is near a vector.
+	 * @throws InvalidInputException if an element is not finite
+	 */
 	static SearchRequest byVector(float[] vector) {
+		for (int i = 0; i < vector.length; i++) {
+			if (!Float.isFinite(vector[i])) {
+				throw new InvalidInputException("The vector of the search has " + vector[i] + " at position " + i
+						+ ", to which nothing has a distance; give finite numbers");
+			}
+		}
 		return new SearchRequest(null, vector.clone(), QueryKind.VECTOR, null, new Page(0, Search.DEFAULT_LIMIT), null,
 				Projection.ALL);
 	}

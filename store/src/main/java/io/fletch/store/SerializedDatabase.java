@@ -34,6 +34,8 @@ final class SerializedDatabase {
 
 	private Duration interval = Duration.ZERO;
 
+	private UpkeepOptions upkeep = UpkeepOptions.DEFAULT;
+
 	private SerializedDatabase() {
 	}
 
@@ -51,6 +53,8 @@ final class SerializedDatabase {
 			namespace.forEach(json::writeString);
 			json.writeEndArray();
 			json.writeStringProperty("readConsistencyInterval", options.readConsistencyInterval().toString());
+			json.writeName("upkeep");
+			SerializedUpkeep.write(options.upkeep(), json);
 			json.writeEndObject();
 		}
 		return text.toString();
@@ -79,7 +83,9 @@ final class SerializedDatabase {
 					+ "memory cannot be opened by another process");
 		}
 		Names.requirePath(this.namespace);
-		DatabaseOptions options = DatabaseOptions.defaults().withReadConsistencyInterval(this.interval);
+		DatabaseOptions options = DatabaseOptions.defaults()
+			.withReadConsistencyInterval(this.interval)
+			.withUpkeep(this.upkeep);
 		Database root = Database.open(this.uri, options);
 		try {
 			return root.view(this.namespace, true);
@@ -100,10 +106,9 @@ final class SerializedDatabase {
 				case "kind" -> this.kind = kind(text(field, json));
 				case "uri" -> this.uri = text(field, json);
 				case "namespace" -> readNamespace(json);
-				case "readConsistencyInterval" -> this.interval = duration(text(field, json));
-				default -> throw new InvalidInputException("A serialised database has the field '" + field
-						+ "', which this version of the library does not know; use the version that wrote it, or a "
-						+ "newer one");
+				case "readConsistencyInterval" -> this.interval = duration(field, json);
+				case "upkeep" -> this.upkeep = SerializedUpkeep.read(json);
+				default -> throw unknown(field);
 			}
 		}
 		require(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null, "something stands behind it");
@@ -124,14 +129,20 @@ final class SerializedDatabase {
 		return kind;
 	}
 
-	private static Duration duration(String text) {
+	static Duration duration(String field, JsonParser json) {
+		String text = text(field, json);
 		try {
 			return Duration.parse(text);
 		}
 		catch (DateTimeException ex) {
-			throw new InvalidInputException("A serialised database has the readConsistencyInterval '" + text
+			throw new InvalidInputException("A serialised database has the " + field + " '" + text
 					+ "', which is no ISO-8601 duration such as 'PT5S'", ex);
 		}
+	}
+
+	static InvalidInputException unknown(String field) {
+		return new InvalidInputException("A serialised database has the field '" + field
+				+ "', which this version of the library does not know; use the version that wrote it, or a newer one");
 	}
 
 	private static String text(String field, JsonParser json) {
@@ -139,7 +150,7 @@ final class SerializedDatabase {
 		return json.getString();
 	}
 
-	private static void require(boolean condition, String otherwise) {
+	static void require(boolean condition, String otherwise) {
 		if (!condition) {
 			throw new InvalidInputException("A serialised database is not the JSON that it should be: " + otherwise
 					+ ". Give the text that serialize() returned.");

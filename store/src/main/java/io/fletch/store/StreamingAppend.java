@@ -89,6 +89,9 @@ final class StreamingAppend {
 			Schema schema = FieldIds.strip((given != null) ? given : rows.schema());
 			SchemaChecker.check(schema);
 			ReservedNames.requireNone(schema);
+			if (given == null) {
+				ReservedMetadata.check(schema, this.functions);
+			}
 			Schema numbered = schema.equals(table.view(latest.schema()).schema()) ? latest.schema()
 					: FieldIds.assign(schema, latest.next().field());
 			return table.read(() -> {
@@ -114,6 +117,9 @@ final class StreamingAppend {
 			Schema schema = FieldIds.strip((given != null) ? given : rows.schema());
 			SchemaChecker.check(schema);
 			ReservedNames.requireNone(schema);
+			if (given == null) {
+				ReservedMetadata.check(schema, this.functions);
+			}
 			Schema numbered = FieldIds.assign(schema, 0);
 			TableFiles.createFolders(folder);
 			try (RowFiles files = new RowFiles(folder, numbered)) {
@@ -148,12 +154,23 @@ final class StreamingAppend {
 			files.write(preparation.apply(batch));
 			this.progress.written(files);
 		}
+		// A source that cannot be closed may not have given all its rows.
+		close(rows);
 		return preparation;
 	}
 
 	private static @Nullable List<@Nullable Object[]> next(RowBatches rows) {
 		try {
 			return rows.next();
+		}
+		catch (IOException ex) {
+			throw unreadable(ex);
+		}
+	}
+
+	private static void close(RowBatches rows) {
+		try {
+			rows.close();
 		}
 		catch (IOException ex) {
 			throw unreadable(ex);

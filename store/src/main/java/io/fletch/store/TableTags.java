@@ -2,6 +2,7 @@ package io.fletch.store;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.fletch.store.error.InvalidInputException;
@@ -77,13 +78,17 @@ public final class TableTags {
 	private void put(String name, long version, boolean exists) {
 		this.table.read(() -> this.table.committer().exclusively((latest) -> {
 			Manifest tagged = this.table.committer().at(version);
-			boolean found = this.tags.list().containsKey(name);
+			Set<String> names = this.tags.list().keySet();
+			boolean found = names.contains(name);
 			if (exists && !found) {
 				throw missing(name);
 			}
 			if (!exists && found) {
 				throw new InvalidInputException("The table '" + this.table.name() + "' already has a tag '" + name
 						+ "'; update it, or delete it first");
+			}
+			if (!exists) {
+				Names.requireDistinct("tag", name, names);
 			}
 			this.tags.put(name, tagged);
 			return tagged;

@@ -2,27 +2,21 @@ package io.fletch.store;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.RowBatch;
-import io.fletch.store.data.column.ColumnType;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.evaluate.ExpressionEvaluator;
 import io.fletch.store.expression.parse.ExpressionParser;
-import io.fletch.store.ingest.VectorRepair;
 
 /**
  * What gives a column of one schema its new values.
  */
 final class UpdateColumn {
-
-	private static final int MAX_SHOWN = 60;
 
 	/** The id of no row, as the value is that of all rows. */
 	private static final long NO_ROW = -1;
@@ -31,7 +25,7 @@ final class UpdateColumn {
 
 	private final Field field;
 
-	private final ColumnType type;
+	private final ColumnValues values;
 
 	private final @Nullable ExpressionEvaluator evaluator;
 
@@ -40,7 +34,7 @@ final class UpdateColumn {
 	private UpdateColumn(Schema schema, int position, Update.Assignment assignment) {
 		this.position = position;
 		this.field = schema.getFields().get(position);
-		this.type = ColumnType.of(this.field);
+		this.values = new ColumnValues(this.field);
 		SqlText expression = assignment.expression();
 		this.evaluator = (expression != null) ? new ExpressionEvaluator(schema,
 				ExpressionParser.parse(expression.sql(), expression.parameters(), schema)) : null;
@@ -88,32 +82,7 @@ final class UpdateColumn {
 			requireNullable(this.field);
 			return null;
 		}
-		Object fitting = this.type.coerce(value);
-		if (fitting == null) {
-			String row = (rowId >= 0) ? "the row with the id " + rowId + " in " : "";
-			String fault = VectorRepair.fault(this.field, value);
-			throw new InvalidInputException("The update gives " + row + "the column '" + this.field.getName() + "' "
-					+ ((fault != null) ? "a vector " + fault : shown(value)) + ", but the column takes "
-					+ this.type.label() + ((fault != null) ? ", all finite" : "") + remedy(fault));
-		}
-		return fitting;
-	}
-
-	private static String remedy(@Nullable String fault) {
-		return "; give it such a value" + ((fault != null) ? ", give null, or leave the row out by where(...)" : "");
-	}
-
-	private static String shown(Object value) {
-		String type = " (" + value.getClass().getSimpleName() + ")";
-		return switch (value) {
-			case Collection<?> list -> "a list of " + list.size() + " values" + type;
-			case Map<?, ?> map -> "a map of " + map.size() + " entries" + type;
-			default -> {
-				String text = value.toString();
-				yield "the value '" + ((text.length() > MAX_SHOWN) ? text.substring(0, MAX_SHOWN) + "…" : text) + "'"
-						+ type;
-			}
-		};
+		return this.values.fitting(value, "The update", (rowId >= 0) ? "the row with the id " + rowId + " in " : "");
 	}
 
 	static void requireNullable(Field field) {

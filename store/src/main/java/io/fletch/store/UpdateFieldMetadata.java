@@ -10,6 +10,8 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.schema.FieldIds;
+import io.fletch.store.data.schema.SchemaChecker;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.table.SchemaChange;
 import io.fletch.store.version.Operation;
@@ -64,6 +66,7 @@ final class UpdateFieldMetadata implements SchemaChange.Edit {
 		for (Map.Entry<FieldPath, Map<String, @Nullable String>> entry : this.entries.entrySet()) {
 			changed = entry.getKey().change(changed, (field) -> update(field, entry.getValue()));
 		}
+		SchemaChecker.check(FieldIds.strip(changed));
 		return changed;
 	}
 

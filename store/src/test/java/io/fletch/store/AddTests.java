@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.store.error.InvalidInputException;
@@ -345,6 +350,76 @@ class AddTests {
 
 	private static Stream<Map<String, @Nullable Object>> rows(int count) {
 		return IntStream.range(0, count).mapToObj((i) -> Rows.row("price", (double) i));
+	}
+
+	@Test
+	@Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	@DisabledOnOs(OS.WINDOWS)
+	void refusesWhatIsNoRegularFile() throws IOException, InterruptedException {
+		Path pipe = this.folder.resolve("pipe");
+		assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+		for (RowSource source : List.of(RowSource.arrowFile(pipe), RowSource.parquet(pipe))) {
+			assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.items.add(source))
+				.withMessageContaining("'" + pipe + "' is no regular file");
+		}
+		for (RowSource source : List.of(RowSource.arrowFile(this.folder), RowSource.parquet(this.folder))) {
+			assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.items.add(source))
+				.withMessageContaining("'" + this.folder + "' is a folder");
+		}
+	}
+
+	@Test
+	void addsNothingIfTheSourceCannotBeClosed() {
+		Stream<Map<String, Object>> rows = Stream.of(Map.<String, Object>of("price", 1.0)).onClose(() -> {
+			throw new IllegalStateException("not closed");
+		});
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.items.add(RowSource.maps(rows)))
+			.withMessage("not closed");
+		assertThat(this.items.countRows()).isZero();
+	}
+
+	@Test
+	void createsNothingIfTheSourceCannotBeClosed() {
+		Stream<Map<String, Object>> rows = Stream.of(Map.<String, Object>of("price", 1.0)).onClose(() -> {
+			throw new IllegalStateException("not closed");
+		});
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> this.database.createTable("made", RowSource.maps(rows)))
+			.withMessage("not closed");
+		assertThat(this.database.hasTable("made")).isFalse();
+	}
+
+	@Test
+	void namesAllColumnsThatDoNotFit() {
+		List<Map<String, @Nullable Object>> extra = List.of(new TreeMap<>(Map.of("x", 1, "price", 1, "y", 2)));
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.items.add(extra))
+			.withMessageContaining("Row 0 has the columns [x, y] that the table does not have");
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.items.add(RowSource.maps(extra)))
+			.withMessageContaining("Row 0 has the columns [x, y] that the table does not have");
+		Table strict = this.database.createTable("strict",
+				new Schema(List.of(vector(true), new Field("a", FieldType.notNullable(new ArrowType.Utf8()), null),
+						new Field("b", FieldType.notNullable(new ArrowType.Utf8()), null))));
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> strict.add(List.of(Rows.row("vector", null))))
+			.withMessage("Row 0 has no value for the columns [a, b], which cannot be null");
+	}
+
+	@Test
+	void refusesAFillValueThatIsNoElement() {
+		Table bytes = this.database.createTable("bytes",
+				new Schema(List.of(new Field("vector", FieldType.nullable(new ArrowType.FixedSizeList(2)),
+						List.of(Field.nullable("item", new ArrowType.Int(8, false)))))));
+		AddOptions fill = AddOptions.DEFAULT.withBadVectors(BadVectors.FILL).withFillValue(0.5f);
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> bytes.add(RowSource.maps(List.of(Rows.row("vector", List.of(1)))), fill))
+			.withMessageContaining("The fill value 0.5 is none of the column 'vector'");
+	}
+
+	@Test
+	void refusesToSearchByWhatIsNotFinite() {
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> this.items.search(new float[] { 1, Float.NaN }))
+			.withMessageContaining("The vector of the search has NaN at position 1");
 	}
 
 	record Item(String item, double price) {

@@ -109,6 +109,13 @@ class BranchesTests extends OpenDatabase {
 	}
 
 	@Test
+	void refusesANameThatDiffersInCaseOnly() {
+		this.table.branches().create("first");
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.table.branches().create("First"))
+			.withMessageContaining("'First' would differ from the branch 'first' only in case");
+	}
+
+	@Test
 	void refusesANameThatIsTakenByAnyBranch() {
 		Table first = this.table.branches().create("first");
 		this.table.branches().create("second");

@@ -13,10 +13,13 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.ingest.Rows;
@@ -316,6 +319,88 @@ class ColumnsTests {
 	private static Field list(Field... inside) {
 		Field item = new Field("item", FieldType.nullable(new ArrowType.Struct()), List.of(inside));
 		return new Field("l", FieldType.nullable(new ArrowType.List()), List.of(item));
+	}
+
+	@Test
+	void refusesHalfASurrogatePairInMetadataNamesAndExpressions() {
+		for (ThrowingCallable change : List.<ThrowingCallable>of(
+				() -> this.table.columns().updateMetadata("name", Map.of("k\ud800", "v")),
+				() -> this.table.columns().updateMetadata("place.x", Map.of("k", "\ud800")),
+				() -> this.table.columns().replaceMetadata("name", Map.of("k", "\ud800")),
+				() -> this.table.columns().alter(ColumnAlteration.of("name").rename("\ud800")),
+				() -> this.table.columns().alter(ColumnAlteration.of("place.x").rename("\ud800")),
+				() -> this.table.columns().add("place", Field.nullable("\ud800", LONG)),
+				() -> this.table.columns().add(Map.of("\ud800", "1")),
+				() -> this.table.columns().add(Map.of("q", "'\ud800'")))) {
+			assertThatExceptionOfType(InvalidInputException.class).isThrownBy(change)
+				.withMessageContaining("half a surrogate pair");
+		}
+		add(1);
+		assertThat(this.table.countRows()).isEqualTo(1);
+	}
+
+	@Test
+	void refusesComputedValuesThatDoNotFit() {
+		this.table.add(List.of(Rows.row("id", 0L, "weight", 1.0)));
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> this.table.columns().add(Map.of("f", "cast(weight + 1e39 as float)")))
+			.withMessageContaining("does not fit float32");
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> this.table.columns().add(Map.of("v", "cast(['NaN', '1'] as float[2])")))
+			.withMessageContaining("The expression gives the column 'v' a vector with NaN at dimension 0");
+		this.table.columns().addComputed(Map.of("w", "cast([cast('NaN' as float), 1] as float[2])"));
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.table.columns().refresh("w"))
+			.withMessageContaining("The expression gives the column 'w' a vector with NaN at dimension 0");
+	}
+
+	@Test
+	void ignoresValuesOfDeletedRowsThatDoNotFit() {
+		add(2);
+		this.table.delete("id = 1");
+		this.table.columns()
+			.add(Map.of("v", "cast([case when id = 1 then cast('NaN' as float) else 1.0 end] as float[1])"));
+		assertThat(value(0, "v")).isEqualTo(new float[] { 1 });
+	}
+
+	@Test
+	void swapsNames() {
+		add(1);
+		long version = this.table.columns()
+			.alter(ColumnAlteration.of("name").rename("weight"), ColumnAlteration.of("weight").rename("name"));
+		assertThat(version).isEqualTo(3);
+		assertThat(value(0, "weight")).isEqualTo("n0");
+		assertThat(value(0, "name")).isNull();
+	}
+
+	@Test
+	void makesNoVersionOfNoChange() {
+		long version = this.table.version();
+		assertThat(this.table.columns().alter(ColumnAlteration.of("name"))).isEqualTo(version);
+		assertThat(this.table.columns().alter(ColumnAlteration.of("name").rename("name"))).isEqualTo(version);
+		assertThat(this.table.columns().updateMetadata("name", Map.of())).isEqualTo(version);
+		assertThat(this.table.version()).isEqualTo(version);
+	}
+
+	@Test
+	void refusesToAddNothing() {
+		for (ThrowingCallable nothing : List.<ThrowingCallable>of(() -> this.table.columns().add(),
+				() -> this.table.columns().add(Map.of()), () -> this.table.columns().addComputed(Map.of()))) {
+			assertThatExceptionOfType(InvalidInputException.class).isThrownBy(nothing)
+				.withMessage("There is no column given; give at least one");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "fletch.distance,MANHATTAN,'one of [L2, COSINE, DOT]'", "fletch.full-text,klingon,'english'",
+			"fletch.primary-key,yes,'true'", "fletch.embedding.function,nope,a function of this database",
+			"fletch.embedding.source,nope,a column", "fletch.computed,b+,an expression on the other columns" })
+	void refusesReservedMetadataThatMeansNothing(String key, String value, String allowed) {
+		Field field = new Field("f", new FieldType(true, LONG, null, Map.of(key, value)), null);
+		for (ThrowingCallable change : List.<ThrowingCallable>of(() -> this.table.columns().add(field),
+				() -> this.database.createTable("other", new Schema(List.of(field))))) {
+			assertThatExceptionOfType(InvalidInputException.class).isThrownBy(change)
+				.withMessageContainingAll("The field 'f' has the metadata " + key + "='" + value + "'", allowed);
+		}
 	}
 
 	@io.fletch.store.mapping.Table("books")

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.NamespaceNotFoundException;
+import io.fletch.store.version.CleanupPolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -115,7 +116,8 @@ class DatabaseUriTests {
 	void serialisesWithoutSecrets() {
 		try (Database database = Database.open(this.folder)) {
 			assertThat(database.serialize()).isEqualTo("{\"kind\":\"fletch-folder\",\"uri\":\"" + this.folder
-					+ "\",\"namespace\":[],\"readConsistencyInterval\":\"PT0S\"}");
+					+ "\",\"namespace\":[],\"readConsistencyInterval\":\"PT0S\",\"upkeep\":{\"compaction\":true,"
+					+ "\"cleanup\":{\"olderThan\":\"PT168H\",\"keepAtMost\":10000,\"unknownOlderThan\":\"PT24H\"}}}");
 		}
 	}
 
@@ -138,7 +140,9 @@ class DatabaseUriTests {
 			"{\"namespace\":[ | Unexpected end-of-input",
 			"{\"kind\":\"fletch-folder\",\"uri\":\"memory:\"} | cannot be opened by another process",
 			"{\"kind\":\"fletch-folder\",\"uri\":\"s3://b\"} | is not supported",
-			"{\"readConsistencyInterval\":\"soon\"} | no ISO-8601 duration", "{} {} | something stands behind it",
+			"{\"readConsistencyInterval\":\"soon\"} | no ISO-8601 duration", "{\"upkeep\":7} | 'upkeep' is no object",
+			"{\"upkeep\":{\"compaction\":7}} | neither true nor false", "{\"upkeep\":{\"x\":7}} | the field 'upkeep.x'",
+			"{\"upkeep\":{\"cleanup\":{\"keepAtMost\":\"7\"}}} | no whole number", "{} {} | something stands behind it",
 			"{\"kind\":\"fletch-folder\",\"uri\":\"x\",\"namespace\":[\"..\"]} | cannot be the name of a namespace" })
 	void refusesWhatItDidNotSerialise(String text, String message) {
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> Database.deserialize(text))
@@ -151,6 +155,29 @@ class DatabaseUriTests {
 			String text = database.serialize().replace("[]", "[\"gone\"]");
 			assertThatExceptionOfType(NamespaceNotFoundException.class).isThrownBy(() -> Database.deserialize(text))
 				.withMessageContaining("Namespace 'gone' was not found");
+		}
+	}
+
+	@Test
+	void keepsEveryOptionWhenItIsSerialised() {
+		CleanupPolicy policy = new CleanupPolicy(Duration.ofHours(3), 7, Duration.ofMillis(1500));
+		for (UpkeepOptions upkeep : List.of(UpkeepOptions.DEFAULT, UpkeepOptions.NONE, new UpkeepOptions(true, null),
+				new UpkeepOptions(false, policy))) {
+			DatabaseOptions options = DatabaseOptions.defaults()
+				.withReadConsistencyInterval(DatabaseOptions.never())
+				.withUpkeep(upkeep);
+			try (Database database = Database.open(this.folder, options);
+					Database other = Database.deserialize(database.serialize())) {
+				assertThat(other.options()).isEqualTo(options);
+			}
+		}
+	}
+
+	@Test
+	void opensWhatWasSerialisedWithoutUpkeep() {
+		String text = "{\"kind\":\"fletch-folder\",\"uri\":\"" + this.folder + "\"}";
+		try (Database database = Database.deserialize(text)) {
+			assertThat(database.options()).isEqualTo(DatabaseOptions.defaults());
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -375,6 +376,27 @@ class MergeInsertTests extends OpenDatabase {
 		try (Stream<Path> files = Files.walk(this.folder.resolve("t.fletch/data"))) {
 			return files.filter(Files::isRegularFile).count();
 		}
+	}
+
+	@Test
+	void namesARowThatIsNull() {
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> upsert().execute(Arrays.asList((Map<String, @Nullable Object>) null)))
+			.withMessageContaining("Row 0 is null");
+	}
+
+	@Test
+	void refusesAFillValueThatIsNotFinite() {
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> upsert().badVectors(BadVectors.FILL, Float.POSITIVE_INFINITY))
+			.withMessageContaining("The fill value Infinity is itself a bad value");
+	}
+
+	@Test
+	void namesAllColumnsThatTheTableHasNot() {
+		RowSource source = RowSource.maps(List.of(new TreeMap<>(Map.of("a", 1, "x", 1, "y", 1))));
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> upsert().execute(source))
+			.withMessageContaining("the columns [x, y] that the table does not have");
 	}
 
 }

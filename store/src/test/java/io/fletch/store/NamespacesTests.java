@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,6 +223,33 @@ class NamespacesTests {
 				.isThrownBy(() -> this.namespaces.describe("a"))
 				.withMessageContaining("namespace 'a'");
 		}
+	}
+
+	@Test
+	void refusesNamesThatDifferOnlyInCase() {
+		Table table = this.database.createTable("CaseX", DatabaseTests.ITEMS);
+		this.database.createTable("other", DatabaseTests.ITEMS);
+		this.namespaces.create("SpaceX");
+		table.tags().create("TagX", 1);
+		for (ThrowingCallable taken : List.<ThrowingCallable>of(
+				() -> this.database.createTable("casex", DatabaseTests.ITEMS),
+				() -> this.database.createTable("casex", DatabaseTests.ITEMS, CreateMode.OVERWRITE),
+				() -> this.database.renameTable("other", "casex"),
+				() -> this.database.cloneTable("other", "casex", CloneOptions.copy()))) {
+			assertThatExceptionOfType(InvalidInputException.class).isThrownBy(taken)
+				.withMessageContaining("The table 'casex' would differ from the table 'CaseX' only in case");
+		}
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.namespaces.create("spacex"))
+			.withMessageContaining("The namespace 'spacex' would differ from the namespace 'SpaceX' only in case");
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> table.tags().create("tagx", 1))
+			.withMessageContaining("The tag 'tagx' would differ from the tag 'TagX' only in case");
+	}
+
+	@Test
+	void changesTheCaseOfATable() {
+		this.database.createTable("CaseX", DatabaseTests.ITEMS);
+		this.database.renameTable("CaseX", "casex");
+		assertThat(this.database.tableNames()).containsExactly("casex");
 	}
 
 }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,13 @@ class TablesGuideTests {
 	private final EmbeddingFunctionRegistry functions = new EmbeddingFunctionRegistry()
 		.register(new WordHashFunction("words", 16));
 
-	private final Schema schema = RecordMapping.of(Article.class).schema(this.functions);
+	private final Schema schema = new Schema(RecordMapping.of(Article.class)
+		.schema(this.functions)
+		.getFields()
+		.stream()
+		.map((field) -> new Field(field.getName(), new FieldType(field.isNullable(), field.getType(), null),
+				field.getChildren()))
+		.toList());
 
 	@TempDir
 	private Path folder;

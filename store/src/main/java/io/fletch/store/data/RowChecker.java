@@ -1,9 +1,11 @@
 package io.fletch.store.data;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -23,7 +25,7 @@ public final class RowChecker {
 
 	private final List<ColumnType> types;
 
-	private final Map<String, Integer> positions = new HashMap<>();
+	private final Map<String, Integer> positions = new LinkedHashMap<>();
 
 	/**
 	 * Checks rows of a schema.
@@ -53,15 +55,27 @@ public final class RowChecker {
 			row.forEach((name, value) -> {
 				Integer position = this.positions.get(name);
 				if (position == null) {
-					throw new InvalidInputException("Row " + arranged.size() + " has a column '" + name
-							+ "' that the table does not have; its columns are "
-							+ this.fields.stream().map(Field::getName).toList());
+					throw unknown("Row " + arranged.size() + " has", row.keySet(), this.positions.keySet());
 				}
 				values[position] = value;
 			});
 			arranged.add(values);
 		}
 		return arranged;
+	}
+
+	/**
+	 * Says that rows name columns that the table does not have: all of them at once.
+	 * @param subject who has the columns, and the verb
+	 * @param given the columns that are named
+	 * @param known the columns of the table
+	 * @return what to throw
+	 */
+	public static InvalidInputException unknown(String subject, Collection<?> given, Collection<String> known) {
+		List<?> unknown = given.stream().filter((name) -> !(name instanceof String) || !known.contains(name)).toList();
+		return new InvalidInputException(
+				subject + ((unknown.size() == 1) ? " a column '" + unknown.getFirst() + "'" : " the columns " + unknown)
+						+ " that the table does not have; its columns are " + known);
 	}
 
 	/**
@@ -73,17 +87,27 @@ public final class RowChecker {
 		for (int row = 0; row < rows.size(); row++) {
 			@Nullable Object[] values = rows.get(row);
 			for (int column = 0; column < values.length; column++) {
-				values[column] = check(row, column, values[column]);
+				values[column] = check(row, column, values);
 			}
 		}
 	}
 
-	private @Nullable Object check(int row, int column, @Nullable Object value) {
+	private InvalidInputException missing(int row, @Nullable Object[] values) {
+		List<String> missing = IntStream.range(0, values.length)
+			.filter((column) -> values[column] == null && !this.fields.get(column).isNullable())
+			.mapToObj((column) -> this.fields.get(column).getName())
+			.toList();
+		return new InvalidInputException("Row " + row + " has no value for the column"
+				+ ((missing.size() == 1) ? " '" + missing.getFirst() + "'" : "s " + missing)
+				+ ", which cannot be null");
+	}
+
+	private @Nullable Object check(int row, int column, @Nullable Object[] values) {
 		Field field = this.fields.get(column);
+		Object value = values[column];
 		if (value == null) {
 			if (!field.isNullable()) {
-				throw new InvalidInputException(
-						"Row " + row + " has no value for the column '" + field.getName() + "', which cannot be null");
+				throw missing(row, values);
 			}
 			return null;
 		}

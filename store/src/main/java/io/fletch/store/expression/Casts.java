@@ -127,11 +127,33 @@ public final class Casts {
 			case Boolean flag -> flag ? 1 : 0;
 			default -> parseDouble(value.toString().strip());
 		};
+		double rounded = rounded(number, type);
+		if (Double.isInfinite(rounded) && !isInfinite(value, number)) {
+			throw new ArithmeticException(value + " does not fit " + FieldTypes.label(FieldTypes.of(type, true)));
+		}
+		return rounded;
+	}
+
+	/**
+	 * Returns the nearest number of a type.
+	 * @param number the number
+	 * @param type the type
+	 * @return the number, infinite if it is too large for the type
+	 */
+	public static double rounded(double number, ArrowType.FloatingPoint type) {
 		return switch (type.getPrecision()) {
-			case HALF -> (double) Float.float16ToFloat(Float.floatToFloat16((float) number));
-			case SINGLE -> (double) (float) number;
+			case HALF -> Float.float16ToFloat(Float.floatToFloat16((float) number));
+			case SINGLE -> (float) number;
 			case DOUBLE -> number;
 		};
+	}
+
+	/**
+	 * Tells whether a value is infinite itself, and not only too large.
+	 */
+	private static boolean isInfinite(Object value, double number) {
+		return Double.isInfinite(number)
+				&& (value instanceof Double || value instanceof String text && text.contains("Infinity"));
 	}
 
 	private static double parseDouble(String text) {

@@ -32,6 +32,8 @@ public final class Values {
 	/** The most digits of a number, and its largest exponent. */
 	private static final int MAX_LENGTH = 1000;
 
+	private static final int MAX_DEPTH = 100;
+
 	private Values() {
 	}
 
@@ -39,9 +41,17 @@ public final class Values {
 	 * Brings any Java value into the form in which expressions compute.
 	 * @param value the value
 	 * @return the value in that form; the value itself if there is none
-	 * @throws InvalidInputException if it is an absurdly long number
+	 * @throws InvalidInputException if it is an absurdly long number, or holds itself
 	 */
 	public static @Nullable Object normal(@Nullable Object value) {
+		return normal(value, 0);
+	}
+
+	private static @Nullable Object normal(@Nullable Object value, int depth) {
+		if (depth > MAX_DEPTH) {
+			throw new InvalidInputException("A value has lists or maps more than " + MAX_DEPTH
+					+ " levels deep, or one that contains itself; give a flat one");
+		}
 		return switch (value) {
 			case null -> null;
 			case Long number -> number;
@@ -60,9 +70,9 @@ public final class Values {
 			case ZonedDateTime time -> time.toInstant();
 			case Period period -> new Interval(Math.toIntExact(period.toTotalMonths()), period.getDays(), 0);
 			case Date date -> Instant.ofEpochMilli(date.getTime());
-			case Map<?, ?> map -> normal(map);
-			case Collection<?> collection -> normal(collection);
-			default -> normalArray(value);
+			case Map<?, ?> map -> normalMap(map, depth + 1);
+			case Collection<?> collection -> normalElements(collection, depth + 1);
+			default -> normalArray(value, depth + 1);
 		};
 	}
 
@@ -77,21 +87,21 @@ public final class Values {
 		return number;
 	}
 
-	private static Object normal(Map<?, ?> map) {
+	private static Object normalMap(Map<?, ?> map, int depth) {
 		Map<String, @Nullable Object> normal = new LinkedHashMap<>();
-		map.forEach((key, value) -> normal.put(Objects.toString(key), normal(value)));
+		map.forEach((key, value) -> normal.put(Objects.toString(key), normal(value, depth)));
 		return normal;
 	}
 
-	private static Object normal(Collection<?> collection) {
+	private static Object normalElements(Collection<?> collection, int depth) {
 		List<@Nullable Object> normal = new ArrayList<>(collection.size());
-		collection.forEach((element) -> normal.add(normal(element)));
+		collection.forEach((element) -> normal.add(normal(element, depth)));
 		return normal;
 	}
 
-	private static Object normalArray(Object value) {
+	private static Object normalArray(Object value, int depth) {
 		return switch (value) {
-			case Object[] array -> normal(Arrays.asList(array));
+			case Object[] array -> normalElements(Arrays.asList(array), depth);
 			case int[] array -> Arrays.stream(array).asLongStream().boxed().toList();
 			case long[] array -> Arrays.stream(array).boxed().toList();
 			default -> value;

@@ -24,6 +24,8 @@ public final class ElementRows implements RowBatches {
 
 	private final NamedRows rows;
 
+	private boolean closed;
+
 	/**
 	 * Begins to read.
 	 * @param elements the rows
@@ -71,6 +73,10 @@ public final class ElementRows implements RowBatches {
 
 	@Override
 	public void close() {
+		if (this.closed) {
+			return;
+		}
+		this.closed = true;
 		try {
 			this.resource.close();
 		}

@@ -2,6 +2,7 @@ package io.fletch.store.ingest;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.RowChecker;
 import io.fletch.store.error.InvalidInputException;
 
 /**
@@ -53,7 +55,7 @@ final class NamedRows {
 		for (Map.Entry<?, ?> entry : map.entrySet()) {
 			// Rows mostly name the columns in one order, so that no look-up is needed.
 			int position = (expected < values.length && this.names.get(expected).equals(entry.getKey())) ? expected
-					: position(entry.getKey());
+					: position(entry.getKey(), map.keySet());
 			values[position] = entry.getValue();
 			this.named.set(position);
 			expected = position + 1;
@@ -65,7 +67,8 @@ final class NamedRows {
 		if (current == null || current.type() != one.getClass()) {
 			current = RecordAccess.of(one.getClass());
 			this.access = current;
-			this.componentPositions = current.names().stream().mapToInt(this::position).toArray();
+			List<String> components = current.names();
+			this.componentPositions = components.stream().mapToInt((name) -> position(name, components)).toArray();
 			Arrays.stream(this.componentPositions).forEach(this.named::set);
 		}
 		for (int i = 0; i < this.componentPositions.length; i++) {
@@ -80,11 +83,10 @@ final class NamedRows {
 		return (BitSet) this.named.clone();
 	}
 
-	private int position(@Nullable Object name) {
+	private int position(@Nullable Object name, Collection<?> all) {
 		Integer position = this.positions.get(name);
 		if (position == null) {
-			throw new InvalidInputException("Row " + this.row + " has a column '" + name
-					+ "' that the table does not have; its columns are " + this.names);
+			throw RowChecker.unknown("Row " + this.row + " has", all, this.names);
 		}
 		return position;
 	}

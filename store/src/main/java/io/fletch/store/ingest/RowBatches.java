@@ -35,7 +35,7 @@ public interface RowBatches extends AutoCloseable {
 	@Nullable List<@Nullable Object[]> next() throws IOException;
 
 	/**
-	 * Closes what the source opened.
+	 * Closes what the source opened. Does nothing if called again.
 	 * @throws IOException if a file cannot be closed
 	 */
 	@Override

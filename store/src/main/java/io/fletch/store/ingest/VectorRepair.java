@@ -182,6 +182,7 @@ public final class VectorRepair {
 		}
 
 		private Object fill(Collection<?> elements, float fillValue) {
+			requireElement(fillValue);
 			List<@Nullable Number> filled = new ArrayList<>(this.dimensions);
 			Iterator<?> given = elements.iterator();
 			boolean nulls = false;
@@ -191,6 +192,14 @@ public final class VectorRepair {
 				filled.add((element != null) ? element(element, fillValue) : null);
 			}
 			return (nulls || !isFloat32()) ? filled : floats(filled);
+		}
+
+		private void requireElement(float fillValue) {
+			boolean isElement = isFloat(this.field) || fillValue == Math.rint(fillValue);
+			if (!isElement) {
+				throw new InvalidInputException("The fill value " + fillValue + " is none of the column '"
+						+ this.field.getName() + "', whose vectors hold whole numbers; give a whole number");
+			}
 		}
 
 		private Number element(Object element, float fillValue) {

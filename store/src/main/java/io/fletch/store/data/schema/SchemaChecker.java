@@ -78,10 +78,6 @@ public final class SchemaChecker {
 				throw new InvalidInputException(place + " has a field without a name; name it");
 			}
 			requireText(name, place + " has a field whose name");
-			field.getMetadata().forEach((key, value) -> {
-				requireText(key, "The field '" + name + "' has metadata whose key");
-				requireText(value, "The field '" + name + "' has metadata whose value");
-			});
 			if (!names.add(name)) {
 				throw new InvalidInputException(place + " has two fields named '" + name + "'; rename one");
 			}
@@ -93,6 +89,7 @@ public final class SchemaChecker {
 			throw new InvalidInputException(
 					"The field '" + path + "' is nested more than " + MAX_DEPTH + " levels deep; flatten the schema");
 		}
+		checkTexts(field, path);
 		ArrowType type = ColumnType.storage(field.getType());
 		checkSize(type, path);
 		checkZone(type, path);
@@ -109,6 +106,16 @@ public final class SchemaChecker {
 		}
 		ColumnType.of(field);
 		checkMarks(field, path);
+	}
+
+	private static void checkTexts(Field field, String path) {
+		if (field.getName() != null) {
+			requireText(field.getName(), "The field '" + path + "' has a name that");
+		}
+		field.getMetadata().forEach((key, value) -> {
+			requireText(key, "The field '" + path + "' has metadata whose key");
+			requireText(value, "The field '" + path + "' has metadata whose value");
+		});
 	}
 
 	private static void checkMarks(Field field, String path) {

@@ -34,7 +34,7 @@ public final class TimeFunctions {
 	static List<FunctionDefinition> definitions() {
 		return List.of(clock("now", FieldTypes.TIMESTAMP), clock("current_timestamp", FieldTypes.TIMESTAMP),
 				clock("localtimestamp", FieldTypes.DATETIME), clock("current_date", FieldTypes.DATE),
-				clock("current_time", FieldTypes.TIME),
+				clock("current_time", FieldTypes.TIME), clock("localtime", FieldTypes.TIME),
 				FunctionDefinition.of("date_part", FunctionDefinition.type(FieldTypes.FLOAT64),
 						(a) -> part(unit(a[0]), dateTime(a[1])), Parameter.CONSTANT_TEXT, Parameter.MOMENT),
 				FunctionDefinition.of("date_trunc", TimeFunctions::truncatedType,
@@ -68,7 +68,7 @@ public final class TimeFunctions {
 			case "now", "current_timestamp" -> now;
 			case "localtimestamp" -> local;
 			case "current_date" -> local.toLocalDate();
-			case "current_time" -> local.toLocalTime();
+			case "current_time", "localtime" -> local.toLocalTime();
 			default -> null;
 		};
 	}

@@ -185,7 +185,9 @@ public final class ExpressionChecker {
 			return converted(value, literal, (kind == Kind.DATE && literal.toString().strip().length() > 10)
 					? FieldTypes.of(FieldTypes.DATETIME, false) : unlimited(other.field()));
 		}
-		if (literal instanceof Double && Casts.isSingle(other.field().getType()) && !other.isLiteral()) {
+		if (literal instanceof Double number && other.field().getType() instanceof ArrowType.FloatingPoint type
+				&& Casts.isSingle(type) && !other.isLiteral()
+				&& (number.isInfinite() || !Double.isInfinite(Casts.rounded(number, type)))) {
 			return converted(value, literal, other.field());
 		}
 		return value;

@@ -97,6 +97,10 @@ final class SqlConverter {
 					"more than " + MAX_SIZE + " operations would be evaluated for each row; "
 							+ "BETWEEN and CASE inside BETWEEN and CASE multiply them");
 		}
+		String extra = SqlExtras.of(parsed);
+		if (extra != null) {
+			throw extra(parsed, extra);
+		}
 		int leaf = this.leaves.size();
 		Expression expression = convertNested(parsed);
 		int position = (leaf < this.leaves.size()) ? this.leaves.get(leaf) : -1;
@@ -235,8 +239,17 @@ final class SqlConverter {
 		repeat(this.size - before, 1);
 		Expression from = convert(parsed.getBetweenExpressionStart());
 		Expression to = convert(parsed.getBetweenExpressionEnd());
-		return negateIf(parsed.isNot(), new Expression.And(new Expression.Comparison(operand, Operator.GE, from),
-				new Expression.Comparison(operand, Operator.LE, to)));
+		Expression between = within(operand, from, to);
+		if (parsed.isUsingSymmetric()) {
+			repeat(this.size - before, 1);
+			between = new Expression.Or(between, within(operand, to, from));
+		}
+		return negateIf(parsed.isNot(), between);
+	}
+
+	private static Expression within(Expression operand, Expression from, Expression to) {
+		return new Expression.And(new Expression.Comparison(operand, Operator.GE, from),
+				new Expression.Comparison(operand, Operator.LE, to));
 	}
 
 	private void repeat(int operations, int times) {
@@ -286,9 +299,6 @@ final class SqlConverter {
 	}
 
 	private Expression cast(CastExpression parsed) {
-		if (parsed.getColDataType() == null || parsed.getFormat() != null) {
-			throw unsupported(parsed);
-		}
 		Expression operand = convert(parsed.getLeftExpression());
 		boolean orNull = parsed.keyword != null && !parsed.keyword.equalsIgnoreCase("CAST")
 				&& parsed.isUseCastKeyword();
@@ -296,18 +306,13 @@ final class SqlConverter {
 			return new Expression.Cast(operand, SqlTypes.parse(parsed.getColDataType()), orNull);
 		}
 		catch (IllegalArgumentException ex) {
-			throw ParsedText.invalid(this.sql, found(parsed.getColDataType().getDataType()),
+			throw ParsedText.invalid(this.sql, found(SqlTypes.name(parsed.getColDataType()).split(" ")[0]),
 					String.valueOf(ex.getMessage()));
 		}
 	}
 
 	private Expression function(Function parsed) {
 		int offset = found(parsed.getMultipartName().getLast());
-		if (parsed.getMultipartName().size() > 1 || parsed.isDistinct() || parsed.getKeep() != null
-				|| parsed.getOrderByElements() != null || parsed.isAllColumns()) {
-			throw ParsedText.invalid(this.sql, offset,
-					"'" + parsed + "' is not supported; see docs/filters.md for " + "the functions of expressions");
-		}
 		String name = parsed.getName().toLowerCase(Locale.ROOT);
 		Expression call = new Expression.Call(name, arguments(parsed));
 		this.positions.put(call, offset);
@@ -320,7 +325,14 @@ final class SqlConverter {
 
 	private List<Expression> arguments(Function parsed) {
 		if (parsed.getNamedParameters() != null) {
-			return convertAll(parsed.getNamedParameters());
+			List<String> words = parsed.getNamedParameters().getNames();
+			String written = String.join(" ", words).toLowerCase(Locale.ROOT).strip();
+			List<Expression> converted = convertAll(parsed.getNamedParameters());
+			return switch (parsed.getName().toLowerCase(Locale.ROOT) + " " + written) {
+				case "substring from", "substring from for", "substr from", "substr from for" -> converted;
+				case "position in" -> converted.reversed();
+				default -> throw extra(parsed, words.getLast());
+			};
 		}
 		return (parsed.getParameters() != null) ? convertAll(parsed.getParameters()) : List.of();
 	}
@@ -349,10 +361,17 @@ final class SqlConverter {
 	private Expression timeKey(String word) {
 		String name = word.replace("()", "").toLowerCase(Locale.ROOT);
 		return switch (name) {
-			case "current_date", "current_timestamp", "current_time", "localtimestamp" ->
+			case "current_date", "current_timestamp", "current_time", "localtimestamp", "localtime" ->
 				leaf(name, new Expression.Call(name, List.of()));
 			default -> column(word);
 		};
+	}
+
+	/**
+	 * Tells whether the parser takes a key word of the standard for the name of a column.
+	 */
+	private static boolean isClock(String word) {
+		return word.equalsIgnoreCase("localtimestamp") || word.equalsIgnoreCase("localtime");
 	}
 
 	private Expression parameter(JdbcNamedParameter parsed) {
@@ -363,7 +382,8 @@ final class SqlConverter {
 	private Expression column(Column parsed) {
 		ArrayConstructor element = parsed.getArrayConstructor();
 		if (element == null) {
-			return column(parsed.toString());
+			String word = parsed.toString();
+			return isClock(word) ? timeKey(word) : column(word);
 		}
 		String name = parsed.toString();
 		Expression operand = column(name.substring(0, name.length() - element.toString().length()));
@@ -404,11 +424,20 @@ final class SqlConverter {
 		return negated ? new Expression.Not(condition) : condition;
 	}
 
+	private RuntimeException extra(net.sf.jsqlparser.expression.Expression parsed, String word) {
+		return ParsedText.invalid(this.sql, this.text.find(word), "'" + image(parsed)
+				+ "' has more to it than expressions take; see docs/filters.md for what is " + "supported");
+	}
+
+	private static String image(net.sf.jsqlparser.expression.Expression parsed) {
+		String image = parsed.toString();
+		return (image.length() > 80) ? image.substring(0, 80) + "..." : image;
+	}
+
 	private RuntimeException unsupported(net.sf.jsqlparser.expression.Expression parsed) {
 		String image = parsed.toString();
 		String start = image.split("[^\\p{Alnum}_]", 2)[0];
-		return ParsedText.invalid(this.sql, start.isEmpty() ? -1 : this.text.find(start), "'"
-				+ ((image.length() > 80) ? image.substring(0, 80) + "..." : image)
+		return ParsedText.invalid(this.sql, start.isEmpty() ? -1 : this.text.find(start), "'" + image(parsed)
 				+ "' stands where a value or a named parameter such as :name was expected; it is not supported in "
 				+ "expressions, see docs/filters.md for what is");
 	}

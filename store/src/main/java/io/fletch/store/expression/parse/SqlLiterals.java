@@ -93,7 +93,7 @@ final class SqlLiterals {
 	}
 
 	private static Object hex(HexValue hex) {
-		String image = hex.getValue();
+		String image = hex.getValue().strip();
 		if (image.startsWith("0")) {
 			return Long.parseLong(image.substring(2), 16);
 		}

@@ -36,9 +36,26 @@ final class SqlText {
 			throw new InvalidInputException("A filter or expression needs 1 to " + MAX_LENGTH + " characters, but has "
 					+ (sql.isBlank() ? "none but blanks" : sql.length()) + "; give long lists of values as parameters");
 		}
+		requireWhole(sql);
 		SqlText text = new SqlText(sql);
 		text.scan();
 		return text;
+	}
+
+	/**
+	 * Refuses half of a surrogate pair, which no column can hold.
+	 */
+	private static void requireWhole(String sql) {
+		for (int i = 0; i < sql.length(); i++) {
+			boolean isPair = i + 1 < sql.length() && Character.isSurrogatePair(sql.charAt(i), sql.charAt(i + 1));
+			if (isPair) {
+				i++;
+			}
+			else if (Character.isSurrogate(sql.charAt(i))) {
+				throw new InvalidInputException("A filter or expression has half a surrogate pair at column " + (i + 1)
+						+ ", which is no text; correct it");
+			}
+		}
 	}
 
 	/**

@@ -24,7 +24,8 @@ final class SqlTypes {
 	}
 
 	static Field parse(ColDataType parsed) {
-		String name = parsed.getDataType().toLowerCase(Locale.ROOT).replaceAll("\\s*\\(.*", "").strip();
+		String name = name(parsed);
+		requirePlain(parsed, name);
 		ArrowType type = type(name, parsed.getSignedness() == ColDataType.Signedness.UNSIGNED, parsed);
 		if (type == null) {
 			throw new IllegalArgumentException("the type '" + parsed + "' is not known; known are " + NAMES);
@@ -37,6 +38,40 @@ final class SqlTypes {
 					: FieldTypes.named("", FieldTypes.listOf(field), true);
 		}
 		return field;
+	}
+
+	/**
+	 * Returns the name of a type without what stands in brackets.
+	 */
+	static String name(ColDataType parsed) {
+		return parsed.getDataType().toLowerCase(Locale.ROOT).replaceAll("\\s*\\([^)]*\\)", "").strip();
+	}
+
+	/**
+	 * Refuses what the parser takes behind or inside the name of a type, but has no
+	 * effect on ours.
+	 */
+	private static void requirePlain(ColDataType parsed, String name) {
+		boolean isSized = name.startsWith("timestamp") || name.equals("datetime") || isDecimal(name);
+		if (!isSized && parsed.getDataType().indexOf('(') >= 0) {
+			throw new IllegalArgumentException("the type '" + parsed + "' has a size, which " + name
+					+ " does not take; leave it out" + (isText(name) ? ", and cut texts with left(text, length)" : ""));
+		}
+		boolean isInteger = name.endsWith("int") || name.endsWith("integer") || name.startsWith("int")
+				|| name.equals("long");
+		if (parsed.getCharacterSet() != null || parsed.isZerofill() || parsed.getXmlTypeModifier() != null
+				|| parsed.getIntervalQualifier() != null || (parsed.getSignedness() != null && !isInteger)) {
+			throw new IllegalArgumentException(
+					"the type '" + parsed + "' has more to it than a name; known are " + NAMES);
+		}
+	}
+
+	private static boolean isText(String name) {
+		return FieldTypes.UTF8.equals(type(name, false, new ColDataType(name)));
+	}
+
+	private static boolean isDecimal(String name) {
+		return name.equals("decimal") || name.equals("numeric") || name.equals("dec");
 	}
 
 	private static @Nullable ArrowType type(String name, boolean unsigned, ColDataType parsed) {

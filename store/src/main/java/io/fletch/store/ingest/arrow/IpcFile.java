@@ -17,6 +17,8 @@ import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.ingest.RegularFile;
+
 /**
  * Reads a file in the Arrow IPC file format, mapped into memory.
  */
@@ -58,6 +60,7 @@ final class IpcFile implements ArrowBatches {
 	}
 
 	static IpcFile open(Path file) throws IOException {
+		RegularFile.require(file);
 		Arena arena = Arena.ofShared();
 		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
 			return new IpcFile(arena, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena));

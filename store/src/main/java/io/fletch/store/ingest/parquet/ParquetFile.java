@@ -1,8 +1,6 @@
 package io.fletch.store.ingest.parquet;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.ArrayList;
@@ -22,6 +20,7 @@ import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.ingest.RegularFile;
 import io.fletch.store.ingest.RowBatches;
 import io.fletch.store.ingest.RowSize;
 
@@ -56,9 +55,7 @@ final class ParquetFile implements RowBatches {
 	}
 
 	static ParquetFile open(Path file) throws IOException {
-		if (!Files.isRegularFile(file)) {
-			throw new NoSuchFileException(file.toString());
-		}
+		RegularFile.require(file);
 		PlainParquetConfiguration configuration = new PlainParquetConfiguration();
 		ParquetReadOptions options = ParquetReadOptions.builder(configuration)
 			.withCodecFactory(new Codecs(configuration))

@@ -171,6 +171,22 @@ class ExpressionTests {
 			n NOT IN (1, NULL)                           @ null                   @ null
 			n IN ()                                      @ false                  @ false
 			n NOT BETWEEN 1 AND 5                        @ true                   @ null
+			n BETWEEN SYMMETRIC 9 AND 1                  @ true                   @ null
+			n BETWEEN SYMMETRIC 1 AND 9                  @ true                   @ null
+			n NOT BETWEEN SYMMETRIC 9 AND 1              @ false                  @ null
+			n BETWEEN SYMMETRIC 9 AND NULL               @ null                   @ null
+			n BETWEEN ASYMMETRIC 9 AND 1                 @ false                  @ null
+			localtimestamp = localtimestamp()            @ true                   @ true
+			localtime = current_time                     @ true                   @ true
+			position('W' in s)                           @ 7                      @ null
+			TRY_CAST(1e39 AS float)                      @ null                   @ null
+			TRY_CAST(70000 AS float16)                   @ null                   @ null
+			CAST(65504 AS float16)                       @ 65504.0                @ 65504.0
+			CAST('Infinity' AS float)                    @ Infinity               @ Infinity
+			f < 1e39                                     @ true                   @ null
+			CAST('2024-01-01T00:00:00Z' AS timestamp(3) with time zone) = timestamp '2024-01-01T00:00:00Z' @ true @ true
+			bin = x'0102'                                @ true                   @ null
+			X'0aFf' = x'0AfF'                            @ true                   @ true
 			""")
 	void givesAValueForARowAndForNulls(String sql, String full, String empty) {
 		Expression expression = ExpressionParser.parse(sql, Map.of(), SampleRows.SCHEMA);

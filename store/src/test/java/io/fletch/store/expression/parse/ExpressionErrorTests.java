@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +77,36 @@ class ExpressionErrorTests {
 					coalesce(n, s) = 1             @ does not go together with
 					date_part('eon', day) = 1      @ 'eon' is no part of a time
 					date_trunc(s, day) = day       @ takes a text that is a literal or a parameter
+					coalesce(n, 1) IGNORE NULLS = 1 @ at column 16, 'coalesce(n, 1) IGNORE NULLS' has more to it
+					coalesce(DISTINCT n, 1) = 1    @ at column 10, 'coalesce(DISTINCT n, 1)' has more to it
+					lower(UNIQUE s) = 'a'          @ has more to it
+					lower(ALL s) = 'a'             @ has more to it
+					concat(s, s ORDER BY n) = 'a'  @ has more to it
+					concat(s, s LIMIT 1) = 'a'     @ has more to it
+					lower(s).foo(1) = 'a'          @ has more to it
+					lower(s)(1) = 'a'              @ has more to it
+					overlay(s placing 'x' from 1) = 'a' @ has more to it
+					sum(n) FILTER (WHERE n > 1) > 1 @ is not supported
+					coalesce(n, 1) WITHIN GROUP (ORDER BY n) = 1 @ is not supported
+					coalesce(n, 1) KEEP (DENSE_RANK FIRST ORDER BY n) = 1 @ has more to it
+					s LIKE BINARY 'a'              @ at column 8, 's LIKE BINARY 'a'' has more to it
+					s COLLATE 'de' = 'a'           @ is not supported
+					n GLOBAL IN (1)                @ has more to it
+					n(+) = 1                       @ has more to it
+					n = &p                         @ has more to it
+					CAST(s AS int FORMAT 'x') = 1  @ at column 15, 'CAST(s AS int FORMAT 'x')' has more to it
+					TRY_CAST(s AS int FORMAT 'x') = 1 @ has more to it
+					CAST('abc' AS varchar(1)) = 'a' @ at column 15, the type 'varchar (1)' has a size, which varchar does not take; leave it out, and cut texts with left(text, length)
+					CAST(n AS int(5)) = 1          @ has a size, which int does not take
+					CAST(n AS float(3)) = 1        @ has a size, which float does not take
+					s::character varying(3) = 'a'  @ has a size
+					CAST(s AS char character set latin1) = 'a' @ has more to it than a name
+					CAST(n AS int zerofill) = 1    @ has more to it than a name
+					json_exists(j, '$.a' TRUE ON ERROR) @ has more to it
+					day + INTERVAL '1' DAY(3) > day @ has more to it
+					CAST(1e39 AS float) > 1        @ 1.0E39 does not fit float32
+					CAST(70000 AS float16) > 1     @ 70000 does not fit float16
+					CAST('1e999' AS double) > 1    @ 1e999 does not fit float64
 					n = 1; DELETE FROM x           @ the text goes on with ';' at column 6
 					n = = 1                        @ at column 5
 					n = 1)                         @ goes on with ')' at column 6
@@ -178,6 +209,29 @@ class ExpressionErrorTests {
 	private static Object evaluate(String sql, Map<String, ?> parameters) {
 		Expression condition = ExpressionParser.parseFilter(sql, parameters, SampleRows.SCHEMA).condition();
 		return new ExpressionEvaluator(SampleRows.SCHEMA, condition).value(SampleRows.FULL);
+	}
+
+	@Test
+	@Timeout(value = 20, unit = TimeUnit.SECONDS)
+	void refusesParametersThatContainThemselves() {
+		List<Object> list = new ArrayList<>();
+		list.add(list);
+		Map<String, Object> map = new HashMap<>();
+		map.put("a", List.of(map));
+		for (Object value : List.of(list.subList(0, 1), map)) {
+			for (String sql : List.of("n = :x", "n IN :x", "n IN (:x)", "coalesce(:x, n) = 1")) {
+				assertThatExceptionOfType(InvalidInputException.class)
+					.isThrownBy(() -> evaluate(sql, Map.of("x", value)))
+					.withMessageContaining("or one that contains itself");
+			}
+		}
+	}
+
+	@Test
+	void refusesHalfASurrogatePair() {
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> evaluate("s = '\ud800'", Map.of()))
+			.withMessageContaining("has half a surrogate pair at column 6, which is no text");
+		assertThat(evaluate("s <> '\ud83d\ude00'", Map.of())).isEqualTo(true);
 	}
 
 }
