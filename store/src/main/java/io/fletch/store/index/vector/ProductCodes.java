@@ -6,8 +6,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 import io.fletch.store.distance.Metric;
-import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.distance.VectorKernel;
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexFileWriter;
 
 /**

@@ -60,6 +60,10 @@ sealed interface VectorCodes permits FlatCodes, ScalarCodes, ProductCodes {
 
 		/**
 		 * Adds to the scores of the vectors of a block; the least is the nearest.
+		 * @param codes where the codes lie
+		 * @param offset where those of the block begin
+		 * @param slots how many slots the block has
+		 * @param scores the scores by slot
 		 */
 		void addScores(MemorySegment codes, long offset, int slots, float[] scores);
 
