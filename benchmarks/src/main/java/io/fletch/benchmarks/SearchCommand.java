@@ -10,7 +10,7 @@ import picocli.CommandLine;
 
 import io.fletch.benchmarks.measure.ResultLog;
 import io.fletch.benchmarks.search.IndexMeasurement;
-import io.fletch.store.distance.Metric;
+import io.fletch.store.query.Distance;
 
 /**
  * Measures the indexes over vectors.
@@ -31,9 +31,9 @@ final class SearchCommand implements Callable<Integer> {
 			description = "The numbers of the nearest vectors of each query, nearest first.")
 	private Path truth = Path.of("");
 
-	@CommandLine.Option(names = "--metric", defaultValue = "l2", paramLabel = "METRIC",
+	@CommandLine.Option(names = "--distance", defaultValue = "l2", paramLabel = "METRIC",
 			description = "What is measured: ${COMPLETION-CANDIDATES}; l2 by default.")
-	private Metric metric = Metric.L2;
+	private Distance distance = Distance.L2;
 
 	@CommandLine.Option(names = "--json", paramLabel = "FILE", required = true,
 			description = "Where to add the results, one line of JSON each.")
@@ -45,7 +45,7 @@ final class SearchCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws Exception {
 		ResultLog log = new ResultLog(this.json, Objects.requireNonNull(this.spec).commandLine().getOut());
-		IndexMeasurement.of(List.of(this.vectors, this.queries, this.truth), this.metric, log).run();
+		IndexMeasurement.of(List.of(this.vectors, this.queries, this.truth), this.distance, log).run();
 		return CommandLine.ExitCode.OK;
 	}
 

@@ -17,7 +17,7 @@ import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.RankFusion;
 import io.fletch.store.query.Ranking;
 import io.fletch.store.query.Reranker;
-import io.fletch.store.distance.Metric;
+import io.fletch.store.query.Distance;
 import io.fletch.store.distance.QueryVector;
 import io.fletch.store.scan.VectorQuery;
 import io.fletch.store.scan.RowSelection;
@@ -138,8 +138,8 @@ final class SearchRun<R> {
 							+ this.snapshot.view().schema().getFields().get(column.position()).getName() + "' has "
 							+ column.dimensions());
 		}
-		return this.scanner.nearest(VectorQuery.of(column.position(),
-				QueryVector.of(vector, Metric.valueOf(column.distance().name())), limit), selection);
+		return this.scanner.nearest(VectorQuery.of(column.position(), QueryVector.of(vector, column.distance()), limit),
+				selection);
 	}
 
 	private List<Candidate> words(String text, int limit, RowSelection selection) throws IOException {

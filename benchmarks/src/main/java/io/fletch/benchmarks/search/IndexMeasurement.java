@@ -8,7 +8,7 @@ import java.util.List;
 import io.fletch.benchmarks.measure.Meter;
 import io.fletch.benchmarks.measure.Result;
 import io.fletch.benchmarks.measure.ResultSink;
-import io.fletch.store.distance.Metric;
+import io.fletch.store.query.Distance;
 import io.fletch.store.distance.QueryVector;
 import io.fletch.store.index.IndexFile;
 import io.fletch.store.index.IndexFileWriter;
@@ -44,32 +44,32 @@ public final class IndexMeasurement {
 
 	private final int[][] truth;
 
-	private final Metric metric;
+	private final Distance distance;
 
 	private final ResultSink sink;
 
-	private IndexMeasurement(VectorFile base, QueryVector[] queries, int[][] truth, Metric metric, ResultSink sink) {
+	private IndexMeasurement(VectorFile base, QueryVector[] queries, int[][] truth, Distance distance, ResultSink sink) {
 		this.base = base;
 		this.queries = queries;
 		this.truth = truth;
-		this.metric = metric;
+		this.distance = distance;
 		this.sink = sink;
 	}
 
 	/**
 	 * Reads what is to be measured.
 	 * @param files the vectors, the queries and the exact answers, in this order
-	 * @param metric what is measured between vectors
+	 * @param distance what is measured between vectors
 	 * @param sink takes the results
 	 * @return the measurement
 	 * @throws IOException if a file cannot be read
 	 */
-	public static IndexMeasurement of(List<Path> files, Metric metric, ResultSink sink) throws IOException {
+	public static IndexMeasurement of(List<Path> files, Distance distance, ResultSink sink) throws IOException {
 		VectorFile asked = VectorFile.read(files.get(1));
 		QueryVector[] queries = new QueryVector[asked.count()];
-		Arrays.setAll(queries, (i) -> QueryVector.of(asked.vector(i), metric));
+		Arrays.setAll(queries, (i) -> QueryVector.of(asked.vector(i), distance));
 		return new IndexMeasurement(VectorFile.read(files.get(0)), queries, VectorFile.readNumbers(files.get(2)),
-				metric, sink);
+				distance, sink);
 	}
 
 	/**
@@ -96,7 +96,7 @@ public final class IndexMeasurement {
 	}
 
 	private void build(Storage storage, String path, VectorForm form) throws IOException {
-		IvfSpec spec = IvfSpec.of(new VectorSpace(this.metric, this.base.dimensions())).with(form);
+		IvfSpec spec = IvfSpec.of(new VectorSpace(this.distance, this.base.dimensions())).with(form);
 		try (IndexFileWriter writer = IndexFileWriter.create(storage, path)) {
 			IvfIndexBuilder.build(this.base, spec, writer, (done, total) -> {
 			});

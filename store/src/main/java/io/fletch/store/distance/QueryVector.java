@@ -2,6 +2,8 @@ package io.fletch.store.distance;
 
 import java.lang.foreign.MemorySegment;
 
+import io.fletch.store.query.Distance;
+
 /**
  * A vector that others are compared with, made ready once. Whoever compares with it gets
  * the same distance for the same vector, to the last bit.
@@ -10,7 +12,7 @@ public final class QueryVector {
 
 	private static final VectorKernel KERNEL = VectorKernel.fastest();
 
-	private final Metric metric;
+	private final Distance distance;
 
 	private final float[] values;
 
@@ -20,8 +22,8 @@ public final class QueryVector {
 
 	private final boolean isExtreme;
 
-	private QueryVector(Metric metric, float[] values, byte[] bits) {
-		this.metric = metric;
+	private QueryVector(Distance distance, float[] values, byte[] bits) {
+		this.distance = distance;
 		this.values = values;
 		this.bits = bits;
 		double squares = 0;
@@ -35,28 +37,28 @@ public final class QueryVector {
 	/**
 	 * A query of numbers.
 	 * @param values the numbers
-	 * @param metric what to measure, but not {@link Metric#HAMMING}
+	 * @param distance what to measure, but not {@link Distance#HAMMING}
 	 * @return the query
 	 */
-	public static QueryVector of(float[] values, Metric metric) {
-		return new QueryVector(metric, values.clone(), new byte[0]);
+	public static QueryVector of(float[] values, Distance distance) {
+		return new QueryVector(distance, values.clone(), new byte[0]);
 	}
 
 	/**
 	 * A query of bits.
 	 * @param bits the bits, eight a byte
-	 * @return the query, for {@link Metric#HAMMING}
+	 * @return the query, for {@link Distance#HAMMING}
 	 */
 	public static QueryVector ofBits(byte[] bits) {
-		return new QueryVector(Metric.HAMMING, new float[0], bits.clone());
+		return new QueryVector(Distance.HAMMING, new float[0], bits.clone());
 	}
 
 	/**
 	 * Returns what it measures.
-	 * @return the metric
+	 * @return the distance
 	 */
-	public Metric metric() {
-		return this.metric;
+	public Distance distance() {
+		return this.distance;
 	}
 
 	/**
@@ -64,7 +66,7 @@ public final class QueryVector {
 	 * @return the number of its numbers, or of its bytes of bits
 	 */
 	public int dimensions() {
-		return (this.metric == Metric.HAMMING) ? this.bits.length : this.values.length;
+		return (this.distance == Distance.HAMMING) ? this.bits.length : this.values.length;
 	}
 
 	/**
@@ -73,18 +75,18 @@ public final class QueryVector {
 	 * @return the number, or the byte of bits, from 0 to 255
 	 */
 	public float element(int index) {
-		return (this.metric == Metric.HAMMING) ? this.bits[index] & 0xFF : this.values[index];
+		return (this.distance == Distance.HAMMING) ? this.bits[index] & 0xFF : this.values[index];
 	}
 
 	/**
 	 * Measures the distance of a vector of float32, or of uint8 for
-	 * {@link Metric#HAMMING}.
+	 * {@link Distance#HAMMING}.
 	 * @param data where it lies
 	 * @param offset where it begins, in bytes
 	 * @return the distance; not a number if there is none
 	 */
 	public double distance(MemorySegment data, long offset) {
-		return switch (this.metric) {
+		return switch (this.distance) {
 			case L2 -> KERNEL.squaredDistance(this.values, data, offset);
 			case DOT -> 1 - KERNEL.dot(this.values, data, offset);
 			case COSINE -> 1 - KERNEL.dotWithUnit(this.values, data, offset) / this.norm;
@@ -99,7 +101,7 @@ public final class QueryVector {
 	 * of double precision
 	 */
 	public boolean isExact(double distance) {
-		return switch (this.metric) {
+		return switch (this.distance) {
 			case L2 -> distance >= VectorKernel.MIN_SUM && distance < Double.POSITIVE_INFINITY;
 			case DOT, COSINE -> !this.isExtreme && Double.isFinite(distance);
 			case HAMMING -> true;
@@ -114,7 +116,7 @@ public final class QueryVector {
 	 * @return the distance; not a number if there is none
 	 */
 	public double distance(double squares, double product, double squaredNorm) {
-		return switch (this.metric) {
+		return switch (this.distance) {
 			case L2 -> squares;
 			case DOT -> 1 - product;
 			case COSINE -> 1 - product / (this.norm * Math.sqrt(squaredNorm));

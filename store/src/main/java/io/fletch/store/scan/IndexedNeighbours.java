@@ -69,7 +69,7 @@ final class IndexedNeighbours {
 		for (IndexMetadata index : this.manifest.indexes()) {
 			if (!isExact && IndexType.valueOf(index.type()).isVector() && index.fields().getFirst() == field
 					&& !index.segments().isEmpty()
-					&& query.vector().metric().name().equals(index.options().get(IndexOptions.DISTANCE))) {
+					&& query.vector().distance().name().equals(index.options().get(IndexOptions.DISTANCE))) {
 				return index;
 			}
 		}

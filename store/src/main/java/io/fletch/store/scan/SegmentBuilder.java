@@ -11,7 +11,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.schema.FieldIds;
-import io.fletch.store.distance.Metric;
+import io.fletch.store.query.Distance;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexFileWriter;
 import io.fletch.store.index.IndexOptions;
@@ -140,7 +140,8 @@ public final class SegmentBuilder {
 
 	private IvfSpec spec() {
 		IndexOptions options = new IndexOptions(this.index.options());
-		Metric metric = Metric.valueOf(this.index.options().getOrDefault(IndexOptions.DISTANCE, Metric.L2.name()));
+		Distance metric = Distance
+			.valueOf(this.index.options().getOrDefault(IndexOptions.DISTANCE, Distance.L2.name()));
 		int dimensions = ((ArrowType.FixedSizeList) this.field.getType()).getListSize();
 		VectorForm form = switch (IndexType.valueOf(this.index.type())) {
 			case IVF_FLAT -> new VectorForm.Flat();

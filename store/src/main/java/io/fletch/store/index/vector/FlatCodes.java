@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-import io.fletch.store.distance.Metric;
+import io.fletch.store.query.Distance;
 import io.fletch.store.distance.VectorKernel;
 import io.fletch.store.index.IndexFileWriter;
 
@@ -23,7 +23,7 @@ record FlatCodes(VectorSpace space) implements VectorCodes {
 
 	@Override
 	public int bytes() {
-		return (this.space.metric() == Metric.HAMMING) ? this.space.dimensions()
+		return (this.space.distance() == Distance.HAMMING) ? this.space.dimensions()
 				: this.space.dimensions() * Float.BYTES;
 	}
 
@@ -34,7 +34,7 @@ record FlatCodes(VectorSpace space) implements VectorCodes {
 
 	@Override
 	public float encode(float[] vector, byte[] code) {
-		if (this.space.metric() == Metric.HAMMING) {
+		if (this.space.distance() == Distance.HAMMING) {
 			pack(vector, code);
 		}
 		else {
@@ -60,7 +60,7 @@ record FlatCodes(VectorSpace space) implements VectorCodes {
 
 	@Override
 	public CodeScan scan(float[] query) {
-		return switch (this.space.metric()) {
+		return switch (this.space.distance()) {
 			case L2 -> (codes, offset, slots, scores) -> addSquares(query, codes, offset, scores, slots);
 			case COSINE, DOT -> (codes, offset, slots, scores) -> addProducts(query, codes, offset, scores, slots);
 			case HAMMING -> {

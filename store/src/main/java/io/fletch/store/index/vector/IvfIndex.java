@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
 import java.util.List;
 
-import io.fletch.store.distance.Metric;
+import io.fletch.store.query.Distance;
 import io.fletch.store.distance.QueryVector;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CorruptTableException;
@@ -72,7 +72,7 @@ public final class IvfIndex implements VectorIndex {
 	private VectorCodes codes(IvfHeader header, SectionReader sections) {
 		return switch (header.form()) {
 			case 0 -> new FlatCodes(this.space);
-			case 1 -> ScalarCodes.of(this.space.metric(), sections.floats(4, 2L * this.space.size()));
+			case 1 -> ScalarCodes.of(this.space.distance(), sections.floats(4, 2L * this.space.size()));
 			default -> ProductCodes.of(this.space, new VectorForm.Product(header.parts(), header.bits()),
 					sections.floats(4, (1L << header.bits()) * this.space.size()));
 		};
@@ -111,7 +111,7 @@ public final class IvfIndex implements VectorIndex {
 			accepted.stream().forEach(ranking::offer);
 			return ranking.nearestFirst();
 		}
-		Probes probes = new Probes(this.centroids, vector, this.space.metric());
+		Probes probes = new Probes(this.centroids, vector, this.space.distance());
 		if (search.lower() > Double.NEGATIVE_INFINITY) {
 			scanExactly(probes, search, ranking);
 		}
@@ -191,7 +191,8 @@ public final class IvfIndex implements VectorIndex {
 	private int usualProbes(VectorSearch search) {
 		BitSet accepted = search.accepted();
 		double share = (accepted != null) ? Math.min(1, (double) accepted.cardinality() / this.size) : 1;
-		int least = (this.space.metric() == Metric.DOT) ? Math.max(PROBES_OF_DOT, this.centroids.count() / 4) : PROBES;
+		int least = (this.space.distance() == Distance.DOT) ? Math.max(PROBES_OF_DOT, this.centroids.count() / 4)
+				: PROBES;
 		return (int) Math.ceil(least / Math.sqrt(share));
 	}
 

@@ -1,6 +1,6 @@
 package io.fletch.store.index.vector;
 
-import io.fletch.store.distance.Metric;
+import io.fletch.store.query.Distance;
 
 /**
  * Which index of partitions to build.
@@ -20,7 +20,7 @@ public record IvfSpec(VectorSpace space, VectorForm form, int partitions, Traini
 	 * @return what to build
 	 */
 	public static IvfSpec of(VectorSpace space) {
-		VectorForm form = (space.metric() == Metric.HAMMING) ? new VectorForm.Flat() : new VectorForm.Scalar();
+		VectorForm form = (space.distance() == Distance.HAMMING) ? new VectorForm.Flat() : new VectorForm.Scalar();
 		return new IvfSpec(space, form, 0, Training.USUAL);
 	}
 

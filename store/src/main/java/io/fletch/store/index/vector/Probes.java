@@ -1,6 +1,6 @@
 package io.fletch.store.index.vector;
 
-import io.fletch.store.distance.Metric;
+import io.fletch.store.query.Distance;
 
 /**
  * The partitions of an index by how promising they are for a query, sorted no further
@@ -22,9 +22,9 @@ final class Probes {
 
 	private int size;
 
-	Probes(Centroids centroids, float[] query, Metric metric) {
+	Probes(Centroids centroids, float[] query, Distance distance) {
 		this.keys = centroids.scratch();
-		if (metric == Metric.DOT) {
+		if (distance == Distance.DOT) {
 			centroids.negatedProducts(query, 0, this.keys);
 		}
 		else {
@@ -38,11 +38,11 @@ final class Probes {
 		for (int i = this.size / 2 - 1; i >= 0; i--) {
 			sink(i);
 		}
-		this.near = near(query, metric);
+		this.near = near(query, distance);
 	}
 
-	private float near(float[] query, Metric metric) {
-		if (this.size == 0 || metric == Metric.DOT) {
+	private float near(float[] query, Distance distance) {
+		if (this.size == 0 || distance == Distance.DOT) {
 			return Float.NEGATIVE_INFINITY;
 		}
 		float squares = 0;

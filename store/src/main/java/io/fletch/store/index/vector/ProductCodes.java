@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
-import io.fletch.store.distance.Metric;
+import io.fletch.store.query.Distance;
 import io.fletch.store.distance.VectorKernel;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexFileWriter;
@@ -14,11 +14,11 @@ import io.fletch.store.index.IndexFileWriter;
  * A vector is cut into parts, and of each part the number of the nearest pattern is kept:
  * one a byte, or of two parts one each in the lower and upper half of a byte.
  *
- * @param metric what is measured
+ * @param distance what is measured
  * @param bits how many bits a number has
  * @param patterns the patterns of each part
  */
-record ProductCodes(Metric metric, int bits, Centroids[] patterns) implements VectorCodes {
+record ProductCodes(Distance distance, int bits, Centroids[] patterns) implements VectorCodes {
 
 	private static final int NUMBERS = 1 << Byte.SIZE;
 
@@ -43,11 +43,11 @@ record ProductCodes(Metric metric, int bits, Centroids[] patterns) implements Ve
 		for (int i = 0; i < parts; i++) {
 			patterns[i] = KMeans.train(part, new KMeans.Part(i * length, length), count, training);
 		}
-		return new ProductCodes(space.metric(), form.bits(), patterns);
+		return new ProductCodes(space.distance(), form.bits(), patterns);
 	}
 
 	private static int parts(VectorSpace space, VectorForm.Product form) {
-		require(space.metric() != Metric.HAMMING, "distance", "HAMMING",
+		require(space.distance() != Distance.HAMMING, "distance", "HAMMING",
 				"a distance of numbers; bits can be indexed as they are");
 		require(form.bits() == 4 || form.bits() == Byte.SIZE, "number of bits", form.bits(), "4 or 8");
 		int parts = (form.parts() == 0) ? usualParts(space.dimensions(), form.bits()) : form.parts();
@@ -110,7 +110,7 @@ record ProductCodes(Metric metric, int bits, Centroids[] patterns) implements Ve
 		float[] scratch = this.patterns[0].scratch();
 		for (int i = 0; i < this.patterns.length; i++) {
 			int from = i * this.patterns[i].dimensions();
-			if (this.metric == Metric.L2) {
+			if (this.distance == Distance.L2) {
 				this.patterns[i].distances(query, from, scratch);
 			}
 			else {
@@ -164,7 +164,7 @@ record ProductCodes(Metric metric, int bits, Centroids[] patterns) implements Ve
 		for (int i = 0; i < patterns.length; i++) {
 			patterns[i] = Centroids.of(values, i * count * length, count, length);
 		}
-		return new ProductCodes(space.metric(), form.bits(), patterns);
+		return new ProductCodes(space.distance(), form.bits(), patterns);
 	}
 
 }

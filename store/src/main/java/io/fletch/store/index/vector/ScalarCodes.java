@@ -3,7 +3,7 @@ package io.fletch.store.index.vector;
 import java.io.IOException;
 import java.util.Arrays;
 
-import io.fletch.store.distance.Metric;
+import io.fletch.store.query.Distance;
 import io.fletch.store.distance.VectorKernel;
 import io.fletch.store.index.IndexFileWriter;
 
@@ -11,11 +11,11 @@ import io.fletch.store.index.IndexFileWriter;
  * One signed byte an element: how many steps it is from the middle of the values that its
  * dimension has in a sample.
  *
- * @param metric what is measured
+ * @param distance what is measured
  * @param middles the middles by dimension
  * @param steps the steps by dimension
  */
-record ScalarCodes(Metric metric, float[] middles, float[] steps) implements VectorCodes {
+record ScalarCodes(Distance distance, float[] middles, float[] steps) implements VectorCodes {
 
 	private static final VectorKernel KERNEL = VectorKernel.fastest();
 
@@ -33,7 +33,7 @@ record ScalarCodes(Metric metric, float[] middles, float[] steps) implements Vec
 			middles[d] = least / 2 + greatest / 2;
 			steps[d] = Math.max(greatest / (2 * Byte.MAX_VALUE) - least / (2 * Byte.MAX_VALUE), Float.MIN_NORMAL);
 		}
-		return new ScalarCodes(space.metric(), middles, steps);
+		return new ScalarCodes(space.distance(), middles, steps);
 	}
 
 	@Override
@@ -55,14 +55,14 @@ record ScalarCodes(Metric metric, float[] middles, float[] steps) implements Vec
 			int steps = Math.round(difference / this.steps[d]);
 			code[d] = (byte) Math.clamp(steps, -Byte.MAX_VALUE, Byte.MAX_VALUE);
 		}
-		return (this.metric == Metric.L2) ? squares : 0;
+		return (this.distance == Distance.L2) ? squares : 0;
 	}
 
 	@Override
 	public CodeScan scan(float[] query) {
 		float[] weights = new float[query.length];
 		for (int d = 0; d < weights.length; d++) {
-			weights[d] = (this.metric == Metric.L2) ? -2 * (query[d] - this.middles[d]) * this.steps[d]
+			weights[d] = (this.distance == Distance.L2) ? -2 * (query[d] - this.middles[d]) * this.steps[d]
 					: -query[d] * this.steps[d];
 		}
 		return (codes, offset, slots, scores) -> KERNEL.addCodeProducts(weights, codes, offset, slots, scores);
@@ -82,9 +82,9 @@ record ScalarCodes(Metric metric, float[] middles, float[] steps) implements Vec
 	/**
 	 * Takes what was learned, as it was written.
 	 */
-	static ScalarCodes of(Metric metric, float[] values) {
+	static ScalarCodes of(Distance distance, float[] values) {
 		int dimensions = values.length / 2;
-		return new ScalarCodes(metric, Arrays.copyOf(values, dimensions),
+		return new ScalarCodes(distance, Arrays.copyOf(values, dimensions),
 				Arrays.copyOfRange(values, dimensions, values.length));
 	}
 

@@ -5,19 +5,19 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 import io.fletch.store.data.column.ColumnReader;
-import io.fletch.store.distance.Metric;
+import io.fletch.store.query.Distance;
 import io.fletch.store.distance.QueryVector;
 import io.fletch.store.error.InvalidInputException;
 
 /**
  * The space in which an index looks for neighbours: vectors of float32, of length 1 for
- * {@link Metric#COSINE}; bits are numbers 0 and 1 for {@link Metric#HAMMING}, so that
+ * {@link Distance#COSINE}; bits are numbers 0 and 1 for {@link Distance#HAMMING}, so that
  * their squared distance is the number of those that differ.
  *
- * @param metric what is measured
+ * @param distance what is measured
  * @param dimensions how many elements a stored vector has
  */
-public record VectorSpace(Metric metric, int dimensions) {
+public record VectorSpace(Distance distance, int dimensions) {
 
 	private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED
 		.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -34,7 +34,7 @@ public record VectorSpace(Metric metric, int dimensions) {
 			return Double.NaN;
 		}
 		int width = vectors.elements().type().width();
-		boolean isInPlace = (query.metric() == Metric.HAMMING) ? width == Byte.BYTES : width == Float.BYTES;
+		boolean isInPlace = (query.distance() == Distance.HAMMING) ? width == Byte.BYTES : width == Float.BYTES;
 		double distance = isInPlace ? query.distance(vectors.data(), (long) row * vectors.dimensions() * width)
 				: Double.NaN;
 		return (isInPlace && query.isExact(distance)) ? distance : distanceByElement(query, vectors, row);
@@ -74,7 +74,7 @@ public record VectorSpace(Metric metric, int dimensions) {
 	 * Returns the dimensions of this space.
 	 */
 	int size() {
-		return (this.metric == Metric.HAMMING) ? this.dimensions * Byte.SIZE : this.dimensions;
+		return (this.distance == Distance.HAMMING) ? this.dimensions * Byte.SIZE : this.dimensions;
 	}
 
 	/**
@@ -100,10 +100,10 @@ public record VectorSpace(Metric metric, int dimensions) {
 	 * Brings a query into this space.
 	 */
 	float[] of(QueryVector query) {
-		if (query.metric() != this.metric || query.dimensions() != this.dimensions) {
+		if (query.distance() != this.distance || query.dimensions() != this.dimensions) {
 			throw new InvalidInputException("The query is a vector of " + query.dimensions() + " elements for "
-					+ query.metric() + ", but the index was built for " + this.dimensions + " elements and "
-					+ this.metric + "; ask for what the index holds, or search without it");
+					+ query.distance() + ", but the index was built for " + this.dimensions + " elements and "
+					+ this.distance + "; ask for what the index holds, or search without it");
 		}
 		float[] vector = new float[size()];
 		for (int i = 0; i < this.dimensions; i++) {
@@ -114,7 +114,7 @@ public record VectorSpace(Metric metric, int dimensions) {
 	}
 
 	private void put(int index, float value, float[] target) {
-		if (this.metric != Metric.HAMMING) {
+		if (this.distance != Distance.HAMMING) {
 			target[index] = value;
 			return;
 		}
@@ -133,7 +133,7 @@ public record VectorSpace(Metric metric, int dimensions) {
 			throw new InvalidInputException("The vector of row " + row + " of a batch has a length of more than "
 					+ Math.sqrt(Float.MAX_VALUE) + ", which an index cannot compare; scale the vectors down");
 		}
-		if (this.metric == Metric.COSINE) {
+		if (this.distance == Distance.COSINE) {
 			float scale = (float) (1 / Math.sqrt(squares));
 			for (int i = 0; i < vector.length; i++) {
 				vector[i] *= scale;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.fletch.store.SeededRandom;
-import io.fletch.store.distance.Metric;
+import io.fletch.store.query.Distance;
 import io.fletch.store.distance.QueryVector;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CorruptTableException;
@@ -43,17 +43,18 @@ class IvfIndexTests {
 		return Stream
 			.of(new VectorForm.Flat(), new VectorForm.Scalar(), new VectorForm.Product(0, 8),
 					new VectorForm.Product(12, 4))
-			.flatMap((form) -> Stream.of(Metric.L2, Metric.COSINE, Metric.DOT)
-				.map((metric) -> Arguments.of(form, metric)));
+			.flatMap((form) -> Stream.of(Distance.L2, Distance.COSINE, Distance.DOT)
+				.map((distance) -> Arguments.of(form, distance)));
 	}
 
 	@ParameterizedTest
 	@MethodSource("formsAndMetrics")
-	void findsNearlyAllNeighbours(VectorForm form, Metric metric) throws IOException {
+	void findsNearlyAllNeighbours(VectorForm form, Distance distance) throws IOException {
 		float[][] vectors = SampleVectors.clustered(new Random(11), 6000, DIMENSIONS);
 		SampleVectors rows = SampleVectors.of(vectors, DIMENSIONS);
-		IvfIndex index = build(rows, spec(metric).with(form));
-		assertThat(rows.recall(index, SampleVectors.queries(vectors, metric), VectorSearch.of(10))).isGreaterThan(0.93);
+		IvfIndex index = build(rows, spec(distance).with(form));
+		assertThat(rows.recall(index, SampleVectors.queries(vectors, distance), VectorSearch.of(10)))
+			.isGreaterThan(0.93);
 	}
 
 	@ParameterizedTest
@@ -61,14 +62,14 @@ class IvfIndexTests {
 	void findsNearlyAllNeighboursAmongSome(double share) throws IOException {
 		float[][] vectors = SampleVectors.clustered(new Random(12), 12_000, DIMENSIONS);
 		SampleVectors rows = SampleVectors.of(vectors, DIMENSIONS);
-		IvfIndex index = build(rows, spec(Metric.L2));
+		IvfIndex index = build(rows, spec(Distance.L2));
 		BitSet accepted = new BitSet();
 		Random random = new Random(13);
 		for (int ordinal = 0; ordinal < vectors.length; ordinal++) {
 			accepted.set(ordinal, random.nextDouble() < share);
 		}
 		VectorSearch search = VectorSearch.of(10).among(accepted);
-		assertThat(rows.recall(index, SampleVectors.queries(vectors, Metric.L2), search)).isGreaterThan(0.95);
+		assertThat(rows.recall(index, SampleVectors.queries(vectors, Distance.L2), search)).isGreaterThan(0.95);
 	}
 
 	@Test
@@ -78,29 +79,29 @@ class IvfIndexTests {
 			random.nextBytes(vector);
 		}
 		SampleVectors rows = SampleVectors.ofBits(vectors, 16);
-		IvfIndex index = build(rows, IvfSpec.of(new VectorSpace(Metric.HAMMING, 16)));
+		IvfIndex index = build(rows, IvfSpec.of(new VectorSpace(Distance.HAMMING, 16)));
 		QueryVector query = QueryVector.ofBits(vectors[5]);
 		assertThat(index.search(query, all(10), rows)).isEqualTo(rows.exact(query, 10, null));
 	}
 
 	@ParameterizedTest
 	@MethodSource("formsAndMetrics")
-	void theSameSeedGivesTheSameBytes(VectorForm form, Metric metric, Random random) throws IOException {
+	void theSameSeedGivesTheSameBytes(VectorForm form, Distance distance, Random random) throws IOException {
 		SampleVectors rows = SampleVectors.of(SampleVectors.clustered(random, 600, DIMENSIONS), DIMENSIONS);
-		build(rows, spec(metric).with(form));
+		build(rows, spec(distance).with(form));
 		MemorySegment first = this.storage.map(PATH);
 		this.storage.delete(PATH);
-		build(rows, spec(metric).with(form));
+		build(rows, spec(distance).with(form));
 		assertThat(this.storage.map(PATH).mismatch(first)).isEqualTo(-1);
 	}
 
 	@ParameterizedTest
 	@MethodSource("formsAndMetrics")
-	void givesAllRowsInExactOrderWhenAskedForAll(VectorForm form, Metric metric, Random random) throws IOException {
+	void givesAllRowsInExactOrderWhenAskedForAll(VectorForm form, Distance distance, Random random) throws IOException {
 		float[][] vectors = SampleVectors.clustered(random, 700, DIMENSIONS);
 		SampleVectors rows = SampleVectors.of(vectors, DIMENSIONS);
-		IvfIndex index = build(rows, spec(metric).with(form));
-		QueryVector query = QueryVector.of(vectors[3], metric);
+		IvfIndex index = build(rows, spec(distance).with(form));
+		QueryVector query = QueryVector.of(vectors[3], distance);
 		assertThat(index.search(query, VectorSearch.of(1000), rows)).isEqualTo(rows.exact(query, 1000, null));
 	}
 
@@ -110,8 +111,8 @@ class IvfIndexTests {
 		float[][] vectors = new float[200][];
 		Arrays.fill(vectors, vector);
 		SampleVectors rows = SampleVectors.of(vectors, DIMENSIONS);
-		IvfIndex index = build(rows, spec(Metric.L2));
-		assertThat(index.search(QueryVector.of(vector, Metric.L2), VectorSearch.of(3), rows))
+		IvfIndex index = build(rows, spec(Distance.L2));
+		assertThat(index.search(QueryVector.of(vector, Distance.L2), VectorSearch.of(3), rows))
 			.containsExactly(new Neighbour(0, 0), new Neighbour(1, 0), new Neighbour(2, 0));
 	}
 
@@ -119,8 +120,8 @@ class IvfIndexTests {
 	@ValueSource(ints = { 0, 1, 2 })
 	void holdsFewRows(int count, Random random) throws IOException {
 		SampleVectors rows = SampleVectors.of(SampleVectors.clustered(random, count, DIMENSIONS), DIMENSIONS);
-		IvfIndex index = build(rows, spec(Metric.L2));
-		QueryVector query = QueryVector.of(new float[DIMENSIONS], Metric.L2);
+		IvfIndex index = build(rows, spec(Distance.L2));
+		QueryVector query = QueryVector.of(new float[DIMENSIONS], Distance.L2);
 		assertThat(index.search(query, VectorSearch.of(10), rows)).isEqualTo(rows.exact(query, 10, null))
 			.hasSize(count);
 	}
@@ -131,8 +132,8 @@ class IvfIndexTests {
 		vectors[3] = new float[DIMENSIONS];
 		vectors[4][2] = Float.NaN;
 		SampleVectors rows = SampleVectors.of(vectors, DIMENSIONS);
-		IvfIndex index = build(rows, spec(Metric.COSINE));
-		assertThat(index.search(QueryVector.of(vectors[0], Metric.COSINE), VectorSearch.of(100), rows))
+		IvfIndex index = build(rows, spec(Distance.COSINE));
+		assertThat(index.search(QueryVector.of(vectors[0], Distance.COSINE), VectorSearch.of(100), rows))
 			.extracting(Neighbour::ordinal)
 			.hasSize(48)
 			.doesNotContain(3, 4);
@@ -141,17 +142,18 @@ class IvfIndexTests {
 	@Test
 	void mayHoldNothing() throws IOException {
 		SampleVectors rows = SampleVectors.of(new float[100][], DIMENSIONS);
-		IvfIndex index = build(rows, spec(Metric.L2).with(new VectorForm.Product(0, 8)));
+		IvfIndex index = build(rows, spec(Distance.L2).with(new VectorForm.Product(0, 8)));
 		assertThat(index.size()).isZero();
-		assertThat(index.search(QueryVector.of(new float[DIMENSIONS], Metric.L2), VectorSearch.of(5), rows)).isEmpty();
+		assertThat(index.search(QueryVector.of(new float[DIMENSIONS], Distance.L2), VectorSearch.of(5), rows))
+			.isEmpty();
 	}
 
 	@Test
 	void comparesDoublesExactly(Random random) throws IOException {
 		float[][] vectors = SampleVectors.clustered(random, 800, DIMENSIONS);
 		SampleVectors rows = SampleVectors.ofDoubles(vectors, DIMENSIONS);
-		IvfIndex index = build(rows, spec(Metric.COSINE));
-		QueryVector query = QueryVector.of(vectors[1], Metric.COSINE);
+		IvfIndex index = build(rows, spec(Distance.COSINE));
+		QueryVector query = QueryVector.of(vectors[1], Distance.COSINE);
 		assertThat(index.search(query, all(10), rows)).isEqualTo(rows.exact(query, 10, null));
 	}
 
@@ -159,8 +161,8 @@ class IvfIndexTests {
 	void looksWithinDistances(Random random) throws IOException {
 		float[][] vectors = SampleVectors.clustered(random, 500, DIMENSIONS);
 		SampleVectors rows = SampleVectors.of(vectors, DIMENSIONS);
-		IvfIndex index = build(rows, spec(Metric.L2));
-		QueryVector query = QueryVector.of(vectors[1], Metric.L2);
+		IvfIndex index = build(rows, spec(Distance.L2));
+		QueryVector query = QueryVector.of(vectors[1], Distance.L2);
 		List<Neighbour> exact = rows.exact(query, 30, null);
 		VectorSearch search = all(100).within(exact.get(10).distance(), exact.get(20).distance());
 		assertThat(index.search(query, search, rows)).isEqualTo(exact.subList(10, 20));
@@ -170,8 +172,8 @@ class IvfIndexTests {
 	void looksNoFurtherThanItMay(Random random) throws IOException {
 		float[][] vectors = SampleVectors.clustered(random, 500, DIMENSIONS);
 		SampleVectors rows = SampleVectors.of(vectors, DIMENSIONS);
-		IvfIndex index = build(rows, spec(Metric.L2).withPartitions(50));
-		QueryVector query = QueryVector.of(vectors[1], Metric.L2);
+		IvfIndex index = build(rows, spec(Distance.L2).withPartitions(50));
+		QueryVector query = QueryVector.of(vectors[1], Distance.L2);
 		VectorSearch once = VectorSearch.of(400).with(new VectorSearch.Effort(1, 1, 0, 0));
 		assertThat(index.search(query, once, rows)).hasSizeLessThan(400);
 		VectorSearch unlimited = VectorSearch.of(400).with(new VectorSearch.Effort(1, 0, 0, 0));
@@ -182,7 +184,7 @@ class IvfIndexTests {
 	void refusesMorePartitionsThanThereAreVectors(Random random) {
 		SampleVectors rows = SampleVectors.of(SampleVectors.clustered(random, 20, DIMENSIONS), DIMENSIONS);
 		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> build(rows, spec(Metric.L2).withPartitions(21)))
+			.isThrownBy(() -> build(rows, spec(Distance.L2).withPartitions(21)))
 			.withMessageContaining("cannot have 21 partitions")
 			.withMessageContaining("only 20 rows");
 	}
@@ -191,7 +193,7 @@ class IvfIndexTests {
 	void refusesToLearnMorePatternsThanThereAreVectors(Random random) {
 		SampleVectors rows = SampleVectors.of(SampleVectors.clustered(random, 100, DIMENSIONS), DIMENSIONS);
 		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> build(rows, spec(Metric.L2).with(new VectorForm.Product(0, 8))))
+			.isThrownBy(() -> build(rows, spec(Distance.L2).with(new VectorForm.Product(0, 8))))
 			.withMessageContaining("at least 256 rows")
 			.withMessageContaining("only 100");
 	}
@@ -200,7 +202,7 @@ class IvfIndexTests {
 	void refusesPartsThatDoNotSuitTheDimensions(Random random) {
 		SampleVectors rows = SampleVectors.of(SampleVectors.clustered(random, 300, DIMENSIONS), DIMENSIONS);
 		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> build(rows, spec(Metric.L2).with(new VectorForm.Product(7, 8))))
+			.isThrownBy(() -> build(rows, spec(Distance.L2).with(new VectorForm.Product(7, 8))))
 			.withMessageContaining("number of sub-vectors")
 			.withMessageContaining("divisor of the 24 dimensions");
 	}
@@ -208,9 +210,10 @@ class IvfIndexTests {
 	@Test
 	void refusesAQueryOfAnotherMetric(Random random) throws IOException {
 		SampleVectors rows = SampleVectors.of(SampleVectors.clustered(random, 20, DIMENSIONS), DIMENSIONS);
-		IvfIndex index = build(rows, spec(Metric.L2));
+		IvfIndex index = build(rows, spec(Distance.L2));
 		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> index.search(QueryVector.of(new float[DIMENSIONS], Metric.DOT), VectorSearch.of(1), rows))
+			.isThrownBy(
+					() -> index.search(QueryVector.of(new float[DIMENSIONS], Distance.DOT), VectorSearch.of(1), rows))
 			.withMessageContaining("for DOT, but the index was built for 24 elements and L2");
 	}
 
@@ -218,10 +221,10 @@ class IvfIndexTests {
 	void stopsWhenItsThreadIsInterrupted(Random random) throws IOException {
 		float[][] vectors = SampleVectors.clustered(random, 300, DIMENSIONS);
 		SampleVectors rows = SampleVectors.of(vectors, DIMENSIONS);
-		IvfIndex index = build(rows, spec(Metric.L2));
+		IvfIndex index = build(rows, spec(Distance.L2));
 		Thread.currentThread().interrupt();
 		assertThatExceptionOfType(CancelledException.class)
-			.isThrownBy(() -> index.search(QueryVector.of(vectors[0], Metric.L2), VectorSearch.of(1), rows))
+			.isThrownBy(() -> index.search(QueryVector.of(vectors[0], Distance.L2), VectorSearch.of(1), rows))
 			.withMessageContaining("interrupt");
 		assertThat(Thread.interrupted()).isTrue();
 	}
@@ -239,8 +242,8 @@ class IvfIndexTests {
 			.withMessageContaining("create it again");
 	}
 
-	private static IvfSpec spec(Metric metric) {
-		return IvfSpec.of(new VectorSpace(metric, DIMENSIONS));
+	private static IvfSpec spec(Distance distance) {
+		return IvfSpec.of(new VectorSpace(distance, DIMENSIONS));
 	}
 
 	private static VectorSearch all(int limit) {

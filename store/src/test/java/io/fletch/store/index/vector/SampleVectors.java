@@ -19,7 +19,7 @@ import io.fletch.store.data.buffer.Validity;
 import io.fletch.store.data.column.ColumnReader;
 import io.fletch.store.data.column.ColumnType;
 import io.fletch.store.data.column.FixedWidthType;
-import io.fletch.store.distance.Metric;
+import io.fletch.store.query.Distance;
 import io.fletch.store.distance.QueryVector;
 import io.fletch.store.index.IndexRows;
 
@@ -166,11 +166,11 @@ final class SampleVectors implements IndexRows, VectorSource {
 		return (double) found / all;
 	}
 
-	static List<QueryVector> queries(float[][] vectors, Metric metric) {
+	static List<QueryVector> queries(float[][] vectors, Distance distance) {
 		return IntStream.range(0, 30).mapToObj((i) -> {
 			float[] query = vectors[i].clone();
 			query[0] += 0.1F;
-			return QueryVector.of(query, metric);
+			return QueryVector.of(query, distance);
 		}).toList();
 	}
 
