@@ -1,20 +1,29 @@
 package io.fletch.store;
 
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.query.Distance;
+import io.fletch.store.query.Facet;
 import io.fletch.store.query.Hit;
+import io.fletch.store.query.HitPage;
+import io.fletch.store.query.Order;
 import io.fletch.store.query.QueryKind;
+import io.fletch.store.query.QueryPlan;
 import io.fletch.store.query.Reranker;
 
 /**
@@ -113,6 +122,209 @@ public final class AsyncSearch<R> {
 	 */
 	public AsyncSearch<R> withRowId() {
 		return refined(Search::withRowId);
+	}
+
+	/**
+	 * Reads only what expressions give, as {@link Search#select(Map)}.
+	 * @param expressions expressions in SQL, by the names of their values
+	 * @return a search that reads these values
+	 */
+	public AsyncSearch<R> select(Map<String, String> expressions) {
+		Map<String, String> values = new LinkedHashMap<>(Objects.requireNonNull(expressions, "expressions"));
+		return refined((before) -> before.select(values));
+	}
+
+	/**
+	 * Chooses the vector column, as {@link Search#column}.
+	 * @param column the name of the column
+	 * @return a search over that column
+	 */
+	public AsyncSearch<R> column(String column) {
+		return refined((before) -> before.column(column));
+	}
+
+	/**
+	 * Chooses what is measured, as {@link Search#distance}.
+	 * @param distance the distance
+	 * @return a search by that distance
+	 */
+	public AsyncSearch<R> distance(Distance distance) {
+		return refined((before) -> before.distance(distance));
+	}
+
+	/**
+	 * Finds only vectors within a range of distances, as {@link Search#distanceRange}.
+	 * @param lower the least distance, inclusive
+	 * @param upper the end of the distances, exclusive
+	 * @return a search within that range
+	 */
+	public AsyncSearch<R> distanceRange(double lower, double upper) {
+		return refined((before) -> before.distanceRange(lower, upper));
+	}
+
+	/**
+	 * Looks at a fixed number of partitions, as {@link Search#probes(int)}.
+	 * @param count the number, at least 1
+	 * @return a search with that effort
+	 */
+	public AsyncSearch<R> probes(int count) {
+		return refined((before) -> before.probes(count));
+	}
+
+	/**
+	 * Looks at a number of partitions, as {@link Search#probes(int, int)}.
+	 * @param minimum the number, at least 1
+	 * @param maximum how many at most; 0 for all
+	 * @return a search with that effort
+	 */
+	public AsyncSearch<R> probes(int minimum, int maximum) {
+		return refined((before) -> before.probes(minimum, maximum));
+	}
+
+	/**
+	 * Keeps a number of nodes in view, as {@link Search#ef}.
+	 * @param breadth the number, at least 1
+	 * @return a search with that effort
+	 */
+	public AsyncSearch<R> ef(int breadth) {
+		return refined((before) -> before.ef(breadth));
+	}
+
+	/**
+	 * Compares a multiple of the limit exactly, as {@link Search#refineFactor}.
+	 * @param factor the multiple, at least 1
+	 * @return a search with that effort
+	 */
+	public AsyncSearch<R> refineFactor(int factor) {
+		return refined((before) -> before.refineFactor(factor));
+	}
+
+	/**
+	 * Compares with every vector, as {@link Search#exact}.
+	 * @return an exact search
+	 */
+	public AsyncSearch<R> exact() {
+		return refined(Search::exact);
+	}
+
+	/**
+	 * Passes over rows that the index does not cover, as {@link Search#indexedOnly}.
+	 * @return a search of indexed rows
+	 */
+	public AsyncSearch<R> indexedOnly() {
+		return refined(Search::indexedOnly);
+	}
+
+	/**
+	 * Filters what was found, as {@link Search#postfilter}.
+	 * @return a search that filters what was found
+	 */
+	public AsyncSearch<R> postfilter() {
+		return refined(Search::postfilter);
+	}
+
+	/**
+	 * Sorts the rows, as {@link Search#orderBy(Order...)}.
+	 * @param orders what to sort by
+	 * @return a search with this order
+	 */
+	public AsyncSearch<R> orderBy(Order... orders) {
+		Order[] given = Objects.requireNonNull(orders, "orders").clone();
+		return refined((before) -> before.orderBy(given));
+	}
+
+	/**
+	 * Sorts the rows, as {@link Search#orderBy(String)}.
+	 * @param expression the expression in SQL
+	 * @return a search with this order
+	 */
+	public AsyncSearch<R> orderBy(String expression) {
+		return refined((before) -> before.orderBy(expression));
+	}
+
+	/**
+	 * Begins behind the last row of a page, as {@link Search#after}.
+	 * @param cursor what {@link HitPage#next()} gave
+	 * @return a search of the next page
+	 */
+	public AsyncSearch<R> after(String cursor) {
+		return refined((before) -> before.after(cursor));
+	}
+
+	/**
+	 * Limits how long the search may take, as {@link Search#timeout}.
+	 * @param timeout the time
+	 * @return a search that stops when it is over
+	 */
+	public AsyncSearch<R> timeout(Duration timeout) {
+		return refined((before) -> before.timeout(timeout));
+	}
+
+	/**
+	 * Does what {@link Search#hitsByQuery()} does.
+	 * @return completes with the rows of each vector
+	 */
+	public CompletableFuture<List<List<Hit<R>>>> hitsByQuery() {
+		return AsyncRun.call(() -> this.search.get().hitsByQuery());
+	}
+
+	/**
+	 * Does what {@link Search#page()} does.
+	 * @return completes with one page
+	 */
+	public CompletableFuture<HitPage<R>> page() {
+		return AsyncRun.call(() -> this.search.get().page());
+	}
+
+	/**
+	 * Does what {@link Search#explain()} does.
+	 * @return completes with the plan
+	 */
+	public CompletableFuture<QueryPlan> explain() {
+		return AsyncRun.call(() -> this.search.get().explain());
+	}
+
+	/**
+	 * Does what {@link Search#analyze()} does.
+	 * @return completes with the plan, with rows and times
+	 */
+	public CompletableFuture<QueryPlan> analyze() {
+		return AsyncRun.call(() -> this.search.get().analyze());
+	}
+
+	/**
+	 * Does what {@link Search#outputSchema()} does.
+	 * @return completes with the columns of Arrow results
+	 */
+	public CompletableFuture<Schema> outputSchema() {
+		return AsyncRun.call(() -> this.search.get().outputSchema());
+	}
+
+	/**
+	 * Gives the rows of a scan one after the other, as {@link Search#stream}.
+	 * @return completes with the rows; to be closed
+	 */
+	public CompletableFuture<Stream<Hit<R>>> stream() {
+		return AsyncRun.call(() -> this.search.get().stream());
+	}
+
+	/**
+	 * Counts values, as {@link Search#facets}.
+	 * @param column the column
+	 * @param limit how many values to return at most
+	 * @return completes with the values with the most rows first
+	 */
+	public CompletableFuture<List<Facet>> facets(String column, int limit) {
+		return AsyncRun.call(() -> this.search.get().facets(column, limit));
+	}
+
+	/**
+	 * Finds values, as {@link Search#distinct}.
+	 * @param column the column
+	 * @return completes with each value once
+	 */
+	public CompletableFuture<List<@Nullable Object>> distinct(String column) {
+		return AsyncRun.call(() -> this.search.get().distinct(column));
 	}
 
 	/**

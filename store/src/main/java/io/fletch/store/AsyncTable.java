@@ -222,6 +222,43 @@ public final class AsyncTable {
 	}
 
 	/**
+	 * Counts the rows that have each value of a column, as {@link Search#facets}.
+	 * @param column the column
+	 * @param limit how many values to return at most, at least 1
+	 * @return completes with the values with the most rows first
+	 */
+	public CompletableFuture<List<Facet>> facets(String column, int limit) {
+		return AsyncRun.call(() -> this.table.facets(column, limit));
+	}
+
+	/**
+	 * Finds the values of a column, as {@link Search#distinct}.
+	 * @param column the column
+	 * @return completes with each value once
+	 */
+	public CompletableFuture<List<@Nullable Object>> distinct(String column) {
+		return AsyncRun.call(() -> this.table.distinct(column));
+	}
+
+	/**
+	 * Searches for the rows whose vectors are nearest to one of bytes.
+	 * @param vector the bytes
+	 * @return the search
+	 */
+	public AsyncSearch<Map<String, @Nullable Object>> search(byte[] vector) {
+		return new AsyncSearch<>(this.table.search(vector));
+	}
+
+	/**
+	 * Searches for the rows whose vectors are nearest to each of several.
+	 * @param vectors the vectors, at least one
+	 * @return the search
+	 */
+	public AsyncSearch<Map<String, @Nullable Object>> search(List<float[]> vectors) {
+		return new AsyncSearch<>(this.table.search(vectors));
+	}
+
+	/**
 	 * Reads the first rows in the order of adding.
 	 * @param count how many at most, at least 1
 	 * @return completes with the rows

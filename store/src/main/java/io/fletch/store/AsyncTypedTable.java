@@ -158,6 +158,24 @@ public final class AsyncTypedTable<R extends Record> {
 	}
 
 	/**
+	 * Searches for the rows whose vectors are nearest to one of bytes.
+	 * @param vector the bytes
+	 * @return the search
+	 */
+	public AsyncSearch<R> search(byte[] vector) {
+		return new AsyncSearch<>(this.typedTable.search(vector));
+	}
+
+	/**
+	 * Searches for the rows whose vectors are nearest to each of several.
+	 * @param vectors the vectors, at least one
+	 * @return the search
+	 */
+	public AsyncSearch<R> search(List<float[]> vectors) {
+		return new AsyncSearch<>(this.typedTable.search(vectors));
+	}
+
+	/**
 	 * Reads the first rows in the order of adding.
 	 * @param count how many at most, at least 1
 	 * @return completes with the rows

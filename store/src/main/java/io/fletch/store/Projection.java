@@ -1,15 +1,22 @@
 package io.fletch.store;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.expression.evaluate.ExpressionEvaluator;
+import io.fletch.store.expression.parse.ExpressionParser;
+import io.fletch.store.query.Expression;
 
 /**
  * What is read of the rows: all columns or some of them, fields inside columns, and the
@@ -18,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  * @param columns the names of the columns, or {@code null} for all
  * @param nested the paths of fields inside columns, by the names of their values
  * @param rowId whether the id of the row is a column
+ * @param computed what is computed of rows, by the names of the values
  */
-record Projection(@Nullable List<String> columns, Map<String, FieldPath> nested, boolean rowId) {
+record Projection(@Nullable List<String> columns, Map<String, FieldPath> nested, boolean rowId,
+		Map<String, Expression> computed) {
 
 	/** All columns, without the id of the row. */
-	static final Projection ALL = new Projection(null, Map.of(), false);
+	static final Projection ALL = new Projection(null, Map.of(), false, Map.of());
 
 	private static final ArrowType INT64 = new ArrowType.Int(Long.SIZE, true);
 
@@ -31,32 +40,83 @@ record Projection(@Nullable List<String> columns, Map<String, FieldPath> nested,
 	 * @param names the names of columns, or paths of fields inside columns
 	 */
 	Projection select(TableHandle handle, List<String> names) {
+		return select(handle, names, handle.schema());
+	}
+
+	/**
+	 * Reads only what is named.
+	 * @param names the names of columns, of what a search tells, or paths of fields
+	 * inside columns
+	 * @param results the columns, and what the search tells
+	 */
+	Projection select(TableHandle handle, List<String> names, Schema results) {
 		List<String> present = handle.schema().getFields().stream().map(Field::getName).toList();
 		List<String> whole = new ArrayList<>();
 		Map<String, FieldPath> inside = new LinkedHashMap<>();
+		Map<String, Expression> told = new LinkedHashMap<>();
 		for (String name : names) {
 			FieldPath path = present.contains(name) ? new FieldPath(List.of(name)) : FieldPath.parse(name);
+			String column = path.names().getFirst();
 			if (path.isNested()) {
 				path.in(handle.schema());
 				inside.put(name, path);
 			}
-			else if (!path.names().getFirst().equals(ReservedNames.ROW_ID)) {
-				handle.requireColumns(path.names().getFirst());
-				whole.add(path.names().getFirst());
+			else if (ResultColumns.isScore(column) && results.getFields().size() > present.size()) {
+				told.put(column, new Expression.Column(column));
+			}
+			else if (!column.equals(ReservedNames.ROW_ID)) {
+				handle.requireColumns(column);
+				whole.add(column);
 			}
 		}
-		return new Projection(whole, inside, this.rowId || names.contains(ReservedNames.ROW_ID));
+		return new Projection(whole, inside, this.rowId || names.contains(ReservedNames.ROW_ID), told);
+	}
+
+	/**
+	 * Reads only what expressions give.
+	 * @param expressions the expressions in SQL, by the names of their values
+	 * @param results the columns, and what the search tells
+	 */
+	Projection compute(Map<String, String> expressions, Schema results) {
+		Map<String, Expression> parsed = new LinkedHashMap<>();
+		expressions.forEach((name, sql) -> {
+			Expression expression = ExpressionParser.parse(sql, Map.of(), results);
+			if (!expression.equals(new Expression.Column(name))) {
+				ReservedNames.requireFree(name);
+			}
+			parsed.put(name, expression);
+		});
+		return new Projection(List.of(), Map.of(), this.rowId, parsed);
+	}
+
+	/**
+	 * Returns the names of what is no column.
+	 */
+	Set<String> named() {
+		Set<String> names = new LinkedHashSet<>(this.nested.keySet());
+		names.addAll(this.computed.keySet());
+		return names;
+	}
+
+	/**
+	 * Makes the expressions ready.
+	 * @param results the columns, and what the search tells
+	 */
+	Map<String, ExpressionEvaluator> evaluators(Schema results) {
+		Map<String, ExpressionEvaluator> evaluators = new LinkedHashMap<>();
+		this.computed.forEach((name, expression) -> evaluators.put(name, new ExpressionEvaluator(results, expression)));
+		return evaluators;
 	}
 
 	Projection withRowId() {
-		return new Projection(this.columns, this.nested, true);
+		return new Projection(this.columns, this.nested, true, this.computed);
 	}
 
 	/**
 	 * Tells whether only whole columns are read.
 	 */
 	boolean isPlain() {
-		return this.nested.isEmpty() && !this.rowId;
+		return this.nested.isEmpty() && !this.rowId && this.computed.isEmpty();
 	}
 
 	/**
@@ -65,10 +125,12 @@ record Projection(@Nullable List<String> columns, Map<String, FieldPath> nested,
 	boolean[] read(Schema schema) {
 		List<Field> fields = schema.getFields();
 		boolean[] read = new boolean[fields.size()];
+		Set<String> needed = new HashSet<>();
+		this.nested.values().forEach((path) -> needed.add(path.names().getFirst()));
+		this.computed.values().forEach((expression) -> needed.addAll(ExpressionParser.columns(expression)));
 		for (int i = 0; i < read.length; i++) {
 			String name = fields.get(i).getName();
-			read[i] = isWhole(name)
-					|| this.nested.values().stream().anyMatch((path) -> path.names().getFirst().equals(name));
+			read[i] = isWhole(name) || needed.contains(name);
 		}
 		return read;
 	}
@@ -79,9 +141,11 @@ record Projection(@Nullable List<String> columns, Map<String, FieldPath> nested,
 
 	/**
 	 * Returns a row by the names of its values: the columns in the order of the schema,
-	 * then the fields inside columns, then the id.
+	 * then the fields inside columns, then what was
+	 * computed, then the id.
 	 */
-	Map<String, @Nullable Object> toMap(@Nullable Object[] values, Schema schema, long id) {
+	Map<String, @Nullable Object> toMap(@Nullable Object[] values, Schema schema, long id,
+			Map<String, @Nullable Object> results) {
 		Map<String, @Nullable Object> row = new LinkedHashMap<>();
 		List<Field> fields = schema.getFields();
 		for (int i = 0; i < values.length; i++) {
@@ -90,6 +154,7 @@ record Projection(@Nullable List<String> columns, Map<String, FieldPath> nested,
 			}
 		}
 		this.nested.forEach((name, path) -> row.put(name, path.value(values, schema)));
+		row.putAll(results);
 		if (this.rowId) {
 			row.put(ReservedNames.ROW_ID, id);
 		}
@@ -98,11 +163,15 @@ record Projection(@Nullable List<String> columns, Map<String, FieldPath> nested,
 
 	/**
 	 * Returns the columns of the rows that {@link #toMap} makes.
+	 * @param schema the columns of the table
+	 * @param results the same, and what the search tells
 	 */
-	List<Field> fields(Schema schema) {
+	List<Field> fields(Schema schema, Schema results) {
 		List<Field> fields = new ArrayList<>();
 		schema.getFields().stream().filter((field) -> isWhole(field.getName())).forEach(fields::add);
 		this.nested.forEach((name, path) -> fields.add(inner(name, path.in(schema))));
+		this.computed
+			.forEach((name, expression) -> fields.add(ExpressionParser.resultField(expression, results, name)));
 		if (this.rowId) {
 			fields.add(new Field(ReservedNames.ROW_ID, FieldType.notNullable(INT64), null));
 		}

@@ -1,5 +1,7 @@
 package io.fletch.store;
 
+import java.util.Map;
+
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +18,10 @@ interface RowReader<R> {
 	 * @param schema the columns
 	 * @param projection what of them makes the row
 	 * @param rowId the id of the row
+	 * @param computed what was computed of them, by name
 	 */
-	R read(@Nullable Object[] values, Schema schema, Projection projection, long rowId);
+	R read(@Nullable Object[] values, Schema schema, Projection projection, long rowId,
+			Map<String, @Nullable Object> computed);
 
 	/**
 	 * Checks that rows of this type can hold what is read.

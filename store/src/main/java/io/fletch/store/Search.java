@@ -2,21 +2,32 @@ package io.fletch.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.parse.ExpressionParser;
+import io.fletch.store.query.Distance;
+import io.fletch.store.query.Facet;
 import io.fletch.store.query.Filter;
 import io.fletch.store.query.Hit;
+import io.fletch.store.query.HitPage;
+import io.fletch.store.query.Order;
 import io.fletch.store.query.QueryKind;
+import io.fletch.store.query.QueryPlan;
 import io.fletch.store.query.Reranker;
+import io.fletch.store.scan.PlanTrace;
+import io.fletch.store.scan.VectorQuery;
 
 /**
  * A search over one table. Immutable: every method but {@link #hits()} and
@@ -58,7 +69,8 @@ public final class Search<R> {
 	/**
 	 * Lets only rows through that satisfy a condition. The condition is applied before
 	 * the nearest are taken, so that {@code limit} rows are found if there are so many.
-	 * Repeated calls are joined by AND.
+	 * Repeated calls are joined by AND. A condition on {@code _distance} or {@code _score}
+	 * makes the search one that filters what was found, see {@link #postfilter()}.
 	 * @param condition a condition in SQL with named parameters, for example
 	 * {@code lang = :lang AND year >= :year}
 	 * @param parameters the values of the parameters
@@ -68,9 +80,11 @@ public final class Search<R> {
 	public Search<R> where(String condition, Map<String, ? extends @Nullable Object> parameters) {
 		Objects.requireNonNull(condition, "condition");
 		Objects.requireNonNull(parameters, "parameters");
-		Filter filter = ExpressionParser.parseFilter(condition, parameters, this.handle.schema());
+		Filter filter = ExpressionParser.parseFilter(condition, parameters, results());
 		Filter before = this.request.filter();
-		return with(this.request.withFilter((before != null) ? before.and(filter) : filter));
+		Search<R> filtered = with(this.request.withFilter((before != null) ? before.and(filter) : filter));
+		boolean asksResults = ExpressionParser.columns(filter.condition()).stream().anyMatch(ResultColumns::isScore);
+		return asksResults ? filtered.postfilter() : filtered;
 	}
 
 	/**
@@ -131,7 +145,22 @@ public final class Search<R> {
 	 * records, which have no place for it
 	 */
 	public Search<R> select(String... columns) {
-		return project(this.request.projection().select(this.handle, Arguments.list(columns, "columns")));
+		return project(
+				this.request.projection().select(this.handle, Arguments.list(columns, "columns"), results()));
+	}
+
+	/**
+	 * Reads only what expressions give.
+	 * @param expressions expressions in SQL over the columns, by the names of their
+	 * values; a search by vector or words also has {@code _distance}, {@code _score} and
+	 * {@code _relevance_score}, and every row {@code _rowid}
+	 * @return a search that reads these values
+	 * @throws InvalidInputException if an expression does not fit the table, a name is
+	 * reserved, or the rows are records, which have no place for it
+	 */
+	public Search<R> select(Map<String, String> expressions) {
+		return project(
+				this.request.projection().compute(Arguments.map(expressions, "expressions"), results()));
 	}
 
 	/**
@@ -150,14 +179,212 @@ public final class Search<R> {
 	}
 
 	/**
+	 * Chooses the vector column; by default the only one with vectors as long as that of
+	 * the search, or for a text the first with an embedding function.
+	 * @param column the name of the column
+	 * @return a search over that column
+	 * @throws InvalidInputException if the table has no such vector column
+	 */
+	public Search<R> column(String column) {
+		Objects.requireNonNull(column, "column");
+		new VectorColumns(this.handle.table().name(), this.handle.schema()).named(column);
+		return withVectors((options) -> options.withColumn(column));
+	}
+
+	/**
+	 * Chooses what is measured; by default what the column or its index says.
+	 * @param distance the distance
+	 * @return a search by that distance
+	 */
+	public Search<R> distance(Distance distance) {
+		Objects.requireNonNull(distance, "distance");
+		return withVectors((options) -> options.withDistance(distance));
+	}
+
+	/**
+	 * Finds only vectors within a range of distances.
+	 * @param lower the least distance, inclusive
+	 * @param upper the end of the distances, exclusive
+	 * @return a search within that range
+	 * @throws InvalidInputException if the range is empty, or an end is not a number
+	 */
+	public Search<R> distanceRange(double lower, double upper) {
+		if (!(lower < upper)) {
+			throw new InvalidInputException(
+					"The range of distances from " + lower + " to " + upper + " is empty; give a lower end below the upper");
+		}
+		return withVectors((options) -> options.withRange(lower, upper));
+	}
+
+	/**
+	 * Looks at a fixed number of partitions of a vector index.
+	 * @param count the number, at least 1
+	 * @return a search with that effort
+	 * @throws InvalidInputException if the number is less than 1
+	 */
+	public Search<R> probes(int count) {
+		return probes(count, count);
+	}
+
+	/**
+	 * Looks at a number of partitions of a vector index, and at more where fewer rows than
+	 * the limit are found.
+	 * @param minimum the number, at least 1
+	 * @param maximum how many to look at at most, at least the minimum; 0 for all
+	 * @return a search with that effort
+	 * @throws InvalidInputException if a number is out of bounds
+	 */
+	public Search<R> probes(int minimum, int maximum) {
+		requirePositive("probes", minimum);
+		if (maximum != 0 && maximum < minimum) {
+			throw new InvalidInputException("The maximum of probes must be at least the minimum " + minimum
+					+ ", or 0 for all, but was " + maximum);
+		}
+		return withVectors((options) -> options.withProbes(minimum, maximum));
+	}
+
+	/**
+	 * Keeps a number of nodes in view while a graph is searched.
+	 * @param breadth the number, at least 1
+	 * @return a search with that effort
+	 * @throws InvalidInputException if the number is less than 1
+	 */
+	public Search<R> ef(int breadth) {
+		requirePositive("ef", breadth);
+		return withVectors((options) -> options.withBreadth(breadth));
+	}
+
+	/**
+	 * Compares a multiple of the limit exactly, after a coarse comparison.
+	 * @param factor the multiple, at least 1
+	 * @return a search with that effort
+	 * @throws InvalidInputException if the factor is less than 1
+	 */
+	public Search<R> refineFactor(int factor) {
+		requirePositive("refineFactor", factor);
+		return withVectors((options) -> options.withRefineFactor(factor));
+	}
+
+	/**
+	 * Compares with every vector, without an index.
+	 * @return an exact search
+	 */
+	public Search<R> exact() {
+		return withVectors((options) -> options.withMode(VectorQuery.Mode.EXACT));
+	}
+
+	/**
+	 * Passes over rows that the vector index does not cover yet; without an index nothing
+	 * is found.
+	 * @return a search of indexed rows
+	 */
+	public Search<R> indexedOnly() {
+		return withVectors((options) -> options.withMode(VectorQuery.Mode.INDEXED_ONLY));
+	}
+
+	/**
+	 * Evaluates the condition only for what was found, and looks for more until there are
+	 * enough. The rows are the same; it is faster where the condition is costly and most
+	 * rows satisfy it.
+	 * @return a search that filters what was found
+	 * @throws InvalidInputException if this is a scan
+	 */
+	public Search<R> postfilter() {
+		requireCompared("postfilter()");
+		return with(this.request.with(this.request.options().postfiltered()));
+	}
+
+	/**
+	 * Sorts the rows. A scan gives the first of all; a search by vector or words sorts
+	 * what it found. Rows that are equal stay in their order.
+	 * @param orders what to sort by, the most important first; none for no order
+	 * @return a search with this order
+	 * @throws InvalidInputException if an expression does not fit the table, or its values
+	 * have no order
+	 */
+	public Search<R> orderBy(Order... orders) {
+		List<Order> given = Arguments.list(orders, "orders");
+		SearchOptions options = this.request.options();
+		return with(this.request.with(options.with(options.sorting().by(given, results()))));
+	}
+
+	/**
+	 * Sorts the rows by a column or an expression, small values first and null last.
+	 * @param expression the expression in SQL
+	 * @return a search with this order
+	 * @throws InvalidInputException as of {@link #orderBy(Order...)}
+	 */
+	public Search<R> orderBy(String expression) {
+		return orderBy(Order.ascending(expression));
+	}
+
+	/**
+	 * Begins behind the last row of a page. Rows that are added, changed or deleted
+	 * meanwhile neither shift nor repeat others.
+	 * @param cursor what {@link HitPage#next()} gave of the same search
+	 * @return a search of the next page
+	 * @throws InvalidInputException if it is no cursor; of another search: when it runs
+	 */
+	public Search<R> after(String cursor) {
+		Objects.requireNonNull(cursor, "cursor");
+		return paged(Cursor.decode(cursor));
+	}
+
+	private Search<R> paged(@Nullable Cursor after) {
+		SearchOptions options = this.request.options();
+		return with(this.request.with(options.with(options.sorting().paged(after))));
+	}
+
+	/**
+	 * Limits how long the search may take.
+	 * @param timeout the time, not negative
+	 * @return a search that stops with a
+	 * {@link io.fletch.store.error.CancelledException} when the time is over
+	 * @throws InvalidInputException if the time is negative
+	 */
+	public Search<R> timeout(Duration timeout) {
+		if (timeout.isNegative()) {
+			throw new InvalidInputException("timeout must not be negative, but was " + timeout);
+		}
+		return with(this.request.with(this.request.options().withTimeout(timeout)));
+	}
+
+	/**
 	 * Runs the search.
 	 * @return the rows with their scores, best first; for a scan in the order of adding,
-	 * with score 0
+	 * with score 0; of several vectors, those of the first first
 	 * @throws InvalidInputException if the table has no column for the kind of search, or
 	 * the vector has the wrong length
 	 */
 	public List<Hit<R>> hits() {
-		return this.handle.scan((snapshot) -> new SearchRun<>(snapshot, this.reader, this.request).hits());
+		List<List<Hit<R>>> hits = hitsByQuery();
+		return (hits.size() == 1) ? hits.getFirst() : hits.stream().flatMap(List::stream).toList();
+	}
+
+	/**
+	 * Runs the search.
+	 * @return the rows of {@link #hits()}, of each vector by itself
+	 */
+	public List<List<Hit<R>>> hitsByQuery() {
+		SearchPaging.require(this.request);
+		return run((snapshot) -> read(snapshot, new PlanTrace(false)));
+	}
+
+	private List<List<Hit<R>>> read(TableHandle.Snapshot snapshot, PlanTrace trace) throws IOException {
+		List<List<Found>> found = new SearchRun(snapshot, this.request, trace).found();
+		long begin = System.nanoTime();
+		HitReader<R> rows = new HitReader<>(snapshot, this.reader, this.request);
+		List<List<Hit<R>>> hits = new ArrayList<>();
+		for (int query = 0; query < found.size(); query++) {
+			hits.add(rows.read(found.get(query), query));
+		}
+		trace.add("read", this.request.projection().toString(), "", () -> hits.stream().mapToLong(List::size).sum(),
+				begin);
+		return hits;
+	}
+
+	private <T> T run(TableHandle.Access<T> access) {
+		return TimeLimit.run(this.request.options().timeout(), () -> this.handle.scan(access));
 	}
 
 	/**
@@ -171,15 +398,107 @@ public final class Search<R> {
 	}
 
 	/**
+	 * Runs the search for one page. Without another order, the rows of a scan stand in
+	 * the order of their ids.
+	 * @return as many rows as the limit says, and what {@link #after} takes for the next
+	 * page
+	 * @throws InvalidInputException if there is no order in which pages stay apart: of a
+	 * hybrid search, of several vectors, or of a search by vector or words that is sorted
+	 * otherwise; use {@link #offset} there
+	 */
+	public HitPage<R> page() {
+		SearchRequest paged = paged(this.request.options().sorting().after()).request;
+		return run((snapshot) -> new SearchPaging<>(snapshot, this.reader, paged).page());
+	}
+
+	/**
+	 * Gives the rows of a scan one after the other, without holding them in memory, as of
+	 * one version, which is kept until the stream is closed. Other searches are run at
+	 * once.
+	 * @return the rows; to be closed
+	 */
+	public Stream<Hit<R>> stream() {
+		boolean isPlain = this.request.isScan() && !this.request.options().sorting().isNeeded();
+		return isPlain ? HitStream.of(this.handle, this.reader, this.request) : hits().stream();
+	}
+
+	/**
+	 * Tells which columns Arrow results have, without running the search.
+	 * @return the columns
+	 */
+	public Schema outputSchema() {
+		return SearchExport.schema(this.handle, this.request);
+	}
+
+	/**
+	 * Tells how the search is answered. Only its condition is evaluated.
+	 * @return the plan
+	 */
+	public QueryPlan explain() {
+		return run((snapshot) -> {
+			List<QueryPlan.Step> steps = new SearchRun(snapshot, this.request, new PlanTrace(true)).plan();
+			return new QueryPlan(snapshot.manifest().version(), snapshot.manifest().rowCount(), steps);
+		});
+	}
+
+	/**
+	 * Runs the search, and tells how it was answered.
+	 * @return the plan, with the number of rows after each step, and its time
+	 */
+	public QueryPlan analyze() {
+		return run((snapshot) -> {
+			PlanTrace trace = new PlanTrace(true);
+			read(snapshot, trace);
+			return new QueryPlan(snapshot.manifest().version(), snapshot.manifest().rowCount(), trace.steps());
+		});
+	}
+
+	/**
+	 * Counts the rows of a scan that have each value of a column; of a list, each of its
+	 * elements.
+	 * @param column the column
+	 * @param limit how many values to return at most, at least 1
+	 * @return the values with the most rows first, those of equal number by value; null
+	 * stands for rows without a value
+	 * @throws InvalidInputException if the table has no such column, its values cannot be
+	 * told apart, or this is no scan
+	 */
+	public List<Facet> facets(String column, int limit) {
+		requirePositive("limit", limit);
+		return valueCounts(column).mostFirst(limit);
+	}
+
+	/**
+	 * Finds the values of a column in the rows of a scan; of a list, its elements.
+	 * @param column the column
+	 * @return each value once, in rising order, null last
+	 * @throws InvalidInputException as of {@link #facets}
+	 */
+	public List<@Nullable Object> distinct(String column) {
+		return valueCounts(column).values();
+	}
+
+	private ColumnFacets valueCounts(String column) {
+		Objects.requireNonNull(column, "column");
+		if (!this.request.isScan()) {
+			throw new InvalidInputException("Values are counted over all rows that satisfy a condition, not over those "
+					+ "that a search found; use scan().where(...)");
+		}
+		this.handle.requireColumns(column);
+		return run((snapshot) -> ColumnFacets.of(snapshot, this.request, column));
+	}
+
+	/**
 	 * Runs the search, and copies its rows into Arrow vectors, as {@link Table#toArrow}
-	 * does: the columns that are read, and {@code _distance} (by vector), {@code _score}
-	 * (by words) or all of these and {@code _relevance_score} (by both).
+	 * does: the columns that are read, {@code query_index} where there are several
+	 * vectors, and {@code _distance} (by vector), {@code _score} (by words) or all of
+	 * these and {@code _relevance_score} (by both).
 	 * @param allocator gives the memory
 	 * @return the rows of {@link #hits()}, to be closed by the caller
 	 */
 	public VectorSchemaRoot toArrow(BufferAllocator allocator) {
 		Objects.requireNonNull(allocator, "allocator");
-		return SearchExport.of(this.handle, this.request).vectors(allocator);
+		return export().vectors(allocator);
 	}
 
 	/**
@@ -191,7 +510,37 @@ public final class Search<R> {
 	 */
 	public void writeArrow(OutputStream stream) throws IOException {
 		Objects.requireNonNull(stream, "stream");
-		SearchExport.of(this.handle, this.request).writeFile(stream);
+		export().writeFile(stream);
+	}
+
+	private SearchExport export() {
+		SearchPaging.require(this.request);
+		return TimeLimit.run(this.request.options().timeout(), () -> SearchExport.of(this.handle, this.request));
+	}
+
+	private Schema results() {
+		return ResultColumns.of(this.handle.schema(), this.request);
+	}
+
+	private Search<R> withVectors(UnaryOperator<VectorOptions> change) {
+		requireCompared("An option of vectors");
+		if (this.request.text() != null && this.request.kind() == QueryKind.TEXT) {
+			throw new InvalidInputException("A search of the kind TEXT compares no vectors; choose another kind");
+		}
+		SearchOptions options = this.request.options();
+		return with(this.request.with(options.with(change.apply(options.vectors()))));
+	}
+
+	private void requireCompared(String what) {
+		if (this.request.isScan()) {
+			throw new InvalidInputException(what + " is for searches by vector or words, but this is a scan");
+		}
+	}
+
+	private static void requirePositive(String name, int value) {
+		if (value < 1) {
+			throw new InvalidInputException(name + " must be at least 1, but was " + value);
+		}
 	}
 
 	private Search<R> with(SearchRequest changed) {

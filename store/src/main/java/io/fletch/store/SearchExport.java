@@ -9,7 +9,6 @@ import java.util.Map;
 
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -22,6 +21,7 @@ import io.fletch.store.data.blob.Blob;
 import io.fletch.store.ingest.arrow.ArrowExport;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.QueryKind;
+import io.fletch.store.scan.PlanTrace;
 
 /**
  * The result of a search, for Arrow: the columns that were read, then how near or good
@@ -31,8 +31,6 @@ final class SearchExport {
 
 	/** How many rows one record batch of a file has at most. */
 	private static final int BATCH_ROWS = 4096;
-
-	private static final ArrowType FLOAT64 = new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
 
 	private final ArrowExport export;
 
@@ -45,17 +43,42 @@ final class SearchExport {
 
 	static SearchExport of(TableHandle handle, SearchRequest request) {
 		return handle.scan((snapshot) -> {
-			SearchRun<Map<String, @Nullable Object>> run = new SearchRun<>(snapshot,
-					(values, schema, projection, rowId) -> projection.toMap(values, schema, rowId), request);
-			List<Field> fields = request.projection().fields(snapshot.view().schema());
-			return export(fields, run.compared(), run.hits());
+			SearchRun run = new SearchRun(snapshot, request, new PlanTrace(false));
+			HitReader<Map<String, @Nullable Object>> reader = new HitReader<>(snapshot, (values, schema, projection,
+					rowId, computed) -> projection.toMap(values, schema, rowId, computed), request);
+			List<Hit<Map<String, @Nullable Object>>> hits = new ArrayList<>();
+			int query = 0;
+			for (List<Found> found : run.found()) {
+				hits.addAll(reader.read(found, query++));
+			}
+			return export(fields(snapshot.view().schema(), request, run.compared()), hits);
 		});
 	}
 
-	private static SearchExport export(List<Field> columns, @Nullable QueryKind kind,
-			List<Hit<Map<String, @Nullable Object>>> hits) {
-		List<Field> fields = new ArrayList<>(columns);
-		scores(kind).forEach((name) -> fields.add(new Field(name, FieldType.nullable(FLOAT64), null)));
+	/**
+	 * Returns the columns of a search's result.
+	 */
+	static Schema schema(TableHandle handle, SearchRequest request) {
+		return handle.scan((snapshot) -> new Schema(fields(snapshot.view().schema(), request,
+				new SearchRun(snapshot, request, new PlanTrace(false)).compared())));
+	}
+
+	private static List<Field> fields(Schema schema, SearchRequest request, @Nullable QueryKind kind) {
+		List<Field> fields = new ArrayList<>(
+				request.projection().fields(schema, ResultColumns.of(schema, request)));
+		if (!request.options().batch().isEmpty()) {
+			fields.add(new Field(HitReader.QUERY_INDEX, FieldType.notNullable(new ArrowType.Int(Integer.SIZE, true)),
+					null));
+		}
+		for (String name : scores(kind)) {
+			if (fields.stream().noneMatch((field) -> field.getName().equals(name))) {
+				fields.add(ResultColumns.score(name));
+			}
+		}
+		return fields;
+	}
+
+	private static SearchExport export(List<Field> fields, List<Hit<Map<String, @Nullable Object>>> hits) {
 		Schema encoded = new Schema(fields.stream().map(SearchExport::inline).toList());
 		List<ArrowExport.Part> parts = new ArrayList<>();
 		for (int from = 0; from < hits.size(); from += BATCH_ROWS) {

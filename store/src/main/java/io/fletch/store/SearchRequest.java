@@ -21,18 +21,19 @@ import io.fletch.store.query.Reranker;
  * @param reranker joins the sides of a hybrid search; {@code null} for reciprocal rank
  * fusion
  * @param projection what of the rows is read
+ * @param options how the search goes about it
  */
 record SearchRequest(@Nullable String text, float @Nullable [] vector, QueryKind kind, @Nullable Filter filter,
-		Page page, @Nullable Reranker reranker, Projection projection) {
+		Page page, @Nullable Reranker reranker, Projection projection, SearchOptions options) {
 
 	static SearchRequest scan() {
 		return new SearchRequest(null, null, QueryKind.AUTO, null, new Page(0, Integer.MAX_VALUE), null,
-				Projection.ALL);
+				Projection.ALL, SearchOptions.USUAL);
 	}
 
 	static SearchRequest byText(String text) {
 		return new SearchRequest(text, null, QueryKind.AUTO, null, new Page(0, Search.DEFAULT_LIMIT), null,
-				Projection.ALL);
+				Projection.ALL, SearchOptions.USUAL);
 	}
 
 	/**
@@ -40,23 +41,63 @@ record SearchRequest(@Nullable String text, float @Nullable [] vector, QueryKind
 	 * @throws InvalidInputException if an element is not finite
 	 */
 	static SearchRequest byVector(float[] vector) {
+		return new SearchRequest(null, requireFinite(vector), QueryKind.VECTOR, null,
+				new Page(0, Search.DEFAULT_LIMIT), null, Projection.ALL, SearchOptions.USUAL);
+	}
+
+	/**
+	 * Asks for what is near a vector of bytes.
+	 */
+	static SearchRequest byVector(byte[] vector) {
+		float[] numbers = new float[vector.length];
+		for (int i = 0; i < numbers.length; i++) {
+			numbers[i] = Byte.toUnsignedInt(vector[i]);
+		}
+		return byVector(numbers);
+	}
+
+	/**
+	 * Asks for what is near each of some vectors.
+	 * @throws InvalidInputException if there is none, or an element is not finite
+	 */
+	static SearchRequest byVectors(List<float[]> vectors) {
+		if (vectors.isEmpty()) {
+			throw new InvalidInputException("A search by vectors needs at least one, but the list is empty");
+		}
+		List<float[]> checked = vectors.stream().map(SearchRequest::requireFinite).toList();
+		SearchRequest first = byVector(checked.getFirst());
+		return first.with(first.options().withBatch(checked));
+	}
+
+	private static float[] requireFinite(float[] vector) {
 		for (int i = 0; i < vector.length; i++) {
 			if (!Float.isFinite(vector[i])) {
 				throw new InvalidInputException("The vector of the search has " + vector[i] + " at position " + i
 						+ ", to which nothing has a distance; give finite numbers");
 			}
 		}
-		return new SearchRequest(null, vector.clone(), QueryKind.VECTOR, null, new Page(0, Search.DEFAULT_LIMIT), null,
-				Projection.ALL);
+		return vector.clone();
+	}
+
+	/**
+	 * Tells whether nothing is compared.
+	 */
+	boolean isScan() {
+		return this.text == null && this.vector == null;
+	}
+
+	SearchRequest with(SearchOptions changed) {
+		return new SearchRequest(this.text, this.vector, this.kind, this.filter, this.page, this.reranker,
+				this.projection, changed);
 	}
 
 	SearchRequest withKind(QueryKind changed) {
 		return new SearchRequest(this.text, this.vector, changed, this.filter, this.page, this.reranker,
-				this.projection);
+				this.projection, this.options);
 	}
 
 	SearchRequest withFilter(Filter changed) {
-		return new SearchRequest(this.text, this.vector, this.kind, changed, this.page, this.reranker, this.projection);
+		return new SearchRequest(this.text, this.vector, this.kind, changed, this.page, this.reranker, this.projection, this.options);
 	}
 
 	SearchRequest withLimit(int limit) {
@@ -69,15 +110,15 @@ record SearchRequest(@Nullable String text, float @Nullable [] vector, QueryKind
 
 	private SearchRequest withPage(Page changed) {
 		return new SearchRequest(this.text, this.vector, this.kind, this.filter, changed, this.reranker,
-				this.projection);
+				this.projection, this.options);
 	}
 
 	SearchRequest withReranker(Reranker changed) {
-		return new SearchRequest(this.text, this.vector, this.kind, this.filter, this.page, changed, this.projection);
+		return new SearchRequest(this.text, this.vector, this.kind, this.filter, this.page, changed, this.projection, this.options);
 	}
 
 	SearchRequest withProjection(Projection changed) {
-		return new SearchRequest(this.text, this.vector, this.kind, this.filter, this.page, this.reranker, changed);
+		return new SearchRequest(this.text, this.vector, this.kind, this.filter, this.page, this.reranker, changed, this.options);
 	}
 
 	/**

@@ -19,6 +19,7 @@ import io.fletch.store.data.RowChecker;
 import io.fletch.store.data.blob.Blob;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.parse.ExpressionParser;
+import io.fletch.store.query.Facet;
 import io.fletch.store.query.Filter;
 import io.fletch.store.table.CompactionPlan;
 import io.fletch.store.table.VersionComparison;
@@ -249,6 +250,50 @@ public final class Table implements AutoCloseable {
 	public Search<Map<String, @Nullable Object>> search(float[] vector) {
 		Objects.requireNonNull(vector, "vector");
 		return search(SearchRequest.byVector(vector));
+	}
+
+	/**
+	 * Searches for the rows whose vectors are nearest to one of bytes.
+	 * @param vector the bytes; of a binary vector, eight of its bits each
+	 * @return the search
+	 */
+	public Search<Map<String, @Nullable Object>> search(byte[] vector) {
+		Objects.requireNonNull(vector, "vector");
+		return search(SearchRequest.byVector(vector));
+	}
+
+	/**
+	 * Searches for the rows whose vectors are nearest to each of several; the limit is
+	 * that of each. Maps and Arrow tell by {@code query_index}, from 0, which vector found
+	 * a row, records by {@link Search#hitsByQuery()}.
+	 * @param vectors the vectors, at least one
+	 * @return the search
+	 * @throws InvalidInputException if there is none, or an element is not finite
+	 */
+	public Search<Map<String, @Nullable Object>> search(List<float[]> vectors) {
+		Objects.requireNonNull(vectors, "vectors");
+		return search(SearchRequest.byVectors(vectors));
+	}
+
+	/**
+	 * Counts the rows that have each value of a column, as {@link Search#facets}.
+	 * @param column the column
+	 * @param limit how many values to return at most, at least 1
+	 * @return the values with the most rows first
+	 * @throws InvalidInputException as of {@link Search#facets}
+	 */
+	public List<Facet> facets(String column, int limit) {
+		return scan().facets(column, limit);
+	}
+
+	/**
+	 * Finds the values of a column, as {@link Search#distinct}.
+	 * @param column the column
+	 * @return each value once, in rising order, null last
+	 * @throws InvalidInputException as of {@link Search#facets}
+	 */
+	public List<@Nullable Object> distinct(String column) {
+		return scan().distinct(column);
 	}
 
 	/**
@@ -587,8 +632,8 @@ public final class Table implements AutoCloseable {
 	}
 
 	private static Map<String, @Nullable Object> toMap(@Nullable Object[] values, Schema schema, Projection projection,
-			long rowId) {
-		return projection.toMap(values, schema, rowId);
+			long rowId, Map<String, @Nullable Object> computed) {
+		return projection.toMap(values, schema, rowId, computed);
 	}
 
 }

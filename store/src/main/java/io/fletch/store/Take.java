@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -95,7 +96,7 @@ public final class Take<R> {
 		List<Hit<R>> hits = new ArrayList<>(rowIds.length);
 		for (long rowId : rowIds) {
 			long origin = snapshot.manifest().originOf(rowId);
-			R row = this.reader.read(scanner.read(rowId, read), schema, this.projection, origin);
+			R row = this.reader.read(scanner.read(rowId, read), schema, this.projection, origin, Map.of());
 			hits.add(new Hit<>(origin, row, 0, null, null));
 		}
 		return hits;

@@ -190,6 +190,29 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	}
 
 	/**
+	 * Searches for the rows whose vectors are nearest to one of bytes.
+	 * @param vector the bytes; of a binary vector, eight of its bits each
+	 * @return the search
+	 */
+	public Search<R> search(byte[] vector) {
+		Objects.requireNonNull(vector, "vector");
+		return search(SearchRequest.byVector(vector));
+	}
+
+	/**
+	 * Searches for the rows whose vectors are nearest to each of several; the limit is
+	 * that of each. Maps and Arrow tell by {@code query_index}, from 0, which vector found
+	 * a row, records by {@link Search#hitsByQuery()}.
+	 * @param vectors the vectors, at least one
+	 * @return the search
+	 * @throws InvalidInputException if there is none, or an element is not finite
+	 */
+	public Search<R> search(List<float[]> vectors) {
+		Objects.requireNonNull(vectors, "vectors");
+		return search(SearchRequest.byVectors(vectors));
+	}
+
+	/**
 	 * Reads the first rows in the order of adding.
 	 * @param count how many at most, at least 1
 	 * @return the rows
@@ -329,7 +352,8 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	private record RecordReader<R extends Record>(RecordMapping<R> mapping) implements RowReader<R> {
 
 		@Override
-		public R read(@Nullable Object[] values, Schema schema, Projection projection, long rowId) {
+		public R read(@Nullable Object[] values, Schema schema, Projection projection, long rowId,
+				Map<String, @Nullable Object> computed) {
 			return this.mapping.toRecord(values, schema);
 		}
 
@@ -338,7 +362,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 			if (!projection.isPlain()) {
 				throw new InvalidInputException("A record has no place for "
 						+ (projection.rowId() ? "the row id; read Hit.rowId(), or"
-								: projection.nested().keySet() + "; select the whole column, or")
+								: projection.named() + "; select the whole column, or")
 						+ " search untyped(), whose rows are maps");
 			}
 		}

@@ -64,6 +64,17 @@ public record ColumnRoles(@Nullable VectorColumn vector, List<Integer> text) {
 		return new ColumnRoles(vector, text);
 	}
 
+	/**
+	 * Returns what a column of vectors is for.
+	 * @param schema the schema
+	 * @param position the position of the column, whose type is a list of fixed size
+	 * @return its role
+	 */
+	public static VectorColumn vectorAt(Schema schema, int position) {
+		Field field = schema.getFields().get(position);
+		return vector(position, field, ((ArrowType.FixedSizeList) field.getType()).getListSize(), schema.getFields());
+	}
+
 	private static VectorColumn vector(int position, Field field, int dimensions, List<Field> fields) {
 		Map<String, String> metadata = field.getMetadata();
 		int source = -1;

@@ -2,8 +2,10 @@ package io.fletch.store.scan;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -24,6 +26,10 @@ final class IndexedFilter {
 
 	private final List<LiveIndex<ScalarIndex>> indexes = new ArrayList<>();
 
+	private final List<String> names = new ArrayList<>();
+
+	private final Set<String> used = new LinkedHashSet<>();
+
 	private final List<Expression> rest = new ArrayList<>();
 
 	IndexedFilter(Manifest manifest, OpenIndexes open) throws IOException {
@@ -31,6 +37,7 @@ final class IndexedFilter {
 		for (IndexMetadata index : manifest.indexes()) {
 			if (IndexType.valueOf(index.type()).isScalar() && !index.segments().isEmpty()) {
 				this.indexes.add(open.scalar(manifest, index));
+				this.names.add(index.name());
 			}
 		}
 	}
@@ -84,6 +91,13 @@ final class IndexedFilter {
 		return this.rest.stream().reduce(Expression.And::new).map(Filter::new).orElse(null);
 	}
 
+	/**
+	 * Returns the names of the indexes that were of use.
+	 */
+	Set<String> used() {
+		return this.used;
+	}
+
 	private static List<Expression> conjuncts(Expression condition, List<Expression> parts) {
 		if (condition instanceof Expression.And and) {
 			conjuncts(and.left(), parts);
@@ -119,9 +133,10 @@ final class IndexedFilter {
 	}
 
 	private @Nullable Known answer(Expression condition) {
-		for (LiveIndex<ScalarIndex> index : this.indexes) {
-			Known answer = answer(index, condition);
+		for (int i = 0; i < this.indexes.size(); i++) {
+			Known answer = answer(this.indexes.get(i), condition);
 			if (answer != null) {
+				this.used.add(this.names.get(i));
 				return answer;
 			}
 		}

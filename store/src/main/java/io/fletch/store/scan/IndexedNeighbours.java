@@ -3,6 +3,7 @@ package io.fletch.store.scan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.BitSet;
+import java.util.List;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -47,33 +48,54 @@ final class IndexedNeighbours {
 	 * @param query what to look for
 	 * @param selection the rows to look at
 	 * @param found receives them
-	 * @return the rows that are still to be compared one by one
+	 * @return how it was done, and the rows that are still to be compared one by one
 	 */
-	RowSelection find(VectorQuery query, RowSelection selection, FlatSearch found) throws IOException {
-		IndexMetadata index = choose(query, selection);
-		if (index == null) {
-			return (query.mode() == VectorQuery.Mode.INDEXED_ONLY) ? RowSelection.none(this.manifest) : selection;
+	Outcome find(VectorQuery query, RowSelection selection, FlatSearch found) throws IOException {
+		Choice choice = choose(query, selection);
+		boolean isIndexedOnly = query.mode() == VectorQuery.Mode.INDEXED_ONLY;
+		LiveIndex<VectorIndex> live = choice.index();
+		if (live == null) {
+			return new Outcome(choice, isIndexedOnly ? RowSelection.none(this.manifest) : selection);
 		}
-		LiveIndex<VectorIndex> live = this.indexes.vector(this.manifest, index);
 		for (int i = 0; i < live.segments().size(); i++) {
 			search(query, selection, live, i, found);
 		}
-		return (query.mode() == VectorQuery.Mode.INDEXED_ONLY) ? RowSelection.none(this.manifest)
-				: live.coverage().uncovered().and(selection);
+		return new Outcome(choice, isIndexedOnly ? RowSelection.none(this.manifest)
+				: live.coverage().uncovered().and(selection));
 	}
 
-	private @Nullable IndexMetadata choose(VectorQuery query, RowSelection selection) {
-		boolean isExact = query.mode() == VectorQuery.Mode.EXACT
-				|| query.mode() == VectorQuery.Mode.AUTO && selection.count() < FEW_ROWS;
+	/**
+	 * Decides how to look for neighbours.
+	 */
+	Choice choose(VectorQuery query, RowSelection selection) throws IOException {
+		long rows = selection.count();
+		String all = "compares with each of " + rows + " rows";
+		if (query.mode() == VectorQuery.Mode.EXACT) {
+			return new Choice(null, all, "exact search was asked for");
+		}
 		int field = FieldIds.of(this.manifest.schema().getFields().get(query.column()));
-		for (IndexMetadata index : this.manifest.indexes()) {
-			if (!isExact && IndexType.valueOf(index.type()).isVector() && index.fields().getFirst() == field
-					&& !index.segments().isEmpty()
-					&& query.vector().distance().name().equals(index.options().get(IndexOptions.DISTANCE))) {
-				return index;
+		List<IndexMetadata> candidates = this.manifest.indexes()
+			.stream()
+			.filter((index) -> IndexType.valueOf(index.type()).isVector() && index.fields().getFirst() == field
+					&& !index.segments().isEmpty())
+			.toList();
+		String distance = query.vector().distance().name();
+		for (IndexMetadata index : candidates) {
+			if (distance.equals(index.options().get(IndexOptions.DISTANCE))) {
+				return (query.mode() == VectorQuery.Mode.AUTO && rows < FEW_ROWS)
+						? new Choice(null, all, "fewer than " + FEW_ROWS + " rows pass") : indexed(index);
 			}
 		}
-		return null;
+		String why = candidates.isEmpty() ? "the column has no vector index" : "the index '"
+				+ candidates.getFirst().name() + "' is for " + candidates.getFirst().options().get(IndexOptions.DISTANCE)
+				+ ", but " + distance + " is asked for";
+		return new Choice(null, (query.mode() == VectorQuery.Mode.INDEXED_ONLY) ? "finds nothing" : all, why);
+	}
+
+	private Choice indexed(IndexMetadata index) throws IOException {
+		LiveIndex<VectorIndex> live = this.indexes.vector(this.manifest, index);
+		return new Choice(live, "index '" + index.name() + "' (" + index.type() + ") of " + live.segments().size()
+				+ " segments", live.uncoveredCount() + " rows are not indexed");
 	}
 
 	private void search(VectorQuery query, RowSelection selection, LiveIndex<VectorIndex> live, int segment,
@@ -130,6 +152,25 @@ final class IndexedNeighbours {
 			}
 		}
 
+	}
+
+	/**
+	 * How neighbours are looked for.
+	 *
+	 * @param index the index, or {@code null} for none
+	 * @param how the same in words
+	 * @param why what decided that
+	 */
+	record Choice(@Nullable LiveIndex<VectorIndex> index, String how, String why) {
+	}
+
+	/**
+	 * What was done.
+	 *
+	 * @param choice how neighbours were looked for
+	 * @param rest the rows that are still to be compared one by one
+	 */
+	record Outcome(Choice choice, RowSelection rest) {
 	}
 
 }

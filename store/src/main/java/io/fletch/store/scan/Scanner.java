@@ -19,6 +19,7 @@ import io.fletch.store.expression.evaluate.ExpressionEvaluator;
 import io.fletch.store.expression.evaluate.RowMask;
 import io.fletch.store.io.Storage;
 import io.fletch.store.query.Candidate;
+import io.fletch.store.query.ExpressionSql;
 import io.fletch.store.query.Filter;
 import io.fletch.store.table.Fragment;
 import io.fletch.store.table.FragmentGroup;
@@ -35,6 +36,8 @@ public final class Scanner {
 
 	private final OpenIndexes indexes;
 
+	private final PlanTrace trace;
+
 	/**
 	 * Reads a version.
 	 * @param storage the folder of the table
@@ -42,9 +45,23 @@ public final class Scanner {
 	 * @param indexes the indexes of the table that are open
 	 */
 	public Scanner(Storage storage, Manifest manifest, OpenIndexes indexes) {
+		this(storage, manifest, indexes, new PlanTrace(false));
+	}
+
+	private Scanner(Storage storage, Manifest manifest, OpenIndexes indexes, PlanTrace trace) {
 		this.storage = storage;
 		this.manifest = manifest;
 		this.indexes = indexes;
+		this.trace = trace;
+	}
+
+	/**
+	 * Returns a reader of the same version that tells what it does.
+	 * @param told keeps it
+	 * @return the reader
+	 */
+	public Scanner traced(PlanTrace told) {
+		return new Scanner(this.storage, this.manifest, this.indexes, told);
 	}
 
 	/**
@@ -66,14 +83,70 @@ public final class Scanner {
 		if (filter == null) {
 			return RowSelection.all(this.manifest);
 		}
+		long begin = System.nanoTime();
 		IndexedFilter indexed = new IndexedFilter(this.manifest, this.indexes);
 		IndexedFilter.Known known = indexed.ask(filter);
 		if (known == null) {
-			return evaluate(filter, RowSelection.all(this.manifest));
+			RowSelection evaluated = evaluate(filter, RowSelection.all(this.manifest));
+			this.trace.add("filter", "every row is looked at", "no index answers the condition", evaluated::count,
+					begin);
+			return evaluated;
 		}
 		Filter rest = indexed.rest();
 		RowSelection passing = (rest != null) ? evaluate(rest, known.passing()) : known.passing();
-		return passing.or(evaluate(filter, known.uncovered()));
+		RowSelection selected = passing.or(evaluate(filter, known.uncovered()));
+		this.trace.add("filter", "indexes " + indexed.used(),
+				known.uncovered().count() + " rows are not indexed"
+						+ ((rest != null) ? "; evaluated for the rest: " + ExpressionSql.shortened(rest.condition()) : ""),
+				selected::count, begin);
+		return selected;
+	}
+
+	/**
+	 * Returns the first rows of an order.
+	 * @param selection the rows to look at
+	 * @param order the order
+	 * @param limit how many rows to return at most
+	 * @param after the place behind which they stand, or {@code null} for all
+	 * @return the rows in the order
+	 * @throws IOException if a data file cannot be read
+	 * @throws CancelledException if the thread is interrupted
+	 */
+	public List<RowOrder.Place> sorted(RowSelection selection, RowOrder order, int limit,
+			RowOrder.@Nullable Place after) throws IOException {
+		SortedRows rows = new SortedRows(order, limit, after);
+		forEachBatch(selection, rows::scan);
+		return rows.sorted();
+	}
+
+	/**
+	 * Counts the rows that have each value of a column.
+	 * @param selection the rows to look at
+	 * @param column the position of the column
+	 * @return the values in no order; null, if there is one, under the key null
+	 * @throws IOException if a data file cannot be read
+	 * @throws CancelledException if the thread is interrupted
+	 */
+	public Map<@Nullable Object, Long> valueCounts(RowSelection selection, int column) throws IOException {
+		ValueCounts counts = new ValueCounts(column);
+		forEachBatch(selection, counts::scan);
+		return counts.toMap();
+	}
+
+	private void forEachBatch(RowSelection selection, BatchScan scan) throws IOException {
+		for (FragmentGroup group : FragmentGroup.of(this.manifest, this.storage)) {
+			Fragment fragment = group.whole();
+			BitSet positions = selection.unlessAll(group);
+			if (positions != null && positions.isEmpty()) {
+				continue;
+			}
+			int start = 0;
+			for (RowBatch batch : fragment.batches(this.storage, this.manifest.schema())) {
+				requireRunning();
+				scan.accept(fragment, start, batch, positions);
+				start += batch.rowCount();
+			}
+		}
 	}
 
 	private RowSelection evaluate(Filter filter, RowSelection among) throws IOException {
@@ -192,26 +265,30 @@ public final class Scanner {
 	 * @throws CancelledException if the thread is interrupted
 	 */
 	public List<Candidate> nearest(VectorQuery query, RowSelection selection) throws IOException {
+		long begin = System.nanoTime();
 		FlatSearch search = new FlatSearch(query.vector(), query.limit(), query.range());
-		RowSelection rest = new IndexedNeighbours(this.storage, this.manifest, this.indexes).find(query, selection,
-				search);
-		for (FragmentGroup group : FragmentGroup.of(this.manifest, this.storage)) {
-			Fragment fragment = group.whole();
-			BitSet positions = rest.unlessAll(group);
-			if (positions != null && positions.isEmpty()) {
-				continue;
+		IndexedNeighbours.Outcome outcome = new IndexedNeighbours(this.storage, this.manifest, this.indexes).find(query,
+				selection, search);
+		forEachBatch(outcome.rest(), (fragment, start, batch, positions) -> {
+			if (batch.columns().get(query.column()) instanceof ColumnReader.Vectors vectors) {
+				search.scan(vectors, new FlatSearch.Rows(fragment.rowIds()::at, start, batch.rowCount(), positions));
 			}
-			int start = 0;
-			for (RowBatch batch : fragment.batches(this.storage, this.manifest.schema())) {
-				requireRunning();
-				if (batch.columns().get(query.column()) instanceof ColumnReader.Vectors vectors) {
-					search.scan(vectors,
-							new FlatSearch.Rows(fragment.rowIds()::at, start, batch.rowCount(), positions));
-				}
-				start += batch.rowCount();
-			}
-		}
-		return search.nearestFirst();
+		});
+		List<Candidate> found = search.nearestFirst();
+		this.trace.add("vector", outcome.choice().how(), outcome.choice().why(), found::size, begin);
+		return found;
+	}
+
+	/**
+	 * Tells how {@link #nearest} would look for rows, without doing it.
+	 * @param query what to look for
+	 * @param selection the rows to look at
+	 * @throws IOException if a file cannot be read
+	 */
+	public void planNearest(VectorQuery query, RowSelection selection) throws IOException {
+		IndexedNeighbours.Choice choice = new IndexedNeighbours(this.storage, this.manifest, this.indexes).choose(query,
+				selection);
+		this.trace.plan("vector", choice.how(), choice.why());
 	}
 
 	/**
@@ -280,6 +357,16 @@ public final class Scanner {
 			}
 		}
 		return -1;
+	}
+
+	/**
+	 * Looks at the rows of a batch.
+	 */
+	@FunctionalInterface
+	private interface BatchScan {
+
+		void accept(Fragment fragment, int start, RowBatch batch, @Nullable BitSet positions);
+
 	}
 
 }

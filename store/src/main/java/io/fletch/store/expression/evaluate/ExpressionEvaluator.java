@@ -161,6 +161,40 @@ public final class ExpressionEvaluator {
 	}
 
 	/**
+	 * Evaluates the expression for one row.
+	 * @param row the values of the row in the order of the schema's fields
+	 * @param rowId the id of the row, as users see it
+	 * @return the result in the Java form of a column of its type
+	 * @throws InvalidInputException if a calculation has no result
+	 */
+	public @Nullable Object value(@Nullable Object[] row, long rowId) {
+		return ResultForms.of(this.result, this.node.value(new Rows.Single(row, (position) -> rowId), 0));
+	}
+
+	/**
+	 * Evaluates the expression for one row.
+	 * @param row the values of the row in the order of the schema's fields
+	 * @param rowId the id of the row, as users see it
+	 * @return the result as it is compared with others
+	 * @throws InvalidInputException if a calculation has no result
+	 */
+	public @Nullable Object key(@Nullable Object[] row, long rowId) {
+		return this.node.value(new Rows.Single(row, (position) -> rowId), 0);
+	}
+
+	/**
+	 * Evaluates the expression for one row of a batch.
+	 * @param batch the batch
+	 * @param rowIds the ids of its rows, as users see them
+	 * @param row the position of the row in the batch
+	 * @return the result as it is compared with others
+	 * @throws InvalidInputException if a calculation has no result
+	 */
+	public @Nullable Object key(RowBatch batch, IntToLongFunction rowIds, int row) {
+		return this.node.value(new Rows.OfBatch(batch, rowIds), row);
+	}
+
+	/**
 	 * Tells whether a condition is true for a row.
 	 * @param row the values of the row in the order of the schema's fields
 	 * @return whether it is true

@@ -1,8 +1,11 @@
 package io.fletch.store.expression.parse;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 import net.sf.jsqlparser.parser.CCJSqlParser;
@@ -107,6 +110,22 @@ public final class ExpressionParser {
 	public static Field resultField(Expression expression, Schema schema, String name) {
 		Field field = check(expression, schema).field();
 		return FieldTypes.named(name, field, field.isNullable());
+	}
+
+	/**
+	 * Returns the columns that an expression reads.
+	 * @param expression the expression
+	 * @return the names of the columns, without those of fields inside
+	 */
+	public static Set<String> columns(Expression expression) {
+		Set<String> names = new LinkedHashSet<>();
+		ExpressionTree.replace(expression, (leaf) -> {
+			if (leaf instanceof Expression.Column column) {
+				names.add(column.path().getFirst());
+			}
+			return leaf;
+		}, new IdentityHashMap<>());
+		return names;
 	}
 
 	/**
