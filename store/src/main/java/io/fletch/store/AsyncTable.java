@@ -15,6 +15,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.blob.Blob;
+import io.fletch.store.query.Facet;
 import io.fletch.store.version.CleanupPolicy;
 import io.fletch.store.version.CleanupReport;
 import io.fletch.store.version.TableVersion;

@@ -161,7 +161,7 @@ public final class ExpressionParser {
 			net.sf.jsqlparser.expression.Expression parsed = parser.Expression();
 			Token next = parser.getToken(1);
 			if (next.kind != 0) {
-				throw ParsedText.invalid(sql, -1, "the text goes on with '" + next.image + "' at "
+				throw ParsedText.invalid(sql, -1, "the text goes on with '" + text.restored(next.image) + "' at "
 						+ ((next.beginLine > 1) ? "line " + next.beginLine + ", " : "") + "column " + next.beginColumn
 						+ ", where its end was expected; a single condition or expression is taken");
 			}
@@ -169,7 +169,7 @@ public final class ExpressionParser {
 		}
 		catch (ParseException | TokenMgrException | StackOverflowError ex) {
 			throw new InvalidInputException("The filter or expression '" + ParsedText.shortened(sql)
-					+ "' is not a condition in SQL, nor another expression: " + reason(ex), ex);
+					+ "' is not a condition in SQL, nor another expression: " + text.restored(reason(ex)), ex);
 		}
 	}
 

@@ -159,7 +159,7 @@ final class SqlConverter {
 			case ArrayExpression element when element.getIndexExpression() != null ->
 				call("element", convert(element.getObjExpression()), convert(element.getIndexExpression()));
 			case RowGetExpression field -> call("get_field", convert(field.getExpression()),
-					new Expression.Literal(SqlNames.unquote(field.getColumnName())));
+					new Expression.Literal(SqlNames.unquote(this.text.restored(field.getColumnName()))));
 			default -> literal(parsed);
 		};
 	}
@@ -320,7 +320,7 @@ final class SqlConverter {
 		if (attribute == null) {
 			return call;
 		}
-		return call("get_field", call, new Expression.Literal(SqlNames.unquote(attribute.toString())));
+		return call("get_field", call, new Expression.Literal(SqlNames.unquote(this.text.restored(attribute.toString()))));
 	}
 
 	private List<Expression> arguments(Function parsed) {
@@ -394,7 +394,7 @@ final class SqlConverter {
 	}
 
 	private Expression column(String name) {
-		List<String> quoted = SqlNames.split(name);
+		List<String> quoted = SqlNames.split(this.text.restored(name));
 		Expression column = new Expression.Column(quoted.stream().map(SqlNames::unquote).toList());
 		return leaf(quoted.getFirst(), column);
 	}
@@ -429,13 +429,13 @@ final class SqlConverter {
 				+ "' has more to it than expressions take; see docs/filters.md for what is " + "supported");
 	}
 
-	private static String image(net.sf.jsqlparser.expression.Expression parsed) {
-		String image = parsed.toString();
+	private String image(net.sf.jsqlparser.expression.Expression parsed) {
+		String image = this.text.restored(parsed.toString());
 		return (image.length() > 80) ? image.substring(0, 80) + "..." : image;
 	}
 
 	private RuntimeException unsupported(net.sf.jsqlparser.expression.Expression parsed) {
-		String image = parsed.toString();
+		String image = this.text.restored(parsed.toString());
 		String start = image.split("[^\\p{Alnum}_]", 2)[0];
 		return ParsedText.invalid(this.sql, start.isEmpty() ? -1 : this.text.find(start), "'" + image(parsed)
 				+ "' stands where a value or a named parameter such as :name was expected; it is not supported in "

@@ -1,7 +1,9 @@
 package io.fletch.store.expression.parse;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.fletch.store.error.InvalidInputException;
 
@@ -18,11 +20,17 @@ final class SqlText {
 
 	private static final int MAX_PATH = 50;
 
+	/** A letter of no key word. */
+	private static final char FIRST_MARK = '\u4E00';
+
 	private final String sql;
 
 	private final StringBuilder parsable;
 
 	private final List<Token> tokens = new ArrayList<>();
+
+	/** The names that the parser would take for something else, by what hides them. */
+	private final Map<String, String> hidden = new LinkedHashMap<>();
 
 	private int next;
 
@@ -39,6 +47,7 @@ final class SqlText {
 		requireWhole(sql);
 		SqlText text = new SqlText(sql);
 		text.scan();
+		text.hideWords();
 		return text;
 	}
 
@@ -63,6 +72,38 @@ final class SqlText {
 	 */
 	String parsable() {
 		return this.parsable.toString();
+	}
+
+	/**
+	 * Gives names that the parser would take for types or statements another first
+	 * character, one that the text does not have.
+	 */
+	private void hideWords() {
+		char mark = FIRST_MARK;
+		for (int i = 0; i < this.tokens.size(); i++) {
+			Token token = this.tokens.get(i);
+			String before = (i > 0) ? this.tokens.get(i - 1).image() : "";
+			String after = (i + 1 < this.tokens.size()) ? this.tokens.get(i + 1).image() : "";
+			if (SqlWords.isColumn(before, token.image(), after)) {
+				while (this.sql.indexOf(mark) >= 0) {
+					mark++;
+				}
+				this.parsable.setCharAt(token.offset(), mark);
+				this.hidden.put(mark + token.image().substring(1), token.image());
+				mark++;
+			}
+		}
+	}
+
+	/**
+	 * Returns what the parser gave as it was written.
+	 */
+	String restored(String parsed) {
+		String written = parsed;
+		for (Map.Entry<String, String> name : this.hidden.entrySet()) {
+			written = written.replace(name.getKey(), name.getValue());
+		}
+		return written;
 	}
 
 	/**
