@@ -44,7 +44,8 @@ final class ColumnFacets {
 	private static void requireDistinct(Field field) {
 		Kind kind = Kind.of(field.getType());
 		Kind counted = (kind == Kind.LIST) ? Kind.of(field.getChildren().getFirst().getType()) : kind;
-		boolean isVector = kind == Kind.LIST && !(field.getType() instanceof ArrowType.List || field.getType() instanceof ArrowType.LargeList);
+		boolean isVector = kind == Kind.LIST
+				&& !(field.getType() instanceof ArrowType.List || field.getType() instanceof ArrowType.LargeList);
 		switch (counted) {
 			case BINARY, LIST, STRUCT, MAP, OTHER, INTERVAL, NULL -> throw uncountable(field);
 			default -> {
@@ -56,9 +57,9 @@ final class ColumnFacets {
 	}
 
 	private static InvalidInputException uncountable(Field field) {
-		return new InvalidInputException("The values of the column '" + field.getName() + "' of type "
-				+ FieldTypes.label(field) + " cannot be counted; name one of numbers, texts, dates, booleans, or "
-				+ "lists of these");
+		return new InvalidInputException(
+				"The values of the column '" + field.getName() + "' of type " + FieldTypes.label(field)
+						+ " cannot be counted; name one of numbers, texts, dates, booleans, or " + "lists of these");
 	}
 
 	private static Object normal(@Nullable Object value) {

@@ -97,9 +97,9 @@ record Cursor(long search, @Nullable Object[] keys, long origin) {
 			byte[] bytes = Base64.getUrlDecoder().decode(text);
 			int end = bytes.length - Integer.BYTES;
 			DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-			if (end < 1 || in.readByte() != FORM || new DataInputStream(
-					new ByteArrayInputStream(bytes, end, Integer.BYTES))
-				.readInt() != checksum(Arrays.copyOf(bytes, end))) {
+			if (end < 1 || in.readByte() != FORM
+					|| new DataInputStream(new ByteArrayInputStream(bytes, end, Integer.BYTES))
+						.readInt() != checksum(Arrays.copyOf(bytes, end))) {
 				throw invalid(text, null);
 			}
 			return read(in);

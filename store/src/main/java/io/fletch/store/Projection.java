@@ -141,8 +141,7 @@ record Projection(@Nullable List<String> columns, Map<String, FieldPath> nested,
 
 	/**
 	 * Returns a row by the names of its values: the columns in the order of the schema,
-	 * then the fields inside columns, then what was
-	 * computed, then the id.
+	 * then the fields inside columns, then what was computed, then the id.
 	 */
 	Map<String, @Nullable Object> toMap(@Nullable Object[] values, Schema schema, long id,
 			Map<String, @Nullable Object> results) {

@@ -69,8 +69,9 @@ public final class Search<R> {
 	/**
 	 * Lets only rows through that satisfy a condition. The condition is applied before
 	 * the nearest are taken, so that {@code limit} rows are found if there are so many.
-	 * Repeated calls are joined by AND. A condition on {@code _distance} or {@code _score}
-	 * makes the search one that filters what was found, see {@link #postfilter()}.
+	 * Repeated calls are joined by AND. A condition on {@code _distance} or
+	 * {@code _score} makes the search one that filters what was found, see
+	 * {@link #postfilter()}.
 	 * @param condition a condition in SQL with named parameters, for example
 	 * {@code lang = :lang AND year >= :year}
 	 * @param parameters the values of the parameters
@@ -145,8 +146,7 @@ public final class Search<R> {
 	 * records, which have no place for it
 	 */
 	public Search<R> select(String... columns) {
-		return project(
-				this.request.projection().select(this.handle, Arguments.list(columns, "columns"), results()));
+		return project(this.request.projection().select(this.handle, Arguments.list(columns, "columns"), results()));
 	}
 
 	/**
@@ -159,8 +159,7 @@ public final class Search<R> {
 	 * reserved, or the rows are records, which have no place for it
 	 */
 	public Search<R> select(Map<String, String> expressions) {
-		return project(
-				this.request.projection().compute(Arguments.map(expressions, "expressions"), results()));
+		return project(this.request.projection().compute(Arguments.map(expressions, "expressions"), results()));
 	}
 
 	/**
@@ -210,8 +209,8 @@ public final class Search<R> {
 	 */
 	public Search<R> distanceRange(double lower, double upper) {
 		if (!(lower < upper)) {
-			throw new InvalidInputException(
-					"The range of distances from " + lower + " to " + upper + " is empty; give a lower end below the upper");
+			throw new InvalidInputException("The range of distances from " + lower + " to " + upper
+					+ " is empty; give a lower end below the upper");
 		}
 		return withVectors((options) -> options.withRange(lower, upper));
 	}
@@ -227,8 +226,8 @@ public final class Search<R> {
 	}
 
 	/**
-	 * Looks at a number of partitions of a vector index, and at more where fewer rows than
-	 * the limit are found.
+	 * Looks at a number of partitions of a vector index, and at more where fewer rows
+	 * than the limit are found.
 	 * @param minimum the number, at least 1
 	 * @param maximum how many to look at at most, at least the minimum; 0 for all
 	 * @return a search with that effort
@@ -299,8 +298,8 @@ public final class Search<R> {
 	 * what it found. Rows that are equal stay in their order.
 	 * @param orders what to sort by, the most important first; none for no order
 	 * @return a search with this order
-	 * @throws InvalidInputException if an expression does not fit the table, or its values
-	 * have no order
+	 * @throws InvalidInputException if an expression does not fit the table, or its
+	 * values have no order
 	 */
 	public Search<R> orderBy(Order... orders) {
 		List<Order> given = Arguments.list(orders, "orders");
@@ -338,8 +337,8 @@ public final class Search<R> {
 	/**
 	 * Limits how long the search may take.
 	 * @param timeout the time, not negative
-	 * @return a search that stops with a
-	 * {@link io.fletch.store.error.CancelledException} when the time is over
+	 * @return a search that stops with a {@link io.fletch.store.error.CancelledException}
+	 * when the time is over
 	 * @throws InvalidInputException if the time is negative
 	 */
 	public Search<R> timeout(Duration timeout) {

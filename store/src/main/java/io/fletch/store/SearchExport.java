@@ -44,8 +44,9 @@ final class SearchExport {
 	static SearchExport of(TableHandle handle, SearchRequest request) {
 		return handle.scan((snapshot) -> {
 			SearchRun run = new SearchRun(snapshot, request, new PlanTrace(false));
-			HitReader<Map<String, @Nullable Object>> reader = new HitReader<>(snapshot, (values, schema, projection,
-					rowId, computed) -> projection.toMap(values, schema, rowId, computed), request);
+			HitReader<Map<String, @Nullable Object>> reader = new HitReader<>(snapshot,
+					(values, schema, projection, rowId, computed) -> projection.toMap(values, schema, rowId, computed),
+					request);
 			List<Hit<Map<String, @Nullable Object>>> hits = new ArrayList<>();
 			int query = 0;
 			for (List<Found> found : run.found()) {
@@ -64,8 +65,7 @@ final class SearchExport {
 	}
 
 	private static List<Field> fields(Schema schema, SearchRequest request, @Nullable QueryKind kind) {
-		List<Field> fields = new ArrayList<>(
-				request.projection().fields(schema, ResultColumns.of(schema, request)));
+		List<Field> fields = new ArrayList<>(request.projection().fields(schema, ResultColumns.of(schema, request)));
 		if (!request.options().batch().isEmpty()) {
 			fields.add(new Field(HitReader.QUERY_INDEX, FieldType.notNullable(new ArrowType.Int(Integer.SIZE, true)),
 					null));

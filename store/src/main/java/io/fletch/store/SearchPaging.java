@@ -68,13 +68,13 @@ final class SearchPaging<R> {
 		}
 		if (!request.options().batch().isEmpty() || !request.isScan() && !sorting.keys().isEmpty()) {
 			throw new InvalidInputException("A search "
-					+ (sorting.keys().isEmpty() ? "by several vectors" : "by vector or words that is sorted by "
-							+ sorting.orders())
+					+ (sorting.keys().isEmpty() ? "by several vectors"
+							: "by vector or words that is sorted by " + sorting.orders())
 					+ " has no pages that stay apart; use offset()");
 		}
 		if (sorting.after() != null && request.page().offset() > 0) {
-			throw new InvalidInputException("A search begins after a cursor or at the offset "
-					+ request.page().offset() + ", not at both; leave one away");
+			throw new InvalidInputException("A search begins after a cursor or at the offset " + request.page().offset()
+					+ ", not at both; leave one away");
 		}
 		if (sorting.after() != null && sorting.after().search() != search(request)) {
 			throw new InvalidInputException("The cursor is of another search: its question, filter, order and vector "

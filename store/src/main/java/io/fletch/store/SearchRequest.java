@@ -27,8 +27,8 @@ record SearchRequest(@Nullable String text, float @Nullable [] vector, QueryKind
 		Page page, @Nullable Reranker reranker, Projection projection, SearchOptions options) {
 
 	static SearchRequest scan() {
-		return new SearchRequest(null, null, QueryKind.AUTO, null, new Page(0, Integer.MAX_VALUE), null,
-				Projection.ALL, SearchOptions.USUAL);
+		return new SearchRequest(null, null, QueryKind.AUTO, null, new Page(0, Integer.MAX_VALUE), null, Projection.ALL,
+				SearchOptions.USUAL);
 	}
 
 	static SearchRequest byText(String text) {
@@ -41,8 +41,8 @@ record SearchRequest(@Nullable String text, float @Nullable [] vector, QueryKind
 	 * @throws InvalidInputException if an element is not finite
 	 */
 	static SearchRequest byVector(float[] vector) {
-		return new SearchRequest(null, requireFinite(vector), QueryKind.VECTOR, null,
-				new Page(0, Search.DEFAULT_LIMIT), null, Projection.ALL, SearchOptions.USUAL);
+		return new SearchRequest(null, requireFinite(vector), QueryKind.VECTOR, null, new Page(0, Search.DEFAULT_LIMIT),
+				null, Projection.ALL, SearchOptions.USUAL);
 	}
 
 	/**
@@ -97,7 +97,8 @@ record SearchRequest(@Nullable String text, float @Nullable [] vector, QueryKind
 	}
 
 	SearchRequest withFilter(Filter changed) {
-		return new SearchRequest(this.text, this.vector, this.kind, changed, this.page, this.reranker, this.projection, this.options);
+		return new SearchRequest(this.text, this.vector, this.kind, changed, this.page, this.reranker, this.projection,
+				this.options);
 	}
 
 	SearchRequest withLimit(int limit) {
@@ -114,11 +115,13 @@ record SearchRequest(@Nullable String text, float @Nullable [] vector, QueryKind
 	}
 
 	SearchRequest withReranker(Reranker changed) {
-		return new SearchRequest(this.text, this.vector, this.kind, this.filter, this.page, changed, this.projection, this.options);
+		return new SearchRequest(this.text, this.vector, this.kind, this.filter, this.page, changed, this.projection,
+				this.options);
 	}
 
 	SearchRequest withProjection(Projection changed) {
-		return new SearchRequest(this.text, this.vector, this.kind, this.filter, this.page, this.reranker, changed, this.options);
+		return new SearchRequest(this.text, this.vector, this.kind, this.filter, this.page, this.reranker, changed,
+				this.options);
 	}
 
 	/**

@@ -164,8 +164,7 @@ final class SearchRun {
 			List<Found> kept = postfiltered(isPaged ? behindCursor(all) : all);
 			boolean isAll = all.size() < count || count >= rowCount;
 			// Rows of equal rank may stand behind those that were found.
-			boolean isSettled = kept.size() >= end
-					&& (!isPaged || kept.get(end - 1).rank() < all.getLast().rank());
+			boolean isSettled = kept.size() >= end && (!isPaged || kept.get(end - 1).rank() < all.getLast().rank());
 			if (isAll || isSettled) {
 				return kept;
 			}
@@ -317,8 +316,9 @@ final class SearchRun {
 		}
 		String function = vectorOfText().function();
 		if (function == null) {
-			throw new InvalidInputException("The vector column of the search has no embedding function, so it cannot be "
-					+ "compared with a text; search by a vector, or choose another column");
+			throw new InvalidInputException(
+					"The vector column of the search has no embedding function, so it cannot be "
+							+ "compared with a text; search by a vector, or choose another column");
 		}
 		return this.snapshot.table().functions().get(function).embedQuery(text);
 	}

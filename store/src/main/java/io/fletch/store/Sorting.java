@@ -45,9 +45,9 @@ record Sorting(List<Order> orders, List<RowOrder.Key> keys, boolean isPaged, @Nu
 
 	private static void requireOrder(Order order, Field field) {
 		switch (Kind.of(field.getType())) {
-			case LIST, STRUCT, MAP, OTHER, INTERVAL, NULL -> throw new InvalidInputException("Rows cannot be sorted by '"
-					+ order.expression() + "', whose type " + FieldTypes.label(field)
-					+ " has no order; sort by a number, a text, a date or a boolean");
+			case LIST, STRUCT, MAP, OTHER, INTERVAL, NULL ->
+				throw new InvalidInputException("Rows cannot be sorted by '" + order.expression() + "', whose type "
+						+ FieldTypes.label(field) + " has no order; sort by a number, a text, a date or a boolean");
 			default -> {
 			}
 		}

@@ -201,8 +201,8 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 
 	/**
 	 * Searches for the rows whose vectors are nearest to each of several; the limit is
-	 * that of each. Maps and Arrow tell by {@code query_index}, from 0, which vector found
-	 * a row, records by {@link Search#hitsByQuery()}.
+	 * that of each. Maps and Arrow tell by {@code query_index}, from 0, which vector
+	 * found a row, records by {@link Search#hitsByQuery()}.
 	 * @param vectors the vectors, at least one
 	 * @return the search
 	 * @throws InvalidInputException if there is none, or an element is not finite

@@ -40,8 +40,8 @@ final class VectorColumns {
 	}
 
 	private static boolean isVector(Field field) {
-		return field.getType() instanceof ArrowType.FixedSizeList && (isBytes(field)
-				|| field.getChildren().getFirst().getType() instanceof ArrowType.FloatingPoint);
+		return field.getType() instanceof ArrowType.FixedSizeList
+				&& (isBytes(field) || field.getChildren().getFirst().getType() instanceof ArrowType.FloatingPoint);
 	}
 
 	private static boolean isBytes(Field field) {

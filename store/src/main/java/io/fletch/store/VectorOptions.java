@@ -35,8 +35,7 @@ record VectorOptions(@Nullable String column, @Nullable Distance distance, Vecto
 	}
 
 	VectorOptions withProbes(int minimum, int maximum) {
-		return with(
-				new VectorSearch.Effort(minimum, maximum, this.effort.refineFactor(), this.effort.breadth()));
+		return with(new VectorSearch.Effort(minimum, maximum, this.effort.refineFactor(), this.effort.breadth()));
 	}
 
 	VectorOptions withRefineFactor(int factor) {

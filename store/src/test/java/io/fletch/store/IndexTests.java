@@ -149,6 +149,35 @@ class IndexTests {
 	}
 
 	@Test
+	void optionsOfVectorsDecideHowMuchIsLookedAt(Random random) {
+		createAll();
+		add(random, 20_000, 50);
+		float[] query = vector(random);
+		List<Object> exact = ids(this.plain.search(query).limit(50));
+		assertThat(ids(this.indexed.search(query).limit(50).exact())).isEqualTo(exact);
+		assertThat(ids(this.indexed.search(query).limit(50).probes(30).refineFactor(100))).isEqualTo(exact);
+		assertThat(ids(this.indexed.search(query).limit(12_050).indexedOnly().probes(1, 0)))
+			.allMatch((id) -> (Long) id < 12_000);
+		assertThat(ids(this.indexed.search(query).limit(50).probes(1, 1))).hasSizeLessThanOrEqualTo(50);
+		assertThat(ids(this.plain.search(query).indexedOnly())).isEmpty();
+		assertThat(this.indexed.search(query).explain().toString()).contains("index 'vector_idx'",
+				"50 rows are not indexed");
+		assertThat(this.indexed.search(query).distance(Distance.DOT).explain().toString())
+			.contains("is for L2, but DOT is asked for");
+	}
+
+	@Test
+	void anIndexFindsEnoughRowsHoweverFewPass(Random random) {
+		createAll();
+		float[] query = vector(random);
+		for (Search<Map<String, @Nullable Object>> search : List.of(this.indexed.search(query).where("num < 6000"),
+				this.indexed.search(query).where("num < 6000").postfilter(),
+				this.indexed.search(query).where("num < 6000").probes(1, 0))) {
+			assertThat(search.limit(300).hits()).hasSize(300).allMatch((hit) -> (Integer) hit.row().get("num") < 6000);
+		}
+	}
+
+	@Test
 	void followsWhateverHappensToTheTable(Random random) {
 		createAll();
 		for (Table table : List.of(this.indexed, this.plain)) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import org.apache.arrow.memory.RootAllocator;
@@ -281,9 +282,9 @@ class SearchTests {
 			.isEqualTo(sorted(byNum).subList(30, 90));
 		Comparator<Map<String, Object>> byCat = Comparator.comparing((row) -> (String) row.get("cat"),
 				Comparator.nullsFirst(Comparator.naturalOrder()));
-		assertThat(ids(this.table.scan()
-			.orderBy(Order.ascending("cat").withNullsFirst(), Order.descending("num"))
-			.rows())).isEqualTo(sorted(byCat.thenComparing(byNum)));
+		assertThat(
+				ids(this.table.scan().orderBy(Order.ascending("cat").withNullsFirst(), Order.descending("num")).rows()))
+			.isEqualTo(sorted(byCat.thenComparing(byNum)));
 	}
 
 	private List<Object> sorted(Comparator<Map<String, Object>> order) {
@@ -344,8 +345,7 @@ class SearchTests {
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> this.table.scan().orderBy("cat").after(next).hits())
 			.withMessageContaining("another search");
-		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> search.after(next).offset(3).hits())
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> search.after(next).offset(3).hits())
 			.withMessageContaining("offset 3");
 	}
 
@@ -396,9 +396,34 @@ class SearchTests {
 	}
 
 	@Test
+	void aCancelledSearchStops() {
+		CompletableFuture<?> search = this.database.async().openTable("t").join().scan().orderBy("random()").hits();
+		search.cancel(true);
+		assertThat(search).isCancelled();
+		assertThat(this.table.scan().hits()).hasSize(ROWS);
+	}
+
+	@Test
+	void aThreadThatIsInterruptedReadsNothing() {
+		Thread.currentThread().interrupt();
+		try {
+			assertThatExceptionOfType(CancelledException.class)
+				.isThrownBy(() -> this.table.scan().orderBy("num").timeout(Duration.ofHours(1)).hits())
+				.withMessageContaining("interrupted");
+			assertThat(Thread.currentThread().isInterrupted()).isTrue();
+		}
+		finally {
+			Thread.interrupted();
+		}
+	}
+
+	@Test
 	void streamsOneVersion() {
 		Set<Object> found = new HashSet<>();
-		try (Stream<Hit<Map<String, @Nullable Object>>> hits = this.table.scan().where("id >= 100").offset(5).stream()) {
+		try (Stream<Hit<Map<String, @Nullable Object>>> hits = this.table.scan()
+			.where("id >= 100")
+			.offset(5)
+			.stream()) {
 			this.table.delete("id < 350");
 			hits.forEach((hit) -> found.add(hit.row().get("id")));
 		}

@@ -60,8 +60,8 @@ final class IndexedNeighbours {
 		for (int i = 0; i < live.segments().size(); i++) {
 			search(query, selection, live, i, found);
 		}
-		return new Outcome(choice, isIndexedOnly ? RowSelection.none(this.manifest)
-				: live.coverage().uncovered().and(selection));
+		return new Outcome(choice,
+				isIndexedOnly ? RowSelection.none(this.manifest) : live.coverage().uncovered().and(selection));
 	}
 
 	/**
@@ -86,16 +86,18 @@ final class IndexedNeighbours {
 						? new Choice(null, all, "fewer than " + FEW_ROWS + " rows pass") : indexed(index);
 			}
 		}
-		String why = candidates.isEmpty() ? "the column has no vector index" : "the index '"
-				+ candidates.getFirst().name() + "' is for " + candidates.getFirst().options().get(IndexOptions.DISTANCE)
-				+ ", but " + distance + " is asked for";
+		String why = candidates.isEmpty() ? "the column has no vector index"
+				: "the index '" + candidates.getFirst().name() + "' is for "
+						+ candidates.getFirst().options().get(IndexOptions.DISTANCE) + ", but " + distance
+						+ " is asked for";
 		return new Choice(null, (query.mode() == VectorQuery.Mode.INDEXED_ONLY) ? "finds nothing" : all, why);
 	}
 
 	private Choice indexed(IndexMetadata index) throws IOException {
 		LiveIndex<VectorIndex> live = this.indexes.vector(this.manifest, index);
-		return new Choice(live, "index '" + index.name() + "' (" + index.type() + ") of " + live.segments().size()
-				+ " segments", live.uncoveredCount() + " rows are not indexed");
+		return new Choice(live,
+				"index '" + index.name() + "' (" + index.type() + ") of " + live.segments().size() + " segments",
+				live.uncoveredCount() + " rows are not indexed");
 	}
 
 	private void search(VectorQuery query, RowSelection selection, LiveIndex<VectorIndex> live, int segment,

@@ -95,9 +95,8 @@ public final class Scanner {
 		Filter rest = indexed.rest();
 		RowSelection passing = (rest != null) ? evaluate(rest, known.passing()) : known.passing();
 		RowSelection selected = passing.or(evaluate(filter, known.uncovered()));
-		this.trace.add("filter", "indexes " + indexed.used(),
-				known.uncovered().count() + " rows are not indexed"
-						+ ((rest != null) ? "; evaluated for the rest: " + ExpressionSql.shortened(rest.condition()) : ""),
+		this.trace.add("filter", "indexes " + indexed.used(), known.uncovered().count() + " rows are not indexed"
+				+ ((rest != null) ? "; evaluated for the rest: " + ExpressionSql.shortened(rest.condition()) : ""),
 				selected::count, begin);
 		return selected;
 	}

@@ -18,6 +18,8 @@ import io.fletch.store.table.Fragment;
  */
 final class SortedRows {
 
+	private static final @Nullable Object[] NO_KEYS = {};
+
 	private final RowOrder order;
 
 	private final Comparator<RowOrder.Place> comparator;
@@ -73,13 +75,18 @@ final class SortedRows {
 	 */
 	private @Nullable Object @Nullable [] keys(RowBatch batch, IntToLongFunction ids, int row) {
 		List<ExpressionEvaluator> evaluators = this.order.evaluators();
-		@Nullable Object[] keys = new @Nullable Object[evaluators.size()];
+		if (evaluators.isEmpty()) {
+			return NO_KEYS;
+		}
+		Object leading = evaluators.getFirst().key(batch, ids, row);
 		RowOrder.Place last = (this.first.size() == this.limit) ? this.first.peek() : null;
-		for (int i = 0; i < keys.length; i++) {
+		if (last != null && this.order.compare(0, leading, last.keys()[0]) > 0) {
+			return null;
+		}
+		@Nullable Object[] keys = new @Nullable Object[evaluators.size()];
+		keys[0] = leading;
+		for (int i = 1; i < keys.length; i++) {
 			keys[i] = evaluators.get(i).key(batch, ids, row);
-			if (i == 0 && last != null && this.order.compare(0, keys[0], last.keys()[0]) > 0) {
-				return null;
-			}
 		}
 		return keys;
 	}

@@ -320,7 +320,8 @@ final class SqlConverter {
 		if (attribute == null) {
 			return call;
 		}
-		return call("get_field", call, new Expression.Literal(SqlNames.unquote(this.text.restored(attribute.toString()))));
+		return call("get_field", call,
+				new Expression.Literal(SqlNames.unquote(this.text.restored(attribute.toString()))));
 	}
 
 	private List<Expression> arguments(Function parsed) {

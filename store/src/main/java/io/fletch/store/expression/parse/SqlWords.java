@@ -4,29 +4,29 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Words that the parser takes for types or parts of statements, but that stand for columns
- * where only a value can stand.
+ * Words that the parser takes for types or parts of statements, but that stand for
+ * columns where only a value can stand.
  */
 final class SqlWords {
 
 	private static final Set<String> TAKEN = Set.of("absent", "all", "any", "approximate", "bigint", "blob", "bool",
-			"both", "bytea", "check", "connect_by_root", "constraint", "cross", "csv", "current", "decimal", "distinctrow",
-			"double", "enum", "errors", "except", "excludes", "extend", "fbv", "fetch", "final", "float", "for", "force",
-			"foreign", "full", "having", "import", "includes", "inner", "int", "integer", "intersect", "into", "join",
-			"key", "lateral", "long", "map", "minus", "natural", "nchar", "nocycle", "number", "numeric", "nvarchar",
-			"only", "outer", "output", "pivot", "precision", "preferring", "prewhere", "prior", "qualify", "real",
-			"returning", "returns", "row", "sample", "script", "select", "semi", "settings", "smallint", "some",
-			"sql_cache", "sql_calc_found_rows", "sql_no_cache", "statement", "table", "tablesample", "tinyint", "trailing",
-			"unbounded", "union", "unique", "unpivot", "use", "using", "uuid", "values", "varchar", "varying", "verify",
-			"where", "window", "with", "xmlserialize");
+			"both", "bytea", "check", "connect_by_root", "constraint", "cross", "csv", "current", "decimal",
+			"distinctrow", "double", "enum", "errors", "except", "excludes", "extend", "fbv", "fetch", "final", "float",
+			"for", "force", "foreign", "full", "having", "import", "includes", "inner", "int", "integer", "intersect",
+			"into", "join", "key", "lateral", "long", "map", "minus", "natural", "nchar", "nocycle", "number",
+			"numeric", "nvarchar", "only", "outer", "output", "pivot", "precision", "preferring", "prewhere", "prior",
+			"qualify", "real", "returning", "returns", "row", "sample", "script", "select", "semi", "settings",
+			"smallint", "some", "sql_cache", "sql_calc_found_rows", "sql_no_cache", "statement", "table", "tablesample",
+			"tinyint", "trailing", "unbounded", "union", "unique", "unpivot", "use", "using", "uuid", "values",
+			"varchar", "varying", "verify", "where", "window", "with", "xmlserialize");
 
-	private static final Set<String> BEFORE = Set.of("", "(", ",", "[", "=", "==", "<", ">", "!", "+", "-", "*", "/", "%",
-			"|", "~", ".", "and", "or", "not", "when", "then", "else", "case", "between", "symmetric", "like", "ilike",
-			"from");
+	private static final Set<String> BEFORE = Set.of("", "(", ",", "[", "=", "==", "<", ">", "!", "+", "-", "*", "/",
+			"%", "|", "~", ".", "and", "or", "not", "when", "then", "else", "case", "between", "symmetric", "like",
+			"ilike", "from");
 
-	private static final Set<String> AFTER = Set.of("", ")", ",", "[", "]", ".", ":", "=", "==", "<", ">", "!", "+", "-",
-			"*", "/", "%", "|", "~", "is", "in", "not", "like", "ilike", "between", "and", "or", "then", "else", "end",
-			"when", "as", "escape");
+	private static final Set<String> AFTER = Set.of("", ")", ",", "[", "]", ".", ":", "=", "==", "<", ">", "!", "+",
+			"-", "*", "/", "%", "|", "~", "is", "in", "not", "like", "ilike", "between", "and", "or", "then", "else",
+			"end", "when", "as", "escape");
 
 	private SqlWords() {
 	}

@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ColumnWordsTests {
 
-	private static final List<String> CONDITIONS = List.of("%s < 5", "1 < %s", "(%s) IS NOT NULL",
-			"NOT %s IN (4, 5)", "%s BETWEEN %s AND 3 AND x = 1", "x + %s = 4", "-%s = -3", "abs(%s) = 3",
+	private static final List<String> CONDITIONS = List.of("%s < 5", "1 < %s", "(%s) IS NOT NULL", "NOT %s IN (4, 5)",
+			"%s BETWEEN %s AND 3 AND x = 1", "x + %s = 4", "-%s = -3", "abs(%s) = 3",
 			"CASE WHEN x = 1 THEN %s ELSE x END = 3", "CAST(%s AS double) = 3.0", "%s::int = 3", "%s = :p",
 			"CAST(%s AS string) || 'a' LIKE '3%%'", "x IS DISTINCT FROM %s");
 
@@ -43,9 +43,11 @@ class ColumnWordsTests {
 		for (String condition : CONDITIONS) {
 			String sql = condition.replace("%%", "%").replace("%s", word);
 			Map<String, Object> parameters = sql.endsWith(":p") ? Map.of("p", 3) : Map.of();
-			assertThat(new ExpressionEvaluator(schema(word),
-					ExpressionParser.parseFilter(sql, parameters, schema(word)))
-				.passes(new Object[] { 3L, 1L })).as(sql).isTrue();
+			assertThat(
+					new ExpressionEvaluator(schema(word), ExpressionParser.parseFilter(sql, parameters, schema(word)))
+						.passes(new Object[] { 3L, 1L }))
+				.as(sql)
+				.isTrue();
 		}
 	}
 
