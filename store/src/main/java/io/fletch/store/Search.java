@@ -342,6 +342,7 @@ public final class Search<R> {
 	 * @throws InvalidInputException if the time is negative
 	 */
 	public Search<R> timeout(Duration timeout) {
+		Objects.requireNonNull(timeout, "timeout");
 		if (timeout.isNegative()) {
 			throw new InvalidInputException("timeout must not be negative, but was " + timeout);
 		}
