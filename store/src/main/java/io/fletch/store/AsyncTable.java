@@ -15,7 +15,6 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.blob.Blob;
-import io.fletch.store.query.Facet;
 import io.fletch.store.version.CleanupPolicy;
 import io.fletch.store.version.CleanupReport;
 import io.fletch.store.version.TableVersion;
@@ -220,25 +219,6 @@ public final class AsyncTable {
 	 */
 	public AsyncSearch<Map<String, @Nullable Object>> search(float[] vector) {
 		return new AsyncSearch<>(this.table.search(vector));
-	}
-
-	/**
-	 * Counts the rows that have each value of a column, as {@link Search#facets}.
-	 * @param column the column
-	 * @param limit how many values to return at most, at least 1
-	 * @return completes with the values with the most rows first
-	 */
-	public CompletableFuture<List<Facet>> facets(String column, int limit) {
-		return AsyncRun.call(() -> this.table.facets(column, limit));
-	}
-
-	/**
-	 * Finds the values of a column, as {@link Search#distinct}.
-	 * @param column the column
-	 * @return completes with each value once
-	 */
-	public CompletableFuture<List<@Nullable Object>> distinct(String column) {
-		return AsyncRun.call(() -> this.table.distinct(column));
 	}
 
 	/**

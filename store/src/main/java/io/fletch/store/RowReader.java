@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 interface RowReader<R> {
 
+	/** Makes maps by the names of the values. */
+	RowReader<Map<String, @Nullable Object>> MAPS = (values, schema, projection, rowId, computed) -> projection
+		.toMap(values, schema, rowId, computed);
+
 	/**
 	 * Makes a row.
 	 * @param values the values of the columns, {@code null} for those that were not read

@@ -19,7 +19,6 @@ import io.fletch.store.data.RowChecker;
 import io.fletch.store.data.blob.Blob;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.parse.ExpressionParser;
-import io.fletch.store.query.Facet;
 import io.fletch.store.query.Filter;
 import io.fletch.store.table.CompactionPlan;
 import io.fletch.store.table.VersionComparison;
@@ -263,37 +262,14 @@ public final class Table implements AutoCloseable {
 	}
 
 	/**
-	 * Searches for the rows whose vectors are nearest to each of several; the limit is
-	 * that of each. Maps and Arrow tell by {@code query_index}, from 0, which vector
-	 * found a row, records by {@link Search#hitsByQuery()}.
+	 * Searches for the rows whose vectors are nearest to each of several, with a limit
+	 * each; {@code query_index} tells which, from 0.
 	 * @param vectors the vectors, at least one
 	 * @return the search
-	 * @throws InvalidInputException if there is none, or an element is not finite
 	 */
 	public Search<Map<String, @Nullable Object>> search(List<float[]> vectors) {
 		Objects.requireNonNull(vectors, "vectors");
 		return search(SearchRequest.byVectors(vectors));
-	}
-
-	/**
-	 * Counts the rows that have each value of a column, as {@link Search#facets}.
-	 * @param column the column
-	 * @param limit how many values to return at most, at least 1
-	 * @return the values with the most rows first
-	 * @throws InvalidInputException as of {@link Search#facets}
-	 */
-	public List<Facet> facets(String column, int limit) {
-		return scan().facets(column, limit);
-	}
-
-	/**
-	 * Finds the values of a column, as {@link Search#distinct}.
-	 * @param column the column
-	 * @return each value once, in rising order, null last
-	 * @throws InvalidInputException as of {@link Search#facets}
-	 */
-	public List<@Nullable Object> distinct(String column) {
-		return scan().distinct(column);
 	}
 
 	/**
@@ -315,7 +291,7 @@ public final class Table implements AutoCloseable {
 	 */
 	public Take<Map<String, @Nullable Object>> takeRowIds(long... ids) {
 		Objects.requireNonNull(ids, "ids");
-		return new Take<>(this.handle, Table::toMap, Take.ids(ids));
+		return new Take<>(this.handle, RowReader.MAPS, Take.ids(ids));
 	}
 
 	/**
@@ -327,7 +303,7 @@ public final class Table implements AutoCloseable {
 	 */
 	public Take<Map<String, @Nullable Object>> takeOffsets(long... offsets) {
 		Objects.requireNonNull(offsets, "offsets");
-		return new Take<>(this.handle, Table::toMap, Take.offsets(offsets));
+		return new Take<>(this.handle, RowReader.MAPS, Take.offsets(offsets));
 	}
 
 	/**
@@ -628,12 +604,7 @@ public final class Table implements AutoCloseable {
 	}
 
 	private Search<Map<String, @Nullable Object>> search(SearchRequest request) {
-		return new Search<>(this.handle, Table::toMap, request);
-	}
-
-	private static Map<String, @Nullable Object> toMap(@Nullable Object[] values, Schema schema, Projection projection,
-			long rowId, Map<String, @Nullable Object> computed) {
-		return projection.toMap(values, schema, rowId, computed);
+		return new Search<>(this.handle, RowReader.MAPS, request);
 	}
 
 }

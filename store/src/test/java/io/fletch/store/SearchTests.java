@@ -359,10 +359,10 @@ class SearchTests {
 		assertThat(facets).hasSameSizeAs(expected.keySet())
 			.allMatch((facet) -> expected.get(String.valueOf(facet.value())) == facet.count())
 			.isSortedAccordingTo(Comparator.comparingLong(Facet::count).reversed());
-		assertThat(this.table.facets("cat", 2)).hasSize(2);
-		assertThat(this.table.distinct("tags")).isEqualTo(Arrays.asList("t0", "t1", "t2", null));
-		assertThat(this.table.distinct("num")).hasSize(41).startsWith(0).endsWith((Object) null);
-		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.table.distinct("small"))
+		assertThat(this.table.scan().facets("cat", 2)).hasSize(2);
+		assertThat(this.table.scan().distinct("tags")).isEqualTo(Arrays.asList("t0", "t1", "t2", null));
+		assertThat(this.table.scan().distinct("num")).hasSize(41).startsWith(0).endsWith((Object) null);
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.table.scan().distinct("small"))
 			.withMessageContaining("cannot be counted");
 	}
 
