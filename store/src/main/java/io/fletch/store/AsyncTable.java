@@ -15,6 +15,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.blob.Blob;
+import io.fletch.store.query.text.TextQuery;
 import io.fletch.store.version.CleanupPolicy;
 import io.fletch.store.version.CleanupReport;
 import io.fletch.store.version.TableVersion;
@@ -210,6 +211,15 @@ public final class AsyncTable {
 	 */
 	public AsyncSearch<Map<String, @Nullable Object>> search(String text) {
 		return new AsyncSearch<>(this.table.search(text));
+	}
+
+	/**
+	 * Searches by words. Limit 10 by default.
+	 * @param query what is asked of the text columns
+	 * @return the search
+	 */
+	public AsyncSearch<Map<String, @Nullable Object>> search(TextQuery query) {
+		return new AsyncSearch<>(this.table.search(query));
 	}
 
 	/**

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.query.text.TextQuery;
+
 /**
  * A {@link TypedTable} whose methods do not wait, as in {@link AsyncTable}.
  *
@@ -146,6 +148,15 @@ public final class AsyncTypedTable<R extends Record> {
 	 */
 	public AsyncSearch<R> search(String text) {
 		return new AsyncSearch<>(this.typedTable.search(text));
+	}
+
+	/**
+	 * Searches by words. Limit 10 by default.
+	 * @param query what is asked of the text columns
+	 * @return the search
+	 */
+	public AsyncSearch<R> search(TextQuery query) {
+		return new AsyncSearch<>(this.typedTable.search(query));
 	}
 
 	/**

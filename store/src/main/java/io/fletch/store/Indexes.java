@@ -2,9 +2,11 @@ package io.fletch.store;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -17,6 +19,7 @@ import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.index.IndexOptions;
 import io.fletch.store.index.IndexType;
 import io.fletch.store.index.scalar.ScalarIndexType;
+import io.fletch.store.index.text.TextAnalysis;
 import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.query.Distance;
 import io.fletch.store.table.IndexChange;
@@ -135,11 +138,16 @@ public final class Indexes {
 	 */
 	static IndexMetadata metadata(IndexDefinition definition, OpenTable table, Manifest manifest) {
 		String column = definition.columns().getFirst();
-		Field field = field(column, table, manifest);
+		List<Field> fields = definition.columns().stream().map((name) -> field(name, table, manifest)).toList();
+		Field field = fields.getFirst();
 		IndexType given = definition.type();
 		IndexType type = (given != null) ? given : suited(field);
 		Map<String, String> options = new HashMap<>(definition.options(type).values());
-		if (type.isScalar()) {
+		if (type == IndexType.FTS) {
+			requireTexts(fields);
+			options.putAll(TextAnalysis.of(options).options());
+		}
+		else if (type.isScalar()) {
 			requireScalar(type, field);
 		}
 		else {
@@ -151,8 +159,9 @@ public final class Indexes {
 		if (name != null) {
 			Names.require("index", name);
 		}
-		return new IndexMetadata((name != null) ? name : column + "_idx", type.name(), options,
-				List.of(FieldIds.of(field)), 0, Instant.now(), List.of());
+		String usual = (type == IndexType.FTS) ? String.join("_", definition.columns()) + "_fts_idx" : column + "_idx";
+		return new IndexMetadata((name != null) ? name : usual, type.name(), options,
+				fields.stream().map(FieldIds::of).toList(), 0, Instant.now(), List.of());
 	}
 
 	private static Field field(String column, OpenTable table, Manifest manifest) {
@@ -176,6 +185,21 @@ public final class Indexes {
 			case ArrowType.Bool bool -> IndexType.BITMAP;
 			default -> IndexType.BTREE;
 		};
+	}
+
+	private static void requireTexts(List<Field> fields) {
+		Set<String> names = new HashSet<>();
+		for (Field field : fields) {
+			boolean isList = field.getType() instanceof ArrowType.List || field.getType() instanceof ArrowType.LargeList;
+			ArrowType text = isList ? field.getChildren().getFirst().getType() : field.getType();
+			if (!(text instanceof ArrowType.Utf8 || text instanceof ArrowType.LargeUtf8)) {
+				throw unfit(IndexType.FTS, field, "texts, or lists of texts");
+			}
+			if (!names.add(field.getName())) {
+				throw new InvalidInputException(
+						"The full-text index names the column '" + field.getName() + "' twice; name it once");
+			}
+		}
 	}
 
 	private static void requireScalar(IndexType type, Field field) {

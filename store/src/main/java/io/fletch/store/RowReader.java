@@ -1,5 +1,7 @@
 package io.fletch.store;
 
+import java.util.Map;
+
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of the rows
  */
 interface RowReader<R> {
+
+	/** Makes maps by column name. */
+	RowReader<Map<String, @Nullable Object>> MAPS = (values, schema, projection, rowId) -> projection.toMap(values,
+			schema, rowId);
 
 	/**
 	 * Makes a row.

@@ -17,6 +17,7 @@ import io.fletch.store.query.Filter;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.Reranker;
+import io.fletch.store.query.text.TextQuery;
 
 /**
  * A search over one table. Immutable: every method but {@link #hits()} and
@@ -49,10 +50,69 @@ public final class Search<R> {
 	 */
 	public Search<R> kind(QueryKind kind) {
 		Objects.requireNonNull(kind, "kind");
-		if (this.request.text() == null) {
+		if (this.request.question() == null) {
 			throw new InvalidInputException("Only a search by text has a kind");
 		}
 		return with(this.request.withKind(kind));
+	}
+
+	/**
+	 * Says what is asked of the text columns. A search by a question asks this instead of
+	 * the words of the question, and makes its vector of the question as before; a search
+	 * by a vector becomes a hybrid search.
+	 * @param query what is asked of the text columns
+	 * @return a search with that query
+	 * @throws InvalidInputException if this is a scan
+	 */
+	public Search<R> text(TextQuery query) {
+		Objects.requireNonNull(query, "query");
+		requireNoScan("text");
+		return with(this.request.withWords(query));
+	}
+
+	/**
+	 * Says which vector the rows are compared with, instead of that of the question. A
+	 * search by words becomes a hybrid search.
+	 * @param vector a vector of the length that the table's have
+	 * @return a search with that vector
+	 * @throws InvalidInputException if this is a scan, or an element is not finite
+	 */
+	public Search<R> vector(float[] vector) {
+		Objects.requireNonNull(vector, "vector");
+		requireNoScan("vector");
+		return with(this.request.withVector(vector));
+	}
+
+	private void requireNoScan(String part) {
+		if (this.request.question() == null && this.request.vector() == null) {
+			throw new InvalidInputException("A scan compares rows with nothing, so it takes no " + part
+					+ "; begin with search(...) instead of scan()");
+		}
+	}
+
+	/**
+	 * Shows in each {@link Hit} where the text of a column fits the query: the best
+	 * fragments of it, with places, not marked up. For another column call it again.
+	 * @param column the name of a text column, which need not be selected
+	 * @param length about how many characters a fragment shall have, at least 1
+	 * @param count how many fragments at most, at least 1
+	 * @return a search with highlights
+	 * @throws InvalidInputException if the search has no words, the table no such column,
+	 * or a number is less than 1
+	 */
+	public Search<R> highlight(String column, int length, int count) {
+		Objects.requireNonNull(column, "column");
+		Question question = this.request.question();
+		if (question == null) {
+			throw new InvalidInputException("Only a search by words has highlights; begin with search(text), or give "
+					+ "the words by text(...) before");
+		}
+		if (length < 1 || count < 1) {
+			throw new InvalidInputException("The length and the count of highlights must be at least 1, but were "
+					+ length + " and " + count);
+		}
+		this.handle.requireColumns(column);
+		return with(this.request.withQuestion(question.with(new Question.Highlight(column, length, count))));
 	}
 
 	/**

@@ -8,13 +8,14 @@ import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Filter;
 import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.Reranker;
+import io.fletch.store.query.text.TextQuery;
 
 /**
  * What a search asks for.
  *
- * @param text the question, or {@code null}
- * @param vector the vector to compare with, or {@code null}; without text and vector the
- * request is a scan
+ * @param question what is asked in words, or {@code null}
+ * @param vector the vector to compare with, or {@code null} for the question's; without
+ * question and vector the request is a scan
  * @param kind what a question is compared with
  * @param filter the condition, or {@code null}
  * @param page which rows of the result
@@ -22,7 +23,7 @@ import io.fletch.store.query.Reranker;
  * fusion
  * @param projection what of the rows is read
  */
-record SearchRequest(@Nullable String text, float @Nullable [] vector, QueryKind kind, @Nullable Filter filter,
+record SearchRequest(@Nullable Question question, float @Nullable [] vector, QueryKind kind, @Nullable Filter filter,
 		Page page, @Nullable Reranker reranker, Projection projection) {
 
 	static SearchRequest scan() {
@@ -31,8 +32,18 @@ record SearchRequest(@Nullable String text, float @Nullable [] vector, QueryKind
 	}
 
 	static SearchRequest byText(String text) {
-		return new SearchRequest(text, null, QueryKind.AUTO, null, new Page(0, Search.DEFAULT_LIMIT), null,
-				Projection.ALL);
+		return by(Question.of(text), QueryKind.AUTO);
+	}
+
+	/**
+	 * Asks the text columns only.
+	 */
+	static SearchRequest byWords(TextQuery query) {
+		return by(Question.of(query), QueryKind.TEXT);
+	}
+
+	private static SearchRequest by(Question question, QueryKind kind) {
+		return new SearchRequest(question, null, kind, null, new Page(0, Search.DEFAULT_LIMIT), null, Projection.ALL);
 	}
 
 	/**
@@ -40,23 +51,51 @@ record SearchRequest(@Nullable String text, float @Nullable [] vector, QueryKind
 	 * @throws InvalidInputException if an element is not finite
 	 */
 	static SearchRequest byVector(float[] vector) {
+		requireFinite(vector);
+		return new SearchRequest(null, vector.clone(), QueryKind.VECTOR, null, new Page(0, Search.DEFAULT_LIMIT), null,
+				Projection.ALL);
+	}
+
+	private static void requireFinite(float[] vector) {
 		for (int i = 0; i < vector.length; i++) {
 			if (!Float.isFinite(vector[i])) {
 				throw new InvalidInputException("The vector of the search has " + vector[i] + " at position " + i
 						+ ", to which nothing has a distance; give finite numbers");
 			}
 		}
-		return new SearchRequest(null, vector.clone(), QueryKind.VECTOR, null, new Page(0, Search.DEFAULT_LIMIT), null,
-				Projection.ALL);
+	}
+
+	SearchRequest withQuestion(Question changed) {
+		return new SearchRequest(changed, this.vector, this.kind, this.filter, this.page, this.reranker,
+				this.projection);
+	}
+
+	/**
+	 * Asks the text columns, too.
+	 */
+	SearchRequest withWords(TextQuery query) {
+		Question asked = this.question;
+		return (asked != null) ? withQuestion(asked.with(query))
+				: withQuestion(Question.of(query)).withKind(QueryKind.HYBRID);
+	}
+
+	/**
+	 * Compares with a vector, too.
+	 */
+	SearchRequest withVector(float[] given) {
+		requireFinite(given);
+		QueryKind both = (this.question != null) ? QueryKind.HYBRID : QueryKind.VECTOR;
+		return new SearchRequest(this.question, given.clone(), both, this.filter, this.page, this.reranker,
+				this.projection);
 	}
 
 	SearchRequest withKind(QueryKind changed) {
-		return new SearchRequest(this.text, this.vector, changed, this.filter, this.page, this.reranker,
+		return new SearchRequest(this.question, this.vector, changed, this.filter, this.page, this.reranker,
 				this.projection);
 	}
 
 	SearchRequest withFilter(Filter changed) {
-		return new SearchRequest(this.text, this.vector, this.kind, changed, this.page, this.reranker, this.projection);
+		return new SearchRequest(this.question, this.vector, this.kind, changed, this.page, this.reranker, this.projection);
 	}
 
 	SearchRequest withLimit(int limit) {
@@ -68,16 +107,16 @@ record SearchRequest(@Nullable String text, float @Nullable [] vector, QueryKind
 	}
 
 	private SearchRequest withPage(Page changed) {
-		return new SearchRequest(this.text, this.vector, this.kind, this.filter, changed, this.reranker,
+		return new SearchRequest(this.question, this.vector, this.kind, this.filter, changed, this.reranker,
 				this.projection);
 	}
 
 	SearchRequest withReranker(Reranker changed) {
-		return new SearchRequest(this.text, this.vector, this.kind, this.filter, this.page, changed, this.projection);
+		return new SearchRequest(this.question, this.vector, this.kind, this.filter, this.page, changed, this.projection);
 	}
 
 	SearchRequest withProjection(Projection changed) {
-		return new SearchRequest(this.text, this.vector, this.kind, this.filter, this.page, this.reranker, changed);
+		return new SearchRequest(this.question, this.vector, this.kind, this.filter, this.page, this.reranker, changed);
 	}
 
 	/**

@@ -2,7 +2,6 @@ package io.fletch.store;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,11 +16,13 @@ import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.RankFusion;
 import io.fletch.store.query.Ranking;
 import io.fletch.store.query.Reranker;
+import io.fletch.store.query.TextFragment;
 import io.fletch.store.query.Distance;
 import io.fletch.store.distance.QueryVector;
 import io.fletch.store.scan.VectorQuery;
 import io.fletch.store.scan.RowSelection;
 import io.fletch.store.scan.Scanner;
+import io.fletch.store.scan.TextScan;
 
 /**
  * One run of a search over one version.
@@ -29,9 +30,6 @@ import io.fletch.store.scan.Scanner;
  * @param <R> the type of the rows
  */
 final class SearchRun<R> {
-
-	/** How many rows each side of a hybrid search gives at least. */
-	private static final int HYBRID_DEPTH = 100;
 
 	private final TableHandle.Snapshot snapshot;
 
@@ -41,63 +39,85 @@ final class SearchRun<R> {
 
 	private final Scanner scanner;
 
+	private final TextScan texts;
+
+	/** The vector of the question, once it was needed. */
+	private float @Nullable [] embedded;
+
 	SearchRun(TableHandle.Snapshot snapshot, RowReader<R> reader, SearchRequest request) {
 		this.snapshot = snapshot;
 		this.reader = reader;
 		this.request = request;
 		this.scanner = snapshot.scanner();
+		this.texts = snapshot.texts();
 	}
 
 	List<Hit<R>> hits() throws IOException {
 		RowSelection selection = this.scanner.select(this.request.filter());
-		if (this.request.vector() != null) {
-			return read(Ranking.Source.VECTOR, nearest(this.request.vector(), this.request.page().end(), selection));
-		}
-		if (this.request.text() != null) {
-			return byText(this.request.text(), selection);
-		}
 		SearchRequest.Page page = this.request.page();
-		List<Candidate> rows = this.scanner.rowIds(selection, page.offset(), page.limit())
+		Question question = this.request.question();
+		if (question != null) {
+			return read(page.of(found(question, selection)));
+		}
+		if (this.request.vector() != null) {
+			return read(page.of(byVector(nearest(this.request.vector(), page.end(), selection))));
+		}
+		return read(this.scanner.rowIds(selection, page.offset(), page.limit())
 			.stream()
-			.map((rowId) -> new Candidate(rowId, 0))
-			.toList();
-		return read(rows, Map.of(), Map.of());
+			.map((rowId) -> new Found(rowId, 0, null, null))
+			.toList());
 	}
 
 	/**
 	 * Returns what rows are compared by, or {@code null} for a scan.
 	 */
 	@Nullable QueryKind compared() {
-		if (this.request.vector() != null) {
-			return QueryKind.VECTOR;
+		if (this.request.question() != null) {
+			return kind();
 		}
-		return (this.request.text() != null) ? kind() : null;
+		return (this.request.vector() != null) ? QueryKind.VECTOR : null;
 	}
 
-	private List<Hit<R>> byText(String text, RowSelection selection) throws IOException {
+	private List<Found> found(Question question, RowSelection selection) throws IOException {
+		int end = this.request.page().end();
 		return switch (kind()) {
-			case VECTOR -> read(Ranking.Source.VECTOR, nearest(vector(text), this.request.page().end(), selection));
-			case TEXT -> read(Ranking.Source.TEXT, words(text, this.request.page().end(), selection));
-			case HYBRID -> hybrid(text, selection);
+			case VECTOR -> byVector(nearest(vector(question), end, selection));
+			case TEXT -> byWords(words(question, end, selection));
+			case HYBRID -> new HybridRun((depth) -> nearest(vector(question), depth, selection),
+					(depth) -> words(question, depth, selection), (rankings) -> fuse(question, rankings))
+				.first(end);
 			case AUTO -> throw new IllegalStateException("The kind was not resolved");
 		};
 	}
 
-	private List<Hit<R>> hybrid(String text, RowSelection selection) throws IOException {
-		int depth = Math.max(HYBRID_DEPTH, this.request.page().end());
-		Ranking vector = new Ranking(Ranking.Source.VECTOR, nearest(vector(text), depth, selection));
-		Ranking words = new Ranking(Ranking.Source.TEXT, words(text, depth, selection));
-		List<Ranking> rankings = List.of(vector, words);
+	private List<Candidate> fuse(Question question, List<Ranking> rankings) {
 		Reranker reranker = this.request.reranker();
-		List<Candidate> fused = (reranker != null) ? reranker.rerank(text, rankings)
+		return (reranker != null) ? reranker.rerank(question.text(), rankings)
 				: RankFusion.reciprocal(rankings, RankFusion.DEFAULT_K);
-		return read(this.request.page().of(fused), scores(vector), scores(words));
+	}
+
+	private List<Found> byVector(List<Candidate> nearest) {
+		List<Found> found = new ArrayList<>(nearest.size());
+		for (Candidate candidate : nearest) {
+			found.add(new Found(candidate.rowId(), similarity(candidate),
+					new Found.Place(found.size() + 1, candidate.score()), null));
+		}
+		return found;
+	}
+
+	private static List<Found> byWords(List<Candidate> best) {
+		List<Found> found = new ArrayList<>(best.size());
+		for (Candidate candidate : best) {
+			found.add(new Found(candidate.rowId(), candidate.score(), null,
+					new Found.Place(found.size() + 1, candidate.score())));
+		}
+		return found;
 	}
 
 	private QueryKind kind() {
 		ColumnRoles roles = this.snapshot.view().roles();
-		boolean vector = roles.vector() != null && roles.vector().function() != null;
-		boolean text = !roles.text().isEmpty();
+		boolean vector = this.request.vector() != null || roles.vector() != null && roles.vector().function() != null;
+		boolean text = !this.texts.columns().isEmpty();
 		QueryKind kind = this.request.kind();
 		if (kind == QueryKind.AUTO) {
 			QueryKind only = vector ? QueryKind.VECTOR : QueryKind.TEXT;
@@ -111,12 +131,22 @@ final class SearchRun<R> {
 		if (kind != QueryKind.VECTOR && !text) {
 			throw new InvalidInputException("The table '" + this.snapshot.table().name()
 					+ "' has no full-text column, so it cannot be searched by " + kind
-					+ "; mark a String component with @FullText, or search by VECTOR");
+					+ "; create an index by IndexDefinition.fullText, mark a String component with @FullText, or "
+					+ "search by VECTOR");
 		}
 		return kind;
 	}
 
-	private float[] vector(String text) {
+	private float[] vector(Question question) {
+		float[] given = (this.embedded != null) ? this.embedded : this.request.vector();
+		if (given == null) {
+			given = embed(question.text());
+			this.embedded = given;
+		}
+		return given;
+	}
+
+	private float[] embed(String text) {
 		ColumnRoles.VectorColumn column = this.snapshot.view().roles().vector();
 		if (text.isBlank()) {
 			throw new InvalidInputException("The text of a search must not be blank");
@@ -142,18 +172,8 @@ final class SearchRun<R> {
 				selection);
 	}
 
-	private List<Candidate> words(String text, int limit, RowSelection selection) throws IOException {
-		return this.snapshot.textIndex().search(this.scanner.manifest(), text, limit, selection::contains);
-	}
-
-	private List<Hit<R>> read(Ranking.Source source, List<Candidate> found) throws IOException {
-		List<Candidate> page = this.request.page().of(found);
-		Map<Long, Double> scores = scores(new Ranking(source, page));
-		if (source == Ranking.Source.TEXT) {
-			return read(page, Map.of(), scores);
-		}
-		return read(page.stream().map((candidate) -> new Candidate(candidate.rowId(), similarity(candidate))).toList(),
-				scores, Map.of());
+	private List<Candidate> words(Question question, int limit, RowSelection selection) throws IOException {
+		return this.texts.find(question.query(), limit, selection);
 	}
 
 	private double similarity(Candidate candidate) {
@@ -161,27 +181,28 @@ final class SearchRun<R> {
 		return (column != null) ? column.distance().score(-candidate.score()) : candidate.score();
 	}
 
-	private List<Hit<R>> read(List<Candidate> rows, Map<Long, Double> negatedDistances, Map<Long, Double> textScores)
-			throws IOException {
+	private List<Hit<R>> read(List<Found> rows) throws IOException {
 		Projection projection = this.request.projection();
 		Schema schema = this.snapshot.view().schema();
 		boolean[] columns = projection.read(schema);
+		Question question = this.request.question();
+		Highlights highlights = (question != null) ? new Highlights(question, this.texts, this.scanner) : null;
 		List<Hit<R>> hits = new ArrayList<>(rows.size());
-		for (Candidate candidate : rows) {
-			@Nullable Object[] values = this.scanner.read(candidate.rowId(), columns);
-			Double negated = negatedDistances.get(candidate.rowId());
-			long rowId = this.scanner.manifest().originOf(candidate.rowId());
+		for (Found found : rows) {
+			@Nullable Object[] values = this.scanner.read(found.rowId(), columns);
+			long rowId = this.scanner.manifest().originOf(found.rowId());
 			R row = this.reader.read(values, schema, projection, rowId);
-			hits.add(new Hit<>(rowId, row, candidate.score(), (negated != null) ? -negated : null,
-					textScores.get(candidate.rowId())));
+			hits.add(hit(found, rowId, row, (highlights != null) ? highlights.of(found.rowId()) : Map.of()));
 		}
 		return hits;
 	}
 
-	private static Map<Long, Double> scores(Ranking ranking) {
-		Map<Long, Double> scores = new HashMap<>();
-		ranking.candidates().forEach((candidate) -> scores.put(candidate.rowId(), candidate.score()));
-		return scores;
+	private static <R> Hit<R> hit(Found found, long rowId, R row, Map<String, List<TextFragment>> highlights) {
+		Found.Place vector = found.vector();
+		Found.Place words = found.words();
+		return new Hit<>(rowId, row, found.score(), (vector != null) ? -vector.score() : null,
+				(words != null) ? words.score() : null, (vector != null) ? vector.rank() : null,
+				(words != null) ? words.rank() : null, highlights);
 	}
 
 }

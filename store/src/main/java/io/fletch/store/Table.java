@@ -20,6 +20,7 @@ import io.fletch.store.data.blob.Blob;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.query.Filter;
+import io.fletch.store.query.text.TextQuery;
 import io.fletch.store.table.CompactionPlan;
 import io.fletch.store.table.VersionComparison;
 import io.fletch.store.version.CleanupPolicy;
@@ -242,6 +243,16 @@ public final class Table implements AutoCloseable {
 	}
 
 	/**
+	 * Searches by words. Limit 10 by default.
+	 * @param query what is asked of the text columns
+	 * @return the search
+	 */
+	public Search<Map<String, @Nullable Object>> search(TextQuery query) {
+		Objects.requireNonNull(query, "query");
+		return search(SearchRequest.byWords(query));
+	}
+
+	/**
 	 * Searches the nearest vectors. Limit 10 by default.
 	 * @param vector a vector of the length that the table's have
 	 * @return the search
@@ -270,7 +281,7 @@ public final class Table implements AutoCloseable {
 	 */
 	public Take<Map<String, @Nullable Object>> takeRowIds(long... ids) {
 		Objects.requireNonNull(ids, "ids");
-		return new Take<>(this.handle, Table::toMap, Take.ids(ids));
+		return new Take<>(this.handle, RowReader.MAPS, Take.ids(ids));
 	}
 
 	/**
@@ -282,7 +293,7 @@ public final class Table implements AutoCloseable {
 	 */
 	public Take<Map<String, @Nullable Object>> takeOffsets(long... offsets) {
 		Objects.requireNonNull(offsets, "offsets");
-		return new Take<>(this.handle, Table::toMap, Take.offsets(offsets));
+		return new Take<>(this.handle, RowReader.MAPS, Take.offsets(offsets));
 	}
 
 	/**
@@ -583,12 +594,7 @@ public final class Table implements AutoCloseable {
 	}
 
 	private Search<Map<String, @Nullable Object>> search(SearchRequest request) {
-		return new Search<>(this.handle, Table::toMap, request);
-	}
-
-	private static Map<String, @Nullable Object> toMap(@Nullable Object[] values, Schema schema, Projection projection,
-			long rowId) {
-		return projection.toMap(values, schema, rowId);
+		return new Search<>(this.handle, RowReader.MAPS, request);
 	}
 
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.mapping.RecordMapping;
+import io.fletch.store.query.text.TextQuery;
 
 /**
  * A table whose rows are records. Safe for use by several threads at once. Reads see the
@@ -177,6 +178,16 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	public Search<R> search(String text) {
 		Objects.requireNonNull(text, "text");
 		return search(SearchRequest.byText(text));
+	}
+
+	/**
+	 * Searches by words. Limit 10 by default.
+	 * @param query what is asked of the text columns
+	 * @return the search
+	 */
+	public Search<R> search(TextQuery query) {
+		Objects.requireNonNull(query, "query");
+		return search(SearchRequest.byWords(query));
 	}
 
 	/**

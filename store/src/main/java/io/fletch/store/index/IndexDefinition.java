@@ -53,6 +53,31 @@ public final class IndexDefinition {
 	}
 
 	/**
+	 * An index over the words of text columns, which {@code search} then asks.
+	 * @param columns the names of columns of texts, or of lists of texts
+	 * @return the definition
+	 * @throws InvalidInputException if there is none
+	 */
+	public static IndexDefinition fullText(String... columns) {
+		if (columns.length == 0) {
+			throw new InvalidInputException("A full-text index needs a column; give at least one");
+		}
+		return new IndexDefinition(null, IndexType.FTS, List.of(columns), Map.of(), true);
+	}
+
+	/**
+	 * Chooses how texts become words.
+	 * @param text the options of a full-text index
+	 * @return a definition with these options
+	 */
+	public IndexDefinition text(TextOptions text) {
+		Objects.requireNonNull(text, "text");
+		Map<String, String> changed = new HashMap<>(this.options);
+		changed.putAll(text.values());
+		return new IndexDefinition(this.name, this.type, this.columns, changed, this.isReplacing);
+	}
+
+	/**
 	 * Chooses the kind.
 	 * @param kind the kind
 	 * @return a definition of that kind
@@ -63,7 +88,8 @@ public final class IndexDefinition {
 	}
 
 	/**
-	 * Names the index; by default it is called like its column, with {@code _idx} behind.
+	 * Names the index; by default it is called like its column, with {@code _idx} behind,
+	 * or {@code _fts_idx} if it is a full-text index.
 	 * @param given letters, digits, {@code _}, {@code -} and {@code .}, not beginning
 	 * with {@code .}, at most 200
 	 * @return a definition with that name
@@ -170,7 +196,8 @@ public final class IndexDefinition {
 	public IndexOptions options(IndexType kind) {
 		for (String option : this.options.keySet()) {
 			boolean isKnown = kind.isVector() && OF_PARTITIONS.contains(option)
-					|| kind == IndexType.IVF_PQ && OF_CODES.contains(option);
+					|| kind == IndexType.IVF_PQ && OF_CODES.contains(option)
+					|| kind == IndexType.FTS && TextOptions.NAMES.contains(option);
 			if (!isKnown) {
 				throw new InvalidInputException("An index of the kind " + kind + " has no option " + option);
 			}

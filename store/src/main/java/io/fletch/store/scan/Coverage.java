@@ -139,9 +139,14 @@ final class Coverage {
 	 */
 	BitSet ordinals(int segment, RowSelection selection) {
 		BitSet ordinals = new BitSet();
+		Fragment fragment = null;
+		BitSet positions = new BitSet();
 		for (Run run : this.runs.get(segment)) {
 			RowIds.Overlap overlap = run.overlap();
-			BitSet positions = selection.of(run.fragment());
+			if (run.fragment() != fragment) {
+				fragment = run.fragment();
+				positions = selection.of(fragment);
+			}
 			int end = overlap.position() + overlap.count();
 			int shift = overlap.otherPosition() - overlap.position();
 			for (int from = positions.nextSetBit(overlap.position()); from >= 0 && from < end;) {
@@ -157,7 +162,14 @@ final class Coverage {
 	 * Returns the id of a row of a segment.
 	 */
 	long rowId(int segment, int ordinal) {
-		return this.index.segments().get(segment).rowIds().at(ordinal);
+		return rowIds(segment).at(ordinal);
+	}
+
+	/**
+	 * Returns the ids of the rows of a segment by their ordinals.
+	 */
+	RowIds rowIds(int segment) {
+		return this.index.segments().get(segment).rowIds();
 	}
 
 	/**

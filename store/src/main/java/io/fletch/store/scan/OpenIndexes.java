@@ -21,6 +21,7 @@ import io.fletch.store.index.IndexFile;
 import io.fletch.store.index.IndexType;
 import io.fletch.store.index.scalar.ScalarIndex;
 import io.fletch.store.index.scalar.ScalarIndexType;
+import io.fletch.store.index.text.TextSegment;
 import io.fletch.store.index.vector.IvfIndex;
 import io.fletch.store.index.vector.VectorIndex;
 import io.fletch.store.io.Storage;
@@ -28,6 +29,7 @@ import io.fletch.store.query.Expression;
 import io.fletch.store.table.IndexMetadata;
 import io.fletch.store.table.IndexSegment;
 import io.fletch.store.table.Manifest;
+import io.fletch.store.version.TableVersion;
 
 /**
  * The segments of a table's indexes that are open, for all who read the table. A segment
@@ -46,6 +48,8 @@ public final class OpenIndexes {
 
 	private final Set<String> damaged = ConcurrentHashMap.newKeySet();
 
+	private final OpenTexts texts;
+
 	/** The coverage that was worked out last, by the name of the index. */
 	private final Map<String, Coverage> coverages = new ConcurrentHashMap<>();
 
@@ -55,6 +59,15 @@ public final class OpenIndexes {
 	 */
 	public OpenIndexes(Storage storage) {
 		this.storage = storage;
+		this.texts = new OpenTexts(storage, this);
+	}
+
+	/**
+	 * Hears of a new version of the table.
+	 * @param version the version
+	 */
+	public void observe(TableVersion version) {
+		this.texts.observe(version);
 	}
 
 	/**
@@ -73,7 +86,11 @@ public final class OpenIndexes {
 	 * @throws IOException if a file cannot be read
 	 */
 	public void prewarm(Manifest manifest, IndexMetadata index) throws IOException {
-		if (IndexType.valueOf(index.type()).isScalar()) {
+		IndexType type = IndexType.valueOf(index.type());
+		if (type == IndexType.FTS) {
+			this.texts.prewarm(manifest, index);
+		}
+		else if (type.isScalar()) {
 			scalar(manifest, index);
 		}
 		else {
@@ -90,6 +107,17 @@ public final class OpenIndexes {
 
 	LiveIndex<VectorIndex> vector(Manifest manifest, IndexMetadata index) throws IOException {
 		return live(manifest, index, (path) -> IvfIndex.open(IndexFile.open(this.storage, path)));
+	}
+
+	LiveIndex<TextSegment> text(Manifest manifest, IndexMetadata index) throws IOException {
+		return live(manifest, index, (path) -> TextSegment.open(IndexFile.open(this.storage, path)));
+	}
+
+	/**
+	 * Returns the full-text indexes as versions see them.
+	 */
+	OpenTexts texts() {
+		return this.texts;
 	}
 
 	private static Field field(Manifest manifest, IndexMetadata index) {

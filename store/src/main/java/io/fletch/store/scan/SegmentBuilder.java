@@ -2,6 +2,7 @@ package io.fletch.store.scan;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -18,6 +19,8 @@ import io.fletch.store.index.IndexOptions;
 import io.fletch.store.index.IndexType;
 import io.fletch.store.index.scalar.ScalarIndexBuilder;
 import io.fletch.store.index.scalar.ScalarIndexType;
+import io.fletch.store.index.text.TextAnalysis;
+import io.fletch.store.index.text.TextSegmentBuilder;
 import io.fletch.store.index.vector.IvfIndexBuilder;
 import io.fletch.store.index.vector.IvfSpec;
 import io.fletch.store.index.vector.Training;
@@ -45,6 +48,8 @@ public final class SegmentBuilder {
 
 	private final Field field;
 
+	private final List<Integer> columns;
+
 	/**
 	 * Builds segments.
 	 * @param storage the folder of the table
@@ -55,11 +60,16 @@ public final class SegmentBuilder {
 		this.storage = storage;
 		this.manifest = manifest;
 		this.index = index;
-		Field found = FieldIds.find(manifest.schema(), index.fields().getFirst());
-		if (found == null) {
-			throw new InvalidInputException("The column of the index '" + index.name() + "' was dropped");
+		this.columns = index.fields().stream().map((id) -> column(manifest, index, id)).toList();
+		this.field = manifest.schema().getFields().get(this.columns.getFirst());
+	}
+
+	private static int column(Manifest manifest, IndexMetadata index, int id) {
+		int column = manifest.schema().getFields().indexOf(FieldIds.find(manifest.schema(), id));
+		if (column < 0) {
+			throw new InvalidInputException("A column of the index '" + index.name() + "' was dropped");
 		}
-		this.field = found;
+		return column;
 	}
 
 	/**
@@ -112,14 +122,19 @@ public final class SegmentBuilder {
 		List<IndexSegment> kept = new ArrayList<>(this.index.segments());
 		kept.removeAll(replaced);
 		RowSelection rows = Coverage.of(this.manifest, this.index.with(kept)).uncovered();
-		int column = this.manifest.schema().getFields().indexOf(this.field);
-		IndexableRows source = new IndexableRows(this.storage, this.manifest, List.of(column), rows);
+		IndexableRows source = new IndexableRows(this.storage, this.manifest, this.columns, rows);
 		if (source.count() == 0) {
 			return null;
 		}
 		String path = TableFiles.newIndex();
-		IndexFileWriter.Written file = IndexType.valueOf(this.index.type()).isScalar() ? scalar(source, path, progress)
-				: vectors(source, path, progress);
+		IndexType type = IndexType.valueOf(this.index.type());
+		IndexFileWriter.Written file;
+		if (type == IndexType.FTS) {
+			file = texts(source, path, progress);
+		}
+		else {
+			file = type.isScalar() ? scalar(source, path, progress) : vectors(source, path, progress);
+		}
 		return new IndexSegment(path, file.byteSize(), file.checksum(), source.rowIds());
 	}
 
@@ -128,6 +143,18 @@ public final class SegmentBuilder {
 		long total = rows.count();
 		return new ScalarIndexBuilder(ScalarIndexType.valueOf(this.index.type()), this.field).build(this.storage, path,
 				rows, (done) -> progress.accept((long) done, total));
+	}
+
+	private IndexFileWriter.Written texts(IndexableRows rows, String path, BiConsumer<Long, Long> progress)
+			throws IOException {
+		long total = rows.count();
+		TextAnalysis analysis = TextAnalysis.of(this.index.options());
+		try (IndexFileWriter file = IndexFileWriter.create(this.storage, path)) {
+			new TextSegmentBuilder(Collections.nCopies(this.columns.size(), analysis), rows,
+					(done) -> progress.accept((long) done, total))
+				.writeTo(file);
+			return file.finish();
+		}
 	}
 
 	private IndexFileWriter.Written vectors(IndexableRows rows, String path, BiConsumer<Long, Long> progress)
