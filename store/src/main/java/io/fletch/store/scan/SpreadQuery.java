@@ -108,23 +108,23 @@ final class SpreadQuery {
 		if (must.isEmpty() && should.isEmpty()) {
 			return null;
 		}
-		Map<Long, Double> sums = new HashMap<>();
-		must.forEach((scores) -> add(scores, sums));
+		Map<Long, Double> sums = sum(must);
 		must.forEach((scores) -> sums.keySet().retainAll(scores.keySet()));
-		for (Map<Long, Double> scores : should) {
-			Set<Long> rows = sums.keySet();
-			scores.forEach((rowId, score) -> {
-				if (must.isEmpty() || rows.contains(rowId)) {
-					sums.merge(rowId, score, Double::sum);
-				}
-			});
-		}
+		sum(should).forEach((rowId, score) -> {
+			if (must.isEmpty() || sums.containsKey(rowId)) {
+				sums.merge(rowId, score, Double::sum);
+			}
+		});
 		allScores(combination.mustNot(), all).forEach((scores) -> sums.keySet().removeAll(scores.keySet()));
 		return rounded(sums);
 	}
 
-	private static void add(Map<Long, Double> scores, Map<Long, Double> sums) {
-		scores.forEach((rowId, score) -> sums.merge(rowId, score, Double::sum));
+	private static Map<Long, Double> sum(List<Map<Long, Double>> parts) {
+		Map<Long, Double> sums = new HashMap<>();
+		for (Map<Long, Double> scores : parts) {
+			scores.forEach((rowId, score) -> sums.merge(rowId, score, Double::sum));
+		}
+		return rounded(sums);
 	}
 
 	private List<Map<Long, Double>> allScores(List<TextQuery> queries, List<String> all) throws IOException {
