@@ -53,8 +53,8 @@ final class HybridRun {
 			Map<Long, Found.Place> byVector = Found.places(sides.vectors());
 			Map<Long, Found.Place> byWords = Found.places(sides.words());
 			for (Candidate row : this.fusion.fuse(sides.rankings())) {
-				found.putIfAbsent(row.rowId(), new Found(row.rowId(), row.score(), byVector.get(row.rowId()),
-						byWords.get(row.rowId())));
+				found.putIfAbsent(row.rowId(),
+						new Found(row.rowId(), row.score(), byVector.get(row.rowId()), byWords.get(row.rowId())));
 			}
 			boolean isAll = sides.vectors().size() < limit && sides.words().size() < limit;
 			if (isAll || found.size() >= count || limit == Integer.MAX_VALUE) {

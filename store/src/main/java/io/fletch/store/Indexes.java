@@ -190,7 +190,8 @@ public final class Indexes {
 	private static void requireTexts(List<Field> fields) {
 		Set<String> names = new HashSet<>();
 		for (Field field : fields) {
-			boolean isList = field.getType() instanceof ArrowType.List || field.getType() instanceof ArrowType.LargeList;
+			boolean isList = field.getType() instanceof ArrowType.List
+					|| field.getType() instanceof ArrowType.LargeList;
 			ArrowType text = isList ? field.getChildren().getFirst().getType() : field.getType();
 			if (!(text instanceof ArrowType.Utf8 || text instanceof ArrowType.LargeUtf8)) {
 				throw unfit(IndexType.FTS, field, "texts, or lists of texts");

@@ -108,8 +108,8 @@ public final class Search<R> {
 					+ "the words by text(...) before");
 		}
 		if (length < 1 || count < 1) {
-			throw new InvalidInputException("The length and the count of highlights must be at least 1, but were "
-					+ length + " and " + count);
+			throw new InvalidInputException(
+					"The length and the count of highlights must be at least 1, but were " + length + " and " + count);
 		}
 		this.handle.requireColumns(column);
 		return with(this.request.withQuestion(question.with(new Question.Highlight(column, length, count))));

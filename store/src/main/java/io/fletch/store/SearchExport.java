@@ -45,8 +45,7 @@ final class SearchExport {
 
 	static SearchExport of(TableHandle handle, SearchRequest request) {
 		return handle.scan((snapshot) -> {
-			SearchRun<Map<String, @Nullable Object>> run = new SearchRun<>(snapshot, RowReader.MAPS,
-					request);
+			SearchRun<Map<String, @Nullable Object>> run = new SearchRun<>(snapshot, RowReader.MAPS, request);
 			List<Field> fields = request.projection().fields(snapshot.view().schema());
 			return export(fields, run.compared(), run.hits());
 		});

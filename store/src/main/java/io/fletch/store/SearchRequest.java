@@ -95,7 +95,8 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 	}
 
 	SearchRequest withFilter(Filter changed) {
-		return new SearchRequest(this.question, this.vector, this.kind, changed, this.page, this.reranker, this.projection);
+		return new SearchRequest(this.question, this.vector, this.kind, changed, this.page, this.reranker,
+				this.projection);
 	}
 
 	SearchRequest withLimit(int limit) {
@@ -112,7 +113,8 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 	}
 
 	SearchRequest withReranker(Reranker changed) {
-		return new SearchRequest(this.question, this.vector, this.kind, this.filter, this.page, changed, this.projection);
+		return new SearchRequest(this.question, this.vector, this.kind, this.filter, this.page, changed,
+				this.projection);
 	}
 
 	SearchRequest withProjection(Projection changed) {

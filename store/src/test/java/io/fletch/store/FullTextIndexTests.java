@@ -132,10 +132,8 @@ class FullTextIndexTests {
 		add(random, 5000, 300);
 		add(random, 6000, 1);
 		List<Map<String, @Nullable Object>> changes = FullTextTables.rows(random, 1400, 400);
-		tables().forEach((table) -> table.mergeInsert("id")
-			.whenMatchedUpdateAll()
-			.whenNotMatchedInsertAll()
-			.execute(changes));
+		tables().forEach(
+				(table) -> table.mergeInsert("id").whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(changes));
 		requireSame(random);
 		tables().forEach(Table::optimize);
 		assertThat(this.together.indexes().list()).singleElement()
@@ -261,11 +259,12 @@ class FullTextIndexTests {
 
 	@Test
 	void pagesAreSlicesOfTheWhole() {
-		List<FullTextTables.Found> whole = FullTextTables.found(this.together.search(TextQuery.match("w1 w2")).limit(400));
+		List<FullTextTables.Found> whole = FullTextTables
+			.found(this.together.search(TextQuery.match("w1 w2")).limit(400));
 		List<FullTextTables.Found> pages = new ArrayList<>();
 		for (int page = 0; page < 8; page++) {
-			pages.addAll(FullTextTables
-				.found(this.together.search(TextQuery.match("w1 w2")).offset(page * 50).limit(50)));
+			pages.addAll(
+					FullTextTables.found(this.together.search(TextQuery.match("w1 w2")).offset(page * 50).limit(50)));
 		}
 		assertThat(whole).hasSize(400);
 		assertThat(pages).isEqualTo(whole);
@@ -332,10 +331,11 @@ class FullTextIndexTests {
 
 	@Test
 	void listsOfTextsAreIndexed() {
-		Table lists = this.database.createTable("lists",
-				new org.apache.arrow.vector.types.pojo.Schema(List.of(new Field("tags",
-						org.apache.arrow.vector.types.pojo.FieldType.nullable(new ArrowType.List()),
-						List.of(Field.nullable("item", new ArrowType.Utf8()))))));
+		Table lists = this.database
+			.createTable("lists",
+					new org.apache.arrow.vector.types.pojo.Schema(List.of(new Field("tags",
+							org.apache.arrow.vector.types.pojo.FieldType.nullable(new ArrowType.List()),
+							List.of(Field.nullable("item", new ArrowType.Utf8()))))));
 		lists.add(List.of(Map.of("tags", List.of("red apple", "pear")), Map.of("tags", List.of("green apple"))));
 		lists.indexes().create(IndexDefinition.fullText("tags"));
 		assertThat(lists.search("pears").rows()).hasSize(1);
@@ -375,7 +375,8 @@ class FullTextIndexTests {
 	void wrongColumnsAreNamed() {
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> this.together.search(TextQuery.match("w1", "author")).hits())
-			.withMessage("The table has no column 'author' to search by words; its full-text columns are [title, body]");
+			.withMessage(
+					"The table has no column 'author' to search by words; its full-text columns are [title, body]");
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> this.apart.search(TextQuery.match("w1").and(TextQuery.match("w2", "id"))).hits())
 			.withMessageContainingAll("The column 'id' has no full-text index", "ask one of [title, body]");

@@ -2,7 +2,9 @@ package io.fletch.store.scan;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -67,6 +69,22 @@ final class Coverage {
 			}
 		}
 		return rows.build();
+	}
+
+	/**
+	 * Returns the rows, of some that are not deleted, that no segment covers.
+	 */
+	RowSelection uncovered(RowSelection among) {
+		Map<Integer, BitSet> rows = new HashMap<>();
+		for (int i = 0; i < this.uncovered.size(); i++) {
+			Fragment fragment = this.manifest.fragments().get(i);
+			BitSet positions = (BitSet) among.of(fragment).clone();
+			positions.and(this.uncovered.get(i));
+			if (!positions.isEmpty()) {
+				rows.put(fragment.id(), positions);
+			}
+		}
+		return RowSelection.of(this.manifest, rows);
 	}
 
 	/**

@@ -88,8 +88,7 @@ final class HighlightedQuery {
 					.map(this::named)
 					.filter(Objects::nonNull)
 					.toList();
-				yield (must.isEmpty() && should.isEmpty()) ? null
-						: new TextQuery.Combination(must, should, List.of());
+				yield (must.isEmpty() && should.isEmpty()) ? null : new TextQuery.Combination(must, should, List.of());
 			}
 			default -> of(parsed);
 		};

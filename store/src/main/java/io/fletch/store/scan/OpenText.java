@@ -88,7 +88,8 @@ final class OpenText {
 	 */
 	private List<Part> covering(Manifest manifest, RowSelection rows, List<Part> known) throws IOException {
 		Coverage coverage = coverage(manifest, known);
-		long built = coverage.uncovered().and(rows).count();
+		RowSelection missing = coverage.uncovered(rows);
+		long built = missing.count();
 		List<Count> counts = new ArrayList<>();
 		for (int i = 0; i < known.size(); i++) {
 			counts.add(new Count(known.get(i), coverage.ordinals(i, rows).cardinality()));
@@ -107,8 +108,7 @@ final class OpenText {
 			}
 		}
 		if (built > 0) {
-			kept.add(build(manifest, (isJoined) ? coverage(manifest, kept).uncovered().and(rows)
-					: coverage.uncovered().and(rows)));
+			kept.add(build(manifest, (isJoined) ? coverage(manifest, kept).uncovered(rows) : missing));
 		}
 		return kept;
 	}
@@ -153,8 +153,8 @@ final class OpenText {
 		deleted.andNot(live);
 		LiveText before = this.last;
 		LiveSegment known = (before != null) ? before.find(segment, deleted) : null;
-		return new LiveText.Slot(coverage, number, (known != null) ? known
-				: new LiveSegment(segment, deleted, coverage.rowIds(number)::at));
+		return new LiveText.Slot(coverage, number,
+				(known != null) ? known : new LiveSegment(segment, deleted, coverage.rowIds(number)::at));
 	}
 
 	private String name(Manifest manifest, int id) {

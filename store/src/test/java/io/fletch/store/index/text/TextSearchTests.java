@@ -243,8 +243,8 @@ class TextSearchTests {
 
 	@Test
 	void rowsWithoutTextAreNeverFound() {
-		TextSearch search = SampleTexts.search(SampleTexts.live(
-				SampleTexts.segment(SampleTexts.PLAIN, SampleTexts.rows("", (String) null, "one", "...", "two"))));
+		TextSearch search = SampleTexts.search(SampleTexts
+			.live(SampleTexts.segment(SampleTexts.PLAIN, SampleTexts.rows("", (String) null, "one", "...", "two"))));
 		assertThat(SampleTexts.found(search, TextQuery.match("one two"))).containsExactlyInAnyOrder(2, 4);
 	}
 
