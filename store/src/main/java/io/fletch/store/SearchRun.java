@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.distance.QueryVector;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.query.Candidate;
@@ -17,12 +18,10 @@ import io.fletch.store.query.RankFusion;
 import io.fletch.store.query.Ranking;
 import io.fletch.store.query.Reranker;
 import io.fletch.store.query.TextFragment;
-import io.fletch.store.query.Distance;
-import io.fletch.store.distance.QueryVector;
-import io.fletch.store.scan.VectorQuery;
 import io.fletch.store.scan.RowSelection;
 import io.fletch.store.scan.Scanner;
 import io.fletch.store.scan.TextScan;
+import io.fletch.store.scan.VectorQuery;
 
 /**
  * One run of a search over one version.

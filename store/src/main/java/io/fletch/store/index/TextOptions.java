@@ -59,7 +59,7 @@ public final class TextOptions {
 
 	/**
 	 * Chooses whose words are stemmed, and whose stop words are left out.
-	 * @param name Arabic, Danish, Dutch, English, Finnish, French, German, Greek,
+	 * @param name one of Arabic, Danish, Dutch, English, Finnish, French, German, Greek,
 	 * Hungarian, Italian, Norwegian, Portuguese, Romanian, Russian, Spanish, Swedish,
 	 * Tamil or Turkish
 	 * @return options with that language
