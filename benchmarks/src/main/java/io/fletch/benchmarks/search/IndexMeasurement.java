@@ -48,7 +48,8 @@ public final class IndexMeasurement {
 
 	private final ResultSink sink;
 
-	private IndexMeasurement(VectorFile base, QueryVector[] queries, int[][] truth, Distance distance, ResultSink sink) {
+	private IndexMeasurement(VectorFile base, QueryVector[] queries, int[][] truth, Distance distance,
+			ResultSink sink) {
 		this.base = base;
 		this.queries = queries;
 		this.truth = truth;
