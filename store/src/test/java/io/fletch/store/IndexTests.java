@@ -2,7 +2,6 @@ package io.fletch.store;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -281,20 +280,24 @@ class IndexTests {
 	}
 
 	@Test
-	void isBuiltInTheBackground() {
-		IndexBuild build = this.indexed.indexes().start(IndexDefinition.on("vector"));
-		assertThat(build.await(Duration.ofMinutes(1)).coverage().indexedRows()).isEqualTo(12_000);
-		assertThat(build.isDone()).isTrue();
-		assertThat(build.progress()).isEqualTo(1);
+	void tellsHowFarTheBuildingIs() {
+		List<Double> progress = new ArrayList<>();
+		this.indexed.indexes().create(IndexDefinition.on("vector"), (done, total) -> {
+			progress.add((double) done / total);
+			throw new IllegalStateException("a listener fails");
+		});
+		assertThat(progress).hasSizeGreaterThan(3).isSorted().last().isEqualTo(1.0);
 	}
 
 	@Test
-	void aCancelledBuildLeavesNothing() throws Exception {
-		IndexBuild build = this.indexed.indexes().start(IndexDefinition.on("vector"));
-		build.cancel();
-		assertThatExceptionOfType(CancelledException.class).isThrownBy(build::await);
-		this.indexed.indexes().create(IndexDefinition.on("num"));
-		assertThat(this.indexed.indexes().list()).extracting(IndexInfo::name).contains("num_idx");
+	void aBuildThatIsCancelledLeavesNothing() {
+		for (String column : List.of("vector", "num")) {
+			assertThatExceptionOfType(CancelledException.class).isThrownBy(() -> this.indexed.indexes()
+				.create(IndexDefinition.on(column), (done, total) -> Thread.currentThread().interrupt()));
+			assertThat(Thread.interrupted()).isTrue();
+		}
+		assertThat(this.indexed.indexes().list()).isEmpty();
+		assertThat(this.folder.resolve("indexed.fletch/_indices")).isEmptyDirectory();
 	}
 
 	@Test
