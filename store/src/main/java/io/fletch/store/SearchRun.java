@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.distance.QueryVector;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.query.Candidate;
@@ -17,11 +18,9 @@ import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.RankFusion;
 import io.fletch.store.query.Ranking;
 import io.fletch.store.query.Reranker;
-import io.fletch.store.query.Distance;
-import io.fletch.store.distance.QueryVector;
-import io.fletch.store.scan.VectorQuery;
 import io.fletch.store.scan.RowSelection;
 import io.fletch.store.scan.Scanner;
+import io.fletch.store.scan.VectorQuery;
 
 /**
  * One run of a search over one version.

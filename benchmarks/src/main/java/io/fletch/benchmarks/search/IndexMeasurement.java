@@ -8,7 +8,6 @@ import java.util.List;
 import io.fletch.benchmarks.measure.Meter;
 import io.fletch.benchmarks.measure.Result;
 import io.fletch.benchmarks.measure.ResultSink;
-import io.fletch.store.query.Distance;
 import io.fletch.store.distance.QueryVector;
 import io.fletch.store.index.IndexFile;
 import io.fletch.store.index.IndexFileWriter;
@@ -23,6 +22,7 @@ import io.fletch.store.index.vector.VectorSpace;
 import io.fletch.store.io.FileCache;
 import io.fletch.store.io.MemoryStorage;
 import io.fletch.store.io.Storage;
+import io.fletch.store.query.Distance;
 
 /**
  * Measures how long an index takes to be built and to answer, and how much of the exact

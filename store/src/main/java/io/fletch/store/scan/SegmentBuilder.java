@@ -11,7 +11,6 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.schema.FieldIds;
-import io.fletch.store.query.Distance;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexFileWriter;
 import io.fletch.store.index.IndexOptions;
@@ -24,6 +23,7 @@ import io.fletch.store.index.vector.Training;
 import io.fletch.store.index.vector.VectorForm;
 import io.fletch.store.index.vector.VectorSpace;
 import io.fletch.store.io.Storage;
+import io.fletch.store.query.Distance;
 import io.fletch.store.table.IndexMetadata;
 import io.fletch.store.table.IndexSegment;
 import io.fletch.store.table.Manifest;

@@ -2,8 +2,8 @@ package io.fletch.store.index.vector;
 
 import java.io.IOException;
 
-import io.fletch.store.query.Distance;
 import io.fletch.store.index.IndexFileWriter;
+import io.fletch.store.query.Distance;
 
 /**
  * What the file of an index of partitions says first.

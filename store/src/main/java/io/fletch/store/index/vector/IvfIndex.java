@@ -4,11 +4,11 @@ import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
 import java.util.List;
 
-import io.fletch.store.query.Distance;
 import io.fletch.store.distance.QueryVector;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.index.IndexFile;
+import io.fletch.store.query.Distance;
 
 /**
  * An index of partitions: vectors that are near to each other lie together, and a search

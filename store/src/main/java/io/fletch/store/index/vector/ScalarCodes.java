@@ -3,9 +3,9 @@ package io.fletch.store.index.vector;
 import java.io.IOException;
 import java.util.Arrays;
 
-import io.fletch.store.query.Distance;
 import io.fletch.store.distance.VectorKernel;
 import io.fletch.store.index.IndexFileWriter;
+import io.fletch.store.query.Distance;
 
 /**
  * One signed byte an element: how many steps it is from the middle of the values that its
