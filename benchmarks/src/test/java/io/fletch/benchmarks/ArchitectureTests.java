@@ -21,11 +21,13 @@ class ArchitectureTests {
 	@Test
 	void theStoreIsUsedAsAnApplicationUsesIt() {
 		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackage("io.fletch.benchmarks.search")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.fletch.store.io..", "io.fletch.store.data..", "io.fletch.store.table..",
-					"io.fletch.store.scan..", "io.fletch.store.expression..", "io.fletch.store.index..")
-			.because("what is measured is the public API")
+					"io.fletch.store.scan..", "io.fletch.store.expression..", "io.fletch.store.index.*..")
+			.because("what is measured is the public API, but for indexes below the tables")
 			.check(BENCHMARKS);
 	}
 

@@ -17,6 +17,7 @@ import io.fletch.store.error.StoreException;
 import io.fletch.store.error.TableNotFoundException;
 import io.fletch.store.error.VersionNotFoundException;
 import io.fletch.store.io.Storage;
+import io.fletch.store.scan.OpenIndexes;
 import io.fletch.store.table.Committer;
 import io.fletch.store.table.Leases;
 import io.fletch.store.table.Manifest;
@@ -46,6 +47,10 @@ final class OpenTable {
 
 	private final ChangeFeed changes;
 
+	private final OpenIndexes indexes;
+
+	private final Indexing indexing;
+
 	private final ReadConsistency consistency;
 
 	private final Map<String, OpenTable> branches = new HashMap<>();
@@ -61,6 +66,8 @@ final class OpenTable {
 		this.committer = committer;
 		this.functions = functions;
 		this.leases = new Leases(storage);
+		this.indexes = new OpenIndexes(storage);
+		this.indexing = new Indexing(this);
 		this.background = background;
 		this.consistency = new ReadConsistency(background.readConsistencyInterval(), System::nanoTime);
 		this.upkeep = new Upkeep(this, background, Clock.systemUTC());
@@ -106,6 +113,14 @@ final class OpenTable {
 
 	Upkeep upkeep() {
 		return this.upkeep;
+	}
+
+	Indexing indexing() {
+		return this.indexing;
+	}
+
+	OpenIndexes indexes() {
+		return this.indexes;
 	}
 
 	ChangeFeed changes() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.distance.QueryVector;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.query.Candidate;
@@ -19,6 +20,7 @@ import io.fletch.store.query.Ranking;
 import io.fletch.store.query.Reranker;
 import io.fletch.store.scan.RowSelection;
 import io.fletch.store.scan.Scanner;
+import io.fletch.store.scan.VectorQuery;
 
 /**
  * One run of a search over one version.
@@ -135,7 +137,8 @@ final class SearchRun<R> {
 							+ this.snapshot.view().schema().getFields().get(column.position()).getName() + "' has "
 							+ column.dimensions());
 		}
-		return this.scanner.nearest(column.position(), vector, column.distance(), limit, selection);
+		return this.scanner.nearest(VectorQuery.of(column.position(), QueryVector.of(vector, column.distance()), limit),
+				selection);
 	}
 
 	private List<Candidate> words(String text, int limit, RowSelection selection) throws IOException {

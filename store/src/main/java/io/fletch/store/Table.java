@@ -481,6 +481,14 @@ public final class Table implements AutoCloseable {
 	}
 
 	/**
+	 * Returns what creates, lists and drops the indexes of the table.
+	 * @return the indexes
+	 */
+	public Indexes indexes() {
+		return new Indexes(this.handle);
+	}
+
+	/**
 	 * Tells how large the version is that this reads.
 	 * @return the statistics
 	 */
@@ -490,12 +498,17 @@ public final class Table implements AutoCloseable {
 
 	/**
 	 * Joins fragments and frees the space of deleted rows, as upkeep does in the
-	 * background, but all that can be joined. Rows and row ids stay as they are.
+	 * background, but all that can be joined, and adds all rows to the indexes. Rows and
+	 * row ids stay as they are.
 	 * @return what was done
 	 */
 	public OptimizeReport optimize() {
 		OpenTable table = this.handle.writable();
-		return table.read(() -> table.upkeep().compact(CompactionPlan::full));
+		return table.read(() -> {
+			OptimizeReport report = table.upkeep().compact(CompactionPlan::full);
+			table.indexing().extendAll();
+			return report;
+		});
 	}
 
 	/**

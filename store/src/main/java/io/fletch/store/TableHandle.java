@@ -190,7 +190,7 @@ final class TableHandle implements AutoCloseable {
 	record Snapshot(OpenTable table, Manifest manifest, SchemaView view) {
 
 		Scanner scanner() {
-			return new Scanner(this.table.storage(), this.manifest);
+			return new Scanner(this.table.storage(), this.manifest, this.table.indexes());
 		}
 
 		TextIndex textIndex() {

@@ -72,7 +72,8 @@ final class Upkeep {
 	}
 
 	void startIfDue(Manifest manifest) {
-		boolean compaction = this.background.upkeep().compaction() && CompactionPlan.isDue(manifest);
+		boolean compaction = this.background.upkeep().compaction()
+				&& (CompactionPlan.isDue(manifest) || this.table.indexing().isDue(manifest));
 		if (compaction || this.table.committer().tailBytes() > MAX_TAIL_BYTES) {
 			start();
 		}
@@ -112,6 +113,9 @@ final class Upkeep {
 			Manifest manifest = this.table.committer().latest();
 			if (this.background.upkeep().compaction() && CompactionPlan.isDue(manifest)) {
 				compactInBackground();
+			}
+			if (this.background.upkeep().compaction()) {
+				this.table.indexing().extendThoseDue();
 			}
 			this.table.committer().checkpointBeyond(CHECKPOINT_BYTES);
 			Leftovers.removeFromTable(this.table.storage(), this.clock.instant());

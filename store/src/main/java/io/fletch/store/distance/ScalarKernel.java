@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 
 /**
  * A kernel of plain Java. Several sums side by side keep the processor's adders busy,
- * which the compiler may not do by itself: it must not change the order of additions.
+ * which the compiler may not do by itself: it must not change the order of additions. It
+ * does use the processor's vector registers where columns lie side by side.
  */
 final class ScalarKernel implements VectorKernel {
 
@@ -77,6 +78,60 @@ final class ScalarKernel implements VectorKernel {
 			squares0 = Math.fma(value, value, squares0);
 		}
 		return VectorKernel.quotient(dot0 + dot1, squares0 + squares1);
+	}
+
+	@Override
+	public void addProducts(float[] weights, float[] matrix, float[] sums) {
+		int i = 0;
+		for (; i + 3 < weights.length; i += 4) {
+			addFour(weights, i, matrix, sums);
+		}
+		for (; i < weights.length; i++) {
+			float weight = weights[i];
+			int row = i * sums.length;
+			for (int column = 0; column < sums.length; column++) {
+				sums[column] = Math.fma(weight, matrix[row + column], sums[column]);
+			}
+		}
+	}
+
+	private static void addFour(float[] weights, int i, float[] matrix, float[] sums) {
+		float weight0 = weights[i];
+		float weight1 = weights[i + 1];
+		float weight2 = weights[i + 2];
+		float weight3 = weights[i + 3];
+		int row0 = i * sums.length;
+		int row1 = row0 + sums.length;
+		int row2 = row1 + sums.length;
+		int row3 = row2 + sums.length;
+		for (int column = 0; column < sums.length; column++) {
+			float sum = Math.fma(weight0, matrix[row0 + column], sums[column]);
+			sum = Math.fma(weight1, matrix[row1 + column], sum);
+			sum = Math.fma(weight2, matrix[row2 + column], sum);
+			sums[column] = Math.fma(weight3, matrix[row3 + column], sum);
+		}
+	}
+
+	@Override
+	public void addCodeProducts(float[] weights, MemorySegment codes, long offset, int columns, float[] sums) {
+		int i = 0;
+		for (; i + 1 < weights.length; i += 2) {
+			float weight0 = weights[i];
+			float weight1 = weights[i + 1];
+			long row0 = offset + (long) i * columns;
+			long row1 = row0 + columns;
+			for (int column = 0; column < columns; column++) {
+				float sum = Math.fma(weight0, (float) codes.get(ValueLayout.JAVA_BYTE, row0 + column), sums[column]);
+				sums[column] = Math.fma(weight1, (float) codes.get(ValueLayout.JAVA_BYTE, row1 + column), sum);
+			}
+		}
+		if (i < weights.length) {
+			long row = offset + (long) i * columns;
+			for (int column = 0; column < columns; column++) {
+				sums[column] = Math.fma(weights[i], (float) codes.get(ValueLayout.JAVA_BYTE, row + column),
+						sums[column]);
+			}
+		}
 	}
 
 	private static float at(MemorySegment data, long offset, int index) {

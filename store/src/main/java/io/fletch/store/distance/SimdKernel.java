@@ -4,8 +4,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -17,6 +20,23 @@ final class SimdKernel implements VectorKernel {
 	private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
 	private static final int LANES = SPECIES.length();
+
+	/**
+	 * As many bytes as there are numbers in {@link #SPECIES}, where a register can be so
+	 * short.
+	 */
+	private static final VectorSpecies<Byte> CODES = VectorSpecies.of(byte.class,
+			VectorShape.forBitSize(Math.max(LANES * Byte.SIZE, VectorShape.S_64_BIT.vectorBitSize())));
+
+	private static final VectorShuffle<Float> FOLD_8 = fold(8);
+
+	private static final VectorShuffle<Float> FOLD_4 = fold(4);
+
+	private static final VectorShuffle<Float> FOLD_2 = fold(2);
+
+	private static final VectorShuffle<Float> FOLD_1 = fold(1);
+
+	private static final VectorKernel PLAIN = new ScalarKernel();
 
 	private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED
 		.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -93,14 +113,92 @@ final class SimdKernel implements VectorKernel {
 			dot0 = values.fma(load(query, i), dot0);
 			squares0 = values.fma(values, squares0);
 		}
-		float dot = dot0.add(dot1).reduceLanes(VectorOperators.ADD);
-		float squares = squares0.add(squares1).reduceLanes(VectorOperators.ADD);
+		float dot = sum(dot0.add(dot1));
+		float squares = sum(squares0.add(squares1));
 		for (; i < query.length; i++) {
 			float value = at(data, offset, i);
 			dot = Math.fma(query[i], value, dot);
 			squares = Math.fma(value, value, squares);
 		}
 		return VectorKernel.quotient(dot, squares);
+	}
+
+	@Override
+	public void addProducts(float[] weights, float[] matrix, float[] sums) {
+		int column = 0;
+		for (; column <= sums.length - 4 * LANES; column += 4 * LANES) {
+			addFour(weights, matrix, sums, column);
+		}
+		for (; column < sums.length; column += LANES) {
+			FloatVector sum = load(sums, column);
+			for (int i = 0; i < weights.length; i++) {
+				sum = load(matrix, i * sums.length + column).fma(FloatVector.broadcast(SPECIES, weights[i]), sum);
+			}
+			sum.intoArray(sums, column);
+		}
+	}
+
+	private static void addFour(float[] weights, float[] matrix, float[] sums, int column) {
+		FloatVector sum0 = load(sums, column);
+		FloatVector sum1 = load(sums, column + LANES);
+		FloatVector sum2 = load(sums, column + 2 * LANES);
+		FloatVector sum3 = load(sums, column + 3 * LANES);
+		int at = column;
+		for (int i = 0; i < weights.length; i++, at += sums.length) {
+			FloatVector weight = FloatVector.broadcast(SPECIES, weights[i]);
+			sum0 = load(matrix, at).fma(weight, sum0);
+			sum1 = load(matrix, at + LANES).fma(weight, sum1);
+			sum2 = load(matrix, at + 2 * LANES).fma(weight, sum2);
+			sum3 = load(matrix, at + 3 * LANES).fma(weight, sum3);
+		}
+		sum0.intoArray(sums, column);
+		sum1.intoArray(sums, column + LANES);
+		sum2.intoArray(sums, column + 2 * LANES);
+		sum3.intoArray(sums, column + 3 * LANES);
+	}
+
+	@Override
+	public void addCodeProducts(float[] weights, MemorySegment codes, long offset, int columns, float[] sums) {
+		if (CODES.length() > LANES) {
+			PLAIN.addCodeProducts(weights, codes, offset, columns, sums);
+			return;
+		}
+		int column = 0;
+		for (; column <= columns - 4 * LANES; column += 4 * LANES) {
+			addFourCodes(weights, codes.asSlice(offset + column), columns, sums, column);
+		}
+		for (; column < columns; column += LANES) {
+			FloatVector sum = load(sums, column);
+			for (int i = 0; i < weights.length; i++) {
+				sum = codes(codes, offset + column + (long) i * columns).fma(FloatVector.broadcast(SPECIES, weights[i]),
+						sum);
+			}
+			sum.intoArray(sums, column);
+		}
+	}
+
+	private static void addFourCodes(float[] weights, MemorySegment codes, int columns, float[] sums, int column) {
+		FloatVector sum0 = load(sums, column);
+		FloatVector sum1 = load(sums, column + LANES);
+		FloatVector sum2 = load(sums, column + 2 * LANES);
+		FloatVector sum3 = load(sums, column + 3 * LANES);
+		long at = 0;
+		for (int i = 0; i < weights.length; i++, at += columns) {
+			FloatVector weight = FloatVector.broadcast(SPECIES, weights[i]);
+			sum0 = codes(codes, at).fma(weight, sum0);
+			sum1 = codes(codes, at + LANES).fma(weight, sum1);
+			sum2 = codes(codes, at + 2 * LANES).fma(weight, sum2);
+			sum3 = codes(codes, at + 3 * LANES).fma(weight, sum3);
+		}
+		sum0.intoArray(sums, column);
+		sum1.intoArray(sums, column + LANES);
+		sum2.intoArray(sums, column + 2 * LANES);
+		sum3.intoArray(sums, column + 3 * LANES);
+	}
+
+	private static FloatVector codes(MemorySegment codes, long offset) {
+		return (FloatVector) ByteVector.fromMemorySegment(CODES, codes, offset, ByteOrder.LITTLE_ENDIAN)
+			.convertShape(VectorOperators.B2F, SPECIES, 0);
 	}
 
 	private static FloatVector difference(float[] query, MemorySegment data, long offset, int index) {
@@ -117,7 +215,29 @@ final class SimdKernel implements VectorKernel {
 	}
 
 	private static float sum(FloatVector sum0, FloatVector sum1, FloatVector sum2, FloatVector sum3) {
-		return sum0.add(sum1).add(sum2.add(sum3)).reduceLanes(VectorOperators.ADD);
+		return sum(sum0.add(sum1).add(sum2.add(sum3)));
+	}
+
+	/**
+	 * Adds up the lanes, half to half. {@code reduceLanes} adds in another order once it
+	 * is compiled, and the same vector would get another distance.
+	 */
+	private static float sum(FloatVector lanes) {
+		FloatVector sum = lanes;
+		if (LANES > 8) {
+			sum = sum.add(sum.rearrange(FOLD_8));
+		}
+		if (LANES > 4) {
+			sum = sum.add(sum.rearrange(FOLD_4));
+		}
+		if (LANES > 2) {
+			sum = sum.add(sum.rearrange(FOLD_2));
+		}
+		return sum.add(sum.rearrange(FOLD_1)).lane(0);
+	}
+
+	private static VectorShuffle<Float> fold(int distance) {
+		return VectorShuffle.fromOp(SPECIES, (lane) -> (lane + distance) % LANES);
 	}
 
 	private static float at(MemorySegment data, long offset, int index) {

@@ -1,6 +1,7 @@
 package io.fletch.store.distance;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * Sums over the elements of a query and of a vector of little-endian float32 in memory.
@@ -10,6 +11,9 @@ public interface VectorKernel {
 
 	/** Sums of squares below it, and above its inverse, may have lost their precision. */
 	float MIN_SUM = 1e-30f;
+
+	/** Matrices have columns in multiples of this. */
+	int COLUMNS = 16;
 
 	/**
 	 * Returns the fastest kernel that this JVM can run: one of the module
@@ -58,5 +62,45 @@ public interface VectorKernel {
 	static float quotient(float dot, float squares) {
 		return (squares >= MIN_SUM && squares <= 1 / MIN_SUM) ? dot / (float) Math.sqrt(squares) : Float.NaN;
 	}
+
+	/**
+	 * Counts the bits in which two vectors of bytes differ.
+	 * @param query the query
+	 * @param data where the vector lies
+	 * @param offset where it begins, in bytes
+	 * @return the number of bits
+	 */
+	default int differingBits(byte[] query, MemorySegment data, long offset) {
+		MemorySegment bits = MemorySegment.ofArray(query);
+		int count = 0;
+		int i = 0;
+		for (; i <= query.length - Long.BYTES; i += Long.BYTES) {
+			count += Long.bitCount(bits.get(ValueLayout.JAVA_LONG_UNALIGNED, i)
+					^ data.get(ValueLayout.JAVA_LONG_UNALIGNED, offset + i));
+		}
+		for (; i < query.length; i++) {
+			count += Integer.bitCount((query[i] ^ data.get(ValueLayout.JAVA_BYTE, offset + i)) & 0xFF);
+		}
+		return count;
+	}
+
+	/**
+	 * Adds to each of several sums the dot product of the weights with a column of a
+	 * matrix. The columns lie side by side, so that one pass computes many.
+	 * @param weights as many as the matrix has rows
+	 * @param matrix the rows of the matrix, each as long as there are sums
+	 * @param sums where to add; as many as a multiple of {@link #COLUMNS}
+	 */
+	void addProducts(float[] weights, float[] matrix, float[] sums);
+
+	/**
+	 * The same with a matrix of signed bytes.
+	 * @param weights as many as the matrix has rows
+	 * @param codes where the matrix lies
+	 * @param offset where it begins, in bytes
+	 * @param columns how long its rows are, a multiple of {@link #COLUMNS}
+	 * @param sums where to add, at least as many as there are columns
+	 */
+	void addCodeProducts(float[] weights, MemorySegment codes, long offset, int columns, float[] sums);
 
 }

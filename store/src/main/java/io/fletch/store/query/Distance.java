@@ -12,16 +12,19 @@ public enum Distance {
 	COSINE,
 
 	/** 1 minus the dot product. For vectors of length 1 the same as {@link #COSINE}. */
-	DOT;
+	DOT,
+
+	/** The number of bits that differ, of vectors of bytes. */
+	HAMMING;
 
 	/**
 	 * Converts a distance into a score, for which large is good.
 	 * @param distance a distance of this kind
 	 * @return 1 minus the distance for {@link #COSINE} and {@link #DOT}, which is the
-	 * similarity; the negated distance for {@link #L2}
+	 * similarity; the negated distance for {@link #L2} and {@link #HAMMING}
 	 */
 	public double score(double distance) {
-		return (this == L2) ? -distance : 1 - distance;
+		return (this == L2 || this == HAMMING) ? -distance : 1 - distance;
 	}
 
 }

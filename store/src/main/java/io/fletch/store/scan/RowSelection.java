@@ -1,6 +1,7 @@
 package io.fletch.store.scan;
 
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -98,12 +99,113 @@ public final class RowSelection {
 	}
 
 	/**
+	 * Returns the rows that are selected here and there.
+	 */
+	RowSelection and(RowSelection other) {
+		if (this.positions == null || other.positions == null) {
+			return (this.positions == null) ? other : this;
+		}
+		Map<Integer, BitSet> both = new HashMap<>();
+		this.positions.forEach((fragment, selected) -> {
+			BitSet rows = (BitSet) selected.clone();
+			rows.and(other.positions.getOrDefault(fragment, new BitSet()));
+			if (!rows.isEmpty()) {
+				both.put(fragment, rows);
+			}
+		});
+		return new RowSelection(this.manifest, both);
+	}
+
+	/**
+	 * Returns the rows that are selected here or there.
+	 */
+	RowSelection or(RowSelection other) {
+		if (this.positions == null || other.positions == null) {
+			return (this.positions == null) ? this : other;
+		}
+		Map<Integer, BitSet> either = new HashMap<>(this.positions);
+		other.positions.forEach((fragment, selected) -> either.merge(fragment, selected, (mine, theirs) -> {
+			BitSet rows = (BitSet) mine.clone();
+			rows.or(theirs);
+			return rows;
+		}));
+		return new RowSelection(this.manifest, either);
+	}
+
+	/**
+	 * Returns the rows that are selected here and not there.
+	 */
+	RowSelection minus(RowSelection other) {
+		if (other.positions == null) {
+			return none(this.manifest);
+		}
+		Map<Integer, BitSet> rest = new HashMap<>();
+		for (Fragment fragment : this.manifest.fragments()) {
+			BitSet rows = (BitSet) of(fragment).clone();
+			rows.andNot(other.positions.getOrDefault(fragment.id(), new BitSet()));
+			if (!rows.isEmpty()) {
+				rest.put(fragment.id(), rows);
+			}
+		}
+		return new RowSelection(this.manifest, rest);
+	}
+
+	static RowSelection none(Manifest manifest) {
+		return new RowSelection(manifest, Map.of());
+	}
+
+	/**
+	 * Tells whether every row of the version is selected.
+	 */
+	boolean isAll() {
+		return this.positions == null;
+	}
+
+	boolean isEmpty() {
+		return count() == 0;
+	}
+
+	/**
 	 * Returns the number of selected rows.
 	 * @return the number of rows
 	 */
 	public long count() {
 		return (this.positions == null) ? this.manifest.rowCount()
 				: this.positions.values().stream().mapToLong(BitSet::cardinality).sum();
+	}
+
+	/**
+	 * Collects rows of one version.
+	 */
+	static final class Builder {
+
+		private final Manifest manifest;
+
+		private final Map<Integer, BitSet> positions = new HashMap<>();
+
+		Builder(Manifest manifest) {
+			this.manifest = manifest;
+		}
+
+		/**
+		 * Adds rows, deleted ones among them.
+		 * @param fragment their fragment
+		 * @param rows their positions
+		 */
+		void add(Fragment fragment, BitSet rows) {
+			removeDeleted(fragment, rows);
+			if (!rows.isEmpty()) {
+				this.positions.merge(fragment.id(), rows, (known, more) -> {
+					known.or(more);
+					return known;
+				});
+			}
+		}
+
+		RowSelection build() {
+			return new RowSelection(this.manifest, this.positions);
+		}
+
 	}
 
 }

@@ -19,7 +19,6 @@ import io.fletch.store.expression.evaluate.ExpressionEvaluator;
 import io.fletch.store.expression.evaluate.RowMask;
 import io.fletch.store.io.Storage;
 import io.fletch.store.query.Candidate;
-import io.fletch.store.query.Distance;
 import io.fletch.store.query.Filter;
 import io.fletch.store.table.Fragment;
 import io.fletch.store.table.FragmentGroup;
@@ -34,14 +33,18 @@ public final class Scanner {
 
 	private final Manifest manifest;
 
+	private final OpenIndexes indexes;
+
 	/**
 	 * Reads a version.
 	 * @param storage the folder of the table
 	 * @param manifest the version
+	 * @param indexes the indexes of the table that are open
 	 */
-	public Scanner(Storage storage, Manifest manifest) {
+	public Scanner(Storage storage, Manifest manifest, OpenIndexes indexes) {
 		this.storage = storage;
 		this.manifest = manifest;
+		this.indexes = indexes;
 	}
 
 	/**
@@ -63,10 +66,24 @@ public final class Scanner {
 		if (filter == null) {
 			return RowSelection.all(this.manifest);
 		}
+		IndexedFilter indexed = new IndexedFilter(this.manifest, this.indexes);
+		IndexedFilter.Known known = indexed.ask(filter);
+		if (known == null) {
+			return evaluate(filter, RowSelection.all(this.manifest));
+		}
+		Filter rest = indexed.rest();
+		RowSelection passing = (rest != null) ? evaluate(rest, known.passing()) : known.passing();
+		return passing.or(evaluate(filter, known.uncovered()));
+	}
+
+	private RowSelection evaluate(Filter filter, RowSelection among) throws IOException {
+		if (among.isEmpty()) {
+			return RowSelection.none(this.manifest);
+		}
 		ExpressionEvaluator evaluator = new ExpressionEvaluator(this.manifest.schema(), filter);
 		Map<Integer, BitSet> selected = new HashMap<>();
 		for (FragmentGroup group : FragmentGroup.of(this.manifest, this.storage)) {
-			BitSet positions = passing(group.whole(), evaluator);
+			BitSet positions = passing(group.whole(), evaluator, among.unlessAll(group));
 			if (!positions.isEmpty()) {
 				put(group, positions, selected);
 			}
@@ -93,12 +110,20 @@ public final class Scanner {
 	 * @throws CancelledException if the thread is interrupted
 	 */
 	public long count(Filter filter) throws IOException {
+		IndexedFilter indexed = new IndexedFilter(this.manifest, this.indexes);
+		IndexedFilter.Count known = indexed.count(filter);
+		if (known != null) {
+			return known.covered() + evaluate(filter, known.uncovered()).count();
+		}
+		if (indexed.ask(filter) != null) {
+			return select(filter).count();
+		}
 		ExpressionEvaluator evaluator = new ExpressionEvaluator(this.manifest.schema(), filter);
 		long count = 0;
 		for (FragmentGroup group : FragmentGroup.of(this.manifest, this.storage)) {
 			Fragment fragment = group.whole();
 			count += (fragment.liveCount() == fragment.rowCount()) ? countAll(fragment, evaluator)
-					: passing(fragment, evaluator).cardinality();
+					: passing(fragment, evaluator, null).cardinality();
 		}
 		return count;
 	}
@@ -114,13 +139,24 @@ public final class Scanner {
 		return count;
 	}
 
-	private BitSet passing(Fragment fragment, ExpressionEvaluator evaluator) throws IOException {
+	/**
+	 * Finds rows.
+	 * @param among the positions to look at, or {@code null} for all
+	 */
+	private BitSet passing(Fragment fragment, ExpressionEvaluator evaluator, @Nullable BitSet among)
+			throws IOException {
+		if (among != null && among.isEmpty()) {
+			return among;
+		}
 		List<RowBatch> batches = fragment.batches(this.storage, this.manifest.schema());
 		BitSet positions = new BitSet((batches.size() > 1) ? fragment.rowCount() : 0);
 		int start = 0;
 		for (RowBatch batch : batches) {
 			requireRunning();
-			BitSet rows = BitSet.valueOf(evaluator.mask(batch, rowIds(fragment, start)));
+			IntToLongFunction ids = rowIds(fragment, start);
+			BitSet rows = BitSet
+				.valueOf((among != null) ? evaluator.mask(batch, ids, among.get(start, start + batch.rowCount()))
+						: evaluator.mask(batch, ids));
 			if (start == 0) {
 				positions.or(rows);
 			}
@@ -146,31 +182,29 @@ public final class Scanner {
 	}
 
 	/**
-	 * Finds the rows whose vectors are nearest, by comparing with every selected one.
-	 * @param column the position of the vector column in the schema
-	 * @param query the vector to compare with
-	 * @param distance how to compare
-	 * @param limit how many rows to find at most
+	 * Finds the rows whose vectors are nearest: by an index where there is one for the
+	 * column and many rows are to be looked at, else by comparing with every one.
+	 * @param query what to look for
 	 * @param selection the rows to look at
 	 * @return the rows, nearest first, with their negated distances as scores; rows of
 	 * equal distance by row id
-	 * @throws IOException if a data file cannot be read
+	 * @throws IOException if a file cannot be read
 	 * @throws CancelledException if the thread is interrupted
 	 */
-	public List<Candidate> nearest(int column, float[] query, Distance distance, int limit, RowSelection selection)
-			throws IOException {
-		Field field = this.manifest.schema().getFields().get(column);
-		FlatSearch search = new FlatSearch(query, distance, limit, field.getChildren().get(0).getType());
+	public List<Candidate> nearest(VectorQuery query, RowSelection selection) throws IOException {
+		FlatSearch search = new FlatSearch(query.vector(), query.limit(), query.range());
+		RowSelection rest = new IndexedNeighbours(this.storage, this.manifest, this.indexes).find(query, selection,
+				search);
 		for (FragmentGroup group : FragmentGroup.of(this.manifest, this.storage)) {
 			Fragment fragment = group.whole();
-			BitSet positions = selection.unlessAll(group);
+			BitSet positions = rest.unlessAll(group);
 			if (positions != null && positions.isEmpty()) {
 				continue;
 			}
 			int start = 0;
 			for (RowBatch batch : fragment.batches(this.storage, this.manifest.schema())) {
 				requireRunning();
-				if (batch.columns().get(column) instanceof ColumnReader.Vectors vectors) {
+				if (batch.columns().get(query.column()) instanceof ColumnReader.Vectors vectors) {
 					search.scan(vectors,
 							new FlatSearch.Rows(fragment.rowIds()::at, start, batch.rowCount(), positions));
 				}

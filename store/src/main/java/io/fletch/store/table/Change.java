@@ -20,12 +20,13 @@ import io.fletch.store.version.RowCounts;
  * @param removed the numbers of fragments that are gone
  * @param columns files with columns of fragments, by the number of the fragment
  * @param schema the new schema, whose fields carry their ids, or {@code null} if it stays
+ * @param indexes the indexes from then on, or {@code null} if they stay
  */
 public record Change(RowCounts rows, List<NewRows> added, Map<Integer, RoaringBitmap> deletions, List<Integer> removed,
-		Map<Integer, DataFile> columns, @Nullable Schema schema) {
+		Map<Integer, DataFile> columns, @Nullable Schema schema, @Nullable List<IndexMetadata> indexes) {
 
 	/** Nothing differs. */
-	public static final Change NONE = new Change(RowCounts.NONE, List.of(), Map.of(), List.of(), Map.of(), null);
+	public static final Change NONE = new Change(RowCounts.NONE, List.of(), Map.of(), List.of(), Map.of(), null, null);
 
 	/**
 	 * Counts rows.
@@ -33,7 +34,7 @@ public record Change(RowCounts rows, List<NewRows> added, Map<Integer, RoaringBi
 	 * @return a change of that many rows
 	 */
 	public Change counting(RowCounts counts) {
-		return new Change(counts, this.added, this.deletions, this.removed, this.columns, this.schema);
+		return new Change(counts, this.added, this.deletions, this.removed, this.columns, this.schema, this.indexes);
 	}
 
 	/**
@@ -42,7 +43,8 @@ public record Change(RowCounts rows, List<NewRows> added, Map<Integer, RoaringBi
 	 * @return a change that adds them
 	 */
 	public Change adding(List<NewRows> newRows) {
-		return new Change(this.rows, List.copyOf(newRows), this.deletions, this.removed, this.columns, this.schema);
+		return new Change(this.rows, List.copyOf(newRows), this.deletions, this.removed, this.columns, this.schema,
+				this.indexes);
 	}
 
 	/**
@@ -51,7 +53,8 @@ public record Change(RowCounts rows, List<NewRows> added, Map<Integer, RoaringBi
 	 * @return a change that deletes them
 	 */
 	public Change deleting(Map<Integer, RoaringBitmap> positions) {
-		return new Change(this.rows, this.added, Map.copyOf(positions), this.removed, this.columns, this.schema);
+		return new Change(this.rows, this.added, Map.copyOf(positions), this.removed, this.columns, this.schema,
+				this.indexes);
 	}
 
 	/**
@@ -60,7 +63,8 @@ public record Change(RowCounts rows, List<NewRows> added, Map<Integer, RoaringBi
 	 * @return a change that removes them
 	 */
 	public Change removing(List<Integer> fragments) {
-		return new Change(this.rows, this.added, this.deletions, List.copyOf(fragments), this.columns, this.schema);
+		return new Change(this.rows, this.added, this.deletions, List.copyOf(fragments), this.columns, this.schema,
+				this.indexes);
 	}
 
 	/**
@@ -69,7 +73,8 @@ public record Change(RowCounts rows, List<NewRows> added, Map<Integer, RoaringBi
 	 * @return a change that adds them
 	 */
 	public Change withColumns(Map<Integer, DataFile> files) {
-		return new Change(this.rows, this.added, this.deletions, this.removed, Map.copyOf(files), this.schema);
+		return new Change(this.rows, this.added, this.deletions, this.removed, Map.copyOf(files), this.schema,
+				this.indexes);
 	}
 
 	/**
@@ -78,7 +83,16 @@ public record Change(RowCounts rows, List<NewRows> added, Map<Integer, RoaringBi
 	 * @return a change that makes it the table's
 	 */
 	public Change withSchema(Schema next) {
-		return new Change(this.rows, this.added, this.deletions, this.removed, this.columns, next);
+		return new Change(this.rows, this.added, this.deletions, this.removed, this.columns, next, this.indexes);
+	}
+
+	/**
+	 * Changes the indexes.
+	 * @param next all indexes from then on
+	 * @return a change that makes them the table's
+	 */
+	public Change withIndexes(List<IndexMetadata> next) {
+		return new Change(this.rows, this.added, this.deletions, this.removed, this.columns, this.schema, next);
 	}
 
 	/**

@@ -108,7 +108,8 @@ final class Cleanup {
 	 * not bring back a version whose files stay away.
 	 */
 	private void delete() throws IOException {
-		for (String folder : List.of(TableFiles.MANIFESTS, TableFiles.LOG, TableFiles.DATA, TableFiles.DELETIONS)) {
+		for (String folder : List.of(TableFiles.MANIFESTS, TableFiles.LOG, TableFiles.DATA, TableFiles.DELETIONS,
+				TableFiles.INDEXES)) {
 			List<String> paths = this.takenPaths.stream().filter((path) -> path.startsWith(folder + "/")).toList();
 			for (String path : paths) {
 				this.storage.delete(path);
@@ -156,6 +157,7 @@ final class Cleanup {
 		});
 		takeUnneeded(TableFiles.DATA, needed, known);
 		takeUnneeded(TableFiles.DELETIONS, needed, known);
+		takeUnneeded(TableFiles.INDEXES, needed, known);
 	}
 
 	private void takeUnneeded(String folder, FileReferences needed, FileReferences known) throws IOException {

@@ -88,8 +88,8 @@ public final class Committer implements AutoCloseable {
 		}
 		TableVersion first = new TableVersion(1, clock.instant().truncatedTo(ChronoUnit.MICROS), Operation.CREATE,
 				new RowCounts(rowId, 0, 0));
-		TableLog.create(storage,
-				new Manifest(first, schema, fragments, new Sequences(rowId, fragments.size(), FieldIds.next(schema))));
+		TableLog.create(storage, new Manifest(first, schema, fragments,
+				new Sequences(rowId, fragments.size(), FieldIds.next(schema)), List.of()));
 	}
 
 	/**
@@ -103,7 +103,8 @@ public final class Committer implements AutoCloseable {
 	public static void createFrom(Storage storage, Manifest content, Clock clock) throws IOException {
 		TableVersion first = new TableVersion(1, clock.instant().truncatedTo(ChronoUnit.MICROS), Operation.CLONE,
 				RowCounts.NONE);
-		TableLog.create(storage, new Manifest(first, content.schema(), content.fragments(), content.next()));
+		TableLog.create(storage,
+				new Manifest(first, content.schema(), content.fragments(), content.next(), content.indexes()));
 	}
 
 	/**

@@ -9,10 +9,20 @@ final class FileFormat {
 
 	static final int CURRENT = 2;
 
+	/** The format of a record that changes the indexes. */
+	static final int WITH_INDEXES = 3;
+
 	/** What stands in the place of the required flags. */
 	static final int NO_FLAGS = 0;
 
+	/** The required flag of a manifest that has indexes. */
+	static final int INDEXES_FLAG = 1;
+
 	private FileFormat() {
+	}
+
+	static boolean isOfRecord(int format) {
+		return format == CURRENT || format == WITH_INDEXES;
 	}
 
 	static boolean isOlder(int format) {

@@ -1,6 +1,7 @@
 package io.fletch.store.table;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import io.fletch.store.data.DataFile;
@@ -14,11 +15,19 @@ final class FileReferences {
 
 	void add(Manifest manifest) {
 		manifest.fragments().forEach(this::add);
+		addIndexes(manifest.indexes());
 	}
 
 	void add(LogRecord logRecord) {
 		logRecord.added().forEach(this::add);
 		logRecord.columns().values().forEach(this::add);
+		if (logRecord.indexes() != null) {
+			addIndexes(logRecord.indexes());
+		}
+	}
+
+	private void addIndexes(List<IndexMetadata> indexes) {
+		indexes.forEach((index) -> index.segments().forEach((segment) -> this.paths.add(segment.path())));
 	}
 
 	private void add(Fragment fragment) {

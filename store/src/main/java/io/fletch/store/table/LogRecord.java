@@ -25,9 +25,11 @@ import io.fletch.store.version.TableVersion;
  * @param deletions newly deleted positions by fragment number
  * @param columns files with columns of fragments that were there, by fragment number
  * @param schema the new schema, or {@code null} if it did not change
+ * @param indexes the indexes from then on, or {@code null} if they did not change
  */
 record LogRecord(TableVersion info, Sequences next, List<Integer> removed, List<Fragment> added,
-		Map<Integer, RoaringBitmap> deletions, Map<Integer, DataFile> columns, @Nullable Schema schema) {
+		Map<Integer, RoaringBitmap> deletions, Map<Integer, DataFile> columns, @Nullable Schema schema,
+		@Nullable List<IndexMetadata> indexes) {
 
 	long version() {
 		return this.info.version();
@@ -40,7 +42,7 @@ record LogRecord(TableVersion info, Sequences next, List<Integer> removed, List<
 	}
 
 	void write(BinaryOutput output) {
-		output.putByte(FileFormat.CURRENT);
+		output.putByte((this.indexes != null) ? FileFormat.WITH_INDEXES : FileFormat.CURRENT);
 		VersionCodec.encode(this.info, output);
 		this.next.write(output);
 		output.putInt(this.removed.size());
@@ -58,12 +60,17 @@ record LogRecord(TableVersion info, Sequences next, List<Integer> removed, List<
 			FragmentCodec.encode(file, output);
 		});
 		output.putBytes((this.schema != null) ? SchemaBytes.encode(this.schema) : new byte[0]);
+		if (this.indexes != null) {
+			IndexMetadata.write(this.indexes, output);
+		}
 	}
 
 	static LogRecord decode(byte[] bytes) {
 		BinaryInput input = new BinaryInput("a log record", bytes);
 		int format = input.getByte();
-		FileFormat.require("record of the log", format, FileFormat.NO_FLAGS);
+		if (!FileFormat.isOfRecord(format)) {
+			FileFormat.require("record of the log", format, FileFormat.NO_FLAGS);
+		}
 		TableVersion info = VersionCodec.decode(input);
 		Sequences next = Sequences.read(input);
 		List<Integer> removed = new ArrayList<>();
@@ -83,9 +90,10 @@ record LogRecord(TableVersion info, Sequences next, List<Integer> removed, List<
 			columns.put(input.getInt(), FragmentCodec.decodeFile(input));
 		}
 		byte[] schema = input.getBytes();
+		List<IndexMetadata> indexes = (format == FileFormat.WITH_INDEXES) ? IndexMetadata.readAll(input) : null;
 		input.requireEnd();
 		return new LogRecord(info, next, removed, added, deletions, columns,
-				(schema.length > 0) ? SchemaBytes.decode(schema) : null);
+				(schema.length > 0) ? SchemaBytes.decode(schema) : null, indexes);
 	}
 
 }

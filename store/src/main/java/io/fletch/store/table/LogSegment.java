@@ -325,7 +325,7 @@ final class LogSegment implements AutoCloseable {
 	 */
 	private static boolean tellsOfLater(byte[] bytes, int position, long version) {
 		int payload = position + FRAME_HEADER_LENGTH;
-		return bytes[payload + Integer.BYTES] == FileFormat.CURRENT
+		return FileFormat.isOfRecord(bytes[payload + Integer.BYTES])
 				&& (long) LONG.get(bytes, payload + VERSION_POSITION) > version;
 	}
 

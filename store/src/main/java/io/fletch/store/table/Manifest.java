@@ -25,15 +25,18 @@ import io.fletch.store.version.TableVersion;
  * @param schema the schema, whose fields carry their ids
  * @param fragments the fragments
  * @param next the numbers that the table gives next
+ * @param indexes the indexes, in the order in which they were created
  */
-public record Manifest(TableVersion info, Schema schema, List<Fragment> fragments, Sequences next) {
+public record Manifest(TableVersion info, Schema schema, List<Fragment> fragments, Sequences next,
+		List<IndexMetadata> indexes) {
 
 	/** What there is before the first version. */
 	static final Manifest NONE = new Manifest(new TableVersion(0, Instant.EPOCH, Operation.CREATE, RowCounts.NONE),
-			new Schema(List.of()), List.of(), new Sequences(0, 0, 0));
+			new Schema(List.of()), List.of(), new Sequences(0, 0, 0), List.of());
 
 	public Manifest {
 		fragments = List.copyOf(fragments);
+		indexes = List.copyOf(indexes);
 	}
 
 	/**
@@ -132,7 +135,7 @@ public record Manifest(TableVersion info, Schema schema, List<Fragment> fragment
 			fragmentsThen.sort(Comparator.comparingLong((fragment) -> fragment.rowIds().last()));
 		}
 		return new Manifest(logRecord.info(), (logRecord.schema() != null) ? logRecord.schema() : this.schema,
-				fragmentsThen, logRecord.next());
+				fragmentsThen, logRecord.next(), (logRecord.indexes() != null) ? logRecord.indexes() : this.indexes);
 	}
 
 	private static Fragment changed(Fragment fragment, LogRecord logRecord) {
@@ -145,7 +148,7 @@ public record Manifest(TableVersion info, Schema schema, List<Fragment> fragment
 	Manifest with(Map<Integer, Fragment> replaced) {
 		return new Manifest(this.info, this.schema,
 				this.fragments.stream().map((fragment) -> replaced.getOrDefault(fragment.id(), fragment)).toList(),
-				this.next);
+				this.next, this.indexes);
 	}
 
 }

@@ -46,7 +46,7 @@ final class ManifestFile {
 			.order(ByteOrder.LITTLE_ENDIAN)
 			.put(MAGIC)
 			.putInt(FileFormat.CURRENT)
-			.putInt(0)
+			.putInt(manifest.indexes().isEmpty() ? FileFormat.NO_FLAGS : FileFormat.INDEXES_FLAG)
 			.putInt(payload.length)
 			.putInt(checksum(payload));
 		storage.write(TableFiles.manifest(manifest.version()),
@@ -64,14 +64,14 @@ final class ManifestFile {
 		}
 		int format = header.getInt(MAGIC.length);
 		int requiredFlags = header.getInt(MAGIC.length + Integer.BYTES);
-		FileFormat.require("manifest " + path, format, requiredFlags);
+		FileFormat.require("manifest " + path, format, requiredFlags & ~FileFormat.INDEXES_FLAG);
 		int length = header.getInt(MAGIC.length + 2 * Integer.BYTES);
 		byte[] payload = (length == file.byteSize() - HEADER_LENGTH)
 				? file.asSlice(HEADER_LENGTH).toArray(ValueLayout.JAVA_BYTE) : new byte[0];
 		if (length != payload.length || header.getInt(MAGIC.length + 3 * Integer.BYTES) != checksum(payload)) {
 			throw new CorruptTableException("The manifest " + path + " is damaged: its checksum does not hold");
 		}
-		Manifest manifest = decode(storage, payload);
+		Manifest manifest = decode(storage, payload, (requiredFlags & FileFormat.INDEXES_FLAG) != 0);
 		if (manifest.version() != version) {
 			throw new CorruptTableException(
 					"The manifest " + path + " is damaged: it is one of version " + manifest.version());
@@ -104,10 +104,13 @@ final class ManifestFile {
 			FragmentCodec.encode(fragment, output);
 			FragmentCodec.encode(fragment.deletionFile(), output);
 		}
+		if (!manifest.indexes().isEmpty()) {
+			IndexMetadata.write(manifest.indexes(), output);
+		}
 		return output.toByteArray();
 	}
 
-	private static Manifest decode(Storage storage, byte[] payload) throws IOException {
+	private static Manifest decode(Storage storage, byte[] payload, boolean hasIndexes) throws IOException {
 		BinaryInput input = new BinaryInput("a manifest", payload);
 		TableVersion info = VersionCodec.decode(input);
 		Sequences next = Sequences.read(input);
@@ -118,8 +121,9 @@ final class ManifestFile {
 			Fragment.DeletionFile file = FragmentCodec.decodeDeletionFile(input);
 			fragments.add((file != null) ? fragment.with(readDeletions(storage, file, fragment), file) : fragment);
 		}
+		List<IndexMetadata> indexes = hasIndexes ? IndexMetadata.readAll(input) : List.of();
 		input.requireEnd();
-		return new Manifest(info, schema, fragments, next);
+		return new Manifest(info, schema, fragments, next, indexes);
 	}
 
 	private static RoaringBitmap readDeletions(Storage storage, Fragment.DeletionFile file, Fragment fragment)

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 import io.fletch.store.data.schema.FieldIds;
@@ -56,7 +57,18 @@ final class Numbering {
 		int nextField = (schema != null) ? Math.max(lastField, FieldIds.next(schema)) : lastField;
 		return new LogRecord(new TableVersion(this.latest.version() + 1, timestamp(), operation, change.rows()),
 				new Sequences(this.nextRowId, this.nextFragment, nextField), change.removed(), added, deletions,
-				change.columns(), schema);
+				change.columns(), schema, indexes(change, schema));
+	}
+
+	/**
+	 * Returns the indexes, or {@code null} if they stay as they are.
+	 */
+	private @Nullable List<IndexMetadata> indexes(Change change, @Nullable Schema schema) {
+		List<IndexMetadata> indexes = (change.indexes() != null) ? change.indexes() : this.latest.indexes();
+		if (schema != null) {
+			indexes = IndexMetadata.follow(indexes, this.latest.schema(), schema);
+		}
+		return indexes.equals(this.latest.indexes()) ? null : indexes;
 	}
 
 	/**

@@ -37,7 +37,8 @@ public final class Restore implements Transaction {
 		RowCounts differing = VersionComparison.between(latest, this.target).counts();
 		Change change = Change.NONE.adding(rows)
 			.removing(latest.fragments().stream().map(Fragment::id).toList())
-			.counting(differing);
+			.counting(differing)
+			.withIndexes(this.target.indexes());
 		return this.target.schema().equals(latest.schema()) ? change : change.withSchema(this.target.schema());
 	}
 

@@ -56,8 +56,10 @@ public final class RowIds {
 
 	/**
 	 * Joins ids to ranges.
+	 * @param ids the ids by position
+	 * @return the ids
 	 */
-	static RowIds of(long[] ids) {
+	public static RowIds of(long[] ids) {
 		List<Range> ranges = new ArrayList<>();
 		int from = 0;
 		for (int i = 1; i <= ids.length; i++) {
@@ -175,12 +177,51 @@ public final class RowIds {
 	}
 
 	/**
+	 * Finds the ids that other rows have, too.
+	 * @param other other ids
+	 * @return where they stand in both, as runs of consecutive ids, in the order of the
+	 * ids
+	 */
+	public List<Overlap> overlaps(RowIds other) {
+		List<Overlap> overlaps = new ArrayList<>();
+		int mine = 0;
+		int theirs = 0;
+		while (mine < this.firsts.length && theirs < other.firsts.length) {
+			long end = this.firsts[mine] + countAt(mine);
+			long otherEnd = other.firsts[theirs] + other.countAt(theirs);
+			long from = Math.max(this.firsts[mine], other.firsts[theirs]);
+			long to = Math.min(end, otherEnd);
+			if (from < to) {
+				overlaps.add(new Overlap((int) (this.starts[mine] + from - this.firsts[mine]),
+						(int) (other.starts[theirs] + from - other.firsts[theirs]), (int) (to - from)));
+			}
+			if (end < otherEnd) {
+				mine++;
+			}
+			else {
+				theirs++;
+			}
+		}
+		return overlaps;
+	}
+
+	/**
 	 * Returns these ids and others behind them.
 	 */
 	RowIds with(RowIds others) {
 		List<Range> both = new ArrayList<>(this.ranges);
 		both.addAll(others.ranges);
 		return new RowIds(both);
+	}
+
+	/**
+	 * Consecutive ids that stand in two places.
+	 *
+	 * @param position the position of the first here
+	 * @param otherPosition its position there
+	 * @param count how many they are
+	 */
+	public record Overlap(int position, int otherPosition, int count) {
 	}
 
 	record Range(long first, int count) {

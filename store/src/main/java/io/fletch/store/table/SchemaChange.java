@@ -2,6 +2,7 @@ package io.fletch.store.table;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -170,8 +171,29 @@ public final class SchemaChange implements Transaction {
 		counts = counts.plus(move(run, latest, moved));
 		this.used.addAll(kept.values());
 		List<Integer> removed = latest.fragments().stream().filter(Fragment::isInLog).map(Fragment::id).toList();
-		Change change = Change.NONE.adding(moved).removing(removed).withColumns(kept).counting(counts);
+		Change change = Change.NONE.adding(moved)
+			.removing(removed)
+			.withColumns(kept)
+			.counting(counts)
+			.withIndexes(indexes(latest));
 		return this.next.equals(latest.schema()) ? change : change.withSchema(this.next);
+	}
+
+	/**
+	 * Returns the indexes, of which those over a column that is filled have to be built
+	 * anew: its rows keep their ids.
+	 */
+	private List<IndexMetadata> indexes(Manifest latest) {
+		List<Integer> filled = latest.schema()
+			.getFields()
+			.stream()
+			.filter((field) -> this.edit.stored().contains(field.getName()))
+			.map(FieldIds::of)
+			.toList();
+		return latest.indexes()
+			.stream()
+			.map((index) -> Collections.disjoint(index.fields(), filled) ? index : index.outdated())
+			.toList();
 	}
 
 	/**

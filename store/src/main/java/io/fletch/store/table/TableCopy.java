@@ -49,9 +49,15 @@ public final class TableCopy {
 				}
 			}
 		}
+		this.target.createFolder(TableFiles.INDEXES);
+		for (IndexMetadata index : content.indexes()) {
+			for (IndexSegment segment : index.segments()) {
+				copy(segment.path());
+			}
+		}
 		List<Fragment> fragments = content.fragments().stream().map(Fragment::withoutDeletionFile).toList();
-		Committer.createFrom(this.target, new Manifest(content.info(), content.schema(), fragments, content.next()),
-				clock);
+		Committer.createFrom(this.target,
+				new Manifest(content.info(), content.schema(), fragments, content.next(), content.indexes()), clock);
 	}
 
 	private void copy(String path) throws IOException {

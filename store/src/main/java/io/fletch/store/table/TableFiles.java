@@ -25,6 +25,8 @@ public final class TableFiles {
 
 	static final String DATA = "data";
 
+	static final String INDEXES = "_indices";
+
 	/** The folder that holds the branches, each a table folder of its own. */
 	public static final String BRANCHES = "_branches";
 
@@ -42,6 +44,8 @@ public final class TableFiles {
 
 	private static final Pattern DELETION_FILE = Pattern.compile(DELETIONS + "/[0-9]+-[0-9]+\\.roaring");
 
+	private static final Pattern INDEX_FILE = Pattern.compile(INDEXES + "/[0-9a-f-]{36}\\.index");
+
 	private TableFiles() {
 	}
 
@@ -51,7 +55,7 @@ public final class TableFiles {
 	 * @throws IOException if one cannot be made
 	 */
 	public static void createFolders(Storage storage) throws IOException {
-		for (String folder : List.of(LOG, MANIFESTS, DELETIONS, DATA)) {
+		for (String folder : List.of(LOG, MANIFESTS, DELETIONS, DATA, INDEXES)) {
 			storage.createFolder(folder);
 		}
 	}
@@ -62,6 +66,18 @@ public final class TableFiles {
 	 */
 	public static String newData() {
 		return DATA + "/" + UUID.randomUUID() + ".arrow";
+	}
+
+	/**
+	 * Makes up the path of a file of an index.
+	 * @return a path that no other file has
+	 */
+	public static String newIndex() {
+		return INDEXES + "/" + UUID.randomUUID() + ".index";
+	}
+
+	static boolean isIndex(String path) {
+		return INDEX_FILE.matcher(path).matches();
 	}
 
 	static boolean isData(String path) {

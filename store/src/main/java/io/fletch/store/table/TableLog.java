@@ -53,7 +53,7 @@ final class TableLog implements AutoCloseable {
 		TableFiles.createFolders(storage);
 		Schema numbered = FieldIds.assign(schema, 0);
 		LogRecord first = new LogRecord(new TableVersion(1, timestamp, Operation.CREATE, RowCounts.NONE),
-				new Sequences(0, 0, FieldIds.next(numbered)), List.of(), List.of(), Map.of(), Map.of(), numbered);
+				new Sequences(0, 0, FieldIds.next(numbered)), List.of(), List.of(), Map.of(), Map.of(), numbered, null);
 		LogSegment.create(storage, UUID.randomUUID(), 1);
 		try (LogSegment segment = LogSegment.open(storage, 1)) {
 			segment.append(LogSegment.encode(List.of(first)));

@@ -1,6 +1,7 @@
 package io.fletch.store.table;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import io.fletch.store.data.DataFile;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.StoreException;
+import io.fletch.store.io.Checksum;
 import io.fletch.store.io.Storage;
 import io.fletch.store.version.VerificationReport;
 
@@ -106,6 +108,7 @@ final class Verification {
 	}
 
 	private void check(Manifest manifest) throws IOException {
+		checkIndexes(manifest.indexes());
 		for (Fragment fragment : manifest.fragments()) {
 			check(fragment);
 		}
@@ -121,6 +124,24 @@ final class Verification {
 		}
 		for (DataFile file : logRecord.columns().values()) {
 			check(file);
+		}
+		if (logRecord.indexes() != null) {
+			checkIndexes(logRecord.indexes());
+		}
+	}
+
+	private void checkIndexes(List<IndexMetadata> indexes) throws IOException {
+		for (IndexMetadata index : indexes) {
+			for (IndexSegment segment : index.segments()) {
+				check(segment.path(), () -> {
+					MemorySegment file = this.storage.map(segment.path());
+					if (file.byteSize() != segment.byteSize() || Checksum.of(file) != segment.checksum()) {
+						throw new CorruptTableException("The file of the index '" + index.name()
+								+ "' is damaged: its length or checksum does not hold; drop the index and create it again");
+					}
+					this.bytes += segment.byteSize();
+				});
+			}
 		}
 	}
 

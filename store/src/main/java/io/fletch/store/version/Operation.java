@@ -41,7 +41,10 @@ public enum Operation {
 	DROP_COLUMNS(11),
 
 	/** The table began as a copy of a version of another, or as a branch. */
-	CLONE(12);
+	CLONE(12),
+
+	/** An index was created, built further or dropped; the rows are the same. */
+	INDEX(13);
 
 	private final int code;
 

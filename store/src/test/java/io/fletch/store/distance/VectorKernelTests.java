@@ -49,6 +49,73 @@ class VectorKernelTests {
 		assertThat(kernel.dotWithUnit(new float[20], at(0, new float[20]), 0)).isNaN();
 	}
 
+	@ParameterizedTest
+	@MethodSource("kernels")
+	void giveTheSameBitsBeforeAndAfterTheyAreCompiled(VectorKernel kernel) {
+		Random random = new Random(10);
+		float[] query = vector(random, 100);
+		MemorySegment data = at(4, vector(random, 100));
+		float squares = kernel.squaredDistance(query, data, 4);
+		float dot = kernel.dot(query, data, 4);
+		float unit = kernel.dotWithUnit(query, data, 4);
+		for (int i = 0; i < 50_000; i++) {
+			assertThat(Float.compare(kernel.squaredDistance(query, data, 4), squares)
+					| Float.compare(kernel.dot(query, data, 4), dot)
+					| Float.compare(kernel.dotWithUnit(query, data, 4), unit))
+				.isZero();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("kernels")
+	void addProductsWithColumns(VectorKernel kernel) {
+		Random random = new Random(8);
+		for (int columns : new int[] { 16, 48, 64, 80, 512 }) {
+			float[] weights = vector(random, 7);
+			float[] matrix = vector(random, 7 * columns);
+			float[] sums = new float[columns];
+			kernel.addProducts(weights, matrix, sums);
+			for (int column = 0; column < columns; column++) {
+				double expected = 0;
+				for (int i = 0; i < weights.length; i++) {
+					expected += (double) weights[i] * matrix[i * columns + column];
+				}
+				assertThat((double) sums[column]).isCloseTo(expected, within(1e-4));
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("kernels")
+	void addProductsWithCodes(VectorKernel kernel) {
+		Random random = new Random(9);
+		for (int columns : new int[] { 16, 48, 64, 80, 512 }) {
+			float[] weights = vector(random, 7);
+			byte[] codes = new byte[5 + 7 * columns];
+			random.nextBytes(codes);
+			float[] sums = new float[512];
+			sums[1] = 2;
+			kernel.addCodeProducts(weights, MemorySegment.ofArray(codes), 5, columns, sums);
+			for (int column = 0; column < columns; column++) {
+				double expected = (column == 1) ? 2 : 0;
+				for (int i = 0; i < weights.length; i++) {
+					expected += (double) weights[i] * codes[5 + i * columns + column];
+				}
+				assertThat((double) sums[column]).isCloseTo(expected, within(1e-2));
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("kernels")
+	void countDifferingBits(VectorKernel kernel) {
+		byte[] query = new byte[13];
+		byte[] data = new byte[14];
+		data[1] = (byte) 0x81;
+		data[13] = (byte) 0xFF;
+		assertThat(kernel.differingBits(query, MemorySegment.ofArray(data), 1)).isEqualTo(10);
+	}
+
 	@Test
 	void theFastestIsThatOfTheVectorModuleWhereItIsThere() {
 		assertThat(VectorKernel.fastest()).isInstanceOf(SimdKernel.class);

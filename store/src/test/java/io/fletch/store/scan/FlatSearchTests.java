@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.fletch.store.data.BatchEncoder;
 import io.fletch.store.data.RowBatch;
 import io.fletch.store.data.column.ColumnReader;
+import io.fletch.store.distance.QueryVector;
 import io.fletch.store.expression.FieldTypes;
 import io.fletch.store.query.Distance;
 
@@ -33,7 +34,7 @@ class FlatSearchTests {
 
 	@Test
 	void comparesVectorsOfEveryType() {
-		for (Distance distance : Distance.values()) {
+		for (Distance distance : List.of(Distance.L2, Distance.COSINE, Distance.DOT)) {
 			List<Integer> expected = nearest(FieldTypes.FLOAT32, distance, null, new float[] { 1, 2, 3 },
 					new float[] { 3, 2, 2 }, new float[] { 9, 0, 1 });
 			assertThat(nearest(FieldTypes.FLOAT64, distance, null, new double[] { 1, 2, 3 }, new double[] { 3, 2, 2 },
@@ -98,7 +99,8 @@ class FlatSearchTests {
 		}
 		byte[] message = new BatchEncoder(schema).encode(rows).toByteArray();
 		RowBatch batch = RowBatch.decode(schema, MemorySegment.ofArray(message));
-		FlatSearch search = new FlatSearch(new float[] { 1, 2, 3 }, distance, 10, element);
+		FlatSearch search = new FlatSearch(QueryVector.of(new float[] { 1, 2, 3 }, distance), 10,
+				VectorQuery.Range.ALL);
 		search.scan((ColumnReader.Vectors) batch.columns().get(0),
 				new FlatSearch.Rows((position) -> position, 0, batch.rowCount(), selected));
 		return search.nearestFirst().stream().map((candidate) -> (int) candidate.rowId()).toList();

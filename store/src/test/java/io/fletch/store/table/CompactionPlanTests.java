@@ -119,7 +119,7 @@ class CompactionPlanTests {
 
 	private static Manifest manifest(List<Fragment> fragments) {
 		return new Manifest(new TableVersion(1, Instant.EPOCH, Operation.APPEND, RowCounts.NONE), new Schema(List.of()),
-				fragments, new Sequences(0, 0, 0));
+				fragments, new Sequences(0, 0, 0), List.of());
 	}
 
 }

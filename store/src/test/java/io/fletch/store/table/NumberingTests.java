@@ -62,7 +62,7 @@ class NumberingTests {
 
 	private static Manifest manifest(List<Fragment> fragments, int next) {
 		return new Manifest(new TableVersion(1, Instant.EPOCH, Operation.APPEND, RowCounts.NONE), new Schema(List.of()),
-				fragments, new Sequences(200, next, 0));
+				fragments, new Sequences(200, next, 0), List.of());
 	}
 
 }

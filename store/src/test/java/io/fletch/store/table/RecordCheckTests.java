@@ -24,7 +24,8 @@ class RecordCheckTests {
 
 	private static final Sequences NEXT = new Sequences(10, 1, 1);
 
-	private static final Manifest BEFORE = new Manifest(info(1), new Schema(List.of()), List.of(fragment(0, 0)), NEXT);
+	private static final Manifest BEFORE = new Manifest(info(1), new Schema(List.of()), List.of(fragment(0, 0)), NEXT,
+			List.of());
 
 	static List<LogRecord> unfitting() {
 		DataFile file = new DataFile("data/x.arrow", 1, 1, List.of());
@@ -49,7 +50,7 @@ class RecordCheckTests {
 
 	private static LogRecord of(Sequences next, List<Integer> removed, List<Fragment> added,
 			Map<Integer, RoaringBitmap> deletions, Map<Integer, DataFile> columns) {
-		return new LogRecord(info(2), next, removed, added, deletions, columns, null);
+		return new LogRecord(info(2), next, removed, added, deletions, columns, null, null);
 	}
 
 	private static TableVersion info(long version) {

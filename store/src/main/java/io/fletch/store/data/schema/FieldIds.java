@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers by which the fields of a stored schema are known, nested ones too. A field
@@ -80,6 +81,26 @@ public final class FieldIds {
 		catch (NumberFormatException ex) {
 			return ABSENT;
 		}
+	}
+
+	/**
+	 * Finds a field at any depth.
+	 * @param schema the schema
+	 * @param id the id of the field
+	 * @return the field, or {@code null} if the schema has none of that id
+	 */
+	public static @Nullable Field find(Schema schema, int id) {
+		return find(schema.getFields(), id);
+	}
+
+	private static @Nullable Field find(List<Field> fields, int id) {
+		for (Field field : fields) {
+			Field found = (of(field) == id) ? field : find(field.getChildren(), id);
+			if (found != null) {
+				return found;
+			}
+		}
+		return null;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.fletch.store.expression.evaluate;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.IntToLongFunction;
 
@@ -20,6 +21,9 @@ import io.fletch.store.query.Filter;
  * The clock is read once, when the evaluator is made. Safe for use by several threads.
  */
 public final class ExpressionEvaluator {
+
+	/** Where fewer than one row in so many counts, each is evaluated by itself. */
+	private static final int FEW = 32;
 
 	private final Node node;
 
@@ -85,6 +89,28 @@ public final class ExpressionEvaluator {
 	 */
 	public long[] mask(RowBatch batch, IntToLongFunction rowIds) {
 		return this.node.truth(new Rows.OfBatch(batch, rowIds), RowMask.all(batch.rowCount())).isTrue();
+	}
+
+	/**
+	 * Returns those of some rows for which a condition is true, one bit a row.
+	 * @param batch the batch
+	 * @param rowIds the ids of its rows
+	 * @param among one bit a row, set for those that count
+	 * @return one bit a row, set where the condition is true of a row that counts
+	 */
+	public long[] mask(RowBatch batch, IntToLongFunction rowIds, BitSet among) {
+		Rows.OfBatch rows = new Rows.OfBatch(batch, rowIds);
+		long[] words = Arrays.copyOf(among.toLongArray(), RowMask.none(batch.rowCount()).length);
+		if ((long) among.cardinality() * FEW < batch.rowCount()) {
+			long[] mask = RowMask.none(batch.rowCount());
+			for (int row = among.nextSetBit(0); row >= 0; row = among.nextSetBit(row + 1)) {
+				if (Boolean.TRUE.equals(this.node.value(rows, row))) {
+					RowMask.set(mask, row);
+				}
+			}
+			return mask;
+		}
+		return RowMask.and(this.node.truth(rows, words).isTrue(), words);
 	}
 
 	/**

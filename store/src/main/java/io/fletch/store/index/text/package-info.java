@@ -1,7 +1,8 @@
 /**
- * How are words found? Lucene indexes over the text columns of a table, keyed by row id.
- * Depends on {@code query}, {@code table} and {@code data}. Start reading at
- * {@link io.fletch.store.index.text.TextIndex}.
+ * How are words found? Texts become tokens, rows become segments of Lucene indexes, and
+ * segments are searched as one. Depends on {@code index}, {@code query}, {@code table}
+ * and {@code data}. Start reading at {@link io.fletch.store.index.text.TextSearch}; what
+ * a table searches today is {@link io.fletch.store.index.text.TextIndex}.
  */
 @NullMarked
 package io.fletch.store.index.text;

@@ -1,0 +1,58 @@
+package io.fletch.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.arrow.vector.types.pojo.Field;
+
+import io.fletch.store.data.schema.FieldIds;
+import io.fletch.store.index.IndexType;
+import io.fletch.store.scan.SegmentBuilder;
+import io.fletch.store.table.IndexMetadata;
+import io.fletch.store.table.IndexSegment;
+import io.fletch.store.table.Manifest;
+
+/**
+ * An index, as one version of a table knows it.
+ *
+ * @param name the name
+ * @param type the kind
+ * @param columns the names of the columns that it covers
+ * @param options the parameters it was created with, by name
+ * @param created when it was created
+ * @param coverage what of the table it covers
+ */
+public record IndexInfo(String name, IndexType type, List<String> columns, Map<String, String> options, Instant created,
+		Coverage coverage) {
+
+	static IndexInfo of(Manifest manifest, IndexMetadata index) {
+		List<String> columns = index.fields().stream().map((id) -> name(manifest, id)).toList();
+		return new IndexInfo(index.name(), IndexType.valueOf(index.type()), columns, index.options(), index.created(),
+				Coverage.of(manifest, index));
+	}
+
+	private static String name(Manifest manifest, int id) {
+		Field field = FieldIds.find(manifest.schema(), id);
+		return (field != null) ? field.getName() : "";
+	}
+
+	/**
+	 * What of a table an index covers.
+	 *
+	 * @param indexedRows how many rows of the version are found by it
+	 * @param unindexedRows how many are searched without it
+	 * @param segments how many parts it has, each built at once
+	 * @param bytes how long their files are
+	 */
+	public record Coverage(long indexedRows, long unindexedRows, int segments, long bytes) {
+
+		static Coverage of(Manifest manifest, IndexMetadata index) {
+			long unindexed = SegmentBuilder.uncoveredCount(manifest, index);
+			return new Coverage(manifest.rowCount() - unindexed, unindexed, index.segments().size(),
+					index.segments().stream().mapToLong(IndexSegment::byteSize).sum());
+		}
+
+	}
+
+}

@@ -1,0 +1,212 @@
+package io.fletch.store;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+
+import io.fletch.store.data.schema.FieldIds;
+import io.fletch.store.error.CancelledException;
+import io.fletch.store.error.IndexNotFoundException;
+import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.index.IndexDefinition;
+import io.fletch.store.index.IndexOptions;
+import io.fletch.store.index.IndexType;
+import io.fletch.store.index.scalar.ScalarIndexType;
+import io.fletch.store.mapping.ColumnRoles;
+import io.fletch.store.query.Distance;
+import io.fletch.store.table.IndexChange;
+import io.fletch.store.table.IndexMetadata;
+import io.fletch.store.table.Manifest;
+
+/**
+ * The indexes of a table. Queries use them where they help, and give the same rows
+ * without them, but for vectors, of which an index finds nearly all. Rows that were added
+ * since an index was built are searched without it until upkeep or
+ * {@link Table#optimize()} adds them.
+ */
+public final class Indexes {
+
+	private final TableHandle handle;
+
+	Indexes(TableHandle handle) {
+		this.handle = handle;
+	}
+
+	/**
+	 * Creates an index and builds it.
+	 * @param definition what to create
+	 * @return the index
+	 * @throws InvalidInputException if the table has no such column, its type does not
+	 * fit, an option is none of the kind, or an index of that name is not to be replaced
+	 * @throws CancelledException if the thread is interrupted; the table has the indexes
+	 * that it had
+	 */
+	public IndexInfo create(IndexDefinition definition) {
+		return create(definition, IndexProgress.NONE);
+	}
+
+	/**
+	 * Creates an index and builds it.
+	 * @param definition what to create
+	 * @param progress is told how far the building is
+	 * @return the index
+	 * @throws InvalidInputException if the table has no such column, its type does not
+	 * fit, an option is none of the kind, or an index of that name is not to be replaced
+	 * @throws CancelledException if the thread is interrupted; the table has the indexes
+	 * that it had
+	 */
+	public IndexInfo create(IndexDefinition definition, IndexProgress progress) {
+		Objects.requireNonNull(definition, "definition");
+		Objects.requireNonNull(progress, "progress");
+		return new IndexCreation(this.handle.writable(), definition, progress).run();
+	}
+
+	/**
+	 * Lists the indexes.
+	 * @return the indexes of the version that this reads, in the order in which they were
+	 * created
+	 */
+	public List<IndexInfo> list() {
+		Manifest manifest = this.handle.manifest();
+		return manifest.indexes().stream().map((index) -> IndexInfo.of(manifest, index)).toList();
+	}
+
+	/**
+	 * Returns an index.
+	 * @param name its name
+	 * @return the index
+	 * @throws IndexNotFoundException if there is none of that name
+	 */
+	public IndexInfo get(String name) {
+		Objects.requireNonNull(name, "name");
+		Manifest manifest = this.handle.manifest();
+		return IndexInfo.of(manifest, find(manifest, name));
+	}
+
+	/**
+	 * Drops an index. Older versions keep it.
+	 * @param name its name
+	 * @throws IndexNotFoundException if there is none of that name
+	 */
+	public void drop(String name) {
+		Objects.requireNonNull(name, "name");
+		this.handle.writable().commit(IndexChange.drop(name));
+	}
+
+	/**
+	 * Builds an index anew from all rows, with the options that it was created with. It
+	 * answers until the new one takes its place.
+	 * @param name its name
+	 * @return the index
+	 * @throws IndexNotFoundException if there is none of that name
+	 */
+	public IndexInfo rebuild(String name) {
+		Objects.requireNonNull(name, "name");
+		OpenTable table = this.handle.writable();
+		return table.read(() -> table.indexing().rebuild(find(table.latest(), name), IndexProgress.NONE));
+	}
+
+	/**
+	 * Reads an index into memory.
+	 * @param name its name
+	 * @throws IndexNotFoundException if there is none of that name
+	 */
+	public void prewarm(String name) {
+		Objects.requireNonNull(name, "name");
+		this.handle.scan((snapshot) -> {
+			snapshot.table().indexes().prewarm(snapshot.manifest(), find(snapshot.manifest(), name));
+			return name;
+		});
+	}
+
+	static IndexMetadata find(Manifest manifest, String name) {
+		for (IndexMetadata index : manifest.indexes()) {
+			if (index.name().equals(name)) {
+				return index;
+			}
+		}
+		throw new IndexNotFoundException("The table has no index '" + name + "'; its indexes are "
+				+ manifest.indexes().stream().map(IndexMetadata::name).toList());
+	}
+
+	/**
+	 * Checks a definition, and fills in what it leaves open.
+	 */
+	static IndexMetadata metadata(IndexDefinition definition, OpenTable table, Manifest manifest) {
+		String column = definition.columns().getFirst();
+		Field field = field(column, table, manifest);
+		IndexType given = definition.type();
+		IndexType type = (given != null) ? given : suited(field);
+		Map<String, String> options = new HashMap<>(definition.options(type).values());
+		if (type.isScalar()) {
+			requireScalar(type, field);
+		}
+		else {
+			requireVectors(type, field);
+			options.putIfAbsent(IndexOptions.DISTANCE,
+					(type == IndexType.IVF_FLAT && isBytes(field)) ? "HAMMING" : distance(field));
+		}
+		String name = definition.name();
+		if (name != null) {
+			Names.require("index", name);
+		}
+		return new IndexMetadata((name != null) ? name : column + "_idx", type.name(), options,
+				List.of(FieldIds.of(field)), 0, Instant.now(), List.of());
+	}
+
+	private static Field field(String column, OpenTable table, Manifest manifest) {
+		List<Field> fields = manifest.schema().getFields();
+		return fields.stream()
+			.filter((field) -> field.getName().equals(column))
+			.findFirst()
+			.orElseThrow(() -> new InvalidInputException("The table '" + table.name() + "' has no column '" + column
+					+ "' to create an index on; its columns are " + fields.stream().map(Field::getName).toList()));
+	}
+
+	private static String distance(Field field) {
+		return field.getMetadata().getOrDefault(ColumnRoles.DISTANCE, Distance.L2.name());
+	}
+
+	private static IndexType suited(Field field) {
+		return switch (field.getType()) {
+			case ArrowType.FixedSizeList list -> isBytes(field) ? IndexType.IVF_FLAT : IndexType.IVF_SQ;
+			case ArrowType.List list -> IndexType.LABEL_LIST;
+			case ArrowType.LargeList list -> IndexType.LABEL_LIST;
+			case ArrowType.Bool bool -> IndexType.BITMAP;
+			default -> IndexType.BTREE;
+		};
+	}
+
+	private static void requireScalar(IndexType type, Field field) {
+		if (!ScalarIndexType.valueOf(type.name()).supports(field)) {
+			throw unfit(type, field, (type == IndexType.LABEL_LIST) ? "lists of scalars"
+					: "booleans, numbers, dates, times, timestamps, durations, text or binary values");
+		}
+	}
+
+	private static void requireVectors(IndexType type, Field field) {
+		boolean isVector = field.getType() instanceof ArrowType.FixedSizeList
+				&& (isBytes(field) || field.getChildren().getFirst().getType() instanceof ArrowType.FloatingPoint);
+		if (!isVector) {
+			throw unfit(type, field, "vectors: fixed-size lists of floating point numbers or uint8");
+		}
+		if (isBytes(field) && type != IndexType.IVF_FLAT) {
+			throw unfit(type, field, "vectors of floating point numbers; for bytes take IVF_FLAT");
+		}
+	}
+
+	private static boolean isBytes(Field field) {
+		return field.getChildren().getFirst().getType() instanceof ArrowType.Int;
+	}
+
+	private static InvalidInputException unfit(IndexType type, Field field, String expected) {
+		return new InvalidInputException("The column '" + field.getName() + "' of the type " + field.getType()
+				+ " cannot have an index of the kind " + type + ", which needs " + expected);
+	}
+
+}

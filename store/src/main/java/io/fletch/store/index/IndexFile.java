@@ -1,0 +1,124 @@
+package io.fletch.store.index;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.fletch.store.error.CorruptTableException;
+import io.fletch.store.error.UnsupportedFormatException;
+import io.fletch.store.io.Checksum;
+import io.fletch.store.io.Storage;
+
+/**
+ * The file of a segment, mapped. Every byte of it was checked when it was opened.
+ */
+public final class IndexFile {
+
+	private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+	private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+	private static final int TAIL = 2 * Integer.BYTES + IndexFileWriter.MAGIC.length;
+
+	private final String path;
+
+	private final MemorySegment bytes;
+
+	private final List<MemorySegment> sections = new ArrayList<>();
+
+	private IndexFile(String path, MemorySegment bytes) {
+		this.path = path;
+		this.bytes = bytes;
+	}
+
+	/**
+	 * Maps a file and checks it.
+	 * @param storage the folder of the table
+	 * @param path the path of the file
+	 * @return the file
+	 * @throws IOException if it cannot be read
+	 * @throws CorruptTableException if it is damaged
+	 * @throws UnsupportedFormatException if a newer version of the library wrote it
+	 */
+	public static IndexFile open(Storage storage, String path) throws IOException {
+		IndexFile file = new IndexFile(path, storage.map(path));
+		file.readFooter();
+		return file;
+	}
+
+	private void readFooter() {
+		long size = this.bytes.byteSize();
+		require(size >= IndexFileWriter.ALIGNMENT + TAIL && isMagic(0) && isMagic(size - IndexFileWriter.MAGIC.length),
+				"it is not whole");
+		int format = this.bytes.get(INT, IndexFileWriter.MAGIC.length);
+		if (format != IndexFileWriter.FORMAT) {
+			throw new UnsupportedFormatException("The index file " + this.path + " has the format " + format
+					+ "; this version of the library reads format " + IndexFileWriter.FORMAT
+					+ ". Use the version that wrote it, or a newer one.");
+		}
+		int count = this.bytes.get(INT, size - TAIL);
+		long start = size - TAIL - (long) count * IndexFileWriter.Section.LENGTH;
+		require(count >= 0 && start >= IndexFileWriter.ALIGNMENT, "it claims " + count + " sections");
+		MemorySegment footer = this.bytes.asSlice(start, size - TAIL + Integer.BYTES - start);
+		require(Checksum.of(footer) == this.bytes.get(INT, size - TAIL + Integer.BYTES),
+				"the checksum of its footer does not hold");
+		for (int i = 0; i < count; i++) {
+			addSection(i, start + (long) i * IndexFileWriter.Section.LENGTH, start);
+		}
+	}
+
+	private void addSection(int number, long entry, long end) {
+		long offset = this.bytes.get(LONG, entry);
+		long length = this.bytes.get(LONG, entry + Long.BYTES);
+		require(offset >= IndexFileWriter.ALIGNMENT && offset % IndexFileWriter.ALIGNMENT == 0 && length >= 0
+				&& offset <= end - length, "section " + number + " lies at " + offset);
+		MemorySegment section = this.bytes.asSlice(offset, length);
+		require(Checksum.of(section) == this.bytes.get(INT, entry + 2 * Long.BYTES),
+				"the checksum of section " + number + " does not hold");
+		this.sections.add(section);
+	}
+
+	private boolean isMagic(long offset) {
+		byte[] found = this.bytes.asSlice(offset, IndexFileWriter.MAGIC.length).toArray(ValueLayout.JAVA_BYTE);
+		return Arrays.equals(found, IndexFileWriter.MAGIC);
+	}
+
+	private void require(boolean condition, String what) {
+		if (!condition) {
+			throw new CorruptTableException(
+					"The index file " + this.path + " is damaged: " + what + "; drop the index and create it again");
+		}
+	}
+
+	/**
+	 * Returns a section.
+	 * @param number its number, from 0
+	 * @return its bytes, which begin at a multiple of 64 bytes of the file
+	 * @throws CorruptTableException if there is no such section
+	 */
+	public MemorySegment section(int number) {
+		require(number < this.sections.size(), "it has no section " + number);
+		return this.sections.get(number);
+	}
+
+	/**
+	 * Returns the number of sections.
+	 * @return the number
+	 */
+	public int sectionCount() {
+		return this.sections.size();
+	}
+
+	/**
+	 * Returns how long the file is.
+	 * @return the length in bytes
+	 */
+	public long byteSize() {
+		return this.bytes.byteSize();
+	}
+
+}

@@ -1,0 +1,156 @@
+package io.fletch.store.index.scalar;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.time.DateTimeException;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+import io.fletch.store.error.CorruptTableException;
+import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.error.UnsupportedFormatException;
+import io.fletch.store.index.IndexFile;
+import io.fletch.store.io.Storage;
+import io.fletch.store.query.Expression;
+
+/**
+ * A segment of a scalar index: tells for which of its rows a condition over one column is
+ * true, exactly as if it were evaluated for each. Safe for use by several threads.
+ */
+public final class ScalarIndex {
+
+	private static final int NULLS = 5;
+
+	private final IndexFile file;
+
+	private final int rowCount;
+
+	private final Answer<?> answer;
+
+	private ScalarIndex(IndexFile file, int rowCount, Answer<?> answer) {
+		this.file = file;
+		this.rowCount = rowCount;
+		this.answer = answer;
+	}
+
+	/**
+	 * Opens a segment.
+	 * @param storage the folder of the table
+	 * @param path the path of the file
+	 * @param type the kind of index
+	 * @param column the column, as conditions name it
+	 * @param field the column's field
+	 * @return the segment
+	 * @throws IOException if it cannot be read
+	 * @throws CorruptTableException if it is damaged, or of another column or kind
+	 * @throws UnsupportedFormatException if a newer version of the library wrote it
+	 * @throws InvalidInputException if the column cannot have such an index
+	 */
+	public static ScalarIndex open(Storage storage, String path, ScalarIndexType type, Expression.Column column,
+			Field field) throws IOException {
+		KeyType keyType = type.requireKeyType(field);
+		IndexFile file = IndexFile.open(storage, path);
+		MemorySegment header = file.section(0);
+		KeyPages.require(header.byteSize() == PageLayout.HEADER_LENGTH, "its header has a wrong length");
+		KeyPages.require(
+				header.getAtIndex(PageLayout.INT, 0) == type.code()
+						&& header.getAtIndex(PageLayout.INT, 1) == keyType.form().code()
+						&& header.getAtIndex(PageLayout.INT, 2) == keyType.parameter(),
+				"it is no index of the kind " + type + " for the type of the column '" + field.getName() + "'");
+		int rowCount = header.getAtIndex(PageLayout.INT, 3);
+		KeyPages.require(rowCount >= 0, "it claims " + rowCount + " rows");
+		KeyPages pages = new KeyPages(file, keyType.isLong(), rowCount);
+		RoaringBitmap nulls = pages.bitmap(file.section(NULLS));
+		if (type == ScalarIndexType.LABEL_LIST) {
+			LabelConditions conditions = new LabelConditions(column, keyType, pages, nulls, rowCount);
+			return new ScalarIndex(file, rowCount, new Answer<>(conditions, RoaringBitmap::clone));
+		}
+		KeyPages.require(pages.rowsBeforeSlot(pages.keyCount()) + nulls.getLongCardinality() == rowCount,
+				"its keys and nulls are not those of " + rowCount + " rows");
+		OrderedConditions conditions = new OrderedConditions(column, keyType, pages, nulls, rowCount);
+		return new ScalarIndex(file, rowCount, new Answer<>(conditions, conditions::rows));
+	}
+
+	/**
+	 * Finds the rows for which a condition is true.
+	 * @param condition the condition, checked against the schema of the table
+	 * @return their ordinals, in a bitmap of the caller's own, or {@code null} if the
+	 * index cannot tell
+	 * @throws CorruptTableException if the index is damaged
+	 */
+	public @Nullable RoaringBitmap rows(Expression condition) {
+		return guarded(() -> this.answer.rows(condition));
+	}
+
+	/**
+	 * Counts the rows for which a condition is true. Without lists this takes no longer
+	 * if they are many.
+	 * @param condition the condition, checked against the schema of the table
+	 * @return their number, or nothing if the index cannot tell
+	 * @throws CorruptTableException if the index is damaged
+	 */
+	public OptionalLong count(Expression condition) {
+		Long count = guarded(() -> this.answer.count(condition));
+		return (count != null) ? OptionalLong.of(count) : OptionalLong.empty();
+	}
+
+	private static <T> @Nullable T guarded(Attempt<T> attempt) {
+		try {
+			return attempt.get();
+		}
+		catch (IndexOutOfBoundsException | DateTimeException | ArithmeticException | NegativeArraySizeException ex) {
+			throw new CorruptTableException(
+					"An index is damaged: a page cannot be read; drop the index and create it again", ex);
+		}
+	}
+
+	/**
+	 * Returns how many rows the segment covers.
+	 * @return the number
+	 */
+	public int rowCount() {
+		return this.rowCount;
+	}
+
+	/**
+	 * Returns how long the file of the segment is.
+	 * @return the length in bytes
+	 */
+	public long byteSize() {
+		return this.file.byteSize();
+	}
+
+	/**
+	 * Something that may be unknown.
+	 */
+	private interface Attempt<T> {
+
+		@Nullable T get();
+
+	}
+
+	/**
+	 * How conditions are answered.
+	 *
+	 * @param conditions finds where they are true
+	 * @param collect makes ordinals of that
+	 */
+	private record Answer<S>(Conditions<S> conditions, Function<S, RoaringBitmap> collect) {
+
+		@Nullable RoaringBitmap rows(Expression condition) {
+			Truth<S> truth = this.conditions.truth(condition);
+			return (truth != null) ? this.collect.apply(truth.isTrue()) : null;
+		}
+
+		@Nullable Long count(Expression condition) {
+			Truth<S> truth = this.conditions.truth(condition);
+			return (truth != null) ? this.conditions.count(truth.isTrue()) : null;
+		}
+
+	}
+
+}

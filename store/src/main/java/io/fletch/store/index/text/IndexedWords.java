@@ -1,0 +1,91 @@
+package io.fletch.store.index.text;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.MultiTerms;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.ConstantScoreQuery;
+import org.apache.lucene.search.FuzzyTermsEnum;
+import org.apache.lucene.search.PrefixQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.SynonymQuery;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.StringHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the words that all segments have together, so that what is found does not depend
+ * on how rows are spread over them.
+ */
+final class IndexedWords implements WordExpansion {
+
+	private static final int MOST_WITH_PREFIX = 500;
+
+	private final IndexReader reader;
+
+	IndexedWords(IndexReader reader) {
+		this.reader = reader;
+	}
+
+	@Override
+	public List<Query> near(Term word, int edits, int prefixLength, int most) throws IOException {
+		Terms terms = MultiTerms.getTerms(this.reader, word.field());
+		if (terms == null) {
+			return List.of();
+		}
+		List<Near> found = new ArrayList<>();
+		FuzzyTermsEnum words = new FuzzyTermsEnum(terms, word, edits, prefixLength, true);
+		for (BytesRef next = words.next(); next != null; next = words.next()) {
+			found.add(new Near(BytesRef.deepCopyOf(next), words.getBoost()));
+		}
+		found.sort(Comparator.comparing(Near::likeness).reversed().thenComparing(Near::word));
+		return found.stream()
+			.limit(most)
+			.<Query>map((near) -> new TermQuery(new Term(word.field(), near.word())))
+			.toList();
+	}
+
+	@Override
+	public Query beginningWith(Term beginning, Set<Term> whole) throws IOException {
+		SynonymQuery.Builder words = new SynonymQuery.Builder(beginning.field());
+		whole.stream().filter((term) -> !begins(term.bytes(), beginning)).forEach(words::addTerm);
+		Terms terms = MultiTerms.getTerms(this.reader, beginning.field());
+		int count = 0;
+		if (terms != null) {
+			TermsEnum all = terms.iterator();
+			BytesRef next = (all.seekCeil(beginning.bytes()) == TermsEnum.SeekStatus.END) ? null : all.term();
+			while (begins(next, beginning)) {
+				if (++count > MOST_WITH_PREFIX) {
+					return new ConstantScoreQuery(new PrefixQuery(beginning));
+				}
+				words.addTerm(new Term(beginning.field(), BytesRef.deepCopyOf(next)));
+				next = all.next();
+			}
+		}
+		return words.build();
+	}
+
+	private static boolean begins(@Nullable BytesRef word, Term beginning) {
+		return word != null && StringHelper.startsWith(word, beginning.bytes());
+	}
+
+	@Override
+	public Query demoted(Query positive, Query negative, float factor) {
+		return new DemotionQuery(positive, negative, factor);
+	}
+
+	/**
+	 * A word and how near it is.
+	 */
+	private record Near(BytesRef word, float likeness) {
+	}
+
+}

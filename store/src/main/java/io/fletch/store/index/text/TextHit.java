@@ -1,0 +1,11 @@
+package io.fletch.store.index.text;
+
+/**
+ * A row that a query found.
+ *
+ * @param segment the place of its segment among those that were searched
+ * @param ordinal its place in the segment
+ * @param score how well it fits: the greater the better
+ */
+public record TextHit(int segment, int ordinal, float score) {
+}

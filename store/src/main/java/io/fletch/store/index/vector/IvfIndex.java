@@ -1,0 +1,211 @@
+package io.fletch.store.index.vector;
+
+import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
+import java.util.List;
+
+import io.fletch.store.distance.QueryVector;
+import io.fletch.store.error.CancelledException;
+import io.fletch.store.error.CorruptTableException;
+import io.fletch.store.index.IndexFile;
+import io.fletch.store.query.Distance;
+
+/**
+ * An index of partitions: vectors that are near to each other lie together, and a search
+ * looks at the partitions that are nearest to the query. The bytes are described in
+ * {@code docs/format.md}.
+ */
+public final class IvfIndex implements VectorIndex {
+
+	/** Up to so many accepted rows are compared exactly, which is as fast. */
+	private static final int FEW = 5000;
+
+	private static final int PROBES = 8;
+
+	/** Products say less of where the best lie. */
+	private static final int PROBES_OF_DOT = 48;
+
+	/** So many more candidates than the limit are compared exactly. */
+	private static final int SPARE = 10;
+
+	private final VectorSpace space;
+
+	private final Centroids centroids;
+
+	private final VectorCodes codes;
+
+	private final int[] starts;
+
+	private final MemorySegment ordinals;
+
+	private final MemorySegment bytes;
+
+	private final MemorySegment terms;
+
+	private final int size;
+
+	private IvfIndex(SectionReader sections) {
+		IvfHeader header = IvfHeader.read(sections);
+		this.space = header.space();
+		long values = (long) header.partitions() * this.space.size();
+		this.centroids = Centroids.of(sections.floats(1, values), 0, header.partitions(), this.space.size());
+		this.starts = sections.ints(2, header.partitions() + 1L);
+		this.codes = codes(header, sections);
+		requireRising(sections);
+		int slots = this.starts[header.partitions()];
+		this.ordinals = sections.section(3, (long) slots * Integer.BYTES);
+		this.bytes = sections.section(5, (long) slots * this.codes.bytes());
+		this.terms = sections.section(6, (long) slots * Float.BYTES);
+		this.size = countVectors(sections, slots, header.rowCount());
+	}
+
+	/**
+	 * Reads an index.
+	 * @param file its file
+	 * @return the index
+	 * @throws CorruptTableException if it is damaged
+	 */
+	public static IvfIndex open(IndexFile file) {
+		return new IvfIndex(new SectionReader(file));
+	}
+
+	private VectorCodes codes(IvfHeader header, SectionReader sections) {
+		return switch (header.form()) {
+			case 0 -> new FlatCodes(this.space);
+			case 1 -> ScalarCodes.of(this.space.distance(), sections.floats(4, 2L * this.space.size()));
+			default -> ProductCodes.of(this.space, new VectorForm.Product(header.parts(), header.bits()),
+					sections.floats(4, (1L << header.bits()) * this.space.size()));
+		};
+	}
+
+	private void requireRising(SectionReader sections) {
+		boolean rises = this.starts[0] == 0;
+		for (int i = 1; i < this.starts.length; i++) {
+			rises &= this.starts[i] >= this.starts[i - 1] && this.starts[i] % this.codes.granularity() == 0;
+		}
+		sections.require(rises, "its partitions overlap");
+	}
+
+	private int countVectors(SectionReader sections, int slots, int rowCount) {
+		int count = 0;
+		for (int slot = 0; slot < slots; slot++) {
+			int ordinal = this.ordinals.get(Numbers.INT, (long) slot * Integer.BYTES);
+			sections.require(ordinal >= -1 && ordinal < rowCount,
+					"it has row " + ordinal + " of " + rowCount + " rows");
+			count += (ordinal >= 0) ? 1 : 0;
+		}
+		return count;
+	}
+
+	@Override
+	public int size() {
+		return this.size;
+	}
+
+	@Override
+	public List<Neighbour> search(QueryVector query, VectorSearch search, VectorSource source) {
+		float[] vector = this.space.of(query);
+		ExactRanking ranking = new ExactRanking(query, search, source, this.size);
+		BitSet accepted = search.accepted();
+		if (accepted != null && accepted.cardinality() <= FEW) {
+			accepted.stream().forEach(ranking::offer);
+			return ranking.nearestFirst();
+		}
+		Probes probes = new Probes(this.centroids, vector, this.space.distance());
+		if (search.lower() > Double.NEGATIVE_INFINITY) {
+			scanExactly(probes, search, ranking);
+		}
+		else {
+			scanCodes(probes, search, vector, ranking);
+		}
+		return ranking.nearestFirst();
+	}
+
+	/**
+	 * Codes do not tell on which side of a least distance a vector lies.
+	 */
+	private void scanExactly(Probes probes, VectorSearch search, ExactRanking ranking) {
+		Extent extent = extent(search);
+		for (int i = 0; extent.goesOn(i, ranking.size(), probes); i++) {
+			CancelledException.throwIfInterrupted();
+			int partition = probes.next();
+			for (int slot = this.starts[partition]; slot < this.starts[partition + 1]; slot++) {
+				int ordinal = this.ordinals.get(Numbers.INT, (long) slot * Integer.BYTES);
+				if (ordinal >= 0 && search.accepts(ordinal)) {
+					ranking.offer(ordinal);
+				}
+			}
+		}
+	}
+
+	private void scanCodes(Probes probes, VectorSearch search, float[] vector, ExactRanking ranking) {
+		NearestQueue candidates = new NearestQueue(candidateCount(search));
+		VectorCodes.CodeScan scan = this.codes.scan(vector);
+		float[] scores = new float[IvfLayout.BLOCK];
+		Extent extent = extent(search);
+		for (int i = 0; extent.goesOn(i, candidates.size(), probes); i++) {
+			CancelledException.throwIfInterrupted();
+			int partition = probes.next();
+			int end = this.starts[partition + 1];
+			for (int slot = this.starts[partition]; slot < end; slot += IvfLayout.BLOCK) {
+				int slots = Math.min(IvfLayout.BLOCK, end - slot);
+				MemorySegment.copy(this.terms, Numbers.FLOAT, (long) slot * Float.BYTES, scores, 0, slots);
+				scan.addScores(this.bytes, (long) slot * this.codes.bytes(), slots, scores);
+				collect(slot, slots, scores, search, candidates);
+			}
+		}
+		ranking.offerAll(candidates);
+	}
+
+	private void collect(int first, int slots, float[] scores, VectorSearch search, NearestQueue candidates) {
+		double bound = candidates.bound();
+		for (int i = 0; i < slots; i++) {
+			if (scores[i] <= bound) {
+				int ordinal = this.ordinals.get(Numbers.INT, (first + i) * (long) Integer.BYTES);
+				if (ordinal >= 0 && search.accepts(ordinal)) {
+					candidates.offer(ordinal, scores[i]);
+					bound = candidates.bound();
+				}
+			}
+		}
+	}
+
+	private int candidateCount(VectorSearch search) {
+		int asked = search.effort().refineFactor();
+		long factor = (asked > 0) ? asked : this.codes.refineFactor();
+		return (int) Math.min(this.size, search.limit() * factor + ((asked > 0) ? 0 : SPARE));
+	}
+
+	private Extent extent(VectorSearch search) {
+		int partitions = this.centroids.count();
+		int asked = search.effort().minimumProbes();
+		int minimum = Math.min(partitions, (asked > 0) ? asked : usualProbes(search));
+		int most = search.effort().maximumProbes();
+		int maximum = (most > 0) ? Math.clamp(most, minimum, partitions) : partitions;
+		return new Extent(minimum, maximum, asked == 0, Math.min(search.limit(), this.size));
+	}
+
+	/**
+	 * The fewer rows are accepted, the farther are those that are nearest.
+	 */
+	private int usualProbes(VectorSearch search) {
+		BitSet accepted = search.accepted();
+		double share = (accepted != null) ? Math.min(1, (double) accepted.cardinality() / this.size) : 1;
+		int least = (this.space.distance() == Distance.DOT) ? Math.max(PROBES_OF_DOT, this.centroids.count() / 4)
+				: PROBES;
+		return (int) Math.ceil(least / Math.sqrt(share));
+	}
+
+	/**
+	 * How many partitions to look at.
+	 */
+	private record Extent(int minimum, int maximum, boolean isNearLooked, int limit) {
+
+		boolean goesOn(int done, int found, Probes probes) {
+			return done < this.minimum
+					|| (done < this.maximum && (found < this.limit || (this.isNearLooked && probes.hasNear())));
+		}
+
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.fletch.store.index.vector;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Random;
+
+import io.fletch.store.error.CancelledException;
+import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.index.IndexFileWriter;
+import io.fletch.store.index.IndexRows;
+
+/**
+ * Builds an index of partitions: learns from a sample, gives every vector to the nearest
+ * partition, and writes the partitions one after the other.
+ */
+public final class IvfIndexBuilder {
+
+	private static final int LONGEST_SAMPLE = 1 << 28;
+
+	private final IvfSpec spec;
+
+	private final VectorStream vectors;
+
+	private final int rowCount;
+
+	private IvfIndexBuilder(IndexRows rows, IvfSpec spec, BuildProgress progress) {
+		this.spec = spec;
+		this.rowCount = rows.count();
+		this.vectors = new VectorStream(rows, spec.space(), progress, 3);
+	}
+
+	/**
+	 * Builds an index.
+	 * @param rows the rows, of which the first column has the vectors
+	 * @param spec which index
+	 * @param target receives its sections; the caller ends the file
+	 * @param progress is told how far it is
+	 * @throws IOException if the file cannot be written
+	 * @throws InvalidInputException if there are too few vectors for what is to be built
+	 * @throws CancelledException if the thread is interrupted
+	 */
+	public static void build(IndexRows rows, IvfSpec spec, IndexFileWriter target, BuildProgress progress)
+			throws IOException {
+		new IvfIndexBuilder(rows, spec, progress).build(target);
+	}
+
+	private void build(IndexFileWriter target) throws IOException {
+		Sample sample = sample();
+		int partitions = partitions(sample.seen());
+		Centroids centroids = KMeans.train(sample.first(partitions * this.spec.training().sampleRate()), partitions,
+				this.spec.training());
+		VectorCodes codes = codes(sample.vectors());
+		int[] assigned = new int[this.rowCount];
+		Arrays.fill(assigned, -1);
+		float[] scratch = centroids.scratch();
+		this.vectors.forEach((ordinal, vector) -> assigned[ordinal] = centroids.nearest(vector, 0, scratch));
+		IvfLayout layout = IvfLayout.of(assigned, partitions, codes.granularity());
+		IvfHeader.of(this.spec, codes, this.rowCount, partitions).write(target);
+		target.write(Numbers.bytes(centroids.values()));
+		target.endSection();
+		layout.write(target);
+		codes.write(target);
+		target.endSection();
+		new CodeFileWriter(layout, codes, this.vectors).write(target, this.rowCount);
+	}
+
+	private VectorCodes codes(float[][] sample) {
+		VectorSpace space = this.spec.space();
+		return switch (this.spec.form()) {
+			case VectorForm.Flat() -> new FlatCodes(space);
+			case VectorForm.Scalar() -> ScalarCodes.train(space, sample);
+			case VectorForm.Product product when sample.length == 0 -> new FlatCodes(space);
+			case VectorForm.Product product -> ProductCodes.train(space, product, sample, this.spec.training());
+		};
+	}
+
+	/**
+	 * Takes every vector with the same probability.
+	 */
+	private Sample sample() {
+		int wanted = (this.spec.partitions() > 0) ? this.spec.partitions() : (int) Math.sqrt(this.rowCount) + 1;
+		long size = Math.max((long) wanted * this.spec.training().sampleRate(), 1 << 14);
+		int longest = Math.max(LONGEST_SAMPLE / Float.BYTES / Math.max(1, this.spec.space().size()), wanted);
+		Sample sample = new Sample((int) Math.min(Math.min(size, longest), this.rowCount),
+				new Random(this.spec.training().seed()));
+		this.vectors.forEach(sample::offer);
+		return sample;
+	}
+
+	private int partitions(int vectorCount) {
+		if (vectorCount > 0 && this.spec.partitions() > vectorCount) {
+			throw new InvalidInputException("The index cannot have " + this.spec.partitions()
+					+ " partitions: there are only " + vectorCount + " rows with a vector to form them of; ask for "
+					+ vectorCount + " at most, or leave the number to the index");
+		}
+		if (vectorCount == 0) {
+			return 0;
+		}
+		return (this.spec.partitions() > 0) ? this.spec.partitions()
+				: Math.max(1, (int) Math.round(Math.sqrt(vectorCount)));
+	}
+
+	/**
+	 * A sample of a stream whose length is not known before.
+	 */
+	private static final class Sample {
+
+		private final Random random;
+
+		private final float[][] vectors;
+
+		private int seen;
+
+		Sample(int size, Random random) {
+			this.vectors = new float[size][];
+			this.random = random;
+		}
+
+		void offer(int ordinal, float[] vector) {
+			int place = (this.seen < this.vectors.length) ? this.seen : this.random.nextInt(this.seen + 1);
+			if (place < this.vectors.length) {
+				this.vectors[place] = vector.clone();
+			}
+			this.seen++;
+		}
+
+		int seen() {
+			return this.seen;
+		}
+
+		float[][] vectors() {
+			return first(this.vectors.length);
+		}
+
+		float[][] first(int count) {
+			return Arrays.copyOf(this.vectors, Math.min(Math.min(count, this.seen), this.vectors.length));
+		}
+
+	}
+
+}

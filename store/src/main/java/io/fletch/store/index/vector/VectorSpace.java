@@ -1,0 +1,146 @@
+package io.fletch.store.index.vector;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+import io.fletch.store.data.column.ColumnReader;
+import io.fletch.store.distance.QueryVector;
+import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.query.Distance;
+
+/**
+ * The space in which an index looks for neighbours: vectors of float32, of length 1 for
+ * {@link Distance#COSINE}; bits are numbers 0 and 1 for {@link Distance#HAMMING}, so that
+ * their squared distance is the number of those that differ.
+ *
+ * @param distance what is measured
+ * @param dimensions how many elements a stored vector has
+ */
+public record VectorSpace(Distance distance, int dimensions) {
+
+	private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED
+		.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+	/**
+	 * Measures how far a stored vector is from a query.
+	 * @param query the query
+	 * @param vectors the vectors of a batch
+	 * @param row the position of the row in the batch
+	 * @return the distance, the same whoever asks; not a number if the row has no vector
+	 */
+	public static double distance(QueryVector query, ColumnReader.Vectors vectors, int row) {
+		if (isAbsent(vectors, row)) {
+			return Double.NaN;
+		}
+		int width = vectors.elements().type().width();
+		boolean isInPlace = (query.distance() == Distance.HAMMING) ? width == Byte.BYTES : width == Float.BYTES;
+		double distance = isInPlace ? query.distance(vectors.data(), (long) row * vectors.dimensions() * width)
+				: Double.NaN;
+		return (isInPlace && query.isExact(distance)) ? distance : distanceByElement(query, vectors, row);
+	}
+
+	private static double distanceByElement(QueryVector query, ColumnReader.Vectors vectors, int row) {
+		double squares = 0;
+		double product = 0;
+		double norm = 0;
+		int first = row * vectors.dimensions();
+		for (int i = 0; i < vectors.dimensions(); i++) {
+			double value = vectors.elements().doubleValue(first + i);
+			double difference = query.element(i) - value;
+			squares += difference * difference;
+			product += query.element(i) * value;
+			norm += value * value;
+		}
+		return query.distance(squares, product, norm);
+	}
+
+	private static boolean isAbsent(ColumnReader.Vectors vectors, int row) {
+		if (vectors.isNull(row)) {
+			return true;
+		}
+		if (vectors.hasNullElements()) {
+			int first = row * vectors.dimensions();
+			for (int i = first; i < first + vectors.dimensions(); i++) {
+				if (vectors.elements().isNull(i)) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Returns the dimensions of this space.
+	 */
+	int size() {
+		return (this.distance == Distance.HAMMING) ? this.dimensions * Byte.SIZE : this.dimensions;
+	}
+
+	/**
+	 * Brings a stored vector into this space.
+	 * @return whether there is one that can be found
+	 */
+	boolean read(ColumnReader.Vectors vectors, int row, float[] target) {
+		if (isAbsent(vectors, row)) {
+			return false;
+		}
+		int first = row * this.dimensions;
+		if (vectors.elements().type().width() == Float.BYTES) {
+			MemorySegment.copy(vectors.data(), FLOAT, (long) first * Float.BYTES, target, 0, this.dimensions);
+			return finish(target, row);
+		}
+		for (int i = 0; i < this.dimensions; i++) {
+			put(i, (float) vectors.elements().doubleValue(first + i), target);
+		}
+		return finish(target, row);
+	}
+
+	/**
+	 * Brings a query into this space.
+	 */
+	float[] of(QueryVector query) {
+		if (query.distance() != this.distance || query.dimensions() != this.dimensions) {
+			throw new InvalidInputException("The query is a vector of " + query.dimensions() + " elements for "
+					+ query.distance() + ", but the index was built for " + this.dimensions + " elements and "
+					+ this.distance + "; ask for what the index holds, or search without it");
+		}
+		float[] vector = new float[size()];
+		for (int i = 0; i < this.dimensions; i++) {
+			put(i, query.element(i), vector);
+		}
+		finish(vector, 0);
+		return vector;
+	}
+
+	private void put(int index, float value, float[] target) {
+		if (this.distance != Distance.HAMMING) {
+			target[index] = value;
+			return;
+		}
+		int bits = (int) value;
+		for (int i = 0; i < Byte.SIZE; i++) {
+			target[index * Byte.SIZE + i] = (bits >> i) & 1;
+		}
+	}
+
+	private boolean finish(float[] vector, int row) {
+		float squares = 0;
+		for (float value : vector) {
+			squares += value * value;
+		}
+		if (Float.isInfinite(squares)) {
+			throw new InvalidInputException("The vector of row " + row + " of a batch has a length of more than "
+					+ Math.sqrt(Float.MAX_VALUE) + ", which an index cannot compare; scale the vectors down");
+		}
+		if (this.distance == Distance.COSINE) {
+			float scale = (float) (1 / Math.sqrt(squares));
+			for (int i = 0; i < vector.length; i++) {
+				vector[i] *= scale;
+			}
+			return squares > 0;
+		}
+		return !Float.isNaN(squares);
+	}
+
+}

@@ -1,0 +1,168 @@
+package io.fletch.store.scan;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+import io.fletch.store.table.Fragment;
+import io.fletch.store.table.IndexMetadata;
+import io.fletch.store.table.Manifest;
+import io.fletch.store.table.RowIds;
+
+/**
+ * Which rows of a version the segments of an index cover, and where. Rows that no segment
+ * covers are searched without the index.
+ */
+final class Coverage {
+
+	private final Manifest manifest;
+
+	private final IndexMetadata index;
+
+	/** For each segment, the runs of its rows that stand in fragments of the version. */
+	private final List<List<Run>> runs = new ArrayList<>();
+
+	private RowSelection uncovered;
+
+	private Coverage(Manifest manifest, IndexMetadata index) {
+		this.manifest = manifest;
+		this.index = index;
+		this.uncovered = RowSelection.none(manifest);
+	}
+
+	static Coverage of(Manifest manifest, IndexMetadata index) {
+		Coverage coverage = new Coverage(manifest, index);
+		index.segments().forEach((segment) -> coverage.runs.add(new ArrayList<>()));
+		RowSelection.Builder uncovered = new RowSelection.Builder(manifest);
+		for (Fragment fragment : manifest.fragments()) {
+			BitSet rest = new BitSet(fragment.rowCount());
+			rest.set(0, fragment.rowCount());
+			for (int i = 0; i < index.segments().size(); i++) {
+				for (RowIds.Overlap overlap : fragment.rowIds().overlaps(index.segments().get(i).rowIds())) {
+					rest.clear(overlap.position(), overlap.position() + overlap.count());
+					coverage.runs.get(i).add(new Run(fragment, overlap));
+				}
+			}
+			uncovered.add(fragment, rest);
+		}
+		coverage.uncovered = uncovered.build();
+		return coverage;
+	}
+
+	boolean isOf(Manifest other, IndexMetadata otherIndex) {
+		return this.manifest.fragments() == other.fragments() && this.index.segments().equals(otherIndex.segments());
+	}
+
+	/**
+	 * Returns the rows that no segment covers and that are not deleted.
+	 */
+	RowSelection uncovered() {
+		return this.uncovered;
+	}
+
+	/**
+	 * Counts the rows of a segment that are in the version.
+	 */
+	long liveCount(int segment) {
+		long count = 0;
+		for (Run run : this.runs.get(segment)) {
+			long from = run.overlap().position();
+			count += run.overlap().count()
+					- run.fragment().deletions().rangeCardinality(from, from + run.overlap().count());
+		}
+		return count;
+	}
+
+	/**
+	 * Tells whether every row of a segment is in the version.
+	 */
+	boolean isWhole(int segment) {
+		return this.index.segments().get(segment).rowIds().size() == this.runs.get(segment)
+			.stream()
+			.filter((run) -> run.fragment().deletions().isEmpty())
+			.mapToInt((run) -> run.overlap().count())
+			.sum();
+	}
+
+	/**
+	 * Finds a row of a segment.
+	 * @return the run that holds it, or {@code null} if the row is not in the version
+	 */
+	@Nullable Run find(int segment, int ordinal) {
+		List<Run> all = this.runs.get(segment);
+		int low = 0;
+		int high = all.size() - 1;
+		while (low <= high) {
+			int middle = (low + high) >>> 1;
+			RowIds.Overlap overlap = all.get(middle).overlap();
+			if (ordinal < overlap.otherPosition()) {
+				high = middle - 1;
+			}
+			else if (ordinal >= overlap.otherPosition() + overlap.count()) {
+				low = middle + 1;
+			}
+			else {
+				return all.get(middle);
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Adds the rows of some ordinals, as far as they are in the version.
+	 */
+	void addRows(int segment, RoaringBitmap ordinals, RowSelection.Builder rows) {
+		for (Run run : this.runs.get(segment)) {
+			RowIds.Overlap overlap = run.overlap();
+			int from = overlap.otherPosition();
+			int to = from + overlap.count();
+			BitSet positions = new BitSet();
+			for (long next = ordinals.nextValue(from); next >= 0
+					&& next < to; next = ordinals.nextValue((int) next + 1)) {
+				positions.set((int) next - from + overlap.position());
+			}
+			rows.add(run.fragment(), positions);
+		}
+	}
+
+	/**
+	 * Returns the ordinals of selected rows in a segment.
+	 */
+	BitSet ordinals(int segment, RowSelection selection) {
+		BitSet ordinals = new BitSet();
+		for (Run run : this.runs.get(segment)) {
+			RowIds.Overlap overlap = run.overlap();
+			BitSet positions = selection.of(run.fragment());
+			int end = overlap.position() + overlap.count();
+			int shift = overlap.otherPosition() - overlap.position();
+			for (int from = positions.nextSetBit(overlap.position()); from >= 0 && from < end;) {
+				int to = Math.min(positions.nextClearBit(from), end);
+				ordinals.set(from + shift, to + shift);
+				from = positions.nextSetBit(to);
+			}
+		}
+		return ordinals;
+	}
+
+	/**
+	 * Returns the id of a row of a segment.
+	 */
+	long rowId(int segment, int ordinal) {
+		return this.index.segments().get(segment).rowIds().at(ordinal);
+	}
+
+	/**
+	 * Consecutive rows of a fragment and of a segment.
+	 */
+	record Run(Fragment fragment, RowIds.Overlap overlap) {
+
+		int position(int ordinal) {
+			return ordinal - this.overlap.otherPosition() + this.overlap.position();
+		}
+
+	}
+
+}

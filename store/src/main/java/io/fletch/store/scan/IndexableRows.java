@@ -1,0 +1,133 @@
+package io.fletch.store.scan;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+import io.fletch.store.data.RowBatch;
+import io.fletch.store.error.CancelledException;
+import io.fletch.store.index.IndexRows;
+import io.fletch.store.io.Storage;
+import io.fletch.store.table.Fragment;
+import io.fletch.store.table.Manifest;
+import io.fletch.store.table.RowIds;
+
+/**
+ * Rows of a version that a segment of an index is to be built from.
+ */
+public final class IndexableRows implements IndexRows {
+
+	private final Storage storage;
+
+	private final Manifest manifest;
+
+	private final List<Integer> columns;
+
+	private final List<Part> parts = new ArrayList<>();
+
+	private final RowIds rowIds;
+
+	/**
+	 * Chooses rows.
+	 * @param storage the folder of the table
+	 * @param manifest the version
+	 * @param columns the positions of the indexed columns
+	 * @param selection the rows
+	 */
+	IndexableRows(Storage storage, Manifest manifest, List<Integer> columns, RowSelection selection) {
+		this.storage = storage;
+		this.manifest = manifest;
+		this.columns = columns;
+		long[] all = new long[Math.toIntExact(selection.count())];
+		int next = 0;
+		for (Fragment fragment : manifest.fragments()) {
+			BitSet positions = selection.of(fragment);
+			if (!positions.isEmpty()) {
+				this.parts.add(new Part(fragment, positions));
+			}
+			for (int i = positions.nextSetBit(0); i >= 0; i = positions.nextSetBit(i + 1)) {
+				all[next++] = fragment.rowIds().at(i);
+			}
+		}
+		this.rowIds = RowIds.of(all);
+	}
+
+	/**
+	 * Returns the ids of the rows.
+	 * @return the ids by ordinal
+	 */
+	public RowIds rowIds() {
+		return this.rowIds;
+	}
+
+	@Override
+	public int count() {
+		return this.rowIds.size();
+	}
+
+	@Override
+	public Iterable<Piece> pieces() {
+		return Pieces::new;
+	}
+
+	private record Part(Fragment fragment, BitSet positions) {
+	}
+
+	/**
+	 * Goes over the batches.
+	 */
+	private final class Pieces implements Iterator<Piece> {
+
+		private int part;
+
+		private int batch;
+
+		private int start;
+
+		private int ordinal;
+
+		@Override
+		public boolean hasNext() {
+			return this.part < IndexableRows.this.parts.size();
+		}
+
+		@Override
+		public Piece next() {
+			if (!hasNext()) {
+				throw new NoSuchElementException();
+			}
+			if (Thread.currentThread().isInterrupted()) {
+				throw new CancelledException("The thread was interrupted while it built an index; nothing was changed");
+			}
+			Part current = IndexableRows.this.parts.get(this.part);
+			List<RowBatch> batches = batches(current.fragment());
+			RowBatch rows = batches.get(this.batch);
+			BitSet live = current.positions().get(this.start, this.start + rows.rowCount());
+			Piece piece = new Piece(IndexableRows.this.columns.stream().map(rows.columns()::get).toList(), live,
+					this.ordinal);
+			this.ordinal += live.cardinality();
+			this.start += rows.rowCount();
+			if (++this.batch == batches.size()) {
+				this.part++;
+				this.batch = 0;
+				this.start = 0;
+			}
+			return piece;
+		}
+
+		private List<RowBatch> batches(Fragment fragment) {
+			try {
+				return fragment.batches(IndexableRows.this.storage, IndexableRows.this.manifest.schema());
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,135 @@
+package io.fletch.store.scan;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.BitSet;
+
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.data.column.ColumnReader;
+import io.fletch.store.data.schema.FieldIds;
+import io.fletch.store.distance.QueryVector;
+import io.fletch.store.index.IndexOptions;
+import io.fletch.store.index.IndexType;
+import io.fletch.store.index.vector.Neighbour;
+import io.fletch.store.index.vector.VectorIndex;
+import io.fletch.store.index.vector.VectorSearch;
+import io.fletch.store.index.vector.VectorSpace;
+import io.fletch.store.io.Storage;
+import io.fletch.store.query.Candidate;
+import io.fletch.store.table.Fragment;
+import io.fletch.store.table.IndexMetadata;
+import io.fletch.store.table.Manifest;
+
+/**
+ * Looks for neighbours by the index of their column.
+ */
+final class IndexedNeighbours {
+
+	/** Fewer rows are compared one by one sooner than found by an index. */
+	static final int FEW_ROWS = 5000;
+
+	private final Storage storage;
+
+	private final Manifest manifest;
+
+	private final OpenIndexes indexes;
+
+	IndexedNeighbours(Storage storage, Manifest manifest, OpenIndexes indexes) {
+		this.storage = storage;
+		this.manifest = manifest;
+		this.indexes = indexes;
+	}
+
+	/**
+	 * Finds neighbours.
+	 * @param query what to look for
+	 * @param selection the rows to look at
+	 * @param found receives them
+	 * @return the rows that are still to be compared one by one
+	 */
+	RowSelection find(VectorQuery query, RowSelection selection, FlatSearch found) throws IOException {
+		IndexMetadata index = choose(query, selection);
+		if (index == null) {
+			return (query.mode() == VectorQuery.Mode.INDEXED_ONLY) ? RowSelection.none(this.manifest) : selection;
+		}
+		LiveIndex<VectorIndex> live = this.indexes.vector(this.manifest, index);
+		for (int i = 0; i < live.segments().size(); i++) {
+			search(query, selection, live, i, found);
+		}
+		return (query.mode() == VectorQuery.Mode.INDEXED_ONLY) ? RowSelection.none(this.manifest)
+				: live.coverage().uncovered().and(selection);
+	}
+
+	private @Nullable IndexMetadata choose(VectorQuery query, RowSelection selection) {
+		boolean isExact = query.mode() == VectorQuery.Mode.EXACT
+				|| query.mode() == VectorQuery.Mode.AUTO && selection.count() < FEW_ROWS;
+		int field = FieldIds.of(this.manifest.schema().getFields().get(query.column()));
+		for (IndexMetadata index : this.manifest.indexes()) {
+			if (!isExact && IndexType.valueOf(index.type()).isVector() && index.fields().getFirst() == field
+					&& !index.segments().isEmpty()
+					&& query.vector().distance().name().equals(index.options().get(IndexOptions.DISTANCE))) {
+				return index;
+			}
+		}
+		return null;
+	}
+
+	private void search(VectorQuery query, RowSelection selection, LiveIndex<VectorIndex> live, int segment,
+			FlatSearch found) {
+		Coverage coverage = live.coverage();
+		BitSet accepted = (selection.isAll() && coverage.isWhole(segment)) ? null
+				: coverage.ordinals(segment, selection);
+		if (accepted != null && accepted.isEmpty()) {
+			return;
+		}
+		VectorSearch search = new VectorSearch(query.limit(), query.effort(), accepted, query.range().lower(),
+				query.range().upper());
+		Vectors source = new Vectors(coverage, segment, query.column());
+		for (Neighbour neighbour : live.segments().get(segment).search(query.vector(), search, source::distance)) {
+			found.offer(new Candidate(coverage.rowId(segment, neighbour.ordinal()), -neighbour.distance()));
+		}
+	}
+
+	/**
+	 * The vectors of the rows of a segment.
+	 */
+	private final class Vectors {
+
+		private final Coverage coverage;
+
+		private final int segment;
+
+		private final int column;
+
+		Vectors(Coverage coverage, int segment, int column) {
+			this.coverage = coverage;
+			this.segment = segment;
+			this.column = column;
+		}
+
+		double distance(QueryVector query, int ordinal) {
+			Coverage.Run run = this.coverage.find(this.segment, ordinal);
+			Schema schema = IndexedNeighbours.this.manifest.schema();
+			if (run == null) {
+				return Double.NaN;
+			}
+			int position = run.position(ordinal);
+			if (run.fragment().isDeleted(position)) {
+				return Double.NaN;
+			}
+			try {
+				Fragment.Place place = run.fragment().place(IndexedNeighbours.this.storage, schema, position);
+				ColumnReader column = place.batch().columns().get(this.column);
+				return (column instanceof ColumnReader.Vectors vectors)
+						? VectorSpace.distance(query, vectors, place.row()) : Double.NaN;
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,171 @@
+package io.fletch.store.scan;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.fletch.store.data.schema.FieldIds;
+import io.fletch.store.error.CorruptTableException;
+import io.fletch.store.index.IndexFile;
+import io.fletch.store.index.IndexType;
+import io.fletch.store.index.scalar.ScalarIndex;
+import io.fletch.store.index.scalar.ScalarIndexType;
+import io.fletch.store.index.vector.IvfIndex;
+import io.fletch.store.index.vector.VectorIndex;
+import io.fletch.store.io.Storage;
+import io.fletch.store.query.Expression;
+import io.fletch.store.table.IndexMetadata;
+import io.fletch.store.table.IndexSegment;
+import io.fletch.store.table.Manifest;
+
+/**
+ * The segments of a table's indexes that are open, for all who read the table. A segment
+ * that is lost or damaged is reported once and passed over: its rows are searched without
+ * it until it is built anew.
+ */
+public final class OpenIndexes {
+
+	private static final Logger logger = LoggerFactory.getLogger(OpenIndexes.class);
+
+	private static final int MAX_SEGMENTS = 256;
+
+	private final Storage storage;
+
+	private final Cache<Key, Object> segments = Caffeine.newBuilder().maximumSize(MAX_SEGMENTS).build();
+
+	private final Set<String> damaged = ConcurrentHashMap.newKeySet();
+
+	/** The coverage that was worked out last, by the name of the index. */
+	private final Map<String, Coverage> coverages = new ConcurrentHashMap<>();
+
+	/**
+	 * The indexes of a table.
+	 * @param storage the folder of the table
+	 */
+	public OpenIndexes(Storage storage) {
+		this.storage = storage;
+	}
+
+	/**
+	 * Tells whether a segment could not be read.
+	 * @param segment the segment
+	 * @return whether it is lost or damaged
+	 */
+	public boolean isDamaged(IndexSegment segment) {
+		return this.damaged.contains(segment.path());
+	}
+
+	/**
+	 * Opens an index and reads all of it, so that the next query finds it in memory.
+	 * @param manifest the version
+	 * @param index the index
+	 * @throws IOException if a file cannot be read
+	 */
+	public void prewarm(Manifest manifest, IndexMetadata index) throws IOException {
+		if (IndexType.valueOf(index.type()).isScalar()) {
+			scalar(manifest, index);
+		}
+		else {
+			vector(manifest, index);
+		}
+	}
+
+	LiveIndex<ScalarIndex> scalar(Manifest manifest, IndexMetadata index) throws IOException {
+		Field field = field(manifest, index);
+		ScalarIndexType type = ScalarIndexType.valueOf(index.type());
+		Expression.Column column = new Expression.Column(field.getName());
+		// Conditions name the column, which may be renamed.
+		return live(manifest, index, field.getName(),
+				(path) -> ScalarIndex.open(this.storage, path, type, column, field));
+	}
+
+	LiveIndex<VectorIndex> vector(Manifest manifest, IndexMetadata index) throws IOException {
+		return live(manifest, index, "", (path) -> IvfIndex.open(IndexFile.open(this.storage, path)));
+	}
+
+	private static Field field(Manifest manifest, IndexMetadata index) {
+		Field field = FieldIds.find(manifest.schema(), index.fields().getFirst());
+		if (field == null) {
+			throw new CorruptTableException(
+					"The index '" + index.name() + "' is over a column that the table does not have");
+		}
+		return field;
+	}
+
+	@SuppressWarnings("unchecked")
+	private <T> LiveIndex<T> live(Manifest manifest, IndexMetadata index, String variant, Opening<T> opening)
+			throws IOException {
+		List<T> open = new ArrayList<>();
+		List<IndexSegment> usable = new ArrayList<>();
+		for (IndexSegment segment : index.segments()) {
+			Key key = new Key(segment.path(), variant);
+			Object known = this.segments.getIfPresent(key);
+			T opened = (known != null) ? (T) known : open(index, segment, opening);
+			if (known == null && opened != null) {
+				this.segments.put(key, opened);
+			}
+			if (opened != null) {
+				open.add(opened);
+				usable.add(segment);
+			}
+		}
+		return new LiveIndex<>(
+				coverage(manifest, (usable.size() < index.segments().size()) ? index.with(usable) : index), open);
+	}
+
+	private <T> @Nullable T open(IndexMetadata index, IndexSegment segment, Opening<T> opening) throws IOException {
+		if (isDamaged(segment)) {
+			return null;
+		}
+		try {
+			return opening.open(segment.path());
+		}
+		catch (CorruptTableException | NoSuchFileException ex) {
+			if (this.damaged.add(segment.path())) {
+				logger.warn("The file {} of the index '{}' is lost or damaged; its rows are searched without it until "
+						+ "it is built anew", segment.path(), index.name(), ex);
+			}
+			return null;
+		}
+	}
+
+	private Coverage coverage(Manifest manifest, IndexMetadata index) {
+		Coverage known = this.coverages.get(index.name());
+		if (known != null && known.isOf(manifest, index)) {
+			return known;
+		}
+		Coverage coverage = Coverage.of(manifest, index);
+		this.coverages.put(index.name(), coverage);
+		return coverage;
+	}
+
+	/**
+	 * What is open of a file.
+	 */
+	private record Key(String path, String variant) {
+	}
+
+	/**
+	 * Opens a file.
+	 *
+	 * @param <T> what it holds
+	 */
+	@FunctionalInterface
+	private interface Opening<T> {
+
+		T open(String path) throws IOException;
+
+	}
+
+}

@@ -1,0 +1,167 @@
+package io.fletch.store.scan;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.data.schema.FieldIds;
+import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.index.IndexFileWriter;
+import io.fletch.store.index.IndexOptions;
+import io.fletch.store.index.IndexType;
+import io.fletch.store.index.scalar.ScalarIndexBuilder;
+import io.fletch.store.index.scalar.ScalarIndexType;
+import io.fletch.store.index.vector.IvfIndexBuilder;
+import io.fletch.store.index.vector.IvfSpec;
+import io.fletch.store.index.vector.Training;
+import io.fletch.store.index.vector.VectorForm;
+import io.fletch.store.index.vector.VectorSpace;
+import io.fletch.store.io.Storage;
+import io.fletch.store.query.Distance;
+import io.fletch.store.table.IndexMetadata;
+import io.fletch.store.table.IndexSegment;
+import io.fletch.store.table.Manifest;
+import io.fletch.store.table.TableFiles;
+
+/**
+ * Builds segments of an index from one version.
+ */
+public final class SegmentBuilder {
+
+	/** Fewer vectors give no codes of parts. */
+	private static final int LEAST_OF_PRODUCT = 256;
+
+	private final Storage storage;
+
+	private final Manifest manifest;
+
+	private final IndexMetadata index;
+
+	private final Field field;
+
+	/**
+	 * Builds segments.
+	 * @param storage the folder of the table
+	 * @param manifest the version
+	 * @param index the index, over columns of that version
+	 */
+	public SegmentBuilder(Storage storage, Manifest manifest, IndexMetadata index) {
+		this.storage = storage;
+		this.manifest = manifest;
+		this.index = index;
+		Field found = FieldIds.find(manifest.schema(), index.fields().getFirst());
+		if (found == null) {
+			throw new InvalidInputException("The column of the index '" + index.name() + "' was dropped");
+		}
+		this.field = found;
+	}
+
+	/**
+	 * Chooses the segments that are to be built anew together with the rows that no
+	 * segment covers: damaged ones, those most of whose rows are gone, and those that are
+	 * no larger than twice what is built anyway, so that there are never many.
+	 * @param open tells which are damaged
+	 * @return the segments
+	 */
+	public List<IndexSegment> outgrown(OpenIndexes open) {
+		Coverage coverage = Coverage.of(this.manifest, this.index);
+		long built = coverage.uncovered().count();
+		List<Integer> bySize = new ArrayList<>();
+		for (int i = 0; i < this.index.segments().size(); i++) {
+			bySize.add(i);
+		}
+		bySize.sort(Comparator.comparingLong(coverage::liveCount));
+		List<IndexSegment> outgrown = new ArrayList<>();
+		for (int i : bySize) {
+			IndexSegment segment = this.index.segments().get(i);
+			long live = coverage.liveCount(i);
+			boolean isWorn = 2 * live < segment.rowIds().size() || open.isDamaged(segment);
+			if (isWorn || built > 0 && live <= 2 * built) {
+				outgrown.add(segment);
+				built += live;
+			}
+		}
+		return outgrown;
+	}
+
+	/**
+	 * Counts the rows that no segment of an index covers.
+	 * @param manifest the version
+	 * @param index the index
+	 * @return their number
+	 */
+	public static long uncoveredCount(Manifest manifest, IndexMetadata index) {
+		return Coverage.of(manifest, index).uncovered().count();
+	}
+
+	/**
+	 * Builds a segment over the rows that no segment covers.
+	 * @param replaced segments whose rows it covers, too
+	 * @param progress is told how many rows were read, and how many will be
+	 * @return the segment, or {@code null} if there is no row
+	 * @throws IOException if something cannot be read or written; no file is left then
+	 */
+	public @Nullable IndexSegment build(List<IndexSegment> replaced, BiConsumer<Long, Long> progress)
+			throws IOException {
+		List<IndexSegment> kept = new ArrayList<>(this.index.segments());
+		kept.removeAll(replaced);
+		RowSelection rows = Coverage.of(this.manifest, this.index.with(kept)).uncovered();
+		int column = this.manifest.schema().getFields().indexOf(this.field);
+		IndexableRows source = new IndexableRows(this.storage, this.manifest, List.of(column), rows);
+		if (source.count() == 0) {
+			return null;
+		}
+		String path = TableFiles.newIndex();
+		IndexFileWriter.Written file = IndexType.valueOf(this.index.type()).isScalar() ? scalar(source, path, progress)
+				: vectors(source, path, progress);
+		return new IndexSegment(path, file.byteSize(), file.checksum(), source.rowIds());
+	}
+
+	private IndexFileWriter.Written scalar(IndexableRows rows, String path, BiConsumer<Long, Long> progress)
+			throws IOException {
+		long total = rows.count();
+		return new ScalarIndexBuilder(ScalarIndexType.valueOf(this.index.type()), this.field).build(this.storage, path,
+				rows, (done) -> progress.accept((long) done, total));
+	}
+
+	private IndexFileWriter.Written vectors(IndexableRows rows, String path, BiConsumer<Long, Long> progress)
+			throws IOException {
+		try (IndexFileWriter file = IndexFileWriter.create(this.storage, path)) {
+			IvfIndexBuilder.build(rows, spec(), file, progress::accept);
+			return file.finish();
+		}
+	}
+
+	private IvfSpec spec() {
+		IndexOptions options = new IndexOptions(this.index.options());
+		Distance metric = Distance
+			.valueOf(this.index.options().getOrDefault(IndexOptions.DISTANCE, Distance.L2.name()));
+		int dimensions = ((ArrowType.FixedSizeList) this.field.getType()).getListSize();
+		VectorForm form = switch (IndexType.valueOf(this.index.type())) {
+			case IVF_FLAT -> new VectorForm.Flat();
+			case IVF_PQ -> new VectorForm.Product(options.number(IndexOptions.SUB_VECTORS, 0),
+					options.number(IndexOptions.BITS, 8));
+			default -> new VectorForm.Scalar();
+		};
+		Training training = new Training(options.number(IndexOptions.ITERATIONS, Training.USUAL.iterations()),
+				options.number(IndexOptions.SAMPLE_RATE, Training.USUAL.sampleRate()), Training.USUAL.seed());
+		return new IvfSpec(new VectorSpace(metric, dimensions), form, options.number(IndexOptions.PARTITIONS, 0),
+				training);
+	}
+
+	/**
+	 * Tells whether there are enough rows to learn from.
+	 * @param rows the number of rows
+	 * @return whether a segment can be built of them
+	 */
+	public boolean isEnough(long rows) {
+		return rows > 0 && (!this.index.type().equals(IndexType.IVF_PQ.name()) || rows >= LEAST_OF_PRODUCT);
+	}
+
+}

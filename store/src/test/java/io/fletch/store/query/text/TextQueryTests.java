@@ -1,0 +1,136 @@
+package io.fletch.store.query.text;
+
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.fletch.store.SeededRandom;
+import io.fletch.store.error.InvalidInputException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@ExtendWith(SeededRandom.class)
+class TextQueryTests {
+
+	private static final Set<String> COLUMNS = Set.of("title", "body");
+
+	@Test
+	void aMatchHasDefaults() {
+		assertThat(TextQuery.match("a", "title"))
+			.isEqualTo(new TextQuery.Match("a", "title", WordOperator.OR, new Fuzziness(0, 0, 50), 1));
+	}
+
+	@Test
+	void onlyRefusingIsRefused() {
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> new TextQuery.Combination(List.of(), List.of(), List.of(TextQuery.match("a"))))
+			.withMessageContaining("must have at least one should or must query");
+	}
+
+	@Test
+	void theNumberOfBoostsIsThatOfTheColumns() {
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> TextQuery.multiMatch("a", List.of("title", "body")).withBoosts(List.of(1.0)))
+			.withMessage("There are 1 boosts for 2 columns: give one boost for each of [title, body]");
+	}
+
+	@Test
+	void factorsAreNotNegative() {
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> TextQuery.match("a").boostedBy(-1))
+			.withMessage("The boost -1.0 is not possible: give a number that is not negative");
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> TextQuery.match("a").boostedBy(Double.NaN))
+			.withMessageStartingWith("The boost NaN");
+	}
+
+	@Test
+	void fuzzinessHasItsRange() {
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new Fuzziness(3))
+			.withMessage("The fuzziness 3 is not possible: give 0, 1 or 2 edits, or Fuzziness.AUTO");
+	}
+
+	@Test
+	void slopIsNotNegative() {
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> TextQuery.phrase("a").withSlop(-1))
+			.withMessage("The slop -1 is negative: give 0 or more words");
+	}
+
+	@Test
+	void plainWordsAreOneMatch() {
+		assertThat(parsed("state-of-the-art  C++")).isEqualTo(TextQuery.match("state-of-the-art C++"));
+	}
+
+	@Test
+	void signsAskAndRefuse() {
+		assertThat(parsed("+a b -c")).isEqualTo(new TextQuery.Combination(List.of(TextQuery.match("a")),
+				List.of(TextQuery.match("b")), List.of(TextQuery.match("c"))));
+	}
+
+	@Test
+	void operatorsBindWordsBesideThem() {
+		assertThat(parsed("a AND b OR c NOT d"))
+			.isEqualTo(new TextQuery.Combination(List.of(TextQuery.match("a"), TextQuery.match("b")),
+					List.of(TextQuery.match("c")), List.of(TextQuery.match("d"))));
+	}
+
+	@Test
+	void everyWordIsAskedWhereThatIsUsual() {
+		TextQuery.QueryString typed = new TextQuery.QueryString("a b OR c", List.of(), WordOperator.AND);
+		assertThat(typed.parsed(COLUMNS)).isEqualTo(new TextQuery.Combination(List.of(TextQuery.match("a")),
+				List.of(TextQuery.match("b"), TextQuery.match("c")), List.of()));
+	}
+
+	@Test
+	void quotesMakePhrases() {
+		assertThat(parsed("\"a b\"")).isEqualTo(TextQuery.phrase("a b"));
+		assertThat(parsed("title:\"a b\"~2")).isEqualTo(TextQuery.phrase("a b").in("title").withSlop(2));
+	}
+
+	@Test
+	void columnsThatAreNotKnownAreWords() {
+		assertThat(parsed("title:a")).isEqualTo(TextQuery.match("a", "title"));
+		assertThat(parsed("http://a.b/c")).isEqualTo(TextQuery.match("http://a.b/c"));
+	}
+
+	@Test
+	void starsAndTildesLoosenWords() {
+		assertThat(parsed("ab*")).isEqualTo(new TextQuery.Prefix("ab", null));
+		assertThat(parsed("ab~")).isEqualTo(TextQuery.match("ab").with(Fuzziness.AUTO));
+		assertThat(parsed("title:ab~1")).isEqualTo(TextQuery.match("ab", "title").with(new Fuzziness(1)));
+	}
+
+	@Test
+	void whatIsMalformedIsWords() {
+		for (String text : List.of("\"a b", "a b\"", "ab~7", "*", "~", "+", "- a", "title:", "a*b", "-a", "AND",
+				"\"")) {
+			assertThat(parsed(text)).as(text).isEqualTo(TextQuery.match(text));
+		}
+	}
+
+	@Test
+	void nothingIsEverRefused(Random random) {
+		String alphabet = "ab AND OR NOT title: body:x\"\"++--~~12**()[]{}\\/^!?:.,\t\n\0é東😀\ud83d";
+		for (int i = 0; i < 10_000; i++) {
+			StringBuilder text = new StringBuilder();
+			for (int pieces = random.nextInt(12); pieces > 0; pieces--) {
+				int from = random.nextInt(alphabet.length());
+				text.append(alphabet, from, Math.min(alphabet.length(), from + 1 + random.nextInt(5)));
+			}
+			assertThat(parsed(text.toString())).as(text.toString()).isNotNull();
+		}
+	}
+
+	@Test
+	void longTextsAreReadInLittleTime() {
+		assertThat(parsed("a:".repeat(100_000) + " " + "\"".repeat(100_001))).isNotNull();
+	}
+
+	private static TextQuery parsed(String text) {
+		return TextQuery.queryString(text).parsed(COLUMNS);
+	}
+
+}
