@@ -245,6 +245,18 @@ class IndexTests {
 	}
 
 	@Test
+	void columnsThatSwapTheirNamesKeepTheirIndexes() {
+		this.indexed.indexes().create(IndexDefinition.on("id"));
+		this.indexed.indexes().create(IndexDefinition.on("num"));
+		assertThat(this.indexed.countRows("num < 100 AND id >= 0", Map.of()))
+			.isEqualTo(this.plain.countRows("num < 100", Map.of()));
+		this.indexed.columns().alter(ColumnAlteration.of("num").rename("id"), ColumnAlteration.of("id").rename("num"));
+		assertThat(this.indexed.countRows("id < 100 AND num >= 0", Map.of()))
+			.isEqualTo(this.plain.countRows("num < 100", Map.of()));
+		assertThat(this.indexed.countRows("num < 50", Map.of())).isEqualTo(50);
+	}
+
+	@Test
 	void aColumnOfAnotherTypeIsIndexedAnew(Random random) {
 		this.indexed.indexes().create(IndexDefinition.on("num"));
 		this.indexed.columns()

@@ -25,19 +25,18 @@ final class Coverage {
 	/** For each segment, the runs of its rows that stand in fragments of the version. */
 	private final List<List<Run>> runs = new ArrayList<>();
 
-	/**
-	 * For each fragment the positions that no segment covers, deleted ones included.
-	 */
-	private final List<BitSet> uncovered = new ArrayList<>();
+	private RowSelection uncovered;
 
 	private Coverage(Manifest manifest, IndexMetadata index) {
 		this.manifest = manifest;
 		this.index = index;
+		this.uncovered = RowSelection.none(manifest);
 	}
 
 	static Coverage of(Manifest manifest, IndexMetadata index) {
 		Coverage coverage = new Coverage(manifest, index);
 		index.segments().forEach((segment) -> coverage.runs.add(new ArrayList<>()));
+		RowSelection.Builder uncovered = new RowSelection.Builder(manifest);
 		for (Fragment fragment : manifest.fragments()) {
 			BitSet rest = new BitSet(fragment.rowCount());
 			rest.set(0, fragment.rowCount());
@@ -47,8 +46,9 @@ final class Coverage {
 					coverage.runs.get(i).add(new Run(fragment, overlap));
 				}
 			}
-			coverage.uncovered.add(rest);
+			uncovered.add(fragment, rest);
 		}
+		coverage.uncovered = uncovered.build();
 		return coverage;
 	}
 
@@ -60,13 +60,7 @@ final class Coverage {
 	 * Returns the rows that no segment covers and that are not deleted.
 	 */
 	RowSelection uncovered() {
-		RowSelection.Builder rows = new RowSelection.Builder(this.manifest);
-		for (int i = 0; i < this.uncovered.size(); i++) {
-			if (!this.uncovered.get(i).isEmpty()) {
-				rows.add(this.manifest.fragments().get(i), (BitSet) this.uncovered.get(i).clone());
-			}
-		}
-		return rows.build();
+		return this.uncovered;
 	}
 
 	/**
