@@ -118,7 +118,7 @@ final class TableMeasurement {
 	}
 
 	private Meter meter(double share, int count) {
-		int[][] exact = (share < 1) ? this.filtered.get(share) : this.data.truth();
+		int[][] exact = this.filtered.getOrDefault(share, this.data.truth());
 		return new Meter(Recalls.with(this.sink,
 				Recalls.of(count, (i) -> Arrays.copyOf(exact[i], LIMIT), (i) -> ids(search(i, share)))));
 	}
