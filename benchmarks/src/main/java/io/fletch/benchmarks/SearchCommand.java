@@ -20,8 +20,7 @@ import io.fletch.store.query.Distance;
 /**
  * Measures searches by vectors.
  */
-@CommandLine.Command(name = "search", description = "Measures searches by vectors.",
-		mixinStandardHelpOptions = true)
+@CommandLine.Command(name = "search", description = "Measures searches by vectors.", mixinStandardHelpOptions = true)
 final class SearchCommand implements Callable<Integer> {
 
 	@CommandLine.Option(names = "--vectors", paramLabel = "FVECS", required = true,

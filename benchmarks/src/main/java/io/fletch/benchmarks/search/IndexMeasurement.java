@@ -80,9 +80,8 @@ final class IndexMeasurement {
 			default -> new VectorForm.Scalar();
 		};
 		if (type.isGraph()) {
-			HnswIndexBuilder.build(storage, "index", this.data.base(), HnswSpec.of(space).with(form),
-					(done, total) -> {
-					});
+			HnswIndexBuilder.build(storage, "index", this.data.base(), HnswSpec.of(space).with(form), (done, total) -> {
+			});
 			return HnswIndex.open(IndexFile.open(storage, "index"));
 		}
 		try (IndexFileWriter writer = IndexFileWriter.create(storage, "index")) {
@@ -94,8 +93,7 @@ final class IndexMeasurement {
 	}
 
 	private List<Neighbour> find(VectorIndex index, int query, VectorSearch search) {
-		return index.search(QueryVector.of(this.data.queries()[query], this.data.distance()), search,
-				this.data.base());
+		return index.search(QueryVector.of(this.data.queries()[query], this.data.distance()), search, this.data.base());
 	}
 
 	private double recall(VectorIndex index, VectorSearch search) {

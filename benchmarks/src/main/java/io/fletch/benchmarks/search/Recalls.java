@@ -21,7 +21,9 @@ final class Recalls {
 			int[] rows = found.apply(i);
 			int[] expected = exact.apply(i);
 			all += expected.length;
-			right += Arrays.stream(expected).filter((row) -> Arrays.stream(rows).anyMatch((each) -> each == row)).count();
+			right += Arrays.stream(expected)
+				.filter((row) -> Arrays.stream(rows).anyMatch((each) -> each == row))
+				.count();
 		}
 		return (double) right / all;
 	}

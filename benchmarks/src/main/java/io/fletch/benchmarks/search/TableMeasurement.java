@@ -60,9 +60,11 @@ final class TableMeasurement {
 	static TableMeasurement of(SearchData data, Database database, ResultSink sink) {
 		Schema schema = new Schema(List.of(Field.notNullable("id", new ArrowType.Int(64, true)),
 				Field.notNullable("num", new ArrowType.Int(32, true)),
-				new Field("vector", new FieldType(false, new ArrowType.FixedSizeList(data.base().dimensions()), null,
-						Map.of("fletch.distance", data.distance().name())),
-						List.of(Field.notNullable("item", new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE))))));
+				new Field("vector",
+						new FieldType(false, new ArrowType.FixedSizeList(data.base().dimensions()), null,
+								Map.of("fletch.distance", data.distance().name())),
+						List.of(Field.notNullable("item",
+								new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE))))));
 		Table table = database.createTable("vectors", schema);
 		Random random = new Random(7);
 		for (int from = 0; from < data.base().count(); from += BATCH) {
@@ -105,8 +107,7 @@ final class TableMeasurement {
 
 	private void searches(String config, int count) throws Exception {
 		Rounds rounds = Rounds.of(count).warmedUpBy(5 * count);
-		meter(1, count).latency("vector_search", config + " defaults k=10 select id", rounds,
-				(i) -> ids(search(i, 1)));
+		meter(1, count).latency("vector_search", config + " defaults k=10 select id", rounds, (i) -> ids(search(i, 1)));
 		meter(1, count).latency("vector_search", config + " defaults k=10 all columns", rounds,
 				(i) -> search(i, 1).hits());
 		for (double share : SHARES) {

@@ -118,7 +118,8 @@ public final class IndexDefinition {
 	}
 
 	/**
-	 * Chooses how many bits product quantisation keeps of a part of a vector; 8 by default.
+	 * Chooses how many bits product quantisation keeps of a part of a vector; 8 by
+	 * default.
 	 * @param count 4 or 8
 	 * @return a definition with so many
 	 * @throws InvalidInputException if it is neither

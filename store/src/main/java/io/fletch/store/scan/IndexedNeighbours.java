@@ -92,8 +92,8 @@ final class IndexedNeighbours {
 	}
 
 	/**
-	 * The vectors of the rows of a segment, for one query. Rows are asked for in the order
-	 * of their ordinals, so that the run of one is mostly that of the next.
+	 * The vectors of the rows of a segment, for one query. Rows are asked for in the
+	 * order of their ordinals, so that the run of one is mostly that of the next.
 	 */
 	private final class Vectors {
 

@@ -35,8 +35,7 @@ record GraphScores(SpilledVectors vectors) implements BuildScoreProvider {
 	@Override
 	public SearchScoreProvider searchProviderFor(int node) {
 		float[] vector = this.vectors.whole(node);
-		ScoreFunction.ExactScoreFunction score = (other) -> 1
-				/ (SAME + this.vectors.squaredDistance(vector, other));
+		ScoreFunction.ExactScoreFunction score = (other) -> 1 / (SAME + this.vectors.squaredDistance(vector, other));
 		return new DefaultSearchScoreProvider(score);
 	}
 

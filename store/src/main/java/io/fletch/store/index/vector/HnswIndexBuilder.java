@@ -1,8 +1,8 @@
 package io.fletch.store.index.vector;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ForkJoinPool;
 
 import io.github.jbellis.jvector.graph.GraphIndexBuilder;
 import io.github.jbellis.jvector.graph.ImmutableGraphIndex;
@@ -97,8 +97,9 @@ public final class HnswIndexBuilder {
 
 	private ImmutableGraphIndex graph(SpilledVectors vectors) throws IOException {
 		GraphScores scores = new GraphScores(vectors);
-		try (GraphIndexBuilder builder = new GraphIndexBuilder(scores, this.spec.space().size(),
-				List.of(this.spec.degree()), this.spec.breadth(), OVERFLOW, ALPHA, true, false)) {
+		ForkJoinPool pool = ForkJoinPool.commonPool();
+		try (GraphIndexBuilder builder = new GraphIndexBuilder(scores, this.spec.space().size(), this.spec.degree(),
+				this.spec.breadth(), OVERFLOW, ALPHA, true, false, pool, pool)) {
 			for (int node = 0; node < vectors.count(); node++) {
 				builder.addGraphNode(node, scores.searchProviderFor(node));
 				if (node % BATCH == 0) {

@@ -24,9 +24,9 @@ import io.fletch.store.index.IndexRows;
 public final class MultiVectorIndex {
 
 	/** So many times the limit of rows are looked for by each vector of the query. */
-	private static final int FACTOR = 8;
+	private static final int FACTOR = 32;
 
-	private static final int LEAST = 64;
+	private static final int LEAST = 256;
 
 	private static final int STARTS = 7;
 
@@ -96,7 +96,8 @@ public final class MultiVectorIndex {
 			.with(search.effort())
 			.among(accepted);
 		for (QueryVector each : query) {
-			for (Neighbour token : this.tokens.search(each, some, (vector, ordinal) -> distance(vector, ordinal, source))) {
+			for (Neighbour token : this.tokens.search(each, some,
+					(vector, ordinal) -> distance(vector, ordinal, source))) {
 				rows.set(TokenRows.row(this.starts, token.ordinal()));
 			}
 		}

@@ -68,9 +68,10 @@ final class SampleLists implements IndexRows, MultiVectorSource {
 		for (int i = 0; i < count; i++) {
 			valid[i >> 3] |= (byte) ((i % 5 != 4) ? 1 << (i & 7) : 0);
 		}
-		return new SampleLists(new ColumnReader.Lists(new Validity(MemorySegment.ofArray(valid)),
-				new Offsets(offsets, false),
-				new ColumnReader.Vectors(all, new ColumnReader.FixedWidth(all, data, type), dimensions)), count);
+		return new SampleLists(
+				new ColumnReader.Lists(new Validity(MemorySegment.ofArray(valid)), new Offsets(offsets, false),
+						new ColumnReader.Vectors(all, new ColumnReader.FixedWidth(all, data, type), dimensions)),
+				count);
 	}
 
 	@Override
