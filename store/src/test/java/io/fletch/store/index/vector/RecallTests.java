@@ -39,7 +39,8 @@ class RecallTests {
 	@ValueSource(booleans = { false, true })
 	void findsNearlyAllNeighboursOfPassages(boolean isGraph) throws IOException {
 		Path folder = assets("datasets/scifact/embeddings-all-minilm-l6-v2-q");
-		assertThat(recall(folder.resolve("corpus.fvecs"), folder.resolve("queries.fvecs"), isGraph)).isGreaterThan(0.95);
+		assertThat(recall(folder.resolve("corpus.fvecs"), folder.resolve("queries.fvecs"), isGraph))
+			.isGreaterThan(0.95);
 	}
 
 	@Test
