@@ -48,7 +48,7 @@ class HnswIndexTests {
 	@ParameterizedTest
 	@MethodSource("formsAndMetrics")
 	void findsNearlyAllNeighbours(VectorForm form, Distance distance) throws IOException {
-		float[][] vectors = SampleVectors.clustered(new Random(11), 6000, DIMENSIONS);
+		float[][] vectors = SampleVectors.clustered(new Random(11), 3000, DIMENSIONS);
 		SampleVectors rows = SampleVectors.of(vectors, DIMENSIONS);
 		HnswIndex index = build(rows, spec(distance).with(form));
 		assertThat(rows.recall(index, SampleVectors.queries(vectors, distance), VectorSearch.of(10)))
@@ -75,7 +75,7 @@ class HnswIndexTests {
 
 	@Test
 	void aBroaderViewFindsMore() throws IOException {
-		float[][] vectors = SampleVectors.clustered(new Random(14), 6000, DIMENSIONS);
+		float[][] vectors = SampleVectors.clustered(new Random(14), 3000, DIMENSIONS);
 		SampleVectors rows = SampleVectors.of(vectors, DIMENSIONS);
 		HnswIndex index = build(rows, spec(Distance.L2).with(new VectorForm.Flat()));
 		List<QueryVector> queries = SampleVectors.queries(vectors, Distance.L2);
