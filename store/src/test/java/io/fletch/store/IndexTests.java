@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.IndexNotFoundException;
@@ -179,6 +181,30 @@ class IndexTests {
 		this.plain = this.database.openTable("plain");
 		requireSame(random);
 		assertThat(this.indexed.verify().problems()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "HNSW_FLAT", "HNSW_SQ", "HNSW_PQ" })
+	void graphsAnswerAsExactSearchDoes(IndexType type, Random random) {
+		this.indexed.indexes().create(IndexDefinition.on("vector").type(type).m(24).efConstruction(80));
+		this.indexed.delete("id % 10 = 3");
+		this.plain.delete("id % 10 = 3");
+		requireSame(random);
+		assertThat(this.indexed.indexes().get("vector_idx").options()).containsEntry("m", "24")
+			.containsEntry("ef_construction", "80");
+	}
+
+	@Test
+	void refusesOptionsThatTheKindDoesNotHave() {
+		Indexes indexes = this.indexed.indexes();
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> indexes.create(IndexDefinition.on("vector").m(16)))
+			.withMessage("An index of the kind IVF_SQ has no option m");
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> indexes.create(IndexDefinition.on("vector").type(IndexType.HNSW_SQ).partitions(4)))
+			.withMessage("An index of the kind HNSW_SQ has no option num_partitions");
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> IndexDefinition.on("vector").m(1))
+			.withMessage("m must be from 2 to 512, but was 1");
 	}
 
 	@Test

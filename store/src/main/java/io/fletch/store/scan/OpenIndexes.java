@@ -21,6 +21,7 @@ import io.fletch.store.index.IndexFile;
 import io.fletch.store.index.IndexType;
 import io.fletch.store.index.scalar.ScalarIndex;
 import io.fletch.store.index.scalar.ScalarIndexType;
+import io.fletch.store.index.vector.HnswIndex;
 import io.fletch.store.index.vector.IvfIndex;
 import io.fletch.store.index.vector.VectorIndex;
 import io.fletch.store.io.Storage;
@@ -91,7 +92,11 @@ public final class OpenIndexes {
 	}
 
 	LiveIndex<VectorIndex> vector(Manifest manifest, IndexMetadata index) throws IOException {
-		return live(manifest, index, "", (path) -> IvfIndex.open(IndexFile.open(this.storage, path)));
+		boolean isGraph = IndexType.valueOf(index.type()).isGraph();
+		return live(manifest, index, "", (path) -> {
+			IndexFile file = IndexFile.open(this.storage, path);
+			return isGraph ? HnswIndex.open(file) : IvfIndex.open(file);
+		});
 	}
 
 	private static Field field(Manifest manifest, IndexMetadata index) {

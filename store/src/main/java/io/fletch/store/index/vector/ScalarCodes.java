@@ -65,7 +65,14 @@ record ScalarCodes(Distance distance, float[] middles, float[] steps) implements
 			weights[d] = (this.distance == Distance.L2) ? -2 * (query[d] - this.middles[d]) * this.steps[d]
 					: -query[d] * this.steps[d];
 		}
-		return (codes, offset, slots, scores) -> KERNEL.addCodeProducts(weights, codes, offset, slots, scores);
+		return (codes, offset, slots, scores) -> {
+			if (slots == 1) {
+				scores[0] += KERNEL.codeProduct(weights, codes, offset);
+			}
+			else {
+				KERNEL.addCodeProducts(weights, codes, offset, slots, scores);
+			}
+		};
 	}
 
 	@Override
