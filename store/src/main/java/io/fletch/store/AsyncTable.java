@@ -404,6 +404,14 @@ public final class AsyncTable {
 	}
 
 	/**
+	 * Returns what creates, lists and drops the indexes of the table.
+	 * @return the indexes
+	 */
+	public AsyncIndexes indexes() {
+		return new AsyncIndexes(this.table.indexes());
+	}
+
+	/**
 	 * Returns the branches of the table.
 	 * @return the branches
 	 */

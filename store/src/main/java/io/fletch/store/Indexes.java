@@ -50,18 +50,23 @@ public final class Indexes {
 	 * that it had
 	 */
 	public IndexInfo create(IndexDefinition definition) {
-		return new IndexCreation(this.handle.writable(), definition).run();
+		return create(definition, IndexProgress.NONE);
 	}
 
 	/**
-	 * Begins to create an index in the background.
+	 * Creates an index and builds it.
 	 * @param definition what to create
-	 * @return the building, which can be waited for and cancelled
-	 * @throws InvalidInputException as {@link #create} does
+	 * @param progress is told how far the building is
+	 * @return the index
+	 * @throws InvalidInputException if the table has no such column, its type does not
+	 * fit, an option is none of the kind, or an index of that name is not to be replaced
+	 * @throws CancelledException if the thread is interrupted; the table has the indexes
+	 * that it had
 	 */
-	public IndexBuild start(IndexDefinition definition) {
-		IndexCreation creation = new IndexCreation(this.handle.writable(), definition);
-		return IndexBuild.start(creation);
+	public IndexInfo create(IndexDefinition definition, IndexProgress progress) {
+		Objects.requireNonNull(definition, "definition");
+		Objects.requireNonNull(progress, "progress");
+		return new IndexCreation(this.handle.writable(), definition, progress).run();
 	}
 
 	/**
@@ -106,8 +111,7 @@ public final class Indexes {
 	public IndexInfo rebuild(String name) {
 		Objects.requireNonNull(name, "name");
 		OpenTable table = this.handle.writable();
-		return table.read(() -> table.indexing().rebuild(find(table.latest(), name), (done, total) -> {
-		}));
+		return table.read(() -> table.indexing().rebuild(find(table.latest(), name), IndexProgress.NONE));
 	}
 
 	/**
@@ -228,16 +232,6 @@ public final class Indexes {
 	private static InvalidInputException unfit(IndexType type, Field field, String expected) {
 		return new InvalidInputException("The column '" + field.getName() + "' of the type " + field.getType()
 				+ " cannot have an index of the kind " + type + ", which needs " + expected);
-	}
-
-	/**
-	 * Tells how far the building of an index is.
-	 */
-	@FunctionalInterface
-	interface Progress {
-
-		void advanced(long done, long total);
-
 	}
 
 }

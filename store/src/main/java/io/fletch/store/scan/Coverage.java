@@ -2,9 +2,7 @@ package io.fletch.store.scan;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -27,19 +25,22 @@ final class Coverage {
 	/** For each segment, the runs of its rows that stand in fragments of the version. */
 	private final List<List<Run>> runs = new ArrayList<>();
 
-	/**
-	 * For each fragment the positions that no segment covers, deleted ones included.
-	 */
-	private final List<BitSet> uncovered = new ArrayList<>();
+	/** For each segment whether every row of it is in the version. */
+	private final boolean[] whole;
+
+	private RowSelection uncovered;
 
 	private Coverage(Manifest manifest, IndexMetadata index) {
 		this.manifest = manifest;
 		this.index = index;
+		this.whole = new boolean[index.segments().size()];
+		this.uncovered = RowSelection.none(manifest);
 	}
 
 	static Coverage of(Manifest manifest, IndexMetadata index) {
 		Coverage coverage = new Coverage(manifest, index);
 		index.segments().forEach((segment) -> coverage.runs.add(new ArrayList<>()));
+		RowSelection.Builder uncovered = new RowSelection.Builder(manifest);
 		for (Fragment fragment : manifest.fragments()) {
 			BitSet rest = new BitSet(fragment.rowCount());
 			rest.set(0, fragment.rowCount());
@@ -49,7 +50,11 @@ final class Coverage {
 					coverage.runs.get(i).add(new Run(fragment, overlap));
 				}
 			}
-			coverage.uncovered.add(rest);
+			uncovered.add(fragment, rest);
+		}
+		coverage.uncovered = uncovered.build();
+		for (int i = 0; i < coverage.whole.length; i++) {
+			coverage.whole[i] = coverage.areAllThere(i);
 		}
 		return coverage;
 	}
@@ -62,29 +67,14 @@ final class Coverage {
 	 * Returns the rows that no segment covers and that are not deleted.
 	 */
 	RowSelection uncovered() {
-		RowSelection.Builder rows = new RowSelection.Builder(this.manifest);
-		for (int i = 0; i < this.uncovered.size(); i++) {
-			if (!this.uncovered.get(i).isEmpty()) {
-				rows.add(this.manifest.fragments().get(i), (BitSet) this.uncovered.get(i).clone());
-			}
-		}
-		return rows.build();
+		return this.uncovered;
 	}
 
 	/**
 	 * Returns the rows, of some that are not deleted, that no segment covers.
 	 */
 	RowSelection uncovered(RowSelection among) {
-		Map<Integer, BitSet> rows = new HashMap<>();
-		for (int i = 0; i < this.uncovered.size(); i++) {
-			Fragment fragment = this.manifest.fragments().get(i);
-			BitSet positions = (BitSet) among.of(fragment).clone();
-			positions.and(this.uncovered.get(i));
-			if (!positions.isEmpty()) {
-				rows.put(fragment.id(), positions);
-			}
-		}
-		return RowSelection.of(this.manifest, rows);
+		return among.and(this.uncovered);
 	}
 
 	/**
@@ -104,6 +94,10 @@ final class Coverage {
 	 * Tells whether every row of a segment is in the version.
 	 */
 	boolean isWhole(int segment) {
+		return this.whole[segment];
+	}
+
+	private boolean areAllThere(int segment) {
 		return this.index.segments().get(segment).rowIds().size() == this.runs.get(segment)
 			.stream()
 			.filter((run) -> run.fragment().deletions().isEmpty())
@@ -156,24 +150,25 @@ final class Coverage {
 	 * Returns the ordinals of selected rows in a segment.
 	 */
 	BitSet ordinals(int segment, RowSelection selection) {
-		BitSet ordinals = new BitSet();
-		Fragment fragment = null;
-		BitSet positions = new BitSet();
+		long[] words = new long[this.index.segments().get(segment).rowIds().size() / Long.SIZE + 1];
 		for (Run run : this.runs.get(segment)) {
 			RowIds.Overlap overlap = run.overlap();
-			if (run.fragment() != fragment) {
-				fragment = run.fragment();
-				positions = selection.of(fragment);
-			}
-			int end = overlap.position() + overlap.count();
-			int shift = overlap.otherPosition() - overlap.position();
-			for (int from = positions.nextSetBit(overlap.position()); from >= 0 && from < end;) {
-				int to = Math.min(positions.nextClearBit(from), end);
-				ordinals.set(from + shift, to + shift);
-				from = positions.nextSetBit(to);
+			BitSet positions = selection.of(run.fragment())
+				.get(overlap.position(), overlap.position() + overlap.count());
+			add(positions.toLongArray(), overlap.otherPosition(), words);
+		}
+		return BitSet.valueOf(words);
+	}
+
+	private static void add(long[] bits, int shift, long[] words) {
+		int first = shift / Long.SIZE;
+		for (int i = 0; i < bits.length; i++) {
+			words[first + i] |= bits[i] << shift;
+			long carried = (shift % Long.SIZE != 0) ? bits[i] >>> -shift : 0;
+			if (carried != 0) {
+				words[first + i + 1] |= carried;
 			}
 		}
-		return ordinals;
 	}
 
 	/**
@@ -194,6 +189,11 @@ final class Coverage {
 	 * Consecutive rows of a fragment and of a segment.
 	 */
 	record Run(Fragment fragment, RowIds.Overlap overlap) {
+
+		boolean holds(int ordinal) {
+			return ordinal >= this.overlap.otherPosition()
+					&& ordinal < this.overlap.otherPosition() + this.overlap.count();
+		}
 
 		int position(int ordinal) {
 			return ordinal - this.overlap.otherPosition() + this.overlap.position();

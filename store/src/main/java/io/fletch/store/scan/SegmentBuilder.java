@@ -20,6 +20,8 @@ import io.fletch.store.index.scalar.ScalarIndexBuilder;
 import io.fletch.store.index.scalar.ScalarIndexType;
 import io.fletch.store.index.text.TextAnalysis;
 import io.fletch.store.index.text.TextSegmentBuilder;
+import io.fletch.store.index.vector.HnswIndexBuilder;
+import io.fletch.store.index.vector.HnswSpec;
 import io.fletch.store.index.vector.IvfIndexBuilder;
 import io.fletch.store.index.vector.IvfSpec;
 import io.fletch.store.index.vector.Training;
@@ -159,27 +161,43 @@ public final class SegmentBuilder {
 
 	private IndexFileWriter.Written vectors(IndexableRows rows, String path, BiConsumer<Long, Long> progress)
 			throws IOException {
+		if (IndexType.valueOf(this.index.type()).isGraph()) {
+			return HnswIndexBuilder.build(this.storage, path, rows, graph(), progress::accept);
+		}
 		try (IndexFileWriter file = IndexFileWriter.create(this.storage, path)) {
-			IvfIndexBuilder.build(rows, spec(), file, progress::accept);
+			IvfSpec spec = new IvfSpec(space(), form(), options().number(IndexOptions.PARTITIONS, 0), training());
+			IvfIndexBuilder.build(rows, spec, file, progress::accept);
 			return file.finish();
 		}
 	}
 
-	private IvfSpec spec() {
-		IndexOptions options = new IndexOptions(this.index.options());
-		Distance metric = Distance
+	private HnswSpec graph() {
+		return new HnswSpec(space(), form(), options().number(IndexOptions.DEGREE, HnswSpec.DEGREE),
+				options().number(IndexOptions.BREADTH, HnswSpec.BREADTH), training());
+	}
+
+	private IndexOptions options() {
+		return new IndexOptions(this.index.options());
+	}
+
+	private VectorSpace space() {
+		Distance distance = Distance
 			.valueOf(this.index.options().getOrDefault(IndexOptions.DISTANCE, Distance.L2.name()));
-		int dimensions = ((ArrowType.FixedSizeList) this.field.getType()).getListSize();
-		VectorForm form = switch (IndexType.valueOf(this.index.type())) {
-			case IVF_FLAT -> new VectorForm.Flat();
-			case IVF_PQ -> new VectorForm.Product(options.number(IndexOptions.SUB_VECTORS, 0),
-					options.number(IndexOptions.BITS, 8));
+		return new VectorSpace(distance, ((ArrowType.FixedSizeList) this.field.getType()).getListSize());
+	}
+
+	private VectorForm form() {
+		return switch (IndexType.valueOf(this.index.type())) {
+			case IVF_FLAT, HNSW_FLAT -> new VectorForm.Flat();
+			case IVF_PQ, HNSW_PQ -> new VectorForm.Product(options().number(IndexOptions.SUB_VECTORS, 0),
+					options().number(IndexOptions.BITS, 8));
 			default -> new VectorForm.Scalar();
 		};
-		Training training = new Training(options.number(IndexOptions.ITERATIONS, Training.USUAL.iterations()),
-				options.number(IndexOptions.SAMPLE_RATE, Training.USUAL.sampleRate()), Training.USUAL.seed());
-		return new IvfSpec(new VectorSpace(metric, dimensions), form, options.number(IndexOptions.PARTITIONS, 0),
-				training);
+	}
+
+	private Training training() {
+		return new Training(options().number(IndexOptions.ITERATIONS, Training.USUAL.iterations()),
+				options().number(IndexOptions.SAMPLE_RATE, Training.USUAL.sampleRate()), Training.USUAL.seed());
 	}
 
 	/**
@@ -188,7 +206,7 @@ public final class SegmentBuilder {
 	 * @return whether a segment can be built of them
 	 */
 	public boolean isEnough(long rows) {
-		return rows > 0 && (!this.index.type().equals(IndexType.IVF_PQ.name()) || rows >= LEAST_OF_PRODUCT);
+		return rows > 0 && (!IndexType.valueOf(this.index.type()).hasPatterns() || rows >= LEAST_OF_PRODUCT);
 	}
 
 }
