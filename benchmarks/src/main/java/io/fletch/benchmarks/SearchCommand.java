@@ -1,5 +1,6 @@
 package io.fletch.benchmarks;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -9,14 +10,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 import io.fletch.benchmarks.measure.ResultLog;
-import io.fletch.benchmarks.search.IndexMeasurement;
+import io.fletch.benchmarks.search.SearchMeasurement;
+import io.fletch.store.Database;
+import io.fletch.store.DatabaseOptions;
+import io.fletch.store.UpkeepOptions;
+import io.fletch.store.index.IndexType;
 import io.fletch.store.query.Distance;
 
 /**
- * Measures the indexes over vectors.
+ * Measures searches by vectors.
  */
-@CommandLine.Command(name = "search", description = "Measures the indexes over vectors.",
-		mixinStandardHelpOptions = true)
+@CommandLine.Command(name = "search", description = "Measures searches by vectors.", mixinStandardHelpOptions = true)
 final class SearchCommand implements Callable<Integer> {
 
 	@CommandLine.Option(names = "--vectors", paramLabel = "FVECS", required = true,
@@ -35,6 +39,17 @@ final class SearchCommand implements Callable<Integer> {
 			description = "What is measured: ${COMPLETION-CANDIDATES}; l2 by default.")
 	private Distance distance = Distance.L2;
 
+	@CommandLine.Option(names = "--index", split = ",", paramLabel = "KIND",
+			defaultValue = "IVF_SQ,IVF_FLAT,IVF_PQ,HNSW_SQ,HNSW_FLAT,HNSW_PQ",
+			description = "The kinds of indexes: all by default.")
+	private List<IndexType> types = List.of();
+
+	@CommandLine.Option(names = "--effort", description = "Measure how time and recall go with the effort, too.")
+	private boolean isSwept;
+
+	@CommandLine.Option(names = "--only-effort", description = "Measure only that, without a table.")
+	private boolean isOnlySwept;
+
 	@CommandLine.Option(names = "--json", paramLabel = "FILE", required = true,
 			description = "Where to add the results, one line of JSON each.")
 	private Path json = Path.of("");
@@ -45,7 +60,18 @@ final class SearchCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws Exception {
 		ResultLog log = new ResultLog(this.json, Objects.requireNonNull(this.spec).commandLine().getOut());
-		IndexMeasurement.of(List.of(this.vectors, this.queries, this.truth), this.distance, log).run();
+		SearchMeasurement measurement = SearchMeasurement.of(List.of(this.vectors, this.queries, this.truth),
+				this.distance, log);
+		if (!this.isOnlySwept) {
+			Path folder = Files.createTempDirectory("fletch-search");
+			try (Database database = Database.open(folder, DatabaseOptions.defaults().withUpkeep(UpkeepOptions.NONE))) {
+				measurement.tables(database, this.types);
+				database.dropTable("vectors");
+			}
+		}
+		if (this.isSwept || this.isOnlySwept) {
+			measurement.segments(this.types);
+		}
 		return CommandLine.ExitCode.OK;
 	}
 

@@ -25,6 +25,7 @@ import io.fletch.store.query.Order;
 import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.QueryPlan;
 import io.fletch.store.query.Reranker;
+import io.fletch.store.query.text.TextQuery;
 
 /**
  * A {@link Search} whose methods do not wait, as in {@link AsyncTable}. What a refinement
@@ -55,6 +56,36 @@ public final class AsyncSearch<R> {
 	 */
 	public AsyncSearch<R> kind(QueryKind kind) {
 		return refined((before) -> before.kind(kind));
+	}
+
+	/**
+	 * Says what is asked of the text columns, as {@link Search#text} does.
+	 * @param query what is asked of the text columns
+	 * @return a search with that query
+	 */
+	public AsyncSearch<R> text(TextQuery query) {
+		return refined((before) -> before.text(query));
+	}
+
+	/**
+	 * Says which vector the rows are compared with, as {@link Search#vector} does.
+	 * @param vector a vector of the length that the table's have
+	 * @return a search with that vector
+	 */
+	public AsyncSearch<R> vector(float[] vector) {
+		float[] copy = Objects.requireNonNull(vector, "vector").clone();
+		return refined((before) -> before.vector(copy));
+	}
+
+	/**
+	 * Shows in each {@link Hit} where the text of a column fits the query.
+	 * @param column the name of a text column
+	 * @param length about how many characters a fragment shall have, at least 1
+	 * @param count how many fragments at most, at least 1
+	 * @return a search with highlights
+	 */
+	public AsyncSearch<R> highlight(String column, int length, int count) {
+		return refined((before) -> before.highlight(column, length, count));
 	}
 
 	/**

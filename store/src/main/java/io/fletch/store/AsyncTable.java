@@ -30,24 +30,17 @@ import io.fletch.store.version.VersionDiff;
  * {@code onChange}, and what only describes a search or a write to come, whose mistakes
  * come out when that runs.
  */
-public final class AsyncTable {
+public final class AsyncTable extends AsyncReadableTable<Map<String, @Nullable Object>> {
 
 	private final Table table;
 
 	AsyncTable(Table table) {
+		super(table);
 		this.table = table;
 	}
 
 	Table table() {
 		return this.table;
-	}
-
-	/**
-	 * Returns the name of the table.
-	 * @return the name
-	 */
-	public String name() {
-		return this.table.name();
 	}
 
 	/**
@@ -90,42 +83,6 @@ public final class AsyncTable {
 	 */
 	public CompletableFuture<Schema> schema() {
 		return AsyncRun.call(() -> this.table.schema());
-	}
-
-	/**
-	 * Returns the primary key, by which a merge-insert without keys matches rows.
-	 * @return completes with the name of the column, or {@code null} if the table has
-	 * none
-	 */
-	public CompletableFuture<@Nullable String> primaryKey() {
-		return AsyncRun.call(() -> this.table.primaryKey());
-	}
-
-	/**
-	 * Returns the number of the version that this reads: the latest, unless one is
-	 * checked out.
-	 * @return completes with the version, from 1
-	 */
-	public CompletableFuture<Long> version() {
-		return AsyncRun.call(() -> this.table.version());
-	}
-
-	/**
-	 * Returns the number of rows.
-	 * @return completes with the number of rows
-	 */
-	public CompletableFuture<Long> countRows() {
-		return AsyncRun.call(() -> this.table.countRows());
-	}
-
-	/**
-	 * Returns the number of rows that satisfy a condition.
-	 * @param where a condition in SQL with named parameters
-	 * @param parameters the values of the parameters
-	 * @return completes with the number of rows
-	 */
-	public CompletableFuture<Long> countRows(String where, Map<String, ? extends @Nullable Object> parameters) {
-		return AsyncRun.call(() -> this.table.countRows(where, parameters));
 	}
 
 	/**
@@ -193,77 +150,6 @@ public final class AsyncTable {
 	public AsyncMergeInsert<Map<String, @Nullable Object>> mergeInsert(String... keys) {
 		String[] names = Objects.requireNonNull(keys, "keys").clone();
 		return new AsyncMergeInsert<>(() -> this.table.mergeInsert(names));
-	}
-
-	/**
-	 * Reads rows in the order of adding, all of them by default.
-	 * @return the search
-	 */
-	public AsyncSearch<Map<String, @Nullable Object>> scan() {
-		return new AsyncSearch<>(this.table.scan());
-	}
-
-	/**
-	 * Searches by a question: by its vector and its words where the table has both.
-	 * @param text the question
-	 * @return the search
-	 */
-	public AsyncSearch<Map<String, @Nullable Object>> search(String text) {
-		return new AsyncSearch<>(this.table.search(text));
-	}
-
-	/**
-	 * Searches the nearest vectors.
-	 * @param vector a vector of the length that the table's have
-	 * @return the search
-	 */
-	public AsyncSearch<Map<String, @Nullable Object>> search(float[] vector) {
-		return new AsyncSearch<>(this.table.search(vector));
-	}
-
-	/**
-	 * Searches for the rows whose vectors are nearest to one of bytes.
-	 * @param vector the bytes
-	 * @return the search
-	 */
-	public AsyncSearch<Map<String, @Nullable Object>> search(byte[] vector) {
-		return new AsyncSearch<>(this.table.search(vector));
-	}
-
-	/**
-	 * Searches for the rows whose vectors are nearest to each of several.
-	 * @param vectors the vectors, at least one
-	 * @return the search
-	 */
-	public AsyncSearch<Map<String, @Nullable Object>> search(List<float[]> vectors) {
-		return new AsyncSearch<>(this.table.search(vectors));
-	}
-
-	/**
-	 * Reads the first rows in the order of adding.
-	 * @param count how many at most, at least 1
-	 * @return completes with the rows
-	 */
-	public CompletableFuture<List<Map<String, @Nullable Object>>> head(int count) {
-		return AsyncRun.call(() -> this.table.head(count));
-	}
-
-	/**
-	 * Chooses rows by their ids.
-	 * @param ids the ids
-	 * @return what reads the rows
-	 */
-	public AsyncTake<Map<String, @Nullable Object>> takeRowIds(long... ids) {
-		return new AsyncTake<>(this.table.takeRowIds(ids));
-	}
-
-	/**
-	 * Chooses rows by how many stand before them in the order of adding.
-	 * @param offsets the offsets, from 0
-	 * @return what reads the rows
-	 */
-	public AsyncTake<Map<String, @Nullable Object>> takeOffsets(long... offsets) {
-		return new AsyncTake<>(this.table.takeOffsets(offsets));
 	}
 
 	/**
@@ -351,14 +237,6 @@ public final class AsyncTable {
 	}
 
 	/**
-	 * Tells whether an older version is checked out.
-	 * @return whether this reads one version for ever and refuses writes
-	 */
-	public boolean isCheckedOut() {
-		return this.table.isCheckedOut();
-	}
-
-	/**
 	 * Opens the latest version, which follows every write.
 	 * @return the table itself
 	 */
@@ -409,6 +287,14 @@ public final class AsyncTable {
 	 */
 	public AsyncTags tags() {
 		return new AsyncTags(this.table.tags());
+	}
+
+	/**
+	 * Returns what creates, lists and drops the indexes of the table.
+	 * @return the indexes
+	 */
+	public AsyncIndexes indexes() {
+		return new AsyncIndexes(this.table.indexes());
 	}
 
 	/**
@@ -476,14 +362,6 @@ public final class AsyncTable {
 	 */
 	public Subscription onChange(ChangeListener listener) {
 		return this.table.onChange(listener);
-	}
-
-	/**
-	 * Tells whether this can be used.
-	 * @return whether neither this nor the database was closed
-	 */
-	public boolean isOpen() {
-		return this.table.isOpen();
 	}
 
 	/**

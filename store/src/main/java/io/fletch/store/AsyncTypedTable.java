@@ -13,55 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the type of the records
  */
-public final class AsyncTypedTable<R extends Record> {
+public final class AsyncTypedTable<R extends Record> extends AsyncReadableTable<R> {
 
 	private final TypedTable<R> typedTable;
 
 	AsyncTypedTable(TypedTable<R> typedTable) {
+		super(typedTable);
 		this.typedTable = typedTable;
-	}
-
-	/**
-	 * Returns the name of the table.
-	 * @return the name
-	 */
-	public String name() {
-		return this.typedTable.name();
-	}
-
-	/**
-	 * Returns the primary key, by which a merge-insert without keys matches rows.
-	 * @return completes with the name of the column, or {@code null} if the table has
-	 * none
-	 */
-	public CompletableFuture<@Nullable String> primaryKey() {
-		return AsyncRun.call(() -> this.typedTable.primaryKey());
-	}
-
-	/**
-	 * Returns the number of the latest version.
-	 * @return completes with the version, from 1
-	 */
-	public CompletableFuture<Long> version() {
-		return AsyncRun.call(() -> this.typedTable.version());
-	}
-
-	/**
-	 * Returns the number of rows.
-	 * @return completes with the number of rows
-	 */
-	public CompletableFuture<Long> countRows() {
-		return AsyncRun.call(() -> this.typedTable.countRows());
-	}
-
-	/**
-	 * Returns the number of rows that satisfy a condition.
-	 * @param where a condition in SQL with named parameters
-	 * @param parameters the values of the parameters
-	 * @return completes with the number of rows
-	 */
-	public CompletableFuture<Long> countRows(String where, Map<String, ? extends @Nullable Object> parameters) {
-		return AsyncRun.call(() -> this.typedTable.countRows(where, parameters));
 	}
 
 	/**
@@ -132,77 +90,6 @@ public final class AsyncTypedTable<R extends Record> {
 	}
 
 	/**
-	 * Reads rows in the order of adding, all of them by default.
-	 * @return the search
-	 */
-	public AsyncSearch<R> scan() {
-		return new AsyncSearch<>(this.typedTable.scan());
-	}
-
-	/**
-	 * Searches by a question: by its vector and its words where the table has both.
-	 * @param text the question
-	 * @return the search
-	 */
-	public AsyncSearch<R> search(String text) {
-		return new AsyncSearch<>(this.typedTable.search(text));
-	}
-
-	/**
-	 * Searches the nearest vectors.
-	 * @param vector a vector of the length that the table's have
-	 * @return the search
-	 */
-	public AsyncSearch<R> search(float[] vector) {
-		return new AsyncSearch<>(this.typedTable.search(vector));
-	}
-
-	/**
-	 * Searches for the rows whose vectors are nearest to one of bytes.
-	 * @param vector the bytes
-	 * @return the search
-	 */
-	public AsyncSearch<R> search(byte[] vector) {
-		return new AsyncSearch<>(this.typedTable.search(vector));
-	}
-
-	/**
-	 * Searches for the rows whose vectors are nearest to each of several.
-	 * @param vectors the vectors, at least one
-	 * @return the search
-	 */
-	public AsyncSearch<R> search(List<float[]> vectors) {
-		return new AsyncSearch<>(this.typedTable.search(vectors));
-	}
-
-	/**
-	 * Reads the first rows in the order of adding.
-	 * @param count how many at most, at least 1
-	 * @return completes with the rows
-	 */
-	public CompletableFuture<List<R>> head(int count) {
-		return AsyncRun.call(() -> this.typedTable.head(count));
-	}
-
-	/**
-	 * Chooses rows by their ids.
-	 * @param ids the ids
-	 * @return what reads the rows
-	 */
-	public AsyncTake<R> takeRowIds(long... ids) {
-		return new AsyncTake<>(this.typedTable.takeRowIds(ids));
-	}
-
-	/**
-	 * Chooses rows by how many stand before them in the order of adding.
-	 * @param offsets the offsets, from 0
-	 * @return what reads the rows
-	 */
-	public AsyncTake<R> takeOffsets(long... offsets) {
-		return new AsyncTake<>(this.typedTable.takeOffsets(offsets));
-	}
-
-	/**
 	 * Returns the alias of the function that fills vectors and embeds questions.
 	 * @return completes with the alias, or {@code null} if the table has no such function
 	 */
@@ -235,22 +122,6 @@ public final class AsyncTypedTable<R extends Record> {
 	 */
 	public CompletableFuture<AsyncTypedTable<R>> checkout(Instant time) {
 		return AsyncRun.call(() -> new AsyncTypedTable<>(this.typedTable.checkout(time)));
-	}
-
-	/**
-	 * Tells whether an older version is checked out.
-	 * @return whether this reads one version for ever and refuses writes
-	 */
-	public boolean isCheckedOut() {
-		return this.typedTable.isCheckedOut();
-	}
-
-	/**
-	 * Tells whether this can be used.
-	 * @return whether neither this nor the database was closed
-	 */
-	public boolean isOpen() {
-		return this.typedTable.isOpen();
 	}
 
 	/**

@@ -31,6 +31,17 @@ final class ColumnFacets {
 		this.facets = facets;
 	}
 
+	/**
+	 * Checks that a search is a scan.
+	 * @throws InvalidInputException if it is none
+	 */
+	static void require(SearchRequest request) {
+		if (!request.isScan()) {
+			throw new InvalidInputException("Values are counted over all rows that satisfy a condition, not over those "
+					+ "that a search found; use scan().where(...)");
+		}
+	}
+
 	static ColumnFacets of(TableHandle.Snapshot snapshot, SearchRequest request, String column) throws IOException {
 		Scanner scanner = snapshot.scanner();
 		int position = scanner.column(column);

@@ -42,6 +42,13 @@ record Cursor(long search, @Nullable Object[] keys, long origin) {
 		return hash.getValue() << 32 | description.hashCode() & 0xFFFFFFFFL;
 	}
 
+	/**
+	 * Returns what the row was ranked by, where nothing else sorts rows.
+	 */
+	double rank() {
+		return (this.keys.length == 1 && this.keys[0] instanceof Double rank) ? rank : Double.NaN;
+	}
+
 	RowOrder.Place place() {
 		return new RowOrder.Place(this.keys, this.origin, -1);
 	}

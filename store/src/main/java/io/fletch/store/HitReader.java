@@ -35,6 +35,8 @@ final class HitReader<R> {
 
 	private final Map<String, ExpressionEvaluator> computed;
 
+	private final @Nullable Highlights highlights;
+
 	HitReader(TableHandle.Snapshot snapshot, RowReader<R> reader, SearchRequest request) {
 		this.scanner = snapshot.scanner();
 		this.reader = reader;
@@ -42,6 +44,8 @@ final class HitReader<R> {
 		this.schema = snapshot.view().schema();
 		this.columns = request.projection().read(this.schema);
 		this.computed = request.projection().evaluators(ResultColumns.of(this.schema, request));
+		Question question = request.question();
+		this.highlights = (question != null) ? new Highlights(question, snapshot.texts(), this.scanner) : null;
 	}
 
 	List<Hit<R>> read(List<Found> found, int query) throws IOException {
@@ -56,7 +60,11 @@ final class HitReader<R> {
 		@Nullable Object[] values = this.scanner.read(found.rowId(), this.columns);
 		R row = this.reader.read(values, this.schema, this.request.projection(), found.origin(),
 				computed(values, found, query));
-		return new Hit<>(found.origin(), row, found.score(), found.distance(), found.textScore());
+		Found.Place vector = found.vector();
+		Found.Place words = found.words();
+		return new Hit<>(found.origin(), row, found.score(), found.distance(), found.textScore(),
+				(vector != null) ? vector.rank() : null, (words != null) ? words.rank() : null,
+				(this.highlights != null) ? this.highlights.of(found.rowId()) : Map.of());
 	}
 
 	private Map<String, @Nullable Object> computed(@Nullable Object[] values, Found found, int query) {

@@ -111,7 +111,7 @@ final class HitStream<R> implements Iterator<Hit<R>> {
 			throw new NoSuchElementException();
 		}
 		Fragment in = this.fragments.get(this.fragment);
-		Found found = new Found(in.rowIds().at(this.position), in.origins().at(this.position), 0, null, null);
+		Found found = Found.scanned(in.rowIds().at(this.position), in.origins().at(this.position));
 		this.left--;
 		advance();
 		return this.pinned.table().read(() -> this.reader.read(found, 0));

@@ -1,7 +1,5 @@
 package io.fletch.store;
 
-import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,16 +25,14 @@ final class IndexCreation {
 
 	private final @Nullable IndexMetadata replaced;
 
-	private volatile long done;
-
-	private volatile long total;
+	private final IndexProgress progress;
 
 	/**
 	 * Checks what is to be created.
 	 */
-	IndexCreation(OpenTable table, IndexDefinition definition) {
-		Objects.requireNonNull(definition, "definition");
+	IndexCreation(OpenTable table, IndexDefinition definition, IndexProgress progress) {
 		this.table = table;
+		this.progress = progress;
 		Manifest latest = table.refreshed();
 		this.index = Indexes.metadata(definition, table, latest);
 		this.replaced = latest.indexes()
@@ -48,18 +44,6 @@ final class IndexCreation {
 			throw new InvalidInputException("The table '" + table.name() + "' already has an index '"
 					+ this.index.name() + "'; give the new one another name, or let it replace that one");
 		}
-	}
-
-	String name() {
-		return this.index.name();
-	}
-
-	long done() {
-		return this.done;
-	}
-
-	long total() {
-		return this.total;
 	}
 
 	IndexInfo run() {
@@ -94,9 +78,13 @@ final class IndexCreation {
 		}
 	}
 
-	private void advanced(long doneNow, long totalNow) {
-		this.done = doneNow;
-		this.total = totalNow;
+	private void advanced(long done, long total) {
+		try {
+			this.progress.advanced(done, total);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The listener to the building of the index '{}' failed", this.index.name(), ex);
+		}
 	}
 
 }

@@ -2,9 +2,11 @@ package io.fletch.store;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -17,6 +19,7 @@ import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.index.IndexOptions;
 import io.fletch.store.index.IndexType;
 import io.fletch.store.index.scalar.ScalarIndexType;
+import io.fletch.store.index.text.TextAnalysis;
 import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.query.Distance;
 import io.fletch.store.table.IndexChange;
@@ -47,18 +50,23 @@ public final class Indexes {
 	 * that it had
 	 */
 	public IndexInfo create(IndexDefinition definition) {
-		return new IndexCreation(this.handle.writable(), definition).run();
+		return create(definition, IndexProgress.NONE);
 	}
 
 	/**
-	 * Begins to create an index in the background.
+	 * Creates an index and builds it.
 	 * @param definition what to create
-	 * @return the building, which can be waited for and cancelled
-	 * @throws InvalidInputException as {@link #create} does
+	 * @param progress is told how far the building is
+	 * @return the index
+	 * @throws InvalidInputException if the table has no such column, its type does not
+	 * fit, an option is none of the kind, or an index of that name is not to be replaced
+	 * @throws CancelledException if the thread is interrupted; the table has the indexes
+	 * that it had
 	 */
-	public IndexBuild start(IndexDefinition definition) {
-		IndexCreation creation = new IndexCreation(this.handle.writable(), definition);
-		return IndexBuild.start(creation);
+	public IndexInfo create(IndexDefinition definition, IndexProgress progress) {
+		Objects.requireNonNull(definition, "definition");
+		Objects.requireNonNull(progress, "progress");
+		return new IndexCreation(this.handle.writable(), definition, progress).run();
 	}
 
 	/**
@@ -103,8 +111,7 @@ public final class Indexes {
 	public IndexInfo rebuild(String name) {
 		Objects.requireNonNull(name, "name");
 		OpenTable table = this.handle.writable();
-		return table.read(() -> table.indexing().rebuild(find(table.latest(), name), (done, total) -> {
-		}));
+		return table.read(() -> table.indexing().rebuild(find(table.latest(), name), IndexProgress.NONE));
 	}
 
 	/**
@@ -135,11 +142,16 @@ public final class Indexes {
 	 */
 	static IndexMetadata metadata(IndexDefinition definition, OpenTable table, Manifest manifest) {
 		String column = definition.columns().getFirst();
-		Field field = field(column, table, manifest);
+		List<Field> fields = definition.columns().stream().map((name) -> field(name, table, manifest)).toList();
+		Field field = fields.getFirst();
 		IndexType given = definition.type();
 		IndexType type = (given != null) ? given : suited(field);
 		Map<String, String> options = new HashMap<>(definition.options(type).values());
-		if (type.isScalar()) {
+		if (type == IndexType.FTS) {
+			requireTexts(fields);
+			options.putAll(TextAnalysis.of(options).options());
+		}
+		else if (type.isScalar()) {
 			requireScalar(type, field);
 		}
 		else {
@@ -151,8 +163,9 @@ public final class Indexes {
 		if (name != null) {
 			Names.require("index", name);
 		}
-		return new IndexMetadata((name != null) ? name : column + "_idx", type.name(), options,
-				List.of(FieldIds.of(field)), 0, Instant.now(), List.of());
+		String usual = (type == IndexType.FTS) ? String.join("_", definition.columns()) + "_fts_idx" : column + "_idx";
+		return new IndexMetadata((name != null) ? name : usual, type.name(), options,
+				fields.stream().map(FieldIds::of).toList(), 0, Instant.now(), List.of());
 	}
 
 	private static Field field(String column, OpenTable table, Manifest manifest) {
@@ -176,6 +189,22 @@ public final class Indexes {
 			case ArrowType.Bool bool -> IndexType.BITMAP;
 			default -> IndexType.BTREE;
 		};
+	}
+
+	private static void requireTexts(List<Field> fields) {
+		Set<String> names = new HashSet<>();
+		for (Field field : fields) {
+			boolean isList = field.getType() instanceof ArrowType.List
+					|| field.getType() instanceof ArrowType.LargeList;
+			ArrowType text = isList ? field.getChildren().getFirst().getType() : field.getType();
+			if (!(text instanceof ArrowType.Utf8 || text instanceof ArrowType.LargeUtf8)) {
+				throw unfit(IndexType.FTS, field, "texts, or lists of texts");
+			}
+			if (!names.add(field.getName())) {
+				throw new InvalidInputException(
+						"The full-text index names the column '" + field.getName() + "' twice; name it once");
+			}
+		}
 	}
 
 	private static void requireScalar(IndexType type, Field field) {
@@ -203,16 +232,6 @@ public final class Indexes {
 	private static InvalidInputException unfit(IndexType type, Field field, String expected) {
 		return new InvalidInputException("The column '" + field.getName() + "' of the type " + field.getType()
 				+ " cannot have an index of the kind " + type + ", which needs " + expected);
-	}
-
-	/**
-	 * Tells how far the building of an index is.
-	 */
-	@FunctionalInterface
-	interface Progress {
-
-		void advanced(long done, long total);
-
 	}
 
 }

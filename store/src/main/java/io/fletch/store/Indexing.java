@@ -99,8 +99,7 @@ final class Indexing {
 	private void extend(String name) throws IOException {
 		build(() -> {
 			try {
-				extendOnce(name, (done, total) -> {
-				});
+				extendOnce(name, IndexProgress.NONE);
 			}
 			catch (IndexNotFoundException ex) {
 				logger.debug("The index '{}' was dropped before it was extended", name);
@@ -112,7 +111,7 @@ final class Indexing {
 	/**
 	 * Builds what is missing of an index.
 	 */
-	IndexInfo extend(IndexMetadata index, Indexes.Progress progress) throws IOException {
+	IndexInfo extend(IndexMetadata index, IndexProgress progress) throws IOException {
 		return build(() -> {
 			extendOnce(index.name(), progress);
 			Manifest made = this.table.committer().known();
@@ -120,7 +119,7 @@ final class Indexing {
 		});
 	}
 
-	private void extendOnce(String name, Indexes.Progress progress) throws IOException {
+	private void extendOnce(String name, IndexProgress progress) throws IOException {
 		this.table.leased((manifest) -> {
 			IndexMetadata index = Indexes.find(manifest, name);
 			SegmentBuilder builder = new SegmentBuilder(this.table.storage(), manifest, index);
@@ -138,7 +137,7 @@ final class Indexing {
 	/**
 	 * Builds an index whole and puts it in the place of another.
 	 */
-	IndexInfo replace(IndexMetadata fresh, IndexMetadata replaced, Indexes.Progress progress) throws IOException {
+	IndexInfo replace(IndexMetadata fresh, IndexMetadata replaced, IndexProgress progress) throws IOException {
 		return build(() -> this.table.leased((manifest) -> {
 			IndexSegment built = new SegmentBuilder(this.table.storage(), manifest, fresh).build(List.of(),
 					progress::advanced);
@@ -148,7 +147,7 @@ final class Indexing {
 		}));
 	}
 
-	IndexInfo rebuild(IndexMetadata index, Indexes.Progress progress) throws IOException {
+	IndexInfo rebuild(IndexMetadata index, IndexProgress progress) throws IOException {
 		return replace(index.with(List.of()), index, progress);
 	}
 

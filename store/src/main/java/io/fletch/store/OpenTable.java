@@ -72,9 +72,16 @@ final class OpenTable {
 		this.consistency = new ReadConsistency(background.readConsistencyInterval(), System::nanoTime);
 		this.upkeep = new Upkeep(this, background, Clock.systemUTC());
 		this.changes = new ChangeFeed(new Versions());
-		this.view = SchemaView.of(committer.latest().schema(), storage);
-		committer.observe(this.changes::offer);
+		Manifest latest = committer.latest();
+		this.view = SchemaView.of(latest.schema());
+		this.indexes.observe(latest.info());
+		committer.observe(this::observe);
 		this.upkeep.startIfCleanupDue();
+	}
+
+	private void observe(TableVersion version) {
+		this.indexes.observe(version);
+		this.changes.offer(version);
 	}
 
 	/**
@@ -182,7 +189,7 @@ final class OpenTable {
 	SchemaView view(Schema schema) {
 		SchemaView known = this.view;
 		if (!known.isOf(schema)) {
-			known = known.follow(schema, this.storage);
+			known = SchemaView.of(schema);
 			this.view = known;
 		}
 		return known;
@@ -287,10 +294,6 @@ final class OpenTable {
 		this.changes.stop();
 		this.upkeep.stop();
 		this.leases.stop();
-		closing.close(() -> close(() -> {
-			this.view.textIndex().close();
-			return this;
-		}));
 		closing.close(() -> close(() -> {
 			this.committer.close();
 			return this;

@@ -54,7 +54,10 @@ final class ReservedMetadata {
 			String value = entry.getValue();
 			switch (entry.getKey()) {
 				case ColumnRoles.DISTANCE -> {
-					List<String> names = Arrays.stream(Distance.values()).map(Enum::name).toList();
+					List<String> names = Arrays.stream(Distance.values())
+						.filter((distance) -> distance != Distance.HAMMING)
+						.map(Enum::name)
+						.toList();
 					require(names.contains(value), field, entry, "one of " + names);
 				}
 				case ColumnRoles.FULL_TEXT -> require(value.equals(ColumnRoles.ENGLISH), field, entry, "'english'");

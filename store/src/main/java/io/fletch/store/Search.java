@@ -26,6 +26,7 @@ import io.fletch.store.query.Order;
 import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.QueryPlan;
 import io.fletch.store.query.Reranker;
+import io.fletch.store.query.text.TextQuery;
 import io.fletch.store.scan.PlanTrace;
 import io.fletch.store.scan.VectorQuery;
 
@@ -60,10 +61,60 @@ public final class Search<R> {
 	 */
 	public Search<R> kind(QueryKind kind) {
 		Objects.requireNonNull(kind, "kind");
-		if (this.request.text() == null) {
+		if (this.request.question() == null) {
 			throw new InvalidInputException("Only a search by text has a kind");
 		}
 		return with(this.request.withKind(kind));
+	}
+
+	/**
+	 * Says what is asked of the text columns. A search by a question asks this instead of
+	 * the words of the question, and makes its vector of the question as before; a search
+	 * by a vector becomes a hybrid search.
+	 * @param query what is asked of the text columns
+	 * @return a search with that query
+	 * @throws InvalidInputException if this is a scan
+	 */
+	public Search<R> text(TextQuery query) {
+		Objects.requireNonNull(query, "query");
+		requireCompared("text(...)");
+		return with(this.request.withWords(query));
+	}
+
+	/**
+	 * Says which vector the rows are compared with, instead of that of the question. A
+	 * search by words becomes a hybrid search.
+	 * @param vector a vector of the length that the table's have
+	 * @return a search with that vector
+	 * @throws InvalidInputException if this is a scan, or an element is not finite
+	 */
+	public Search<R> vector(float[] vector) {
+		Objects.requireNonNull(vector, "vector");
+		requireCompared("vector(...)");
+		return with(this.request.withVector(vector));
+	}
+
+	/**
+	 * Shows in each {@link Hit} where the text of a column fits the query: the best
+	 * fragments of it, with places, not marked up. For another column call it again.
+	 * @param column the name of a text column, which need not be selected
+	 * @param length about how many characters a fragment shall have, at least 1
+	 * @param count how many fragments at most, at least 1
+	 * @return a search with highlights
+	 * @throws InvalidInputException if the search has no words, the table no such column,
+	 * or a number is less than 1
+	 */
+	public Search<R> highlight(String column, int length, int count) {
+		Objects.requireNonNull(column, "column");
+		Question question = this.request.question();
+		if (question == null) {
+			throw new InvalidInputException("Only a search by words has highlights; begin with search(text), or give "
+					+ "the words by text(...) before");
+		}
+		requirePositive("length", length);
+		requirePositive("count", count);
+		this.handle.requireColumns(column);
+		return with(this.request.withQuestion(question.with(new Question.Highlight(column, length, count))));
 	}
 
 	/**
@@ -480,10 +531,7 @@ public final class Search<R> {
 
 	private ColumnFacets valueCounts(String column) {
 		Objects.requireNonNull(column, "column");
-		if (!this.request.isScan()) {
-			throw new InvalidInputException("Values are counted over all rows that satisfy a condition, not over those "
-					+ "that a search found; use scan().where(...)");
-		}
+		ColumnFacets.require(this.request);
 		this.handle.requireColumns(column);
 		return run((snapshot) -> ColumnFacets.of(snapshot, this.request, column));
 	}
@@ -524,7 +572,7 @@ public final class Search<R> {
 
 	private Search<R> withVectors(UnaryOperator<VectorOptions> change) {
 		requireCompared("An option of vectors");
-		if (this.request.text() != null && this.request.kind() == QueryKind.TEXT) {
+		if (this.request.question() != null && this.request.kind() == QueryKind.TEXT) {
 			throw new InvalidInputException("A search of the kind TEXT compares no vectors; choose another kind");
 		}
 		SearchOptions options = this.request.options();
@@ -533,7 +581,8 @@ public final class Search<R> {
 
 	private void requireCompared(String what) {
 		if (this.request.isScan()) {
-			throw new InvalidInputException(what + " is for searches by vector or words, but this is a scan");
+			throw new InvalidInputException(
+					what + " is for searches by vector or words, but this is a scan; begin with search(...)");
 		}
 	}
 

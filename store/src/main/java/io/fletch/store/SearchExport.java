@@ -44,9 +44,7 @@ final class SearchExport {
 	static SearchExport of(TableHandle handle, SearchRequest request) {
 		return handle.scan((snapshot) -> {
 			SearchRun run = new SearchRun(snapshot, request, new PlanTrace(false));
-			HitReader<Map<String, @Nullable Object>> reader = new HitReader<>(snapshot,
-					(values, schema, projection, rowId, computed) -> projection.toMap(values, schema, rowId, computed),
-					request);
+			HitReader<Map<String, @Nullable Object>> reader = new HitReader<>(snapshot, RowReader.MAPS, request);
 			List<Hit<Map<String, @Nullable Object>>> hits = new ArrayList<>();
 			int query = 0;
 			for (List<Found> found : run.found()) {

@@ -84,7 +84,9 @@ final class SearchPaging<R> {
 
 	private static long search(SearchRequest request) {
 		Filter filter = request.filter();
-		return Cursor.hash(request.text() + "|" + Arrays.toString(request.vector()) + "|" + request.kind() + "|"
+		Question question = request.question();
+		return Cursor.hash(((question != null) ? question.text() + "|" + question.query() : "") + "|"
+				+ Arrays.toString(request.vector()) + "|" + request.kind() + "|"
 				+ ((filter != null) ? ExpressionSql.of(filter.condition()) : "") + "|"
 				+ request.options().sorting().orders() + "|" + request.options().vectors().column() + "|"
 				+ request.options().vectors().distance() + "|" + request.options().vectors().range());

@@ -8,13 +8,14 @@ import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Filter;
 import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.Reranker;
+import io.fletch.store.query.text.TextQuery;
 
 /**
  * What a search asks for.
  *
- * @param text the question, or {@code null}
- * @param vector the vector to compare with, or {@code null}; without text and vector the
- * request is a scan
+ * @param question what is asked in words, or {@code null}
+ * @param vector the vector to compare with, or {@code null} for the question's; without
+ * question and vector the request is a scan
  * @param kind what a question is compared with
  * @param filter the condition, or {@code null}
  * @param page which rows of the result
@@ -23,7 +24,7 @@ import io.fletch.store.query.Reranker;
  * @param projection what of the rows is read
  * @param options how the search goes about it
  */
-record SearchRequest(@Nullable String text, float @Nullable [] vector, QueryKind kind, @Nullable Filter filter,
+record SearchRequest(@Nullable Question question, float @Nullable [] vector, QueryKind kind, @Nullable Filter filter,
 		Page page, @Nullable Reranker reranker, Projection projection, SearchOptions options) {
 
 	static SearchRequest scan() {
@@ -32,8 +33,19 @@ record SearchRequest(@Nullable String text, float @Nullable [] vector, QueryKind
 	}
 
 	static SearchRequest byText(String text) {
-		return new SearchRequest(text, null, QueryKind.AUTO, null, new Page(0, Search.DEFAULT_LIMIT), null,
-				Projection.ALL, SearchOptions.USUAL);
+		return by(Question.of(text), QueryKind.AUTO);
+	}
+
+	/**
+	 * Asks the text columns only.
+	 */
+	static SearchRequest byWords(TextQuery query) {
+		return by(Question.of(query), QueryKind.TEXT);
+	}
+
+	private static SearchRequest by(Question question, QueryKind kind) {
+		return new SearchRequest(question, null, kind, null, new Page(0, Search.DEFAULT_LIMIT), null, Projection.ALL,
+				SearchOptions.USUAL);
 	}
 
 	/**
@@ -83,22 +95,45 @@ record SearchRequest(@Nullable String text, float @Nullable [] vector, QueryKind
 	 * Tells whether nothing is compared.
 	 */
 	boolean isScan() {
-		return this.text == null && this.vector == null;
+		return this.question == null && this.vector == null;
 	}
 
 	SearchRequest with(SearchOptions changed) {
-		return new SearchRequest(this.text, this.vector, this.kind, this.filter, this.page, this.reranker,
+		return new SearchRequest(this.question, this.vector, this.kind, this.filter, this.page, this.reranker,
 				this.projection, changed);
 	}
 
+	SearchRequest withQuestion(Question changed) {
+		return new SearchRequest(changed, this.vector, this.kind, this.filter, this.page, this.reranker,
+				this.projection, this.options);
+	}
+
+	/**
+	 * Asks the text columns, too.
+	 */
+	SearchRequest withWords(TextQuery query) {
+		Question asked = this.question;
+		return (asked != null) ? withQuestion(asked.with(query))
+				: withQuestion(Question.of(query)).withKind(QueryKind.HYBRID);
+	}
+
+	/**
+	 * Compares with a vector, too.
+	 */
+	SearchRequest withVector(float[] given) {
+		QueryKind both = (this.question != null) ? QueryKind.HYBRID : QueryKind.VECTOR;
+		return new SearchRequest(this.question, requireFinite(given), both, this.filter, this.page, this.reranker,
+				this.projection, this.options.withBatch(List.of()));
+	}
+
 	SearchRequest withKind(QueryKind changed) {
-		return new SearchRequest(this.text, this.vector, changed, this.filter, this.page, this.reranker,
+		return new SearchRequest(this.question, this.vector, changed, this.filter, this.page, this.reranker,
 				this.projection, this.options);
 	}
 
 	SearchRequest withFilter(Filter changed) {
-		return new SearchRequest(this.text, this.vector, this.kind, changed, this.page, this.reranker, this.projection,
-				this.options);
+		return new SearchRequest(this.question, this.vector, this.kind, changed, this.page, this.reranker,
+				this.projection, this.options);
 	}
 
 	SearchRequest withLimit(int limit) {
@@ -110,17 +145,17 @@ record SearchRequest(@Nullable String text, float @Nullable [] vector, QueryKind
 	}
 
 	private SearchRequest withPage(Page changed) {
-		return new SearchRequest(this.text, this.vector, this.kind, this.filter, changed, this.reranker,
+		return new SearchRequest(this.question, this.vector, this.kind, this.filter, changed, this.reranker,
 				this.projection, this.options);
 	}
 
 	SearchRequest withReranker(Reranker changed) {
-		return new SearchRequest(this.text, this.vector, this.kind, this.filter, this.page, changed, this.projection,
-				this.options);
+		return new SearchRequest(this.question, this.vector, this.kind, this.filter, this.page, changed,
+				this.projection, this.options);
 	}
 
 	SearchRequest withProjection(Projection changed) {
-		return new SearchRequest(this.text, this.vector, this.kind, this.filter, this.page, this.reranker, changed,
+		return new SearchRequest(this.question, this.vector, this.kind, this.filter, this.page, this.reranker, changed,
 				this.options);
 	}
 

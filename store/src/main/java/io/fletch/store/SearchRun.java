@@ -2,7 +2,6 @@ package io.fletch.store;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,31 +11,20 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.evaluate.ExpressionEvaluator;
 import io.fletch.store.expression.parse.ExpressionParser;
-import io.fletch.store.mapping.ColumnRoles;
-import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Filter;
 import io.fletch.store.query.QueryKind;
-import io.fletch.store.query.RankFusion;
-import io.fletch.store.query.Ranking;
-import io.fletch.store.query.Reranker;
-import io.fletch.store.query.Distance;
 import io.fletch.store.query.QueryPlan;
 import io.fletch.store.scan.PlanTrace;
 import io.fletch.store.scan.RowOrder;
 import io.fletch.store.scan.RowSelection;
 import io.fletch.store.scan.Scanner;
-import io.fletch.store.scan.VectorQuery;
 
 /**
  * One run of a search over one version: finds rows.
  */
 final class SearchRun {
-
-	/** How many rows each side of a hybrid search gives at least. */
-	private static final int HYBRID_DEPTH = 100;
 
 	/** By how much more is looked for where too few rows passed what comes after. */
 	private static final int GROWTH = 4;
@@ -49,11 +37,14 @@ final class SearchRun {
 
 	private final Scanner scanner;
 
+	private final CandidateSearch candidates;
+
 	SearchRun(TableHandle.Snapshot snapshot, SearchRequest request, PlanTrace trace) {
 		this.snapshot = snapshot;
 		this.request = request;
 		this.trace = trace;
 		this.scanner = snapshot.scanner().traced(trace);
+		this.candidates = new CandidateSearch(snapshot, request, trace);
 	}
 
 	/**
@@ -75,6 +66,13 @@ final class SearchRun {
 	}
 
 	/**
+	 * Returns what rows are compared by, or {@code null} for a scan.
+	 */
+	@Nullable QueryKind compared() {
+		return this.candidates.compared();
+	}
+
+	/**
 	 * Returns the rows that are looked at.
 	 */
 	RowSelection selection() throws IOException {
@@ -86,19 +84,7 @@ final class SearchRun {
 	 */
 	List<QueryPlan.Step> plan() throws IOException {
 		RowSelection selection = selection();
-		QueryKind compared = compared();
-		if (compared == QueryKind.VECTOR || compared == QueryKind.HYBRID) {
-			float[] vector = this.request.vector();
-			VectorQuery query = query((vector != null) ? vector : vector(String.valueOf(this.request.text())),
-					this.request.page().end());
-			this.scanner.planNearest(query, selection);
-		}
-		if (compared == QueryKind.TEXT || compared == QueryKind.HYBRID) {
-			this.trace.plan("text", "full-text columns", "scores by BM25");
-		}
-		if (compared == QueryKind.HYBRID) {
-			this.trace.plan("fuse", reranker(), "both sides find at least " + HYBRID_DEPTH + " rows");
-		}
+		this.candidates.plan(selection);
 		if (this.request.options().isPostfiltered()) {
 			this.trace.plan("postfilter", "the filter looks at what was found", "it was asked for");
 		}
@@ -106,11 +92,6 @@ final class SearchRun {
 			this.trace.plan("sort", "by " + this.request.options().sorting().orders(), "");
 		}
 		return this.trace.steps();
-	}
-
-	private String reranker() {
-		Reranker reranker = this.request.reranker();
-		return (reranker != null) ? reranker.getClass().getSimpleName() : "reciprocal rank fusion";
 	}
 
 	private List<Found> scanned(RowSelection selection) throws IOException {
@@ -123,26 +104,16 @@ final class SearchRun {
 			Cursor after = sorting.after();
 			for (RowOrder.Place place : page
 				.of(this.scanner.sorted(selection, order, page.end(), (after != null) ? after.place() : null))) {
-				rows.add(new Found(place.rowId(), place.origin(), 0, null, null));
+				rows.add(Found.scanned(place.rowId(), place.origin()));
 			}
 			this.trace.add("sort", "by " + sorting.orders(), "keeps the first " + page.end(), rows::size, begin);
 			return rows;
 		}
 		for (long rowId : this.scanner.rowIds(selection, page.offset(), page.limit())) {
-			rows.add(new Found(rowId, this.snapshot.manifest().originOf(rowId), 0, null, null));
+			rows.add(Found.scanned(rowId, this.snapshot.manifest().originOf(rowId)));
 		}
 		this.trace.add("scan", "in the order of adding", "", rows::size, begin);
 		return rows;
-	}
-
-	/**
-	 * Returns what rows are compared by, or {@code null} for a scan.
-	 */
-	@Nullable QueryKind compared() {
-		if (this.request.vector() != null) {
-			return QueryKind.VECTOR;
-		}
-		return (this.request.text() != null) ? kind() : null;
 	}
 
 	/**
@@ -153,11 +124,11 @@ final class SearchRun {
 		int end = this.request.page().end();
 		boolean isPaged = this.request.options().sorting().isPaged();
 		if (!isPaged && !this.request.options().isPostfiltered()) {
-			return found(vector, end, selection);
+			return this.candidates.find(vector, end, selection);
 		}
 		long rowCount = this.snapshot.manifest().rowCount();
 		for (long count = end;; count = Math.min(count * GROWTH, Math.max(1, rowCount))) {
-			List<Found> all = new ArrayList<>(found(vector, (int) count, selection));
+			List<Found> all = new ArrayList<>(this.candidates.find(vector, (int) count, selection));
 			if (isPaged) {
 				all.sort(Found.BEST_FIRST);
 			}
@@ -176,14 +147,10 @@ final class SearchRun {
 		if (after == null) {
 			return all;
 		}
-		double rank = rank(after);
+		double rank = after.rank();
 		return all.stream()
 			.filter((row) -> row.rank() > rank || row.rank() == rank && row.origin() > after.origin())
 			.toList();
-	}
-
-	private static double rank(Cursor after) {
-		return (after.keys().length == 1 && after.keys()[0] instanceof Double rank) ? rank : Double.NaN;
 	}
 
 	private List<Found> postfiltered(List<Found> all) throws IOException {
@@ -232,137 +199,6 @@ final class SearchRun {
 		}
 		sorted.sort(order.comparator());
 		return sorted.stream().map(places::get).toList();
-	}
-
-	private List<Found> found(float @Nullable [] vector, int count, RowSelection selection) throws IOException {
-		if (vector != null) {
-			return near(vector, count, selection);
-		}
-		String text = String.valueOf(this.request.text());
-		return switch (kind()) {
-			case VECTOR -> near(vector(text), count, selection);
-			case TEXT -> words(text, count, selection).stream().map(this::ofWords).toList();
-			case HYBRID -> hybrid(text, count, selection);
-			case AUTO -> throw new IllegalStateException("The kind was not resolved");
-		};
-	}
-
-	private List<Found> near(float[] vector, int count, RowSelection selection) throws IOException {
-		VectorQuery query = query(vector, count);
-		Distance distance = query.vector().distance();
-		List<Found> found = new ArrayList<>();
-		for (Candidate candidate : this.scanner.nearest(query, selection)) {
-			found.add(new Found(candidate.rowId(), origin(candidate), distance.score(-candidate.score()),
-					-candidate.score(), null));
-		}
-		return found;
-	}
-
-	private Found ofWords(Candidate candidate) {
-		return new Found(candidate.rowId(), origin(candidate), candidate.score(), null, candidate.score());
-	}
-
-	private long origin(Candidate candidate) {
-		return this.snapshot.manifest().originOf(candidate.rowId());
-	}
-
-	private List<Found> hybrid(String text, int count, RowSelection selection) throws IOException {
-		int depth = Math.max(HYBRID_DEPTH, count);
-		Ranking vector = new Ranking(Ranking.Source.VECTOR,
-				this.scanner.nearest(query(vector(text), depth), selection));
-		Ranking words = new Ranking(Ranking.Source.TEXT, words(text, depth, selection));
-		List<Ranking> rankings = List.of(vector, words);
-		long begin = System.nanoTime();
-		Reranker reranker = this.request.reranker();
-		List<Candidate> fused = (reranker != null) ? reranker.rerank(text, rankings)
-				: RankFusion.reciprocal(rankings, RankFusion.DEFAULT_K);
-		this.trace.add("fuse", reranker(), "", fused::size, begin);
-		Map<Long, Double> negatedDistances = scores(vector);
-		Map<Long, Double> textScores = scores(words);
-		List<Found> found = new ArrayList<>();
-		for (Candidate candidate : fused) {
-			Double negated = negatedDistances.get(candidate.rowId());
-			found.add(new Found(candidate.rowId(), origin(candidate), candidate.score(),
-					(negated != null) ? -negated : null, textScores.get(candidate.rowId())));
-		}
-		return found;
-	}
-
-	private QueryKind kind() {
-		ColumnRoles roles = this.snapshot.view().roles();
-		boolean vector = roles.vector() != null && roles.vector().function() != null;
-		boolean text = !roles.text().isEmpty();
-		QueryKind kind = this.request.kind();
-		if (kind == QueryKind.AUTO) {
-			QueryKind only = vector ? QueryKind.VECTOR : QueryKind.TEXT;
-			kind = (vector && text) ? QueryKind.HYBRID : only;
-		}
-		if (kind != QueryKind.TEXT && !vector) {
-			throw new InvalidInputException("The table '" + this.snapshot.table().name()
-					+ "' has no vector column with an embedding function, so it cannot be searched by " + kind
-					+ "; search by a vector, or by TEXT");
-		}
-		if (kind != QueryKind.VECTOR && !text) {
-			throw new InvalidInputException("The table '" + this.snapshot.table().name()
-					+ "' has no full-text column, so it cannot be searched by " + kind
-					+ "; mark a String component with @FullText, or search by VECTOR");
-		}
-		return kind;
-	}
-
-	private float[] vector(String text) {
-		if (text.isBlank()) {
-			throw new InvalidInputException("The text of a search must not be blank");
-		}
-		String function = vectorOfText().function();
-		if (function == null) {
-			throw new InvalidInputException(
-					"The vector column of the search has no embedding function, so it cannot be "
-							+ "compared with a text; search by a vector, or choose another column");
-		}
-		return this.snapshot.table().functions().get(function).embedQuery(text);
-	}
-
-	private ColumnRoles.VectorColumn vectorOfText() {
-		String column = this.request.options().vectors().column();
-		ColumnRoles.VectorColumn usual = this.snapshot.view().roles().vector();
-		if (column == null && usual != null) {
-			return usual;
-		}
-		return vectorColumns().named(String.valueOf(column));
-	}
-
-	private VectorColumns vectorColumns() {
-		return new VectorColumns(this.snapshot.table().name(), this.snapshot.view().schema());
-	}
-
-	private VectorQuery query(float[] vector, int count) {
-		VectorOptions options = this.request.options().vectors();
-		VectorColumns columns = vectorColumns();
-		ColumnRoles.VectorColumn column = (this.request.text() != null && options.column() == null) ? vectorOfText()
-				: columns.comparable(options.column(), vector);
-		Distance distance = columns.distance(column, options.distance(), this.snapshot.manifest());
-		Cursor after = this.request.options().sorting().after();
-		VectorQuery.Range range = options.range();
-		if (after != null) {
-			range = new VectorQuery.Range(Math.max(range.lower(), rank(after)), range.upper());
-		}
-		return new VectorQuery(column.position(), columns.query(column, vector, distance), count, range,
-				options.effort(), options.mode());
-	}
-
-	private List<Candidate> words(String text, int limit, RowSelection selection) throws IOException {
-		long begin = System.nanoTime();
-		List<Candidate> found = this.snapshot.textIndex()
-			.search(this.scanner.manifest(), text, limit, selection::contains);
-		this.trace.add("text", "full-text columns", "scores by BM25", found::size, begin);
-		return found;
-	}
-
-	private static Map<Long, Double> scores(Ranking ranking) {
-		Map<Long, Double> scores = new HashMap<>();
-		ranking.candidates().forEach((candidate) -> scores.put(candidate.rowId(), candidate.score()));
-		return scores;
 	}
 
 }

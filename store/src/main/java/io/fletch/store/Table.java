@@ -19,7 +19,6 @@ import io.fletch.store.data.RowChecker;
 import io.fletch.store.data.blob.Blob;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.parse.ExpressionParser;
-import io.fletch.store.query.Filter;
 import io.fletch.store.table.CompactionPlan;
 import io.fletch.store.table.VersionComparison;
 import io.fletch.store.version.CleanupPolicy;
@@ -33,24 +32,14 @@ import io.fletch.store.version.VersionDiff;
  * threads at once. Reads see the latest version, whichever process wrote it; writes are
  * durable when they return.
  */
-public final class Table implements AutoCloseable {
-
-	private final TableHandle handle;
+public final class Table extends ReadableTable<Map<String, @Nullable Object>> {
 
 	Table(OpenTable table) {
 		this(TableHandle.latest(table));
 	}
 
 	Table(TableHandle handle) {
-		this.handle = handle;
-	}
-
-	/**
-	 * Returns the name of the table.
-	 * @return the name
-	 */
-	public String name() {
-		return this.handle.table().name();
+		super(handle, RowReader.MAPS);
 	}
 
 	/**
@@ -58,7 +47,7 @@ public final class Table implements AutoCloseable {
 	 * @return the names from the root of the database down; empty for the root
 	 */
 	public List<String> namespace() {
-		return this.handle.table().place().namespace();
+		return handle().table().place().namespace();
 	}
 
 	/**
@@ -76,7 +65,7 @@ public final class Table implements AutoCloseable {
 	 * database in memory
 	 */
 	public String uri() {
-		return this.handle.table().place().uri();
+		return handle().table().place().uri();
 	}
 
 	/**
@@ -84,7 +73,7 @@ public final class Table implements AutoCloseable {
 	 * @return the name of the branch, or {@code null} if this is the table itself
 	 */
 	public @Nullable String branch() {
-		return this.handle.table().place().branch();
+		return handle().table().place().branch();
 	}
 
 	/**
@@ -92,40 +81,7 @@ public final class Table implements AutoCloseable {
 	 * @return the Arrow schema
 	 */
 	public Schema schema() {
-		return this.handle.schema();
-	}
-
-	/**
-	 * Returns the number of the version that this reads: the latest, unless one is
-	 * checked out.
-	 * @return the version, from 1
-	 */
-	public long version() {
-		return this.handle.manifest().version();
-	}
-
-	/**
-	 * Returns the number of rows.
-	 * @return the number of rows
-	 */
-	public long countRows() {
-		return this.handle.manifest().rowCount();
-	}
-
-	/**
-	 * Returns the number of rows that satisfy a condition.
-	 * @param where a condition in SQL with named parameters
-	 * @param parameters the values of the parameters
-	 * @return the number of rows
-	 * @throws InvalidInputException if the condition does not fit the table
-	 */
-	public long countRows(String where, Map<String, ? extends @Nullable Object> parameters) {
-		Objects.requireNonNull(where, "where");
-		Objects.requireNonNull(parameters, "parameters");
-		return this.handle.scan((snapshot) -> {
-			Filter filter = ExpressionParser.parseFilter(where, parameters, snapshot.view().schema());
-			return snapshot.scanner().count(filter);
-		});
+		return handle().schema();
 	}
 
 	/**
@@ -140,7 +96,7 @@ public final class Table implements AutoCloseable {
 	 */
 	public WriteResult add(List<? extends Map<String, ? extends @Nullable Object>> rows) {
 		Objects.requireNonNull(rows, "rows");
-		return Append.run(this.handle.writable(), (schema) -> new RowChecker(schema).arrange(rows));
+		return Append.run(handle().writable(), (schema) -> new RowChecker(schema).arrange(rows));
 	}
 
 	/**
@@ -165,7 +121,7 @@ public final class Table implements AutoCloseable {
 	public AddResult add(RowSource rows, AddOptions options) {
 		Objects.requireNonNull(rows, "rows");
 		Objects.requireNonNull(options, "options");
-		return StreamingAppend.run(this.handle.writable(), rows, options);
+		return StreamingAppend.run(handle().writable(), rows, options);
 	}
 
 	/**
@@ -190,7 +146,7 @@ public final class Table implements AutoCloseable {
 	public WriteResult delete(String where, Map<String, ? extends @Nullable Object> parameters) {
 		Objects.requireNonNull(where, "where");
 		Objects.requireNonNull(parameters, "parameters");
-		return Delete.run(this.handle.writable(), (schema) -> ExpressionParser.parseFilter(where, parameters, schema));
+		return Delete.run(handle().writable(), (schema) -> ExpressionParser.parseFilter(where, parameters, schema));
 	}
 
 	/**
@@ -198,15 +154,7 @@ public final class Table implements AutoCloseable {
 	 * @return the update, of all rows, without new values
 	 */
 	public Update update() {
-		return Update.of(this.handle.writable());
-	}
-
-	/**
-	 * Returns the primary key, by which a merge-insert without keys matches rows.
-	 * @return the name of the column, or {@code null} if the table has none
-	 */
-	public @Nullable String primaryKey() {
-		return PrimaryKey.of(this.handle.schema());
+		return Update.of(handle().writable());
 	}
 
 	/**
@@ -219,91 +167,7 @@ public final class Table implements AutoCloseable {
 	 */
 	public MergeInsert<Map<String, @Nullable Object>> mergeInsert(String... keys) {
 		Arguments.list(keys, "keys");
-		return MergeInsert.by(this.handle.writable(), MergeSource.Given::named, PrimaryKey.orGiven(this.handle, keys));
-	}
-
-	/**
-	 * Reads rows in the order of adding, all of them by default.
-	 * @return the search
-	 */
-	public Search<Map<String, @Nullable Object>> scan() {
-		return search(SearchRequest.scan());
-	}
-
-	/**
-	 * Searches by a question: by its vector and its words where the table has both. Limit
-	 * 10 by default.
-	 * @param text the question
-	 * @return the search
-	 */
-	public Search<Map<String, @Nullable Object>> search(String text) {
-		Objects.requireNonNull(text, "text");
-		return search(SearchRequest.byText(text));
-	}
-
-	/**
-	 * Searches the nearest vectors. Limit 10 by default.
-	 * @param vector a vector of the length that the table's have
-	 * @return the search
-	 */
-	public Search<Map<String, @Nullable Object>> search(float[] vector) {
-		Objects.requireNonNull(vector, "vector");
-		return search(SearchRequest.byVector(vector));
-	}
-
-	/**
-	 * Searches for the rows whose vectors are nearest to one of bytes.
-	 * @param vector the bytes; of a binary vector, eight of its bits each
-	 * @return the search
-	 */
-	public Search<Map<String, @Nullable Object>> search(byte[] vector) {
-		Objects.requireNonNull(vector, "vector");
-		return search(SearchRequest.byVector(vector));
-	}
-
-	/**
-	 * Searches for the rows whose vectors are nearest to each of several, with a limit
-	 * each; {@code query_index} tells which, from 0.
-	 * @param vectors the vectors, at least one
-	 * @return the search
-	 */
-	public Search<Map<String, @Nullable Object>> search(List<float[]> vectors) {
-		Objects.requireNonNull(vectors, "vectors");
-		return search(SearchRequest.byVectors(vectors));
-	}
-
-	/**
-	 * Reads the first rows in the order of adding.
-	 * @param count how many at most, at least 1
-	 * @return the rows
-	 * @throws InvalidInputException if the count is less than 1
-	 */
-	public List<Map<String, @Nullable Object>> head(int count) {
-		return scan().limit(count).rows();
-	}
-
-	/**
-	 * Chooses rows by their ids, as searches and {@link #diff} tell them. They come in
-	 * the order of the ids, as often as an id is given; ids that the table has not are
-	 * left out.
-	 * @param ids the ids
-	 * @return what reads the rows
-	 */
-	public Take<Map<String, @Nullable Object>> takeRowIds(long... ids) {
-		Objects.requireNonNull(ids, "ids");
-		return new Take<>(this.handle, RowReader.MAPS, Take.ids(ids));
-	}
-
-	/**
-	 * Chooses rows by how many stand before them in the order of adding. They come in the
-	 * order of the offsets, as often as an offset is given.
-	 * @param offsets the offsets, from 0; reading fails if one is not less than the
-	 * number of rows
-	 * @return what reads the rows
-	 */
-	public Take<Map<String, @Nullable Object>> takeOffsets(long... offsets) {
-		Objects.requireNonNull(offsets, "offsets");
-		return new Take<>(this.handle, RowReader.MAPS, Take.offsets(offsets));
+		return MergeInsert.by(handle().writable(), MergeSource.Given::named, PrimaryKey.orGiven(handle(), keys));
 	}
 
 	/**
@@ -324,7 +188,7 @@ public final class Table implements AutoCloseable {
 	 */
 	public Optional<Blob> blob(String column, long rowId) {
 		Objects.requireNonNull(column, "column");
-		BlobColumns.require(this.handle, column);
+		BlobColumns.require(handle(), column);
 		return takeRowIds(rowId).select(column).rows().stream().findFirst().map((row) -> (Blob) row.get(column));
 	}
 
@@ -336,7 +200,7 @@ public final class Table implements AutoCloseable {
 	 */
 	public VectorSchemaRoot toArrow(BufferAllocator allocator) {
 		Objects.requireNonNull(allocator, "allocator");
-		return TableExport.of(this.handle).vectors(allocator);
+		return TableExport.of(handle()).vectors(allocator);
 	}
 
 	/**
@@ -348,7 +212,7 @@ public final class Table implements AutoCloseable {
 	 */
 	public ArrowReader arrowReader(BufferAllocator allocator) {
 		Objects.requireNonNull(allocator, "allocator");
-		return TableExport.of(this.handle).reader(allocator);
+		return TableExport.of(handle()).reader(allocator);
 	}
 
 	/**
@@ -359,7 +223,7 @@ public final class Table implements AutoCloseable {
 	 */
 	public void writeArrow(OutputStream stream) throws IOException {
 		Objects.requireNonNull(stream, "stream");
-		TableExport.of(this.handle).writeFile(stream);
+		TableExport.of(handle()).writeFile(stream);
 	}
 
 	/**
@@ -367,7 +231,7 @@ public final class Table implements AutoCloseable {
 	 * @return the versions, oldest first
 	 */
 	public List<TableVersion> versions() {
-		OpenTable table = this.handle.table();
+		OpenTable table = handle().table();
 		return table.read(() -> table.committer().versions());
 	}
 
@@ -380,7 +244,7 @@ public final class Table implements AutoCloseable {
 	 * version, or it was cleaned up
 	 */
 	public Table checkout(long version) {
-		return new Table(TableHandle.at(this.handle.table(), version));
+		return new Table(TableHandle.at(handle().table(), version));
 	}
 
 	/**
@@ -407,19 +271,11 @@ public final class Table implements AutoCloseable {
 	}
 
 	/**
-	 * Tells whether an older version is checked out.
-	 * @return whether this reads one version for ever and refuses writes
-	 */
-	public boolean isCheckedOut() {
-		return this.handle.isCheckedOut();
-	}
-
-	/**
 	 * Opens the latest version, which follows every write.
 	 * @return the table itself
 	 */
 	public Table checkoutLatest() {
-		return new Table(this.handle.table());
+		return new Table(handle().table());
 	}
 
 	/**
@@ -434,7 +290,7 @@ public final class Table implements AutoCloseable {
 			throw new InvalidInputException(
 					"You must run checkout before running restore, or say which version: restore(version)");
 		}
-		return TableVersions.restore(this.handle.table(), this.handle.manifest());
+		return TableVersions.restore(handle().table(), handle().manifest());
 	}
 
 	/**
@@ -447,7 +303,7 @@ public final class Table implements AutoCloseable {
 	 * version, or it was cleaned up
 	 */
 	public long restore(long version) {
-		OpenTable table = this.handle.writable();
+		OpenTable table = handle().writable();
 		return TableVersions.restore(table, table.read(() -> table.committer().at(version)));
 	}
 
@@ -473,7 +329,7 @@ public final class Table implements AutoCloseable {
 	 * up, or never was
 	 */
 	public VersionDiff diff(long from, long to) {
-		OpenTable table = this.handle.table();
+		OpenTable table = handle().table();
 		return table.read(() -> VersionComparison.between(table.committer().at(from), table.committer().at(to)));
 	}
 
@@ -482,7 +338,7 @@ public final class Table implements AutoCloseable {
 	 * @return the tags
 	 */
 	public TableTags tags() {
-		return new TableTags(this.handle.table());
+		return new TableTags(handle().table());
 	}
 
 	/**
@@ -490,7 +346,7 @@ public final class Table implements AutoCloseable {
 	 * @return the branches
 	 */
 	public Branches branches() {
-		return this.handle.table().branches();
+		return handle().table().branches();
 	}
 
 	/**
@@ -498,7 +354,7 @@ public final class Table implements AutoCloseable {
 	 * @return the columns
 	 */
 	public Columns columns() {
-		return new Columns(this.handle);
+		return new Columns(handle());
 	}
 
 	/**
@@ -506,7 +362,7 @@ public final class Table implements AutoCloseable {
 	 * @return the indexes
 	 */
 	public Indexes indexes() {
-		return new Indexes(this.handle);
+		return new Indexes(handle());
 	}
 
 	/**
@@ -514,7 +370,7 @@ public final class Table implements AutoCloseable {
 	 * @return the statistics
 	 */
 	public TableStatistics statistics() {
-		return TableStatistics.of(this.handle.manifest());
+		return TableStatistics.of(handle().manifest());
 	}
 
 	/**
@@ -524,7 +380,7 @@ public final class Table implements AutoCloseable {
 	 * @return what was done
 	 */
 	public OptimizeReport optimize() {
-		OpenTable table = this.handle.writable();
+		OpenTable table = handle().writable();
 		return table.read(() -> {
 			OptimizeReport report = table.upkeep().compact(CompactionPlan::full);
 			table.indexing().extendAll();
@@ -539,7 +395,7 @@ public final class Table implements AutoCloseable {
 	 */
 	public CleanupReport cleanup(CleanupPolicy policy) {
 		Objects.requireNonNull(policy, "policy");
-		OpenTable table = this.handle.writable();
+		OpenTable table = handle().writable();
 		return table.read(() -> table.upkeep().cleanup(policy, false));
 	}
 
@@ -550,7 +406,7 @@ public final class Table implements AutoCloseable {
 	 */
 	public CleanupReport cleanupDryRun(CleanupPolicy policy) {
 		Objects.requireNonNull(policy, "policy");
-		OpenTable table = this.handle.table();
+		OpenTable table = handle().table();
 		return table.read(() -> table.upkeep().cleanup(policy, true));
 	}
 
@@ -560,7 +416,7 @@ public final class Table implements AutoCloseable {
 	 * @return what was read and found
 	 */
 	public VerificationReport verify() {
-		OpenTable table = this.handle.table();
+		OpenTable table = handle().table();
 		return table.leased(table.committer()::verify);
 	}
 
@@ -572,17 +428,9 @@ public final class Table implements AutoCloseable {
 	 */
 	public Subscription onChange(ChangeListener listener) {
 		Objects.requireNonNull(listener, "listener");
-		ChangeFeed changes = this.handle.table().changes();
+		ChangeFeed changes = handle().table().changes();
 		changes.add(listener);
 		return () -> changes.remove(listener);
-	}
-
-	/**
-	 * Tells whether this can be used.
-	 * @return whether neither this nor the database was closed
-	 */
-	public boolean isOpen() {
-		return this.handle.isOpen();
 	}
 
 	/**
@@ -591,20 +439,16 @@ public final class Table implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.handle.close();
+		handle().close();
 	}
 
 	OpenTable opened() {
-		return this.handle.table();
+		return handle().table();
 	}
 
 	@Override
 	public String toString() {
-		return "Table[" + this.handle + "]";
-	}
-
-	private Search<Map<String, @Nullable Object>> search(SearchRequest request) {
-		return new Search<>(this.handle, RowReader.MAPS, request);
+		return "Table[" + handle() + "]";
 	}
 
 }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.StoreException;
-import io.fletch.store.index.text.TextIndex;
 import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.scan.Scanner;
+import io.fletch.store.scan.TextScan;
 import io.fletch.store.table.Leases;
 import io.fletch.store.table.Manifest;
 
@@ -40,7 +40,7 @@ final class TableHandle implements AutoCloseable {
 	private TableHandle(OpenTable table, @Nullable Manifest pinned) {
 		this.table = table;
 		this.pinned = pinned;
-		this.view = (pinned != null) ? SchemaView.of(pinned.schema(), table.storage()) : null;
+		this.view = (pinned != null) ? SchemaView.of(pinned.schema()) : null;
 		this.lease = (pinned != null) ? CLEANER.register(this, new Release(table.leases(), pinned.version())) : null;
 	}
 
@@ -165,19 +165,6 @@ final class TableHandle implements AutoCloseable {
 		if (this.lease != null) {
 			this.lease.clean();
 		}
-		SchemaView own = this.view;
-		if (own != null) {
-			closeIndex(own);
-		}
-	}
-
-	private static void closeIndex(SchemaView own) {
-		try {
-			own.textIndex().close();
-		}
-		catch (IOException ex) {
-			throw new StoreException("The text index of a version could not be closed", ex);
-		}
 	}
 
 	/**
@@ -193,8 +180,8 @@ final class TableHandle implements AutoCloseable {
 			return new Scanner(this.table.storage(), this.manifest, this.table.indexes());
 		}
 
-		TextIndex textIndex() {
-			return this.view.textIndex();
+		TextScan texts() {
+			return new TextScan(this.manifest, this.table.indexes());
 		}
 
 	}

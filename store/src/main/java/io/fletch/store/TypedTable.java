@@ -18,9 +18,7 @@ import io.fletch.store.mapping.RecordMapping;
  *
  * @param <R> the type of the rows
  */
-public final class TypedTable<R extends Record> implements AutoCloseable {
-
-	private final TableHandle handle;
+public final class TypedTable<R extends Record> extends ReadableTable<R> {
 
 	private final RecordMapping<R> mapping;
 
@@ -29,44 +27,8 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	}
 
 	private TypedTable(TableHandle handle, RecordMapping<R> mapping) {
-		this.handle = handle;
+		super(handle, new RecordReader<>(mapping));
 		this.mapping = mapping;
-	}
-
-	/**
-	 * Returns the name of the table.
-	 * @return the name
-	 */
-	public String name() {
-		return this.handle.table().name();
-	}
-
-	/**
-	 * Returns the number of the version that this reads: the latest, unless one is
-	 * checked out.
-	 * @return the version, from 1
-	 */
-	public long version() {
-		return this.handle.manifest().version();
-	}
-
-	/**
-	 * Returns the number of rows.
-	 * @return the number of rows
-	 */
-	public long countRows() {
-		return this.handle.manifest().rowCount();
-	}
-
-	/**
-	 * Returns the number of rows that satisfy a condition.
-	 * @param where a condition in SQL with named parameters
-	 * @param parameters the values of the parameters
-	 * @return the number of rows
-	 * @throws InvalidInputException if the condition does not fit the table
-	 */
-	public long countRows(String where, Map<String, ? extends @Nullable Object> parameters) {
-		return untyped().countRows(where, parameters);
 	}
 
 	/**
@@ -80,7 +42,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 */
 	public WriteResult add(List<R> rows) {
 		Objects.requireNonNull(rows, "rows");
-		return Append.run(this.handle.writable(), (schema) -> this.mapping.toRows(rows, schema));
+		return Append.run(handle().writable(), (schema) -> this.mapping.toRows(rows, schema));
 	}
 
 	/**
@@ -138,14 +100,6 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the primary key, by which a merge-insert without keys matches rows.
-	 * @return the name of the column, or {@code null} if the table has none
-	 */
-	public @Nullable String primaryKey() {
-		return untyped().primaryKey();
-	}
-
-	/**
 	 * Begins a merge-insert, which updates, inserts and deletes rows by key.
 	 * @param keys the columns by which source rows and rows of the table are matched;
 	 * none for the primary key
@@ -155,94 +109,9 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 */
 	public MergeInsert<R> mergeInsert(String... keys) {
 		Arguments.list(keys, "keys");
-		return MergeInsert.by(this.handle.writable(),
+		return MergeInsert.by(handle().writable(),
 				(rows, schema) -> MergeSource.Given.whole(this.mapping.toRows(rows, schema), schema),
-				PrimaryKey.orGiven(this.handle, keys));
-	}
-
-	/**
-	 * Reads rows in the order of adding, all of them by default.
-	 * @return the search
-	 */
-	public Search<R> scan() {
-		return search(SearchRequest.scan());
-	}
-
-	/**
-	 * Searches by a question: by its vector and its words where the table has both. Limit
-	 * 10 by default.
-	 * @param text the question
-	 * @return the search
-	 */
-	public Search<R> search(String text) {
-		Objects.requireNonNull(text, "text");
-		return search(SearchRequest.byText(text));
-	}
-
-	/**
-	 * Searches the nearest vectors. Limit 10 by default.
-	 * @param vector a vector of the length that the table's have
-	 * @return the search
-	 */
-	public Search<R> search(float[] vector) {
-		Objects.requireNonNull(vector, "vector");
-		return search(SearchRequest.byVector(vector));
-	}
-
-	/**
-	 * Searches for the rows whose vectors are nearest to one of bytes.
-	 * @param vector the bytes; of a binary vector, eight of its bits each
-	 * @return the search
-	 */
-	public Search<R> search(byte[] vector) {
-		Objects.requireNonNull(vector, "vector");
-		return search(SearchRequest.byVector(vector));
-	}
-
-	/**
-	 * Searches for the rows whose vectors are nearest to each of several; the limit is
-	 * that of each. Maps and Arrow tell by {@code query_index}, from 0, which vector
-	 * found a row, records by {@link Search#hitsByQuery()}.
-	 * @param vectors the vectors, at least one
-	 * @return the search
-	 * @throws InvalidInputException if there is none, or an element is not finite
-	 */
-	public Search<R> search(List<float[]> vectors) {
-		Objects.requireNonNull(vectors, "vectors");
-		return search(SearchRequest.byVectors(vectors));
-	}
-
-	/**
-	 * Reads the first rows in the order of adding.
-	 * @param count how many at most, at least 1
-	 * @return the rows
-	 * @throws InvalidInputException if the count is less than 1
-	 */
-	public List<R> head(int count) {
-		return scan().limit(count).rows();
-	}
-
-	/**
-	 * Chooses rows by their ids, as searches tell them. They come in the order of the
-	 * ids, as often as an id is given; ids that the table has not are left out.
-	 * @param ids the ids
-	 * @return what reads the rows
-	 */
-	public Take<R> takeRowIds(long... ids) {
-		Objects.requireNonNull(ids, "ids");
-		return new Take<>(this.handle, new RecordReader<>(this.mapping), Take.ids(ids));
-	}
-
-	/**
-	 * Chooses rows by how many stand before them in the order of adding. They come in the
-	 * order of the offsets, as often as an offset is given.
-	 * @param offsets the offsets, from 0; reading fails if one is not less than the
-	 * number of rows
-	 * @return what reads the rows
-	 */
-	public Take<R> takeOffsets(long... offsets) {
-		Objects.requireNonNull(offsets, "offsets");
-		return new Take<>(this.handle, new RecordReader<>(this.mapping), Take.offsets(offsets));
+				PrimaryKey.orGiven(handle(), keys));
 	}
 
 	/**
@@ -251,7 +120,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * @return the alias, or {@code null} if the table has no such function
 	 */
 	public @Nullable String embeddingFunction() {
-		ColumnRoles.VectorColumn vector = this.handle.roles().vector();
+		ColumnRoles.VectorColumn vector = handle().roles().vector();
 		return (vector != null) ? vector.function() : null;
 	}
 
@@ -265,7 +134,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * version, or it was cleaned up
 	 */
 	public TypedTable<R> checkout(long version) {
-		TableHandle old = TableHandle.at(this.handle.table(), version);
+		TableHandle old = TableHandle.at(handle().table(), version);
 		try {
 			this.mapping.requireFits(old.schema());
 			return new TypedTable<>(old, this.mapping);
@@ -301,34 +170,18 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	}
 
 	/**
-	 * Tells whether an older version is checked out.
-	 * @return whether this reads one version for ever and refuses writes
-	 */
-	public boolean isCheckedOut() {
-		return this.handle.isCheckedOut();
-	}
-
-	/**
-	 * Tells whether this can be used.
-	 * @return whether neither this nor the database was closed
-	 */
-	public boolean isOpen() {
-		return this.handle.isOpen();
-	}
-
-	/**
 	 * Closes this handle and those of {@link #untyped()}, not the table for others.
 	 * Whatever uses them then gets a {@link io.fletch.store.error.StoreException}. Does
 	 * nothing if called again.
 	 */
 	@Override
 	public void close() {
-		this.handle.close();
+		handle().close();
 	}
 
 	@Override
 	public String toString() {
-		return "TypedTable[" + this.handle + "]";
+		return "TypedTable[" + handle() + "]";
 	}
 
 	/**
@@ -336,11 +189,7 @@ public final class TypedTable<R extends Record> implements AutoCloseable {
 	 * @return the table, closed together with this
 	 */
 	public Table untyped() {
-		return new Table(this.handle);
-	}
-
-	private Search<R> search(SearchRequest request) {
-		return new Search<>(this.handle, new RecordReader<>(this.mapping), request);
+		return new Table(handle());
 	}
 
 	/**

@@ -56,7 +56,7 @@ class GoldenTests {
 
 	@Test
 	void refusesARequiredFlagThatItDoesNotKnow() throws IOException {
-		refuses(manifest(), (file) -> file.put(12, (byte) 1), "the required flags 1");
+		refuses(manifest(), (file) -> file.put(12, (byte) 2), "the required flags 2");
 		refuses(LOG, (file) -> sealHeader(file.put(12, (byte) 4)), "the required flags 4");
 		refuses("n.ns/_namespace", (file) -> file.put(12, (byte) 2), "the required flags 2");
 	}

@@ -2,7 +2,6 @@ package io.fletch.store;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.IndexNotFoundException;
@@ -211,6 +212,30 @@ class IndexTests {
 		assertThat(this.indexed.verify().problems()).isEmpty();
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "HNSW_FLAT", "HNSW_SQ", "HNSW_PQ" })
+	void graphsAnswerAsExactSearchDoes(IndexType type, Random random) {
+		this.indexed.indexes().create(IndexDefinition.on("vector").type(type).m(24).efConstruction(80));
+		this.indexed.delete("id % 10 = 3");
+		this.plain.delete("id % 10 = 3");
+		requireSame(random);
+		assertThat(this.indexed.indexes().get("vector_idx").options()).containsEntry("m", "24")
+			.containsEntry("ef_construction", "80");
+	}
+
+	@Test
+	void refusesOptionsThatTheKindDoesNotHave() {
+		Indexes indexes = this.indexed.indexes();
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> indexes.create(IndexDefinition.on("vector").m(16)))
+			.withMessage("An index of the kind IVF_SQ has no option m");
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> indexes.create(IndexDefinition.on("vector").type(IndexType.HNSW_SQ).partitions(4)))
+			.withMessage("An index of the kind HNSW_SQ has no option num_partitions");
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> IndexDefinition.on("vector").m(1))
+			.withMessage("m must be from 2 to 512, but was 1");
+	}
+
 	@Test
 	void tellsWhatItCovers(Random random) {
 		createAll();
@@ -274,6 +299,18 @@ class IndexTests {
 	}
 
 	@Test
+	void columnsThatSwapTheirNamesKeepTheirIndexes() {
+		this.indexed.indexes().create(IndexDefinition.on("id"));
+		this.indexed.indexes().create(IndexDefinition.on("num"));
+		assertThat(this.indexed.countRows("num < 100 AND id >= 0", Map.of()))
+			.isEqualTo(this.plain.countRows("num < 100", Map.of()));
+		this.indexed.columns().alter(ColumnAlteration.of("num").rename("id"), ColumnAlteration.of("id").rename("num"));
+		assertThat(this.indexed.countRows("id < 100 AND num >= 0", Map.of()))
+			.isEqualTo(this.plain.countRows("num < 100", Map.of()));
+		assertThat(this.indexed.countRows("num < 50", Map.of())).isEqualTo(50);
+	}
+
+	@Test
 	void aColumnOfAnotherTypeIsIndexedAnew(Random random) {
 		this.indexed.indexes().create(IndexDefinition.on("num"));
 		this.indexed.columns()
@@ -298,20 +335,24 @@ class IndexTests {
 	}
 
 	@Test
-	void isBuiltInTheBackground() {
-		IndexBuild build = this.indexed.indexes().start(IndexDefinition.on("vector"));
-		assertThat(build.await(Duration.ofMinutes(1)).coverage().indexedRows()).isEqualTo(12_000);
-		assertThat(build.isDone()).isTrue();
-		assertThat(build.progress()).isEqualTo(1);
+	void tellsHowFarTheBuildingIs() {
+		List<Double> progress = new ArrayList<>();
+		this.indexed.indexes().create(IndexDefinition.on("vector"), (done, total) -> {
+			progress.add((double) done / total);
+			throw new IllegalStateException("a listener fails");
+		});
+		assertThat(progress).hasSizeGreaterThan(3).isSorted().last().isEqualTo(1.0);
 	}
 
 	@Test
-	void aCancelledBuildLeavesNothing() throws Exception {
-		IndexBuild build = this.indexed.indexes().start(IndexDefinition.on("vector"));
-		build.cancel();
-		assertThatExceptionOfType(CancelledException.class).isThrownBy(build::await);
-		this.indexed.indexes().create(IndexDefinition.on("num"));
-		assertThat(this.indexed.indexes().list()).extracting(IndexInfo::name).contains("num_idx");
+	void aBuildThatIsCancelledLeavesNothing() {
+		for (String column : List.of("vector", "num")) {
+			assertThatExceptionOfType(CancelledException.class).isThrownBy(() -> this.indexed.indexes()
+				.create(IndexDefinition.on(column), (done, total) -> Thread.currentThread().interrupt()));
+			assertThat(Thread.interrupted()).isTrue();
+		}
+		assertThat(this.indexed.indexes().list()).isEmpty();
+		assertThat(this.folder.resolve("indexed.fletch/_indices")).isEmptyDirectory();
 	}
 
 	@Test

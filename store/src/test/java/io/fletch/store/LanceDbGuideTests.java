@@ -15,7 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.fletch.store.data.blob.Blob;
+import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.query.Hit;
+import io.fletch.store.query.text.TextQuery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +29,8 @@ class LanceDbGuideTests {
 	private static final List<Class<?>> DOOR = List.of(Database.class, DatabaseOptions.class, Session.class,
 			Namespaces.class, Table.class, EmbeddingColumn.class, TypedTable.class, Search.class, RowSource.class,
 			AddOptions.class, Update.class, MergeInsert.class, Columns.class, TableTags.class, Branches.class,
-			Hit.class, Blob.class);
+			Hit.class, Blob.class, Indexes.class, IndexInfo.class, IndexDefinition.class, TextQuery.class,
+			TextQuery.Match.class, TextQuery.Phrase.class, TextQuery.MultiMatch.class);
 
 	static Stream<String> methods() throws IOException {
 		Pattern code = Pattern.compile("`[^`]*`");

@@ -195,7 +195,7 @@ class RandomFilterTests {
 			IntPredicate holds) {
 		return new Tree(column + " " + operator + " " + literal, (row) -> {
 			Object present = row.get(column);
-			return (present == null) ? null : holds.test(((Comparable<Object>) present).compareTo(value));
+			return (present != null) ? holds.test(((Comparable<Object>) present).compareTo(value)) : null;
 		});
 	}
 

@@ -112,11 +112,11 @@ class ReliabilityTests {
 		}
 		Path manifest = table.resolve("_manifests/00000000000000000001.manifest");
 		byte[] bytes = Files.readAllBytes(manifest);
-		bytes[12] = 1;
+		bytes[12] = 2;
 		Files.write(manifest, bytes);
 		try (Database database = Database.open(this.folder)) {
 			assertThatExceptionOfType(UnsupportedFormatException.class).isThrownBy(() -> database.openTable("t"))
-				.withMessageContaining("the required flags 1")
+				.withMessageContaining("the required flags 2")
 				.withMessageContaining("Use the version that wrote it, or a newer one");
 		}
 	}

@@ -1,17 +1,22 @@
 package io.fletch.benchmarks.search;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.fletch.benchmarks.measure.Meter;
-import io.fletch.benchmarks.measure.Result;
 import io.fletch.benchmarks.measure.ResultSink;
-import io.fletch.store.query.Distance;
+import io.fletch.benchmarks.measure.Rounds;
 import io.fletch.store.distance.QueryVector;
 import io.fletch.store.index.IndexFile;
 import io.fletch.store.index.IndexFileWriter;
+import io.fletch.store.index.IndexType;
+import io.fletch.store.index.vector.HnswIndex;
+import io.fletch.store.index.vector.HnswIndexBuilder;
+import io.fletch.store.index.vector.HnswSpec;
 import io.fletch.store.index.vector.IvfIndex;
 import io.fletch.store.index.vector.IvfIndexBuilder;
 import io.fletch.store.index.vector.IvfSpec;
@@ -25,113 +30,75 @@ import io.fletch.store.io.MemoryStorage;
 import io.fletch.store.io.Storage;
 
 /**
- * Measures how long an index takes to be built and to answer, and how much of the exact
- * answer it finds.
+ * Measures how recall and time of an index go with its effort, below the tables.
  */
-public final class IndexMeasurement {
+final class IndexMeasurement {
 
 	private static final int LIMIT = 10;
 
-	private static final int ROUNDS = 10;
+	private static final int[] PROBES = { 0, 1, 2, 4, 8, 16, 32, 64 };
 
-	private static final int BUILDS = 3;
+	private static final int[] BREADTHS = { 0, 10, 20, 50, 100, 200, 400 };
 
-	private static final double NANOS = 1e6;
-
-	private final VectorFile base;
-
-	private final QueryVector[] queries;
-
-	private final int[][] truth;
-
-	private final Distance distance;
+	private final SearchData data;
 
 	private final ResultSink sink;
 
-	private IndexMeasurement(VectorFile base, QueryVector[] queries, int[][] truth, Distance distance, ResultSink sink) {
-		this.base = base;
-		this.queries = queries;
-		this.truth = truth;
-		this.distance = distance;
+	IndexMeasurement(SearchData data, ResultSink sink) {
+		this.data = data;
 		this.sink = sink;
 	}
 
-	/**
-	 * Reads what is to be measured.
-	 * @param files the vectors, the queries and the exact answers, in this order
-	 * @param distance what is measured between vectors
-	 * @param sink takes the results
-	 * @return the measurement
-	 * @throws IOException if a file cannot be read
-	 */
-	public static IndexMeasurement of(List<Path> files, Distance distance, ResultSink sink) throws IOException {
-		VectorFile asked = VectorFile.read(files.get(1));
-		QueryVector[] queries = new QueryVector[asked.count()];
-		Arrays.setAll(queries, (i) -> QueryVector.of(asked.vector(i), distance));
-		return new IndexMeasurement(VectorFile.read(files.get(0)), queries, VectorFile.readNumbers(files.get(2)),
-				distance, sink);
-	}
-
-	/**
-	 * Measures every form of index.
-	 * @throws IOException if the results cannot be kept
-	 */
-	public void run() throws IOException {
-		measure("flat", new VectorForm.Flat());
-		measure("sq8", new VectorForm.Scalar());
-		measure("pq8", new VectorForm.Product(0, Byte.SIZE));
-		measure("pq4", new VectorForm.Product(0, 4));
-	}
-
-	private void measure(String config, VectorForm form) throws IOException {
+	void run(IndexType type) throws Exception {
 		Storage storage = new MemoryStorage(new FileCache(1));
-		double[] seconds = new double[BUILDS];
-		for (int i = 0; i < BUILDS; i++) {
-			long before = System.nanoTime();
-			build(storage, "index-" + i, form);
-			seconds[i] = (System.nanoTime() - before) / NANOS / 1000;
+		double before = Meter.cpuMillis();
+		VectorIndex index = build(storage, type);
+		new Meter(this.sink).note("segment_build", type.name(), "cpu_ms", Meter.cpuMillis() - before);
+		for (Map.Entry<String, VectorSearch.Effort> effort : efforts(type).entrySet()) {
+			VectorSearch search = VectorSearch.of(LIMIT).with(effort.getValue());
+			new Meter(Recalls.with(this.sink, recall(index, search))).latency("segment_search",
+					type + effort.getKey() + " k=10", Rounds.of(this.data.queries().length).warmedUpBy(2000),
+					(i) -> find(index, i, search));
 		}
-		this.sink.add(Result.of("build", config, "s", seconds));
-		search(config, IvfIndex.open(IndexFile.open(storage, "index-0")));
 	}
 
-	private void build(Storage storage, String path, VectorForm form) throws IOException {
-		IvfSpec spec = IvfSpec.of(new VectorSpace(this.distance, this.base.dimensions())).with(form);
-		try (IndexFileWriter writer = IndexFileWriter.create(storage, path)) {
-			IvfIndexBuilder.build(this.base, spec, writer, (done, total) -> {
+	private static Map<String, VectorSearch.Effort> efforts(IndexType type) {
+		Map<String, VectorSearch.Effort> efforts = new LinkedHashMap<>();
+		for (int value : type.isGraph() ? BREADTHS : PROBES) {
+			String name = (value == 0) ? " defaults" : (type.isGraph() ? " ef=" : " np=") + value;
+			efforts.put(name, type.isGraph() ? new VectorSearch.Effort(0, 0, 0, value)
+					: new VectorSearch.Effort(value, value, 0, 0));
+		}
+		return efforts;
+	}
+
+	private VectorIndex build(Storage storage, IndexType type) throws IOException {
+		VectorSpace space = new VectorSpace(this.data.distance(), this.data.base().dimensions());
+		VectorForm form = switch (type) {
+			case IVF_FLAT, HNSW_FLAT -> new VectorForm.Flat();
+			case IVF_PQ, HNSW_PQ -> new VectorForm.Product(0, Byte.SIZE);
+			default -> new VectorForm.Scalar();
+		};
+		if (type.isGraph()) {
+			HnswIndexBuilder.build(storage, "index", this.data.base(), HnswSpec.of(space).with(form), (done, total) -> {
+			});
+			return HnswIndex.open(IndexFile.open(storage, "index"));
+		}
+		try (IndexFileWriter writer = IndexFileWriter.create(storage, "index")) {
+			IvfIndexBuilder.build(this.data.base(), IvfSpec.of(space).with(form), writer, (done, total) -> {
 			});
 			writer.finish();
 		}
+		return IvfIndex.open(IndexFile.open(storage, "index"));
 	}
 
-	private void search(String config, VectorIndex index) throws IOException {
-		double[] rates = new double[ROUNDS];
-		double[] medians = new double[ROUNDS];
-		for (int round = 0; round < ROUNDS; round++) {
-			double[] millis = new double[this.queries.length];
-			for (int i = 0; i < millis.length; i++) {
-				long before = System.nanoTime();
-				index.search(this.queries[i], VectorSearch.of(LIMIT), this.base);
-				millis[i] = (System.nanoTime() - before) / NANOS;
-			}
-			rates[round] = millis.length / Arrays.stream(millis).sum() * 1000;
-			medians[round] = Meter.percentile(millis, 0.5);
-		}
-		this.sink.add(Result.of("vector search", config, "ms", medians));
-		this.sink.add(Result.of("vector search", config, "qps", rates));
-		this.sink.add(Result.of("vector search", config, "recall", recall(index)));
+	private List<Neighbour> find(VectorIndex index, int query, VectorSearch search) {
+		return index.search(QueryVector.of(this.data.queries()[query], this.data.distance()), search, this.data.base());
 	}
 
-	private double recall(VectorIndex index) {
-		long found = 0;
-		for (int i = 0; i < this.queries.length; i++) {
-			int[] exact = Arrays.copyOf(this.truth[i], LIMIT);
-			List<Neighbour> neighbours = index.search(this.queries[i], VectorSearch.of(LIMIT), this.base);
-			found += Arrays.stream(exact)
-				.filter((row) -> neighbours.stream().anyMatch((neighbour) -> neighbour.ordinal() == row))
-				.count();
-		}
-		return (double) found / this.queries.length / LIMIT;
+	private double recall(VectorIndex index, VectorSearch search) {
+		return Recalls.of(this.data.queries().length, (i) -> Arrays.copyOf(this.data.truth()[i], LIMIT),
+				(i) -> find(index, i, search).stream().flatMapToInt((row) -> IntStream.of(row.ordinal())).toArray());
 	}
 
 }

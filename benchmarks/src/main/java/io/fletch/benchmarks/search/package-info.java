@@ -1,7 +1,7 @@
 /**
- * How fast and how exact is a search with an index? Measures the indexes themselves,
- * below the tables. Depends on the meter and the store's index packages. Start reading at
- * {@link io.fletch.benchmarks.search.IndexMeasurement}.
+ * How fast and how exact is a search with an index? Measures tables, and segments of
+ * indexes below them. Depends on the meter, the store and its index packages. Start
+ * reading at {@link io.fletch.benchmarks.search.SearchMeasurement}.
  */
 @NullMarked
 package io.fletch.benchmarks.search;

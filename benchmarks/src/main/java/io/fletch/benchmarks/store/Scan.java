@@ -9,6 +9,8 @@ import io.fletch.benchmarks.measure.Operation;
 import io.fletch.benchmarks.measure.Rounds;
 import io.fletch.benchmarks.measure.Subject;
 import io.fletch.store.Table;
+import io.fletch.store.index.IndexDefinition;
+import io.fletch.store.index.IndexType;
 
 /**
  * Finds, counts and reads rows of the table of all rows.
@@ -20,6 +22,7 @@ final class Scan implements Workload {
 	@Override
 	public void run(Bench bench) throws Exception {
 		Table table = bench.createFull(TABLE);
+		index(bench, table);
 		filter(bench, table);
 		count(bench, table);
 		read(bench, table);
@@ -29,10 +32,23 @@ final class Scan implements Workload {
 					(i) -> bench.nearest(table, i));
 	}
 
+	private static void index(Bench bench, Table table) throws Exception {
+		int size = bench.data().size();
+		bench.meter()
+			.runs(new Subject("index_build", "BTREE(id int64)", size), 3,
+					(i) -> table.indexes().create(IndexDefinition.on("id")));
+		bench.meter()
+			.runs(new Subject("index_build", "BTREE(num int32)", size), 3,
+					(i) -> table.indexes().create(IndexDefinition.on("num")));
+		bench.meter()
+			.runs(new Subject("index_build", "BITMAP(cat utf8, 100 values)", size), 3,
+					(i) -> table.indexes().create(IndexDefinition.on("cat").type(IndexType.BITMAP)));
+	}
+
 	private void filter(Bench bench, Table table) throws Exception {
 		int size = bench.data().size();
 		filter(bench, "id = x -> all columns (point lookup)", 200,
-				(i) -> table.scan().where("id = " + i * 331 % size).limit(1).rows());
+				(i) -> table.scan().where("id = :id", Map.of("id", (long) i * 331 % size)).limit(1).rows());
 		filter(bench, "id IN (10 ids) -> id,text", 100,
 				(i) -> table.scan().where("id IN (" + tenIds(i, size) + ")").select("id", "text").rows());
 		filter(bench, "num range 0.1% -> id,cat", 100,

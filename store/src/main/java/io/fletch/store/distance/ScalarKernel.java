@@ -134,6 +134,21 @@ final class ScalarKernel implements VectorKernel {
 		}
 	}
 
+	@Override
+	public float codeProduct(float[] weights, MemorySegment codes, long offset) {
+		float sum0 = 0;
+		float sum1 = 0;
+		int i = 0;
+		for (; i + 1 < weights.length; i += 2) {
+			sum0 = Math.fma(weights[i], (float) codes.get(ValueLayout.JAVA_BYTE, offset + i), sum0);
+			sum1 = Math.fma(weights[i + 1], (float) codes.get(ValueLayout.JAVA_BYTE, offset + i + 1), sum1);
+		}
+		if (i < weights.length) {
+			sum0 = Math.fma(weights[i], (float) codes.get(ValueLayout.JAVA_BYTE, offset + i), sum0);
+		}
+		return sum0 + sum1;
+	}
+
 	private static float at(MemorySegment data, long offset, int index) {
 		return data.get(FLOAT, offset + (long) index * Float.BYTES);
 	}

@@ -196,6 +196,28 @@ final class SimdKernel implements VectorKernel {
 		sum3.intoArray(sums, column + 3 * LANES);
 	}
 
+	@Override
+	public float codeProduct(float[] weights, MemorySegment codes, long offset) {
+		if (CODES.length() > LANES) {
+			return PLAIN.codeProduct(weights, codes, offset);
+		}
+		FloatVector sum0 = FloatVector.zero(SPECIES);
+		FloatVector sum1 = sum0;
+		int i = 0;
+		for (; i <= weights.length - 2 * LANES; i += 2 * LANES) {
+			sum0 = codes(codes, offset + i).fma(load(weights, i), sum0);
+			sum1 = codes(codes, offset + i + LANES).fma(load(weights, i + LANES), sum1);
+		}
+		for (; i <= weights.length - LANES; i += LANES) {
+			sum0 = codes(codes, offset + i).fma(load(weights, i), sum0);
+		}
+		float sum = sum(sum0.add(sum1));
+		for (; i < weights.length; i++) {
+			sum = Math.fma(weights[i], (float) codes.get(ValueLayout.JAVA_BYTE, offset + i), sum);
+		}
+		return sum;
+	}
+
 	private static FloatVector codes(MemorySegment codes, long offset) {
 		return (FloatVector) ByteVector.fromMemorySegment(CODES, codes, offset, ByteOrder.LITTLE_ENDIAN)
 			.convertShape(VectorOperators.B2F, SPECIES, 0);

@@ -103,4 +103,13 @@ public interface VectorKernel {
 	 */
 	void addCodeProducts(float[] weights, MemorySegment codes, long offset, int columns, float[] sums);
 
+	/**
+	 * Sums up products with signed bytes.
+	 * @param weights the weights
+	 * @param codes where the bytes lie, as many as there are weights
+	 * @param offset where they begin
+	 * @return the dot product
+	 */
+	float codeProduct(float[] weights, MemorySegment codes, long offset);
+
 }

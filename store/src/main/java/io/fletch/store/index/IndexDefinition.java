@@ -16,8 +16,10 @@ import io.fletch.store.query.Distance;
  */
 public final class IndexDefinition {
 
-	private static final Set<String> OF_PARTITIONS = Set.of(IndexOptions.DISTANCE, IndexOptions.PARTITIONS,
-			IndexOptions.ITERATIONS, IndexOptions.SAMPLE_RATE);
+	private static final Set<String> OF_VECTORS = Set.of(IndexOptions.DISTANCE, IndexOptions.ITERATIONS,
+			IndexOptions.SAMPLE_RATE);
+
+	private static final Set<String> OF_GRAPHS = Set.of(IndexOptions.DEGREE, IndexOptions.BREADTH);
 
 	private static final Set<String> OF_CODES = Set.of(IndexOptions.SUB_VECTORS, IndexOptions.BITS);
 
@@ -53,6 +55,31 @@ public final class IndexDefinition {
 	}
 
 	/**
+	 * An index over the words of text columns, which {@code search} then asks.
+	 * @param columns the names of columns of texts, or of lists of texts
+	 * @return the definition
+	 * @throws InvalidInputException if there is none
+	 */
+	public static IndexDefinition fullText(String... columns) {
+		if (columns.length == 0) {
+			throw new InvalidInputException("A full-text index needs a column; give at least one");
+		}
+		return new IndexDefinition(null, IndexType.FTS, List.of(columns), Map.of(), true);
+	}
+
+	/**
+	 * Chooses how texts become words.
+	 * @param text the options of a full-text index
+	 * @return a definition with these options
+	 */
+	public IndexDefinition text(TextOptions text) {
+		Objects.requireNonNull(text, "text");
+		Map<String, String> changed = new HashMap<>(this.options);
+		changed.putAll(text.values());
+		return new IndexDefinition(this.name, this.type, this.columns, changed, this.isReplacing);
+	}
+
+	/**
 	 * Chooses the kind.
 	 * @param kind the kind
 	 * @return a definition of that kind
@@ -63,7 +90,8 @@ public final class IndexDefinition {
 	}
 
 	/**
-	 * Names the index; by default it is called like its column, with {@code _idx} behind.
+	 * Names the index; by default it is called like its column, with {@code _idx} behind,
+	 * or {@code _fts_idx} if it is a full-text index.
 	 * @param given letters, digits, {@code _}, {@code -} and {@code .}, not beginning
 	 * with {@code .}, at most 200
 	 * @return a definition with that name
@@ -105,8 +133,8 @@ public final class IndexDefinition {
 	}
 
 	/**
-	 * Chooses into how many parts IVF_PQ cuts a vector; by default a sixteenth of its
-	 * dimensions, or an eighth if these cannot be divided by 16.
+	 * Chooses into how many parts product quantisation cuts a vector; by default parts of
+	 * about four elements.
 	 * @param count how many, a divisor of the dimensions
 	 * @return a definition with so many
 	 * @throws InvalidInputException if the number is less than 1
@@ -116,7 +144,8 @@ public final class IndexDefinition {
 	}
 
 	/**
-	 * Chooses how many bits IVF_PQ keeps of a part of a vector; 8 by default.
+	 * Chooses how many bits product quantisation keeps of a part of a vector; 8 by
+	 * default.
 	 * @param count 4 or 8
 	 * @return a definition with so many
 	 * @throws InvalidInputException if it is neither
@@ -148,6 +177,35 @@ public final class IndexDefinition {
 		return with(IndexOptions.SAMPLE_RATE, count);
 	}
 
+	/**
+	 * Chooses how many neighbours a graph keeps of a vector at most; 32 by default. More
+	 * find more, and take more time and memory.
+	 * @param count how many, from 2 to 512
+	 * @return a definition with so many
+	 * @throws InvalidInputException if the number is out of that range
+	 */
+	public IndexDefinition m(int count) {
+		return within(IndexOptions.DEGREE, count, 2, 512);
+	}
+
+	/**
+	 * Chooses how many candidates are looked at to find the neighbours of a vector when a
+	 * graph is built; 100 by default.
+	 * @param count how many, from 1 to 10,000
+	 * @return a definition with so many
+	 * @throws InvalidInputException if the number is out of that range
+	 */
+	public IndexDefinition efConstruction(int count) {
+		return within(IndexOptions.BREADTH, count, 1, 10_000);
+	}
+
+	private IndexDefinition within(String option, int value, int least, int most) {
+		if (value < least || value > most) {
+			throw new InvalidInputException(option + " must be from " + least + " to " + most + ", but was " + value);
+		}
+		return with(option, value);
+	}
+
 	private IndexDefinition with(String option, int value) {
 		if (value < 1) {
 			throw new InvalidInputException(option + " must be at least 1, but was " + value);
@@ -169,13 +227,18 @@ public final class IndexDefinition {
 	 */
 	public IndexOptions options(IndexType kind) {
 		for (String option : this.options.keySet()) {
-			boolean isKnown = kind.isVector() && OF_PARTITIONS.contains(option)
-					|| kind == IndexType.IVF_PQ && OF_CODES.contains(option);
-			if (!isKnown) {
+			if (!isKnown(kind, option)) {
 				throw new InvalidInputException("An index of the kind " + kind + " has no option " + option);
 			}
 		}
 		return new IndexOptions(this.options);
+	}
+
+	private static boolean isKnown(IndexType kind, String option) {
+		return kind.isVector() && OF_VECTORS.contains(option)
+				|| kind.isVector() && !kind.isGraph() && option.equals(IndexOptions.PARTITIONS)
+				|| kind.isGraph() && OF_GRAPHS.contains(option) || kind.hasPatterns() && OF_CODES.contains(option)
+				|| kind == IndexType.FTS && TextOptions.NAMES.contains(option);
 	}
 
 	/**

@@ -31,6 +31,12 @@ public record IndexOptions(Map<String, String> values) {
 	/** How many vectors a partition learns from. */
 	public static final String SAMPLE_RATE = "sample_rate";
 
+	/** How many neighbours a vector has in a graph at most. */
+	public static final String DEGREE = "m";
+
+	/** How many candidates are looked at to find the neighbours of a vector. */
+	public static final String BREADTH = "ef_construction";
+
 	public IndexOptions {
 		values = Map.copyOf(values);
 	}

@@ -26,7 +26,19 @@ public enum IndexType {
 	/**
 	 * Vectors in partitions, each part of a vector as the number of a learned pattern.
 	 */
-	IVF_PQ;
+	IVF_PQ,
+
+	/** Vectors in a graph of neighbours, as they are. */
+	HNSW_FLAT,
+
+	/** Vectors in a graph of neighbours, one byte an element. */
+	HNSW_SQ,
+
+	/**
+	 * Vectors in a graph of neighbours, each part of a vector as the number of a learned
+	 * pattern.
+	 */
+	HNSW_PQ;
 
 	/**
 	 * Tells whether it answers conditions.
@@ -41,7 +53,23 @@ public enum IndexType {
 	 * @return whether it does
 	 */
 	public boolean isVector() {
-		return this == IVF_FLAT || this == IVF_SQ || this == IVF_PQ;
+		return this == IVF_FLAT || this == IVF_SQ || this == IVF_PQ || isGraph();
+	}
+
+	/**
+	 * Tells whether it is a graph of neighbours.
+	 * @return whether it is
+	 */
+	public boolean isGraph() {
+		return this == HNSW_FLAT || this == HNSW_SQ || this == HNSW_PQ;
+	}
+
+	/**
+	 * Tells whether it learns patterns of parts of vectors.
+	 * @return whether it does
+	 */
+	public boolean hasPatterns() {
+		return this == IVF_PQ || this == HNSW_PQ;
 	}
 
 }

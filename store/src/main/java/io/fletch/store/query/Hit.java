@@ -1,5 +1,8 @@
 package io.fletch.store.query;
 
+import java.util.List;
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +17,31 @@ import org.jspecify.annotations.Nullable;
  * {@code null} where the vector side did not find the row
  * @param textScore the BM25 score of the row; {@code null} where the text side did not
  * find the row
+ * @param vectorRank the place of the row among those that the vector side found, from 1;
+ * {@code null} where it did not find the row
+ * @param textRank the place of the row among those that the text side found, from 1;
+ * {@code null} where it did not find the row
+ * @param highlights by the names of the columns that were to be highlighted, the parts of
+ * their texts that fit the query
  * @param <R> the type of the row
  */
-public record Hit<R>(long rowId, R row, double score, @Nullable Double distance, @Nullable Double textScore) {
+public record Hit<R>(long rowId, R row, double score, @Nullable Double distance, @Nullable Double textScore,
+		@Nullable Integer vectorRank, @Nullable Integer textRank, Map<String, List<TextFragment>> highlights) {
+
+	public Hit {
+		highlights = Map.copyOf(highlights);
+	}
+
+	/**
+	 * A row without ranks and highlights.
+	 * @param rowId the stable id of the row in its table
+	 * @param row the row
+	 * @param score how well the row fits
+	 * @param distance the distance, or {@code null}
+	 * @param textScore the BM25 score, or {@code null}
+	 */
+	public Hit(long rowId, R row, double score, @Nullable Double distance, @Nullable Double textScore) {
+		this(rowId, row, score, distance, textScore, null, null, Map.of());
+	}
+
 }

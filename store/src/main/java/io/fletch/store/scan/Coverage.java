@@ -25,19 +25,22 @@ final class Coverage {
 	/** For each segment, the runs of its rows that stand in fragments of the version. */
 	private final List<List<Run>> runs = new ArrayList<>();
 
-	/**
-	 * For each fragment the positions that no segment covers, deleted ones included.
-	 */
-	private final List<BitSet> uncovered = new ArrayList<>();
+	/** For each segment whether every row of it is in the version. */
+	private final boolean[] whole;
+
+	private RowSelection uncovered;
 
 	private Coverage(Manifest manifest, IndexMetadata index) {
 		this.manifest = manifest;
 		this.index = index;
+		this.whole = new boolean[index.segments().size()];
+		this.uncovered = RowSelection.none(manifest);
 	}
 
 	static Coverage of(Manifest manifest, IndexMetadata index) {
 		Coverage coverage = new Coverage(manifest, index);
 		index.segments().forEach((segment) -> coverage.runs.add(new ArrayList<>()));
+		RowSelection.Builder uncovered = new RowSelection.Builder(manifest);
 		for (Fragment fragment : manifest.fragments()) {
 			BitSet rest = new BitSet(fragment.rowCount());
 			rest.set(0, fragment.rowCount());
@@ -47,7 +50,11 @@ final class Coverage {
 					coverage.runs.get(i).add(new Run(fragment, overlap));
 				}
 			}
-			coverage.uncovered.add(rest);
+			uncovered.add(fragment, rest);
+		}
+		coverage.uncovered = uncovered.build();
+		for (int i = 0; i < coverage.whole.length; i++) {
+			coverage.whole[i] = coverage.areAllThere(i);
 		}
 		return coverage;
 	}
@@ -60,13 +67,14 @@ final class Coverage {
 	 * Returns the rows that no segment covers and that are not deleted.
 	 */
 	RowSelection uncovered() {
-		RowSelection.Builder rows = new RowSelection.Builder(this.manifest);
-		for (int i = 0; i < this.uncovered.size(); i++) {
-			if (!this.uncovered.get(i).isEmpty()) {
-				rows.add(this.manifest.fragments().get(i), (BitSet) this.uncovered.get(i).clone());
-			}
-		}
-		return rows.build();
+		return this.uncovered;
+	}
+
+	/**
+	 * Returns the rows, of some that are not deleted, that no segment covers.
+	 */
+	RowSelection uncovered(RowSelection among) {
+		return among.and(this.uncovered);
 	}
 
 	/**
@@ -86,6 +94,10 @@ final class Coverage {
 	 * Tells whether every row of a segment is in the version.
 	 */
 	boolean isWhole(int segment) {
+		return this.whole[segment];
+	}
+
+	private boolean areAllThere(int segment) {
 		return this.index.segments().get(segment).rowIds().size() == this.runs.get(segment)
 			.stream()
 			.filter((run) -> run.fragment().deletions().isEmpty())
@@ -138,32 +150,50 @@ final class Coverage {
 	 * Returns the ordinals of selected rows in a segment.
 	 */
 	BitSet ordinals(int segment, RowSelection selection) {
-		BitSet ordinals = new BitSet();
+		long[] words = new long[this.index.segments().get(segment).rowIds().size() / Long.SIZE + 1];
 		for (Run run : this.runs.get(segment)) {
 			RowIds.Overlap overlap = run.overlap();
-			BitSet positions = selection.of(run.fragment());
-			int end = overlap.position() + overlap.count();
-			int shift = overlap.otherPosition() - overlap.position();
-			for (int from = positions.nextSetBit(overlap.position()); from >= 0 && from < end;) {
-				int to = Math.min(positions.nextClearBit(from), end);
-				ordinals.set(from + shift, to + shift);
-				from = positions.nextSetBit(to);
+			BitSet positions = selection.of(run.fragment())
+				.get(overlap.position(), overlap.position() + overlap.count());
+			add(positions.toLongArray(), overlap.otherPosition(), words);
+		}
+		return BitSet.valueOf(words);
+	}
+
+	private static void add(long[] bits, int shift, long[] words) {
+		int first = shift / Long.SIZE;
+		for (int i = 0; i < bits.length; i++) {
+			words[first + i] |= bits[i] << shift;
+			long carried = (shift % Long.SIZE != 0) ? bits[i] >>> -shift : 0;
+			if (carried != 0) {
+				words[first + i + 1] |= carried;
 			}
 		}
-		return ordinals;
 	}
 
 	/**
 	 * Returns the id of a row of a segment.
 	 */
 	long rowId(int segment, int ordinal) {
-		return this.index.segments().get(segment).rowIds().at(ordinal);
+		return rowIds(segment).at(ordinal);
+	}
+
+	/**
+	 * Returns the ids of the rows of a segment by their ordinals.
+	 */
+	RowIds rowIds(int segment) {
+		return this.index.segments().get(segment).rowIds();
 	}
 
 	/**
 	 * Consecutive rows of a fragment and of a segment.
 	 */
 	record Run(Fragment fragment, RowIds.Overlap overlap) {
+
+		boolean holds(int ordinal) {
+			return ordinal >= this.overlap.otherPosition()
+					&& ordinal < this.overlap.otherPosition() + this.overlap.count();
+		}
 
 		int position(int ordinal) {
 			return ordinal - this.overlap.otherPosition() + this.overlap.position();

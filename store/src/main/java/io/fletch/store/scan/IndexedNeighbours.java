@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.util.BitSet;
 import java.util.List;
 
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.column.ColumnReader;
@@ -117,7 +116,8 @@ final class IndexedNeighbours {
 	}
 
 	/**
-	 * The vectors of the rows of a segment.
+	 * The vectors of the rows of a segment, for one query. Rows are asked for in the
+	 * order of their ordinals, so that the run of one is mostly that of the next.
 	 */
 	private final class Vectors {
 
@@ -127,6 +127,10 @@ final class IndexedNeighbours {
 
 		private final int column;
 
+		private Coverage.@Nullable Run run;
+
+		private Fragment.@Nullable Places places;
+
 		Vectors(Coverage coverage, int segment, int column) {
 			this.coverage = coverage;
 			this.segment = segment;
@@ -134,20 +138,24 @@ final class IndexedNeighbours {
 		}
 
 		double distance(QueryVector query, int ordinal) {
-			Coverage.Run run = this.coverage.find(this.segment, ordinal);
-			Schema schema = IndexedNeighbours.this.manifest.schema();
-			if (run == null) {
+			Coverage.Run current = this.run;
+			if (current == null || !current.holds(ordinal)) {
+				current = this.coverage.find(this.segment, ordinal);
+				this.run = current;
+				this.places = (current != null) ? places(current.fragment()) : null;
+			}
+			Fragment.Places found = this.places;
+			if (current == null || found == null || current.fragment().isDeleted(current.position(ordinal))) {
 				return Double.NaN;
 			}
-			int position = run.position(ordinal);
-			if (run.fragment().isDeleted(position)) {
-				return Double.NaN;
-			}
+			Fragment.Place place = found.at(current.position(ordinal));
+			return (place.batch().columns().get(this.column) instanceof ColumnReader.Vectors vectors)
+					? VectorSpace.distance(query, vectors, place.row()) : Double.NaN;
+		}
+
+		private Fragment.Places places(Fragment fragment) {
 			try {
-				Fragment.Place place = run.fragment().place(IndexedNeighbours.this.storage, schema, position);
-				ColumnReader column = place.batch().columns().get(this.column);
-				return (column instanceof ColumnReader.Vectors vectors)
-						? VectorSpace.distance(query, vectors, place.row()) : Double.NaN;
+				return fragment.places(IndexedNeighbours.this.storage, IndexedNeighbours.this.manifest.schema());
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);

@@ -21,6 +21,8 @@ import io.fletch.store.index.IndexFile;
 import io.fletch.store.index.IndexType;
 import io.fletch.store.index.scalar.ScalarIndex;
 import io.fletch.store.index.scalar.ScalarIndexType;
+import io.fletch.store.index.text.TextSegment;
+import io.fletch.store.index.vector.HnswIndex;
 import io.fletch.store.index.vector.IvfIndex;
 import io.fletch.store.index.vector.VectorIndex;
 import io.fletch.store.io.Storage;
@@ -28,6 +30,7 @@ import io.fletch.store.query.Expression;
 import io.fletch.store.table.IndexMetadata;
 import io.fletch.store.table.IndexSegment;
 import io.fletch.store.table.Manifest;
+import io.fletch.store.version.TableVersion;
 
 /**
  * The segments of a table's indexes that are open, for all who read the table. A segment
@@ -42,9 +45,11 @@ public final class OpenIndexes {
 
 	private final Storage storage;
 
-	private final Cache<String, Object> segments = Caffeine.newBuilder().maximumSize(MAX_SEGMENTS).build();
+	private final Cache<Key, Object> segments = Caffeine.newBuilder().maximumSize(MAX_SEGMENTS).build();
 
 	private final Set<String> damaged = ConcurrentHashMap.newKeySet();
+
+	private final OpenTexts texts;
 
 	/** The coverage that was worked out last, by the name of the index. */
 	private final Map<String, Coverage> coverages = new ConcurrentHashMap<>();
@@ -55,6 +60,15 @@ public final class OpenIndexes {
 	 */
 	public OpenIndexes(Storage storage) {
 		this.storage = storage;
+		this.texts = new OpenTexts(storage, this);
+	}
+
+	/**
+	 * Hears of a new version of the table.
+	 * @param version the version
+	 */
+	public void observe(TableVersion version) {
+		this.texts.observe(version);
 	}
 
 	/**
@@ -73,7 +87,11 @@ public final class OpenIndexes {
 	 * @throws IOException if a file cannot be read
 	 */
 	public void prewarm(Manifest manifest, IndexMetadata index) throws IOException {
-		if (IndexType.valueOf(index.type()).isScalar()) {
+		IndexType type = IndexType.valueOf(index.type());
+		if (type == IndexType.FTS) {
+			this.texts.prewarm(manifest, index);
+		}
+		else if (type.isScalar()) {
 			scalar(manifest, index);
 		}
 		else {
@@ -85,11 +103,28 @@ public final class OpenIndexes {
 		Field field = field(manifest, index);
 		ScalarIndexType type = ScalarIndexType.valueOf(index.type());
 		Expression.Column column = new Expression.Column(field.getName());
-		return live(manifest, index, (path) -> ScalarIndex.open(this.storage, path, type, column, field));
+		// Conditions name the column, which may be renamed.
+		return live(manifest, index, field.getName(),
+				(path) -> ScalarIndex.open(this.storage, path, type, column, field));
 	}
 
 	LiveIndex<VectorIndex> vector(Manifest manifest, IndexMetadata index) throws IOException {
-		return live(manifest, index, (path) -> IvfIndex.open(IndexFile.open(this.storage, path)));
+		boolean isGraph = IndexType.valueOf(index.type()).isGraph();
+		return live(manifest, index, "", (path) -> {
+			IndexFile file = IndexFile.open(this.storage, path);
+			return isGraph ? HnswIndex.open(file) : IvfIndex.open(file);
+		});
+	}
+
+	LiveIndex<TextSegment> text(Manifest manifest, IndexMetadata index) throws IOException {
+		return live(manifest, index, "", (path) -> TextSegment.open(IndexFile.open(this.storage, path)));
+	}
+
+	/**
+	 * Returns the full-text indexes as versions see them.
+	 */
+	OpenTexts texts() {
+		return this.texts;
 	}
 
 	private static Field field(Manifest manifest, IndexMetadata index) {
@@ -102,12 +137,17 @@ public final class OpenIndexes {
 	}
 
 	@SuppressWarnings("unchecked")
-	private <T> LiveIndex<T> live(Manifest manifest, IndexMetadata index, Opening<T> opening) throws IOException {
+	private <T> LiveIndex<T> live(Manifest manifest, IndexMetadata index, String variant, Opening<T> opening)
+			throws IOException {
 		List<T> open = new ArrayList<>();
 		List<IndexSegment> usable = new ArrayList<>();
 		for (IndexSegment segment : index.segments()) {
-			Object known = this.segments.getIfPresent(segment.path());
+			Key key = new Key(segment.path(), variant);
+			Object known = this.segments.getIfPresent(key);
 			T opened = (known != null) ? (T) known : open(index, segment, opening);
+			if (known == null && opened != null) {
+				this.segments.put(key, opened);
+			}
 			if (opened != null) {
 				open.add(opened);
 				usable.add(segment);
@@ -122,9 +162,7 @@ public final class OpenIndexes {
 			return null;
 		}
 		try {
-			T opened = opening.open(segment.path());
-			this.segments.put(segment.path(), opened);
-			return opened;
+			return opening.open(segment.path());
 		}
 		catch (CorruptTableException | NoSuchFileException ex) {
 			if (this.damaged.add(segment.path())) {
@@ -143,6 +181,12 @@ public final class OpenIndexes {
 		Coverage coverage = Coverage.of(manifest, index);
 		this.coverages.put(index.name(), coverage);
 		return coverage;
+	}
+
+	/**
+	 * What is open of a file.
+	 */
+	private record Key(String path, String variant) {
 	}
 
 	/**

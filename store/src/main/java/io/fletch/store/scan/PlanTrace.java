@@ -1,19 +1,21 @@
 package io.fletch.store.scan;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.LongSupplier;
 
 import io.fletch.store.query.QueryPlan;
 
 /**
- * Keeps what a reader of a version did, if somebody wants to know.
+ * Keeps what readers of a version did, if somebody wants to know. Several threads may
+ * tell at once.
  */
 public final class PlanTrace {
 
 	private final boolean isWanted;
 
-	private final List<QueryPlan.Step> steps = new ArrayList<>();
+	private final List<QueryPlan.Step> steps = Collections.synchronizedList(new ArrayList<>());
 
 	/**
 	 * Keeps steps.

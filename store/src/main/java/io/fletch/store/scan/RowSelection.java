@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.IntConsumer;
 
 import io.fletch.store.table.Fragment;
 import io.fletch.store.table.FragmentGroup;
@@ -49,7 +50,11 @@ public final class RowSelection {
 	}
 
 	static void removeDeleted(Fragment fragment, BitSet positions) {
-		if (fragment.liveCount() < fragment.rowCount()) {
+		int deleted = fragment.rowCount() - fragment.liveCount();
+		if (deleted > 0 && deleted < positions.cardinality()) {
+			fragment.deletions().forEach((IntConsumer) positions::clear);
+		}
+		else if (deleted > 0) {
 			for (int i = positions.nextSetBit(0); i >= 0; i = positions.nextSetBit(i + 1)) {
 				if (fragment.isDeleted(i)) {
 					positions.clear(i);

@@ -2,6 +2,7 @@ package io.fletch.store.scan;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -11,19 +12,23 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.schema.FieldIds;
-import io.fletch.store.query.Distance;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexFileWriter;
 import io.fletch.store.index.IndexOptions;
 import io.fletch.store.index.IndexType;
 import io.fletch.store.index.scalar.ScalarIndexBuilder;
 import io.fletch.store.index.scalar.ScalarIndexType;
+import io.fletch.store.index.text.TextAnalysis;
+import io.fletch.store.index.text.TextSegmentBuilder;
+import io.fletch.store.index.vector.HnswIndexBuilder;
+import io.fletch.store.index.vector.HnswSpec;
 import io.fletch.store.index.vector.IvfIndexBuilder;
 import io.fletch.store.index.vector.IvfSpec;
 import io.fletch.store.index.vector.Training;
 import io.fletch.store.index.vector.VectorForm;
 import io.fletch.store.index.vector.VectorSpace;
 import io.fletch.store.io.Storage;
+import io.fletch.store.query.Distance;
 import io.fletch.store.table.IndexMetadata;
 import io.fletch.store.table.IndexSegment;
 import io.fletch.store.table.Manifest;
@@ -45,6 +50,8 @@ public final class SegmentBuilder {
 
 	private final Field field;
 
+	private final List<Integer> columns;
+
 	/**
 	 * Builds segments.
 	 * @param storage the folder of the table
@@ -55,11 +62,16 @@ public final class SegmentBuilder {
 		this.storage = storage;
 		this.manifest = manifest;
 		this.index = index;
-		Field found = FieldIds.find(manifest.schema(), index.fields().getFirst());
-		if (found == null) {
-			throw new InvalidInputException("The column of the index '" + index.name() + "' was dropped");
+		this.columns = index.fields().stream().map((id) -> column(manifest, index, id)).toList();
+		this.field = manifest.schema().getFields().get(this.columns.getFirst());
+	}
+
+	private static int column(Manifest manifest, IndexMetadata index, int id) {
+		int column = manifest.schema().getFields().indexOf(FieldIds.find(manifest.schema(), id));
+		if (column < 0) {
+			throw new InvalidInputException("A column of the index '" + index.name() + "' was dropped");
 		}
-		this.field = found;
+		return column;
 	}
 
 	/**
@@ -112,14 +124,19 @@ public final class SegmentBuilder {
 		List<IndexSegment> kept = new ArrayList<>(this.index.segments());
 		kept.removeAll(replaced);
 		RowSelection rows = Coverage.of(this.manifest, this.index.with(kept)).uncovered();
-		int column = this.manifest.schema().getFields().indexOf(this.field);
-		IndexableRows source = new IndexableRows(this.storage, this.manifest, List.of(column), rows);
+		IndexableRows source = new IndexableRows(this.storage, this.manifest, this.columns, rows);
 		if (source.count() == 0) {
 			return null;
 		}
 		String path = TableFiles.newIndex();
-		IndexFileWriter.Written file = IndexType.valueOf(this.index.type()).isScalar() ? scalar(source, path, progress)
-				: vectors(source, path, progress);
+		IndexType type = IndexType.valueOf(this.index.type());
+		IndexFileWriter.Written file;
+		if (type == IndexType.FTS) {
+			file = texts(source, path, progress);
+		}
+		else {
+			file = type.isScalar() ? scalar(source, path, progress) : vectors(source, path, progress);
+		}
 		return new IndexSegment(path, file.byteSize(), file.checksum(), source.rowIds());
 	}
 
@@ -130,29 +147,57 @@ public final class SegmentBuilder {
 				rows, (done) -> progress.accept((long) done, total));
 	}
 
-	private IndexFileWriter.Written vectors(IndexableRows rows, String path, BiConsumer<Long, Long> progress)
+	private IndexFileWriter.Written texts(IndexableRows rows, String path, BiConsumer<Long, Long> progress)
 			throws IOException {
+		long total = rows.count();
+		TextAnalysis analysis = TextAnalysis.of(this.index.options());
 		try (IndexFileWriter file = IndexFileWriter.create(this.storage, path)) {
-			IvfIndexBuilder.build(rows, spec(), file, progress::accept);
+			new TextSegmentBuilder(Collections.nCopies(this.columns.size(), analysis), rows,
+					(done) -> progress.accept((long) done, total))
+				.writeTo(file);
 			return file.finish();
 		}
 	}
 
-	private IvfSpec spec() {
-		IndexOptions options = new IndexOptions(this.index.options());
-		Distance metric = Distance
+	private IndexFileWriter.Written vectors(IndexableRows rows, String path, BiConsumer<Long, Long> progress)
+			throws IOException {
+		if (IndexType.valueOf(this.index.type()).isGraph()) {
+			return HnswIndexBuilder.build(this.storage, path, rows, graph(), progress::accept);
+		}
+		try (IndexFileWriter file = IndexFileWriter.create(this.storage, path)) {
+			IvfSpec spec = new IvfSpec(space(), form(), options().number(IndexOptions.PARTITIONS, 0), training());
+			IvfIndexBuilder.build(rows, spec, file, progress::accept);
+			return file.finish();
+		}
+	}
+
+	private HnswSpec graph() {
+		return new HnswSpec(space(), form(), options().number(IndexOptions.DEGREE, HnswSpec.DEGREE),
+				options().number(IndexOptions.BREADTH, HnswSpec.BREADTH), training());
+	}
+
+	private IndexOptions options() {
+		return new IndexOptions(this.index.options());
+	}
+
+	private VectorSpace space() {
+		Distance distance = Distance
 			.valueOf(this.index.options().getOrDefault(IndexOptions.DISTANCE, Distance.L2.name()));
-		int dimensions = ((ArrowType.FixedSizeList) this.field.getType()).getListSize();
-		VectorForm form = switch (IndexType.valueOf(this.index.type())) {
-			case IVF_FLAT -> new VectorForm.Flat();
-			case IVF_PQ -> new VectorForm.Product(options.number(IndexOptions.SUB_VECTORS, 0),
-					options.number(IndexOptions.BITS, 8));
+		return new VectorSpace(distance, ((ArrowType.FixedSizeList) this.field.getType()).getListSize());
+	}
+
+	private VectorForm form() {
+		return switch (IndexType.valueOf(this.index.type())) {
+			case IVF_FLAT, HNSW_FLAT -> new VectorForm.Flat();
+			case IVF_PQ, HNSW_PQ -> new VectorForm.Product(options().number(IndexOptions.SUB_VECTORS, 0),
+					options().number(IndexOptions.BITS, 8));
 			default -> new VectorForm.Scalar();
 		};
-		Training training = new Training(options.number(IndexOptions.ITERATIONS, Training.USUAL.iterations()),
-				options.number(IndexOptions.SAMPLE_RATE, Training.USUAL.sampleRate()), Training.USUAL.seed());
-		return new IvfSpec(new VectorSpace(metric, dimensions), form, options.number(IndexOptions.PARTITIONS, 0),
-				training);
+	}
+
+	private Training training() {
+		return new Training(options().number(IndexOptions.ITERATIONS, Training.USUAL.iterations()),
+				options().number(IndexOptions.SAMPLE_RATE, Training.USUAL.sampleRate()), Training.USUAL.seed());
 	}
 
 	/**
@@ -161,7 +206,7 @@ public final class SegmentBuilder {
 	 * @return whether a segment can be built of them
 	 */
 	public boolean isEnough(long rows) {
-		return rows > 0 && (!this.index.type().equals(IndexType.IVF_PQ.name()) || rows >= LEAST_OF_PRODUCT);
+		return rows > 0 && (!IndexType.valueOf(this.index.type()).hasPatterns() || rows >= LEAST_OF_PRODUCT);
 	}
 
 }

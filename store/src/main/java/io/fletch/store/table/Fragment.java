@@ -155,9 +155,18 @@ public final class Fragment {
 	 * @throws IOException if a data file cannot be read
 	 */
 	public Place place(Storage storage, Schema schema, int position) throws IOException {
-		FragmentRows.Decoded decoded = decoded(storage, schema);
-		int batch = decoded.batchOf(position);
-		return new Place(decoded.batches().get(batch), (int) (position - decoded.starts()[batch]));
+		return places(storage, schema).at(position);
+	}
+
+	/**
+	 * Returns where all rows are, for who looks for several.
+	 * @param storage the folder of the table
+	 * @param schema the schema of the version that is read
+	 * @return where they are
+	 * @throws IOException if a data file cannot be read
+	 */
+	public Places places(Storage storage, Schema schema) throws IOException {
+		return new Places(decoded(storage, schema));
 	}
 
 	private FragmentRows.Decoded decoded(Storage storage, Schema schema) throws IOException {
@@ -213,6 +222,29 @@ public final class Fragment {
 	Fragment with(DataFile columns) {
 		return new Fragment(this.id, this.rowIds, this.origins, this.rows.with(columns),
 				new Deleted(this.deletions, this.deletionFile));
+	}
+
+	/**
+	 * Where the rows are.
+	 */
+	public static final class Places {
+
+		private final FragmentRows.Decoded decoded;
+
+		private Places(FragmentRows.Decoded decoded) {
+			this.decoded = decoded;
+		}
+
+		/**
+		 * Finds a row.
+		 * @param position the position of the row
+		 * @return where it is
+		 */
+		public Place at(int position) {
+			int batch = this.decoded.batchOf(position);
+			return new Place(this.decoded.batches().get(batch), (int) (position - this.decoded.starts()[batch]));
+		}
+
 	}
 
 	/**

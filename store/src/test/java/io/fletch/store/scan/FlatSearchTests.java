@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.fletch.store.data.BatchEncoder;
 import io.fletch.store.data.RowBatch;
 import io.fletch.store.data.column.ColumnReader;
-import io.fletch.store.query.Distance;
 import io.fletch.store.distance.QueryVector;
 import io.fletch.store.expression.FieldTypes;
+import io.fletch.store.query.Distance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

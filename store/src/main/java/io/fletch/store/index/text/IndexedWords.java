@@ -22,17 +22,20 @@ import org.apache.lucene.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the words that all segments have together, so that what is found does not depend
- * on how rows are spread over them.
+ * Takes the words that the rows of all segments have together, without deleted ones, so
+ * that what is found does not depend on how rows are spread over segments.
  */
 final class IndexedWords implements WordExpansion {
 
 	private static final int MOST_WITH_PREFIX = 500;
 
+	private final LiveStatisticsSearcher searcher;
+
 	private final IndexReader reader;
 
-	IndexedWords(IndexReader reader) {
-		this.reader = reader;
+	IndexedWords(LiveStatisticsSearcher searcher) {
+		this.searcher = searcher;
+		this.reader = searcher.getIndexReader();
 	}
 
 	@Override
@@ -44,13 +47,13 @@ final class IndexedWords implements WordExpansion {
 		List<Near> found = new ArrayList<>();
 		FuzzyTermsEnum words = new FuzzyTermsEnum(terms, word, edits, prefixLength, true);
 		for (BytesRef next = words.next(); next != null; next = words.next()) {
-			found.add(new Near(BytesRef.deepCopyOf(next), words.getBoost()));
+			Term term = new Term(word.field(), BytesRef.deepCopyOf(next));
+			if (this.searcher.isLive(term)) {
+				found.add(new Near(term, words.getBoost()));
+			}
 		}
 		found.sort(Comparator.comparing(Near::likeness).reversed().thenComparing(Near::word));
-		return found.stream()
-			.limit(most)
-			.<Query>map((near) -> new TermQuery(new Term(word.field(), near.word())))
-			.toList();
+		return found.stream().limit(most).<Query>map((near) -> new TermQuery(near.word())).toList();
 	}
 
 	@Override
@@ -63,10 +66,13 @@ final class IndexedWords implements WordExpansion {
 			TermsEnum all = terms.iterator();
 			BytesRef next = (all.seekCeil(beginning.bytes()) == TermsEnum.SeekStatus.END) ? null : all.term();
 			while (begins(next, beginning)) {
-				if (++count > MOST_WITH_PREFIX) {
-					return new ConstantScoreQuery(new PrefixQuery(beginning));
+				Term term = new Term(beginning.field(), BytesRef.deepCopyOf(next));
+				if (this.searcher.isLive(term)) {
+					if (++count > MOST_WITH_PREFIX) {
+						return new ConstantScoreQuery(new PrefixQuery(beginning));
+					}
+					words.addTerm(term);
 				}
-				words.addTerm(new Term(beginning.field(), BytesRef.deepCopyOf(next)));
 				next = all.next();
 			}
 		}
@@ -85,7 +91,7 @@ final class IndexedWords implements WordExpansion {
 	/**
 	 * A word and how near it is.
 	 */
-	private record Near(BytesRef word, float likeness) {
+	private record Near(Term word, float likeness) {
 	}
 
 }

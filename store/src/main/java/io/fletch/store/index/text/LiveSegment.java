@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -23,6 +24,8 @@ public final class LiveSegment {
 
 	private final BitSet deleted;
 
+	private final IntToLongFunction rowIds;
+
 	private final List<TokenCounts.Total> deletedTokens = new ArrayList<>();
 
 	private final Cache<Term, Integer> deletedRows = Caffeine.newBuilder().maximumSize(COUNTS_KEPT).build();
@@ -32,25 +35,35 @@ public final class LiveSegment {
 	 * @param segment the segment
 	 * @param deleted the ordinals of the rows that do not count, which does not change
 	 * from now on
+	 * @param rowIds the id of each row by its ordinal, rising
 	 */
-	public LiveSegment(TextSegment segment, BitSet deleted) {
+	public LiveSegment(TextSegment segment, BitSet deleted, IntToLongFunction rowIds) {
 		this.segment = segment;
 		this.deleted = deleted;
+		this.rowIds = rowIds;
 		for (int column = 0; column < segment.columns().size(); column++) {
 			this.deletedTokens.add(segment.counts().total(column, deleted));
 		}
 	}
 
 	/**
-	 * A segment of which every row counts.
-	 * @param segment the segment
+	 * Returns the segment.
+	 * @return the segment, with the rows that were left out
 	 */
-	public LiveSegment(TextSegment segment) {
-		this(segment, new BitSet());
+	public TextSegment segment() {
+		return this.segment;
 	}
 
-	TextSegment segment() {
-		return this.segment;
+	/**
+	 * Returns the rows that do not count.
+	 * @return their ordinals; not to be changed
+	 */
+	public BitSet deleted() {
+		return this.deleted;
+	}
+
+	long rowId(int ordinal) {
+		return this.rowIds.applyAsLong(ordinal);
 	}
 
 	/**

@@ -39,6 +39,20 @@ final class LiveStatisticsSearcher extends IndexSearcher {
 		return new CollectionStatistics(field, all.maxDoc(), rows, tokens, rows);
 	}
 
+	/**
+	 * Tells whether a row that is not deleted has a word.
+	 */
+	boolean isLive(Term term) throws IOException {
+		if (this.withDeletions.isEmpty()) {
+			return true;
+		}
+		int rows = getIndexReader().docFreq(term);
+		for (LiveSegment segment : this.withDeletions) {
+			rows -= segment.deletedRowsWith(term);
+		}
+		return rows > 0;
+	}
+
 	@Override
 	public TermStatistics termStatistics(Term term, int rowCount, long occurrences) throws IOException {
 		int rows = rowCount;

@@ -15,6 +15,7 @@ import org.apache.lucene.search.uhighlight.Passage;
 import org.apache.lucene.search.uhighlight.PassageFormatter;
 import org.apache.lucene.search.uhighlight.UnifiedHighlighter;
 
+import io.fletch.store.query.TextFragment;
 import io.fletch.store.query.text.TextQuery;
 
 /**
@@ -83,16 +84,17 @@ public final class TextHighlighter {
 			return new Fragments(Arrays.stream(passages)
 				.filter((passage) -> passage.getNumMatches() > 0)
 				.sorted(Comparator.comparingInt(Passage::getStartOffset))
-				.map(Places::fragment)
+				.map((passage) -> fragment(passage, content))
 				.toList());
 		}
 
-		private static TextFragment fragment(Passage passage) {
+		private static TextFragment fragment(Passage passage, String content) {
 			List<TextFragment.Match> matches = new ArrayList<>();
 			for (int i = 0; i < passage.getNumMatches(); i++) {
 				matches.add(new TextFragment.Match(passage.getMatchStarts()[i], passage.getMatchEnds()[i]));
 			}
-			return new TextFragment(passage.getStartOffset(), passage.getEndOffset(), passage.getScore(),
+			return new TextFragment(content.substring(passage.getStartOffset(), passage.getEndOffset()),
+					passage.getStartOffset(), passage.getEndOffset(), passage.getScore(),
 					matches.stream().distinct().toList());
 		}
 

@@ -35,6 +35,9 @@ public final class TextSearch {
 
 	private final LiveStatisticsSearcher searcher;
 
+	/** Whether row ids rise from row to row over all segments. */
+	private final boolean isRising;
+
 	/**
 	 * Prepares searches.
 	 * @param columns the names of the columns, in the order of the index
@@ -56,6 +59,19 @@ public final class TextSearch {
 		}
 		this.reader = new MultiReader(readers.toArray(new IndexReader[0]), false);
 		this.searcher = new LiveStatisticsSearcher(this.reader, this.segments);
+		this.isRising = isRising(this.segments);
+	}
+
+	private static boolean isRising(List<LiveSegment> segments) {
+		long last = -1;
+		for (LiveSegment segment : segments) {
+			int rows = segment.segment().rowCount();
+			if (rows > 0 && segment.rowId(0) <= last) {
+				return false;
+			}
+			last = (rows > 0) ? segment.rowId(rows - 1) : last;
+		}
+		return true;
 	}
 
 	private void requireLikeFirst(TextSegment segment) {
@@ -70,10 +86,21 @@ public final class TextSearch {
 	}
 
 	/**
+	 * Tells whether a query has no words, or nothing but stop words, so that it finds
+	 * nothing by itself, and nothing is asked by it in a combination.
+	 * @param query what is asked
+	 * @return whether it asks nothing
+	 * @throws IOException if a segment cannot be read
+	 */
+	public boolean asksNothing(TextQuery query) throws IOException {
+		return new QueryTranslation(this.columns, analyses(), new IndexedWords(this.searcher)).of(query) == null;
+	}
+
+	/**
 	 * Finds the rows that fit a query best.
 	 * @param query what is asked
 	 * @param limit how many rows to find at most
-	 * @return the rows, best first; rows of equal score in the order of the segments
+	 * @return the rows, best first; rows of equal score by row id
 	 * @throws IOException if a segment cannot be read
 	 * @throws InvalidInputException if the query names a column that is not here, or asks
 	 * for a phrase where the index does not keep positions
@@ -90,7 +117,7 @@ public final class TextSearch {
 	 * @param limit how many rows to find at most
 	 * @param accepted for each segment, the ordinals of the rows that may be found;
 	 * deleted ones never are
-	 * @return the rows, best first; rows of equal score in the order of the segments
+	 * @return the rows, best first; rows of equal score by row id
 	 * @throws IOException if a segment cannot be read
 	 * @throws InvalidInputException if the query names a column that is not here, or asks
 	 * for a phrase where the index does not keep positions
@@ -108,13 +135,13 @@ public final class TextSearch {
 	}
 
 	private List<TextHit> find(TextQuery query, int limit, @Nullable List<BitSet> accepted) throws IOException {
-		QueryTranslation translation = new QueryTranslation(this.columns, analyses(), new IndexedWords(this.reader));
+		QueryTranslation translation = new QueryTranslation(this.columns, analyses(), new IndexedWords(this.searcher));
 		Query words = translation.of(query);
 		int most = Math.min(limit, this.reader.maxDoc());
 		if (words == null || most <= 0) {
 			return List.of();
 		}
-		TopRows top = new TopRows(most, !translation.demotes());
+		TopRows top = new TopRows(most, !translation.demotes(), this.isRising, this::segmentAt);
 		this.searcher.search((accepted != null) ? among(words, accepted) : words, top);
 		return hits(top.drain());
 	}
@@ -125,12 +152,15 @@ public final class TextSearch {
 			.build();
 	}
 
-	private List<TextHit> hits(long[] kept) {
+	private LiveSegment segmentAt(int start) {
+		return this.segments.get(ReaderUtil.subIndex(start, this.starts));
+	}
+
+	private List<TextHit> hits(TopRows.Kept[] kept) {
 		List<TextHit> hits = new ArrayList<>(kept.length);
-		for (long row : kept) {
-			int number = TopRows.row(row);
-			int segment = ReaderUtil.subIndex(number, this.starts);
-			hits.add(new TextHit(segment, number - this.starts[segment], TopRows.score(row)));
+		for (TopRows.Kept row : kept) {
+			int segment = ReaderUtil.subIndex(row.row(), this.starts);
+			hits.add(new TextHit(segment, row.row() - this.starts[segment], row.rowId(), row.score()));
 		}
 		return hits;
 	}

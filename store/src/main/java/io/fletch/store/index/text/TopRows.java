@@ -1,37 +1,52 @@
 package io.fletch.store.index.text;
 
 import java.io.IOException;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.function.IntFunction;
 
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.Collector;
 import org.apache.lucene.search.LeafCollector;
 import org.apache.lucene.search.Scorable;
 import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.util.LongHeap;
-import org.apache.lucene.util.NumericUtils;
+
+import io.fletch.store.error.CancelledException;
 
 /**
- * Keeps the best rows; of equal ones, those that come first. Scores may be negative,
- * unlike with Lucene's own collector.
+ * Keeps the best rows; of equal ones, those with the lowest row ids. Scores may be
+ * negative, unlike with Lucene's own collector.
  */
 final class TopRows implements Collector {
+
+	private static final Comparator<Kept> BEST_FIRST = Comparator.comparing(Kept::score)
+		.reversed()
+		.thenComparingLong(Kept::rowId);
 
 	private final int limit;
 
 	private final ScoreMode mode;
 
-	/** The score, and behind it the row counted downwards. */
-	private final LongHeap best;
+	private final boolean isRising;
+
+	private final IntFunction<LiveSegment> segments;
+
+	private final PriorityQueue<Kept> worstFirst = new PriorityQueue<>(BEST_FIRST.reversed());
+
+	private float least = Float.NEGATIVE_INFINITY;
 
 	/**
 	 * Keeps rows.
-	 * @param limit how many
+	 * @param limit how many, at least 1
 	 * @param skipping whether rows that cannot come among the best need not be scored
+	 * @param isRising whether row ids rise from row to row over all segments
+	 * @param segments finds a segment by the number of its first row
 	 */
-	TopRows(int limit, boolean skipping) {
+	TopRows(int limit, boolean skipping, boolean isRising, IntFunction<LiveSegment> segments) {
 		this.limit = limit;
 		this.mode = (skipping) ? ScoreMode.TOP_SCORES : ScoreMode.COMPLETE;
-		this.best = new LongHeap(limit);
+		this.isRising = isRising;
+		this.segments = segments;
 	}
 
 	@Override
@@ -41,30 +56,33 @@ final class TopRows implements Collector {
 
 	@Override
 	public LeafCollector getLeafCollector(LeafReaderContext context) {
-		return new Leaf(context.docBase);
+		CancelledException.throwIfInterrupted();
+		return new Leaf(this.segments.apply(context.docBase), context.docBase);
 	}
 
 	/**
 	 * Takes the rows that were kept, the best first.
 	 */
-	long[] drain() {
-		long[] rows = new long[this.best.size()];
+	Kept[] drain() {
+		Kept[] rows = new Kept[this.worstFirst.size()];
 		for (int i = rows.length - 1; i >= 0; i--) {
-			rows[i] = this.best.pop();
+			rows[i] = this.worstFirst.remove();
 		}
 		return rows;
 	}
 
-	static int row(long kept) {
-		return Integer.MAX_VALUE - (int) kept;
+	private boolean isFull() {
+		return this.worstFirst.size() == this.limit;
 	}
 
-	static float score(long kept) {
-		return NumericUtils.sortableIntToFloat((int) (kept >> Integer.SIZE));
-	}
-
-	private static long kept(float score, int row) {
-		return (long) NumericUtils.floatToSortableInt(score) << Integer.SIZE | (Integer.MAX_VALUE - row);
+	/**
+	 * A row.
+	 *
+	 * @param row its number among those of all segments
+	 * @param rowId its id
+	 * @param score its score
+	 */
+	record Kept(int row, long rowId, float score) {
 	}
 
 	/**
@@ -72,11 +90,14 @@ final class TopRows implements Collector {
 	 */
 	private final class Leaf implements LeafCollector {
 
+		private final LiveSegment segment;
+
 		private final int base;
 
 		private Scorable scorer = new NoScores();
 
-		Leaf(int base) {
+		Leaf(LiveSegment segment, int base) {
+			this.segment = segment;
 			this.base = base;
 		}
 
@@ -88,7 +109,17 @@ final class TopRows implements Collector {
 
 		@Override
 		public void collect(int row) throws IOException {
-			if (TopRows.this.best.insertWithOverflow(kept(this.scorer.score(), this.base + row))) {
+			TopRows top = TopRows.this;
+			float score = this.scorer.score();
+			if (top.isFull() && (score < top.least || score == top.least && top.isRising)) {
+				return;
+			}
+			top.worstFirst.add(new Kept(this.base + row, this.segment.rowId(row), score));
+			if (top.worstFirst.size() > top.limit) {
+				top.worstFirst.remove();
+			}
+			if (top.isFull()) {
+				top.least = top.worstFirst.element().score();
 				skip();
 			}
 		}
@@ -97,8 +128,9 @@ final class TopRows implements Collector {
 		 * Lets the scorer pass over rows that do not beat the last of the best.
 		 */
 		private void skip() throws IOException {
-			if (TopRows.this.mode == ScoreMode.TOP_SCORES && TopRows.this.best.size() == TopRows.this.limit) {
-				this.scorer.setMinCompetitiveScore(Math.nextUp(score(TopRows.this.best.top())));
+			TopRows top = TopRows.this;
+			if (top.mode == ScoreMode.TOP_SCORES && top.isFull()) {
+				this.scorer.setMinCompetitiveScore((top.isRising) ? Math.nextUp(top.least) : top.least);
 			}
 		}
 

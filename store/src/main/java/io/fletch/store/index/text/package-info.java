@@ -1,8 +1,7 @@
 /**
  * How are words found? Texts become tokens, rows become segments of Lucene indexes, and
  * segments are searched as one. Depends on {@code index}, {@code query}, {@code table}
- * and {@code data}. Start reading at {@link io.fletch.store.index.text.TextSearch}; what
- * a table searches today is {@link io.fletch.store.index.text.TextIndex}.
+ * and {@code data}. Start reading at {@link io.fletch.store.index.text.TextSearch}.
  */
 @NullMarked
 package io.fletch.store.index.text;

@@ -36,9 +36,12 @@ final class ExactRanking {
 		}
 	}
 
+	/**
+	 * Compares rows in the order of their ordinals, in which they lie in memory.
+	 */
 	void offerAll(NearestQueue candidates) {
-		for (int i = 0; i < candidates.size(); i++) {
-			offer(candidates.ordinal(i));
+		for (int ordinal : candidates.risingOrdinals()) {
+			offer(ordinal);
 		}
 	}
 

@@ -4,9 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-import io.fletch.store.query.Distance;
 import io.fletch.store.distance.VectorKernel;
 import io.fletch.store.index.IndexFileWriter;
+import io.fletch.store.query.Distance;
 
 /**
  * Vectors as they are in their space: float32, or packed bits. They lie one behind the

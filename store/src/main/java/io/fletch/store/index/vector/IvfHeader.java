@@ -2,8 +2,8 @@ package io.fletch.store.index.vector;
 
 import java.io.IOException;
 
-import io.fletch.store.query.Distance;
 import io.fletch.store.index.IndexFileWriter;
+import io.fletch.store.query.Distance;
 
 /**
  * What the file of an index of partitions says first.
@@ -18,9 +18,11 @@ import io.fletch.store.index.IndexFileWriter;
  */
 record IvfHeader(int distance, int dimensions, int form, int parts, int bits, int rowCount, int partitions) {
 
-	static IvfHeader of(IvfSpec spec, VectorCodes codes, int rowCount, int partitions) {
-		int distance = spec.space().distance().ordinal();
-		int dimensions = spec.space().dimensions();
+	static final int LENGTH = 7;
+
+	static IvfHeader of(VectorSpace space, VectorCodes codes, int rowCount, int partitions) {
+		int distance = space.distance().ordinal();
+		int dimensions = space.dimensions();
 		return switch (codes) {
 			case FlatCodes flat -> new IvfHeader(distance, dimensions, 0, 0, 0, rowCount, partitions);
 			case ScalarCodes scalar -> new IvfHeader(distance, dimensions, 1, 0, 0, rowCount, partitions);
@@ -29,20 +31,27 @@ record IvfHeader(int distance, int dimensions, int form, int parts, int bits, in
 		};
 	}
 
+	static IvfHeader of(int[] values) {
+		return new IvfHeader(values[0], values[1], values[2], values[3], values[4], values[5], values[6]);
+	}
+
+	int[] values() {
+		return new int[] { this.distance, this.dimensions, this.form, this.parts, this.bits, this.rowCount,
+				this.partitions };
+	}
+
 	void write(IndexFileWriter target) throws IOException {
-		target.write(Numbers.bytes(this.distance, this.dimensions, this.form, this.parts, this.bits, this.rowCount,
-				this.partitions));
+		target.write(Numbers.bytes(values()));
 		target.endSection();
 	}
 
 	static IvfHeader read(SectionReader sections) {
-		int[] values = sections.ints(0, 7);
-		IvfHeader header = new IvfHeader(values[0], values[1], values[2], values[3], values[4], values[5], values[6]);
+		IvfHeader header = of(sections.ints(0, LENGTH));
 		sections.require(header.isPossible(), "it claims to be " + header);
 		return header;
 	}
 
-	private boolean isPossible() {
+	boolean isPossible() {
 		boolean hasParts = this.form == 2 && (this.bits == 4 || this.bits == Byte.SIZE) && this.parts > 0
 				&& this.dimensions % this.parts == 0 && this.parts * this.bits % Byte.SIZE == 0;
 		return this.distance >= 0 && this.distance < Distance.values().length && this.dimensions > 0
@@ -52,6 +61,21 @@ record IvfHeader(int distance, int dimensions, int form, int parts, int bits, in
 
 	VectorSpace space() {
 		return new VectorSpace(Distance.values()[this.distance], this.dimensions);
+	}
+
+	/**
+	 * Reads codes.
+	 * @param sections the file
+	 * @param section the section with what was learned
+	 */
+	VectorCodes codes(SectionReader sections, int section) {
+		VectorSpace space = space();
+		return switch (this.form) {
+			case 0 -> new FlatCodes(space);
+			case 1 -> ScalarCodes.of(space.distance(), sections.floats(section, 2L * space.size()));
+			default -> ProductCodes.of(space, new VectorForm.Product(this.parts, this.bits),
+					sections.floats(section, (1L << this.bits) * space.size()));
+		};
 	}
 
 }

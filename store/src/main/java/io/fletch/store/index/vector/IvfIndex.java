@@ -4,11 +4,11 @@ import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
 import java.util.List;
 
-import io.fletch.store.query.Distance;
 import io.fletch.store.distance.QueryVector;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.index.IndexFile;
+import io.fletch.store.query.Distance;
 
 /**
  * An index of partitions: vectors that are near to each other lie together, and a search
@@ -50,7 +50,7 @@ public final class IvfIndex implements VectorIndex {
 		long values = (long) header.partitions() * this.space.size();
 		this.centroids = Centroids.of(sections.floats(1, values), 0, header.partitions(), this.space.size());
 		this.starts = sections.ints(2, header.partitions() + 1L);
-		this.codes = codes(header, sections);
+		this.codes = header.codes(sections, 4);
 		requireRising(sections);
 		int slots = this.starts[header.partitions()];
 		this.ordinals = sections.section(3, (long) slots * Integer.BYTES);
@@ -67,15 +67,6 @@ public final class IvfIndex implements VectorIndex {
 	 */
 	public static IvfIndex open(IndexFile file) {
 		return new IvfIndex(new SectionReader(file));
-	}
-
-	private VectorCodes codes(IvfHeader header, SectionReader sections) {
-		return switch (header.form()) {
-			case 0 -> new FlatCodes(this.space);
-			case 1 -> ScalarCodes.of(this.space.distance(), sections.floats(4, 2L * this.space.size()));
-			default -> ProductCodes.of(this.space, new VectorForm.Product(header.parts(), header.bits()),
-					sections.floats(4, (1L << header.bits()) * this.space.size()));
-		};
 	}
 
 	private void requireRising(SectionReader sections) {

@@ -45,17 +45,18 @@ public final class IvfIndexBuilder {
 	}
 
 	private void build(IndexFileWriter target) throws IOException {
-		Sample sample = sample();
+		VectorSample sample = sample();
 		int partitions = partitions(sample.seen());
 		Centroids centroids = KMeans.train(sample.first(partitions * this.spec.training().sampleRate()), partitions,
 				this.spec.training());
-		VectorCodes codes = codes(sample.vectors());
+		VectorCodes codes = VectorCodes.train(this.spec.space(), this.spec.form(), sample.vectors(),
+				this.spec.training());
 		int[] assigned = new int[this.rowCount];
 		Arrays.fill(assigned, -1);
 		float[] scratch = centroids.scratch();
 		this.vectors.forEach((ordinal, vector) -> assigned[ordinal] = centroids.nearest(vector, 0, scratch));
 		IvfLayout layout = IvfLayout.of(assigned, partitions, codes.granularity());
-		IvfHeader.of(this.spec, codes, this.rowCount, partitions).write(target);
+		IvfHeader.of(this.spec.space(), codes, this.rowCount, partitions).write(target);
 		target.write(Numbers.bytes(centroids.values()));
 		target.endSection();
 		layout.write(target);
@@ -64,26 +65,16 @@ public final class IvfIndexBuilder {
 		new CodeFileWriter(layout, codes, this.vectors).write(target, this.rowCount);
 	}
 
-	private VectorCodes codes(float[][] sample) {
-		VectorSpace space = this.spec.space();
-		return switch (this.spec.form()) {
-			case VectorForm.Flat() -> new FlatCodes(space);
-			case VectorForm.Scalar() -> ScalarCodes.train(space, sample);
-			case VectorForm.Product product when sample.length == 0 -> new FlatCodes(space);
-			case VectorForm.Product product -> ProductCodes.train(space, product, sample, this.spec.training());
-		};
-	}
-
 	/**
 	 * Takes every vector with the same probability.
 	 */
-	private Sample sample() {
+	private VectorSample sample() {
 		int wanted = (this.spec.partitions() > 0) ? this.spec.partitions() : (int) Math.sqrt(this.rowCount) + 1;
 		long size = Math.max((long) wanted * this.spec.training().sampleRate(), 1 << 14);
 		int longest = Math.max(LONGEST_SAMPLE / Float.BYTES / Math.max(1, this.spec.space().size()), wanted);
-		Sample sample = new Sample((int) Math.min(Math.min(size, longest), this.rowCount),
+		VectorSample sample = new VectorSample((int) Math.min(Math.min(size, longest), this.rowCount),
 				new Random(this.spec.training().seed()));
-		this.vectors.forEach(sample::offer);
+		this.vectors.forEach((ordinal, vector) -> sample.offer(vector));
 		return sample;
 	}
 
@@ -98,44 +89,6 @@ public final class IvfIndexBuilder {
 		}
 		return (this.spec.partitions() > 0) ? this.spec.partitions()
 				: Math.max(1, (int) Math.round(Math.sqrt(vectorCount)));
-	}
-
-	/**
-	 * A sample of a stream whose length is not known before.
-	 */
-	private static final class Sample {
-
-		private final Random random;
-
-		private final float[][] vectors;
-
-		private int seen;
-
-		Sample(int size, Random random) {
-			this.vectors = new float[size][];
-			this.random = random;
-		}
-
-		void offer(int ordinal, float[] vector) {
-			int place = (this.seen < this.vectors.length) ? this.seen : this.random.nextInt(this.seen + 1);
-			if (place < this.vectors.length) {
-				this.vectors[place] = vector.clone();
-			}
-			this.seen++;
-		}
-
-		int seen() {
-			return this.seen;
-		}
-
-		float[][] vectors() {
-			return first(this.vectors.length);
-		}
-
-		float[][] first(int count) {
-			return Arrays.copyOf(this.vectors, Math.min(Math.min(count, this.seen), this.vectors.length));
-		}
-
 	}
 
 }

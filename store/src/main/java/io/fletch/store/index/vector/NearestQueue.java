@@ -1,5 +1,7 @@
 package io.fletch.store.index.vector;
 
+import java.util.Arrays;
+
 /**
  * Keeps the ordinals of the least scores: a heap with the greatest on top.
  */
@@ -22,6 +24,12 @@ final class NearestQueue {
 
 	int ordinal(int index) {
 		return this.ordinals[index];
+	}
+
+	int[] risingOrdinals() {
+		int[] rising = Arrays.copyOf(this.ordinals, this.size);
+		Arrays.sort(rising);
+		return rising;
 	}
 
 	double score(int index) {

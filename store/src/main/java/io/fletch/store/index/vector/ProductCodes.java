@@ -5,10 +5,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
-import io.fletch.store.query.Distance;
 import io.fletch.store.distance.VectorKernel;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexFileWriter;
+import io.fletch.store.query.Distance;
 
 /**
  * A vector is cut into parts, and of each part the number of the nearest pattern is kept:

@@ -3,9 +3,9 @@ package io.fletch.store.index.vector;
 import java.io.IOException;
 import java.util.Arrays;
 
-import io.fletch.store.query.Distance;
 import io.fletch.store.distance.VectorKernel;
 import io.fletch.store.index.IndexFileWriter;
+import io.fletch.store.query.Distance;
 
 /**
  * One signed byte an element: how many steps it is from the middle of the values that its
@@ -65,7 +65,14 @@ record ScalarCodes(Distance distance, float[] middles, float[] steps) implements
 			weights[d] = (this.distance == Distance.L2) ? -2 * (query[d] - this.middles[d]) * this.steps[d]
 					: -query[d] * this.steps[d];
 		}
-		return (codes, offset, slots, scores) -> KERNEL.addCodeProducts(weights, codes, offset, slots, scores);
+		return (codes, offset, slots, scores) -> {
+			if (slots == 1) {
+				scores[0] += KERNEL.codeProduct(weights, codes, offset);
+			}
+			else {
+				KERNEL.addCodeProducts(weights, codes, offset, slots, scores);
+			}
+		};
 	}
 
 	@Override

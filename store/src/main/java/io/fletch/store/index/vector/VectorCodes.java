@@ -13,6 +13,18 @@ import io.fletch.store.index.IndexFileWriter;
 sealed interface VectorCodes permits FlatCodes, ScalarCodes, ProductCodes {
 
 	/**
+	 * Learns codes of a form from a sample.
+	 */
+	static VectorCodes train(VectorSpace space, VectorForm form, float[][] sample, Training training) {
+		return switch (form) {
+			case VectorForm.Flat() -> new FlatCodes(space);
+			case VectorForm.Scalar() -> ScalarCodes.train(space, sample);
+			case VectorForm.Product product when sample.length == 0 -> new FlatCodes(space);
+			case VectorForm.Product product -> ProductCodes.train(space, product, sample, training);
+		};
+	}
+
+	/**
 	 * Returns how many bytes stand for a vector.
 	 */
 	int bytes();
@@ -62,7 +74,8 @@ sealed interface VectorCodes permits FlatCodes, ScalarCodes, ProductCodes {
 		 * Adds to the scores of the vectors of a block; the least is the nearest.
 		 * @param codes where the codes lie
 		 * @param offset where those of the block begin
-		 * @param slots how many slots the block has
+		 * @param slots how many slots the block has: 1, or a multiple of
+		 * {@link VectorCodes#granularity()}
 		 * @param scores the scores by slot
 		 */
 		void addScores(MemorySegment codes, long offset, int slots, float[] scores);

@@ -4,7 +4,7 @@ import io.fletch.store.distance.QueryVector;
 
 /**
  * The vectors themselves, which an index asks for the exact distances of the few that it
- * found. Safe for use by several threads at once.
+ * found.
  */
 public interface VectorSource {
 

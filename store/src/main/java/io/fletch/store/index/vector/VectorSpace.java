@@ -5,9 +5,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 import io.fletch.store.data.column.ColumnReader;
-import io.fletch.store.query.Distance;
 import io.fletch.store.distance.QueryVector;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.query.Distance;
 
 /**
  * The space in which an index looks for neighbours: vectors of float32, of length 1 for

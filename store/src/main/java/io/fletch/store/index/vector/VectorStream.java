@@ -29,7 +29,7 @@ final class VectorStream {
 	/**
 	 * Shows every vector that can be found; the array is used again for the next.
 	 */
-	void forEach(Visitor visitor) {
+	<E extends Exception> void forEach(Visitor<E> visitor) throws E {
 		float[] vector = new float[this.space.size()];
 		for (IndexRows.Piece piece : this.rows.pieces()) {
 			CancelledException.throwIfInterrupted();
@@ -53,11 +53,13 @@ final class VectorStream {
 
 	/**
 	 * Sees a vector.
+	 *
+	 * @param <E> how that may fail
 	 */
 	@FunctionalInterface
-	interface Visitor {
+	interface Visitor<E extends Exception> {
 
-		void visit(int ordinal, float[] vector);
+		void visit(int ordinal, float[] vector) throws E;
 
 	}
 

@@ -97,7 +97,21 @@ final class SampleTexts {
 	}
 
 	static TextSearch search(TextAnalysis analysis, String... texts) {
-		return search(new LiveSegment(segment(analysis, texts)));
+		return search(live(segment(analysis, texts)));
+	}
+
+	/**
+	 * A segment whose rows all count.
+	 */
+	static LiveSegment live(TextSegment segment) {
+		return live(segment, new BitSet(), 0);
+	}
+
+	/**
+	 * A segment whose rows have consecutive ids.
+	 */
+	static LiveSegment live(TextSegment segment, BitSet deleted, long firstId) {
+		return new LiveSegment(segment, deleted, (ordinal) -> firstId + ordinal);
 	}
 
 	static TextSearch search(LiveSegment... segments) {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.fletch.store.query.TextFragment;
 import io.fletch.store.query.text.Fuzziness;
 import io.fletch.store.query.text.TextQuery;
 

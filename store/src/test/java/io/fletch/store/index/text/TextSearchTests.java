@@ -204,7 +204,7 @@ class TextSearchTests {
 
 	@Test
 	void allElementsOfAListAreOneDocument() {
-		TextSearch search = SampleTexts.search(new LiveSegment(SampleTexts.segment(SampleTexts.PLAIN,
+		TextSearch search = SampleTexts.search(SampleTexts.live(SampleTexts.segment(SampleTexts.PLAIN,
 				SampleTexts.lists(List.of(List.of("lance database", "the", "search"), List.of("lance database"),
 						List.of("lance", "database"), List.of("search"), List.of())))));
 		assertThat(SampleTexts.found(search, TextQuery.match("lance"))).hasSize(3);
@@ -243,8 +243,8 @@ class TextSearchTests {
 
 	@Test
 	void rowsWithoutTextAreNeverFound() {
-		TextSearch search = SampleTexts.search(new LiveSegment(
-				SampleTexts.segment(SampleTexts.PLAIN, SampleTexts.rows("", (String) null, "one", "...", "two"))));
+		TextSearch search = SampleTexts.search(SampleTexts
+			.live(SampleTexts.segment(SampleTexts.PLAIN, SampleTexts.rows("", (String) null, "one", "...", "two"))));
 		assertThat(SampleTexts.found(search, TextQuery.match("one two"))).containsExactlyInAnyOrder(2, 4);
 	}
 
@@ -276,7 +276,7 @@ class TextSearchTests {
 		accepted.set(1);
 		float score = scoreOf(HELLO, TextQuery.match("world"), 1);
 		assertThat(HELLO.run(TextQuery.match("hello world"), 10, List.of(accepted)))
-			.containsExactly(new TextHit(0, 1, score));
+			.containsExactly(new TextHit(0, 1, 1, score));
 	}
 
 	@Test
@@ -291,7 +291,7 @@ class TextSearchTests {
 				new @Nullable Object[] { null, "lucene" }, new @Nullable Object[] { "other", null });
 		TextSegment segment = SampleTexts.stored(List.of(SampleTexts.PLAIN, TextAnalysis.ENGLISH),
 				SampleTexts.rows(fields, rows));
-		return new TextSearch(List.of("title", "body"), List.of(new LiveSegment(segment)));
+		return new TextSearch(List.of("title", "body"), List.of(SampleTexts.live(segment)));
 	}
 
 	private static float scoreOf(TextSearch search, TextQuery query, int ordinal) {

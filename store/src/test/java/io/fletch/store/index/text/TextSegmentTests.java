@@ -44,7 +44,7 @@ class TextSegmentTests {
 	@Test
 	void scoresEqualThoseOfOneLuceneIndex(Random random) throws IOException {
 		String[] texts = texts(random, 500);
-		TextSearch search = SampleTexts.search(new LiveSegment(stored(texts)));
+		TextSearch search = SampleTexts.search(SampleTexts.live(stored(texts)));
 		assertEqual(search.run(TextQuery.match(QUERY), 1000), byLucene(texts, new BitSet()), new int[] { 0 });
 	}
 
@@ -53,8 +53,10 @@ class TextSegmentTests {
 		String[] texts = texts(random, 500);
 		String[][] parts = { slice(texts, 0, 200), slice(texts, 200, 201), slice(texts, 201, 201),
 				slice(texts, 201, 500) };
-		TextSearch search = SampleTexts.search(new LiveSegment(stored(parts[0])), new LiveSegment(stored(parts[1])),
-				new LiveSegment(stored(parts[2])), new LiveSegment(SampleTexts.segment(SampleTexts.PLAIN, parts[3])));
+		BitSet none = new BitSet();
+		TextSearch search = SampleTexts.search(SampleTexts.live(stored(parts[0])),
+				SampleTexts.live(stored(parts[1]), none, 200), SampleTexts.live(stored(parts[2]), none, 201),
+				SampleTexts.live(SampleTexts.segment(SampleTexts.PLAIN, parts[3]), none, 201));
 		assertEqual(search.run(TextQuery.match(QUERY), 1000), byLucene(texts, new BitSet()),
 				new int[] { 0, 200, 201, 201 });
 	}
@@ -66,8 +68,8 @@ class TextSegmentTests {
 		random.ints(200, 0, 500).forEach(deleted::set);
 		BitSet first = deleted.get(0, 250);
 		BitSet second = deleted.get(250, 500);
-		TextSearch search = SampleTexts.search(new LiveSegment(stored(slice(texts, 0, 250)), first),
-				new LiveSegment(stored(slice(texts, 250, 500)), second));
+		TextSearch search = SampleTexts.search(SampleTexts.live(stored(slice(texts, 0, 250)), first, 0),
+				SampleTexts.live(stored(slice(texts, 250, 500)), second, 250));
 		assertEqual(search.run(TextQuery.match(QUERY), 1000), byLucene(texts, deleted), new int[] { 0, 250 });
 	}
 
@@ -75,20 +77,20 @@ class TextSegmentTests {
 	void nothingIsFoundWhereEveryRowIsDeleted() throws IOException {
 		BitSet deleted = new BitSet();
 		deleted.set(0, 2);
-		TextSearch search = SampleTexts.search(new LiveSegment(stored(new String[] { "w1", "w1 w3" }), deleted));
+		TextSearch search = SampleTexts.search(SampleTexts.live(stored(new String[] { "w1", "w1 w3" }), deleted, 0));
 		assertThat(search.run(TextQuery.match(QUERY), 10)).isEmpty();
 	}
 
 	@Test
 	void theBestFewAreTheBestOfAll(Random random) throws IOException {
-		TextSearch search = SampleTexts.search(new LiveSegment(stored(texts(random, 5000))));
+		TextSearch search = SampleTexts.search(SampleTexts.live(stored(texts(random, 5000))));
 		List<TextHit> all = search.run(TextQuery.match(QUERY), 5000);
 		assertThat(search.run(TextQuery.match(QUERY), 10)).isEqualTo(all.subList(0, 10));
 	}
 
 	@Test
 	void acceptedRowsAreThoseOfAllThatAreAccepted(Random random) throws IOException {
-		TextSearch search = SampleTexts.search(new LiveSegment(stored(texts(random, 5000))));
+		TextSearch search = SampleTexts.search(SampleTexts.live(stored(texts(random, 5000))));
 		BitSet accepted = new BitSet();
 		random.ints(700, 0, 5000).forEach(accepted::set);
 		List<TextHit> all = search.run(TextQuery.match(QUERY), 5000);
@@ -102,7 +104,7 @@ class TextSegmentTests {
 		TextSegment segment = SampleTexts.stored(List.of(french), SampleTexts.rows("la route", "le café"));
 		assertThat(segment.rowCount()).isEqualTo(2);
 		assertThat(segment.columns()).containsExactly(french);
-		assertThat(SampleTexts.found(SampleTexts.search(new LiveSegment(segment)), TextQuery.phrase("café")))
+		assertThat(SampleTexts.found(SampleTexts.search(SampleTexts.live(segment)), TextQuery.phrase("café")))
 			.containsExactly(1);
 	}
 

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.fletch.store.SeededRandom;
-import io.fletch.store.query.Distance;
 import io.fletch.store.distance.QueryVector;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CorruptTableException;
@@ -26,6 +25,7 @@ import io.fletch.store.index.IndexFileWriter;
 import io.fletch.store.io.FileCache;
 import io.fletch.store.io.MemoryStorage;
 import io.fletch.store.io.Storage;
+import io.fletch.store.query.Distance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -19,9 +19,9 @@ import io.fletch.store.data.buffer.Validity;
 import io.fletch.store.data.column.ColumnReader;
 import io.fletch.store.data.column.ColumnType;
 import io.fletch.store.data.column.FixedWidthType;
-import io.fletch.store.query.Distance;
 import io.fletch.store.distance.QueryVector;
 import io.fletch.store.index.IndexRows;
+import io.fletch.store.query.Distance;
 
 /**
  * Rows with vectors, in batches of which every seventh row was deleted, and the exact

@@ -1,0 +1,232 @@
+package io.fletch.store;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.mapping.ColumnRoles;
+import io.fletch.store.query.Candidate;
+import io.fletch.store.query.Distance;
+import io.fletch.store.query.QueryKind;
+import io.fletch.store.query.RankFusion;
+import io.fletch.store.query.Ranking;
+import io.fletch.store.query.Reranker;
+import io.fletch.store.scan.PlanTrace;
+import io.fletch.store.scan.RowSelection;
+import io.fletch.store.scan.Scanner;
+import io.fletch.store.scan.TextScan;
+import io.fletch.store.scan.VectorQuery;
+
+/**
+ * Finds the rows that fit a query best: by vectors, by words, or by both.
+ */
+final class CandidateSearch {
+
+	private final TableHandle.Snapshot snapshot;
+
+	private final SearchRequest request;
+
+	private final PlanTrace trace;
+
+	private final Scanner scanner;
+
+	private final TextScan texts;
+
+	/** The vector of the question, once it was needed. */
+	private float @Nullable [] embedded;
+
+	CandidateSearch(TableHandle.Snapshot snapshot, SearchRequest request, PlanTrace trace) {
+		this.snapshot = snapshot;
+		this.request = request;
+		this.trace = trace;
+		this.scanner = snapshot.scanner().traced(trace);
+		this.texts = snapshot.texts();
+	}
+
+	/**
+	 * Returns what rows are compared by, or {@code null} for a scan.
+	 */
+	@Nullable QueryKind compared() {
+		if (this.request.question() != null) {
+			return kind();
+		}
+		return (this.request.vector() != null) ? QueryKind.VECTOR : null;
+	}
+
+	/**
+	 * Finds rows.
+	 * @param given the vector to compare with, or {@code null} for that of the question
+	 * @param count how many
+	 * @param selection the rows to look at
+	 * @return the rows, best first
+	 */
+	List<Found> find(float @Nullable [] given, int count, RowSelection selection) throws IOException {
+		Question question = this.request.question();
+		if (question == null) {
+			return byVector(query(vector(given), count), selection);
+		}
+		return switch (kind()) {
+			case VECTOR -> byVector(query(vector(given), count), selection);
+			case TEXT -> byWords(words(question, count, selection));
+			case HYBRID -> hybrid(question, vector(given), selection).first(count);
+			case AUTO -> throw new IllegalStateException("The kind was not resolved");
+		};
+	}
+
+	/**
+	 * Tells how rows would be found.
+	 */
+	void plan(RowSelection selection) throws IOException {
+		QueryKind compared = compared();
+		if (compared == QueryKind.VECTOR || compared == QueryKind.HYBRID) {
+			this.scanner.planNearest(query(vector(this.request.vector()), this.request.page().end()), selection);
+		}
+		if (compared == QueryKind.TEXT || compared == QueryKind.HYBRID) {
+			this.trace.plan("text", "columns " + this.texts.columns(), "scores by BM25");
+		}
+		if (compared == QueryKind.HYBRID) {
+			this.trace.plan("fuse", reranker(), "both sides find at least " + HybridRun.FIRST_DEPTH + " rows");
+		}
+	}
+
+	private String reranker() {
+		Reranker reranker = this.request.reranker();
+		return (reranker != null) ? reranker.getClass().getSimpleName() : "reciprocal rank fusion";
+	}
+
+	private List<Found> byVector(VectorQuery query, RowSelection selection) throws IOException {
+		Distance distance = query.vector().distance();
+		List<Found> found = new ArrayList<>();
+		for (Candidate candidate : this.scanner.nearest(query, selection)) {
+			found.add(new Found(candidate.rowId(), origin(candidate.rowId()), distance.score(-candidate.score()),
+					new Found.Place(found.size() + 1, candidate.score()), null));
+		}
+		return found;
+	}
+
+	private List<Found> byWords(List<Candidate> best) {
+		List<Found> found = new ArrayList<>(best.size());
+		for (Candidate candidate : best) {
+			found.add(new Found(candidate.rowId(), origin(candidate.rowId()), candidate.score(), null,
+					new Found.Place(found.size() + 1, candidate.score())));
+		}
+		return found;
+	}
+
+	private long origin(long rowId) {
+		return this.snapshot.manifest().originOf(rowId);
+	}
+
+	private HybridRun hybrid(Question question, float[] vector, RowSelection selection) {
+		return new HybridRun((depth) -> this.scanner.nearest(query(vector, depth), selection),
+				(depth) -> words(question, depth, selection), (rankings) -> fuse(question, rankings), this::origin);
+	}
+
+	private List<Candidate> words(Question question, int limit, RowSelection selection) throws IOException {
+		long begin = System.nanoTime();
+		List<Candidate> found = this.texts.find(question.query(), limit, selection);
+		this.trace.add("text", "columns " + this.texts.columns(), "scores by BM25", found::size, begin);
+		return found;
+	}
+
+	private List<Candidate> fuse(Question question, List<Ranking> rankings) {
+		long begin = System.nanoTime();
+		Reranker reranker = this.request.reranker();
+		List<Candidate> fused = (reranker != null) ? reranker.rerank(question.text(), rankings)
+				: RankFusion.reciprocal(rankings, RankFusion.DEFAULT_K);
+		this.trace.add("fuse", reranker(), "", fused::size, begin);
+		return fused;
+	}
+
+	private QueryKind kind() {
+		boolean vector = this.request.vector() != null || canEmbed();
+		boolean text = !this.texts.columns().isEmpty();
+		QueryKind kind = this.request.kind();
+		if (kind == QueryKind.AUTO) {
+			QueryKind only = vector ? QueryKind.VECTOR : QueryKind.TEXT;
+			kind = (vector && text) ? QueryKind.HYBRID : only;
+		}
+		if (kind != QueryKind.TEXT && !vector) {
+			throw new InvalidInputException("The table '" + this.snapshot.table().name()
+					+ "' has no vector column with an embedding function, so it cannot be searched by " + kind
+					+ "; search by a vector, or by TEXT");
+		}
+		if (kind != QueryKind.VECTOR && !text) {
+			throw new InvalidInputException("The table '" + this.snapshot.table().name()
+					+ "' has no full-text column, so it cannot be searched by " + kind
+					+ "; create an index by IndexDefinition.fullText, mark a String component with @FullText, or "
+					+ "search by VECTOR");
+		}
+		return kind;
+	}
+
+	private boolean canEmbed() {
+		String column = this.request.options().vectors().column();
+		ColumnRoles.VectorColumn compared = (column != null) ? vectorColumns().named(column)
+				: this.snapshot.view().roles().vector();
+		return compared != null && compared.function() != null;
+	}
+
+	private float[] vector(float @Nullable [] given) {
+		if (given != null) {
+			return given;
+		}
+		Question question = this.request.question();
+		float[] made = this.embedded;
+		if (made == null && question != null) {
+			made = embed(question.text());
+			this.embedded = made;
+		}
+		return Objects.requireNonNull(made);
+	}
+
+	private boolean isEmbedded() {
+		return this.request.vector() == null;
+	}
+
+	private float[] embed(String text) {
+		if (text.isBlank()) {
+			throw new InvalidInputException("The text of a search must not be blank");
+		}
+		String function = vectorOfText().function();
+		if (function == null) {
+			throw new InvalidInputException(
+					"The vector column of the search has no embedding function, so it cannot be "
+							+ "compared with a text; search by a vector, or choose another column");
+		}
+		return this.snapshot.table().functions().get(function).embedQuery(text);
+	}
+
+	private ColumnRoles.VectorColumn vectorOfText() {
+		String column = this.request.options().vectors().column();
+		ColumnRoles.VectorColumn usual = this.snapshot.view().roles().vector();
+		if (column == null && usual != null) {
+			return usual;
+		}
+		return vectorColumns().named(String.valueOf(column));
+	}
+
+	private VectorColumns vectorColumns() {
+		return new VectorColumns(this.snapshot.table().name(), this.snapshot.view().schema());
+	}
+
+	private VectorQuery query(float[] vector, int count) {
+		VectorOptions options = this.request.options().vectors();
+		VectorColumns columns = vectorColumns();
+		ColumnRoles.VectorColumn column = (isEmbedded() && options.column() == null) ? vectorOfText()
+				: columns.comparable(options.column(), vector);
+		Distance distance = columns.distance(column, options.distance(), this.snapshot.manifest());
+		Cursor after = this.request.options().sorting().after();
+		VectorQuery.Range range = options.range();
+		if (after != null) {
+			range = new VectorQuery.Range(Math.max(range.lower(), after.rank()), range.upper());
+		}
+		return new VectorQuery(column.position(), columns.query(column, vector, distance), count, range,
+				options.effort(), options.mode());
+	}
+
+}

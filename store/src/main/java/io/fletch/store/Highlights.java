@@ -1,0 +1,59 @@
+package io.fletch.store;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.query.TextFragment;
+import io.fletch.store.scan.Scanner;
+import io.fletch.store.scan.TextScan;
+
+/**
+ * Shows where the texts of rows fit a question.
+ */
+final class Highlights {
+
+	private final Question question;
+
+	private final TextScan texts;
+
+	private final Scanner scanner;
+
+	Highlights(Question question, TextScan texts, Scanner scanner) {
+		this.question = question;
+		this.texts = texts;
+		this.scanner = scanner;
+	}
+
+	Map<String, List<TextFragment>> of(long rowId) throws IOException {
+		Map<String, List<TextFragment>> shown = new HashMap<>();
+		for (Question.Highlight highlight : this.question.highlights()) {
+			shown.put(highlight.column(), fragments(highlight, rowId));
+		}
+		return shown;
+	}
+
+	private List<TextFragment> fragments(Question.Highlight highlight, long rowId) throws IOException {
+		String column = highlight.column();
+		Object value = value(column, rowId);
+		if (value != null && !(value instanceof String)) {
+			throw new InvalidInputException("The column '" + column
+					+ "' cannot be highlighted, as its values are not texts; highlight a column of texts");
+		}
+		String text = (value != null) ? (String) value : "";
+		return this.texts.fragments(this.question.query(), new TextScan.ColumnText(column, text), highlight.length(),
+				highlight.count());
+	}
+
+	private @Nullable Object value(String column, long rowId) throws IOException {
+		int position = this.scanner.column(column);
+		boolean[] columns = new boolean[this.scanner.manifest().schema().getFields().size()];
+		columns[position] = true;
+		return this.scanner.read(rowId, columns)[position];
+	}
+
+}

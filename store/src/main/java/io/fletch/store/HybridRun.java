@@ -1,0 +1,139 @@
+package io.fletch.store;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongUnaryOperator;
+
+import io.fletch.store.error.CancelledException;
+import io.fletch.store.query.Candidate;
+import io.fletch.store.query.Ranking;
+
+/**
+ * Finds rows by vectors and by words at once, and joins them. What comes from the first
+ * rows of both sides stands before what comes from later ones, so that the order does not
+ * depend on how many rows are asked for, and pages fit together.
+ */
+final class HybridRun {
+
+	/** How many rows each side gives first. */
+	static final int FIRST_DEPTH = 100;
+
+	private static final int GROWTH = 4;
+
+	private final Side vectors;
+
+	private final Side words;
+
+	private final Fusion fusion;
+
+	private final LongUnaryOperator origins;
+
+	HybridRun(Side vectors, Side words, Fusion fusion, LongUnaryOperator origins) {
+		this.vectors = vectors;
+		this.words = words;
+		this.fusion = fusion;
+		this.origins = origins;
+	}
+
+	/**
+	 * Finds rows.
+	 * @param count how many
+	 * @return the rows, at least so many if there are, best first
+	 */
+	List<Found> first(int count) throws IOException {
+		Map<Long, Found> found = new LinkedHashMap<>();
+		for (long depth = FIRST_DEPTH;; depth *= GROWTH) {
+			int limit = (int) Math.min(depth, Integer.MAX_VALUE);
+			Sides sides = both(limit);
+			Map<Long, Found.Place> byVector = Found.places(sides.vectors());
+			Map<Long, Found.Place> byWords = Found.places(sides.words());
+			for (Candidate row : this.fusion.fuse(sides.rankings())) {
+				found.putIfAbsent(row.rowId(), new Found(row.rowId(), this.origins.applyAsLong(row.rowId()),
+						row.score(), byVector.get(row.rowId()), byWords.get(row.rowId())));
+			}
+			boolean isAll = sides.vectors().size() < limit && sides.words().size() < limit;
+			if (isAll || found.size() >= count || limit == Integer.MAX_VALUE) {
+				return new ArrayList<>(found.values());
+			}
+		}
+	}
+
+	/**
+	 * Asks both sides at once. If one fails, or the thread is interrupted, both stop.
+	 */
+	private Sides both(int depth) throws IOException {
+		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			CompletionService<List<Candidate>> done = new ExecutorCompletionService<>(threads);
+			Future<List<Candidate>> byVector = done.submit(() -> this.vectors.find(depth));
+			Future<List<Candidate>> byWords = done.submit(() -> this.words.find(depth));
+			try {
+				done.take().get();
+				done.take().get();
+				return new Sides(byVector.resultNow(), byWords.resultNow());
+			}
+			catch (InterruptedException ex) {
+				threads.shutdownNow();
+				Thread.currentThread().interrupt();
+				throw new CancelledException("The thread was interrupted while it searched the table; ask again", ex);
+			}
+			catch (ExecutionException ex) {
+				threads.shutdownNow();
+				throw failure(ex);
+			}
+		}
+	}
+
+	private static RuntimeException failure(ExecutionException ex) throws IOException {
+		return switch (ex.getCause()) {
+			case IOException failure -> throw failure;
+			case RuntimeException failure -> failure;
+			case Error failure -> throw failure;
+			case null, default -> new IllegalStateException("A side of a hybrid search failed", ex.getCause());
+		};
+	}
+
+	/**
+	 * One side of a search.
+	 */
+	@FunctionalInterface
+	interface Side {
+
+		/**
+		 * Finds the best rows.
+		 */
+		List<Candidate> find(int limit) throws IOException;
+
+	}
+
+	/**
+	 * Joins both sides.
+	 */
+	@FunctionalInterface
+	interface Fusion {
+
+		List<Candidate> fuse(List<Ranking> rankings);
+
+	}
+
+	/**
+	 * What both found.
+	 */
+	private record Sides(List<Candidate> vectors, List<Candidate> words) {
+
+		List<Ranking> rankings() {
+			return List.of(new Ranking(Ranking.Source.VECTOR, this.vectors),
+					new Ranking(Ranking.Source.TEXT, this.words));
+		}
+
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.fletch.store.index.vector;
+
+import io.github.jbellis.jvector.graph.similarity.BuildScoreProvider;
+import io.github.jbellis.jvector.graph.similarity.DefaultSearchScoreProvider;
+import io.github.jbellis.jvector.graph.similarity.ScoreFunction;
+import io.github.jbellis.jvector.graph.similarity.SearchScoreProvider;
+import io.github.jbellis.jvector.vector.types.VectorFloat;
+
+/**
+ * Tells jvector how near vectors are to each other: large is near. The inverse of the
+ * squared distance has the same ratios at every scale, which its choice of neighbours
+ * goes by.
+ *
+ * @param vectors the vectors
+ */
+record GraphScores(SpilledVectors vectors) implements BuildScoreProvider {
+
+	private static final float SAME = 1e-30f;
+
+	@Override
+	public boolean isExact() {
+		return true;
+	}
+
+	@Override
+	public VectorFloat<?> approximateCentroid() {
+		throw new UnsupportedOperationException("nodes are compared by their numbers");
+	}
+
+	@Override
+	public SearchScoreProvider searchProviderFor(VectorFloat<?> vector) {
+		throw new UnsupportedOperationException("nodes are compared by their numbers");
+	}
+
+	@Override
+	public SearchScoreProvider searchProviderFor(int node) {
+		float[] vector = this.vectors.whole(node);
+		ScoreFunction.ExactScoreFunction score = (other) -> 1 / (SAME + this.vectors.squaredDistance(vector, other));
+		return new DefaultSearchScoreProvider(score);
+	}
+
+	@Override
+	public SearchScoreProvider diversityProviderFor(int node) {
+		return searchProviderFor(node);
+	}
+
+}

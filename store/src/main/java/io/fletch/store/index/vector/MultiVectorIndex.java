@@ -1,0 +1,136 @@
+package io.fletch.store.index.vector;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.distance.QueryVector;
+import io.fletch.store.error.CancelledException;
+import io.fletch.store.error.CorruptTableException;
+import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.index.IndexFile;
+import io.fletch.store.index.IndexFileWriter;
+import io.fletch.store.index.IndexRows;
+
+/**
+ * A segment of an index over rows that have several vectors each: an index of partitions
+ * over all of them tells which rows have one that is near to one of the query; those rows
+ * are compared exactly. The bytes are described in {@code docs/format.md}.
+ */
+public final class MultiVectorIndex {
+
+	/** So many times the limit of rows are looked for by each vector of the query. */
+	private static final int FACTOR = 32;
+
+	private static final int LEAST = 256;
+
+	private static final int STARTS = 7;
+
+	private final IvfIndex tokens;
+
+	private final int[] starts;
+
+	private MultiVectorIndex(IvfIndex tokens, int[] starts) {
+		this.tokens = tokens;
+		this.starts = starts;
+	}
+
+	/**
+	 * Builds a segment.
+	 * @param rows the rows, of which the first column has lists of vectors
+	 * @param spec the index over all vectors
+	 * @param target receives its sections; the caller ends the file
+	 * @param progress is told how far it is
+	 * @throws IOException if the file cannot be written
+	 * @throws InvalidInputException if the distance is neither cosine nor dot, or there
+	 * are too few vectors for what is to be built
+	 * @throws CancelledException if the thread is interrupted
+	 */
+	public static void build(IndexRows rows, IvfSpec spec, IndexFileWriter target, BuildProgress progress)
+			throws IOException {
+		LateInteraction.require(spec.space().distance());
+		TokenRows tokens = new TokenRows(rows);
+		IvfIndexBuilder.build(tokens, spec, target, progress);
+		target.write(Numbers.bytes(tokens.starts()));
+		target.endSection();
+	}
+
+	/**
+	 * Reads an index.
+	 * @param file its file
+	 * @return the index
+	 * @throws CorruptTableException if it is damaged
+	 */
+	public static MultiVectorIndex open(IndexFile file) {
+		SectionReader sections = new SectionReader(file);
+		int[] starts = Numbers.ints(file.section(STARTS));
+		boolean rises = starts.length > 0 && starts[0] == 0;
+		for (int i = 1; i < starts.length; i++) {
+			rises &= starts[i] >= starts[i - 1];
+		}
+		sections.require(rises && starts[starts.length - 1] == IvfHeader.read(sections).rowCount(),
+				"the vectors of its rows overlap");
+		return new MultiVectorIndex(IvfIndex.open(file), starts);
+	}
+
+	/**
+	 * Looks for neighbours.
+	 * @param query the vectors of the query, at least one
+	 * @param search what to look for; the refine factor says how many times the limit of
+	 * vectors each vector of the query looks for
+	 * @param source the rows that the segment covers
+	 * @return the neighbours, nearest first, those of one distance by their ordinals
+	 * @throws InvalidInputException if the query is none for this index
+	 * @throws CancelledException if the thread is interrupted
+	 */
+	public List<Neighbour> search(List<QueryVector> query, VectorSearch search, MultiVectorSource source) {
+		BitSet rows = new BitSet(this.starts.length);
+		BitSet accepted = tokens(search.accepted());
+		int factor = (search.effort().refineFactor() > 0) ? search.effort().refineFactor() : FACTOR;
+		long wanted = Math.max(LEAST, (long) search.limit() * factor);
+		VectorSearch some = VectorSearch.of((int) Math.min(this.tokens.size(), wanted))
+			.with(search.effort())
+			.among(accepted);
+		for (QueryVector each : query) {
+			for (Neighbour token : this.tokens.search(each, some,
+					(vector, ordinal) -> distance(vector, ordinal, source))) {
+				rows.set(TokenRows.row(this.starts, token.ordinal()));
+			}
+		}
+		return nearest(query, search, source, rows);
+	}
+
+	private double distance(QueryVector query, int token, MultiVectorSource source) {
+		int row = TokenRows.row(this.starts, token);
+		return source.distance(query, row, token - this.starts[row]);
+	}
+
+	private @Nullable BitSet tokens(@Nullable BitSet rows) {
+		if (rows == null) {
+			return null;
+		}
+		BitSet tokens = new BitSet();
+		for (int row = rows.nextSetBit(0); row >= 0 && row + 1 < this.starts.length; row = rows.nextSetBit(row + 1)) {
+			tokens.set(this.starts[row], this.starts[row + 1]);
+		}
+		return tokens;
+	}
+
+	private static List<Neighbour> nearest(List<QueryVector> query, VectorSearch search, MultiVectorSource source,
+			BitSet rows) {
+		List<Neighbour> found = new ArrayList<>();
+		for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+			double distance = source.distance(query, row);
+			if (distance >= search.lower() && distance < search.upper()) {
+				found.add(new Neighbour(row, distance));
+			}
+		}
+		found.sort(Comparator.comparingDouble(Neighbour::distance).thenComparingInt(Neighbour::ordinal));
+		return List.copyOf(found.subList(0, Math.min(search.limit(), found.size())));
+	}
+
+}

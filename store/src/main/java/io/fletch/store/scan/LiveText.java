@@ -1,0 +1,91 @@
+package io.fletch.store.scan;
+
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.index.text.LiveSegment;
+import io.fletch.store.index.text.TextAnalysis;
+import io.fletch.store.index.text.TextHighlighter;
+import io.fletch.store.index.text.TextSearch;
+import io.fletch.store.index.text.TextSegment;
+import io.fletch.store.query.Candidate;
+import io.fletch.store.query.text.TextQuery;
+
+/**
+ * A full-text index as one version sees it: every row of the version is in one segment.
+ */
+final class LiveText {
+
+	private final List<String> columns;
+
+	private final List<TextAnalysis> analyses;
+
+	private final List<Slot> slots;
+
+	private final TextSearch search;
+
+	LiveText(List<String> columns, List<TextAnalysis> analyses, List<Slot> slots) throws IOException {
+		this.columns = List.copyOf(columns);
+		this.analyses = List.copyOf(analyses);
+		this.slots = List.copyOf(slots);
+		this.search = new TextSearch(columns, slots.stream().map(Slot::segment).toList());
+	}
+
+	/**
+	 * Finds rows.
+	 * @param query asks columns of this index only
+	 * @param limit how many to find at most
+	 * @param selection the rows to look at
+	 * @return the rows, best first, rows of equal score by row id
+	 */
+	List<Candidate> find(TextQuery query, int limit, RowSelection selection) throws IOException {
+		return ((selection.isAll()) ? this.search.run(query, limit)
+				: this.search.run(query, limit, accepted(selection)))
+			.stream()
+			.map((hit) -> new Candidate(hit.rowId(), hit.score()))
+			.toList();
+	}
+
+	private List<BitSet> accepted(RowSelection selection) {
+		return this.slots.stream().map((slot) -> slot.coverage().ordinals(slot.number(), selection)).toList();
+	}
+
+	boolean asksNothing(TextQuery query) throws IOException {
+		return this.search.asksNothing(query);
+	}
+
+	TextHighlighter highlighter() {
+		return new TextHighlighter(this.columns, this.analyses);
+	}
+
+	/**
+	 * Finds a segment without the same rows, so that what it learned is learned once.
+	 */
+	@Nullable LiveSegment find(TextSegment segment, BitSet deleted) {
+		for (Slot slot : this.slots) {
+			if (slot.segment().segment() == segment && slot.segment().deleted().equals(deleted)) {
+				return slot.segment();
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * A segment, and where its rows are.
+	 *
+	 * @param coverage where the rows are in the version
+	 * @param number the number of the segment in the coverage
+	 * @param segment the segment
+	 */
+	record Slot(Coverage coverage, int number, LiveSegment segment) {
+
+		long firstRowId() {
+			return (this.segment.segment().rowCount() > 0) ? this.coverage.rowId(this.number, 0) : -1;
+		}
+
+	}
+
+}

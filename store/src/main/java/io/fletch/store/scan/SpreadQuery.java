@@ -1,0 +1,188 @@
+package io.fletch.store.scan;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.query.Candidate;
+import io.fletch.store.query.text.TextQuery;
+import io.fletch.store.query.text.WordOperator;
+
+/**
+ * A query over several full-text indexes: each part is asked of the index of its column,
+ * and what they find is put together as one index would. Scores of rows by their ids;
+ * {@code null} for what asks nothing.
+ */
+final class SpreadQuery {
+
+	private static final Comparator<Candidate> BEST_FIRST = Comparator.comparingDouble(Candidate::score)
+		.reversed()
+		.thenComparingLong(Candidate::rowId);
+
+	private final TextScan scan;
+
+	private final RowSelection selection;
+
+	/** Whether what cannot be asked is asked in another way, instead of refused. */
+	private boolean lenient;
+
+	SpreadQuery(TextScan scan, RowSelection selection) {
+		this.scan = scan;
+		this.selection = selection;
+	}
+
+	List<Candidate> find(TextQuery query, int limit) throws IOException {
+		boolean isLeaf = query instanceof TextQuery.Match || query instanceof TextQuery.Phrase
+				|| query instanceof TextQuery.Prefix || query instanceof TextQuery.MultiMatch;
+		// The best of several columns are among the best of each.
+		Map<Long, Double> scores = scores(query, this.scan.columns(), (isLeaf) ? limit : Integer.MAX_VALUE);
+		if (scores == null) {
+			return List.of();
+		}
+		return scores.entrySet()
+			.stream()
+			.map((entry) -> new Candidate(entry.getKey(), entry.getValue()))
+			.sorted(BEST_FIRST)
+			.limit(limit)
+			.toList();
+	}
+
+	private @Nullable Map<Long, Double> scores(TextQuery query, List<String> all, int limit) throws IOException {
+		return switch (query) {
+			case TextQuery.Match match -> best(asked(match.column(), all, match::in), limit);
+			case TextQuery.Phrase phrase ->
+				best(asked(phrase.column(), all, (column) -> phrase(phrase, column)), limit);
+			case TextQuery.Prefix prefix ->
+				best(asked(prefix.column(), all, (column) -> new TextQuery.Prefix(prefix.text(), column)), limit);
+			case TextQuery.MultiMatch match -> best(asked(match), limit);
+			case TextQuery.Combination combination -> combination(combination, all);
+			case TextQuery.Demotion demotion -> demotion(demotion, all);
+			case TextQuery.QueryString typed -> typed(typed, all);
+		};
+	}
+
+	private static List<Part> asked(@Nullable String column, List<String> all, ColumnQuery query) {
+		return ((column != null) ? List.of(column) : all).stream()
+			.map((name) -> new Part(name, query.of(name)))
+			.toList();
+	}
+
+	private static List<Part> asked(TextQuery.MultiMatch match) {
+		List<Part> parts = new ArrayList<>();
+		for (int i = 0; i < match.columns().size(); i++) {
+			String column = match.columns().get(i);
+			parts.add(new Part(column, new TextQuery.MultiMatch(match.text(), List.of(column),
+					List.of(match.boosts().get(i)), match.operator())));
+		}
+		return parts;
+	}
+
+	private TextQuery phrase(TextQuery.Phrase phrase, String column) {
+		return (this.lenient && !this.scan.hasPositions(column))
+				? TextQuery.match(phrase.text(), column).with(WordOperator.AND)
+				: new TextQuery.Phrase(phrase.text(), column, phrase.slop());
+	}
+
+	private @Nullable Map<Long, Double> best(List<Part> parts, int limit) throws IOException {
+		Map<Long, Double> best = new HashMap<>();
+		boolean asksNothing = true;
+		for (Part part : parts) {
+			LiveText index = this.scan.indexOf(part.column());
+			List<Candidate> found = index.find(part.query(), limit, this.selection);
+			found.forEach((row) -> best.merge(row.rowId(), row.score(), Math::max));
+			asksNothing &= found.isEmpty() && index.asksNothing(part.query());
+		}
+		return (asksNothing) ? null : best;
+	}
+
+	private @Nullable Map<Long, Double> combination(TextQuery.Combination combination, List<String> all)
+			throws IOException {
+		List<Map<Long, Double>> must = allScores(combination.must(), all);
+		List<Map<Long, Double>> should = allScores(combination.should(), all);
+		if (must.isEmpty() && should.isEmpty()) {
+			return null;
+		}
+		Map<Long, Double> sums = sum(must);
+		must.forEach((scores) -> sums.keySet().retainAll(scores.keySet()));
+		sum(should).forEach((rowId, score) -> {
+			if (must.isEmpty() || sums.containsKey(rowId)) {
+				sums.merge(rowId, score, Double::sum);
+			}
+		});
+		allScores(combination.mustNot(), all).forEach((scores) -> sums.keySet().removeAll(scores.keySet()));
+		return rounded(sums);
+	}
+
+	private static Map<Long, Double> sum(List<Map<Long, Double>> parts) {
+		Map<Long, Double> sums = new HashMap<>();
+		for (Map<Long, Double> scores : parts) {
+			scores.forEach((rowId, score) -> sums.merge(rowId, score, Double::sum));
+		}
+		return rounded(sums);
+	}
+
+	private List<Map<Long, Double>> allScores(List<TextQuery> queries, List<String> all) throws IOException {
+		List<Map<Long, Double>> found = new ArrayList<>();
+		for (TextQuery query : queries) {
+			Map<Long, Double> scores = scores(query, all, Integer.MAX_VALUE);
+			if (scores != null) {
+				found.add(scores);
+			}
+		}
+		return found;
+	}
+
+	private @Nullable Map<Long, Double> demotion(TextQuery.Demotion demotion, List<String> all) throws IOException {
+		Map<Long, Double> positive = scores(demotion.positive(), all, Integer.MAX_VALUE);
+		Map<Long, Double> negative = scores(demotion.negative(), all, Integer.MAX_VALUE);
+		if (positive == null || negative == null) {
+			return positive;
+		}
+		Map<Long, Double> demoted = new HashMap<>();
+		positive.forEach((rowId, score) -> demoted.put(rowId,
+				score - demotion.negativeBoost() * negative.getOrDefault(rowId, 0.0)));
+		return rounded(demoted);
+	}
+
+	private @Nullable Map<Long, Double> typed(TextQuery.QueryString typed, List<String> all) throws IOException {
+		boolean lenientBefore = this.lenient;
+		this.lenient = true;
+		try {
+			return scores(typed.parsed(Set.copyOf(this.scan.columns())),
+					(typed.columns().isEmpty()) ? all : typed.columns(), Integer.MAX_VALUE);
+		}
+		finally {
+			this.lenient = lenientBefore;
+		}
+	}
+
+	/**
+	 * Keeps what an index would keep of a sum.
+	 */
+	private static Map<Long, Double> rounded(Map<Long, Double> scores) {
+		scores.replaceAll((rowId, score) -> (double) score.floatValue());
+		return scores;
+	}
+
+	/**
+	 * A query for one column.
+	 */
+	private record Part(String column, TextQuery query) {
+	}
+
+	/**
+	 * Asks a column.
+	 */
+	private interface ColumnQuery {
+
+		TextQuery of(String column);
+
+	}
+
+}
