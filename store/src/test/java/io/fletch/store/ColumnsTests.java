@@ -354,6 +354,17 @@ class ColumnsTests {
 	}
 
 	@Test
+	void aColumnWithoutValuesIsNullInBatchesOfEverySize() {
+		this.table.columns().addComputed(Map.of("later", "id + 1"));
+		int rows = 0;
+		for (int count : new int[] { 1, 300, 40 }) {
+			add(count);
+			rows += count;
+			assertThat(this.table.countRows("later IS NULL", Map.of())).isEqualTo(rows);
+		}
+	}
+
+	@Test
 	void ignoresValuesOfDeletedRowsThatDoNotFit() {
 		add(2);
 		this.table.delete("id = 1");

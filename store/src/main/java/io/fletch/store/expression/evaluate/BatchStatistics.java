@@ -30,6 +30,10 @@ final class BatchStatistics {
 
 	static ColumnStatistics of(RowBatch batch, int column, Field field) {
 		ColumnReader reader = batch.columns().get(column);
+		if (reader instanceof ColumnReader.Absent) {
+			// All batches share it, whatever their number of rows.
+			return ColumnStatistics.compute(reader, batch.rowCount(), field);
+		}
 		ColumnStatistics known = BY_COLUMN.get(new Key(reader, null));
 		if (known != null) {
 			return known;
