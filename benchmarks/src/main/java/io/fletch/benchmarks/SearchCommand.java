@@ -40,7 +40,7 @@ final class SearchCommand implements Callable<Integer> {
 	private Distance distance = Distance.L2;
 
 	@CommandLine.Option(names = "--index", split = ",", paramLabel = "KIND",
-			defaultValue = "IVF_SQ,IVF_FLAT,IVF_PQ,HNSW_SQ,HNSW_FLAT,HNSW_PQ",
+			defaultValue = "IVF_RQ,IVF_SQ,IVF_FLAT,IVF_PQ,HNSW_SQ,HNSW_FLAT,HNSW_PQ",
 			description = "The kinds of indexes: all by default.")
 	private List<IndexType> types = List.of();
 

@@ -18,6 +18,7 @@ import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.index.IndexOptions;
 import io.fletch.store.index.IndexType;
+import io.fletch.store.index.vector.VectorForm;
 import io.fletch.store.index.scalar.ScalarIndexType;
 import io.fletch.store.index.text.TextAnalysis;
 import io.fletch.store.mapping.ColumnRoles;
@@ -183,7 +184,9 @@ public final class Indexes {
 
 	private static IndexType suited(Field field) {
 		return switch (field.getType()) {
-			case ArrowType.FixedSizeList list -> isBytes(field) ? IndexType.IVF_FLAT : IndexType.IVF_SQ;
+			case ArrowType.FixedSizeList list when isBytes(field) -> IndexType.IVF_FLAT;
+			case ArrowType.FixedSizeList list ->
+				(list.getListSize() < VectorForm.LEAST_OF_BITS) ? IndexType.IVF_SQ : IndexType.IVF_RQ;
 			case ArrowType.List list -> IndexType.LABEL_LIST;
 			case ArrowType.LargeList list -> IndexType.LABEL_LIST;
 			case ArrowType.Bool bool -> IndexType.BITMAP;

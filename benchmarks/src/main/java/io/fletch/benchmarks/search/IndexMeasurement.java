@@ -76,6 +76,7 @@ final class IndexMeasurement {
 		VectorSpace space = new VectorSpace(this.data.distance(), this.data.base().dimensions());
 		VectorForm form = switch (type) {
 			case IVF_FLAT, HNSW_FLAT -> new VectorForm.Flat();
+			case IVF_RQ -> new VectorForm.Bits();
 			case IVF_PQ, HNSW_PQ -> new VectorForm.Product(0, Byte.SIZE);
 			default -> new VectorForm.Scalar();
 		};

@@ -11,6 +11,8 @@ import java.nio.ByteOrder;
  */
 final class ScalarKernel implements VectorKernel {
 
+	private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
 	private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED
 		.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -131,6 +133,19 @@ final class ScalarKernel implements VectorKernel {
 				sums[column] = Math.fma(weights[i], (float) codes.get(ValueLayout.JAVA_BYTE, row + column),
 						sums[column]);
 			}
+		}
+	}
+
+	@Override
+	public void sumBits(long[] planes, MemorySegment codes, long offset, int columns, long[] sums) {
+		for (int column = 0; column < columns; column++) {
+			int sum = 0;
+			for (int plane = 0; plane < planes.length; plane += PLANES) {
+				long bits = codes.get(WORD, offset + ((long) plane / PLANES * columns + column) * Long.BYTES);
+				sum += Long.bitCount(bits & planes[plane]) + 2 * Long.bitCount(bits & planes[plane + 1])
+						+ 4 * Long.bitCount(bits & planes[plane + 2]) - 8 * Long.bitCount(bits & planes[plane + 3]);
+			}
+			sums[column] = sum;
 		}
 	}
 

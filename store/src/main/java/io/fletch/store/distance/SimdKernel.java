@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
@@ -27,6 +28,8 @@ final class SimdKernel implements VectorKernel {
 	 */
 	private static final VectorSpecies<Byte> CODES = VectorSpecies.of(byte.class,
 			VectorShape.forBitSize(Math.max(LANES * Byte.SIZE, VectorShape.S_64_BIT.vectorBitSize())));
+
+	private static final VectorSpecies<Long> WORDS = LongVector.SPECIES_PREFERRED;
 
 	private static final VectorShuffle<Float> FOLD_8 = fold(8);
 
@@ -194,6 +197,30 @@ final class SimdKernel implements VectorKernel {
 		sum1.intoArray(sums, column + LANES);
 		sum2.intoArray(sums, column + 2 * LANES);
 		sum3.intoArray(sums, column + 3 * LANES);
+	}
+
+	@Override
+	public void sumBits(long[] planes, MemorySegment codes, long offset, int columns, long[] sums) {
+		if (columns % WORDS.length() != 0) {
+			PLAIN.sumBits(planes, codes, offset, columns, sums);
+			return;
+		}
+		for (int column = 0; column < columns; column += WORDS.length()) {
+			LongVector sum = LongVector.zero(WORDS);
+			for (int plane = 0; plane < planes.length; plane += PLANES) {
+				LongVector bits = LongVector.fromMemorySegment(WORDS, codes,
+						offset + ((long) plane / PLANES * columns + column) * Long.BYTES, ByteOrder.LITTLE_ENDIAN);
+				sum = sum.add(count(bits, planes[plane]))
+					.add(count(bits, planes[plane + 1]).lanewise(VectorOperators.LSHL, 1))
+					.add(count(bits, planes[plane + 2]).lanewise(VectorOperators.LSHL, 2))
+					.sub(count(bits, planes[plane + 3]).lanewise(VectorOperators.LSHL, 3));
+			}
+			sum.intoArray(sums, column);
+		}
+	}
+
+	private static LongVector count(LongVector bits, long plane) {
+		return bits.and(plane).lanewise(VectorOperators.BIT_COUNT);
 	}
 
 	@Override

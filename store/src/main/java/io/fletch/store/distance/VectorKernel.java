@@ -15,6 +15,9 @@ public interface VectorKernel {
 	/** Matrices have columns in multiples of this. */
 	int COLUMNS = 16;
 
+	/** How many bits stand for an element in {@link #sumBits}. */
+	int PLANES = 4;
+
 	/**
 	 * Returns the fastest kernel that this JVM can run: one of the module
 	 * {@code jdk.incubator.vector} if the JVM was started with
@@ -102,6 +105,18 @@ public interface VectorKernel {
 	 * @param sums where to add, at least as many as there are columns
 	 */
 	void addCodeProducts(float[] weights, MemorySegment codes, long offset, int columns, float[] sums);
+
+	/**
+	 * Sums up, for each of several vectors of bits, the elements of a query whose bits
+	 * are set. The elements are whole numbers of {@link #PLANES} bits, the highest of
+	 * which is the sign.
+	 * @param planes for each word of 64 elements their lowest bits, the next, and so on
+	 * @param codes where the bits lie: the first word of all vectors, then the second
+	 * @param offset where they begin, in bytes
+	 * @param columns how many vectors there are, a multiple of {@link #COLUMNS}, or 1
+	 * @param sums receives the sums
+	 */
+	void sumBits(long[] planes, MemorySegment codes, long offset, int columns, long[] sums);
 
 	/**
 	 * Sums up products with signed bytes.

@@ -20,6 +20,9 @@ public enum IndexType {
 	/** Vectors in partitions, as they are. */
 	IVF_FLAT,
 
+	/** Vectors in partitions, one bit an element. */
+	IVF_RQ,
+
 	/** Vectors in partitions, one byte an element. */
 	IVF_SQ,
 
@@ -53,7 +56,7 @@ public enum IndexType {
 	 * @return whether it does
 	 */
 	public boolean isVector() {
-		return this == IVF_FLAT || this == IVF_SQ || this == IVF_PQ || isGraph();
+		return this == IVF_FLAT || this == IVF_RQ || this == IVF_SQ || this == IVF_PQ || isGraph();
 	}
 
 	/**

@@ -189,6 +189,7 @@ public final class SegmentBuilder {
 	private VectorForm form() {
 		return switch (IndexType.valueOf(this.index.type())) {
 			case IVF_FLAT, HNSW_FLAT -> new VectorForm.Flat();
+			case IVF_RQ -> new VectorForm.Bits();
 			case IVF_PQ, HNSW_PQ -> new VectorForm.Product(options().number(IndexOptions.SUB_VECTORS, 0),
 					options().number(IndexOptions.BITS, 8));
 			default -> new VectorForm.Scalar();

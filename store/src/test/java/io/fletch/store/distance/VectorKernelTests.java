@@ -108,6 +108,36 @@ class VectorKernelTests {
 
 	@ParameterizedTest
 	@MethodSource("kernels")
+	void sumElementsWhoseBitsAreSet(VectorKernel kernel) {
+		Random random = new Random(10);
+		for (int columns : new int[] { 1, 16, 48, 512 }) {
+			long[] planes = random.longs(2 * VectorKernel.PLANES).toArray();
+			byte[] codes = new byte[5 + 2 * Long.BYTES * columns];
+			random.nextBytes(codes);
+			long[] sums = new long[columns];
+			kernel.sumBits(planes, MemorySegment.ofArray(codes), 5, columns, sums);
+			for (int column = 0; column < columns; column++) {
+				int expected = 0;
+				for (int i = 0; i < 2 * Long.SIZE; i++) {
+					int at = 5 + (i / Long.SIZE * columns + column) * Long.BYTES + i % Long.SIZE / Byte.SIZE;
+					expected += (codes[at] >> i % Byte.SIZE & 1) * element(planes, i);
+				}
+				assertThat(sums[column]).isEqualTo(expected);
+			}
+		}
+	}
+
+	private static int element(long[] planes, int index) {
+		int element = 0;
+		for (int plane = 0; plane < VectorKernel.PLANES; plane++) {
+			int bit = (int) (planes[index / Long.SIZE * VectorKernel.PLANES + plane] >> index & 1);
+			element += (plane < VectorKernel.PLANES - 1) ? bit << plane : -(bit << plane);
+		}
+		return element;
+	}
+
+	@ParameterizedTest
+	@MethodSource("kernels")
 	void countDifferingBits(VectorKernel kernel) {
 		byte[] query = new byte[13];
 		byte[] data = new byte[14];

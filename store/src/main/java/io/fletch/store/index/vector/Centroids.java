@@ -53,6 +53,12 @@ final class Centroids {
 		return values;
 	}
 
+	void get(int centroid, float[] target) {
+		for (int i = 0; i < this.dimensions; i++) {
+			target[i] = this.matrix[i * this.columns + centroid];
+		}
+	}
+
 	int count() {
 		return this.count;
 	}

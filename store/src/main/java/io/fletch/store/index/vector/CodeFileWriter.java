@@ -20,12 +20,15 @@ final class CodeFileWriter {
 
 	private final VectorStream vectors;
 
+	private final Centroids centroids;
+
 	private final float[] terms;
 
-	CodeFileWriter(IvfLayout layout, VectorCodes codes, VectorStream vectors) {
+	CodeFileWriter(IvfLayout layout, VectorCodes codes, VectorStream vectors, Centroids centroids) {
 		this.layout = layout;
 		this.codes = codes;
 		this.vectors = vectors;
+		this.centroids = centroids;
 		this.terms = new float[layout.slotCount()];
 	}
 
@@ -36,7 +39,7 @@ final class CodeFileWriter {
 		for (int last = 1; last < starts.length; last++) {
 			boolean isFull = last + 1 < starts.length && bytes(starts[first], starts[last + 1]) > MOST_BYTES;
 			if (isFull || last == starts.length - 1) {
-				writePartitions(target, Arrays.copyOfRange(starts, first, last + 1), slots);
+				writePartitions(target, new Partitions(first, Arrays.copyOfRange(starts, first, last + 1)), slots);
 				first = last;
 			}
 		}
@@ -49,39 +52,55 @@ final class CodeFileWriter {
 		return (long) (to - from) * this.codes.bytes();
 	}
 
-	private void writePartitions(IndexFileWriter target, int[] starts, int[] slots) throws IOException {
+	private void writePartitions(IndexFileWriter target, Partitions partitions, int[] slots) throws IOException {
+		int[] starts = partitions.starts();
 		int from = starts[0];
 		int to = starts[starts.length - 1];
+		float[] centre = new float[this.centroids.dimensions()];
 		MemorySegment buffer = MemorySegment.ofArray(new byte[Math.toIntExact(bytes(from, to))]);
 		byte[] code = new byte[this.codes.bytes()];
 		this.vectors.forEach((ordinal, vector) -> {
 			int slot = slots[ordinal];
 			if (slot >= from && slot < to) {
-				this.terms[slot] = this.codes.encode(vector, code);
-				place(code, slot, starts, buffer);
+				int partition = partitions.of(slot);
+				this.centroids.get(partitions.first() + partition, centre);
+				this.terms[slot] = this.codes.encode(vector, centre, code);
+				int block = starts[partition] + (slot - starts[partition]) / IvfLayout.BLOCK * IvfLayout.BLOCK;
+				int size = Math.min(IvfLayout.BLOCK, starts[partition + 1] - block);
+				MemorySegment bytes = buffer.asSlice(bytes(from, block), bytes(block, block + size));
+				this.codes.place(code, bytes, slot - block, size);
 			}
 		});
 		target.write(buffer);
 	}
 
-	private void place(byte[] code, int slot, int[] starts, MemorySegment buffer) {
-		int partition = Arrays.binarySearch(starts, slot);
-		partition = (partition >= 0) ? lastOf(starts, partition) : -partition - 2;
-		int block = starts[partition] + (slot - starts[partition]) / IvfLayout.BLOCK * IvfLayout.BLOCK;
-		int size = Math.min(IvfLayout.BLOCK, starts[partition + 1] - block);
-		MemorySegment bytes = buffer.asSlice(bytes(starts[0], block), bytes(block, block + size));
-		this.codes.place(code, bytes, slot - block, size);
-	}
-
 	/**
-	 * Empty partitions begin where the next begins.
+	 * Partitions that are written together.
+	 *
+	 * @param first the first of them
+	 * @param starts the first slot of each, and the end of the last
 	 */
-	private static int lastOf(int[] starts, int partition) {
-		int last = partition;
-		while (starts[last + 1] == starts[partition]) {
-			last++;
+	private record Partitions(int first, int[] starts) {
+
+		/**
+		 * Finds the partition of a slot, counted from the first.
+		 */
+		int of(int slot) {
+			int found = Arrays.binarySearch(this.starts, slot);
+			return (found >= 0) ? lastOf(found) : -found - 2;
 		}
-		return last;
+
+		/**
+		 * Empty partitions begin where the next begins.
+		 */
+		private int lastOf(int partition) {
+			int last = partition;
+			while (this.starts[last + 1] == this.starts[partition]) {
+				last++;
+			}
+			return last;
+		}
+
 	}
 
 }

@@ -39,8 +39,8 @@ final class ExactRanking {
 	/**
 	 * Compares rows in the order of their ordinals, in which they lie in memory.
 	 */
-	void offerAll(NearestQueue candidates) {
-		for (int ordinal : candidates.risingOrdinals()) {
+	void offerAll(int... rising) {
+		for (int ordinal : rising) {
 			offer(ordinal);
 		}
 	}

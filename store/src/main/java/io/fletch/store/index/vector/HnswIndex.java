@@ -118,7 +118,7 @@ public final class HnswIndex implements VectorIndex {
 		for (int i = 0; i < found.size(); i++) {
 			best.offer(ordinal(found.ordinal(i)), found.score(i));
 		}
-		ranking.offerAll(best);
+		ranking.offerAll(best.risingOrdinals());
 	}
 
 	/**

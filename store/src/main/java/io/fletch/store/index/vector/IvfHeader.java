@@ -10,7 +10,8 @@ import io.fletch.store.query.Distance;
  *
  * @param distance what is measured, by its place
  * @param dimensions how many elements a stored vector has
- * @param form 0 for vectors, 1 for a byte an element, 2 for product quantisation
+ * @param form 0 for vectors, 1 for a byte an element, 2 for product quantisation, 3 for a
+ * bit an element
  * @param parts the number of parts of product quantisation
  * @param bits the number of bits of product quantisation
  * @param rowCount how many rows the segment covers
@@ -26,6 +27,7 @@ record IvfHeader(int distance, int dimensions, int form, int parts, int bits, in
 		return switch (codes) {
 			case FlatCodes flat -> new IvfHeader(distance, dimensions, 0, 0, 0, rowCount, partitions);
 			case ScalarCodes scalar -> new IvfHeader(distance, dimensions, 1, 0, 0, rowCount, partitions);
+			case BitCodes bits -> new IvfHeader(distance, dimensions, 3, 0, 0, rowCount, partitions);
 			case ProductCodes product ->
 				new IvfHeader(distance, dimensions, 2, product.patterns().length, product.bits(), rowCount, partitions);
 		};
@@ -56,7 +58,7 @@ record IvfHeader(int distance, int dimensions, int form, int parts, int bits, in
 				&& this.dimensions % this.parts == 0 && this.parts * this.bits % Byte.SIZE == 0;
 		return this.distance >= 0 && this.distance < Distance.values().length && this.dimensions > 0
 				&& this.rowCount >= 0 && this.partitions >= 0 && this.partitions <= this.rowCount
-				&& (this.form == 0 || this.form == 1 || hasParts);
+				&& (this.form == 0 || this.form == 1 || this.form == 3 || hasParts);
 	}
 
 	VectorSpace space() {
@@ -73,6 +75,7 @@ record IvfHeader(int distance, int dimensions, int form, int parts, int bits, in
 		return switch (this.form) {
 			case 0 -> new FlatCodes(space);
 			case 1 -> ScalarCodes.of(space.distance(), sections.floats(section, 2L * space.size()));
+			case 3 -> new BitCodes(space);
 			default -> ProductCodes.of(space, new VectorForm.Product(this.parts, this.bits),
 					sections.floats(section, (1L << this.bits) * space.size()));
 		};

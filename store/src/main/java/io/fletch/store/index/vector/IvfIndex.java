@@ -130,32 +130,33 @@ public final class IvfIndex implements VectorIndex {
 	}
 
 	private void scanCodes(Probes probes, VectorSearch search, float[] vector, ExactRanking ranking) {
-		NearestQueue candidates = new NearestQueue(candidateCount(search));
+		Candidates candidates = new Candidates(candidateCount(search));
 		VectorCodes.CodeScan scan = this.codes.scan(vector);
 		float[] scores = new float[IvfLayout.BLOCK];
 		Extent extent = extent(search);
 		for (int i = 0; extent.goesOn(i, candidates.size(), probes); i++) {
 			CancelledException.throwIfInterrupted();
 			int partition = probes.next();
+			float shift = this.codes.isResidual() ? probes.key(partition) : 0;
 			int end = this.starts[partition + 1];
 			for (int slot = this.starts[partition]; slot < end; slot += IvfLayout.BLOCK) {
 				int slots = Math.min(IvfLayout.BLOCK, end - slot);
 				MemorySegment.copy(this.terms, Numbers.FLOAT, (long) slot * Float.BYTES, scores, 0, slots);
 				scan.addScores(this.bytes, (long) slot * this.codes.bytes(), slots, scores);
-				collect(slot, slots, scores, search, candidates);
+				collect(new Block(slot, slots, shift), scores, search, candidates);
 			}
 		}
-		ranking.offerAll(candidates);
+		ranking.offerAll(candidates.risingOrdinals());
 	}
 
-	private void collect(int first, int slots, float[] scores, VectorSearch search, NearestQueue candidates) {
-		double bound = candidates.bound();
-		for (int i = 0; i < slots; i++) {
+	private void collect(Block block, float[] scores, VectorSearch search, Candidates candidates) {
+		float bound = candidates.bound() - block.shift();
+		for (int i = 0; i < block.slots(); i++) {
 			if (scores[i] <= bound) {
-				int ordinal = this.ordinals.get(Numbers.INT, (first + i) * (long) Integer.BYTES);
+				int ordinal = this.ordinals.get(Numbers.INT, (block.first() + i) * (long) Integer.BYTES);
 				if (ordinal >= 0 && search.accepts(ordinal)) {
-					candidates.offer(ordinal, scores[i]);
-					bound = candidates.bound();
+					candidates.offer(ordinal, scores[i] + block.shift());
+					bound = candidates.bound() - block.shift();
 				}
 			}
 		}
@@ -185,6 +186,16 @@ public final class IvfIndex implements VectorIndex {
 		int least = (this.space.distance() == Distance.DOT) ? Math.max(PROBES_OF_DOT, this.centroids.count() / 4)
 				: PROBES;
 		return (int) Math.ceil(least / Math.sqrt(share));
+	}
+
+	/**
+	 * Slots of one partition.
+	 *
+	 * @param first the first
+	 * @param slots how many
+	 * @param shift what their scores lack
+	 */
+	private record Block(int first, int slots, float shift) {
 	}
 
 	/**

@@ -62,7 +62,7 @@ public final class IvfIndexBuilder {
 		layout.write(target);
 		codes.write(target);
 		target.endSection();
-		new CodeFileWriter(layout, codes, this.vectors).write(target, this.rowCount);
+		new CodeFileWriter(layout, codes, this.vectors, centroids).write(target, this.rowCount);
 	}
 
 	/**

@@ -14,13 +14,15 @@ import io.fletch.store.query.Distance;
 public record IvfSpec(VectorSpace space, VectorForm form, int partitions, Training training) {
 
 	/**
-	 * The index that suits most vectors: codes of one byte an element, or the vectors
-	 * themselves where they are bits.
+	 * The index that suits most vectors: codes of one bit an element, of one byte where
+	 * there are few elements, or the vectors themselves where they are bits.
 	 * @param space the vectors
 	 * @return what to build
 	 */
 	public static IvfSpec of(VectorSpace space) {
-		VectorForm form = (space.distance() == Distance.HAMMING) ? new VectorForm.Flat() : new VectorForm.Scalar();
+		VectorForm few = (space.dimensions() < VectorForm.LEAST_OF_BITS) ? new VectorForm.Scalar()
+				: new VectorForm.Bits();
+		VectorForm form = (space.distance() == Distance.HAMMING) ? new VectorForm.Flat() : few;
 		return new IvfSpec(space, form, 0, Training.USUAL);
 	}
 

@@ -60,6 +60,14 @@ final class Probes {
 	}
 
 	/**
+	 * Returns how far the query is from the centre of a partition: the squared distance
+	 * less the squares of the query, or the negated product.
+	 */
+	float key(int partition) {
+		return this.keys[partition];
+	}
+
+	/**
 	 * Returns the most promising of those that were not returned before.
 	 */
 	int next() {

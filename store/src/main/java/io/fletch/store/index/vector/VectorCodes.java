@@ -10,7 +10,7 @@ import io.fletch.store.index.IndexFileWriter;
  * Turns vectors into what an index keeps of them, and compares queries with that. Codes
  * lie in blocks of several, element by element: the first bytes of all, then the second.
  */
-sealed interface VectorCodes permits FlatCodes, ScalarCodes, ProductCodes {
+sealed interface VectorCodes permits FlatCodes, BitCodes, ScalarCodes, ProductCodes {
 
 	/**
 	 * Learns codes of a form from a sample.
@@ -18,6 +18,7 @@ sealed interface VectorCodes permits FlatCodes, ScalarCodes, ProductCodes {
 	static VectorCodes train(VectorSpace space, VectorForm form, float[][] sample, Training training) {
 		return switch (form) {
 			case VectorForm.Flat() -> new FlatCodes(space);
+			case VectorForm.Bits() -> new BitCodes(space);
 			case VectorForm.Scalar() -> ScalarCodes.train(space, sample);
 			case VectorForm.Product product when sample.length == 0 -> new FlatCodes(space);
 			case VectorForm.Product product -> ProductCodes.train(space, product, sample, training);
@@ -39,6 +40,22 @@ sealed interface VectorCodes permits FlatCodes, ScalarCodes, ProductCodes {
 	 * @return what the score of the vector begins with
 	 */
 	float encode(float[] vector, byte[] code);
+
+	/**
+	 * Encodes a vector of a partition.
+	 * @param centre the centre of the partition
+	 * @return what the score of the vector begins with
+	 */
+	default float encode(float[] vector, float[] centre, byte[] code) {
+		return encode(vector, code);
+	}
+
+	/**
+	 * Tells whether scores lack how far the query is from the centre of the partition.
+	 */
+	default boolean isResidual() {
+		return false;
+	}
 
 	/**
 	 * Puts the code of a vector where it belongs in its block.

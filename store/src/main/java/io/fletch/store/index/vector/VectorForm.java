@@ -5,8 +5,15 @@ package io.fletch.store.index.vector;
  */
 public sealed interface VectorForm {
 
+	/** Vectors of fewer elements are told apart too badly by one bit an element. */
+	int LEAST_OF_BITS = 64;
+
 	/** The vector itself. */
 	record Flat() implements VectorForm {
+	}
+
+	/** One bit an element. */
+	record Bits() implements VectorForm {
 	}
 
 	/** One byte an element. */

@@ -41,7 +41,7 @@ class IvfIndexTests {
 
 	static Stream<Arguments> formsAndMetrics() {
 		return Stream
-			.of(new VectorForm.Flat(), new VectorForm.Scalar(), new VectorForm.Product(0, 8),
+			.of(new VectorForm.Flat(), new VectorForm.Bits(), new VectorForm.Scalar(), new VectorForm.Product(0, 8),
 					new VectorForm.Product(12, 4))
 			.flatMap((form) -> Stream.of(Distance.L2, Distance.COSINE, Distance.DOT)
 				.map((distance) -> Arguments.of(form, distance)));

@@ -1,0 +1,75 @@
+package io.fletch.store.index.vector;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * A rotation that is random and always the same: signs change at random, then a Hadamard
+ * transform mixes the elements, several times. It takes n log n steps and no memory.
+ * Where the size is no power of two, the transforms take the first and the last elements
+ * in turn, as many as the greatest power of two that fits.
+ */
+final class Rotation {
+
+	private static final long SEED = 0x5DEECE66DL;
+
+	private static final int ROUNDS = 4;
+
+	private final int span;
+
+	private final float[][] signs;
+
+	/**
+	 * Makes a rotation.
+	 * @param dimensions how many elements vectors have; they are filled up with zeros to
+	 * a multiple of 64
+	 */
+	Rotation(int dimensions) {
+		int size = -Math.floorDiv(-dimensions, Long.SIZE) * Long.SIZE;
+		this.span = Integer.highestOneBit(size);
+		this.signs = new float[ROUNDS][size];
+		SplittableRandom random = new SplittableRandom(SEED);
+		for (float[] round : this.signs) {
+			for (int i = 0; i < size; i++) {
+				round[i] = random.nextBoolean() ? 1 : -1;
+			}
+		}
+	}
+
+	int size() {
+		return this.signs[0].length;
+	}
+
+	/**
+	 * Rotates a vector.
+	 * @return a vector of the same length and of {@link #size()} elements
+	 */
+	float[] rotate(float[] vector) {
+		float[] rotated = Arrays.copyOf(vector, size());
+		float scale = (float) (1 / Math.sqrt(this.span));
+		for (int round = 0; round < ROUNDS; round++) {
+			for (int i = 0; i < rotated.length; i++) {
+				rotated[i] *= this.signs[round][i];
+			}
+			transform(rotated, (round % 2 == 0) ? 0 : rotated.length - this.span, scale);
+		}
+		return rotated;
+	}
+
+	private void transform(float[] values, int from, float scale) {
+		for (int half = 1; half < this.span; half *= 2) {
+			for (int first = from; first < from + this.span; first += 2 * half) {
+				for (int i = first; i < first + half; i++) {
+					float left = values[i];
+					float right = values[i + half];
+					values[i] = left + right;
+					values[i + half] = left - right;
+				}
+			}
+		}
+		for (int i = from; i < from + this.span; i++) {
+			values[i] *= scale;
+		}
+	}
+
+}
