@@ -2,14 +2,18 @@ package io.fletch.benchmarks;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 import io.fletch.benchmarks.measure.ResultLog;
+import io.fletch.benchmarks.search.SearchFiles;
+import io.fletch.benchmarks.search.SearchGroup;
 import io.fletch.benchmarks.search.SearchMeasurement;
 import io.fletch.store.Database;
 import io.fletch.store.DatabaseOptions;
@@ -18,9 +22,10 @@ import io.fletch.store.index.IndexType;
 import io.fletch.store.query.Distance;
 
 /**
- * Measures searches by vectors.
+ * Measures searches by vectors, words and both.
  */
-@CommandLine.Command(name = "search", description = "Measures searches by vectors.", mixinStandardHelpOptions = true)
+@CommandLine.Command(name = "search", description = "Measures searches by vectors, words and both.",
+		mixinStandardHelpOptions = true)
 final class SearchCommand implements Callable<Integer> {
 
 	@CommandLine.Option(names = "--vectors", paramLabel = "FVECS", required = true,
@@ -34,6 +39,18 @@ final class SearchCommand implements Callable<Integer> {
 	@CommandLine.Option(names = "--truth", paramLabel = "IVECS", required = true,
 			description = "The numbers of the nearest vectors of each query, nearest first.")
 	private Path truth = Path.of("");
+
+	@CommandLine.Option(names = "--docs", paramLabel = "JSONL",
+			description = "A document for each vector, one a line of JSON: id, cat, num, price, text.")
+	private @Nullable Path documents;
+
+	@CommandLine.Option(names = "--text-queries", paramLabel = "JSONL",
+			description = "A question for each query, one a line of JSON: terms, df, text, full.")
+	private @Nullable Path questions;
+
+	@CommandLine.Option(names = "--only", split = ",", paramLabel = "GROUP",
+			description = "What to measure: ${COMPLETION-CANDIDATES}; all but CLIENTS by default.")
+	private Set<SearchGroup> groups = EnumSet.complementOf(EnumSet.of(SearchGroup.CLIENTS));
 
 	@CommandLine.Option(names = "--distance", defaultValue = "l2", paramLabel = "METRIC",
 			description = "What is measured: ${COMPLETION-CANDIDATES}; l2 by default.")
@@ -60,12 +77,13 @@ final class SearchCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws Exception {
 		ResultLog log = new ResultLog(this.json, Objects.requireNonNull(this.spec).commandLine().getOut());
-		SearchMeasurement measurement = SearchMeasurement.of(List.of(this.vectors, this.queries, this.truth),
-				this.distance, log);
+		SearchMeasurement measurement = SearchMeasurement.of(
+				new SearchFiles(this.vectors, this.queries, this.truth, this.documents, this.questions), this.distance,
+				log);
 		if (!this.isOnlySwept) {
 			Path folder = Files.createTempDirectory("fletch-search");
 			try (Database database = Database.open(folder, DatabaseOptions.defaults().withUpkeep(UpkeepOptions.NONE))) {
-				measurement.tables(database, this.types);
+				measurement.tables(database, this.groups, this.types);
 				database.dropTable("vectors");
 			}
 		}

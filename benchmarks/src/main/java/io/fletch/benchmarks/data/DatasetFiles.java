@@ -55,9 +55,21 @@ public final class DatasetFiles {
 	 * @throws IOException if the file cannot be read
 	 */
 	public static List<Document> documents(Path file) throws IOException {
+		return lines(file, Document.class);
+	}
+
+	/**
+	 * Reads lines of JSON.
+	 * @param file a file with one value a line
+	 * @param type the type of the values
+	 * @param <T> the type of the values
+	 * @return the values in order
+	 * @throws IOException if the file cannot be read
+	 */
+	public static <T> List<T> lines(Path file, Class<T> type) throws IOException {
 		JsonMapper mapper = JsonMapper.builder().build();
 		try (Stream<String> lines = Files.lines(file)) {
-			return lines.map((line) -> mapper.readValue(line, Document.class)).toList();
+			return lines.map((line) -> mapper.readValue(line, type)).toList();
 		}
 		catch (UncheckedIOException ex) {
 			throw ex.getCause();

@@ -2,26 +2,51 @@ package io.fletch.benchmarks.search;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.benchmarks.data.DatasetFiles;
+import io.fletch.benchmarks.data.Document;
 import io.fletch.store.query.Distance;
 
 /**
  * What is searched.
  *
+ * @param name what results call it
  * @param base the vectors
  * @param queries what is asked
  * @param truth the numbers of the nearest vectors of each query, nearest first
  * @param distance what is measured between vectors
+ * @param documents a document for each vector, or none
+ * @param questions what is asked in words, one for each query, or none
  */
-record SearchData(VectorFile base, float[][] queries, int[][] truth, Distance distance) {
+record SearchData(String name, VectorFile base, float[][] queries, int[][] truth, Distance distance,
+		List<Document> documents, List<TextQuestion> questions) {
 
-	static SearchData read(Path vectors, Path queries, Path truth, Distance distance) throws IOException {
-		VectorFile asked = VectorFile.read(queries);
+	static SearchData read(SearchFiles files, Distance distance) throws IOException {
+		VectorFile asked = VectorFile.read(files.queries());
 		float[][] all = new float[asked.count()][];
 		for (int i = 0; i < all.length; i++) {
 			all[i] = asked.vector(i);
 		}
-		return new SearchData(VectorFile.read(vectors), all, VectorFile.readNumbers(truth), distance);
+		String name = String.valueOf(files.vectors().getFileName()).replaceFirst("\\..*", "");
+		VectorFile base = VectorFile.read(files.vectors());
+		List<Document> documents = documents(files.documents());
+		if (!documents.isEmpty() && documents.size() != base.count()) {
+			throw new IOException("There are " + base.count() + " vectors and " + documents.size()
+					+ " documents; give a document for each vector");
+		}
+		return new SearchData(name, base, all, VectorFile.readNumbers(files.truth()), distance, documents,
+				questions(files.questions()));
+	}
+
+	private static List<Document> documents(@Nullable Path file) throws IOException {
+		return (file != null) ? DatasetFiles.documents(file) : List.of();
+	}
+
+	private static List<TextQuestion> questions(@Nullable Path file) throws IOException {
+		return (file != null) ? DatasetFiles.lines(file, TextQuestion.class) : List.of();
 	}
 
 }

@@ -1,16 +1,17 @@
 package io.fletch.benchmarks.search;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 import io.fletch.benchmarks.measure.ResultSink;
 import io.fletch.store.Database;
+import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.index.IndexType;
 import io.fletch.store.query.Distance;
 
 /**
- * Measures how long searches by vectors take, and how much of the exact answer they find.
+ * Measures how long searches take, and how much of the exact answer they find.
  */
 public final class SearchMeasurement {
 
@@ -25,27 +26,53 @@ public final class SearchMeasurement {
 
 	/**
 	 * Reads what is to be measured.
-	 * @param files the vectors, the queries and the exact answers, in this order
+	 * @param files the files
 	 * @param distance what is measured between vectors
 	 * @param sink takes the results
 	 * @return the measurement
 	 * @throws IOException if a file cannot be read
 	 */
-	public static SearchMeasurement of(List<Path> files, Distance distance, ResultSink sink) throws IOException {
-		return new SearchMeasurement(SearchData.read(files.get(0), files.get(1), files.get(2), distance), sink);
+	public static SearchMeasurement of(SearchFiles files, Distance distance, ResultSink sink) throws IOException {
+		return new SearchMeasurement(SearchData.read(files, distance), sink);
 	}
 
 	/**
 	 * Measures searches of a table.
 	 * @param database where to make it
-	 * @param types the kinds of indexes
+	 * @param groups what to measure; of words only if there are documents and questions
+	 * @param types the kinds of vector indexes; the first is there for hybrid searches
 	 * @throws Exception if something fails
 	 */
-	public void tables(Database database, List<IndexType> types) throws Exception {
-		TableMeasurement table = TableMeasurement.of(this.data, database, this.sink);
-		table.runExact();
-		for (IndexType type : types) {
-			table.run(type);
+	public void tables(Database database, Set<SearchGroup> groups, List<IndexType> types) throws Exception {
+		SearchTable table = SearchTable.of(this.data, database);
+		if (groups.contains(SearchGroup.VECTOR)) {
+			VectorMeasurement vectors = new VectorMeasurement(table, this.sink);
+			vectors.exact();
+			for (IndexType type : types.reversed()) {
+				vectors.index(type);
+			}
+		}
+		else {
+			table.table().indexes().create(IndexDefinition.on("vector").type(types.getFirst()));
+		}
+		if (!this.data.documents().isEmpty() && !this.data.questions().isEmpty()) {
+			texts(new TextMeasurement(table, this.sink), groups);
+		}
+		if (groups.contains(SearchGroup.CLIENTS)) {
+			new ClientMeasurement(table, this.sink).run();
+		}
+	}
+
+	private static void texts(TextMeasurement texts, Set<SearchGroup> groups) throws Exception {
+		texts.build();
+		if (groups.contains(SearchGroup.TEXT)) {
+			texts.words();
+		}
+		if (groups.contains(SearchGroup.HYBRID)) {
+			texts.hybrid();
+		}
+		if (groups.contains(SearchGroup.UNINDEXED)) {
+			texts.unindexed();
 		}
 	}
 
