@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,19 @@ import io.fletch.store.index.IndexRows;
  * over all of them tells which rows have one that is near to one of the query; those rows
  * are compared exactly. The bytes are described in {@code docs/format.md}.
  */
-public final class MultiVectorIndex {
+public final class MultiVectorIndex implements VectorSegment {
 
-	/** So many times the limit of rows are looked for by each vector of the query. */
-	private static final int FACTOR = 32;
+	/** So many times the limit of vectors are looked for by each of the query. */
+	private static final int TOKENS = 32;
 
-	private static final int LEAST = 256;
+	private static final int LEAST_TOKENS = 512;
+
+	private static final int GROWTH = 8;
+
+	/** So many times the limit of rows are compared exactly. */
+	private static final int ROWS = 16;
+
+	private static final int LEAST_ROWS = 256;
 
 	private static final int STARTS = 7;
 
@@ -46,7 +54,7 @@ public final class MultiVectorIndex {
 	 * @param target receives its sections; the caller ends the file
 	 * @param progress is told how far it is
 	 * @throws IOException if the file cannot be written
-	 * @throws InvalidInputException if the distance is neither cosine nor dot, or there
+	 * @throws InvalidInputException if distances of that kind cannot be added up, or there
 	 * are too few vectors for what is to be built
 	 * @throws CancelledException if the thread is interrupted
 	 */
@@ -79,29 +87,51 @@ public final class MultiVectorIndex {
 
 	/**
 	 * Looks for neighbours.
-	 * @param query the vectors of the query, at least one
+	 * @param query the query
 	 * @param search what to look for; the refine factor says how many times the limit of
-	 * vectors each vector of the query looks for
+	 * rows to compare exactly, all else how to look for the vectors of each
 	 * @param source the rows that the segment covers
 	 * @return the neighbours, nearest first, those of one distance by their ordinals
 	 * @throws InvalidInputException if the query is none for this index
 	 * @throws CancelledException if the thread is interrupted
 	 */
-	public List<Neighbour> search(List<QueryVector> query, VectorSearch search, MultiVectorSource source) {
-		BitSet rows = new BitSet(this.starts.length);
+	public List<Neighbour> search(LateInteraction query, VectorSearch search, MultiVectorSource source) {
+		if (search.lower() > Double.NEGATIVE_INFINITY) {
+			// Which rows are far enough, near vectors do not tell.
+			return nearest(query, search, source, rows(search.accepted()));
+		}
 		BitSet accepted = tokens(search.accepted());
-		int factor = (search.effort().refineFactor() > 0) ? search.effort().refineFactor() : FACTOR;
-		long wanted = Math.max(LEAST, (long) search.limit() * factor);
-		VectorSearch some = VectorSearch.of((int) Math.min(this.tokens.size(), wanted))
-			.with(search.effort())
-			.among(accepted);
-		for (QueryVector each : query) {
-			for (Neighbour token : this.tokens.search(each, some,
-					(vector, ordinal) -> distance(vector, ordinal, source))) {
-				rows.set(TokenRows.row(this.starts, token.ordinal()));
+		int all = (accepted != null) ? accepted.cardinality() : this.tokens.size();
+		for (long wanted = Math.max(LEAST_TOKENS, (long) search.limit() * TOKENS);; wanted *= GROWTH) {
+			VectorSearch some = VectorSearch.of((int) Math.min(all, wanted))
+				.with(effort(search.effort()))
+				.among(accepted);
+			RowEstimates estimates = new RowEstimates(this.starts);
+			for (QueryVector each : query.query()) {
+				estimates.add(this.tokens.search(each, some, (vector, token) -> distance(vector, token, source)));
+			}
+			if (estimates.rows() >= search.limit() || wanted >= all) {
+				return nearest(query, search, source, estimates.best(rowCount(search)));
 			}
 		}
-		return nearest(query, search, source, rows);
+	}
+
+	/**
+	 * Vectors need not be ranked more exactly than their rows are guessed.
+	 */
+	private static VectorSearch.Effort effort(VectorSearch.Effort asked) {
+		return new VectorSearch.Effort(asked.minimumProbes(), asked.maximumProbes(), 1, asked.breadth());
+	}
+
+	private int[] rows(@Nullable BitSet accepted) {
+		return (accepted != null) ? accepted.stream().toArray() : IntStream.range(0, this.starts.length - 1).toArray();
+	}
+
+	private static int rowCount(VectorSearch search) {
+		int asked = search.effort().refineFactor();
+		long count = (asked > 0) ? (long) search.limit() * asked
+				: Math.max(LEAST_ROWS, (long) search.limit() * ROWS);
+		return (int) Math.min(Integer.MAX_VALUE, count);
 	}
 
 	private double distance(QueryVector query, int token, MultiVectorSource source) {
@@ -120,10 +150,11 @@ public final class MultiVectorIndex {
 		return tokens;
 	}
 
-	private static List<Neighbour> nearest(List<QueryVector> query, VectorSearch search, MultiVectorSource source,
-			BitSet rows) {
+	private static List<Neighbour> nearest(LateInteraction query, VectorSearch search, MultiVectorSource source,
+			int[] rows) {
 		List<Neighbour> found = new ArrayList<>();
-		for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+		for (int row : rows) {
+			CancelledException.throwIfInterrupted();
 			double distance = source.distance(query, row);
 			if (distance >= search.lower() && distance < search.upper()) {
 				found.add(new Neighbour(row, distance));
