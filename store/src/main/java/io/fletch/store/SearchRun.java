@@ -60,8 +60,7 @@ final class SearchRun {
 			return List.of(sorted(this.request.page().of(ranked(this.request.vector(), selection))));
 		}
 		if (this.request.options().sorting().isPaged()) {
-			throw new InvalidInputException(
-					"A search by several vectors has no pages that stay apart; use offset()");
+			throw new InvalidInputException("A search by several vectors has no pages that stay apart; use offset()");
 		}
 		List<List<Found>> found = new ArrayList<>();
 		for (float[] vector : this.request.options().batch()) {

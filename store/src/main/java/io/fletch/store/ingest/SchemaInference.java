@@ -167,8 +167,7 @@ public final class SchemaInference {
 	}
 
 	private static Field vector(String name, int dimensions, ArrowType element) {
-		return nullable(name, new ArrowType.FixedSizeList(dimensions),
-				List.of(nullable("item", element, List.of())));
+		return nullable(name, new ArrowType.FixedSizeList(dimensions), List.of(nullable("item", element, List.of())));
 	}
 
 	/**

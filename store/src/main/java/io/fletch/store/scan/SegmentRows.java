@@ -57,8 +57,8 @@ final class SegmentRows implements VectorSource, MultiVectorSource {
 	@Override
 	public double distance(LateInteraction query, int ordinal) {
 		Fragment.Place place = place(ordinal);
-		return (place != null && column(place) instanceof ColumnReader.Lists lists)
-				? query.distance(lists, place.row()) : Double.NaN;
+		return (place != null && column(place) instanceof ColumnReader.Lists lists) ? query.distance(lists, place.row())
+				: Double.NaN;
 	}
 
 	@Override

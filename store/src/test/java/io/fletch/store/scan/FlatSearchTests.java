@@ -99,8 +99,7 @@ class FlatSearchTests {
 		byte[] message = new BatchEncoder(schema).encode(rows).toByteArray();
 		RowBatch batch = RowBatch.decode(schema, MemorySegment.ofArray(message));
 		FlatSearch search = new FlatSearch(VectorQuery.of(0, QueryVector.of(new float[] { 1, 2, 3 }, distance), 10));
-		search.scan(batch.columns().get(0),
-				new FlatSearch.Rows((position) -> position, 0, batch.rowCount(), selected));
+		search.scan(batch.columns().get(0), new FlatSearch.Rows((position) -> position, 0, batch.rowCount(), selected));
 		return search.nearestFirst().stream().map((candidate) -> (int) candidate.rowId()).toList();
 	}
 

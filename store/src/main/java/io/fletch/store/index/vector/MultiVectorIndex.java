@@ -16,11 +16,13 @@ import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexFile;
 import io.fletch.store.index.IndexFileWriter;
 import io.fletch.store.index.IndexRows;
+import io.fletch.store.query.Distance;
 
 /**
  * A segment of an index over rows that have several vectors each: an index of partitions
- * over all of them tells which rows have one that is near to one of the query; those rows
- * are compared exactly. The bytes are described in {@code docs/format.md}.
+ * over all of them tells which rows have some that are near to those of the query; the
+ * rows that promise most are compared exactly. The bytes are described in
+ * {@code docs/format.md}.
  */
 public final class MultiVectorIndex implements VectorSegment {
 
@@ -36,13 +38,19 @@ public final class MultiVectorIndex implements VectorSegment {
 
 	private static final int LEAST_ROWS = 256;
 
+	/** Where one vector is not found, others of its row are. */
+	private static final int PROBES = 8;
+
 	private static final int STARTS = 7;
+
+	private final Distance distance;
 
 	private final IvfIndex tokens;
 
 	private final int[] starts;
 
-	private MultiVectorIndex(IvfIndex tokens, int[] starts) {
+	private MultiVectorIndex(Distance distance, IvfIndex tokens, int[] starts) {
+		this.distance = distance;
 		this.tokens = tokens;
 		this.starts = starts;
 	}
@@ -54,8 +62,8 @@ public final class MultiVectorIndex implements VectorSegment {
 	 * @param target receives its sections; the caller ends the file
 	 * @param progress is told how far it is
 	 * @throws IOException if the file cannot be written
-	 * @throws InvalidInputException if distances of that kind cannot be added up, or there
-	 * are too few vectors for what is to be built
+	 * @throws InvalidInputException if distances of that kind cannot be added up, or
+	 * there are too few vectors for what is to be built
 	 * @throws CancelledException if the thread is interrupted
 	 */
 	public static void build(IndexRows rows, IvfSpec spec, IndexFileWriter target, BuildProgress progress)
@@ -75,14 +83,14 @@ public final class MultiVectorIndex implements VectorSegment {
 	 */
 	public static MultiVectorIndex open(IndexFile file) {
 		SectionReader sections = new SectionReader(file);
+		IvfHeader header = IvfHeader.read(sections);
 		int[] starts = Numbers.ints(file.section(STARTS));
 		boolean rises = starts.length > 0 && starts[0] == 0;
 		for (int i = 1; i < starts.length; i++) {
 			rises &= starts[i] >= starts[i - 1];
 		}
-		sections.require(rises && starts[starts.length - 1] == IvfHeader.read(sections).rowCount(),
-				"the vectors of its rows overlap");
-		return new MultiVectorIndex(IvfIndex.open(file), starts);
+		sections.require(rises && starts[starts.length - 1] == header.rowCount(), "the vectors of its rows overlap");
+		return new MultiVectorIndex(header.space().distance(), IvfIndex.open(file), starts);
 	}
 
 	/**
@@ -119,8 +127,10 @@ public final class MultiVectorIndex implements VectorSegment {
 	/**
 	 * Vectors need not be ranked more exactly than their rows are guessed.
 	 */
-	private static VectorSearch.Effort effort(VectorSearch.Effort asked) {
-		return new VectorSearch.Effort(asked.minimumProbes(), asked.maximumProbes(), 1, asked.breadth());
+	private VectorSearch.Effort effort(VectorSearch.Effort asked) {
+		int usual = (this.distance != Distance.DOT) ? PROBES : 0;
+		int probes = (asked.minimumProbes() > 0) ? asked.minimumProbes() : usual;
+		return new VectorSearch.Effort(probes, asked.maximumProbes(), 1, asked.breadth());
 	}
 
 	private int[] rows(@Nullable BitSet accepted) {
@@ -129,8 +139,7 @@ public final class MultiVectorIndex implements VectorSegment {
 
 	private static int rowCount(VectorSearch search) {
 		int asked = search.effort().refineFactor();
-		long count = (asked > 0) ? (long) search.limit() * asked
-				: Math.max(LEAST_ROWS, (long) search.limit() * ROWS);
+		long count = (asked > 0) ? (long) search.limit() * asked : Math.max(LEAST_ROWS, (long) search.limit() * ROWS);
 		return (int) Math.min(Integer.MAX_VALUE, count);
 	}
 

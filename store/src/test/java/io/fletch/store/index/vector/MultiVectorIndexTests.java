@@ -56,7 +56,8 @@ class MultiVectorIndexTests {
 		float[][] vectors = SampleVectors.clustered(random, 100, DIMENSIONS);
 		SampleLists rows = SampleLists.of(random, vectors, DIMENSIONS);
 		List<QueryVector> query = query(vectors, 0, Distance.COSINE);
-		Neighbour best = build(rows, Distance.COSINE).search(new LateInteraction(query), VectorSearch.of(1), rows).getFirst();
+		Neighbour best = build(rows, Distance.COSINE).search(new LateInteraction(query), VectorSearch.of(1), rows)
+			.getFirst();
 		double sum = 0;
 		for (QueryVector each : query) {
 			sum += IntStream.range(0, 5)
@@ -89,7 +90,9 @@ class MultiVectorIndexTests {
 	void holdsNoRows() throws IOException {
 		SampleLists rows = SampleLists.of(new Random(1), new float[0][], DIMENSIONS);
 		MultiVectorIndex index = build(rows, Distance.DOT);
-		assertThat(index.search(new LateInteraction(query(new float[3][DIMENSIONS], 0, Distance.DOT)), VectorSearch.of(3), rows)).isEmpty();
+		assertThat(index.search(new LateInteraction(query(new float[3][DIMENSIONS], 0, Distance.DOT)),
+				VectorSearch.of(3), rows))
+			.isEmpty();
 	}
 
 	@Test
