@@ -44,8 +44,8 @@ public final class IndexDefinition {
 
 	/**
 	 * An index of the kind that suits the type of the column: IVF_SQ for vectors of
-	 * numbers, IVF_FLAT for those of bytes, LABEL_LIST for lists, BITMAP for booleans,
-	 * BTREE for all others.
+	 * numbers and lists of them, IVF_FLAT for those of bytes, LABEL_LIST for other lists,
+	 * BITMAP for booleans, BTREE for all others.
 	 * @param column the name of the column
 	 * @return the definition
 	 */
