@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
+import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +109,16 @@ class MultiVectorIndexedTests {
 		this.table.indexes().create(IndexDefinition.on("tokens").distance(distance));
 		requireIndexed(this.table);
 		requireSame(this.table, random, distance);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "HALF", "DOUBLE" })
+	void holdsVectorsOfEveryPrecision(FloatingPointPrecision precision, Random random) {
+		Table other = this.database.createTable("other", MultiVectorRows.schema(MultiVectorRows.DIMENSIONS, precision));
+		other.add(MultiVectorRows.rows(random, 0, 2000));
+		other.indexes().create(IndexDefinition.on("tokens"));
+		requireIndexed(other);
+		requireSame(other, random, Distance.COSINE);
 	}
 
 	@Test

@@ -255,6 +255,19 @@ class MultiVectorTests {
 	}
 
 	@Test
+	void twoColumnsOfOneLengthMustBeNamed(Random random) {
+		List<Field> fields = new ArrayList<>(MultiVectorRows.schema().getFields());
+		fields.add(MultiVectorRows.vectors("one", MultiVectorRows.DIMENSIONS, FloatingPointPrecision.SINGLE));
+		Table both = this.database.createTable("both", new Schema(fields));
+		List<float[]> query = MultiVectorRows.vectors(random, 2);
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> both.search(query).hits())
+			.withMessageContaining(
+					"as have several of the vector columns of the table 'both', [tokens (12), one (12)]");
+		assertThat(both.search(query).column("one").hitsByQuery()).hasSize(2);
+		assertThat(both.search(query).column("tokens").hitsByQuery()).hasSize(1);
+	}
+
+	@Test
 	void refusesVectorsOfAnotherLength() {
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.table.search(new float[3]).hits())
 			.withMessage("The vector of the search has 3 dimensions, but the column 'tokens' has 12");
