@@ -110,7 +110,8 @@ public abstract sealed class AsyncReadableTable<R> permits AsyncTable, AsyncType
 	}
 
 	/**
-	 * Searches for the rows whose vectors are nearest to each of several.
+	 * Searches for the rows whose vectors are nearest to each of several; where rows have
+	 * several vectors each, it is one query.
 	 * @param vectors the vectors, at least one
 	 * @return the search
 	 */

@@ -216,6 +216,7 @@ final class CandidateSearch {
 
 	private VectorQuery query(float[] vector, int count) {
 		VectorOptions options = this.request.options().vectors();
+		List<float[]> vectors = options.several().isEmpty() ? List.of(vector) : options.several();
 		VectorColumns columns = vectorColumns();
 		ColumnRoles.VectorColumn column = (isEmbedded() && options.column() == null) ? vectorOfText()
 				: columns.comparable(options.column(), vector);
@@ -225,7 +226,7 @@ final class CandidateSearch {
 		if (after != null) {
 			range = new VectorQuery.Range(Math.max(range.lower(), after.rank()), range.upper());
 		}
-		return new VectorQuery(column.position(), columns.query(column, vector, distance), count, range,
+		return new VectorQuery(column.position(), columns.queries(column, vectors, distance), count, range,
 				options.effort(), options.mode());
 	}
 

@@ -40,7 +40,7 @@ final class HitReader<R> {
 	HitReader(TableHandle.Snapshot snapshot, RowReader<R> reader, SearchRequest request) {
 		this.scanner = snapshot.scanner();
 		this.reader = reader;
-		this.request = request;
+		this.request = request.settled(snapshot);
 		this.schema = snapshot.view().schema();
 		this.columns = request.projection().read(this.schema);
 		this.computed = request.projection().evaluators(ResultColumns.of(this.schema, request));

@@ -10,17 +10,20 @@ import java.util.Set;
 
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.schema.FieldIds;
+import io.fletch.store.data.schema.VectorShape;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.IndexNotFoundException;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.index.IndexOptions;
 import io.fletch.store.index.IndexType;
-import io.fletch.store.index.vector.VectorForm;
 import io.fletch.store.index.scalar.ScalarIndexType;
 import io.fletch.store.index.text.TextAnalysis;
+import io.fletch.store.index.vector.LateInteraction;
+import io.fletch.store.index.vector.VectorForm;
 import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.query.Distance;
 import io.fletch.store.table.IndexChange;
@@ -156,7 +159,7 @@ public final class Indexes {
 			requireScalar(type, field);
 		}
 		else {
-			requireVectors(type, field);
+			requireVectors(type, field, options.get(IndexOptions.DISTANCE));
 			options.putIfAbsent(IndexOptions.DISTANCE,
 					(type == IndexType.IVF_FLAT && isBytes(field)) ? "HAMMING" : distance(field));
 		}
@@ -179,7 +182,7 @@ public final class Indexes {
 	}
 
 	private static String distance(Field field) {
-		return field.getMetadata().getOrDefault(ColumnRoles.DISTANCE, Distance.L2.name());
+		return ColumnRoles.distance(field).name();
 	}
 
 	private static IndexType suited(Field field) {
@@ -187,8 +190,8 @@ public final class Indexes {
 			case ArrowType.FixedSizeList list when isBytes(field) -> IndexType.IVF_FLAT;
 			case ArrowType.FixedSizeList list ->
 				(list.getListSize() < VectorForm.LEAST_OF_BITS) ? IndexType.IVF_SQ : IndexType.IVF_RQ;
-			case ArrowType.List list -> IndexType.LABEL_LIST;
-			case ArrowType.LargeList list -> IndexType.LABEL_LIST;
+			case ArrowType.List list -> VectorShape.isSeveral(field) ? IndexType.IVF_SQ : IndexType.LABEL_LIST;
+			case ArrowType.LargeList list -> VectorShape.isSeveral(field) ? IndexType.IVF_SQ : IndexType.LABEL_LIST;
 			case ArrowType.Bool bool -> IndexType.BITMAP;
 			default -> IndexType.BTREE;
 		};
@@ -217,14 +220,20 @@ public final class Indexes {
 		}
 	}
 
-	private static void requireVectors(IndexType type, Field field) {
-		boolean isVector = field.getType() instanceof ArrowType.FixedSizeList
-				&& (isBytes(field) || field.getChildren().getFirst().getType() instanceof ArrowType.FloatingPoint);
-		if (!isVector) {
-			throw unfit(type, field, "vectors: fixed-size lists of floating point numbers or uint8");
+	private static void requireVectors(IndexType type, Field field, @Nullable String distance) {
+		VectorShape shape = VectorShape.of(field);
+		if (shape == null) {
+			throw unfit(type, field,
+					"vectors: fixed-size lists of floating point numbers or uint8, or lists of the former");
 		}
-		if (isBytes(field) && type != IndexType.IVF_FLAT) {
+		if (shape.isBytes() && type != IndexType.IVF_FLAT) {
 			throw unfit(type, field, "vectors of floating point numbers; for bytes take IVF_FLAT");
+		}
+		if (shape.isSeveral() && type.isGraph()) {
+			throw unfit(type, field, "one vector a row; for lists of vectors take IVF_SQ, IVF_FLAT or IVF_PQ");
+		}
+		if (shape.isSeveral() && distance != null) {
+			LateInteraction.require(Distance.valueOf(distance));
 		}
 	}
 

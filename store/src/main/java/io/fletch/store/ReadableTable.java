@@ -132,7 +132,9 @@ public abstract sealed class ReadableTable<R> implements AutoCloseable permits T
 	/**
 	 * Searches for the rows whose vectors are nearest to each of several; the limit is
 	 * that of each. Maps and Arrow tell by {@code query_index}, from 0, which vector
-	 * found a row, records by {@link Search#hitsByQuery()}.
+	 * found a row, records by {@link Search#hitsByQuery()}. Where rows have several
+	 * vectors each, it is one query: each of its vectors is compared with the nearest of
+	 * the row, and all of that is added up.
 	 * @param vectors the vectors, at least one
 	 * @return the search
 	 * @throws InvalidInputException if there is none, or an element is not finite

@@ -50,7 +50,7 @@ final class SearchExport {
 			for (List<Found> found : run.found()) {
 				hits.addAll(reader.read(found, query++));
 			}
-			return export(fields(snapshot.view().schema(), request, run.compared()), hits);
+			return export(fields(snapshot.view().schema(), request.settled(snapshot), run.compared()), hits);
 		});
 	}
 
@@ -58,7 +58,7 @@ final class SearchExport {
 	 * Returns the columns of a search's result.
 	 */
 	static Schema schema(TableHandle handle, SearchRequest request) {
-		return handle.scan((snapshot) -> new Schema(fields(snapshot.view().schema(), request,
+		return handle.scan((snapshot) -> new Schema(fields(snapshot.view().schema(), request.settled(snapshot),
 				new SearchRun(snapshot, request, new PlanTrace(false)).compared())));
 	}
 

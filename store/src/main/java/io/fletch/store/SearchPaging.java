@@ -66,10 +66,8 @@ final class SearchPaging<R> {
 		if (!sorting.isPaged()) {
 			return;
 		}
-		if (!request.options().batch().isEmpty() || !request.isScan() && !sorting.keys().isEmpty()) {
-			throw new InvalidInputException("A search "
-					+ (sorting.keys().isEmpty() ? "by several vectors"
-							: "by vector or words that is sorted by " + sorting.orders())
+		if (!request.isScan() && !sorting.keys().isEmpty()) {
+			throw new InvalidInputException("A search by vector or words that is sorted by " + sorting.orders()
 					+ " has no pages that stay apart; use offset()");
 		}
 		if (sorting.after() != null && request.page().offset() > 0) {
@@ -86,7 +84,7 @@ final class SearchPaging<R> {
 		Filter filter = request.filter();
 		Question question = request.question();
 		return Cursor.hash(((question != null) ? question.text() + "|" + question.query() : "") + "|"
-				+ Arrays.toString(request.vector()) + "|" + request.kind() + "|"
+				+ Arrays.deepToString(request.vectors().toArray()) + "|" + request.kind() + "|"
 				+ ((filter != null) ? ExpressionSql.of(filter.condition()) : "") + "|"
 				+ request.options().sorting().orders() + "|" + request.options().vectors().column() + "|"
 				+ request.options().vectors().distance() + "|" + request.options().vectors().range());

@@ -92,6 +92,32 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 	}
 
 	/**
+	 * Takes several vectors as those of one query where rows have several each.
+	 * @throws InvalidInputException if they cannot be compared with the table's
+	 */
+	SearchRequest settled(TableHandle.Snapshot snapshot) {
+		List<float[]> vectors = this.options.batch();
+		if (vectors.isEmpty() || this.kind == QueryKind.TEXT) {
+			return this;
+		}
+		VectorColumns columns = new VectorColumns(snapshot.table().name(), snapshot.view().schema());
+		VectorOptions compared = this.options.vectors();
+		return columns.comparable(compared.column(), vectors.getFirst()).shape().isSeveral()
+				? with(this.options.withBatch(List.of()).with(compared.withSeveral(vectors))) : this;
+	}
+
+	/**
+	 * Returns the vectors that were given.
+	 */
+	List<float[]> vectors() {
+		List<float[]> several = this.options.vectors().several();
+		if (!several.isEmpty() || !this.options.batch().isEmpty()) {
+			return several.isEmpty() ? this.options.batch() : several;
+		}
+		return (this.vector != null) ? List.of(this.vector) : List.of();
+	}
+
+	/**
 	 * Tells whether nothing is compared.
 	 */
 	boolean isScan() {

@@ -11,6 +11,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.evaluate.ExpressionEvaluator;
 import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.query.Filter;
@@ -41,10 +42,10 @@ final class SearchRun {
 
 	SearchRun(TableHandle.Snapshot snapshot, SearchRequest request, PlanTrace trace) {
 		this.snapshot = snapshot;
-		this.request = request;
+		this.request = request.settled(snapshot);
 		this.trace = trace;
 		this.scanner = snapshot.scanner().traced(trace);
-		this.candidates = new CandidateSearch(snapshot, request, trace);
+		this.candidates = new CandidateSearch(snapshot, this.request, trace);
 	}
 
 	/**
@@ -57,6 +58,9 @@ final class SearchRun {
 		}
 		if (this.request.options().batch().isEmpty()) {
 			return List.of(sorted(this.request.page().of(ranked(this.request.vector(), selection))));
+		}
+		if (this.request.options().sorting().isPaged()) {
+			throw new InvalidInputException("A search by several vectors has no pages that stay apart; use offset()");
 		}
 		List<List<Found>> found = new ArrayList<>();
 		for (float[] vector : this.request.options().batch()) {

@@ -3,7 +3,6 @@ package io.fletch.store;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -33,19 +32,11 @@ final class VectorColumns {
 		this.table = table;
 		this.schema = schema;
 		for (int i = 0; i < schema.getFields().size(); i++) {
-			if (isVector(schema.getFields().get(i))) {
-				this.columns.add(ColumnRoles.vectorAt(schema, i));
+			ColumnRoles.VectorColumn column = ColumnRoles.vectorAt(schema, i);
+			if (column != null) {
+				this.columns.add(column);
 			}
 		}
-	}
-
-	private static boolean isVector(Field field) {
-		return field.getType() instanceof ArrowType.FixedSizeList
-				&& (isBytes(field) || field.getChildren().getFirst().getType() instanceof ArrowType.FloatingPoint);
-	}
-
-	private static boolean isBytes(Field field) {
-		return field.getChildren().getFirst().getType().equals(new ArrowType.Int(Byte.SIZE, false));
 	}
 
 	/**
@@ -73,7 +64,7 @@ final class VectorColumns {
 		ColumnRoles.VectorColumn only = (name != null) ? named(name)
 				: (this.columns.size() == 1) ? this.columns.getFirst() : null;
 		if (only != null) {
-			requireLength(only, vector);
+			requireLength(only, vector, "The vector");
 			return only;
 		}
 		List<ColumnRoles.VectorColumn> fitting = this.columns.stream()
@@ -88,9 +79,9 @@ final class VectorColumns {
 		return fitting.getFirst();
 	}
 
-	private void requireLength(ColumnRoles.VectorColumn column, float[] vector) {
+	private void requireLength(ColumnRoles.VectorColumn column, float[] vector, String which) {
 		if (vector.length != column.dimensions()) {
-			throw new InvalidInputException("The vector of the search has " + vector.length
+			throw new InvalidInputException(which + " of the search has " + vector.length
 					+ " dimensions, but the column '" + name(column) + "' has " + column.dimensions());
 		}
 	}
@@ -101,7 +92,7 @@ final class VectorColumns {
 	 */
 	Distance distance(ColumnRoles.VectorColumn column, @Nullable Distance asked, Manifest manifest) {
 		Field field = this.schema.getFields().get(column.position());
-		if (asked == Distance.HAMMING && !isBytes(field)) {
+		if (asked == Distance.HAMMING && !column.shape().isBytes()) {
 			throw new InvalidInputException("HAMMING compares the bits of bytes, but the column '" + field.getName()
 					+ "' has floating-point numbers; use L2, COSINE or DOT");
 		}
@@ -115,14 +106,23 @@ final class VectorColumns {
 				return Distance.valueOf(built);
 			}
 		}
-		return isBytes(field) ? Distance.HAMMING : column.distance();
+		return column.shape().isBytes() ? Distance.HAMMING : column.distance();
 	}
 
 	/**
-	 * Makes a vector ready to be compared with those of a column.
+	 * Makes vectors ready to be compared with those of a column.
 	 */
-	QueryVector query(ColumnRoles.VectorColumn column, float[] vector, Distance distance) {
-		if (isBytes(this.schema.getFields().get(column.position()))) {
+	List<QueryVector> queries(ColumnRoles.VectorColumn column, List<float[]> vectors, Distance distance) {
+		List<QueryVector> queries = new ArrayList<>(vectors.size());
+		for (int i = 0; i < vectors.size(); i++) {
+			requireLength(column, vectors.get(i), (vectors.size() > 1) ? "Vector " + i : "The vector");
+			queries.add(query(column, vectors.get(i), distance));
+		}
+		return queries;
+	}
+
+	private QueryVector query(ColumnRoles.VectorColumn column, float[] vector, Distance distance) {
+		if (column.shape().isBytes()) {
 			byte[] bytes = new byte[vector.length];
 			for (int i = 0; i < vector.length; i++) {
 				if (vector[i] != (int) vector[i] || vector[i] < 0 || vector[i] > 255) {

@@ -1,5 +1,7 @@
 package io.fletch.store;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.index.vector.VectorSearch;
@@ -14,24 +16,25 @@ import io.fletch.store.scan.VectorQuery;
  * @param range the distances to find
  * @param effort how much of an index to look at
  * @param mode whether to use an index
+ * @param several the vectors of one query of rows of several vectors each, or none
  */
 record VectorOptions(@Nullable String column, @Nullable Distance distance, VectorQuery.Range range,
-		VectorSearch.Effort effort, VectorQuery.Mode mode) {
+		VectorSearch.Effort effort, VectorQuery.Mode mode, List<float[]> several) {
 
 	static final VectorOptions USUAL = new VectorOptions(null, null, VectorQuery.Range.ALL, VectorSearch.Effort.USUAL,
-			VectorQuery.Mode.AUTO);
+			VectorQuery.Mode.AUTO, List.of());
 
 	VectorOptions withColumn(String changed) {
-		return new VectorOptions(changed, this.distance, this.range, this.effort, this.mode);
+		return new VectorOptions(changed, this.distance, this.range, this.effort, this.mode, this.several);
 	}
 
 	VectorOptions withDistance(Distance changed) {
-		return new VectorOptions(this.column, changed, this.range, this.effort, this.mode);
+		return new VectorOptions(this.column, changed, this.range, this.effort, this.mode, this.several);
 	}
 
 	VectorOptions withRange(double lower, double upper) {
 		return new VectorOptions(this.column, this.distance, new VectorQuery.Range(lower, upper), this.effort,
-				this.mode);
+				this.mode, this.several);
 	}
 
 	VectorOptions withProbes(int minimum, int maximum) {
@@ -49,11 +52,15 @@ record VectorOptions(@Nullable String column, @Nullable Distance distance, Vecto
 	}
 
 	private VectorOptions with(VectorSearch.Effort changed) {
-		return new VectorOptions(this.column, this.distance, this.range, changed, this.mode);
+		return new VectorOptions(this.column, this.distance, this.range, changed, this.mode, this.several);
 	}
 
 	VectorOptions withMode(VectorQuery.Mode changed) {
-		return new VectorOptions(this.column, this.distance, this.range, this.effort, changed);
+		return new VectorOptions(this.column, this.distance, this.range, this.effort, changed, this.several);
+	}
+
+	VectorOptions withSeveral(List<float[]> changed) {
+		return new VectorOptions(this.column, this.distance, this.range, this.effort, this.mode, changed);
 	}
 
 }

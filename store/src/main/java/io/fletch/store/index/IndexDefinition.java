@@ -44,8 +44,9 @@ public final class IndexDefinition {
 
 	/**
 	 * An index of the kind that suits the type of the column: IVF_RQ for vectors of
-	 * numbers, IVF_SQ for those of fewer than 64, IVF_FLAT for those of bytes, LABEL_LIST
-	 * for lists, BITMAP for booleans, BTREE for all others.
+	 * numbers, IVF_SQ for those of fewer than 64 and for lists of vectors, IVF_FLAT for
+	 * those of bytes, LABEL_LIST for other lists, BITMAP for booleans, BTREE for all
+	 * others.
 	 * @param column the name of the column
 	 * @return the definition
 	 */

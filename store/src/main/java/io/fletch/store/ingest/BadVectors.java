@@ -18,7 +18,7 @@ public enum BadVectors {
 	 */
 	FILL,
 
-	/** The vector is null, which its column must allow. */
+	/** The vector, or the list of vectors, is null, which its column must allow. */
 	NULL
 
 }

@@ -21,7 +21,7 @@ import io.fletch.store.error.InvalidInputException;
 /**
  * Infers the schema of rows that come without one. Every column can be null. A list
  * column whose name contains "vector" or "embedding" holds vectors of the commonest
- * length.
+ * length; if its elements are lists of numbers, several vectors a row.
  */
 public final class SchemaInference {
 
@@ -29,6 +29,8 @@ public final class SchemaInference {
 	public static final int SAMPLE_ROWS = 1000;
 
 	private static final int MICROSECOND_BITS = 64;
+
+	private static final ArrowType FLOAT32 = new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
 
 	private final Map<String, InferredType> columns = new LinkedHashMap<>();
 
@@ -95,15 +97,20 @@ public final class SchemaInference {
 	}
 
 	/**
-	 * Tells whether a field is a list of numbers that holds vectors by its name.
+	 * Tells whether a field is a list of numbers, or of lists of numbers, that holds
+	 * vectors by its name.
 	 */
 	static boolean isVectorList(Field field) {
-		return field.getType() instanceof ArrowType.List && isVectorName(field.getName())
-				&& switch (field.getChildren().get(0).getType()) {
-					case ArrowType.Int integer -> true;
-					case ArrowType.FloatingPoint real -> true;
-					default -> false;
-				};
+		return isVectorName(field.getName()) && field.getType() instanceof ArrowType.List
+				&& (isNumberList(field) || isNumberList(field.getChildren().getFirst()));
+	}
+
+	private static boolean isNumberList(Field field) {
+		return field.getType() instanceof ArrowType.List && switch (field.getChildren().getFirst().getType()) {
+			case ArrowType.Int integer -> true;
+			case ArrowType.FloatingPoint real -> true;
+			default -> false;
+		};
 	}
 
 	/**
@@ -130,7 +137,7 @@ public final class SchemaInference {
 				type.add(row++, values[position]);
 			}
 		}
-		if (type.modalLength() == 0) {
+		if (!hasVectors(type)) {
 			return field;
 		}
 		Field inferred = vector(field.getName(), type);
@@ -149,17 +156,36 @@ public final class SchemaInference {
 
 	private static Field vector(String name, InferredType type) {
 		InferredType elements = type.elements();
-		boolean numbers = elements != null && switch (elements.kind()) {
+		if (elements == null || !hasVectors(type)) {
+			return field(name, type);
+		}
+		if (elements.kind() == InferredType.Kind.LIST) {
+			return nullable(name, new ArrowType.List(), List.of(vector("item", elements.modalLength(), FLOAT32)));
+		}
+		boolean isBytes = elements.kind() == InferredType.Kind.INT && elements.isOnlyBytes();
+		return vector(name, type.modalLength(), isBytes ? new ArrowType.Int(8, false) : FLOAT32);
+	}
+
+	private static Field vector(String name, int dimensions, ArrowType element) {
+		return nullable(name, new ArrowType.FixedSizeList(dimensions), List.of(nullable("item", element, List.of())));
+	}
+
+	/**
+	 * Tells whether lists have a length, and numbers; or lists of numbers that have one.
+	 */
+	private static boolean hasVectors(InferredType type) {
+		InferredType elements = type.elements();
+		if (elements != null && elements.kind() == InferredType.Kind.LIST) {
+			return isNumbers(elements.elements()) && elements.modalLength() > 0;
+		}
+		return isNumbers(elements) && type.modalLength() > 0;
+	}
+
+	private static boolean isNumbers(@Nullable InferredType type) {
+		return type != null && switch (type.kind()) {
 			case INT, FLOAT32, FLOAT64, DECIMAL -> true;
 			default -> false;
 		};
-		if (elements == null || !numbers || type.modalLength() == 0) {
-			return field(name, type);
-		}
-		ArrowType element = (elements.kind() == InferredType.Kind.INT && elements.isOnlyBytes())
-				? new ArrowType.Int(8, false) : new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
-		return nullable(name, new ArrowType.FixedSizeList(type.modalLength()),
-				List.of(nullable("item", element, List.of())));
 	}
 
 	private static Field field(String name, InferredType type) {

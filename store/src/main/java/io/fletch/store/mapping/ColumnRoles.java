@@ -10,6 +10,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.schema.VectorShape;
 import io.fletch.store.query.Distance;
 
 /**
@@ -26,7 +27,7 @@ public record ColumnRoles(@Nullable VectorColumn vector, List<Integer> text) {
 	/** Metadata of a vector field: the name of the text column it is computed from. */
 	public static final String SOURCE = "fletch.embedding.source";
 
-	/** Metadata of a vector field: the distance of searches, L2 if absent. */
+	/** Metadata of a vector field: the distance of searches. */
 	public static final String DISTANCE = "fletch.distance";
 
 	/** Metadata of a text field: the language of its full-text analysis. */
@@ -56,26 +57,38 @@ public record ColumnRoles(@Nullable VectorColumn vector, List<Integer> text) {
 			if (field.getMetadata().containsKey(FULL_TEXT)) {
 				text.add(i);
 			}
-			if (vector == null && field.getType() instanceof ArrowType.FixedSizeList list
-					&& field.getChildren().get(0).getType().equals(FLOAT32)) {
-				vector = vector(i, field, list.getListSize(), fields);
+			VectorShape shape = VectorShape.of(field);
+			if (vector == null && shape != null && !shape.isSeveral() && shape.element().equals(FLOAT32)) {
+				vector = vector(i, field, shape, fields);
 			}
 		}
 		return new ColumnRoles(vector, text);
 	}
 
 	/**
-	 * Returns what a column of vectors is for.
+	 * Returns what a column is for.
 	 * @param schema the schema
-	 * @param position the position of the column, whose type is a list of fixed size
-	 * @return its role
+	 * @param position the position of the column
+	 * @return its role, or {@code null} if it has no vectors that can be compared
 	 */
-	public static VectorColumn vectorAt(Schema schema, int position) {
+	public static @Nullable VectorColumn vectorAt(Schema schema, int position) {
 		Field field = schema.getFields().get(position);
-		return vector(position, field, ((ArrowType.FixedSizeList) field.getType()).getListSize(), schema.getFields());
+		VectorShape shape = VectorShape.of(field);
+		return (shape != null) ? vector(position, field, shape, schema.getFields()) : null;
 	}
 
-	private static VectorColumn vector(int position, Field field, int dimensions, List<Field> fields) {
+	/**
+	 * Returns what searches of a column measure if they do not say it.
+	 * @param field the column
+	 * @return what its metadata says, else cosine for rows of several vectors, L2 for all
+	 * others
+	 */
+	public static Distance distance(Field field) {
+		Distance usual = VectorShape.isSeveral(field) ? Distance.COSINE : Distance.L2;
+		return Distance.valueOf(field.getMetadata().getOrDefault(DISTANCE, usual.name()));
+	}
+
+	private static VectorColumn vector(int position, Field field, VectorShape shape, List<Field> fields) {
 		Map<String, String> metadata = field.getMetadata();
 		int source = -1;
 		for (int i = 0; i < fields.size(); i++) {
@@ -83,20 +96,30 @@ public record ColumnRoles(@Nullable VectorColumn vector, List<Integer> text) {
 				source = i;
 			}
 		}
-		Distance distance = Distance.valueOf(metadata.getOrDefault(DISTANCE, Distance.L2.name()));
-		return new VectorColumn(position, dimensions, distance, (source >= 0) ? metadata.get(FUNCTION) : null, source);
+		return new VectorColumn(position, shape, distance(field), (source >= 0) ? metadata.get(FUNCTION) : null,
+				source);
 	}
 
 	/**
 	 * A vector column.
 	 *
 	 * @param position its position in the schema
-	 * @param dimensions the length of its vectors
+	 * @param shape what its vectors are like
 	 * @param distance the distance of searches
 	 * @param function the alias of the embedding function, or {@code null} for none
 	 * @param source the position of the text column that the function reads, or -1
 	 */
-	public record VectorColumn(int position, int dimensions, Distance distance, @Nullable String function, int source) {
+	public record VectorColumn(int position, VectorShape shape, Distance distance, @Nullable String function,
+			int source) {
+
+		/**
+		 * Returns the length of its vectors.
+		 * @return the number of dimensions
+		 */
+		public int dimensions() {
+			return this.shape.dimensions();
+		}
+
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.fletch.store.mapping;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -90,9 +91,11 @@ final class RecordSchema {
 	}
 
 	private Field vectorField(RecordComponent component, VectorField vector) {
-		ArrowType elementType = VECTORS.get(component.getType());
-		if (elementType == null) {
-			throw new UnmappableException("has @VectorField, which is for float[], double[] and byte[] only");
+		boolean isSeveral = component.getType() == List.class;
+		ArrowType elementType = VECTORS.get(isSeveral ? elements(component) : component.getType());
+		if (elementType == null || isSeveral && elementType instanceof ArrowType.Int) {
+			throw new UnmappableException("has @VectorField, which is for float[], double[] and byte[], and for "
+					+ "List<float[]> and List<double[]> only");
 		}
 		Map<String, String> metadata = new HashMap<>();
 		metadata.put(ColumnRoles.DISTANCE, vector.distance().name());
@@ -111,8 +114,19 @@ final class RecordSchema {
 		}
 		Field element = new Field("item", FieldType.notNullable(elementType), null);
 		boolean isNullable = source != null || component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-		return new Field(component.getName(),
-				new FieldType(isNullable, new ArrowType.FixedSizeList(dimensions), null, metadata), List.of(element));
+		ArrowType vectorType = new ArrowType.FixedSizeList(dimensions);
+		if (!isSeveral) {
+			return new Field(component.getName(), new FieldType(isNullable, vectorType, null, metadata),
+					List.of(element));
+		}
+		Field item = new Field("item", FieldType.notNullable(vectorType), List.of(element));
+		return new Field(component.getName(), new FieldType(isNullable, new ArrowType.List(), null, metadata),
+				List.of(item));
+	}
+
+	private static Class<?> elements(RecordComponent component) {
+		return (component.getGenericType() instanceof ParameterizedType list
+				&& list.getActualTypeArguments()[0] instanceof Class<?> element) ? element : Object.class;
 	}
 
 	private static int made(RecordComponent component, VectorField vector, EmbeddingFunctionRegistry functions,

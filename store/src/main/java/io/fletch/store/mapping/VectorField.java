@@ -11,6 +11,8 @@ import io.fletch.store.query.Distance;
 /**
  * Marks a component that holds a vector: {@code float[]} for float32, {@code double[]}
  * for float64, {@code byte[]} for uint8. Only {@code float[]} is filled by a function.
+ * Marks as well one that holds several vectors: {@code List<float[]>} or
+ * {@code List<double[]>}, as many a row as there are.
  */
 @Documented
 @Target(ElementType.RECORD_COMPONENT)

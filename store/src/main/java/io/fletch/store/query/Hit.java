@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param rowId the stable id of the row in its table
  * @param row the row: a record, or a map by column name
  * @param score how well the row fits; large is good. Of a vector search: cosine
- * similarity or dot product, or the negated squared distance for {@link Distance#L2}. Of
+ * similarity or dot product, or the negated squared distance for {@link Distance#L2}; of
+ * rows of several vectors, the sum of the best of these for each vector of the query. Of
  * a text search: BM25. Of a hybrid search: the reranker's relevance.
  * @param distance the distance between the query's vector and the row's; small is near.
+ * Of rows of several vectors 1 less the score, for {@link Distance#L2} the negated score.
  * {@code null} where the vector side did not find the row
  * @param textScore the BM25 score of the row; {@code null} where the text side did not
  * find the row

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.column.ColumnReader;
 import io.fletch.store.distance.QueryVector;
+import io.fletch.store.index.vector.LateInteraction;
 import io.fletch.store.index.vector.VectorSpace;
 import io.fletch.store.query.Candidate;
 
@@ -23,27 +24,39 @@ final class FlatSearch {
 	private static final Comparator<Candidate> WORST_FIRST = Comparator.comparingDouble(Candidate::score)
 		.thenComparing(Comparator.comparingLong(Candidate::rowId).reversed());
 
-	private final QueryVector query;
-
-	private final VectorQuery.Range range;
+	private final VectorQuery query;
 
 	private final int limit;
+
+	/** What compares rows of several vectors, once one was met. */
+	private @Nullable LateInteraction several;
 
 	private final PriorityQueue<Candidate> best = new PriorityQueue<>(WORST_FIRST);
 
 	/**
 	 * Looks for vectors.
-	 * @param query the vector to compare with
-	 * @param limit how many to keep
-	 * @param range the distances to find
+	 * @param query what to look for
 	 */
-	FlatSearch(QueryVector query, int limit, VectorQuery.Range range) {
+	FlatSearch(VectorQuery query) {
 		this.query = query;
-		this.limit = limit;
-		this.range = range;
+		this.limit = query.limit();
 	}
 
-	void scan(ColumnReader.Vectors vectors, Rows rows) {
+	/**
+	 * Compares with the rows of a batch.
+	 * @param column their vectors; if it has none, nothing is found
+	 */
+	void scan(ColumnReader column, Rows rows) {
+		if (column instanceof ColumnReader.Vectors vectors) {
+			scan(vectors, rows);
+		}
+		else if (column instanceof ColumnReader.Lists lists) {
+			scan(lists, rows);
+		}
+	}
+
+	private void scan(ColumnReader.Vectors vectors, Rows rows) {
+		QueryVector vector = this.query.vector();
 		BitSet selected = rows.selected();
 		for (int row = 0; row < rows.count(); row++) {
 			if (selected != null) {
@@ -52,10 +65,35 @@ final class FlatSearch {
 					return;
 				}
 			}
-			double distance = VectorSpace.distance(this.query, vectors, row);
-			if (this.range.contains(distance) && !isWorse(distance)) {
-				offer(new Candidate(rows.rowIds().applyAsLong(rows.start() + row), -distance));
+			consider(VectorSpace.distance(vector, vectors, row), rows, row);
+		}
+	}
+
+	private void scan(ColumnReader.Lists lists, Rows rows) {
+		LateInteraction compared = several();
+		BitSet selected = rows.selected();
+		for (int row = 0; row < rows.count(); row++) {
+			if (selected == null || selected.get(rows.start() + row)) {
+				consider(compared.distance(lists, row), rows, row);
 			}
+		}
+	}
+
+	/**
+	 * Returns what compares rows of several vectors.
+	 */
+	LateInteraction several() {
+		LateInteraction made = this.several;
+		if (made == null) {
+			made = new LateInteraction(this.query.vectors());
+			this.several = made;
+		}
+		return made;
+	}
+
+	private void consider(double distance, Rows rows, int row) {
+		if (this.query.range().contains(distance) && !isWorse(distance)) {
+			offer(new Candidate(rows.rowIds().applyAsLong(rows.start() + row), -distance));
 		}
 	}
 

@@ -1,24 +1,23 @@
 package io.fletch.store.scan;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.BitSet;
 import java.util.List;
 
+import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.column.ColumnReader;
 import io.fletch.store.data.schema.FieldIds;
-import io.fletch.store.distance.QueryVector;
+import io.fletch.store.data.schema.VectorShape;
 import io.fletch.store.index.IndexOptions;
 import io.fletch.store.index.IndexType;
+import io.fletch.store.index.vector.MultiVectorIndex;
 import io.fletch.store.index.vector.Neighbour;
 import io.fletch.store.index.vector.VectorIndex;
 import io.fletch.store.index.vector.VectorSearch;
-import io.fletch.store.index.vector.VectorSpace;
+import io.fletch.store.index.vector.VectorSegment;
 import io.fletch.store.io.Storage;
 import io.fletch.store.query.Candidate;
-import io.fletch.store.table.Fragment;
 import io.fletch.store.table.IndexMetadata;
 import io.fletch.store.table.Manifest;
 
@@ -29,6 +28,9 @@ final class IndexedNeighbours {
 
 	/** Fewer rows are compared one by one sooner than found by an index. */
 	static final int FEW_ROWS = 5000;
+
+	/** The same of rows of several vectors. */
+	private static final int FEW_LISTS = 1000;
 
 	private final Storage storage;
 
@@ -52,7 +54,7 @@ final class IndexedNeighbours {
 	Outcome find(VectorQuery query, RowSelection selection, FlatSearch found) throws IOException {
 		Choice choice = choose(query, selection);
 		boolean isIndexedOnly = query.mode() == VectorQuery.Mode.INDEXED_ONLY;
-		LiveIndex<VectorIndex> live = choice.index();
+		LiveIndex<VectorSegment> live = choice.index();
 		if (live == null) {
 			return new Outcome(choice, isIndexedOnly ? RowSelection.none(this.manifest) : selection);
 		}
@@ -67,22 +69,23 @@ final class IndexedNeighbours {
 	 * Decides how to look for neighbours.
 	 */
 	Choice choose(VectorQuery query, RowSelection selection) throws IOException {
+		Field field = this.manifest.schema().getFields().get(query.column());
+		boolean isSeveral = VectorShape.isSeveral(field);
 		long rows = selection.count();
-		String all = "compares with each of " + rows + " rows";
+		String all = "compares " + (isSeveral ? query.vectors().size() + " vectors " : "") + "with each of " + rows
+				+ " rows";
 		if (query.mode() == VectorQuery.Mode.EXACT) {
 			return new Choice(null, all, "exact search was asked for");
 		}
-		int field = FieldIds.of(this.manifest.schema().getFields().get(query.column()));
-		List<IndexMetadata> candidates = this.manifest.indexes()
-			.stream()
-			.filter((index) -> IndexType.valueOf(index.type()).isVector() && index.fields().getFirst() == field
-					&& !index.segments().isEmpty())
-			.toList();
+		List<IndexMetadata> candidates = candidates(FieldIds.of(field));
 		String distance = query.vector().distance().name();
+		int few = isSeveral ? FEW_LISTS : FEW_ROWS;
 		for (IndexMetadata index : candidates) {
 			if (distance.equals(index.options().get(IndexOptions.DISTANCE))) {
-				return (query.mode() == VectorQuery.Mode.AUTO && rows < FEW_ROWS)
-						? new Choice(null, all, "fewer than " + FEW_ROWS + " rows pass") : indexed(index);
+				if (query.mode() == VectorQuery.Mode.AUTO && rows < few) {
+					return new Choice(null, all, "fewer than " + few + " rows pass");
+				}
+				return indexed(index);
 			}
 		}
 		String why = candidates.isEmpty() ? "the column has no vector index"
@@ -92,14 +95,22 @@ final class IndexedNeighbours {
 		return new Choice(null, (query.mode() == VectorQuery.Mode.INDEXED_ONLY) ? "finds nothing" : all, why);
 	}
 
+	private List<IndexMetadata> candidates(int field) {
+		return this.manifest.indexes()
+			.stream()
+			.filter((index) -> IndexType.valueOf(index.type()).isVector() && index.fields().getFirst() == field
+					&& !index.segments().isEmpty())
+			.toList();
+	}
+
 	private Choice indexed(IndexMetadata index) throws IOException {
-		LiveIndex<VectorIndex> live = this.indexes.vector(this.manifest, index);
+		LiveIndex<VectorSegment> live = this.indexes.vector(this.manifest, index);
 		return new Choice(live,
 				"index '" + index.name() + "' (" + index.type() + ") of " + live.segments().size() + " segments",
 				live.uncoveredCount() + " rows are not indexed");
 	}
 
-	private void search(VectorQuery query, RowSelection selection, LiveIndex<VectorIndex> live, int segment,
+	private void search(VectorQuery query, RowSelection selection, LiveIndex<VectorSegment> live, int segment,
 			FlatSearch found) {
 		Coverage coverage = live.coverage();
 		BitSet accepted = (selection.isAll() && coverage.isWhole(segment)) ? null
@@ -109,59 +120,14 @@ final class IndexedNeighbours {
 		}
 		VectorSearch search = new VectorSearch(query.limit(), query.effort(), accepted, query.range().lower(),
 				query.range().upper());
-		Vectors source = new Vectors(coverage, segment, query.column());
-		for (Neighbour neighbour : live.segments().get(segment).search(query.vector(), search, source::distance)) {
+		SegmentRows rows = new SegmentRows(this.storage, this.manifest, coverage, segment, query.column());
+		List<Neighbour> neighbours = switch (live.segments().get(segment)) {
+			case VectorIndex index -> index.search(query.vector(), search, rows);
+			case MultiVectorIndex index -> index.search(found.several(), search, rows);
+		};
+		for (Neighbour neighbour : neighbours) {
 			found.offer(new Candidate(coverage.rowId(segment, neighbour.ordinal()), -neighbour.distance()));
 		}
-	}
-
-	/**
-	 * The vectors of the rows of a segment, for one query. Rows are asked for in the
-	 * order of their ordinals, so that the run of one is mostly that of the next.
-	 */
-	private final class Vectors {
-
-		private final Coverage coverage;
-
-		private final int segment;
-
-		private final int column;
-
-		private Coverage.@Nullable Run run;
-
-		private Fragment.@Nullable Places places;
-
-		Vectors(Coverage coverage, int segment, int column) {
-			this.coverage = coverage;
-			this.segment = segment;
-			this.column = column;
-		}
-
-		double distance(QueryVector query, int ordinal) {
-			Coverage.Run current = this.run;
-			if (current == null || !current.holds(ordinal)) {
-				current = this.coverage.find(this.segment, ordinal);
-				this.run = current;
-				this.places = (current != null) ? places(current.fragment()) : null;
-			}
-			Fragment.Places found = this.places;
-			if (current == null || found == null || current.fragment().isDeleted(current.position(ordinal))) {
-				return Double.NaN;
-			}
-			Fragment.Place place = found.at(current.position(ordinal));
-			return (place.batch().columns().get(this.column) instanceof ColumnReader.Vectors vectors)
-					? VectorSpace.distance(query, vectors, place.row()) : Double.NaN;
-		}
-
-		private Fragment.Places places(Fragment fragment) {
-			try {
-				return fragment.places(IndexedNeighbours.this.storage, IndexedNeighbours.this.manifest.schema());
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}
-
 	}
 
 	/**
@@ -171,7 +137,7 @@ final class IndexedNeighbours {
 	 * @param how the same in words
 	 * @param why what decided that
 	 */
-	record Choice(@Nullable LiveIndex<VectorIndex> index, String how, String why) {
+	record Choice(@Nullable LiveIndex<VectorSegment> index, String how, String why) {
 	}
 
 	/**

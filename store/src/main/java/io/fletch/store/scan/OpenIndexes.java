@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.fletch.store.data.schema.FieldIds;
+import io.fletch.store.data.schema.VectorShape;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.index.IndexFile;
 import io.fletch.store.index.IndexType;
@@ -24,7 +25,8 @@ import io.fletch.store.index.scalar.ScalarIndexType;
 import io.fletch.store.index.text.TextSegment;
 import io.fletch.store.index.vector.HnswIndex;
 import io.fletch.store.index.vector.IvfIndex;
-import io.fletch.store.index.vector.VectorIndex;
+import io.fletch.store.index.vector.MultiVectorIndex;
+import io.fletch.store.index.vector.VectorSegment;
 import io.fletch.store.io.Storage;
 import io.fletch.store.query.Expression;
 import io.fletch.store.table.IndexMetadata;
@@ -108,10 +110,14 @@ public final class OpenIndexes {
 				(path) -> ScalarIndex.open(this.storage, path, type, column, field));
 	}
 
-	LiveIndex<VectorIndex> vector(Manifest manifest, IndexMetadata index) throws IOException {
+	LiveIndex<VectorSegment> vector(Manifest manifest, IndexMetadata index) throws IOException {
 		boolean isGraph = IndexType.valueOf(index.type()).isGraph();
+		boolean isSeveral = VectorShape.isSeveral(field(manifest, index));
 		return live(manifest, index, "", (path) -> {
 			IndexFile file = IndexFile.open(this.storage, path);
+			if (isSeveral) {
+				return MultiVectorIndex.open(file);
+			}
 			return isGraph ? HnswIndex.open(file) : IvfIndex.open(file);
 		});
 	}

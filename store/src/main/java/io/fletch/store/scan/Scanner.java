@@ -12,7 +12,6 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.RowBatch;
-import io.fletch.store.data.column.ColumnReader;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.expression.evaluate.ExpressionEvaluator;
@@ -265,13 +264,12 @@ public final class Scanner {
 	 */
 	public List<Candidate> nearest(VectorQuery query, RowSelection selection) throws IOException {
 		long begin = System.nanoTime();
-		FlatSearch search = new FlatSearch(query.vector(), query.limit(), query.range());
+		FlatSearch search = new FlatSearch(query);
 		IndexedNeighbours.Outcome outcome = new IndexedNeighbours(this.storage, this.manifest, this.indexes).find(query,
 				selection, search);
 		forEachBatch(outcome.rest(), (fragment, start, batch, positions) -> {
-			if (batch.columns().get(query.column()) instanceof ColumnReader.Vectors vectors) {
-				search.scan(vectors, new FlatSearch.Rows(fragment.rowIds()::at, start, batch.rowCount(), positions));
-			}
+			FlatSearch.Rows rows = new FlatSearch.Rows(fragment.rowIds()::at, start, batch.rowCount(), positions);
+			search.scan(batch.columns().get(query.column()), rows);
 		});
 		List<Candidate> found = search.nearestFirst();
 		this.trace.add("vector", outcome.choice().how(), outcome.choice().why(), found::size, begin);

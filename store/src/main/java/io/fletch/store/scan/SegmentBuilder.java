@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 
-import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.schema.FieldIds;
+import io.fletch.store.data.schema.VectorShape;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexFileWriter;
 import io.fletch.store.index.IndexOptions;
@@ -24,6 +25,7 @@ import io.fletch.store.index.vector.HnswIndexBuilder;
 import io.fletch.store.index.vector.HnswSpec;
 import io.fletch.store.index.vector.IvfIndexBuilder;
 import io.fletch.store.index.vector.IvfSpec;
+import io.fletch.store.index.vector.MultiVectorIndex;
 import io.fletch.store.index.vector.Training;
 import io.fletch.store.index.vector.VectorForm;
 import io.fletch.store.index.vector.VectorSpace;
@@ -166,7 +168,12 @@ public final class SegmentBuilder {
 		}
 		try (IndexFileWriter file = IndexFileWriter.create(this.storage, path)) {
 			IvfSpec spec = new IvfSpec(space(), form(), options().number(IndexOptions.PARTITIONS, 0), training());
-			IvfIndexBuilder.build(rows, spec, file, progress::accept);
+			if (shape().isSeveral()) {
+				MultiVectorIndex.build(rows, spec, file, progress::accept);
+			}
+			else {
+				IvfIndexBuilder.build(rows, spec, file, progress::accept);
+			}
 			return file.finish();
 		}
 	}
@@ -183,7 +190,11 @@ public final class SegmentBuilder {
 	private VectorSpace space() {
 		Distance distance = Distance
 			.valueOf(this.index.options().getOrDefault(IndexOptions.DISTANCE, Distance.L2.name()));
-		return new VectorSpace(distance, ((ArrowType.FixedSizeList) this.field.getType()).getListSize());
+		return new VectorSpace(distance, shape().dimensions());
+	}
+
+	private VectorShape shape() {
+		return Objects.requireNonNull(VectorShape.of(this.field));
 	}
 
 	private VectorForm form() {

@@ -1,5 +1,7 @@
 package io.fletch.store.scan;
 
+import java.util.List;
+
 import io.fletch.store.distance.QueryVector;
 import io.fletch.store.index.vector.VectorSearch;
 
@@ -7,14 +9,19 @@ import io.fletch.store.index.vector.VectorSearch;
  * Which neighbours to look for, and how.
  *
  * @param column the position of the vector column in the schema
- * @param vector the vector to compare with
+ * @param vectors the vector to compare with; where rows have several vectors each, one or
+ * several
  * @param limit how many rows to find at most
  * @param range the distances to find
  * @param effort how much of an index to look at
  * @param mode which rows to look at, and whether by an index
  */
-public record VectorQuery(int column, QueryVector vector, int limit, Range range, VectorSearch.Effort effort,
+public record VectorQuery(int column, List<QueryVector> vectors, int limit, Range range, VectorSearch.Effort effort,
 		Mode mode) {
+
+	public VectorQuery {
+		vectors = List.copyOf(vectors);
+	}
 
 	/**
 	 * Looks for the nearest of all rows, by the index if that is cheaper.
@@ -24,7 +31,15 @@ public record VectorQuery(int column, QueryVector vector, int limit, Range range
 	 * @return the query
 	 */
 	public static VectorQuery of(int column, QueryVector vector, int limit) {
-		return new VectorQuery(column, vector, limit, Range.ALL, VectorSearch.Effort.USUAL, Mode.AUTO);
+		return new VectorQuery(column, List.of(vector), limit, Range.ALL, VectorSearch.Effort.USUAL, Mode.AUTO);
+	}
+
+	/**
+	 * Returns the vector to compare with, of several the first.
+	 * @return the vector
+	 */
+	public QueryVector vector() {
+		return this.vectors.getFirst();
 	}
 
 	/**

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.fletch.store.data.BatchEncoder;
 import io.fletch.store.data.RowBatch;
-import io.fletch.store.data.column.ColumnReader;
 import io.fletch.store.distance.QueryVector;
 import io.fletch.store.expression.FieldTypes;
 import io.fletch.store.query.Distance;
@@ -99,10 +98,8 @@ class FlatSearchTests {
 		}
 		byte[] message = new BatchEncoder(schema).encode(rows).toByteArray();
 		RowBatch batch = RowBatch.decode(schema, MemorySegment.ofArray(message));
-		FlatSearch search = new FlatSearch(QueryVector.of(new float[] { 1, 2, 3 }, distance), 10,
-				VectorQuery.Range.ALL);
-		search.scan((ColumnReader.Vectors) batch.columns().get(0),
-				new FlatSearch.Rows((position) -> position, 0, batch.rowCount(), selected));
+		FlatSearch search = new FlatSearch(VectorQuery.of(0, QueryVector.of(new float[] { 1, 2, 3 }, distance), 10));
+		search.scan(batch.columns().get(0), new FlatSearch.Rows((position) -> position, 0, batch.rowCount(), selected));
 		return search.nearestFirst().stream().map((candidate) -> (int) candidate.rowId()).toList();
 	}
 

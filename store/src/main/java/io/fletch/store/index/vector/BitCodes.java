@@ -111,7 +111,12 @@ final class BitCodes implements VectorCodes {
 
 	@Override
 	public int refineFactor() {
-		return 20;
+		return 5;
+	}
+
+	@Override
+	public int spare() {
+		return 150;
 	}
 
 	@Override

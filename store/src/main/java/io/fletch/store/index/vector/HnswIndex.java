@@ -21,9 +21,6 @@ public final class HnswIndex implements VectorIndex {
 	/** How many nodes are kept in view at least. */
 	private static final int BREADTH = 100;
 
-	/** So many more candidates than the limit are compared exactly. */
-	private static final int SPARE = 10;
-
 	private final VectorSpace space;
 
 	private final VectorCodes codes;
@@ -141,7 +138,7 @@ public final class HnswIndex implements VectorIndex {
 	private int candidateCount(VectorSearch search) {
 		int asked = search.effort().refineFactor();
 		long factor = (asked > 0) ? asked : this.codes.refineFactor();
-		return (int) Math.min(this.size, search.limit() * factor + ((asked > 0) ? 0 : SPARE));
+		return (int) Math.min(this.size, search.limit() * factor + ((asked > 0) ? 0 : this.codes.spare()));
 	}
 
 }

@@ -25,9 +25,6 @@ public final class IvfIndex implements VectorIndex {
 	/** Products say less of where the best lie. */
 	private static final int PROBES_OF_DOT = 48;
 
-	/** So many more candidates than the limit are compared exactly. */
-	private static final int SPARE = 10;
-
 	private final VectorSpace space;
 
 	private final Centroids centroids;
@@ -165,7 +162,7 @@ public final class IvfIndex implements VectorIndex {
 	private int candidateCount(VectorSearch search) {
 		int asked = search.effort().refineFactor();
 		long factor = (asked > 0) ? asked : this.codes.refineFactor();
-		return (int) Math.min(this.size, search.limit() * factor + ((asked > 0) ? 0 : SPARE));
+		return (int) Math.min(this.size, search.limit() * factor + ((asked > 0) ? 0 : this.codes.spare()));
 	}
 
 	private Extent extent(VectorSearch search) {

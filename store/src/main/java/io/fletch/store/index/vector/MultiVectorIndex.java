@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,26 +16,41 @@ import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexFile;
 import io.fletch.store.index.IndexFileWriter;
 import io.fletch.store.index.IndexRows;
+import io.fletch.store.query.Distance;
 
 /**
  * A segment of an index over rows that have several vectors each: an index of partitions
- * over all of them tells which rows have one that is near to one of the query; those rows
- * are compared exactly. The bytes are described in {@code docs/format.md}.
+ * over all of them tells which rows have some that are near to those of the query; the
+ * rows that promise most are compared exactly. The bytes are described in
+ * {@code docs/format.md}.
  */
-public final class MultiVectorIndex {
+public final class MultiVectorIndex implements VectorSegment {
 
-	/** So many times the limit of rows are looked for by each vector of the query. */
-	private static final int FACTOR = 32;
+	/** So many times the limit of vectors are looked for by each of the query. */
+	private static final int TOKENS = 32;
 
-	private static final int LEAST = 256;
+	private static final int LEAST_TOKENS = 512;
+
+	private static final int GROWTH = 8;
+
+	/** So many times the limit of rows are compared exactly. */
+	private static final int ROWS = 16;
+
+	private static final int LEAST_ROWS = 256;
+
+	/** Where one vector is not found, others of its row are. */
+	private static final int PROBES = 8;
 
 	private static final int STARTS = 7;
+
+	private final Distance distance;
 
 	private final IvfIndex tokens;
 
 	private final int[] starts;
 
-	private MultiVectorIndex(IvfIndex tokens, int[] starts) {
+	private MultiVectorIndex(Distance distance, IvfIndex tokens, int[] starts) {
+		this.distance = distance;
 		this.tokens = tokens;
 		this.starts = starts;
 	}
@@ -46,8 +62,8 @@ public final class MultiVectorIndex {
 	 * @param target receives its sections; the caller ends the file
 	 * @param progress is told how far it is
 	 * @throws IOException if the file cannot be written
-	 * @throws InvalidInputException if the distance is neither cosine nor dot, or there
-	 * are too few vectors for what is to be built
+	 * @throws InvalidInputException if distances of that kind cannot be added up, or
+	 * there are too few vectors for what is to be built
 	 * @throws CancelledException if the thread is interrupted
 	 */
 	public static void build(IndexRows rows, IvfSpec spec, IndexFileWriter target, BuildProgress progress)
@@ -67,41 +83,64 @@ public final class MultiVectorIndex {
 	 */
 	public static MultiVectorIndex open(IndexFile file) {
 		SectionReader sections = new SectionReader(file);
+		IvfHeader header = IvfHeader.read(sections);
 		int[] starts = Numbers.ints(file.section(STARTS));
 		boolean rises = starts.length > 0 && starts[0] == 0;
 		for (int i = 1; i < starts.length; i++) {
 			rises &= starts[i] >= starts[i - 1];
 		}
-		sections.require(rises && starts[starts.length - 1] == IvfHeader.read(sections).rowCount(),
-				"the vectors of its rows overlap");
-		return new MultiVectorIndex(IvfIndex.open(file), starts);
+		sections.require(rises && starts[starts.length - 1] == header.rowCount(), "the vectors of its rows overlap");
+		return new MultiVectorIndex(header.space().distance(), IvfIndex.open(file), starts);
 	}
 
 	/**
 	 * Looks for neighbours.
-	 * @param query the vectors of the query, at least one
+	 * @param query the query
 	 * @param search what to look for; the refine factor says how many times the limit of
-	 * vectors each vector of the query looks for
+	 * rows to compare exactly, all else how to look for the vectors of each
 	 * @param source the rows that the segment covers
 	 * @return the neighbours, nearest first, those of one distance by their ordinals
 	 * @throws InvalidInputException if the query is none for this index
 	 * @throws CancelledException if the thread is interrupted
 	 */
-	public List<Neighbour> search(List<QueryVector> query, VectorSearch search, MultiVectorSource source) {
-		BitSet rows = new BitSet(this.starts.length);
+	public List<Neighbour> search(LateInteraction query, VectorSearch search, MultiVectorSource source) {
+		if (search.lower() > Double.NEGATIVE_INFINITY) {
+			// Which rows are far enough, near vectors do not tell.
+			return nearest(query, search, source, rows(search.accepted()));
+		}
 		BitSet accepted = tokens(search.accepted());
-		int factor = (search.effort().refineFactor() > 0) ? search.effort().refineFactor() : FACTOR;
-		long wanted = Math.max(LEAST, (long) search.limit() * factor);
-		VectorSearch some = VectorSearch.of((int) Math.min(this.tokens.size(), wanted))
-			.with(search.effort())
-			.among(accepted);
-		for (QueryVector each : query) {
-			for (Neighbour token : this.tokens.search(each, some,
-					(vector, ordinal) -> distance(vector, ordinal, source))) {
-				rows.set(TokenRows.row(this.starts, token.ordinal()));
+		int all = (accepted != null) ? accepted.cardinality() : this.tokens.size();
+		for (long wanted = Math.max(LEAST_TOKENS, (long) search.limit() * TOKENS);; wanted *= GROWTH) {
+			VectorSearch some = VectorSearch.of((int) Math.min(all, wanted))
+				.with(effort(search.effort()))
+				.among(accepted);
+			RowEstimates estimates = new RowEstimates(this.starts);
+			for (QueryVector each : query.query()) {
+				estimates.add(this.tokens.search(each, some, (vector, token) -> distance(vector, token, source)));
+			}
+			if (estimates.rows() >= search.limit() || wanted >= all) {
+				return nearest(query, search, source, estimates.best(rowCount(search)));
 			}
 		}
-		return nearest(query, search, source, rows);
+	}
+
+	/**
+	 * Vectors need not be ranked more exactly than their rows are guessed.
+	 */
+	private VectorSearch.Effort effort(VectorSearch.Effort asked) {
+		int usual = (this.distance != Distance.DOT) ? PROBES : 0;
+		int probes = (asked.minimumProbes() > 0) ? asked.minimumProbes() : usual;
+		return new VectorSearch.Effort(probes, asked.maximumProbes(), 1, asked.breadth());
+	}
+
+	private int[] rows(@Nullable BitSet accepted) {
+		return (accepted != null) ? accepted.stream().toArray() : IntStream.range(0, this.starts.length - 1).toArray();
+	}
+
+	private static int rowCount(VectorSearch search) {
+		int asked = search.effort().refineFactor();
+		long count = (asked > 0) ? (long) search.limit() * asked : Math.max(LEAST_ROWS, (long) search.limit() * ROWS);
+		return (int) Math.min(Integer.MAX_VALUE, count);
 	}
 
 	private double distance(QueryVector query, int token, MultiVectorSource source) {
@@ -120,10 +159,11 @@ public final class MultiVectorIndex {
 		return tokens;
 	}
 
-	private static List<Neighbour> nearest(List<QueryVector> query, VectorSearch search, MultiVectorSource source,
-			BitSet rows) {
+	private static List<Neighbour> nearest(LateInteraction query, VectorSearch search, MultiVectorSource source,
+			int[] rows) {
 		List<Neighbour> found = new ArrayList<>();
-		for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+		for (int row : rows) {
+			CancelledException.throwIfInterrupted();
 			double distance = source.distance(query, row);
 			if (distance >= search.lower() && distance < search.upper()) {
 				found.add(new Neighbour(row, distance));

@@ -1,7 +1,5 @@
 package io.fletch.store.index.vector;
 
-import java.util.List;
-
 import io.fletch.store.distance.QueryVector;
 
 /**
@@ -12,12 +10,12 @@ public interface MultiVectorSource {
 
 	/**
 	 * Measures the distance of a row.
-	 * @param query the vectors of the query
+	 * @param query the query
 	 * @param ordinal the ordinal of the row
 	 * @return the distance as {@link LateInteraction#distance} gives it; not a number if
 	 * the row has no vectors, or is there no more
 	 */
-	double distance(List<QueryVector> query, int ordinal);
+	double distance(LateInteraction query, int ordinal);
 
 	/**
 	 * Measures the distance of one vector of a row.

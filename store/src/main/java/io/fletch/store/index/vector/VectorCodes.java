@@ -77,6 +77,13 @@ sealed interface VectorCodes permits FlatCodes, BitCodes, ScalarCodes, ProductCo
 	int refineFactor();
 
 	/**
+	 * Returns how many more are to be compared exactly.
+	 */
+	default int spare() {
+		return 10;
+	}
+
+	/**
 	 * Writes what was learned, as one section.
 	 */
 	void write(IndexFileWriter target) throws IOException;

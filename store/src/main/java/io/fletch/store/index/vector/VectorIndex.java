@@ -10,7 +10,7 @@ import io.fletch.store.error.InvalidInputException;
  * A segment of an index over vectors, read from its file. Safe for use by several threads
  * at once.
  */
-public sealed interface VectorIndex permits IvfIndex, HnswIndex {
+public sealed interface VectorIndex extends VectorSegment permits IvfIndex, HnswIndex {
 
 	/**
 	 * Looks for neighbours.

@@ -36,7 +36,7 @@ class MultiVectorIndexTests {
 	private final Storage storage = new MemoryStorage(new FileCache(1 << 20));
 
 	@ParameterizedTest
-	@EnumSource(names = { "COSINE", "DOT" })
+	@EnumSource(names = { "COSINE", "DOT", "L2" })
 	void findsNearlyAllNeighboursWithTheirExactDistances(Distance distance) throws IOException {
 		float[][] vectors = SampleVectors.clustered(new Random(21), 8000, DIMENSIONS);
 		SampleLists rows = SampleLists.of(new Random(22), vectors, DIMENSIONS);
@@ -45,7 +45,7 @@ class MultiVectorIndexTests {
 		for (int i = 0; i < 30; i++) {
 			List<QueryVector> query = query(vectors, 3 * i, distance);
 			List<Neighbour> exact = rows.exact(query, 10);
-			List<Neighbour> neighbours = index.search(query, VectorSearch.of(10), rows);
+			List<Neighbour> neighbours = index.search(new LateInteraction(query), VectorSearch.of(10), rows);
 			found += (int) exact.stream().filter(neighbours::contains).count();
 		}
 		assertThat(found).isGreaterThanOrEqualTo(285);
@@ -56,7 +56,8 @@ class MultiVectorIndexTests {
 		float[][] vectors = SampleVectors.clustered(random, 100, DIMENSIONS);
 		SampleLists rows = SampleLists.of(random, vectors, DIMENSIONS);
 		List<QueryVector> query = query(vectors, 0, Distance.COSINE);
-		Neighbour best = build(rows, Distance.COSINE).search(query, VectorSearch.of(1), rows).getFirst();
+		Neighbour best = build(rows, Distance.COSINE).search(new LateInteraction(query), VectorSearch.of(1), rows)
+			.getFirst();
 		double sum = 0;
 		for (QueryVector each : query) {
 			sum += IntStream.range(0, 5)
@@ -79,7 +80,7 @@ class MultiVectorIndexTests {
 		SampleLists rows = SampleLists.of(random, vectors, DIMENSIONS);
 		BitSet accepted = new BitSet();
 		accepted.set(100, 200);
-		assertThat(build(rows, Distance.COSINE).search(query(vectors, 0, Distance.COSINE),
+		assertThat(build(rows, Distance.COSINE).search(new LateInteraction(query(vectors, 0, Distance.COSINE)),
 				VectorSearch.of(10).among(accepted), rows))
 			.hasSize(10)
 			.allMatch((row) -> accepted.get(row.ordinal()));
@@ -89,14 +90,16 @@ class MultiVectorIndexTests {
 	void holdsNoRows() throws IOException {
 		SampleLists rows = SampleLists.of(new Random(1), new float[0][], DIMENSIONS);
 		MultiVectorIndex index = build(rows, Distance.DOT);
-		assertThat(index.search(query(new float[3][DIMENSIONS], 0, Distance.DOT), VectorSearch.of(3), rows)).isEmpty();
+		assertThat(index.search(new LateInteraction(query(new float[3][DIMENSIONS], 0, Distance.DOT)),
+				VectorSearch.of(3), rows))
+			.isEmpty();
 	}
 
 	@Test
 	void refusesDistancesThatCannotBeAddedUp(Random random) {
 		SampleLists rows = SampleLists.of(random, SampleVectors.clustered(random, 10, DIMENSIONS), DIMENSIONS);
-		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> build(rows, Distance.L2))
-			.withMessageContaining("cannot be compared by L2; take COSINE or DOT");
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> build(rows, Distance.HAMMING))
+			.withMessageContaining("cannot be compared by HAMMING, which is for bytes; take COSINE, DOT or L2");
 	}
 
 	@Test

@@ -85,8 +85,8 @@ final class SampleLists implements IndexRows, MultiVectorSource {
 	}
 
 	@Override
-	public double distance(List<QueryVector> query, int ordinal) {
-		return LateInteraction.distance(query, this.lists, this.positions[ordinal]);
+	public double distance(LateInteraction query, int ordinal) {
+		return query.distance(this.lists, this.positions[ordinal]);
 	}
 
 	@Override
@@ -95,7 +95,8 @@ final class SampleLists implements IndexRows, MultiVectorSource {
 				this.lists.start(this.positions[ordinal]) + index);
 	}
 
-	List<Neighbour> exact(List<QueryVector> query, int limit) {
+	List<Neighbour> exact(List<QueryVector> vectors, int limit) {
+		LateInteraction query = new LateInteraction(vectors);
 		return IntStream.range(0, count())
 			.mapToObj((ordinal) -> new Neighbour(ordinal, distance(query, ordinal)))
 			.filter((row) -> !Double.isNaN(row.distance()))
