@@ -67,14 +67,25 @@ final class CandidateSearch {
 	List<Found> find(float @Nullable [] given, int count, RowSelection selection) throws IOException {
 		Question question = this.request.question();
 		if (question == null) {
+			requireNoReranker();
 			return byVector(query(vector(given), count), selection);
 		}
+		boolean isReranked = this.request.reranker() != null;
 		return switch (kind()) {
-			case VECTOR -> byVector(query(vector(given), count), selection);
-			case TEXT -> byWords(words(question, count, selection));
-			case HYBRID -> hybrid(question, vector(given), selection).first(count);
+			case VECTOR -> isReranked ? joined(question, vector(given), false, selection).first(count)
+					: byVector(query(vector(given), count), selection);
+			case TEXT -> isReranked ? joined(question, null, true, selection).first(count)
+					: byWords(words(question, count, selection));
+			case HYBRID -> joined(question, vector(given), true, selection).first(count);
 			case AUTO -> throw new IllegalStateException("The kind was not resolved");
 		};
+	}
+
+	private void requireNoReranker() {
+		if (this.request.reranker() != null) {
+			throw new InvalidInputException("A search by a vector has no question to rerank its rows by; give it by "
+					+ "rerank(reranker, question)");
+		}
 	}
 
 	/**
@@ -88,8 +99,8 @@ final class CandidateSearch {
 		if (compared == QueryKind.TEXT || compared == QueryKind.HYBRID) {
 			this.trace.plan("text", "columns " + this.texts.columns(), "scores by BM25");
 		}
-		if (compared == QueryKind.HYBRID) {
-			this.trace.plan("fuse", reranker(), "both sides find at least " + HybridRun.FIRST_DEPTH + " rows");
+		if (compared == QueryKind.HYBRID || this.request.reranker() != null) {
+			this.trace.plan("fuse", reranker(), "every side finds at least " + HybridRun.FIRST_DEPTH + " rows");
 		}
 	}
 
@@ -121,9 +132,11 @@ final class CandidateSearch {
 		return this.snapshot.manifest().originOf(rowId);
 	}
 
-	private HybridRun hybrid(Question question, float[] vector, RowSelection selection) {
-		return new HybridRun((depth) -> this.scanner.nearest(query(vector, depth), selection),
-				(depth) -> words(question, depth, selection), (rankings) -> fuse(question, rankings), this::origin);
+	private HybridRun joined(Question question, float @Nullable [] vector, boolean byWords, RowSelection selection) {
+		return new HybridRun(
+				(vector != null) ? (depth) -> this.scanner.nearest(query(vector, depth), selection) : null,
+				byWords ? (depth) -> words(question, depth, selection) : null, (rankings) -> fuse(question, rankings),
+				this::origin);
 	}
 
 	private List<Candidate> words(Question question, int limit, RowSelection selection) throws IOException {

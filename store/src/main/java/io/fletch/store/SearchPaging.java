@@ -37,9 +37,10 @@ final class SearchPaging<R> {
 	HitPage<R> page() throws IOException {
 		require(this.request);
 		SearchRun run = new SearchRun(this.snapshot, this.request, new PlanTrace(false));
-		if (run.compared() == QueryKind.HYBRID) {
+		if (run.compared() == QueryKind.HYBRID || this.request.reranker() != null) {
 			throw new InvalidInputException(
-					"A hybrid search has no pages that stay apart, as ranks change with every row; use offset()");
+					"A search that is hybrid or reranked has no pages that stay apart, as ranks change with every row; "
+							+ "use offset()");
 		}
 		List<Found> found = run.found().getFirst();
 		String next = (found.size() == this.request.page().limit()) ? cursor(found.getLast()).encode() : null;
