@@ -192,8 +192,7 @@ public final class AsyncSearch<R> {
 	 * @param parameters the values of the parameters
 	 * @return a search that reads these values
 	 */
-	public AsyncSearch<R> select(Map<String, String> expressions,
-			Map<String, ? extends @Nullable Object> parameters) {
+	public AsyncSearch<R> select(Map<String, String> expressions, Map<String, ? extends @Nullable Object> parameters) {
 		Map<String, String> sql = new LinkedHashMap<>(Objects.requireNonNull(expressions, "expressions"));
 		Map<String, @Nullable Object> values = new HashMap<>(Objects.requireNonNull(parameters, "parameters"));
 		return refined((before) -> before.select(sql, values));

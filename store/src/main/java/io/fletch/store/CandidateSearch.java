@@ -133,8 +133,7 @@ final class CandidateSearch {
 	}
 
 	private HybridRun joined(Question question, float @Nullable [] vector, boolean byWords, RowSelection selection) {
-		return new HybridRun(
-				(vector != null) ? (depth) -> this.scanner.nearest(query(vector, depth), selection) : null,
+		return new HybridRun((vector != null) ? (depth) -> this.scanner.nearest(query(vector, depth), selection) : null,
 				byWords ? (depth) -> words(question, depth, selection) : null, (rankings) -> fuse(question, rankings),
 				this::origin);
 	}

@@ -75,8 +75,8 @@ public abstract sealed class ReadableTable<R> implements AutoCloseable permits T
 	 */
 	public final long countRows(Expression where) {
 		Objects.requireNonNull(where, "where");
-		return this.handle.scan(
-				(snapshot) -> snapshot.scanner().count(ExpressionParser.filter(where, snapshot.view().schema())));
+		return this.handle
+			.scan((snapshot) -> snapshot.scanner().count(ExpressionParser.filter(where, snapshot.view().schema())));
 	}
 
 	/**

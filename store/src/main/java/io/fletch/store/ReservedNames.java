@@ -47,8 +47,11 @@ final class ReservedNames {
 	 */
 	static void requireColumn(String name) {
 		switch (name) {
-			case "_rowaddr", "_rowoffset" -> throw new InvalidInputException("There is no '" + name
-					+ "': rows move when files are compacted, so only " + ROW_ID + " tells a row for good; select that");
+			case "_rowaddr",
+					"_rowoffset" ->
+				throw new InvalidInputException(
+						"There is no '" + name + "': rows move when files are compacted, so only " + ROW_ID
+								+ " tells a row for good; select that");
 			case DISTANCE, SCORE, RELEVANCE -> throw new InvalidInputException("There is no '" + name
 					+ "' in a scan, which compares nothing; begin with search(...), or leave it away");
 			default -> {

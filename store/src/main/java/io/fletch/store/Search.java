@@ -198,8 +198,8 @@ public final class Search<R> extends SearchResults<R> {
 		Objects.requireNonNull(question, "question");
 		Question present = this.request.question();
 		if (present != null) {
-			throw new InvalidInputException("The search has the question '" + present.text() + "' already; leave '"
-					+ question + "' away");
+			throw new InvalidInputException(
+					"The search has the question '" + present.text() + "' already; leave '" + question + "' away");
 		}
 		return rerank(reranker).with(this.request.withReranker(reranker).withQuestion(Question.of(question)));
 	}
@@ -242,8 +242,8 @@ public final class Search<R> extends SearchResults<R> {
 	 */
 	public Search<R> select(Map<String, String> expressions, Map<String, ? extends @Nullable Object> parameters) {
 		Objects.requireNonNull(parameters, "parameters");
-		return project(this.request.projection()
-			.compute(Arguments.map(expressions, "expressions"), parameters, results()));
+		return project(
+				this.request.projection().compute(Arguments.map(expressions, "expressions"), parameters, results()));
 	}
 
 	/**

@@ -92,10 +92,10 @@ final class SearchExport {
 
 	private static List<String> scores(@Nullable QueryKind kind, boolean isReranked) {
 		return switch (kind) {
-			case VECTOR -> isReranked ? List.of(ReservedNames.DISTANCE, ReservedNames.RELEVANCE)
-					: List.of(ReservedNames.DISTANCE);
-			case TEXT -> isReranked ? List.of(ReservedNames.SCORE, ReservedNames.RELEVANCE)
-					: List.of(ReservedNames.SCORE);
+			case VECTOR ->
+				isReranked ? List.of(ReservedNames.DISTANCE, ReservedNames.RELEVANCE) : List.of(ReservedNames.DISTANCE);
+			case TEXT ->
+				isReranked ? List.of(ReservedNames.SCORE, ReservedNames.RELEVANCE) : List.of(ReservedNames.SCORE);
 			case HYBRID -> List.of(ReservedNames.DISTANCE, ReservedNames.SCORE, ReservedNames.RELEVANCE);
 			case null, default -> List.of();
 		};

@@ -90,8 +90,8 @@ public abstract sealed class SearchResults<R> permits Search {
 	/**
 	 * Runs the search for one page. Without another order, the rows of a scan stand in
 	 * the order of their ids.
-	 * @return as many rows as the limit says, and what {@link Search#after} takes for the next
-	 * page
+	 * @return as many rows as the limit says, and what {@link Search#after} takes for the
+	 * next page
 	 * @throws InvalidInputException if there is no order in which pages stay apart: of a
 	 * hybrid search, of several vectors, or of a search by vector or words that is sorted
 	 * otherwise; use {@link Search#offset} there

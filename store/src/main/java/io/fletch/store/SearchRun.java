@@ -11,6 +11,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.error.CancelledException;
 import io.fletch.store.expression.evaluate.ExpressionEvaluator;
 import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.query.Filter;
@@ -164,6 +165,7 @@ final class SearchRun {
 		boolean[] read = needed(ExpressionParser.columns(filter.condition()));
 		List<Found> passing = new ArrayList<>();
 		for (Found row : all) {
+			CancelledException.throwIfInterrupted();
 			if (evaluator.passes(ResultColumns.row(this.scanner.read(row.rowId(), read), row), row.origin())) {
 				passing.add(row);
 			}
@@ -191,6 +193,7 @@ final class SearchRun {
 		Map<RowOrder.Place, Found> places = new IdentityHashMap<>();
 		List<RowOrder.Place> sorted = new ArrayList<>();
 		for (Found row : found) {
+			CancelledException.throwIfInterrupted();
 			@Nullable Object[] values = ResultColumns.row(this.scanner.read(row.rowId(), read), row);
 			// Rows of equal keys stay in the order in which they were found.
 			RowOrder.Place place = new RowOrder.Place(order.keys(values, row.origin()), sorted.size(), row.rowId());

@@ -15,7 +15,8 @@ public final class IntervalText {
 
 	private static final long NANOS_OF_SECOND = 1_000_000_000L;
 
-	private static final Pattern CLOCK = Pattern.compile("([+-]?)(\\d{1,7}):(\\d{1,2})(?::(\\d{1,2}(?:\\.\\d{1,9})?))?");
+	private static final Pattern CLOCK = Pattern
+		.compile("([+-]?)(\\d{1,7}):(\\d{1,2})(?::(\\d{1,2}(?:\\.\\d{1,9})?))?");
 
 	private IntervalText() {
 	}
@@ -81,7 +82,8 @@ public final class IntervalText {
 	}
 
 	private static IllegalArgumentException invalid(String text) {
-		return new IllegalArgumentException("'" + text + "' is no interval such as '1 month 2 days' or '1 day 02:30:00'; units are "
+		return new IllegalArgumentException("'" + text
+				+ "' is no interval such as '1 month 2 days' or '1 day 02:30:00'; units are "
 				+ "year, quarter, month, week, day, hour, minute, second, millisecond, microsecond and nanosecond");
 	}
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is computed from a row: a tree of columns, values and operations. Conditions are
- * expressions with the results true, false and null, where null stands for unknown.
- * Begin with {@link #column} or {@link #value}, and go on with the methods of
+ * expressions with the results true, false and null, where null stands for unknown. Begin
+ * with {@link #column} or {@link #value}, and go on with the methods of
  * {@link ExpressionBuilder}.
  */
 public sealed interface Expression extends ExpressionBuilder {

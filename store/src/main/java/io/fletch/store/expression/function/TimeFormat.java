@@ -160,8 +160,8 @@ record TimeFormat(String pattern, DateTimeFormatter formatter) {
 			return this.formatter.parse(text.strip());
 		}
 		catch (DateTimeException ex) {
-			throw new IllegalArgumentException("'" + text + "' is not written as the format '" + this.pattern + "' says",
-					ex);
+			throw new IllegalArgumentException(
+					"'" + text + "' is not written as the format '" + this.pattern + "' says", ex);
 		}
 	}
 

@@ -77,7 +77,7 @@ public final class ExpressionChecker {
 	 */
 	public Typed check(Expression expression) {
 		if (++this.depth > MAX_DEPTH) {
-			throw this.text.invalid(expression, "more than " + MAX_DEPTH
+			throw this.text.invalid("more than " + MAX_DEPTH
 					+ " conditions or operations are joined or nested; use IN for a long list of values");
 		}
 		Typed typed = checked(expression);
@@ -193,8 +193,8 @@ public final class ExpressionChecker {
 	}
 
 	/**
-	 * Adapts a literal to what it is compared with: text to a date or time, an interval to a
-	 * duration, and a number to the precision of a float column.
+	 * Adapts a literal to what it is compared with: text to a date or time, an interval
+	 * to a duration, and a number to the precision of a float column.
 	 */
 	private Typed adapted(Typed value, Typed other) {
 		if (!(value.expression() instanceof Expression.Literal(Object literal)) || literal == null) {

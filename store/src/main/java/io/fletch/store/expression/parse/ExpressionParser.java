@@ -208,8 +208,8 @@ public final class ExpressionParser {
 
 	private static String excerpt(String sql, Throwable ex) {
 		return (ex instanceof ParseException problem && problem.currentToken != null
-				&& problem.currentToken.next != null)
-						? ParsedText.excerpt(sql, offset(sql, problem.currentToken.next)) : "";
+				&& problem.currentToken.next != null) ? ParsedText.excerpt(sql, offset(sql, problem.currentToken.next))
+						: "";
 	}
 
 	private static String place(Token token) {

@@ -38,6 +38,14 @@ public record ParsedText(String sql, Expression expression, Map<Expression, Inte
 		return new ParsedText(this.sql, this.expression, new IdentityHashMap<>(this.positions), this.parameters);
 	}
 
+	/**
+	 * Says what is wrong with the whole.
+	 */
+	InvalidInputException invalid(String what) {
+		return this.sql.isEmpty() ? new InvalidInputException("In an expression, " + what)
+				: invalid(this.sql, -1, what);
+	}
+
 	InvalidInputException invalid(Expression at, String what) {
 		if (this.sql.isEmpty()) {
 			return new InvalidInputException("In the expression " + shown(at) + ", " + what);

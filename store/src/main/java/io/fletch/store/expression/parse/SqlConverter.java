@@ -405,8 +405,9 @@ final class SqlConverter {
 	}
 
 	private Expression parameter(JdbcNamedParameter parsed) {
-		this.parameters.add(parsed.getName());
-		return leaf(parsed.getName(), new Expression.Parameter(parsed.getName()));
+		String name = this.text.restored(parsed.getName());
+		this.parameters.add(name);
+		return leaf(name, new Expression.Parameter(name));
 	}
 
 	private Expression column(Column parsed) {

@@ -156,8 +156,9 @@ class ExpressionErrorTests {
 		String many = "n = 1 OR ".repeat(50);
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> evaluate(many + "nope = 1 OR " + many + "n = 1", Map.of()))
-			.withMessageEndingWith("\n  " + (many.substring(many.length() - 60) + "nope = 1 OR " + many).substring(0, 120)
-				.stripTrailing() + "\n  " + " ".repeat(60) + "^");
+			.withMessageEndingWith("\n  "
+					+ (many.substring(many.length() - 60) + "nope = 1 OR " + many).substring(0, 120).stripTrailing()
+					+ "\n  " + " ".repeat(60) + "^");
 	}
 
 	@Test
