@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.index.IndexType;
 import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Distance;
@@ -222,6 +223,18 @@ final class CandidateSearch {
 		return vectorColumns().named(String.valueOf(column));
 	}
 
+	/**
+	 * Tells whether rows are only looked for behind the cursor. An index cannot do so: it
+	 * finds the nearest rows where it begins to look, and what is far may lie elsewhere.
+	 */
+	boolean beginsBehindCursor() {
+		return compared() == QueryKind.VECTOR
+				&& (this.request.options().vectors().mode() == VectorQuery.Mode.EXACT || this.snapshot.manifest()
+					.indexes()
+					.stream()
+					.noneMatch((index) -> IndexType.valueOf(index.type()).isVector()));
+	}
+
 	private VectorColumns vectorColumns() {
 		return new VectorColumns(this.snapshot.table().name(), this.snapshot.view().schema());
 	}
@@ -234,7 +247,7 @@ final class CandidateSearch {
 		Distance distance = columns.distance(column, options.distance(), this.snapshot.manifest());
 		Cursor after = this.request.options().sorting().after();
 		VectorQuery.Range range = options.range();
-		if (after != null) {
+		if (after != null && beginsBehindCursor()) {
 			range = new VectorQuery.Range(Math.max(range.lower(), after.rank()), range.upper());
 		}
 		return new VectorQuery(column.position(), columns.query(column, vector, distance), count, range,

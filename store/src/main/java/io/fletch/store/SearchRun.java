@@ -128,7 +128,8 @@ final class SearchRun {
 			return this.candidates.find(vector, end, selection);
 		}
 		long rowCount = this.snapshot.manifest().rowCount();
-		for (long count = end;; count = Math.min(count * GROWTH, Math.max(1, rowCount))) {
+		long first = Math.min(end + depth(), Math.max(end, rowCount));
+		for (long count = first;; count = Math.min(count * GROWTH, Math.max(1, rowCount))) {
 			List<Found> all = new ArrayList<>(this.candidates.find(vector, (int) count, selection));
 			if (isPaged) {
 				all.sort(Found.BEST_FIRST);
@@ -141,6 +142,14 @@ final class SearchRun {
 				return kept;
 			}
 		}
+	}
+
+	/**
+	 * Returns how many rows stand before the cursor that are found again.
+	 */
+	private long depth() {
+		Cursor after = this.request.options().sorting().after();
+		return (after == null || this.candidates.beginsBehindCursor()) ? 0 : Math.min(after.depth(), Integer.MAX_VALUE);
 	}
 
 	private List<Found> behindCursor(List<Found> all) {

@@ -132,9 +132,8 @@ class IndexedSearchTests {
 	void theRefineFactorDecidesHowManyAreComparedExactly(Random random) {
 		index(IndexType.IVF_SQ, Distance.L2);
 		Search<Map<String, @Nullable Object>> search = this.table.search(vector(random)).probes(PARTITIONS);
-		assertThat(work(search.refineFactor(1), "exactly")).isEqualTo(-1);
-		assertThat(search.refineFactor(1).analyze().toString()).contains(" 10 exactly");
-		assertThat(search.refineFactor(30).limit(20).analyze().toString()).contains(" 600 exactly");
+		assertThat(work(search.refineFactor(1), "exactly")).isEqualTo(10);
+		assertThat(work(search.refineFactor(30).limit(20), "exactly")).isEqualTo(600);
 	}
 
 	@Test
@@ -161,7 +160,8 @@ class IndexedSearchTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "IVF_FLAT, L2", "IVF_FLAT, COSINE", "IVF_FLAT, DOT", "HNSW_SQ, L2", "HNSW_SQ, COSINE", "HNSW_SQ, DOT" })
+	@CsvSource({ "IVF_FLAT, L2", "IVF_FLAT, COSINE", "IVF_FLAT, DOT", "HNSW_SQ, L2", "HNSW_SQ, COSINE",
+			"HNSW_SQ, DOT" })
 	void anIndexPassesOverTheSameVectorsAndKeepsTheSameRange(IndexType type, Distance distance, Random random) {
 		index(type, distance);
 		float[] query = vector(random);
@@ -202,10 +202,14 @@ class IndexedSearchTests {
 		float[] query = vector(random);
 		for (Search<Map<String, @Nullable Object>> search : List.of(this.table.search(query).probes(PARTITIONS),
 				this.table.search("w1 w7"), this.table.scan().orderBy(Order.descending("num").withNullsFirst()),
-				this.table.search(query).where("num > 10").postfilter())) {
+				this.table.search(query).exact(),
+				this.table.search(query).probes(PARTITIONS).where("num > 10").postfilter())) {
 			List<Object> whole = ids(search.limit(900));
-			assertThat(byCursor(search.limit(150), 6)).isEqualTo(whole).hasSize(900).doesNotHaveDuplicates();
-			assertThat(byOffset(search.limit(150), 6)).isEqualTo(whole);
+			assertThat(byCursor(search.limit(150), 6)).as(search.explain().toString())
+				.isEqualTo(whole)
+				.hasSize(900)
+				.doesNotHaveDuplicates();
+			assertThat(byOffset(search.limit(150), 6)).as(search.explain().toString()).isEqualTo(whole);
 		}
 		Search<Map<String, @Nullable Object>> hybrid = this.table.search("w1 w7").vector(query);
 		assertThat(byOffset(hybrid.limit(150), 6)).isEqualTo(ids(hybrid.limit(900)));
@@ -214,6 +218,18 @@ class IndexedSearchTests {
 			assertThat(ids(batch.limit(20).offset(20).hitsByQuery().get(i)))
 				.isEqualTo(ids(batch.limit(40).hitsByQuery().get(i)).subList(20, 40));
 		}
+	}
+
+	@Test
+	void cursorsGoAsDeepAsTheWhole(Random random) {
+		index(IndexType.IVF_SQ, Distance.L2);
+		float[] query = vector(random);
+		List<Object> exact = ids(this.table.search(query).exact().limit(900));
+		Search<Map<String, @Nullable Object>> search = this.table.search(query).limit(150);
+		List<Object> pages = byCursor(search, 6);
+		assertThat(pages).doesNotHaveDuplicates();
+		assertThat(exact.stream().filter(pages::contains).count())
+			.isGreaterThan(exact.stream().filter(byOffset(search, 6)::contains).count() * 95 / 100);
 	}
 
 	private static List<Object> byCursor(Search<Map<String, @Nullable Object>> search, int pages) {
@@ -238,10 +254,8 @@ class IndexedSearchTests {
 	void rowsAreSortedByWhateverHasAnOrder() {
 		Comparator<Map<String, @Nullable Object>> byNum = Comparator.comparing((row) -> (Integer) row.get("num"),
 				Comparator.nullsLast(Comparator.naturalOrder()));
-		assertThat(ids(this.table.scan().orderBy("num"))).isEqualTo(this.rows.stream()
-			.sorted(byNum)
-			.map((row) -> row.get("id"))
-			.toList());
+		assertThat(ids(this.table.scan().orderBy("num")))
+			.isEqualTo(this.rows.stream().sorted(byNum).map((row) -> row.get("id")).toList());
 		assertThat(ids(this.table.scan().orderBy(Order.descending("num % 7"), Order.descending("_rowid")).limit(2000)))
 			.isEqualTo(this.rows.reversed()
 				.stream()

@@ -128,7 +128,10 @@ class ProjectionTests {
 		expressions.put("place", "`meta-data`['place']");
 		expressions.put("rest", "n % :by");
 		expressions.put("id", "_rowid");
-		List<Map<String, @Nullable Object>> rows = this.table.scan().select(expressions, Map.of("by", 2)).limit(2).rows();
+		List<Map<String, @Nullable Object>> rows = this.table.scan()
+			.select(expressions, Map.of("by", 2))
+			.limit(2)
+			.rows();
 		assertThat(rows).containsExactly(
 				row("city", "KIEL", "place", Map.of("city", "Kiel", "country", "DE"), "rest", 1L, "id", 0L),
 				row("city", null, "place", null, "rest", 0L, "id", 1L));
@@ -146,10 +149,10 @@ class ProjectionTests {
 				"meta-data.place.country", "DE");
 		assertThat(this.table.scan().flatten().limit(1).rows()).containsExactly(flat);
 		assertThat(this.table.scan().flatten(2).limit(1).rows()).containsExactly(flat);
-		assertThat(this.table.scan().flatten(1).limit(1).rows()).containsExactly(row("n", 1L, "meta-data.user-id", "u1",
-				"meta-data.place", Map.of("city", "Kiel", "country", "DE")));
-		assertThat(this.table.scan().select("meta-data.place").flatten().withRowId().limit(1).rows()).containsExactly(
-				row("meta-data.place.city", "Kiel", "meta-data.place.country", "DE", "_rowid", 0L));
+		assertThat(this.table.scan().flatten(1).limit(1).rows()).containsExactly(
+				row("n", 1L, "meta-data.user-id", "u1", "meta-data.place", Map.of("city", "Kiel", "country", "DE")));
+		assertThat(this.table.scan().select("meta-data.place").flatten().withRowId().limit(1).rows())
+			.containsExactly(row("meta-data.place.city", "Kiel", "meta-data.place.country", "DE", "_rowid", 0L));
 		assertThat(this.table.scan().flatten().outputSchema().getFields()).extracting(Field::getName)
 			.containsExactly("n", "meta-data.user-id", "meta-data.place.city", "meta-data.place.country");
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.table.scan().flatten(0))

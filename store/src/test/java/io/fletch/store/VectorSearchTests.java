@@ -261,8 +261,7 @@ class VectorSearchTests {
 	void whatWasFoundIsOrderedAnew() {
 		Reranker backwards = new Backwards();
 		Table table = three();
-		Search<Map<String, @Nullable Object>> search = table.search(new float[] { 1, 2 })
-			.rerank(backwards, "question");
+		Search<Map<String, @Nullable Object>> search = table.search(new float[] { 1, 2 }).rerank(backwards, "question");
 		assertThat(ids(search.limit(2))).containsExactly(3L, 2L);
 		assertThat(ids(search.limit(2).offset(2))).containsExactly(1L);
 		assertThat(search.hits().getFirst().score()).isEqualTo(100);

@@ -95,8 +95,7 @@ public final class ExpressionSql {
 			case Duration duration -> "INTERVAL '" + duration.toNanos() + " nanoseconds'";
 			case Interval interval -> "INTERVAL '" + interval.months() + " months " + interval.days() + " days "
 					+ interval.nanos() + " nanoseconds'";
-			case Period period -> literal(
-					new Interval(Math.toIntExact(period.toTotalMonths()), period.getDays(), 0));
+			case Period period -> literal(new Interval(Math.toIntExact(period.toTotalMonths()), period.getDays(), 0));
 			case OffsetDateTime time -> literal(time.toInstant());
 			case ZonedDateTime time -> literal(time.toInstant());
 			case Object[] array -> literal(Arrays.asList(array));
@@ -104,7 +103,8 @@ public final class ExpressionSql {
 			case long[] array -> Arrays.toString(array);
 			case float[] vector -> Arrays.toString(vector);
 			case double[] vector -> Arrays.toString(vector);
-			case Collection<?> list -> list.stream().map(ExpressionSql::literal).collect(Collectors.joining(", ", "[", "]"));
+			case Collection<?> list ->
+				list.stream().map(ExpressionSql::literal).collect(Collectors.joining(", ", "[", "]"));
 			case Map<?, ?> map -> map.entrySet()
 				.stream()
 				.map((entry) -> literal(String.valueOf(entry.getKey())) + ", " + literal(entry.getValue()))

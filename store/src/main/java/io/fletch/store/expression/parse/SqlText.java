@@ -75,8 +75,8 @@ final class SqlText {
 	}
 
 	/**
-	 * Gives names that the parser would take for something else another first
-	 * character, one that the text does not have.
+	 * Gives names that the parser would take for something else another first character,
+	 * one that the text does not have.
 	 */
 	private void hideWords() {
 		char mark = FIRST_MARK;
