@@ -3,6 +3,7 @@ package io.fletch.store;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -215,8 +216,18 @@ record Projection(@Nullable List<String> columns, Map<String, FieldPath> nested,
 		return ordered(row);
 	}
 
+	private boolean isInOrder(Set<String> names) {
+		Iterator<String> next = names.iterator();
+		for (String name : this.order) {
+			if (!next.hasNext() || !next.next().equals(name)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
 	private <T extends @Nullable Object> Map<String, T> ordered(Map<String, T> values) {
-		if (this.order.isEmpty()) {
+		if (this.order.isEmpty() || isInOrder(values.keySet())) {
 			return values;
 		}
 		Map<String, T> ordered = new LinkedHashMap<>();

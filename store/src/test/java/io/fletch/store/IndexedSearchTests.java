@@ -221,6 +221,15 @@ class IndexedSearchTests {
 	}
 
 	@Test
+	void aRangeHoldsForTheVectorsOfAHybridSearch(Random random) {
+		this.table.indexes().create(IndexDefinition.fullText("text"));
+		Search<Map<String, @Nullable Object>> search = this.table.search("absent").vector(vector(random));
+		assertThat(search.distanceRange(-1, 0).hits()).isEmpty();
+		assertThat(search.distanceRange(50, 100).limit(500).hits()).isNotEmpty()
+			.allMatch((hit) -> hit.distance() >= 50 && hit.distance() < 100);
+	}
+
+	@Test
 	void cursorsGoAsDeepAsTheWhole(Random random) {
 		index(IndexType.IVF_SQ, Distance.L2);
 		float[] query = vector(random);

@@ -1,6 +1,7 @@
 package io.fletch.store;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.index.IndexDefinition;
+import io.fletch.store.index.IndexType;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Distance;
 import io.fletch.store.query.Hit;
@@ -189,6 +192,27 @@ class VectorSearchTests {
 		table.add(List.of(Map.of("id", 1, "v", new byte[] { 0, 0 }), Map.of("id", 2, "v", new byte[] { 3, 1 }),
 				Map.of("id", 3, "v", new byte[] { -1, 0 })));
 		return table;
+	}
+
+	@Test
+	void anIndexOfBitsFindsEachVectorFirst() {
+		Table table = this.database.createTable("bytes", new Schema(
+				List.of(Field.nullable("id", new ArrowType.Int(64, true)), vectors(128, new ArrowType.Int(8, false)))));
+		List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+		for (int value = 0; value < 256; value++) {
+			rows.add(Map.of("id", (long) value, "v", bytes(value)));
+		}
+		table.add(rows);
+		table.indexes().create(IndexDefinition.on("v").type(IndexType.IVF_FLAT).distance(Distance.HAMMING));
+		for (int value = 0; value < 256; value++) {
+			assertThat(ids(table.search(bytes(value)).indexedOnly().limit(1))).containsExactly((long) value);
+		}
+	}
+
+	private static byte[] bytes(int value) {
+		byte[] bytes = new byte[128];
+		Arrays.fill(bytes, (byte) value);
+		return bytes;
 	}
 
 	@Test
