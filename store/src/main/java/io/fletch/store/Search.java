@@ -195,8 +195,8 @@ public final class Search<R> extends SearchResults<R> {
 	 * @throws InvalidInputException if this is a scan, or has a question
 	 */
 	public Search<R> rerank(Reranker reranker, String question) {
-		Objects.requireNonNull(reranker, "reranker");
 		Objects.requireNonNull(question, "question");
+		Objects.requireNonNull(reranker, "reranker");
 		Question present = this.request.question();
 		if (present != null) {
 			throw new InvalidInputException(
