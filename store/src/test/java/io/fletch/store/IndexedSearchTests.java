@@ -336,24 +336,6 @@ class IndexedSearchTests {
 		assertThat(Thread.interrupted()).isTrue();
 	}
 
-	/**
-	 * Interrupts its thread, and changes nothing.
-	 */
-	private static final class Interrupting implements Reranker {
-
-		@Override
-		public String name() {
-			return "interrupting";
-		}
-
-		@Override
-		public List<Candidate> rerank(String query, List<Ranking> rankings) {
-			Thread.currentThread().interrupt();
-			return rankings.getFirst().candidates();
-		}
-
-	}
-
 	@Test
 	void aTimeoutStopsEverySearch() {
 		this.table.indexes().create(IndexDefinition.fullText("text"));
@@ -374,6 +356,24 @@ class IndexedSearchTests {
 		assertThatExceptionOfType(CancelledException.class)
 			.isThrownBy(() -> this.table.scan().timeout(soon).facets("text", 3))
 			.withMessageContaining("timed out");
+	}
+
+	/**
+	 * Interrupts its thread, and changes nothing.
+	 */
+	private static final class Interrupting implements Reranker {
+
+		@Override
+		public String name() {
+			return "interrupting";
+		}
+
+		@Override
+		public List<Candidate> rerank(String query, List<Ranking> rankings) {
+			Thread.currentThread().interrupt();
+			return rankings.getFirst().candidates();
+		}
+
 	}
 
 }

@@ -300,6 +300,16 @@ class VectorSearchTests {
 			.withMessageContaining("has the question 'question' already");
 	}
 
+	@Test
+	void aTableWithoutVectorsSaysSo() {
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> this.database
+				.createTable("plain", new Schema(List.of(Field.nullable("id", new ArrowType.Int(64, true)))))
+				.search(new float[2])
+				.hits())
+			.withMessageContaining("The table 'plain' has no vector column");
+	}
+
 	/**
 	 * Puts the worst first.
 	 */
@@ -321,16 +331,6 @@ class VectorSearchTests {
 			return ordered;
 		}
 
-	}
-
-	@Test
-	void aTableWithoutVectorsSaysSo() {
-		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> this.database
-				.createTable("plain", new Schema(List.of(Field.nullable("id", new ArrowType.Int(64, true)))))
-				.search(new float[2])
-				.hits())
-			.withMessageContaining("The table 'plain' has no vector column");
 	}
 
 }

@@ -20,11 +20,18 @@ public sealed interface ExpressionBuilder permits Expression {
 
 	/**
 	 * Returns what stands for something that is given.
+	 * @param given a value, or an expression
+	 * @return the expression
 	 */
 	static Expression of(@Nullable Object given) {
 		return (given instanceof Expression expression) ? expression : new Expression.Literal(given);
 	}
 
+	/**
+	 * Returns what stands for things that are given.
+	 * @param given values, or expressions
+	 * @return the expressions
+	 */
 	static List<Expression> all(Collection<? extends @Nullable Object> given) {
 		return given.stream().map(ExpressionBuilder::of).toList();
 	}

@@ -74,6 +74,8 @@ public final class ExpressionChecker {
 
 	/**
 	 * Checks an expression.
+	 * @param expression the expression
+	 * @return the expression as it can be evaluated, and its type
 	 */
 	public Typed check(Expression expression) {
 		if (++this.depth > MAX_DEPTH) {
