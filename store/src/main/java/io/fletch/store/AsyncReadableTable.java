@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.query.Expression;
 import io.fletch.store.query.text.TextQuery;
 
 /**
@@ -44,6 +45,24 @@ public abstract sealed class AsyncReadableTable<R> permits AsyncTable, AsyncType
 	 */
 	public final CompletableFuture<Long> countRows() {
 		return AsyncRun.call(() -> this.table.countRows());
+	}
+
+	/**
+	 * Returns the number of rows that satisfy a condition.
+	 * @param where a condition in SQL
+	 * @return completes with the number of rows
+	 */
+	public final CompletableFuture<Long> countRows(String where) {
+		return AsyncRun.call(() -> this.table.countRows(where));
+	}
+
+	/**
+	 * Returns the number of rows that satisfy a condition.
+	 * @param where a condition
+	 * @return completes with the number of rows
+	 */
+	public final CompletableFuture<Long> countRows(Expression where) {
+		return AsyncRun.call(() -> this.table.countRows(where));
 	}
 
 	/**

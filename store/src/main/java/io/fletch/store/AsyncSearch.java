@@ -18,6 +18,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.query.Distance;
+import io.fletch.store.query.Expression;
 import io.fletch.store.query.Facet;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.HitPage;
@@ -110,6 +111,15 @@ public final class AsyncSearch<R> {
 	}
 
 	/**
+	 * Lets only rows through that satisfy a condition.
+	 * @param condition a condition
+	 * @return a search with this condition
+	 */
+	public AsyncSearch<R> where(Expression condition) {
+		return refined((before) -> before.where(condition));
+	}
+
+	/**
 	 * Limits how many rows are found; 10 by default, for a scan all.
 	 * @param limit the number of rows, at least 1
 	 * @return a search with this limit
@@ -128,13 +138,23 @@ public final class AsyncSearch<R> {
 	}
 
 	/**
-	 * Chooses how the two sides of a hybrid search are joined; reciprocal rank fusion by
-	 * default.
+	 * Chooses how the two sides of a hybrid search are joined, or what another search
+	 * found is ordered anew, as {@link Search#rerank(Reranker)}.
 	 * @param reranker the reranker
 	 * @return a search with this reranker
 	 */
 	public AsyncSearch<R> rerank(Reranker reranker) {
 		return refined((before) -> before.rerank(reranker));
+	}
+
+	/**
+	 * Orders what a search by vector found anew, by a question.
+	 * @param reranker the reranker
+	 * @param question what it judges the rows by
+	 * @return a search with this reranker
+	 */
+	public AsyncSearch<R> rerank(Reranker reranker, String question) {
+		return refined((before) -> before.rerank(reranker, question));
 	}
 
 	/**
@@ -163,6 +183,36 @@ public final class AsyncSearch<R> {
 	public AsyncSearch<R> select(Map<String, String> expressions) {
 		Map<String, String> values = new LinkedHashMap<>(Objects.requireNonNull(expressions, "expressions"));
 		return refined((before) -> before.select(values));
+	}
+
+	/**
+	 * Reads only what expressions give, as {@link Search#select(Map, Map)}.
+	 * @param expressions expressions in SQL with named parameters, by the names of their
+	 * values
+	 * @param parameters the values of the parameters
+	 * @return a search that reads these values
+	 */
+	public AsyncSearch<R> select(Map<String, String> expressions, Map<String, ? extends @Nullable Object> parameters) {
+		Map<String, String> sql = new LinkedHashMap<>(Objects.requireNonNull(expressions, "expressions"));
+		Map<String, @Nullable Object> values = new HashMap<>(Objects.requireNonNull(parameters, "parameters"));
+		return refined((before) -> before.select(sql, values));
+	}
+
+	/**
+	 * Reads the fields of structs instead of structs, as {@link Search#flatten()}.
+	 * @return a search whose rows have no structs
+	 */
+	public AsyncSearch<R> flatten() {
+		return refined(Search::flatten);
+	}
+
+	/**
+	 * Reads the fields of structs instead of structs, as {@link Search#flatten(int)}.
+	 * @param levels how many levels of structs are taken apart, at least 1
+	 * @return a search whose rows have the fields of structs
+	 */
+	public AsyncSearch<R> flatten(int levels) {
+		return refined((before) -> before.flatten(levels));
 	}
 
 	/**

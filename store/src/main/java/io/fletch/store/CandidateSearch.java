@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.index.IndexType;
 import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Distance;
@@ -67,14 +68,25 @@ final class CandidateSearch {
 	List<Found> find(float @Nullable [] given, int count, RowSelection selection) throws IOException {
 		Question question = this.request.question();
 		if (question == null) {
+			requireNoReranker();
 			return byVector(query(vector(given), count), selection);
 		}
+		boolean isReranked = this.request.reranker() != null;
 		return switch (kind()) {
-			case VECTOR -> byVector(query(vector(given), count), selection);
-			case TEXT -> byWords(words(question, count, selection));
-			case HYBRID -> hybrid(question, vector(given), selection).first(count);
+			case VECTOR -> isReranked ? joined(question, vector(given), false, selection).first(count)
+					: byVector(query(vector(given), count), selection);
+			case TEXT -> isReranked ? joined(question, null, true, selection).first(count)
+					: byWords(words(question, count, selection));
+			case HYBRID -> joined(question, vector(given), true, selection).first(count);
 			case AUTO -> throw new IllegalStateException("The kind was not resolved");
 		};
+	}
+
+	private void requireNoReranker() {
+		if (this.request.reranker() != null) {
+			throw new InvalidInputException("A search by a vector has no question to rerank its rows by; give it by "
+					+ "rerank(reranker, question)");
+		}
 	}
 
 	/**
@@ -88,8 +100,8 @@ final class CandidateSearch {
 		if (compared == QueryKind.TEXT || compared == QueryKind.HYBRID) {
 			this.trace.plan("text", "columns " + this.texts.columns(), "scores by BM25");
 		}
-		if (compared == QueryKind.HYBRID) {
-			this.trace.plan("fuse", reranker(), "both sides find at least " + HybridRun.FIRST_DEPTH + " rows");
+		if (compared == QueryKind.HYBRID || this.request.reranker() != null) {
+			this.trace.plan("fuse", reranker(), "every side finds at least " + HybridRun.FIRST_DEPTH + " rows");
 		}
 	}
 
@@ -121,9 +133,10 @@ final class CandidateSearch {
 		return this.snapshot.manifest().originOf(rowId);
 	}
 
-	private HybridRun hybrid(Question question, float[] vector, RowSelection selection) {
-		return new HybridRun((depth) -> this.scanner.nearest(query(vector, depth), selection),
-				(depth) -> words(question, depth, selection), (rankings) -> fuse(question, rankings), this::origin);
+	private HybridRun joined(Question question, float @Nullable [] vector, boolean byWords, RowSelection selection) {
+		return new HybridRun((vector != null) ? (depth) -> this.scanner.nearest(query(vector, depth), selection) : null,
+				byWords ? (depth) -> words(question, depth, selection) : null, (rankings) -> fuse(question, rankings),
+				this::origin);
 	}
 
 	private List<Candidate> words(Question question, int limit, RowSelection selection) throws IOException {
@@ -210,6 +223,18 @@ final class CandidateSearch {
 		return vectorColumns().named(String.valueOf(column));
 	}
 
+	/**
+	 * Tells whether rows are only looked for behind the cursor. An index cannot do so: it
+	 * finds the nearest rows where it begins to look, and what is far may lie elsewhere.
+	 */
+	boolean beginsBehindCursor() {
+		return compared() == QueryKind.VECTOR
+				&& (this.request.options().vectors().mode() == VectorQuery.Mode.EXACT || this.snapshot.manifest()
+					.indexes()
+					.stream()
+					.noneMatch((index) -> IndexType.valueOf(index.type()).isVector()));
+	}
+
 	private VectorColumns vectorColumns() {
 		return new VectorColumns(this.snapshot.table().name(), this.snapshot.view().schema());
 	}
@@ -223,7 +248,7 @@ final class CandidateSearch {
 		Distance distance = columns.distance(column, options.distance(), this.snapshot.manifest());
 		Cursor after = this.request.options().sorting().after();
 		VectorQuery.Range range = options.range();
-		if (after != null) {
+		if (after != null && beginsBehindCursor()) {
 			range = new VectorQuery.Range(Math.max(range.lower(), after.rank()), range.upper());
 		}
 		return new VectorQuery(column.position(), columns.queries(column, vectors, distance), count, range,

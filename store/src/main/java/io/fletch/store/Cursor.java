@@ -29,10 +29,11 @@ import io.fletch.store.scan.RowOrder;
  * @param search tells searches apart, so that a cursor is used for its own only
  * @param keys what the row is sorted by
  * @param origin the id of the row, as users see it
+ * @param depth how many rows the pages up to there had
  */
-record Cursor(long search, @Nullable Object[] keys, long origin) {
+record Cursor(long search, @Nullable Object[] keys, long origin, long depth) {
 
-	private static final byte FORM = 1;
+	private static final byte FORM = 2;
 
 	private static final int MAX_KEYS = 64;
 
@@ -62,6 +63,7 @@ record Cursor(long search, @Nullable Object[] keys, long origin) {
 			out.writeByte(FORM);
 			out.writeLong(this.search);
 			out.writeLong(this.origin);
+			out.writeLong(this.depth);
 			out.writeByte(this.keys.length);
 			for (Object key : this.keys) {
 				write(key, out);
@@ -119,15 +121,16 @@ record Cursor(long search, @Nullable Object[] keys, long origin) {
 	private static Cursor read(DataInputStream in) throws IOException {
 		long search = in.readLong();
 		long origin = in.readLong();
+		long depth = in.readLong();
 		int count = in.readByte();
-		if (count < 0 || count > MAX_KEYS) {
-			throw new IOException("it has " + count + " keys");
+		if (count < 0 || count > MAX_KEYS || depth < 0) {
+			throw new IOException("it has " + count + " keys at depth " + depth);
 		}
 		@Nullable Object[] keys = new @Nullable Object[count];
 		for (int i = 0; i < keys.length; i++) {
 			keys[i] = key(in);
 		}
-		return new Cursor(search, keys, origin);
+		return new Cursor(search, keys, origin, depth);
 	}
 
 	private static @Nullable Object key(DataInputStream in) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.error.CancelledException;
 import io.fletch.store.expression.evaluate.ExpressionEvaluator;
 import io.fletch.store.query.Hit;
 import io.fletch.store.scan.Scanner;
@@ -51,6 +52,7 @@ final class HitReader<R> {
 	List<Hit<R>> read(List<Found> found, int query) throws IOException {
 		List<Hit<R>> hits = new ArrayList<>(found.size());
 		for (Found row : found) {
+			CancelledException.throwIfInterrupted();
 			hits.add(read(row, query));
 		}
 		return hits;

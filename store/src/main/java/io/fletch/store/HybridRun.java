@@ -13,6 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongUnaryOperator;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Ranking;
@@ -29,15 +31,18 @@ final class HybridRun {
 
 	private static final int GROWTH = 4;
 
-	private final Side vectors;
+	private final @Nullable Side vectors;
 
-	private final Side words;
+	private final @Nullable Side words;
 
 	private final Fusion fusion;
 
 	private final LongUnaryOperator origins;
 
-	HybridRun(Side vectors, Side words, Fusion fusion, LongUnaryOperator origins) {
+	/**
+	 * Joins two sides, or orders what one found anew.
+	 */
+	HybridRun(@Nullable Side vectors, @Nullable Side words, Fusion fusion, LongUnaryOperator origins) {
 		this.vectors = vectors;
 		this.words = words;
 		this.fusion = fusion;
@@ -53,10 +58,10 @@ final class HybridRun {
 		Map<Long, Found> found = new LinkedHashMap<>();
 		for (long depth = FIRST_DEPTH;; depth *= GROWTH) {
 			int limit = (int) Math.min(depth, Integer.MAX_VALUE);
-			Sides sides = both(limit);
+			Sides sides = sides(limit);
 			Map<Long, Found.Place> byVector = Found.places(sides.vectors());
 			Map<Long, Found.Place> byWords = Found.places(sides.words());
-			for (Candidate row : this.fusion.fuse(sides.rankings())) {
+			for (Candidate row : this.fusion.fuse(rankings(sides))) {
 				found.putIfAbsent(row.rowId(), new Found(row.rowId(), this.origins.applyAsLong(row.rowId()),
 						row.score(), byVector.get(row.rowId()), byWords.get(row.rowId())));
 			}
@@ -67,14 +72,35 @@ final class HybridRun {
 		}
 	}
 
+	private List<Ranking> rankings(Sides sides) {
+		List<Ranking> rankings = new ArrayList<>();
+		if (this.vectors != null) {
+			rankings.add(new Ranking(Ranking.Source.VECTOR, sides.vectors()));
+		}
+		if (this.words != null) {
+			rankings.add(new Ranking(Ranking.Source.TEXT, sides.words()));
+		}
+		return rankings;
+	}
+
+	private Sides sides(int depth) throws IOException {
+		Side first = this.vectors;
+		Side second = this.words;
+		if (first != null && second != null) {
+			return both(first, second, depth);
+		}
+		return new Sides((first != null) ? first.find(depth) : List.of(),
+				(second != null) ? second.find(depth) : List.of());
+	}
+
 	/**
 	 * Asks both sides at once. If one fails, or the thread is interrupted, both stop.
 	 */
-	private Sides both(int depth) throws IOException {
+	private static Sides both(Side vectors, Side words, int depth) throws IOException {
 		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			CompletionService<List<Candidate>> done = new ExecutorCompletionService<>(threads);
-			Future<List<Candidate>> byVector = done.submit(() -> this.vectors.find(depth));
-			Future<List<Candidate>> byWords = done.submit(() -> this.words.find(depth));
+			Future<List<Candidate>> byVector = done.submit(() -> vectors.find(depth));
+			Future<List<Candidate>> byWords = done.submit(() -> words.find(depth));
 			try {
 				done.take().get();
 				done.take().get();
@@ -128,12 +154,6 @@ final class HybridRun {
 	 * What both found.
 	 */
 	private record Sides(List<Candidate> vectors, List<Candidate> words) {
-
-		List<Ranking> rankings() {
-			return List.of(new Ranking(Ranking.Source.VECTOR, this.vectors),
-					new Ranking(Ranking.Source.TEXT, this.words));
-		}
-
 	}
 
 }

@@ -1,7 +1,9 @@
 package io.fletch.store;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.evaluate.ExpressionEvaluator;
 import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.query.Expression;
@@ -26,12 +29,13 @@ import io.fletch.store.query.Expression;
  * @param nested the paths of fields inside columns, by the names of their values
  * @param rowId whether the id of the row is a column
  * @param computed what is computed of rows, by the names of the values
+ * @param order the names of the values in their order; others stand behind them
  */
 record Projection(@Nullable List<String> columns, Map<String, FieldPath> nested, boolean rowId,
-		Map<String, Expression> computed) {
+		Map<String, Expression> computed, List<String> order) {
 
 	/** All columns, without the id of the row. */
-	static final Projection ALL = new Projection(null, Map.of(), false, Map.of());
+	static final Projection ALL = new Projection(null, Map.of(), false, Map.of(), List.of());
 
 	private static final ArrowType INT64 = new ArrowType.Int(Long.SIZE, true);
 
@@ -50,43 +54,95 @@ record Projection(@Nullable List<String> columns, Map<String, FieldPath> nested,
 	 * @param results the columns, and what the search tells
 	 */
 	Projection select(TableHandle handle, List<String> names, Schema results) {
-		List<String> present = handle.schema().getFields().stream().map(Field::getName).toList();
+		Schema schema = handle.schema();
 		List<String> whole = new ArrayList<>();
 		Map<String, FieldPath> inside = new LinkedHashMap<>();
 		Map<String, Expression> told = new LinkedHashMap<>();
+		List<String> order = new ArrayList<>();
 		for (String name : names) {
-			FieldPath path = present.contains(name) ? new FieldPath(List.of(name)) : FieldPath.parse(name);
+			FieldPath path = ColumnName.path(name, schema);
 			String column = path.names().getFirst();
+			boolean isTold = ResultColumns.isScore(column) && results.getFields().size() > schema.getFields().size();
+			order.add(path.isNested() ? name : column);
 			if (path.isNested()) {
-				path.in(handle.schema());
+				path.in(schema);
 				inside.put(name, path);
 			}
-			else if (ResultColumns.isScore(column) && results.getFields().size() > present.size()) {
+			else if (isTold) {
 				told.put(column, new Expression.Column(column));
 			}
 			else if (!column.equals(ReservedNames.ROW_ID)) {
+				ReservedNames.requireColumn(column);
 				handle.requireColumns(column);
 				whole.add(column);
 			}
 		}
-		return new Projection(whole, inside, this.rowId || names.contains(ReservedNames.ROW_ID), told);
+		return new Projection(whole, inside, this.rowId || order.contains(ReservedNames.ROW_ID), told, order);
 	}
 
 	/**
 	 * Reads only what expressions give.
 	 * @param expressions the expressions in SQL, by the names of their values
+	 * @param parameters the values of parameters, each of which an expression has
 	 * @param results the columns, and what the search tells
 	 */
-	Projection compute(Map<String, String> expressions, Schema results) {
+	Projection compute(Map<String, String> expressions, Map<String, ? extends @Nullable Object> parameters,
+			Schema results) {
 		Map<String, Expression> parsed = new LinkedHashMap<>();
+		Set<String> unused = new LinkedHashSet<>(parameters.keySet());
 		expressions.forEach((name, sql) -> {
-			Expression expression = ExpressionParser.parse(sql, Map.of(), results);
+			Map<String, @Nullable Object> own = new HashMap<>(parameters);
+			own.keySet().retainAll(ExpressionParser.parameters(sql));
+			unused.removeAll(own.keySet());
+			Expression expression = ExpressionParser.parse(sql, own, results);
 			if (!expression.equals(new Expression.Column(name))) {
 				ReservedNames.requireFree(name);
 			}
 			parsed.put(name, expression);
 		});
-		return new Projection(List.of(), Map.of(), this.rowId, parsed);
+		if (!unused.isEmpty()) {
+			throw new InvalidInputException("No expression of " + expressions + " has the parameters " + unused
+					+ "; leave them away, or write them with a colon before");
+		}
+		return new Projection(List.of(), Map.of(), this.rowId, parsed, List.copyOf(parsed.keySet()));
+	}
+
+	/**
+	 * Reads the fields of structs instead of structs.
+	 * @param schema the columns
+	 * @param levels how many levels of structs to take apart
+	 */
+	Projection flatten(Schema schema, int levels) {
+		List<String> whole = new ArrayList<>();
+		Map<String, FieldPath> inside = new LinkedHashMap<>();
+		List<String> names = new ArrayList<>();
+		for (Field field : schema.getFields()) {
+			if (isWhole(field.getName())) {
+				flatten(new FieldPath(List.of(field.getName())), field, levels, inside);
+			}
+		}
+		this.nested.values().forEach((path) -> flatten(path, path.in(schema), levels, inside));
+		List.copyOf(inside.entrySet()).forEach((entry) -> {
+			names.add(entry.getKey());
+			if (!entry.getValue().isNested()) {
+				whole.add(entry.getKey());
+				inside.remove(entry.getKey());
+			}
+		});
+		return new Projection(whole, inside, this.rowId, this.computed, names);
+	}
+
+	private static void flatten(FieldPath path, Field field, int levels, Map<String, FieldPath> inside) {
+		if (levels > 0 && field.getType() instanceof ArrowType.Struct && !field.getChildren().isEmpty()) {
+			for (Field child : field.getChildren()) {
+				List<String> names = new ArrayList<>(path.names());
+				names.add(child.getName());
+				flatten(new FieldPath(names), child, levels - 1, inside);
+			}
+		}
+		else {
+			inside.put(path.toString(), path);
+		}
 	}
 
 	/**
@@ -109,7 +165,7 @@ record Projection(@Nullable List<String> columns, Map<String, FieldPath> nested,
 	}
 
 	Projection withRowId() {
-		return new Projection(this.columns, this.nested, true, this.computed);
+		return new Projection(this.columns, this.nested, true, this.computed, this.order);
 	}
 
 	/**
@@ -140,8 +196,8 @@ record Projection(@Nullable List<String> columns, Map<String, FieldPath> nested,
 	}
 
 	/**
-	 * Returns a row by the names of its values: the columns in the order of the schema,
-	 * then the fields inside columns, then what was computed, then the id.
+	 * Returns a row by the names of its values: in the order in which they were selected,
+	 * else the columns in the order of the schema, then the id.
 	 */
 	Map<String, @Nullable Object> toMap(@Nullable Object[] values, Schema schema, long id,
 			Map<String, @Nullable Object> results) {
@@ -157,7 +213,27 @@ record Projection(@Nullable List<String> columns, Map<String, FieldPath> nested,
 		if (this.rowId) {
 			row.put(ReservedNames.ROW_ID, id);
 		}
-		return row;
+		return ordered(row);
+	}
+
+	private boolean isInOrder(Set<String> names) {
+		Iterator<String> next = names.iterator();
+		for (String name : this.order) {
+			if (!next.hasNext() || !next.next().equals(name)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private <T extends @Nullable Object> Map<String, T> ordered(Map<String, T> values) {
+		if (this.order.isEmpty() || isInOrder(values.keySet())) {
+			return values;
+		}
+		Map<String, T> ordered = new LinkedHashMap<>();
+		this.order.stream().filter(values::containsKey).forEach((name) -> ordered.put(name, values.get(name)));
+		values.forEach(ordered::putIfAbsent);
+		return ordered;
 	}
 
 	/**
@@ -174,7 +250,9 @@ record Projection(@Nullable List<String> columns, Map<String, FieldPath> nested,
 		if (this.rowId) {
 			fields.add(new Field(ReservedNames.ROW_ID, FieldType.notNullable(INT64), null));
 		}
-		return fields;
+		Map<String, Field> named = new LinkedHashMap<>();
+		fields.forEach((field) -> named.put(field.getName(), field));
+		return List.copyOf(ordered(named).values());
 	}
 
 	/**

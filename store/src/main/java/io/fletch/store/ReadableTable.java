@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.parse.ExpressionParser;
+import io.fletch.store.query.Expression;
 import io.fletch.store.query.Filter;
 import io.fletch.store.query.text.TextQuery;
 
@@ -54,6 +55,28 @@ public abstract sealed class ReadableTable<R> implements AutoCloseable permits T
 	 */
 	public final long countRows() {
 		return this.handle.manifest().rowCount();
+	}
+
+	/**
+	 * Returns the number of rows that satisfy a condition.
+	 * @param where a condition in SQL
+	 * @return the number of rows
+	 * @throws InvalidInputException if the condition does not fit the table
+	 */
+	public final long countRows(String where) {
+		return countRows(where, Map.of());
+	}
+
+	/**
+	 * Returns the number of rows that satisfy a condition.
+	 * @param where a condition, for example {@code Expression.column("year").ge(2020)}
+	 * @return the number of rows
+	 * @throws InvalidInputException if the condition does not fit the table
+	 */
+	public final long countRows(Expression where) {
+		Objects.requireNonNull(where, "where");
+		return this.handle
+			.scan((snapshot) -> snapshot.scanner().count(ExpressionParser.filter(where, snapshot.view().schema())));
 	}
 
 	/**

@@ -42,6 +42,24 @@ final class ReservedNames {
 	}
 
 	/**
+	 * Checks that a name that is asked for can be that of a column.
+	 * @throws InvalidInputException if it stands for what there is not
+	 */
+	static void requireColumn(String name) {
+		switch (name) {
+			case "_rowaddr",
+					"_rowoffset" ->
+				throw new InvalidInputException(
+						"There is no '" + name + "': rows move when files are compacted, so only " + ROW_ID
+								+ " tells a row for good; select that");
+			case DISTANCE, SCORE, RELEVANCE -> throw new InvalidInputException("There is no '" + name
+					+ "' in a scan, which compares nothing; begin with search(...), or leave it away");
+			default -> {
+			}
+		}
+	}
+
+	/**
 	 * Checks the columns of a new schema.
 	 * @throws InvalidInputException if the name of one is reserved
 	 */

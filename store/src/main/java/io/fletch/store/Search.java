@@ -1,56 +1,39 @@
 package io.fletch.store;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.query.Distance;
-import io.fletch.store.query.Facet;
+import io.fletch.store.query.Expression;
 import io.fletch.store.query.Filter;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.HitPage;
 import io.fletch.store.query.Order;
 import io.fletch.store.query.QueryKind;
-import io.fletch.store.query.QueryPlan;
 import io.fletch.store.query.Reranker;
 import io.fletch.store.query.text.TextQuery;
-import io.fletch.store.scan.PlanTrace;
 import io.fletch.store.scan.VectorQuery;
 
 /**
- * A search over one table. Immutable: every method but {@link #hits()} and
- * {@link #rows()} returns a new one; these run it on the latest version, so that a search
- * can be run again.
+ * A search over one table. Immutable: every method here returns a new one; those of
+ * {@link SearchResults} run it on the latest version, so that a search can be run again.
  *
  * @param <R> the type of the rows
  */
-public final class Search<R> {
+public final class Search<R> extends SearchResults<R> {
 
 	static final int DEFAULT_LIMIT = 10;
 
-	private final TableHandle handle;
-
-	private final RowReader<R> reader;
-
-	private final SearchRequest request;
-
 	Search(TableHandle handle, RowReader<R> reader, SearchRequest request) {
-		this.handle = handle;
-		this.reader = reader;
-		this.request = request;
+		super(handle, reader, request);
 	}
 
 	/**
@@ -132,11 +115,7 @@ public final class Search<R> {
 	public Search<R> where(String condition, Map<String, ? extends @Nullable Object> parameters) {
 		Objects.requireNonNull(condition, "condition");
 		Objects.requireNonNull(parameters, "parameters");
-		Filter filter = ExpressionParser.parseFilter(condition, parameters, results());
-		Filter before = this.request.filter();
-		Search<R> filtered = with(this.request.withFilter((before != null) ? before.and(filter) : filter));
-		boolean asksResults = ExpressionParser.columns(filter.condition()).stream().anyMatch(ResultColumns::isScore);
-		return asksResults ? filtered.postfilter() : filtered;
+		return filtered(ExpressionParser.parseFilter(condition, parameters, results()));
 	}
 
 	/**
@@ -147,6 +126,26 @@ public final class Search<R> {
 	 */
 	public Search<R> where(String condition) {
 		return where(condition, Map.of());
+	}
+
+	/**
+	 * Lets only rows through that satisfy a condition, as {@link #where(String, Map)}
+	 * does.
+	 * @param condition a condition, for example
+	 * {@code Expression.column("year").ge(2020)}
+	 * @return a search with this condition
+	 * @throws InvalidInputException if the condition does not fit the table
+	 */
+	public Search<R> where(Expression condition) {
+		Objects.requireNonNull(condition, "condition");
+		return filtered(ExpressionParser.filter(condition, results()));
+	}
+
+	private Search<R> filtered(Filter filter) {
+		Filter before = this.request.filter();
+		Search<R> filtered = with(this.request.withFilter((before != null) ? before.and(filter) : filter));
+		boolean asksResults = ExpressionParser.columns(filter.condition()).stream().anyMatch(ResultColumns::isScore);
+		return asksResults ? filtered.postfilter() : filtered;
 	}
 
 	/**
@@ -176,14 +175,34 @@ public final class Search<R> {
 	}
 
 	/**
-	 * Chooses how the two sides of a hybrid search are joined; reciprocal rank fusion by
-	 * default.
+	 * Chooses how the two sides of a hybrid search are joined, by default by reciprocal
+	 * rank fusion; or lets what another search found be ordered anew.
 	 * @param reranker the reranker
 	 * @return a search with this reranker
+	 * @throws InvalidInputException if this is a scan
 	 */
 	public Search<R> rerank(Reranker reranker) {
 		Objects.requireNonNull(reranker, "reranker");
+		requireCompared("rerank(...)");
 		return with(this.request.withReranker(reranker));
+	}
+
+	/**
+	 * Orders what a search by vector found anew, by a question.
+	 * @param reranker the reranker
+	 * @param question what it judges the rows by
+	 * @return a search with this reranker
+	 * @throws InvalidInputException if this is a scan, or has a question
+	 */
+	public Search<R> rerank(Reranker reranker, String question) {
+		Objects.requireNonNull(question, "question");
+		Objects.requireNonNull(reranker, "reranker");
+		Question present = this.request.question();
+		if (present != null) {
+			throw new InvalidInputException(
+					"The search has the question '" + present.text() + "' already; leave '" + question + "' away");
+		}
+		return rerank(reranker).with(this.request.withReranker(reranker).withQuestion(Question.of(question)));
 	}
 
 	/**
@@ -210,7 +229,44 @@ public final class Search<R> {
 	 * reserved, or the rows are records, which have no place for it
 	 */
 	public Search<R> select(Map<String, String> expressions) {
-		return project(this.request.projection().compute(Arguments.map(expressions, "expressions"), results()));
+		return select(expressions, Map.of());
+	}
+
+	/**
+	 * Reads only what expressions give, as {@link #select(Map)} does.
+	 * @param expressions expressions in SQL with named parameters, by the names of their
+	 * values
+	 * @param parameters the values of the parameters
+	 * @return a search that reads these values
+	 * @throws InvalidInputException as of {@link #select(Map)}, and if no expression has
+	 * one of the parameters
+	 */
+	public Search<R> select(Map<String, String> expressions, Map<String, ? extends @Nullable Object> parameters) {
+		Objects.requireNonNull(parameters, "parameters");
+		return project(
+				this.request.projection().compute(Arguments.map(expressions, "expressions"), parameters, results()));
+	}
+
+	/**
+	 * Reads the fields of structs instead of structs, at every level, by names such as
+	 * {@code author.name}.
+	 * @return a search whose rows have no structs
+	 * @throws InvalidInputException if the rows are records
+	 */
+	public Search<R> flatten() {
+		return flatten(Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Reads the fields of structs instead of structs, by names such as
+	 * {@code author.name}.
+	 * @param levels how many levels of structs are taken apart, at least 1
+	 * @return a search whose rows have the fields of structs
+	 * @throws InvalidInputException if the number is less than 1, or the rows are records
+	 */
+	public Search<R> flatten(int levels) {
+		requirePositive("levels", levels);
+		return project(this.request.projection().flatten(this.handle.schema(), levels));
 	}
 
 	/**
@@ -400,172 +456,6 @@ public final class Search<R> {
 		return with(this.request.with(this.request.options().withTimeout(timeout)));
 	}
 
-	/**
-	 * Runs the search.
-	 * @return the rows with their scores, best first; for a scan in the order of adding,
-	 * with score 0; of several vectors, those of the first first
-	 * @throws InvalidInputException if the table has no column for the kind of search, or
-	 * the vector has the wrong length
-	 */
-	public List<Hit<R>> hits() {
-		List<List<Hit<R>>> hits = hitsByQuery();
-		return (hits.size() == 1) ? hits.getFirst() : hits.stream().flatMap(List::stream).toList();
-	}
-
-	/**
-	 * Runs the search.
-	 * @return the rows of {@link #hits()}, of each vector by itself
-	 */
-	public List<List<Hit<R>>> hitsByQuery() {
-		SearchPaging.require(this.request);
-		return run((snapshot) -> read(snapshot, new PlanTrace(false)));
-	}
-
-	private List<List<Hit<R>>> read(TableHandle.Snapshot snapshot, PlanTrace trace) throws IOException {
-		List<List<Found>> found = new SearchRun(snapshot, this.request, trace).found();
-		long begin = System.nanoTime();
-		HitReader<R> rows = new HitReader<>(snapshot, this.reader, this.request);
-		List<List<Hit<R>>> hits = new ArrayList<>();
-		for (int query = 0; query < found.size(); query++) {
-			hits.add(rows.read(found.get(query), query));
-		}
-		trace.add("read", this.request.projection().toString(), "", () -> hits.stream().mapToLong(List::size).sum(),
-				begin);
-		return hits;
-	}
-
-	private <T> T run(TableHandle.Access<T> access) {
-		return TimeLimit.run(this.request.options().timeout(), () -> this.handle.scan(access));
-	}
-
-	/**
-	 * Runs the search.
-	 * @return the rows of {@link #hits()}
-	 */
-	public List<R> rows() {
-		List<R> rows = new ArrayList<>();
-		hits().forEach((hit) -> rows.add(hit.row()));
-		return rows;
-	}
-
-	/**
-	 * Runs the search for one page. Without another order, the rows of a scan stand in
-	 * the order of their ids.
-	 * @return as many rows as the limit says, and what {@link #after} takes for the next
-	 * page
-	 * @throws InvalidInputException if there is no order in which pages stay apart: of a
-	 * hybrid search, of several vectors, or of a search by vector or words that is sorted
-	 * otherwise; use {@link #offset} there
-	 */
-	public HitPage<R> page() {
-		SearchRequest paged = paged(this.request.options().sorting().after()).request;
-		return run((snapshot) -> new SearchPaging<>(snapshot, this.reader, paged).page());
-	}
-
-	/**
-	 * Gives the rows of a scan one after the other, without holding them in memory, as of
-	 * one version, which is kept until the stream is closed. Other searches are run at
-	 * once.
-	 * @return the rows; to be closed
-	 */
-	public Stream<Hit<R>> stream() {
-		boolean isPlain = this.request.isScan() && !this.request.options().sorting().isNeeded();
-		return isPlain ? HitStream.of(this.handle, this.reader, this.request) : hits().stream();
-	}
-
-	/**
-	 * Tells which columns Arrow results have, without running the search.
-	 * @return the columns
-	 */
-	public Schema outputSchema() {
-		return SearchExport.schema(this.handle, this.request);
-	}
-
-	/**
-	 * Tells how the search is answered. Only its condition is evaluated.
-	 * @return the plan
-	 */
-	public QueryPlan explain() {
-		return run((snapshot) -> {
-			List<QueryPlan.Step> steps = new SearchRun(snapshot, this.request, new PlanTrace(true)).plan();
-			return new QueryPlan(snapshot.manifest().version(), snapshot.manifest().rowCount(), steps);
-		});
-	}
-
-	/**
-	 * Runs the search, and tells how it was answered.
-	 * @return the plan, with the number of rows after each step, and its time
-	 */
-	public QueryPlan analyze() {
-		return run((snapshot) -> {
-			PlanTrace trace = new PlanTrace(true);
-			read(snapshot, trace);
-			return new QueryPlan(snapshot.manifest().version(), snapshot.manifest().rowCount(), trace.steps());
-		});
-	}
-
-	/**
-	 * Counts the rows of a scan that have each value of a column; of a list, each of its
-	 * elements.
-	 * @param column the column
-	 * @param limit how many values to return at most, at least 1
-	 * @return the values with the most rows first, those of equal number by value; null
-	 * stands for rows without a value
-	 * @throws InvalidInputException if the table has no such column, its values cannot be
-	 * told apart, or this is no scan
-	 */
-	public List<Facet> facets(String column, int limit) {
-		requirePositive("limit", limit);
-		return valueCounts(column).mostFirst(limit);
-	}
-
-	/**
-	 * Finds the values of a column in the rows of a scan; of a list, its elements.
-	 * @param column the column
-	 * @return each value once, in rising order, null last
-	 * @throws InvalidInputException as of {@link #facets}
-	 */
-	public List<@Nullable Object> distinct(String column) {
-		return valueCounts(column).values();
-	}
-
-	private ColumnFacets valueCounts(String column) {
-		Objects.requireNonNull(column, "column");
-		ColumnFacets.require(this.request);
-		this.handle.requireColumns(column);
-		return run((snapshot) -> ColumnFacets.of(snapshot, this.request, column));
-	}
-
-	/**
-	 * Runs the search, and copies its rows into Arrow vectors, as {@link Table#toArrow}
-	 * does: the columns that are read, {@code query_index} where there are several
-	 * vectors, and {@code _distance} (by vector), {@code _score} (by words) or all of
-	 * these and {@code _relevance_score} (by both).
-	 * @param allocator gives the memory
-	 * @return the rows of {@link #hits()}, to be closed by the caller
-	 */
-	public VectorSchemaRoot toArrow(BufferAllocator allocator) {
-		Objects.requireNonNull(allocator, "allocator");
-		return export().vectors(allocator);
-	}
-
-	/**
-	 * Runs the search, and writes its rows in the Arrow IPC file format, with the columns
-	 * of {@link #toArrow}. The rows are held in memory; those of a whole table are not by
-	 * {@link Table#writeArrow}.
-	 * @param stream where to write; not closed
-	 * @throws IOException if the stream cannot be written to
-	 */
-	public void writeArrow(OutputStream stream) throws IOException {
-		Objects.requireNonNull(stream, "stream");
-		export().writeFile(stream);
-	}
-
-	private SearchExport export() {
-		SearchPaging.require(this.request);
-		return TimeLimit.run(this.request.options().timeout(), () -> SearchExport.of(this.handle, this.request));
-	}
-
 	private Schema results() {
 		return ResultColumns.of(this.handle.schema(), this.request);
 	}
@@ -583,12 +473,6 @@ public final class Search<R> {
 		if (this.request.isScan()) {
 			throw new InvalidInputException(
 					what + " is for searches by vector or words, but this is a scan; begin with search(...)");
-		}
-	}
-
-	private static void requirePositive(String name, int value) {
-		if (value < 1) {
-			throw new InvalidInputException(name + " must be at least 1, but was " + value);
 		}
 	}
 

@@ -68,7 +68,7 @@ final class SearchExport {
 			fields.add(new Field(HitReader.QUERY_INDEX, FieldType.notNullable(new ArrowType.Int(Integer.SIZE, true)),
 					null));
 		}
-		for (String name : scores(kind)) {
+		for (String name : scores(kind, request.reranker() != null)) {
 			if (fields.stream().noneMatch((field) -> field.getName().equals(name))) {
 				fields.add(ResultColumns.score(name));
 			}
@@ -90,10 +90,12 @@ final class SearchExport {
 		return new SearchExport(new ArrowExport(new Schema(fields)), parts);
 	}
 
-	private static List<String> scores(@Nullable QueryKind kind) {
+	private static List<String> scores(@Nullable QueryKind kind, boolean isReranked) {
 		return switch (kind) {
-			case VECTOR -> List.of(ReservedNames.DISTANCE);
-			case TEXT -> List.of(ReservedNames.SCORE);
+			case VECTOR ->
+				isReranked ? List.of(ReservedNames.DISTANCE, ReservedNames.RELEVANCE) : List.of(ReservedNames.DISTANCE);
+			case TEXT ->
+				isReranked ? List.of(ReservedNames.SCORE, ReservedNames.RELEVANCE) : List.of(ReservedNames.SCORE);
 			case HYBRID -> List.of(ReservedNames.DISTANCE, ReservedNames.SCORE, ReservedNames.RELEVANCE);
 			case null, default -> List.of();
 		};

@@ -37,16 +37,19 @@ final class SearchPaging<R> {
 	HitPage<R> page() throws IOException {
 		require(this.request);
 		SearchRun run = new SearchRun(this.snapshot, this.request, new PlanTrace(false));
-		if (run.compared() == QueryKind.HYBRID) {
+		if (run.compared() == QueryKind.HYBRID || this.request.reranker() != null) {
 			throw new InvalidInputException(
-					"A hybrid search has no pages that stay apart, as ranks change with every row; use offset()");
+					"A search that is hybrid or reranked has no pages that stay apart, as ranks change with every row; "
+							+ "use offset()");
 		}
 		List<Found> found = run.found().getFirst();
-		String next = (found.size() == this.request.page().limit()) ? cursor(found.getLast()).encode() : null;
+		String next = (found.size() == this.request.page().limit()) ? cursor(found).encode() : null;
 		return new HitPage<>(new HitReader<>(this.snapshot, this.reader, this.request).read(found, 0), next);
 	}
 
-	private Cursor cursor(Found last) throws IOException {
+	private Cursor cursor(List<Found> page) throws IOException {
+		Found last = page.getLast();
+		Cursor after = this.request.options().sorting().after();
 		@Nullable Object[] keys = new @Nullable Object[] { last.rank() };
 		if (this.request.isScan()) {
 			RowOrder order = this.request.options().sorting().order(this.snapshot.manifest().schema());
@@ -54,7 +57,8 @@ final class SearchPaging<R> {
 			Arrays.fill(all, true);
 			keys = order.keys(this.snapshot.scanner().read(last.rowId(), all), last.origin());
 		}
-		return new Cursor(search(this.request), keys, last.origin());
+		return new Cursor(search(this.request), keys, last.origin(),
+				((after != null) ? after.depth() : 0) + page.size());
 	}
 
 	/**

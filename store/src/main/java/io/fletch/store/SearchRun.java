@@ -11,6 +11,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.evaluate.ExpressionEvaluator;
 import io.fletch.store.expression.parse.ExpressionParser;
@@ -131,7 +132,8 @@ final class SearchRun {
 			return this.candidates.find(vector, end, selection);
 		}
 		long rowCount = this.snapshot.manifest().rowCount();
-		for (long count = end;; count = Math.min(count * GROWTH, Math.max(1, rowCount))) {
+		long first = Math.min(end + depth(), Math.max(end, rowCount));
+		for (long count = first;; count = Math.min(count * GROWTH, Math.max(1, rowCount))) {
 			List<Found> all = new ArrayList<>(this.candidates.find(vector, (int) count, selection));
 			if (isPaged) {
 				all.sort(Found.BEST_FIRST);
@@ -144,6 +146,14 @@ final class SearchRun {
 				return kept;
 			}
 		}
+	}
+
+	/**
+	 * Returns how many rows stand before the cursor that are found again.
+	 */
+	private long depth() {
+		Cursor after = this.request.options().sorting().after();
+		return (after == null || this.candidates.beginsBehindCursor()) ? 0 : Math.min(after.depth(), Integer.MAX_VALUE);
 	}
 
 	private List<Found> behindCursor(List<Found> all) {
@@ -168,6 +178,7 @@ final class SearchRun {
 		boolean[] read = needed(ExpressionParser.columns(filter.condition()));
 		List<Found> passing = new ArrayList<>();
 		for (Found row : all) {
+			CancelledException.throwIfInterrupted();
 			if (evaluator.passes(ResultColumns.row(this.scanner.read(row.rowId(), read), row), row.origin())) {
 				passing.add(row);
 			}
@@ -195,6 +206,7 @@ final class SearchRun {
 		Map<RowOrder.Place, Found> places = new IdentityHashMap<>();
 		List<RowOrder.Place> sorted = new ArrayList<>();
 		for (Found row : found) {
+			CancelledException.throwIfInterrupted();
 			@Nullable Object[] values = ResultColumns.row(this.scanner.read(row.rowId(), read), row);
 			// Rows of equal keys stay in the order in which they were found.
 			RowOrder.Place place = new RowOrder.Place(order.keys(values, row.origin()), sorted.size(), row.rowId());

@@ -55,10 +55,11 @@ class AsyncTests {
 	private static final Map<Class<?>, Class<?>> TWINS = Map.ofEntries(Map.entry(Database.class, AsyncDatabase.class),
 			Map.entry(Namespaces.class, AsyncNamespaces.class), Map.entry(Table.class, AsyncTable.class),
 			Map.entry(TypedTable.class, AsyncTypedTable.class), Map.entry(Search.class, AsyncSearch.class),
-			Map.entry(Take.class, AsyncTake.class), Map.entry(MergeInsert.class, AsyncMergeInsert.class),
-			Map.entry(Update.class, AsyncUpdate.class), Map.entry(TableTags.class, AsyncTags.class),
-			Map.entry(Branches.class, AsyncBranches.class), Map.entry(Columns.class, AsyncColumns.class),
-			Map.entry(Indexes.class, AsyncIndexes.class), Map.entry(ReadableTable.class, AsyncReadableTable.class));
+			Map.entry(SearchResults.class, AsyncSearch.class), Map.entry(Take.class, AsyncTake.class),
+			Map.entry(MergeInsert.class, AsyncMergeInsert.class), Map.entry(Update.class, AsyncUpdate.class),
+			Map.entry(TableTags.class, AsyncTags.class), Map.entry(Branches.class, AsyncBranches.class),
+			Map.entry(Columns.class, AsyncColumns.class), Map.entry(Indexes.class, AsyncIndexes.class),
+			Map.entry(ReadableTable.class, AsyncReadableTable.class));
 
 	/** What only describes what is to be done. */
 	private static final List<Class<?>> REFINED = List.of(Search.class, Take.class, MergeInsert.class, Update.class);

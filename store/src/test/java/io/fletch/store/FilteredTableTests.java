@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.store.error.CancelledException;
+import io.fletch.store.query.Expression;
 import io.fletch.store.query.Hit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,6 +68,10 @@ class FilteredTableTests {
 		assertThat(this.table.countRows("s = 'text 3'", Map.of())).isEqualTo(999);
 		assertThat(this.table.countRows("n * 2 = 6 OR upper(s) = 'TEXT 4'", Map.of())).isEqualTo(1000);
 		assertThat(this.table.countRows("true", Map.of())).isEqualTo(9998);
+		assertThat(this.table.countRows("n < 10")).isEqualTo(9);
+		assertThat(this.table.countRows(Expression.column("n").lt(10).and(Expression.column("s").ne("text 4"))))
+			.isEqualTo(8);
+		assertThat(this.table.scan().where(Expression.column("n").between(2, 5)).where("n <> 2").rows()).hasSize(2);
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -101,6 +102,73 @@ class ProjectionTests {
 			.withMessage("There is no field 'meta-data.place.street'; the fields there are [city, country]");
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.table.scan().select("m"))
 			.withMessage("The table 't' has no column 'm'; its columns are [n, meta-data]");
+	}
+
+	@Test
+	void namesAreFoundWithoutRegardToCase() {
+		assertThat(this.table.scan().select("N", "META-DATA.Place.CITY").limit(1).rows())
+			.containsExactly(row("n", 1L, "META-DATA.Place.CITY", "Kiel"));
+		assertThat(this.table.scan().select("`Meta-Data`").where("N = 2 AND `Meta-data`.`USER-ID` = 'u2'").rows())
+			.hasSize(1);
+	}
+
+	@Test
+	void valuesStandInTheOrderInWhichTheyWereSelected() {
+		Search<Map<String, @Nullable Object>> search = this.table.scan()
+			.select("_rowid", "meta-data.user-id", "n", "meta-data");
+		List<String> names = List.of("_rowid", "meta-data.user-id", "n", "meta-data");
+		assertThat(search.rows().getFirst().keySet()).containsExactlyElementsOf(names);
+		assertThat(search.outputSchema().getFields()).extracting(Field::getName).isEqualTo(names);
+	}
+
+	@Test
+	void expressionsReachIntoColumns() {
+		Map<String, String> expressions = new LinkedHashMap<>();
+		expressions.put("city", "upper(`meta-data`.place.city)");
+		expressions.put("place", "`meta-data`['place']");
+		expressions.put("rest", "n % :by");
+		expressions.put("id", "_rowid");
+		List<Map<String, @Nullable Object>> rows = this.table.scan()
+			.select(expressions, Map.of("by", 2))
+			.limit(2)
+			.rows();
+		assertThat(rows).containsExactly(
+				row("city", "KIEL", "place", Map.of("city", "Kiel", "country", "DE"), "rest", 1L, "id", 0L),
+				row("city", null, "place", null, "rest", 0L, "id", 1L));
+		assertThat(rows.getFirst().keySet()).containsExactly("city", "place", "rest", "id");
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> this.table.scan().select(expressions, Map.of("by", 2, "of", 3)))
+			.withMessageContaining("has the parameters [of]; leave them away");
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.table.scan().select(expressions))
+			.withMessageContaining("the parameter :by has no value");
+	}
+
+	@Test
+	void structsAreTakenApart() {
+		Map<String, @Nullable Object> flat = row("n", 1L, "meta-data.user-id", "u1", "meta-data.place.city", "Kiel",
+				"meta-data.place.country", "DE");
+		assertThat(this.table.scan().flatten().limit(1).rows()).containsExactly(flat);
+		assertThat(this.table.scan().flatten(2).limit(1).rows()).containsExactly(flat);
+		assertThat(this.table.scan().flatten(1).limit(1).rows()).containsExactly(
+				row("n", 1L, "meta-data.user-id", "u1", "meta-data.place", Map.of("city", "Kiel", "country", "DE")));
+		assertThat(this.table.scan().select("meta-data.place").flatten().withRowId().limit(1).rows())
+			.containsExactly(row("meta-data.place.city", "Kiel", "meta-data.place.country", "DE", "_rowid", 0L));
+		assertThat(this.table.scan().flatten().outputSchema().getFields()).extracting(Field::getName)
+			.containsExactly("n", "meta-data.user-id", "meta-data.place.city", "meta-data.place.country");
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.table.scan().flatten(0))
+			.withMessage("levels must be at least 1, but was 0");
+	}
+
+	@Test
+	void whatNoRowHasIsRefused() {
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.table.scan().select("_rowaddr"))
+			.withMessage("There is no '_rowaddr': rows move when files are compacted, so only _rowid tells a row for "
+					+ "good; select that");
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.table.scan().select("_distance"))
+			.withMessageContaining("There is no '_distance' in a scan");
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> this.table.scan().select(Map.of("x", "_rowaddr")))
+			.withMessageContaining("only _rowid tells a row for good");
 	}
 
 	@Test

@@ -19,6 +19,7 @@ import io.fletch.store.embedding.WordHashFunction;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.error.VersionNotFoundException;
+import io.fletch.store.query.Expression;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.QueryKind;
 
@@ -168,6 +169,10 @@ class TypedTableTests {
 		for (QueryKind kind : List.of(QueryKind.VECTOR, QueryKind.TEXT, QueryKind.HYBRID)) {
 			assertThat(ids(search.kind(kind))).containsExactly("195", "196", "197", "198", "199");
 		}
+		Expression recent = Expression.column(Article::year).ge(195).and(Expression.column(Article::tags).has("b"));
+		assertThat(ids(this.articles.search("same text").where(recent))).containsExactly("195", "196", "197", "198",
+				"199");
+		assertThat(this.articles.countRows(recent)).isEqualTo(5);
 	}
 
 	@Test

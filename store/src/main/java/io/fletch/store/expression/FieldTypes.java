@@ -59,7 +59,8 @@ public final class FieldTypes {
 	/** Times without a zone. */
 	public static final ArrowType DATETIME = new ArrowType.Timestamp(TimeUnit.MICROSECOND, null);
 
-	static final ArrowType DURATION = new ArrowType.Duration(TimeUnit.MICROSECOND);
+	/** The type of spans of time. */
+	public static final ArrowType DURATION = new ArrowType.Duration(TimeUnit.MICROSECOND);
 
 	static final ArrowType INTERVAL = new ArrowType.Interval(IntervalUnit.MONTH_DAY_NANO);
 

@@ -1,17 +1,77 @@
 package io.fletch.store.query;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is computed from a row: a tree of columns, values and operations. Conditions are
- * expressions with the results true, false and null, where null stands for unknown.
+ * expressions with the results true, false and null, where null stands for unknown. Begin
+ * with {@link #column} or {@link #value}, and go on with the methods of
+ * {@link ExpressionBuilder}.
  */
-public sealed interface Expression {
+public sealed interface Expression extends ExpressionBuilder {
+
+	/**
+	 * The value of a column, or of a field inside a column.
+	 * @param path the name of the column, then the names of nested fields
+	 * @return the expression
+	 */
+	static Expression column(String... path) {
+		if (path.length == 0) {
+			throw new IllegalArgumentException("A column has a name; give it, and those of the fields inside it");
+		}
+		return new Column(List.of(path));
+	}
+
+	/**
+	 * The value of the column that a component of a record is stored in.
+	 * @param component the accessor of the component, for example {@code Article::lang}
+	 * @param <R> the record
+	 * @param <V> the type of the component
+	 * @return the expression
+	 * @throws IllegalArgumentException if it is no reference to an accessor
+	 */
+	static <R extends Record, V extends @Nullable Object> Expression column(RecordComponent<R, V> component) {
+		return new Column(ComponentName.of(component));
+	}
+
+	/**
+	 * A value.
+	 * @param value a Boolean, number, text, enum, UUID, byte[], date or time of
+	 * java.time, Period, Duration, list, array or Map, or {@code null}
+	 * @return the expression
+	 */
+	static Expression value(@Nullable Object value) {
+		return new Literal(value);
+	}
+
+	/**
+	 * Calls a function of {@code docs/filters.md}.
+	 * @param name the name of the function
+	 * @param arguments expressions, or values
+	 * @return the expression
+	 */
+	static Expression function(String name, @Nullable Object... arguments) {
+		return new Call(name.toLowerCase(Locale.ROOT), ExpressionBuilder.all(Arrays.asList(arguments)));
+	}
+
+	/**
+	 * Begins a choice: the result of the first branch whose condition is true, else null.
+	 * Add branches and another result with {@link Case#when} and
+	 * {@link Case#otherwise(Object)}.
+	 * @param condition when to take the first branch
+	 * @param result its result, an expression or a value
+	 * @return the expression
+	 */
+	static Case when(Expression condition, @Nullable Object result) {
+		return new Case(List.of(new Branch(condition, ExpressionBuilder.of(result))), new Literal(null));
+	}
 
 	/**
 	 * The value of a column, or of a field inside a column.
@@ -161,6 +221,27 @@ public sealed interface Expression {
 
 		public Case {
 			branches = List.copyOf(branches);
+		}
+
+		/**
+		 * Adds a branch.
+		 * @param condition when to take it, if none before is taken
+		 * @param result its result, an expression or a value
+		 * @return the choice with the branch
+		 */
+		public Case when(Expression condition, @Nullable Object result) {
+			List<Branch> more = new ArrayList<>(this.branches);
+			more.add(new Branch(condition, ExpressionBuilder.of(result)));
+			return new Case(more, this.otherwise);
+		}
+
+		/**
+		 * Sets the result where no condition is true.
+		 * @param result the result, an expression or a value
+		 * @return the choice with that result
+		 */
+		public Case otherwise(@Nullable Object result) {
+			return new Case(this.branches, ExpressionBuilder.of(result));
 		}
 
 	}

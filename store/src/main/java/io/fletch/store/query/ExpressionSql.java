@@ -6,7 +6,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.Period;
+import java.time.ZonedDateTime;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -91,9 +95,16 @@ public final class ExpressionSql {
 			case Duration duration -> "INTERVAL '" + duration.toNanos() + " nanoseconds'";
 			case Interval interval -> "INTERVAL '" + interval.months() + " months " + interval.days() + " days "
 					+ interval.nanos() + " nanoseconds'";
+			case Period period -> literal(new Interval(Math.toIntExact(period.toTotalMonths()), period.getDays(), 0));
+			case OffsetDateTime time -> literal(time.toInstant());
+			case ZonedDateTime time -> literal(time.toInstant());
+			case Object[] array -> literal(Arrays.asList(array));
+			case int[] array -> Arrays.toString(array);
+			case long[] array -> Arrays.toString(array);
 			case float[] vector -> Arrays.toString(vector);
 			case double[] vector -> Arrays.toString(vector);
-			case List<?> list -> list.stream().map(ExpressionSql::literal).collect(Collectors.joining(", ", "[", "]"));
+			case Collection<?> list ->
+				list.stream().map(ExpressionSql::literal).collect(Collectors.joining(", ", "[", "]"));
 			case Map<?, ?> map -> map.entrySet()
 				.stream()
 				.map((entry) -> literal(String.valueOf(entry.getKey())) + ", " + literal(entry.getValue()))

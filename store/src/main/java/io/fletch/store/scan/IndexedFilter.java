@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
+import io.fletch.store.error.CancelledException;
 import io.fletch.store.index.IndexType;
 import io.fletch.store.index.scalar.ScalarIndex;
 import io.fletch.store.query.Expression;
@@ -151,6 +152,7 @@ final class IndexedFilter {
 	private @Nullable Known answer(LiveIndex<ScalarIndex> index, Expression condition) {
 		RowSelection.Builder rows = new RowSelection.Builder(this.manifest);
 		for (int i = 0; i < index.segments().size(); i++) {
+			CancelledException.throwIfInterrupted();
 			RoaringBitmap ordinals = index.segments().get(i).rows(condition);
 			if (ordinals == null) {
 				return null;

@@ -38,6 +38,9 @@ final class IndexedNeighbours {
 
 	private final OpenIndexes indexes;
 
+	/** What was done in all segments. */
+	private final VectorSearch.Work work = new VectorSearch.Work();
+
 	IndexedNeighbours(Storage storage, Manifest manifest, OpenIndexes indexes) {
 		this.storage = storage;
 		this.manifest = manifest;
@@ -61,7 +64,7 @@ final class IndexedNeighbours {
 		for (int i = 0; i < live.segments().size(); i++) {
 			search(query, selection, live, i, found);
 		}
-		return new Outcome(choice,
+		return new Outcome(new Choice(live, choice.how(), choice.why() + "; " + this.work),
 				isIndexedOnly ? RowSelection.none(this.manifest) : live.coverage().uncovered().and(selection));
 	}
 
@@ -128,6 +131,7 @@ final class IndexedNeighbours {
 		for (Neighbour neighbour : neighbours) {
 			found.offer(new Candidate(coverage.rowId(segment, neighbour.ordinal()), -neighbour.distance()));
 		}
+		this.work.add(search.work());
 	}
 
 	/**

@@ -299,6 +299,7 @@ public final class Scanner {
 		List<Long> ids = new ArrayList<>();
 		long skip = offset;
 		for (Fragment fragment : this.manifest.fragments()) {
+			requireRunning();
 			int count = selection.count(fragment);
 			if (skip >= count) {
 				skip -= count;

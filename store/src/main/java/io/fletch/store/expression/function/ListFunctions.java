@@ -80,7 +80,14 @@ final class ListFunctions {
 				}
 				yield FieldTypes.named("", container.getChildren().get(0), true);
 			}
-			case MAP -> FieldTypes.named("", container.getChildren().get(0).getChildren().get(1), true);
+			case MAP -> {
+				Field key = container.getChildren().get(0).getChildren().get(0);
+				if (Kind.of(key.getType()) != Kind.of(arguments.get(1).getType())) {
+					throw new IllegalArgumentException("the keys of the map are " + FieldTypes.label(key) + ", not "
+							+ FieldTypes.label(arguments.get(1)));
+				}
+				yield FieldTypes.named("", container.getChildren().get(0).getChildren().get(1), true);
+			}
 			case NULL -> container;
 			default -> throw new IllegalArgumentException(
 					FieldTypes.label(container) + " has no elements; a list, struct or map has");

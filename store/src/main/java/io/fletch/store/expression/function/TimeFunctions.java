@@ -41,8 +41,14 @@ public final class TimeFunctions {
 						(a) -> truncated(unit(a[0]), Objects.requireNonNull(a[1])), Parameter.CONSTANT_TEXT,
 						Parameter.MOMENT),
 				shortPart("year"), shortPart("month"), shortPart("day"), shortPart("hour"), shortPart("minute"),
-				FunctionDefinition.of("to_timestamp", FunctionDefinition.type(FieldTypes.TIMESTAMP),
-						TimeFunctions::toTimestamp, Parameter.ANY));
+				FunctionDefinition
+					.of("to_timestamp", FunctionDefinition.type(FieldTypes.TIMESTAMP), TimeFunctions::toTimestamp,
+							Parameter.ANY, Parameter.CONSTANT_TEXT)
+					.requiring(1),
+				FunctionDefinition
+					.of("to_date", FunctionDefinition.type(FieldTypes.DATE), TimeFunctions::toDate, Parameter.ANY,
+							Parameter.CONSTANT_TEXT)
+					.requiring(1));
 	}
 
 	private static FunctionDefinition clock(String name, ArrowType type) {
@@ -149,12 +155,34 @@ public final class TimeFunctions {
 	}
 
 	private static Object toTimestamp(@Nullable Object[] arguments) {
+		if (arguments.length > 1) {
+			return TimeFormat.of((String) Objects.requireNonNull(arguments[1])).instant(text(arguments[0]));
+		}
 		return switch (Objects.requireNonNull(arguments[0])) {
 			case String text -> TimeText.instant(text);
 			case Number seconds -> Casts.fromSeconds(Values.decimal(seconds));
 			case Instant instant -> instant;
 			default -> dateTime(arguments[0]).toInstant(ZoneOffset.UTC);
 		};
+	}
+
+	private static Object toDate(@Nullable Object[] arguments) {
+		if (arguments.length > 1) {
+			return TimeFormat.of((String) Objects.requireNonNull(arguments[1])).date(text(arguments[0]));
+		}
+		return switch (Objects.requireNonNull(arguments[0])) {
+			case String text -> LocalDate.ofInstant(TimeText.instant(text), ZoneOffset.UTC);
+			case LocalDate date -> date;
+			case Long days -> LocalDate.ofEpochDay(days);
+			default -> dateTime(arguments[0]).toLocalDate();
+		};
+	}
+
+	private static String text(@Nullable Object value) {
+		if (value instanceof String text) {
+			return text;
+		}
+		throw new IllegalArgumentException("a format is for a text, not for " + value);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.fletch.store.expression.parse;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -34,7 +35,8 @@ final class ColumnNames {
 		}
 		Field field = find(this.fields, path.getFirst());
 		if (field == null) {
-			throw unknown(column, "the table has no column '" + path.getFirst() + "'", path.getFirst(), this.fields);
+			throw unknown(column, "the table has no column '" + path.getFirst() + "'" + reason(path.getFirst()),
+					path.getFirst(), this.fields);
 		}
 		List<String> names = new ArrayList<>(List.of(field.getName()));
 		boolean nullable = field.isNullable();
@@ -49,6 +51,15 @@ final class ColumnNames {
 			field = child;
 		}
 		return new Typed(new Expression.Column(names), FieldTypes.named(field.getName(), field, nullable));
+	}
+
+	private static String reason(String name) {
+		return switch (name.toLowerCase(Locale.ROOT)) {
+			case "_rowaddr", "_rowoffset" ->
+				" (rows move when files are compacted, so only " + ExpressionChecker.ROW_ID + " tells a row for good)";
+			case "_distance", "_score", "_relevance_score" -> " (only a search by vector or words has one)";
+			default -> "";
+		};
 	}
 
 	private RuntimeException unknown(Expression.Column column, String problem, String name, List<Field> candidates) {

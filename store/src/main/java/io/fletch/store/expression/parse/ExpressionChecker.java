@@ -1,5 +1,6 @@
 package io.fletch.store.expression.parse;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 import io.fletch.store.expression.Arithmetic;
 import io.fletch.store.expression.Casts;
 import io.fletch.store.expression.FieldTypes;
+import io.fletch.store.expression.IntervalText;
 import io.fletch.store.expression.Kind;
 import io.fletch.store.expression.Values;
 import io.fletch.store.query.Expression;
+import io.fletch.store.query.Expression.Operation;
 import io.fletch.store.query.Expression.Operator;
 import io.fletch.store.query.ExpressionSql;
 import io.fletch.store.query.Interval;
@@ -32,6 +35,9 @@ public final class ExpressionChecker {
 	/** The column by which conditions refer to the stable ids of rows. */
 	public static final String ROW_ID = "_rowid";
 
+	/** Evaluation goes as deep as the tree. */
+	private static final int MAX_DEPTH = 1_000;
+
 	private final ColumnNames columns;
 
 	private final ParsedText text;
@@ -39,6 +45,8 @@ public final class ExpressionChecker {
 	private final Map<String, ? extends @Nullable Object> parameters;
 
 	private final CallChecker calls;
+
+	private int depth;
 
 	public ExpressionChecker(Schema schema, ParsedText text, Map<String, ? extends @Nullable Object> parameters) {
 		this.columns = new ColumnNames(schema, text);
@@ -64,7 +72,22 @@ public final class ExpressionChecker {
 		return typed;
 	}
 
+	/**
+	 * Checks an expression.
+	 * @param expression the expression
+	 * @return the expression as it can be evaluated, and its type
+	 */
 	public Typed check(Expression expression) {
+		if (++this.depth > MAX_DEPTH) {
+			throw this.text.invalid("more than " + MAX_DEPTH
+					+ " conditions or operations are joined or nested; use IN for a long list of values");
+		}
+		Typed typed = checked(expression);
+		this.depth--;
+		return typed;
+	}
+
+	private Typed checked(Expression expression) {
 		return switch (expression) {
 			case Expression.Column column -> this.columns.resolve(column);
 			case Expression.Literal literal -> literal(literal, literal.value());
@@ -172,14 +195,18 @@ public final class ExpressionChecker {
 	}
 
 	/**
-	 * Adapts a literal to what it is compared with: text to a date or time, and a number
-	 * to the precision of a float column.
+	 * Adapts a literal to what it is compared with: text to a date or time, an interval
+	 * to a duration, and a number to the precision of a float column.
 	 */
 	private Typed adapted(Typed value, Typed other) {
 		if (!(value.expression() instanceof Expression.Literal(Object literal)) || literal == null) {
 			return value;
 		}
 		Kind kind = other.kind();
+		if (kind == Kind.DURATION && (literal instanceof Interval || literal instanceof String)) {
+			return new Typed(new Expression.Literal(attempt(value.expression(), () -> duration(literal))),
+					FieldTypes.of(FieldTypes.DURATION, false));
+		}
 		boolean time = kind.isPointInTime() || kind == Kind.TIME;
 		if (literal instanceof String && time) {
 			return converted(value, literal, (kind == Kind.DATE && literal.toString().strip().length() > 10)
@@ -191,6 +218,18 @@ public final class ExpressionChecker {
 			return converted(value, literal, other.field());
 		}
 		return value;
+	}
+
+	/**
+	 * Makes a duration of an interval, in which a day has 24 hours.
+	 */
+	private static Duration duration(Object literal) {
+		Interval interval = (literal instanceof Interval given) ? given : IntervalText.parse(literal.toString());
+		if (interval.months() != 0) {
+			throw new IllegalArgumentException(
+					"months and years have no fixed length, so a duration cannot be compared with them; use days");
+		}
+		return Duration.ofDays(interval.days()).plusNanos(interval.nanos());
 	}
 
 	/**
@@ -289,8 +328,12 @@ public final class ExpressionChecker {
 	private Typed arithmetic(Expression.Arithmetic arithmetic) {
 		Typed checkedLeft = check(arithmetic.left());
 		Typed checkedRight = check(arithmetic.right());
-		Typed left = withClock(checkedLeft, checkedRight);
-		Typed right = withClock(checkedRight, checkedLeft);
+		boolean isBetween = arithmetic.operation() == Operation.SUBTRACT && checkedLeft.kind().isPointInTime()
+				&& checkedRight.kind().isPointInTime() && checkedLeft.kind() != checkedRight.kind();
+		Pair moments = isBetween ? comparable(arithmetic, checkedLeft, checkedRight, Operator.EQ)
+				: new Pair(checkedLeft, checkedRight);
+		Typed left = withClock(moments.left(), moments.right());
+		Typed right = withClock(moments.right(), moments.left());
 		Field field = attempt(arithmetic, () -> Arithmetic.type(arithmetic.operation(), left.field(), right.field()));
 		Expression expression = new Expression.Arithmetic(left.expression(), arithmetic.operation(),
 				right.expression());

@@ -63,6 +63,18 @@ public final class ExpressionParser {
 	}
 
 	/**
+	 * Checks a condition that was not made of text.
+	 * @param condition the condition
+	 * @param schema the schema of the table
+	 * @return the condition
+	 * @throws InvalidInputException as of {@link #parseFilter}
+	 */
+	public static Filter filter(Expression condition, Schema schema) {
+		return new Filter(new ExpressionChecker(schema, ParsedText.untexted(condition), Map.of()).condition(condition)
+			.expression());
+	}
+
+	/**
 	 * Reads a condition on a row of a table and a row that is merged into it. Columns are
 	 * named {@code target.x} and {@code source.x}; the prefix can be left out where only
 	 * one of the two has the column.
@@ -110,6 +122,16 @@ public final class ExpressionParser {
 	public static Field resultField(Expression expression, Schema schema, String name) {
 		Field field = check(expression, schema).field();
 		return FieldTypes.named(name, field, field.isNullable());
+	}
+
+	/**
+	 * Returns the parameters of an expression.
+	 * @param sql the expression
+	 * @return the names of the parameters, without colon
+	 * @throws InvalidInputException if the text is no expression
+	 */
+	public static Set<String> parameters(String sql) {
+		return CACHE.get(sql, ExpressionParser::parse).parameters();
 	}
 
 	/**
@@ -161,15 +183,17 @@ public final class ExpressionParser {
 			net.sf.jsqlparser.expression.Expression parsed = parser.Expression();
 			Token next = parser.getToken(1);
 			if (next.kind != 0) {
-				throw ParsedText.invalid(sql, -1, "the text goes on with '" + text.restored(next.image) + "' at "
-						+ ((next.beginLine > 1) ? "line " + next.beginLine + ", " : "") + "column " + next.beginColumn
-						+ ", where its end was expected; a single condition or expression is taken");
+				throw ParsedText.invalid(sql, -1,
+						"the text goes on with '" + text.restored(next.image) + "' at " + place(next)
+								+ ", where its end was expected; a single condition or expression is taken"
+								+ ParsedText.excerpt(sql, offset(sql, next)));
 			}
 			return new SqlConverter(sql, text).parse(parsed);
 		}
 		catch (ParseException | TokenMgrException | StackOverflowError ex) {
 			throw new InvalidInputException("The filter or expression '" + ParsedText.shortened(sql)
-					+ "' is not a condition in SQL, nor another expression: " + text.restored(reason(ex)), ex);
+					+ "' is not a condition in SQL, nor another expression: " + text.restored(reason(ex))
+					+ excerpt(sql, ex), ex);
 		}
 	}
 
@@ -177,10 +201,30 @@ public final class ExpressionParser {
 		if (ex instanceof ParseException problem && problem.currentToken != null && problem.currentToken.next != null) {
 			Token token = problem.currentToken.next;
 			String found = (token.kind == 0) ? "its end" : "'" + token.image + "'";
-			return found + " was not expected at " + ((token.beginLine > 1) ? "line " + token.beginLine + ", " : "")
-					+ "column " + token.beginColumn;
+			return found + " was not expected at " + place(token);
 		}
 		return (ex.getMessage() != null) ? ex.getMessage().lines().findFirst().orElse("") : "it nests too deep";
+	}
+
+	private static String excerpt(String sql, Throwable ex) {
+		return (ex instanceof ParseException problem && problem.currentToken != null
+				&& problem.currentToken.next != null) ? ParsedText.excerpt(sql, offset(sql, problem.currentToken.next))
+						: "";
+	}
+
+	private static String place(Token token) {
+		return ((token.beginLine > 1) ? "line " + token.beginLine + ", " : "") + "column " + token.beginColumn;
+	}
+
+	private static int offset(String sql, Token token) {
+		if (token.kind == 0) {
+			return sql.stripTrailing().length();
+		}
+		int lineStart = 0;
+		for (int line = 1; line < token.beginLine; line++) {
+			lineStart = sql.indexOf('\n', lineStart) + 1;
+		}
+		return lineStart + token.beginColumn - 1;
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Expression;
+import io.fletch.store.query.ExpressionSql;
 
 /**
  * A text that was parsed, but not yet checked against a schema.
@@ -19,6 +20,9 @@ public record ParsedText(String sql, Expression expression, Map<Expression, Inte
 		Set<String> parameters) {
 
 	private static final int SHOWN = 300;
+
+	/** How many characters an excerpt shows to each side. */
+	private static final int EXCERPT = 60;
 
 	/**
 	 * Wraps an expression that was not made of text.
@@ -34,16 +38,44 @@ public record ParsedText(String sql, Expression expression, Map<Expression, Inte
 		return new ParsedText(this.sql, this.expression, new IdentityHashMap<>(this.positions), this.parameters);
 	}
 
+	/**
+	 * Says what is wrong with the whole.
+	 */
+	InvalidInputException invalid(String what) {
+		return this.sql.isEmpty() ? new InvalidInputException("In an expression, " + what)
+				: invalid(this.sql, -1, what);
+	}
+
 	InvalidInputException invalid(Expression at, String what) {
 		if (this.sql.isEmpty()) {
-			return new InvalidInputException("In an expression, " + what);
+			return new InvalidInputException("In the expression " + shown(at) + ", " + what);
 		}
 		return invalid(this.sql, this.positions.getOrDefault(at, -1), what);
 	}
 
+	private static String shown(Expression at) {
+		return (at instanceof Expression.Literal literal) ? "of the value " + literal.value()
+				: "'" + ExpressionSql.shortened(at) + "'";
+	}
+
 	static InvalidInputException invalid(String sql, int offset, String what) {
-		return new InvalidInputException(
-				"In the filter or expression '" + shortened(sql) + "'" + position(sql, offset) + ", " + what);
+		return new InvalidInputException("In the filter or expression '" + shortened(sql) + "'" + position(sql, offset)
+				+ ", " + what + excerpt(sql, offset));
+	}
+
+	/**
+	 * Shows the place of an error: its line, cut if it is long, and a mark below.
+	 */
+	static String excerpt(String sql, int offset) {
+		if (offset < 0 || offset > sql.length()) {
+			return "";
+		}
+		int lineStart = sql.lastIndexOf('\n', offset - 1) + 1;
+		int lineEnd = sql.indexOf('\n', offset);
+		int begin = Math.max(lineStart, offset - EXCERPT);
+		int end = Math.min((lineEnd < 0) ? sql.length() : lineEnd, offset + EXCERPT);
+		String blanks = sql.substring(begin, offset).replaceAll("[^\\t]", " ");
+		return "\n  " + sql.substring(begin, end).stripTrailing() + "\n  " + blanks + "^";
 	}
 
 	static String shortened(String sql) {

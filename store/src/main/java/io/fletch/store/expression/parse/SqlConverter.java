@@ -17,6 +17,7 @@ import net.sf.jsqlparser.expression.DateUnitExpression;
 import net.sf.jsqlparser.expression.ExtractExpression;
 import net.sf.jsqlparser.expression.Function;
 import net.sf.jsqlparser.expression.JdbcNamedParameter;
+import net.sf.jsqlparser.expression.JsonExpression;
 import net.sf.jsqlparser.expression.JsonFunction;
 import net.sf.jsqlparser.expression.JsonFunctionType;
 import net.sf.jsqlparser.expression.NotExpression;
@@ -155,6 +156,7 @@ final class SqlConverter {
 			case JsonFunction json when json.getType() == JsonFunctionType.EXISTS
 					&& json.getInputExpression() != null ->
 				jsonExists(json);
+			case JsonExpression json -> json(json);
 			case ArrayConstructor array -> new Expression.Call("array", convertAll(array.getExpressions()));
 			case ArrayExpression element when element.getIndexExpression() != null ->
 				call("element", convert(element.getObjExpression()), convert(element.getIndexExpression()));
@@ -359,6 +361,33 @@ final class SqlConverter {
 				convert(parsed.getJsonPathExpression()));
 	}
 
+	private Expression json(JsonExpression parsed) {
+		return steps(convert(parsed.getExpression()), parsed);
+	}
+
+	/**
+	 * Goes into JSON step by step from the left; the parser joins the last ones first.
+	 */
+	private Expression steps(Expression json, JsonExpression parsed) {
+		this.depth++;
+		Expression value = json;
+		for (Map.Entry<net.sf.jsqlparser.expression.Expression, String> step : parsed.getIdentList()) {
+			String function = switch (step.getValue()) {
+				case "->" -> "json_get";
+				case "->>" -> "json_get_string";
+				default -> throw unsupported(parsed);
+			};
+			if (step.getKey() instanceof JsonExpression more) {
+				value = steps(call(function, value, convert(more.getExpression())), more);
+			}
+			else {
+				value = call(function, value, convert(step.getKey()));
+			}
+		}
+		this.depth--;
+		return value;
+	}
+
 	private Expression timeKey(String word) {
 		String name = word.replace("()", "").toLowerCase(Locale.ROOT);
 		return switch (name) {
@@ -376,8 +405,9 @@ final class SqlConverter {
 	}
 
 	private Expression parameter(JdbcNamedParameter parsed) {
-		this.parameters.add(parsed.getName());
-		return leaf(parsed.getName(), new Expression.Parameter(parsed.getName()));
+		String name = this.text.restored(parsed.getName());
+		this.parameters.add(name);
+		return leaf(name, new Expression.Parameter(name));
 	}
 
 	private Expression column(Column parsed) {

@@ -2,7 +2,6 @@ package io.fletch.store.expression.parse;
 
 import java.math.BigDecimal;
 import java.util.HexFormat;
-import java.util.Locale;
 
 import net.sf.jsqlparser.expression.BooleanValue;
 import net.sf.jsqlparser.expression.DateTimeLiteralExpression;
@@ -17,6 +16,7 @@ import net.sf.jsqlparser.expression.StringValue;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.expression.FieldTypes;
+import io.fletch.store.expression.IntervalText;
 import io.fletch.store.expression.TimeText;
 import io.fletch.store.query.Interval;
 
@@ -131,7 +131,7 @@ final class SqlLiterals {
 			throw new IllegalArgumentException("an interval has one unit, as in INTERVAL '1' DAY, or names them in its "
 					+ "text, as in INTERVAL '1 day 2 hours'");
 		}
-		return IntervalText.parse((amount + " " + unit).strip().toLowerCase(Locale.ROOT));
+		return IntervalText.parse(amount + " " + unit);
 	}
 
 }

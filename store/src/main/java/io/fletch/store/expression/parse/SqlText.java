@@ -75,8 +75,8 @@ final class SqlText {
 	}
 
 	/**
-	 * Gives names that the parser would take for types or statements another first
-	 * character, one that the text does not have.
+	 * Gives names that the parser would take for something else another first character,
+	 * one that the text does not have.
 	 */
 	private void hideWords() {
 		char mark = FIRST_MARK;
@@ -84,7 +84,7 @@ final class SqlText {
 			Token token = this.tokens.get(i);
 			String before = (i > 0) ? this.tokens.get(i - 1).image() : "";
 			String after = (i + 1 < this.tokens.size()) ? this.tokens.get(i + 1).image() : "";
-			if (SqlWords.isColumn(before, token.image(), after)) {
+			if (SqlWords.isColumn(before, token.image(), after) || isParameter(i)) {
 				while (this.sql.indexOf(mark) >= 0) {
 					mark++;
 				}
@@ -93,6 +93,17 @@ final class SqlText {
 				mark++;
 			}
 		}
+	}
+
+	/**
+	 * Tells whether a word is the name of a parameter, which the parser would take for a
+	 * key word if it is one.
+	 */
+	private boolean isParameter(int i) {
+		Token token = this.tokens.get(i);
+		int colon = token.offset() - 1;
+		return isPartOfWord(token.image().charAt(0)) && colon >= 0 && this.sql.charAt(colon) == ':'
+				&& (colon == 0 || this.sql.charAt(colon - 1) != ':');
 	}
 
 	/**

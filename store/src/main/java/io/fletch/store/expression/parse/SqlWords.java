@@ -9,16 +9,18 @@ import java.util.Set;
  */
 final class SqlWords {
 
-	private static final Set<String> TAKEN = Set.of("absent", "all", "any", "approximate", "bigint", "blob", "bool",
-			"both", "bytea", "check", "connect_by_root", "constraint", "cross", "csv", "current", "decimal",
-			"distinctrow", "double", "enum", "errors", "except", "excludes", "extend", "fbv", "fetch", "final", "float",
-			"for", "force", "foreign", "full", "having", "import", "includes", "inner", "int", "integer", "intersect",
-			"into", "join", "key", "lateral", "long", "map", "minus", "natural", "nchar", "nocycle", "number",
-			"numeric", "nvarchar", "only", "outer", "output", "pivot", "precision", "preferring", "prewhere", "prior",
-			"qualify", "real", "returning", "returns", "row", "sample", "script", "select", "semi", "settings",
-			"smallint", "some", "sql_cache", "sql_calc_found_rows", "sql_no_cache", "statement", "table", "tablesample",
-			"tinyint", "trailing", "unbounded", "union", "unique", "unpivot", "use", "using", "uuid", "values",
-			"varchar", "varying", "verify", "where", "window", "with", "xmlserialize");
+	private static final Set<String> TAKEN = Set.of("absent", "all", "any", "approximate", "bigint", "bistring", "blob",
+			"bool", "both", "bpchar", "bytea", "check", "connect_by_root", "constraint", "cross", "csv", "current",
+			"decimal", "distinctrow", "double", "enum", "errors", "except", "excludes", "extend", "fbv", "fetch",
+			"final", "float", "float4", "float64", "float8", "for", "force", "foreign", "full", "having", "hugeint",
+			"import", "includes", "inner", "int", "int2", "int4", "int8", "integer", "intersect", "into", "join", "key",
+			"lateral", "long", "map", "minus", "natural", "nchar", "nocycle", "number", "numeric", "nvarchar", "only",
+			"outer", "output", "pivot", "precision", "preferring", "prewhere", "prior", "qualify", "real", "returning",
+			"returns", "row", "sample", "script", "select", "semi", "settings", "short", "smallint", "some",
+			"sql_cache", "sql_calc_found_rows", "sql_no_cache", "statement", "table", "tablesample", "timestamp_ms",
+			"timestamp_ns", "timestamp_s", "timetz", "tinyint", "trailing", "ubigint", "uhugeint", "uinteger",
+			"unbounded", "union", "unique", "unpivot", "use", "using", "usmallint", "utinyint", "uuid", "values",
+			"varbinary", "varchar", "varying", "verify", "where", "window", "with", "xmlserialize");
 
 	private static final Set<String> BEFORE = Set.of("", "(", ",", "[", "=", "==", "<", ">", "!", "+", "-", "*", "/",
 			"%", "|", "~", ".", "and", "or", "not", "when", "then", "else", "case", "between", "symmetric", "like",

@@ -30,6 +30,7 @@ final class ExactRanking {
 	}
 
 	void offer(int ordinal) {
+		this.search.work().exactly();
 		double distance = this.source.distance(this.query, ordinal);
 		if (distance >= this.search.lower() && distance < this.search.upper()) {
 			this.best.offer(ordinal, distance);

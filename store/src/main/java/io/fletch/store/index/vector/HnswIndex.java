@@ -79,7 +79,7 @@ public final class HnswIndex implements VectorIndex {
 			return ranking.nearestFirst();
 		}
 		NearestQueue found = new NearestQueue(breadth(search));
-		this.graph.walk(scores(vector), accepted(query, search, source), found);
+		this.graph.walk(scores(vector, search.work()), accepted(query, search, source), found);
 		if (found.size() < Math.min(search.limit(), this.size)) {
 			offerAll(search, ranking);
 		}
@@ -89,11 +89,12 @@ public final class HnswIndex implements VectorIndex {
 		return ranking.nearestFirst();
 	}
 
-	private HnswGraph.Scores scores(float[] vector) {
+	private HnswGraph.Scores scores(float[] vector, VectorSearch.Work work) {
 		VectorCodes.CodeScan scan = this.codes.scan(vector);
 		float[] score = new float[1];
 		int length = this.codes.bytes();
 		return (node) -> {
+			work.node();
 			score[0] = this.terms.get(Numbers.FLOAT, (long) node * Float.BYTES);
 			scan.addScores(this.bytes, (long) node * length, 1, score);
 			return score[0];

@@ -117,6 +117,7 @@ public final class IvfIndex implements VectorIndex {
 		for (int i = 0; extent.goesOn(i, ranking.size(), probes); i++) {
 			CancelledException.throwIfInterrupted();
 			int partition = probes.next();
+			search.work().partition(0);
 			for (int slot = this.starts[partition]; slot < this.starts[partition + 1]; slot++) {
 				int ordinal = this.ordinals.get(Numbers.INT, (long) slot * Integer.BYTES);
 				if (ordinal >= 0 && search.accepts(ordinal)) {
@@ -136,6 +137,7 @@ public final class IvfIndex implements VectorIndex {
 			int partition = probes.next();
 			float shift = this.codes.isResidual() ? probes.key(partition) : 0;
 			int end = this.starts[partition + 1];
+			search.work().partition(end - this.starts[partition]);
 			for (int slot = this.starts[partition]; slot < end; slot += IvfLayout.BLOCK) {
 				int slots = Math.min(IvfLayout.BLOCK, end - slot);
 				MemorySegment.copy(this.terms, Numbers.FLOAT, (long) slot * Float.BYTES, scores, 0, slots);

@@ -12,8 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param accepted the ordinals of the rows that may be found, or {@code null} for all
  * @param lower the least distance, inclusive
  * @param upper the end of the distances, exclusive
+ * @param work counts what is done
  */
-public record VectorSearch(int limit, Effort effort, @Nullable BitSet accepted, double lower, double upper) {
+public record VectorSearch(int limit, Effort effort, @Nullable BitSet accepted, double lower, double upper, Work work) {
+
+	/**
+	 * Looks for neighbours, of which nothing was done yet.
+	 * @param limit how many neighbours to find
+	 * @param effort how much to look at
+	 * @param accepted the ordinals of the rows that may be found, or {@code null} for all
+	 * @param lower the least distance, inclusive
+	 * @param upper the end of the distances, exclusive
+	 */
+	public VectorSearch(int limit, Effort effort, @Nullable BitSet accepted, double lower, double upper) {
+		this(limit, effort, accepted, lower, upper, new Work());
+	}
 
 	/**
 	 * Looks for neighbours with the effort that suits most vectors.
@@ -69,6 +82,53 @@ public record VectorSearch(int limit, Effort effort, @Nullable BitSet accepted, 
 
 		/** What suits most vectors. */
 		public static final Effort USUAL = new Effort(0, 0, 0, 0);
+
+	}
+
+	/**
+	 * How much was looked at, by one thread.
+	 */
+	public static final class Work {
+
+		private long partitions;
+
+		private long estimated;
+
+		private long exact;
+
+		void partition(int vectors) {
+			this.partitions++;
+			this.estimated += vectors;
+		}
+
+		void node() {
+			this.estimated++;
+		}
+
+		void exactly() {
+			this.exact++;
+		}
+
+		/**
+		 * Adds what was done elsewhere.
+		 * @param other the work
+		 */
+		public void add(Work other) {
+			this.partitions += other.partitions;
+			this.estimated += other.estimated;
+			this.exact += other.exact;
+		}
+
+		/**
+		 * Tells how much was looked at.
+		 * @return partitions, if there are any, and vectors that were compared by their
+		 * codes and exactly
+		 */
+		@Override
+		public String toString() {
+			return ((this.partitions > 0) ? this.partitions + " partitions, " : "") + this.estimated
+					+ " vectors compared by codes, " + this.exact + " exactly";
+		}
 
 	}
 

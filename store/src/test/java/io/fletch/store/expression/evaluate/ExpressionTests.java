@@ -152,6 +152,26 @@ class ExpressionTests {
 			to_timestamp('2024-01-01 10:00:00')          @ 2024-01-01T10:00:00Z   @ 2024-01-01T10:00:00Z
 			to_timestamp(1.5)                            @ 1970-01-01T00:00:01.500Z @ 1970-01-01T00:00:01.500Z
 			now() = current_timestamp                    @ true                   @ true
+			to_timestamp('29.02.2024 13:45', 'dd.MM.yyyy HH:mm') @ 2024-02-29T13:45:00Z @ 2024-02-29T13:45:00Z
+			to_timestamp('02/29/24 01:45 PM', '%m/%d/%y %I:%M %p') @ 2024-02-29T13:45:00Z @ 2024-02-29T13:45:00Z
+			to_timestamp('2024-02-29T13:45:00+0100', '%FT%T%z') @ 2024-02-29T12:45:00Z @ 2024-02-29T12:45:00Z
+			to_date('29.02.2024', 'dd.MM.yyyy')          @ 2024-02-29             @ 2024-02-29
+			to_date('feb 29, 2024', '%b %d, %Y') = day   @ true                   @ null
+			to_date('2024-02-29')                        @ 2024-02-29             @ 2024-02-29
+			to_date(at)                                  @ 2024-02-29             @ null
+			day + INTERVAL '1 day 02:30:00'              @ 2024-03-01T02:30       @ null
+			at - INTERVAL '-01:00'                       @ 2024-02-29T14:45:30.123456Z @ null
+			at + INTERVAL '00:00:01.5'                   @ 2024-02-29T13:45:31.623456Z @ null
+			at - local                                   @ PT0.000456S            @ null
+			at - day > INTERVAL '13 hours'               @ true                   @ null
+			at - day > INTERVAL '1' DAY                  @ false                  @ null
+			at - day BETWEEN '13:45:00' AND '13:46:00'   @ true                   @ null
+			at - day IN (INTERVAL '1 hour', '13:45:30.123456') @ true             @ null
+			j -> 'a' -> 0 ->> 'b'                        @ x                      @ null
+			j -> 'a'                                     @ [{"b":"x"},2.5]        @ null
+			j ->> '$.a[1]'                               @ 2.5                    @ null
+			j ->> 'z'                                    @ null                   @ null
+			(j ->> 'n')::int > 2                         @ true                   @ null
 			day = '2024-02-29'                           @ true                   @ null
 			at >= '2024-02-29T14:45:30.123456+01:00'     @ true                   @ null
 			at > '2024-02-29'                            @ true                   @ null

@@ -38,7 +38,9 @@ class ColumnWordsTests {
 			"key", "table", "select", "where", "having", "for", "with", "use", "using", "values", "all", "any", "row",
 			"union", "unique", "check", "final", "full", "import", "into", "join", "level", "user", "limit", "offset",
 			"by", "set", "index", "current", "window", "precision", "output", "sample", "script", "settings",
-			"statement", "title", "label", "name", "percent", "language", "title", "first", "last", "count", "sum" })
+			"statement", "title", "label", "name", "percent", "language", "title", "first", "last", "count", "sum",
+			"short", "int2", "int8", "float4", "float64", "varbinary", "timetz", "timestamp_ms", "uinteger",
+			"hugeint" })
 	void aWordWhereOnlyAValueCanStandIsAColumn(String word) {
 		for (String condition : CONDITIONS) {
 			String sql = condition.replace("%%", "%").replace("%s", word);

@@ -76,6 +76,15 @@ class ExpressionErrorTests {
 					array_has(tags, 1)             @ cannot be compared with 1 (int64)
 					coalesce(n, s) = 1             @ does not go together with
 					date_part('eon', day) = 1      @ 'eon' is no part of a time
+					to_date('2023-02-29', 'yyyy-MM-dd') = day @ '2023-02-29' is not written as the format 'yyyy-MM-dd' says
+					to_date('12:30', 'HH:mm') = day @ '12:30' of the format 'HH:mm' tells no date
+					to_date('x', '%Q') = day       @ '%Q' is no format such as 'dd.MM.yyyy HH:mm' or '%d.%m.%Y %H:%M': %Q is not known
+					to_date('x', 'foo') = day      @ 'foo' is no format such as
+					to_date(n, 'yyyy') = day       @ a format is for a text, not for 7
+					at - day > INTERVAL '1 month'  @ months and years have no fixed length
+					at - day > 'soon'              @ 'soon' is no interval such as '1 month 2 days' or '1 day 02:30:00'
+					_rowaddr = 1                   @ no column '_rowaddr' (rows move when files are compacted, so only _rowid tells a row for good)
+					_distance < 1                  @ no column '_distance' (only a search by vector or words has one)
 					date_trunc(s, day) = day       @ takes a text that is a literal or a parameter
 					coalesce(n, 1) IGNORE NULLS = 1 @ at column 16, 'coalesce(n, 1) IGNORE NULLS' has more to it
 					coalesce(DISTINCT n, 1) = 1    @ at column 10, 'coalesce(DISTINCT n, 1)' has more to it
@@ -131,6 +140,25 @@ class ExpressionErrorTests {
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> evaluate("n = 1\n  AND nope = 2", Map.of()))
 			.withMessageContaining("at line 2, column 7, the table has no column 'nope'");
+	}
+
+	@Test
+	void showsThePlace() {
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> evaluate("n = 1\n\tAND nope = 2\n AND n = 3", Map.of()))
+			.withMessageContaining("; its columns are [n, small")
+			.withMessageEndingWith("\n  \tAND nope = 2\n  \t    ^");
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> evaluate("n = 1 AND ) s", Map.of()))
+			.withMessageEndingWith("')' was not expected at column 11\n  n = 1 AND ) s\n            ^");
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> evaluate("n = 1;\nDROP TABLE x", Map.of()))
+			.withMessageEndingWith("\n  n = 1;\n       ^");
+		String many = "n = 1 OR ".repeat(50);
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> evaluate(many + "nope = 1 OR " + many + "n = 1", Map.of()))
+			.withMessageEndingWith("\n  "
+					+ (many.substring(many.length() - 60) + "nope = 1 OR " + many).substring(0, 120).stripTrailing()
+					+ "\n  " + " ".repeat(60) + "^");
 	}
 
 	@Test
