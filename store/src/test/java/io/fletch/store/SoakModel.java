@@ -19,7 +19,7 @@ final class SoakModel {
 
 	private static final int KEPT = 60;
 
-	private final ReadWriteLock lock = new ReentrantReadWriteLock();
+	private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
 
 	/** By the version from which on they were so. */
 	private final TreeMap<Long, Map<Long, SoakRow>> versions = new TreeMap<>();

@@ -72,7 +72,9 @@ class SoakTests {
 	}
 
 	private void run(Random random) throws Exception {
-		try (Database database = Database.open(this.folder);
+		// What a session keeps goes when it does.
+		DatabaseOptions options = DatabaseOptions.defaults().withSession(Session.withLimit(64 << 20));
+		try (Database database = Database.open(this.folder, options);
 				ExecutorService threads = Executors.newFixedThreadPool(READERS + 2)) {
 			Table table = database.createTable("soak", SoakRow.schema());
 			this.model.change((rows) -> add(table, rows, random, LEAST_ROWS));
