@@ -156,6 +156,10 @@ public final class Indexes {
 		}
 		else {
 			requireVectors(type, field);
+			if (!manifest.schema().getFields().contains(field)) {
+				throw new InvalidInputException("The vectors of '" + column
+						+ "' lie in structs, where no index can be; give them a column of their own");
+			}
 			options.putIfAbsent(IndexOptions.DISTANCE,
 					(type == IndexType.IVF_FLAT && isBytes(field)) ? "HAMMING" : distance(field));
 		}
@@ -168,13 +172,22 @@ public final class Indexes {
 				fields.stream().map(FieldIds::of).toList(), 0, Instant.now(), List.of());
 	}
 
+	/**
+	 * Finds a column, or a field of the structs of one.
+	 */
 	private static Field field(String column, OpenTable table, Manifest manifest) {
 		List<Field> fields = manifest.schema().getFields();
-		return fields.stream()
-			.filter((field) -> field.getName().equals(column))
-			.findFirst()
-			.orElseThrow(() -> new InvalidInputException("The table '" + table.name() + "' has no column '" + column
-					+ "' to create an index on; its columns are " + fields.stream().map(Field::getName).toList()));
+		for (Field field : fields) {
+			if (field.getName().equals(column)) {
+				return field;
+			}
+		}
+		FieldPath path = FieldPath.parse(column);
+		if (path.isNested() && fields.stream().anyMatch((field) -> field.getName().equals(path.names().getFirst()))) {
+			return path.in(manifest.schema());
+		}
+		throw new InvalidInputException("The table '" + table.name() + "' has no column '" + column
+				+ "' to create an index on; its columns are " + fields.stream().map(Field::getName).toList());
 	}
 
 	private static String distance(Field field) {
@@ -192,7 +205,7 @@ public final class Indexes {
 	}
 
 	private static void requireTexts(List<Field> fields) {
-		Set<String> names = new HashSet<>();
+		Set<Integer> ids = new HashSet<>();
 		for (Field field : fields) {
 			boolean isList = field.getType() instanceof ArrowType.List
 					|| field.getType() instanceof ArrowType.LargeList;
@@ -200,7 +213,7 @@ public final class Indexes {
 			if (!(text instanceof ArrowType.Utf8 || text instanceof ArrowType.LargeUtf8)) {
 				throw unfit(IndexType.FTS, field, "texts, or lists of texts");
 			}
-			if (!names.add(field.getName())) {
+			if (!ids.add(FieldIds.of(field))) {
 				throw new InvalidInputException(
 						"The full-text index names the column '" + field.getName() + "' twice; name it once");
 			}

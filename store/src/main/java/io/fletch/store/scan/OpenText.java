@@ -11,8 +11,6 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.schema.FieldIds;
-import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.index.text.LiveSegment;
 import io.fletch.store.index.text.TextAnalysis;
 import io.fletch.store.index.text.TextSegment;
@@ -115,11 +113,8 @@ final class OpenText {
 	}
 
 	private TextPart build(Manifest manifest, RowSelection rows) {
-		List<Integer> columns = this.index.fields()
-			.stream()
-			.map((id) -> manifest.schema().getFields().indexOf(FieldIds.find(manifest.schema(), id)))
-			.toList();
-		IndexableRows source = new IndexableRows(this.storage, manifest, columns, rows);
+		List<IndexedField> fields = IndexedField.of(manifest.schema(), this.index);
+		IndexableRows source = new IndexableRows(this.storage, manifest, fields, rows);
 		TextPart part = new TextPart(new TextSegmentBuilder(this.analyses, source, (done) -> {
 		}).inMemory(), source.rowIds());
 		this.analysed.add(source.count());
@@ -191,7 +186,10 @@ final class OpenText {
 			slots.add(slot(coverage(manifest, List.of(none)), 0, none.segment(), new BitSet()));
 		}
 		slots.sort(Comparator.comparingLong(LiveText.Slot::firstRowId));
-		List<String> columns = this.index.fields().stream().map((id) -> name(manifest, id)).toList();
+		List<String> columns = IndexedField.of(manifest.schema(), this.index)
+			.stream()
+			.map(IndexedField::name)
+			.toList();
 		return new LiveText(columns, this.analyses, slots);
 	}
 
@@ -203,17 +201,6 @@ final class OpenText {
 		LiveSegment known = (before != null) ? before.find(segment, deleted) : null;
 		return new LiveText.Slot(coverage, number,
 				(known != null) ? known : new LiveSegment(segment, deleted, coverage.rowIds(number)::at));
-	}
-
-	private String name(Manifest manifest, int id) {
-		return manifest.schema()
-			.getFields()
-			.stream()
-			.filter((field) -> FieldIds.of(field) == id)
-			.findFirst()
-			.orElseThrow(() -> new CorruptTableException(
-					"The index '" + this.index.name() + "' is over a column that the table does not have"))
-			.getName();
 	}
 
 }

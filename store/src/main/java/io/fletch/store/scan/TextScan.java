@@ -5,10 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.schema.FieldIds;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.text.TextAnalysis;
 import io.fletch.store.query.Candidate;
@@ -43,10 +41,8 @@ public final class TextScan {
 		this.texts = indexes.texts();
 		this.indexes = this.texts.of(manifest);
 		for (IndexMetadata index : this.indexes) {
-			for (Field field : manifest.schema().getFields()) {
-				if (index.fields().contains(FieldIds.of(field))) {
-					this.columns.putIfAbsent(field.getName(), index);
-				}
+			for (IndexedField field : IndexedField.of(manifest.schema(), index)) {
+				this.columns.putIfAbsent(field.name(), index);
 			}
 		}
 	}
@@ -149,7 +145,7 @@ public final class TextScan {
 		if (index != null) {
 			return index;
 		}
-		if (this.manifest.schema().getFields().stream().noneMatch((field) -> field.getName().equals(column))) {
+		if (!IndexedField.names(this.manifest.schema()).contains(column)) {
 			throw new InvalidInputException("The table has no column '" + column
 					+ "' to search by words; its full-text columns are " + columns());
 		}
