@@ -113,7 +113,7 @@ public final class Search<R> {
 		}
 		requirePositive("length", length);
 		requirePositive("count", count);
-		this.handle.requireColumns(column);
+		this.handle.requireField(column);
 		return with(this.request.withQuestion(question.with(new Question.Highlight(column, length, count))));
 	}
 
