@@ -324,12 +324,14 @@ public final class Search<R> {
 	}
 
 	/**
-	 * Passes over rows that the vector index does not cover yet; without an index nothing
-	 * is found.
+	 * Passes over rows that the index does not cover yet, of vectors or of words; without
+	 * an index nothing is found.
 	 * @return a search of indexed rows
 	 */
 	public Search<R> indexedOnly() {
-		return withVectors((options) -> options.withMode(VectorQuery.Mode.INDEXED_ONLY));
+		requireCompared("Passing over rows");
+		SearchOptions options = this.request.options();
+		return with(this.request.with(options.with(options.vectors().withMode(VectorQuery.Mode.INDEXED_ONLY))));
 	}
 
 	/**

@@ -379,7 +379,7 @@ class FullTextIndexTests {
 					"The table has no column 'author' to search by words; its full-text columns are [title, body]");
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> this.apart.search(TextQuery.match("w1").and(TextQuery.match("w2", "id"))).hits())
-			.withMessageContainingAll("The column 'id' has no full-text index", "ask one of [title, body]");
+			.withMessageContainingAll("The column 'id' has no full-text index", "its values are no texts", "ask one of [title, body]");
 	}
 
 	@Test

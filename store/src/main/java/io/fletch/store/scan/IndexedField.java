@@ -59,10 +59,21 @@ public record IndexedField(Field field, List<String> names, List<Integer> places
 	}
 
 	/**
-	 * Lists the names of all fields outside of lists and maps.
+	 * Finds a field by the name that {@link #name} gives.
 	 */
-	static List<String> names(Schema schema) {
-		return all(schema).map(IndexedField::name).toList();
+	static @Nullable IndexedField find(Schema schema, String name) {
+		return all(schema).filter((each) -> each.name().equals(name)).findFirst().orElse(null);
+	}
+
+	/**
+	 * Tells whether the values are texts, or lists of texts.
+	 * @return whether they can be searched by words
+	 */
+	public boolean isText() {
+		boolean isList = this.field.getType() instanceof ArrowType.List
+				|| this.field.getType() instanceof ArrowType.LargeList;
+		ArrowType type = isList ? this.field.getChildren().getFirst().getType() : this.field.getType();
+		return type instanceof ArrowType.Utf8 || type instanceof ArrowType.LargeUtf8;
 	}
 
 	private static Stream<IndexedField> all(Schema schema) {

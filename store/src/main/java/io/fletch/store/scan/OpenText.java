@@ -175,15 +175,15 @@ final class OpenText {
 		List<LiveText.Slot> slots = new ArrayList<>();
 		for (int i = 0; i < files.segments().size(); i++) {
 			BitSet rows = files.coverage().ordinals(i, RowSelection.all(manifest));
-			slots.add(slot(files.coverage(), i, files.segments().get(i), rows));
+			slots.add(slot(files.coverage(), i, files.segments().get(i), rows, true));
 		}
 		Coverage coverage = coverage(manifest, memory);
 		for (int i = 0; i < memory.size(); i++) {
-			slots.add(slot(coverage, i, memory.get(i).segment(), coverage.ordinals(i, rest)));
+			slots.add(slot(coverage, i, memory.get(i).segment(), coverage.ordinals(i, rest), false));
 		}
 		if (slots.isEmpty()) {
 			TextPart none = build(manifest, RowSelection.none(manifest));
-			slots.add(slot(coverage(manifest, List.of(none)), 0, none.segment(), new BitSet()));
+			slots.add(slot(coverage(manifest, List.of(none)), 0, none.segment(), new BitSet(), false));
 		}
 		slots.sort(Comparator.comparingLong(LiveText.Slot::firstRowId));
 		List<String> columns = IndexedField.of(manifest.schema(), this.index)
@@ -193,14 +193,14 @@ final class OpenText {
 		return new LiveText(columns, this.analyses, slots);
 	}
 
-	private LiveText.Slot slot(Coverage coverage, int number, TextSegment segment, BitSet live) {
+	private LiveText.Slot slot(Coverage coverage, int number, TextSegment segment, BitSet live, boolean isStored) {
 		BitSet deleted = new BitSet(segment.rowCount());
 		deleted.set(0, segment.rowCount());
 		deleted.andNot(live);
 		LiveText before = this.last;
 		LiveSegment known = (before != null) ? before.find(segment, deleted) : null;
 		return new LiveText.Slot(coverage, number,
-				(known != null) ? known : new LiveSegment(segment, deleted, coverage.rowIds(number)::at));
+				(known != null) ? known : new LiveSegment(segment, deleted, coverage.rowIds(number)::at), isStored);
 	}
 
 }

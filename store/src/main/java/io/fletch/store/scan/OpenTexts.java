@@ -89,7 +89,10 @@ final class OpenTexts {
 		return texts;
 	}
 
-	private static IndexMetadata unstored(List<Integer> fields) {
+	/**
+	 * Stands for an index that is never stored.
+	 */
+	static IndexMetadata unstored(List<Integer> fields) {
 		return new IndexMetadata("", IndexType.FTS.name(), Map.of("language", ColumnRoles.ENGLISH), fields, 0,
 				Instant.EPOCH, List.of());
 	}
