@@ -18,6 +18,8 @@ import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.index.IndexOptions;
 import io.fletch.store.index.IndexType;
+import io.fletch.store.index.TextOptions;
+import io.fletch.store.index.TextToken;
 import io.fletch.store.index.scalar.ScalarIndexType;
 import io.fletch.store.index.text.TextAnalysis;
 import io.fletch.store.mapping.ColumnRoles;
@@ -125,6 +127,45 @@ public final class Indexes {
 			snapshot.table().indexes().prewarm(snapshot.manifest(), find(snapshot.manifest(), name));
 			return name;
 		});
+	}
+
+	/**
+	 * Tells into which words a full-text index cuts a text.
+	 * @param name the name of the index
+	 * @param text the text
+	 * @return the words in their order
+	 * @throws IndexNotFoundException if there is none of that name
+	 * @throws InvalidInputException if it is no full-text index
+	 */
+	public List<TextToken> tokens(String name, String text) {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(text, "text");
+		IndexMetadata index = find(this.handle.manifest(), name);
+		if (!index.type().equals(IndexType.FTS.name())) {
+			throw new InvalidInputException("The index '" + name + "' is of the kind " + index.type()
+					+ ", which knows no words; name a full-text index");
+		}
+		return tokens(TextAnalysis.of(index.options()), text);
+	}
+
+	/**
+	 * Tells into which words a text would be cut.
+	 * @param options the options of a full-text index
+	 * @param text the text
+	 * @return the words in their order
+	 * @throws InvalidInputException if an option is not possible
+	 */
+	public static List<TextToken> tokens(TextOptions options, String text) {
+		Objects.requireNonNull(options, "options");
+		Objects.requireNonNull(text, "text");
+		return tokens(TextAnalysis.of(options.values()), text);
+	}
+
+	private static List<TextToken> tokens(TextAnalysis analysis, String text) {
+		return analysis.tokenize(text)
+			.stream()
+			.map((token) -> new TextToken(token.text(), token.position(), token.start(), token.end()))
+			.toList();
 	}
 
 	static IndexMetadata find(Manifest manifest, String name) {

@@ -131,11 +131,13 @@ class HybridTests {
 	void aRowWithoutVectorIsFoundByItsWords() {
 		this.table.add(List.of(Map.of("text", "dog dog")));
 		List<Hit<Map<String, @Nullable Object>>> hits = dog().hits();
-		assertThat(hits).filteredOn((hit) -> "dog dog".equals(hit.row().get("text"))).singleElement().satisfies((hit) -> {
-			assertThat(hit.distance()).isNull();
-			assertThat(hit.vectorRank()).isNull();
-			assertThat(hit.textRank()).isEqualTo(1);
-		});
+		assertThat(hits).filteredOn((hit) -> "dog dog".equals(hit.row().get("text")))
+			.singleElement()
+			.satisfies((hit) -> {
+				assertThat(hit.distance()).isNull();
+				assertThat(hit.vectorRank()).isNull();
+				assertThat(hit.textRank()).isEqualTo(1);
+			});
 	}
 
 	@Test

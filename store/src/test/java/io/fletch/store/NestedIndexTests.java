@@ -54,9 +54,8 @@ class NestedIndexTests {
 	}
 
 	private static Schema schema() {
-		Field deep = new Field("deep", FieldType.nullable(new ArrowType.Struct()),
-				List.of(new Field("the tags", FieldType.nullable(new ArrowType.List()),
-						List.of(Field.nullable("item", new ArrowType.Utf8())))));
+		Field deep = new Field("deep", FieldType.nullable(new ArrowType.Struct()), List.of(new Field("the tags",
+				FieldType.nullable(new ArrowType.List()), List.of(Field.nullable("item", new ArrowType.Utf8())))));
 		// The year cannot be null, the struct around it can.
 		Field meta = new Field("meta", FieldType.nullable(new ArrowType.Struct()),
 				List.of(Field.nullable("lang", new ArrowType.Utf8()),
@@ -154,8 +153,7 @@ class NestedIndexTests {
 		this.indexed.indexes().create(IndexDefinition.fullText("meta.about", "lang"));
 		long expected = this.plain.countRows("meta.about LIKE '%w3%'", Map.of());
 		assertThat(this.indexed.search("w3").limit(1000).hits()).hasSize((int) expected);
-		assertThat(this.indexed.search(TextQuery.match("w3", "meta.about")).limit(1000).hits())
-			.hasSize((int) expected);
+		assertThat(this.indexed.search(TextQuery.match("w3", "meta.about")).limit(1000).hits()).hasSize((int) expected);
 		assertThat(this.indexed.search(TextQuery.queryString("meta.about:w3")).limit(1000).hits())
 			.hasSize((int) expected);
 		assertThat(this.indexed.search("w3").highlight("meta.about", 50, 1).limit(5).hits())

@@ -79,7 +79,8 @@ final class SoakReader {
 		Map<String, Object> range = Map.of("low", low, "high", high);
 		List<SoakRow> expected = expected((row) -> row.n() >= low && row.n() <= high && !row.lang().equals("fr"));
 		requireRows(this.version.scan().where("n BETWEEN :low AND :high AND lang <> 'fr'", range), expected);
-		assertThat(this.version.countRows("n BETWEEN :low AND :high AND lang <> 'fr'", range)).isEqualTo(expected.size());
+		assertThat(this.version.countRows("n BETWEEN :low AND :high AND lang <> 'fr'", range))
+			.isEqualTo(expected.size());
 	}
 
 	private void labels() {

@@ -71,8 +71,7 @@ final class IndexedCounts {
 		for (int i = 0; i < this.index.segments().size(); i++) {
 			ScalarIndex segment = this.index.segments().get(i);
 			boolean isWhole = selection.isAll() && this.index.coverage().isWhole(i);
-			RoaringBitmap counted = isWhole ? null
-					: BitSetUtil.bitmapOf(this.index.coverage().ordinals(i, selection));
+			RoaringBitmap counted = isWhole ? null : BitSetUtil.bitmapOf(this.index.coverage().ordinals(i, selection));
 			int number = i;
 			segment.forEachKey((key, rows) -> {
 				RoaringBitmap found = (counted != null) ? RoaringBitmap.and(rows, counted) : rows;
@@ -81,8 +80,8 @@ final class IndexedCounts {
 				}
 			});
 			RoaringBitmap nulls = segment.nullRows();
-			counts.addNulls((counted != null) ? RoaringBitmap.andCardinality(nulls, counted)
-					: nulls.getLongCardinality());
+			counts.addNulls(
+					(counted != null) ? RoaringBitmap.andCardinality(nulls, counted) : nulls.getLongCardinality());
 		}
 		return this.index.coverage().uncovered(selection);
 	}
@@ -94,8 +93,8 @@ final class IndexedCounts {
 		boolean[] columns = new boolean[this.scanner.manifest().schema().getFields().size()];
 		columns[this.column] = true;
 		try {
-			return Objects.requireNonNull(
-					this.scanner.read(this.index.coverage().rowId(segment, ordinal), columns)[this.column]);
+			return Objects
+				.requireNonNull(this.scanner.read(this.index.coverage().rowId(segment, ordinal), columns)[this.column]);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

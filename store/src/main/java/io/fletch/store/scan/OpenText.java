@@ -186,10 +186,7 @@ final class OpenText {
 			slots.add(slot(coverage(manifest, List.of(none)), 0, none.segment(), new BitSet(), false));
 		}
 		slots.sort(Comparator.comparingLong(LiveText.Slot::firstRowId));
-		List<String> columns = IndexedField.of(manifest.schema(), this.index)
-			.stream()
-			.map(IndexedField::name)
-			.toList();
+		List<String> columns = IndexedField.of(manifest.schema(), this.index).stream().map(IndexedField::name).toList();
 		return new LiveText(columns, this.analyses, slots);
 	}
 

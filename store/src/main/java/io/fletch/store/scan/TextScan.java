@@ -191,14 +191,16 @@ public final class TextScan {
 		}
 		IndexedField field = IndexedField.find(this.manifest.schema(), column);
 		if (field != null && field.isText()) {
-			return this.unindexed.computeIfAbsent(column, (name) -> OpenTexts.unstored(List.of(FieldIds.of(field.field()))));
+			return this.unindexed.computeIfAbsent(column,
+					(name) -> OpenTexts.unstored(List.of(FieldIds.of(field.field()))));
 		}
 		if (field == null) {
 			throw new InvalidInputException("The table has no column '" + column
 					+ "' to search by words; its full-text columns are " + columns());
 		}
-		throw new InvalidInputException("The column '" + column + "' has no full-text index and cannot have one, as its values are no texts; "
-				+ "ask one of " + columns());
+		throw new InvalidInputException(
+				"The column '" + column + "' has no full-text index and cannot have one, as its values are no texts; "
+						+ "ask one of " + columns());
 	}
 
 	/**

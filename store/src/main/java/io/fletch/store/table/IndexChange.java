@@ -34,7 +34,8 @@ public final class IndexChange implements Transaction {
 		return new IndexChange((indexes) -> {
 			IndexMetadata present = find(indexes, index.name());
 			if (present != null && replaced != null && !present.isSameAs(replaced)) {
-				throw new ConflictException("The index '" + index.name() + "' was changed while its successor was built");
+				throw new ConflictException(
+						"The index '" + index.name() + "' was changed while its successor was built");
 			}
 			if (present != null && replaced == null) {
 				throw new InvalidInputException("The index '" + index.name()

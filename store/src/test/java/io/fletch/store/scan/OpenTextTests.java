@@ -59,9 +59,8 @@ class OpenTextTests {
 	@BeforeEach
 	void fill(Random random) throws IOException {
 		this.database = Database.open(this.folder, DatabaseOptions.defaults().withUpkeep(UpkeepOptions.NONE));
-		this.table = this.database.createTable("texts",
-				new Schema(List.of(Field.notNullable("id", new ArrowType.Int(64, true)),
-						Field.nullable("body", new ArrowType.Utf8()))));
+		this.table = this.database.createTable("texts", new Schema(List
+			.of(Field.notNullable("id", new ArrowType.Int(64, true)), Field.nullable("body", new ArrowType.Utf8()))));
 		add(random, INDEXED);
 		this.table.indexes().create(IndexDefinition.fullText("body"));
 		this.storage = new LocalStorage(this.folder.resolve("texts.fletch"));

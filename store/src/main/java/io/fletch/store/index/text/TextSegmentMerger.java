@@ -53,8 +53,7 @@ public final class TextSegmentMerger {
 
 	private TokenCounts counts() {
 		int rows = this.sources.stream().mapToInt((source) -> source.kept().cardinality()).sum();
-		MemorySegment numbers = Arena.ofAuto()
-			.allocate(TokenCounts.byteSize(this.columns.size(), rows), Integer.BYTES);
+		MemorySegment numbers = Arena.ofAuto().allocate(TokenCounts.byteSize(this.columns.size(), rows), Integer.BYTES);
 		TokenCounts counts = new TokenCounts(numbers, rows);
 		int next = 0;
 		for (Source source : this.sources) {

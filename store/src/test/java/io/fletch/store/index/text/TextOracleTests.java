@@ -71,9 +71,8 @@ class TextOracleTests {
 				List.of(new TextSegmentMerger.Source(memory(analyses, 3), every()),
 						new TextSegmentMerger.Source(memory(analyses, 4), every())))
 			.inMemory();
-		return new TextSearch(COLUMNS,
-				List.of(live(SampleTexts.stored(analyses, part(0)), 0), live(SampleTexts.stored(analyses, part(1)), 1),
-						live(memory(analyses, 2), 2), live(joined, 3)));
+		return new TextSearch(COLUMNS, List.of(live(SampleTexts.stored(analyses, part(0)), 0),
+				live(SampleTexts.stored(analyses, part(1)), 1), live(memory(analyses, 2), 2), live(joined, 3)));
 	}
 
 	private static BitSet every() {
