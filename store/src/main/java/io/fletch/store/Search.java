@@ -324,14 +324,13 @@ public final class Search<R> {
 	}
 
 	/**
-	 * Passes over rows that the index does not cover yet, of vectors or of words; without
-	 * an index nothing is found.
+	 * Passes over rows that no index covers yet, so that without one nothing is found.
 	 * @return a search of indexed rows
 	 */
 	public Search<R> indexedOnly() {
 		requireCompared("Passing over rows");
-		SearchOptions options = this.request.options();
-		return with(this.request.with(options.with(options.vectors().withMode(VectorQuery.Mode.INDEXED_ONLY))));
+		VectorOptions options = this.request.options().vectors().withMode(VectorQuery.Mode.INDEXED_ONLY);
+		return with(this.request.with(this.request.options().with(options)));
 	}
 
 	/**
@@ -577,8 +576,8 @@ public final class Search<R> {
 		if (this.request.question() != null && this.request.kind() == QueryKind.TEXT) {
 			throw new InvalidInputException("A search of the kind TEXT compares no vectors; choose another kind");
 		}
-		SearchOptions options = this.request.options();
-		return with(this.request.with(options.with(change.apply(options.vectors()))));
+		VectorOptions options = change.apply(this.request.options().vectors());
+		return with(this.request.with(this.request.options().with(options)));
 	}
 
 	private void requireCompared(String what) {
