@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.fletch.store.index.IndexDefinition;
+import io.fletch.store.index.TextToken;
 
 /**
  * {@link Indexes} whose methods do not wait, as in {@link AsyncTable}. An index whose
@@ -78,6 +79,16 @@ public final class AsyncIndexes {
 	 */
 	public CompletableFuture<Void> prewarm(String name) {
 		return AsyncRun.run(() -> this.indexes.prewarm(name));
+	}
+
+	/**
+	 * Tells into which words a full-text index cuts a text.
+	 * @param name the name of the index
+	 * @param text the text
+	 * @return the words in their order
+	 */
+	public CompletableFuture<List<TextToken>> tokens(String name, String text) {
+		return AsyncRun.call(() -> this.indexes.tokens(name, text));
 	}
 
 }

@@ -141,7 +141,9 @@ final class CandidateSearch {
 
 	private List<Candidate> words(Question question, int limit, RowSelection selection) throws IOException {
 		long begin = System.nanoTime();
-		List<Candidate> found = this.texts.find(question.query(), limit, selection);
+		boolean storedOnly = this.request.options().vectors().mode() == VectorQuery.Mode.INDEXED_ONLY;
+		TextScan scan = storedOnly ? this.texts.storedOnly() : this.texts;
+		List<Candidate> found = scan.find(question.query(), limit, selection);
 		this.trace.add("text", "columns " + this.texts.columns(), "scores by BM25", found::size, begin);
 		return found;
 	}
@@ -157,7 +159,8 @@ final class CandidateSearch {
 
 	private QueryKind kind() {
 		boolean vector = this.request.vector() != null || canEmbed();
-		boolean text = !this.texts.columns().isEmpty();
+		Question question = this.request.question();
+		boolean text = (question != null) ? this.texts.canFind(question.query()) : !this.texts.columns().isEmpty();
 		QueryKind kind = this.request.kind();
 		if (kind == QueryKind.AUTO) {
 			QueryKind only = vector ? QueryKind.VECTOR : QueryKind.TEXT;

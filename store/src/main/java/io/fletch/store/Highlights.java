@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
@@ -50,10 +51,13 @@ final class Highlights {
 	}
 
 	private @Nullable Object value(String column, long rowId) throws IOException {
+		Schema schema = this.scanner.manifest().schema();
 		int position = this.scanner.column(column);
-		boolean[] columns = new boolean[this.scanner.manifest().schema().getFields().size()];
-		columns[position] = true;
-		return this.scanner.read(rowId, columns)[position];
+		FieldPath path = (position >= 0) ? new FieldPath(List.of(column)) : FieldPath.parse(column);
+		path.in(schema);
+		boolean[] columns = new boolean[schema.getFields().size()];
+		columns[this.scanner.column(path.names().getFirst())] = true;
+		return path.value(this.scanner.read(rowId, columns), schema);
 	}
 
 }

@@ -4,10 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import org.apache.arrow.vector.types.pojo.Field;
-
-import io.fletch.store.data.schema.FieldIds;
 import io.fletch.store.index.IndexType;
+import io.fletch.store.scan.IndexedField;
 import io.fletch.store.scan.SegmentBuilder;
 import io.fletch.store.table.IndexMetadata;
 import io.fletch.store.table.IndexSegment;
@@ -27,14 +25,9 @@ public record IndexInfo(String name, IndexType type, List<String> columns, Map<S
 		Coverage coverage) {
 
 	static IndexInfo of(Manifest manifest, IndexMetadata index) {
-		List<String> columns = index.fields().stream().map((id) -> name(manifest, id)).toList();
+		List<String> columns = IndexedField.of(manifest.schema(), index).stream().map(IndexedField::name).toList();
 		return new IndexInfo(index.name(), IndexType.valueOf(index.type()), columns, index.options(), index.created(),
 				Coverage.of(manifest, index));
-	}
-
-	private static String name(Manifest manifest, int id) {
-		Field field = FieldIds.find(manifest.schema(), id);
-		return (field != null) ? field.getName() : "";
 	}
 
 	/**

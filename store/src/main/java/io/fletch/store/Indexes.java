@@ -20,6 +20,8 @@ import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.index.IndexOptions;
 import io.fletch.store.index.IndexType;
+import io.fletch.store.index.TextOptions;
+import io.fletch.store.index.TextToken;
 import io.fletch.store.index.scalar.ScalarIndexType;
 import io.fletch.store.index.text.TextAnalysis;
 import io.fletch.store.index.vector.LateInteraction;
@@ -131,6 +133,45 @@ public final class Indexes {
 		});
 	}
 
+	/**
+	 * Tells into which words a full-text index cuts a text.
+	 * @param name the name of the index
+	 * @param text the text
+	 * @return the words in their order
+	 * @throws IndexNotFoundException if there is none of that name
+	 * @throws InvalidInputException if it is no full-text index
+	 */
+	public List<TextToken> tokens(String name, String text) {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(text, "text");
+		IndexMetadata index = find(this.handle.manifest(), name);
+		if (!index.type().equals(IndexType.FTS.name())) {
+			throw new InvalidInputException("The index '" + name + "' is of the kind " + index.type()
+					+ ", which knows no words; name a full-text index");
+		}
+		return tokens(TextAnalysis.of(index.options()), text);
+	}
+
+	/**
+	 * Tells into which words a text would be cut.
+	 * @param options the options of a full-text index
+	 * @param text the text
+	 * @return the words in their order
+	 * @throws InvalidInputException if an option is not possible
+	 */
+	public static List<TextToken> tokens(TextOptions options, String text) {
+		Objects.requireNonNull(options, "options");
+		Objects.requireNonNull(text, "text");
+		return tokens(TextAnalysis.of(options.values()), text);
+	}
+
+	private static List<TextToken> tokens(TextAnalysis analysis, String text) {
+		return analysis.tokenize(text)
+			.stream()
+			.map((token) -> new TextToken(token.text(), token.position(), token.start(), token.end()))
+			.toList();
+	}
+
 	static IndexMetadata find(Manifest manifest, String name) {
 		for (IndexMetadata index : manifest.indexes()) {
 			if (index.name().equals(name)) {
@@ -160,6 +201,10 @@ public final class Indexes {
 		}
 		else {
 			requireVectors(type, field, options.get(IndexOptions.DISTANCE));
+			if (!manifest.schema().getFields().contains(field)) {
+				throw new InvalidInputException("The vectors of '" + column
+						+ "' lie in structs, where no index can be; give them a column of their own");
+			}
 			options.putIfAbsent(IndexOptions.DISTANCE,
 					(type == IndexType.IVF_FLAT && isBytes(field)) ? "HAMMING" : distance(field));
 		}
@@ -172,13 +217,22 @@ public final class Indexes {
 				fields.stream().map(FieldIds::of).toList(), 0, Instant.now(), List.of());
 	}
 
+	/**
+	 * Finds a column, or a field of the structs of one.
+	 */
 	private static Field field(String column, OpenTable table, Manifest manifest) {
 		List<Field> fields = manifest.schema().getFields();
-		return fields.stream()
-			.filter((field) -> field.getName().equals(column))
-			.findFirst()
-			.orElseThrow(() -> new InvalidInputException("The table '" + table.name() + "' has no column '" + column
-					+ "' to create an index on; its columns are " + fields.stream().map(Field::getName).toList()));
+		for (Field field : fields) {
+			if (field.getName().equals(column)) {
+				return field;
+			}
+		}
+		FieldPath path = FieldPath.parse(column);
+		if (path.isNested() && fields.stream().anyMatch((field) -> field.getName().equals(path.names().getFirst()))) {
+			return path.in(manifest.schema());
+		}
+		throw new InvalidInputException("The table '" + table.name() + "' has no column '" + column
+				+ "' to create an index on; its columns are " + fields.stream().map(Field::getName).toList());
 	}
 
 	private static String distance(Field field) {
@@ -198,7 +252,7 @@ public final class Indexes {
 	}
 
 	private static void requireTexts(List<Field> fields) {
-		Set<String> names = new HashSet<>();
+		Set<Integer> ids = new HashSet<>();
 		for (Field field : fields) {
 			boolean isList = field.getType() instanceof ArrowType.List
 					|| field.getType() instanceof ArrowType.LargeList;
@@ -206,7 +260,7 @@ public final class Indexes {
 			if (!(text instanceof ArrowType.Utf8 || text instanceof ArrowType.LargeUtf8)) {
 				throw unfit(IndexType.FTS, field, "texts, or lists of texts");
 			}
-			if (!names.add(field.getName())) {
+			if (!ids.add(FieldIds.of(field))) {
 				throw new InvalidInputException(
 						"The full-text index names the column '" + field.getName() + "' twice; name it once");
 			}

@@ -96,7 +96,7 @@ public final class Search<R> extends SearchResults<R> {
 		}
 		requirePositive("length", length);
 		requirePositive("count", count);
-		this.handle.requireColumns(column);
+		this.handle.requireField(column);
 		return with(this.request.withQuestion(question.with(new Question.Highlight(column, length, count))));
 	}
 
@@ -380,12 +380,13 @@ public final class Search<R> extends SearchResults<R> {
 	}
 
 	/**
-	 * Passes over rows that the vector index does not cover yet; without an index nothing
-	 * is found.
+	 * Passes over rows that no index covers yet, so that without one nothing is found.
 	 * @return a search of indexed rows
 	 */
 	public Search<R> indexedOnly() {
-		return withVectors((options) -> options.withMode(VectorQuery.Mode.INDEXED_ONLY));
+		requireCompared("Passing over rows");
+		VectorOptions options = this.request.options().vectors().withMode(VectorQuery.Mode.INDEXED_ONLY);
+		return with(this.request.with(this.request.options().with(options)));
 	}
 
 	/**
@@ -465,8 +466,8 @@ public final class Search<R> extends SearchResults<R> {
 		if (this.request.question() != null && this.request.kind() == QueryKind.TEXT) {
 			throw new InvalidInputException("A search of the kind TEXT compares no vectors; choose another kind");
 		}
-		SearchOptions options = this.request.options();
-		return with(this.request.with(options.with(change.apply(options.vectors()))));
+		VectorOptions options = change.apply(this.request.options().vectors());
+		return with(this.request.with(this.request.options().with(options)));
 	}
 
 	private void requireCompared(String what) {

@@ -117,6 +117,20 @@ final class TableHandle implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Checks that the version has a column, or a field of structs in one.
+	 */
+	void requireField(String path) {
+		boolean isColumn = schema().getFields().stream().anyMatch((field) -> field.getName().equals(path));
+		FieldPath fields = isColumn ? new FieldPath(List.of(path)) : FieldPath.parse(path);
+		if (fields.isNested()) {
+			fields.in(schema());
+		}
+		else {
+			requireColumns(path);
+		}
+	}
+
 	ColumnRoles roles() {
 		return view(manifest()).roles();
 	}

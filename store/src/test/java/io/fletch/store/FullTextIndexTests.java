@@ -37,6 +37,7 @@ import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.index.IndexType;
 import io.fletch.store.index.TextOptions;
+import io.fletch.store.index.TextToken;
 import io.fletch.store.index.text.TextAnalysis;
 import io.fletch.store.query.text.TextQuery;
 
@@ -361,6 +362,20 @@ class FullTextIndexTests {
 	}
 
 	@Test
+	void tellsIntoWhichWordsATextIsCut() {
+		assertThat(this.together.indexes().tokens("title_body_fts_idx", "The running Dogs"))
+			.containsExactly(new TextToken("run", 1, 4, 11), new TextToken("dog", 2, 12, 16));
+		TextOptions options = TextOptions.defaults().stem(false).stopWords("lance");
+		assertThat(Indexes.tokens(options, "the lance data")).extracting(TextToken::text)
+			.containsExactly("the", "data");
+		assertThat(Indexes.tokens(options.stopWords(), "the lance data")).hasSize(3);
+		this.together.indexes().create(IndexDefinition.on("id"));
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> this.together.indexes().tokens("id_idx", "a"))
+			.withMessage("The index 'id_idx' is of the kind BTREE, which knows no words; name a full-text index");
+	}
+
+	@Test
 	void aPhraseWithoutPositionsIsRefused() {
 		this.apart.indexes().create(IndexDefinition.fullText("title").text(TextOptions.defaults().positions(false)));
 		for (Table table : List.of(this.apart)) {
@@ -379,7 +394,8 @@ class FullTextIndexTests {
 					"The table has no column 'author' to search by words; its full-text columns are [title, body]");
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> this.apart.search(TextQuery.match("w1").and(TextQuery.match("w2", "id"))).hits())
-			.withMessageContainingAll("The column 'id' has no full-text index", "ask one of [title, body]");
+			.withMessageContainingAll("The column 'id' has no full-text index", "its values are no texts",
+					"ask one of [title, body]");
 	}
 
 	@Test

@@ -25,7 +25,7 @@ public final class IndexableRows implements IndexRows {
 
 	private final Manifest manifest;
 
-	private final List<Integer> columns;
+	private final List<IndexedField> fields;
 
 	private final List<Part> parts = new ArrayList<>();
 
@@ -35,13 +35,13 @@ public final class IndexableRows implements IndexRows {
 	 * Chooses rows.
 	 * @param storage the folder of the table
 	 * @param manifest the version
-	 * @param columns the positions of the indexed columns
+	 * @param fields the indexed fields
 	 * @param selection the rows
 	 */
-	IndexableRows(Storage storage, Manifest manifest, List<Integer> columns, RowSelection selection) {
+	IndexableRows(Storage storage, Manifest manifest, List<IndexedField> fields, RowSelection selection) {
 		this.storage = storage;
 		this.manifest = manifest;
-		this.columns = columns;
+		this.fields = fields;
 		long[] all = new long[Math.toIntExact(selection.count())];
 		int next = 0;
 		for (Fragment fragment : manifest.fragments()) {
@@ -107,7 +107,7 @@ public final class IndexableRows implements IndexRows {
 			List<RowBatch> batches = batches(current.fragment());
 			RowBatch rows = batches.get(this.batch);
 			BitSet live = current.positions().get(this.start, this.start + rows.rowCount());
-			Piece piece = new Piece(IndexableRows.this.columns.stream().map(rows.columns()::get).toList(), live,
+			Piece piece = new Piece(IndexableRows.this.fields.stream().map((field) -> field.in(rows)).toList(), live,
 					this.ordinal);
 			this.ordinal += live.cardinality();
 			this.start += rows.rowCount();

@@ -39,18 +39,22 @@ final class LiveText {
 	 * @param query asks columns of this index only
 	 * @param limit how many to find at most
 	 * @param selection the rows to look at
+	 * @param storedOnly whether only rows that a file covers are found
 	 * @return the rows, best first, rows of equal score by row id
 	 */
-	List<Candidate> find(TextQuery query, int limit, RowSelection selection) throws IOException {
-		return ((selection.isAll()) ? this.search.run(query, limit)
-				: this.search.run(query, limit, accepted(selection)))
+	List<Candidate> find(TextQuery query, int limit, RowSelection selection, boolean storedOnly) throws IOException {
+		return ((selection.isAll() && !storedOnly) ? this.search.run(query, limit)
+				: this.search.run(query, limit, accepted(selection, storedOnly)))
 			.stream()
 			.map((hit) -> new Candidate(hit.rowId(), hit.score()))
 			.toList();
 	}
 
-	private List<BitSet> accepted(RowSelection selection) {
-		return this.slots.stream().map((slot) -> slot.coverage().ordinals(slot.number(), selection)).toList();
+	private List<BitSet> accepted(RowSelection selection, boolean storedOnly) {
+		return this.slots.stream()
+			.map((slot) -> (slot.isStored() || !storedOnly) ? slot.coverage().ordinals(slot.number(), selection)
+					: new BitSet())
+			.toList();
 	}
 
 	boolean asksNothing(TextQuery query) throws IOException {
@@ -79,8 +83,9 @@ final class LiveText {
 	 * @param coverage where the rows are in the version
 	 * @param number the number of the segment in the coverage
 	 * @param segment the segment
+	 * @param isStored whether it is in a file
 	 */
-	record Slot(Coverage coverage, int number, LiveSegment segment) {
+	record Slot(Coverage coverage, int number, LiveSegment segment, boolean isStored) {
 
 		long firstRowId() {
 			return (this.segment.segment().rowCount() > 0) ? this.coverage.rowId(this.number, 0) : -1;

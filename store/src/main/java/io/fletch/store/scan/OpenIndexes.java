@@ -10,12 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.fletch.store.data.schema.FieldIds;
 import io.fletch.store.data.schema.VectorShape;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.index.IndexFile;
@@ -102,17 +100,17 @@ public final class OpenIndexes {
 	}
 
 	LiveIndex<ScalarIndex> scalar(Manifest manifest, IndexMetadata index) throws IOException {
-		Field field = field(manifest, index);
+		IndexedField field = IndexedField.of(manifest.schema(), index).getFirst();
 		ScalarIndexType type = ScalarIndexType.valueOf(index.type());
-		Expression.Column column = new Expression.Column(field.getName());
+		Expression.Column column = new Expression.Column(field.names());
 		// Conditions name the column, which may be renamed.
-		return live(manifest, index, field.getName(),
-				(path) -> ScalarIndex.open(this.storage, path, type, column, field));
+		return live(manifest, index, field.name(),
+				(path) -> ScalarIndex.open(this.storage, path, type, column, field.field()));
 	}
 
 	LiveIndex<VectorSegment> vector(Manifest manifest, IndexMetadata index) throws IOException {
 		boolean isGraph = IndexType.valueOf(index.type()).isGraph();
-		boolean isSeveral = VectorShape.isSeveral(field(manifest, index));
+		boolean isSeveral = VectorShape.isSeveral(IndexedField.of(manifest.schema(), index).getFirst().field());
 		return live(manifest, index, "", (path) -> {
 			IndexFile file = IndexFile.open(this.storage, path);
 			if (isSeveral) {
@@ -131,15 +129,6 @@ public final class OpenIndexes {
 	 */
 	OpenTexts texts() {
 		return this.texts;
-	}
-
-	private static Field field(Manifest manifest, IndexMetadata index) {
-		Field field = FieldIds.find(manifest.schema(), index.fields().getFirst());
-		if (field == null) {
-			throw new CorruptTableException(
-					"The index '" + index.name() + "' is over a column that the table does not have");
-		}
-		return field;
 	}
 
 	@SuppressWarnings("unchecked")

@@ -6,29 +6,28 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.schema.FieldIds;
-import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.index.text.LiveSegment;
 import io.fletch.store.index.text.TextAnalysis;
 import io.fletch.store.index.text.TextSegment;
 import io.fletch.store.index.text.TextSegmentBuilder;
 import io.fletch.store.io.Storage;
 import io.fletch.store.table.IndexMetadata;
-import io.fletch.store.table.IndexSegment;
 import io.fletch.store.table.Manifest;
-import io.fletch.store.table.RowIds;
 
 /**
  * A full-text index of a table. The words of rows that no file covers are kept in memory,
- * in parts that are joined when others of their size come, so that there are never many.
- * What is stored under an id does not change, so a part serves every version that has
- * some of its rows.
+ * in parts, one for the rows that came since the last search. What is stored under an id
+ * does not change, so a part serves every version that has some of its rows.
  */
 final class OpenText {
+
+	/** More are joined. */
+	private static final int MAX_PARTS = 8;
 
 	private final Storage storage;
 
@@ -39,12 +38,17 @@ final class OpenText {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private List<Part> parts = List.of();
+	private List<TextPart> parts = List.of();
 
 	/** The versions from this one on have the values that the parts hold. */
 	private long floor;
 
 	private long newest;
+
+	private final LongAdder analysed = new LongAdder();
+
+	private Thread joining = Thread.ofVirtual().unstarted(() -> {
+	});
 
 	private @Nullable LiveText last;
 
@@ -69,12 +73,13 @@ final class OpenText {
 				this.floor = from;
 			}
 			RowSelection rest = files.coverage().uncovered();
-			List<Part> covering = covering(manifest, rest, (isShared) ? this.parts : List.of());
+			List<TextPart> covering = covering(manifest, rest, (isShared) ? this.parts : List.of());
 			LiveText live = live(manifest, files, rest, covering);
 			if (isShared && manifest.version() >= this.newest) {
 				this.parts = covering;
 				this.newest = manifest.version();
 				this.last = live;
+				tidy(manifest, rest);
 			}
 			return live;
 		}
@@ -84,105 +89,115 @@ final class OpenText {
 	}
 
 	/**
-	 * Returns parts that hold some rows, made of known ones as far as these go.
+	 * Returns parts that hold some rows: known ones as far as these go, and one of the
+	 * others, whose texts are the only ones that are read.
 	 */
-	private List<Part> covering(Manifest manifest, RowSelection rows, List<Part> known) throws IOException {
+	private List<TextPart> covering(Manifest manifest, RowSelection rows, List<TextPart> known) throws IOException {
 		Coverage coverage = coverage(manifest, known);
-		RowSelection missing = coverage.uncovered(rows);
-		long built = missing.count();
-		List<Count> counts = new ArrayList<>();
+		List<TextPart> covering = new ArrayList<>();
 		for (int i = 0; i < known.size(); i++) {
-			counts.add(new Count(known.get(i), coverage.ordinals(i, rows).cardinality()));
-		}
-		counts.sort(Comparator.comparingInt(Count::live));
-		List<Part> kept = new ArrayList<>();
-		boolean isJoined = false;
-		for (Count count : counts) {
-			boolean isWorn = count.live() > 0 && 2 * count.live() < count.part().rowIds().size();
-			if (built > 0 && count.live() <= 2 * built || isWorn) {
-				built += count.live();
-				isJoined = true;
-			}
-			else if (count.live() > 0) {
-				kept.add(count.part());
+			if (!coverage.ordinals(i, rows).isEmpty()) {
+				covering.add(known.get(i));
 			}
 		}
-		if (built > 0) {
-			kept.add(build(manifest, (isJoined) ? coverage(manifest, kept).uncovered(rows) : missing));
+		RowSelection missing = coverage.uncovered(rows);
+		if (!missing.isEmpty()) {
+			covering.add(build(manifest, missing));
 		}
-		return kept;
+		covering.sort(Comparator.comparingLong((part) -> part.rowIds().at(0)));
+		return covering;
 	}
 
-	private Coverage coverage(Manifest manifest, List<Part> some) {
-		return Coverage.of(manifest, this.index.with(some.stream().map(Part::asStored).toList()));
+	private Coverage coverage(Manifest manifest, List<TextPart> some) {
+		return Coverage.of(manifest, this.index.with(some.stream().map(TextPart::asStored).toList()));
 	}
 
-	private Part build(Manifest manifest, RowSelection rows) {
-		List<Integer> columns = this.index.fields()
-			.stream()
-			.map((id) -> manifest.schema().getFields().indexOf(FieldIds.find(manifest.schema(), id)))
-			.toList();
-		IndexableRows source = new IndexableRows(this.storage, manifest, columns, rows);
-		return new Part(new TextSegmentBuilder(this.analyses, source, (done) -> {
+	private TextPart build(Manifest manifest, RowSelection rows) {
+		List<IndexedField> fields = IndexedField.of(manifest.schema(), this.index);
+		IndexableRows source = new IndexableRows(this.storage, manifest, fields, rows);
+		TextPart part = new TextPart(new TextSegmentBuilder(this.analyses, source, (done) -> {
 		}).inMemory(), source.rowIds());
+		this.analysed.add(source.count());
+		return part;
 	}
 
-	private LiveText live(Manifest manifest, LiveIndex<TextSegment> files, RowSelection rest, List<Part> memory)
+	/**
+	 * Joins parts where they are many, beside the searches, which need not wait for it.
+	 */
+	private void tidy(Manifest manifest, RowSelection rows) {
+		if (this.parts.size() <= MAX_PARTS || this.joining.isAlive()) {
+			return;
+		}
+		Coverage coverage = coverage(manifest, this.parts);
+		List<JoinedParts.Source> sources = new ArrayList<>();
+		for (int i = 0; i < this.parts.size(); i++) {
+			sources.add(new JoinedParts.Source(this.parts.get(i), coverage.ordinals(i, rows)));
+		}
+		JoinedParts join = new JoinedParts(this.analyses, sources);
+		this.joining = Thread.ofVirtual().name("fletch-text").start(() -> replace(join));
+	}
+
+	private void replace(JoinedParts join) {
+		List<TextPart> joined = join.parts();
+		this.lock.lock();
+		try {
+			if (this.parts.containsAll(join.sources())) {
+				List<TextPart> all = new ArrayList<>(this.parts);
+				all.removeAll(join.sources());
+				all.addAll(joined);
+				all.sort(Comparator.comparingLong((part) -> part.rowIds().at(0)));
+				this.parts = all;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Returns of how many rows the texts were cut into words, each as often as it was.
+	 */
+	long analysed() {
+		return this.analysed.sum();
+	}
+
+	/**
+	 * Waits until no parts are being joined.
+	 * @return how many there are
+	 */
+	int settle() throws InterruptedException {
+		this.joining.join();
+		return this.parts.size();
+	}
+
+	private LiveText live(Manifest manifest, LiveIndex<TextSegment> files, RowSelection rest, List<TextPart> memory)
 			throws IOException {
 		List<LiveText.Slot> slots = new ArrayList<>();
 		for (int i = 0; i < files.segments().size(); i++) {
 			BitSet rows = files.coverage().ordinals(i, RowSelection.all(manifest));
-			slots.add(slot(files.coverage(), i, files.segments().get(i), rows));
+			slots.add(slot(files.coverage(), i, files.segments().get(i), rows, true));
 		}
 		Coverage coverage = coverage(manifest, memory);
 		for (int i = 0; i < memory.size(); i++) {
-			slots.add(slot(coverage, i, memory.get(i).segment(), coverage.ordinals(i, rest)));
+			slots.add(slot(coverage, i, memory.get(i).segment(), coverage.ordinals(i, rest), false));
 		}
 		if (slots.isEmpty()) {
-			Part none = build(manifest, RowSelection.none(manifest));
-			slots.add(slot(coverage(manifest, List.of(none)), 0, none.segment(), new BitSet()));
+			TextPart none = build(manifest, RowSelection.none(manifest));
+			slots.add(slot(coverage(manifest, List.of(none)), 0, none.segment(), new BitSet(), false));
 		}
 		slots.sort(Comparator.comparingLong(LiveText.Slot::firstRowId));
-		List<String> columns = this.index.fields().stream().map((id) -> name(manifest, id)).toList();
+		List<String> columns = IndexedField.of(manifest.schema(), this.index).stream().map(IndexedField::name).toList();
 		return new LiveText(columns, this.analyses, slots);
 	}
 
-	private LiveText.Slot slot(Coverage coverage, int number, TextSegment segment, BitSet live) {
+	private LiveText.Slot slot(Coverage coverage, int number, TextSegment segment, BitSet live, boolean isStored) {
 		BitSet deleted = new BitSet(segment.rowCount());
 		deleted.set(0, segment.rowCount());
 		deleted.andNot(live);
 		LiveText before = this.last;
 		LiveSegment known = (before != null) ? before.find(segment, deleted) : null;
 		return new LiveText.Slot(coverage, number,
-				(known != null) ? known : new LiveSegment(segment, deleted, coverage.rowIds(number)::at));
-	}
-
-	private String name(Manifest manifest, int id) {
-		return manifest.schema()
-			.getFields()
-			.stream()
-			.filter((field) -> FieldIds.of(field) == id)
-			.findFirst()
-			.orElseThrow(() -> new CorruptTableException(
-					"The index '" + this.index.name() + "' is over a column that the table does not have"))
-			.getName();
-	}
-
-	/**
-	 * Words of rows, in memory.
-	 */
-	private record Part(TextSegment segment, RowIds rowIds) {
-
-		IndexSegment asStored() {
-			return new IndexSegment("", 0, 0, this.rowIds);
-		}
-
-	}
-
-	/**
-	 * How many rows of a part a version has that no file covers.
-	 */
-	private record Count(Part part, int live) {
+				(known != null) ? known : new LiveSegment(segment, deleted, coverage.rowIds(number)::at), isStored);
 	}
 
 }

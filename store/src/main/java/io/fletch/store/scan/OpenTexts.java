@@ -89,7 +89,10 @@ final class OpenTexts {
 		return texts;
 	}
 
-	private static IndexMetadata unstored(List<Integer> fields) {
+	/**
+	 * Stands for an index that is never stored.
+	 */
+	static IndexMetadata unstored(List<Integer> fields) {
 		return new IndexMetadata("", IndexType.FTS.name(), Map.of("language", ColumnRoles.ENGLISH), fields, 0,
 				Instant.EPOCH, List.of());
 	}
@@ -107,12 +110,19 @@ final class OpenTexts {
 		if (known != null) {
 			return known;
 		}
-		OpenText text = this.open.get(place.index(), (made) -> new OpenText(this.storage, made));
+		OpenText text = open(index);
 		boolean isRewritten = REWRITING.contains(manifest.info().operation());
 		long from = (isRewritten) ? Math.max(this.floor, manifest.version()) : this.floor;
 		LiveText live = text.at(manifest, this.indexes.text(manifest, index), from);
 		this.ready.put(place, live);
 		return live;
+	}
+
+	/**
+	 * Returns an index for all versions.
+	 */
+	OpenText open(IndexMetadata index) {
+		return this.open.get(index.with(List.of()), (made) -> new OpenText(this.storage, made));
 	}
 
 	/**

@@ -127,7 +127,8 @@ public final class Scanner {
 	 */
 	public Map<@Nullable Object, Long> valueCounts(RowSelection selection, int column) throws IOException {
 		ValueCounts counts = new ValueCounts(column);
-		forEachBatch(selection, counts::scan);
+		IndexedCounts indexed = IndexedCounts.of(this, this.indexes, column);
+		forEachBatch((indexed != null) ? indexed.count(selection, counts) : selection, counts::scan);
 		return counts.toMap();
 	}
 

@@ -11,7 +11,6 @@ import java.util.function.BiConsumer;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.schema.FieldIds;
 import io.fletch.store.data.schema.VectorShape;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexFileWriter;
@@ -50,9 +49,9 @@ public final class SegmentBuilder {
 
 	private final IndexMetadata index;
 
-	private final Field field;
+	private final List<IndexedField> fields;
 
-	private final List<Integer> columns;
+	private final Field field;
 
 	/**
 	 * Builds segments.
@@ -64,16 +63,16 @@ public final class SegmentBuilder {
 		this.storage = storage;
 		this.manifest = manifest;
 		this.index = index;
-		this.columns = index.fields().stream().map((id) -> column(manifest, index, id)).toList();
-		this.field = manifest.schema().getFields().get(this.columns.getFirst());
+		this.fields = index.fields().stream().map((id) -> field(manifest, index, id)).toList();
+		this.field = this.fields.getFirst().field();
 	}
 
-	private static int column(Manifest manifest, IndexMetadata index, int id) {
-		int column = manifest.schema().getFields().indexOf(FieldIds.find(manifest.schema(), id));
-		if (column < 0) {
+	private static IndexedField field(Manifest manifest, IndexMetadata index, int id) {
+		IndexedField field = IndexedField.find(manifest.schema(), id);
+		if (field == null) {
 			throw new InvalidInputException("A column of the index '" + index.name() + "' was dropped");
 		}
-		return column;
+		return field;
 	}
 
 	/**
@@ -126,7 +125,7 @@ public final class SegmentBuilder {
 		List<IndexSegment> kept = new ArrayList<>(this.index.segments());
 		kept.removeAll(replaced);
 		RowSelection rows = Coverage.of(this.manifest, this.index.with(kept)).uncovered();
-		IndexableRows source = new IndexableRows(this.storage, this.manifest, this.columns, rows);
+		IndexableRows source = new IndexableRows(this.storage, this.manifest, this.fields, rows);
 		if (source.count() == 0) {
 			return null;
 		}
@@ -154,7 +153,7 @@ public final class SegmentBuilder {
 		long total = rows.count();
 		TextAnalysis analysis = TextAnalysis.of(this.index.options());
 		try (IndexFileWriter file = IndexFileWriter.create(this.storage, path)) {
-			new TextSegmentBuilder(Collections.nCopies(this.columns.size(), analysis), rows,
+			new TextSegmentBuilder(Collections.nCopies(this.fields.size(), analysis), rows,
 					(done) -> progress.accept((long) done, total))
 				.writeTo(file);
 			return file.finish();

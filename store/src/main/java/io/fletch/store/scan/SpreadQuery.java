@@ -94,7 +94,7 @@ final class SpreadQuery {
 		boolean asksNothing = true;
 		for (Part part : parts) {
 			LiveText index = this.scan.indexOf(part.column());
-			List<Candidate> found = index.find(part.query(), limit, this.selection);
+			List<Candidate> found = this.scan.find(index, part.query(), limit, this.selection);
 			found.forEach((row) -> best.merge(row.rowId(), row.score(), Math::max));
 			asksNothing &= found.isEmpty() && index.asksNothing(part.query());
 		}

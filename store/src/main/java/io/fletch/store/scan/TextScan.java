@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.schema.FieldIds;
@@ -33,26 +33,42 @@ public final class TextScan {
 	/** The index that answers, by the name of the column. */
 	private final Map<String, IndexMetadata> columns = new LinkedHashMap<>();
 
+	/** Columns of texts that are named though no index has them. */
+	private final Map<String, IndexMetadata> unindexed = new ConcurrentHashMap<>();
+
+	private final boolean storedOnly;
+
 	/**
 	 * Reads a version.
 	 * @param manifest the version
 	 * @param indexes the indexes of the table that are open
 	 */
 	public TextScan(Manifest manifest, OpenIndexes indexes) {
+		this(manifest, indexes.texts(), false);
+	}
+
+	private TextScan(Manifest manifest, OpenTexts texts, boolean storedOnly) {
+		this.storedOnly = storedOnly;
 		this.manifest = manifest;
-		this.texts = indexes.texts();
+		this.texts = texts;
 		this.indexes = this.texts.of(manifest);
 		for (IndexMetadata index : this.indexes) {
-			for (Field field : manifest.schema().getFields()) {
-				if (index.fields().contains(FieldIds.of(field))) {
-					this.columns.putIfAbsent(field.getName(), index);
-				}
+			for (IndexedField field : IndexedField.of(manifest.schema(), index)) {
+				this.columns.putIfAbsent(field.name(), index);
 			}
 		}
 	}
 
 	/**
-	 * Returns the columns that can be searched by words.
+	 * Passes over rows that no file of an index covers.
+	 * @return a search of the others, with the scores that they have among all
+	 */
+	public TextScan storedOnly() {
+		return new TextScan(this.manifest, this.texts, true);
+	}
+
+	/**
+	 * Returns the columns that are searched by words where none is named.
 	 * @return their names
 	 */
 	public List<String> columns() {
@@ -71,10 +87,29 @@ public final class TextScan {
 	 */
 	public List<Candidate> find(TextQuery query, int limit, RowSelection selection) throws IOException {
 		check(query);
-		if (this.indexes.size() == 1) {
-			return live(this.indexes.getFirst()).find(query, limit, selection);
+		if (this.indexes.size() == 1 && this.unindexed.isEmpty()) {
+			return find(live(this.indexes.getFirst()), query, limit, selection);
 		}
 		return new SpreadQuery(this, selection).find(query, limit);
+	}
+
+	/**
+	 * Finds rows by one index.
+	 */
+	List<Candidate> find(LiveText index, TextQuery query, int limit, RowSelection selection) throws IOException {
+		return index.find(query, limit, selection, this.storedOnly);
+	}
+
+	/**
+	 * Tells whether a query can be answered: whether some column is searched by words, or
+	 * it names one of texts.
+	 * @param query the query
+	 * @return whether it can
+	 * @throws InvalidInputException if it names a column that cannot be searched by words
+	 */
+	public boolean canFind(TextQuery query) {
+		check(query);
+		return !this.columns.isEmpty() || !this.unindexed.isEmpty();
 	}
 
 	/**
@@ -88,6 +123,11 @@ public final class TextScan {
 	 * @throws InvalidInputException if the column cannot be searched by words
 	 */
 	public List<TextFragment> fragments(TextQuery query, ColumnText text, int length, int limit) throws IOException {
+		check(query);
+		if (!this.columns.containsKey(text.column()) && !this.unindexed.containsKey(text.column())) {
+			throw new InvalidInputException("The column '" + text.column() + "' has no full-text index, and the query "
+					+ "does not name it, so nothing is asked of it; show one of " + columns());
+		}
 		IndexMetadata index = require(text.column());
 		TextQuery asked = HighlightedQuery.of(query, text.column(), this.columns.keySet(), hasPositions(index));
 		return (asked != null) ? live(index).highlighter().fragments(asked, text.column(), text.text(), length, limit)
@@ -149,12 +189,18 @@ public final class TextScan {
 		if (index != null) {
 			return index;
 		}
-		if (this.manifest.schema().getFields().stream().noneMatch((field) -> field.getName().equals(column))) {
+		IndexedField field = IndexedField.find(this.manifest.schema(), column);
+		if (field != null && field.isText()) {
+			return this.unindexed.computeIfAbsent(column,
+					(name) -> OpenTexts.unstored(List.of(FieldIds.of(field.field()))));
+		}
+		if (field == null) {
 			throw new InvalidInputException("The table has no column '" + column
 					+ "' to search by words; its full-text columns are " + columns());
 		}
-		throw new InvalidInputException("The column '" + column + "' has no full-text index, so it cannot be searched "
-				+ "by words; create one with IndexDefinition.fullText(\"" + column + "\"), or ask one of " + columns());
+		throw new InvalidInputException(
+				"The column '" + column + "' has no full-text index and cannot have one, as its values are no texts; "
+						+ "ask one of " + columns());
 	}
 
 	/**

@@ -64,16 +64,38 @@ final class ValueCounts {
 		}
 	}
 
+	void addNulls(long rows) {
+		this.nulls += rows;
+	}
+
+	/**
+	 * Counts rows with a value.
+	 */
+	void add(Object value, long rows) {
+		if (rows > 0) {
+			this.others.computeIfAbsent(normal(value), (absent) -> new Count()).rows += rows;
+		}
+	}
+
 	private void add(Object value) {
-		Object key = (value instanceof Double number) ? (Object) (number + 0.0)
-				: ((value instanceof Float real) ? (Object) (real + 0.0F) : value);
-		this.others.computeIfAbsent(key, (absent) -> new Count()).rows++;
+		add(value, 1);
+	}
+
+	/**
+	 * Both zeros are one.
+	 */
+	private static Object normal(Object value) {
+		return switch (value) {
+			case Double number -> number + 0.0;
+			case Float number -> number + 0.0F;
+			default -> value;
+		};
 	}
 
 	Map<@Nullable Object, Long> toMap() {
 		Map<@Nullable Object, Long> counts = new HashMap<>();
 		this.others.forEach((value, count) -> counts.put(value, count.rows));
-		this.texts.forEach(counts::put);
+		this.texts.forEach((text, count) -> counts.merge(text, count, Long::sum));
 		if (this.nulls > 0) {
 			counts.put(null, this.nulls);
 		}

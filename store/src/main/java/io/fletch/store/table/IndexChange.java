@@ -27,12 +27,17 @@ public final class IndexChange implements Transaction {
 	 * @param index the index
 	 * @param replaced the one that it replaces, or {@code null} if there must be none
 	 * @return the change; it fails with {@link InvalidInputException} if there is an
-	 * index of that name which was not to be replaced
+	 * index of that name and none was to be replaced, with {@link ConflictException} if
+	 * it is not the one that was to be
 	 */
 	public static IndexChange create(IndexMetadata index, @Nullable IndexMetadata replaced) {
 		return new IndexChange((indexes) -> {
 			IndexMetadata present = find(indexes, index.name());
-			if (present != null && (replaced == null || !present.isSameAs(replaced))) {
+			if (present != null && replaced != null && !present.isSameAs(replaced)) {
+				throw new ConflictException(
+						"The index '" + index.name() + "' was changed while its successor was built");
+			}
+			if (present != null && replaced == null) {
 				throw new InvalidInputException("The index '" + index.name()
 						+ "' exists already; give the new one another name, drop the old one, or ask to replace it");
 			}

@@ -1,6 +1,7 @@
 package io.fletch.store.table;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,8 @@ public record IndexMetadata(String name, String type, Map<String, String> option
 		options = Map.copyOf(options);
 		fields = List.copyOf(fields);
 		segments = List.copyOf(segments);
+		// As it is stored: what is read again must equal what was written.
+		created = created.truncatedTo(ChronoUnit.MILLIS);
 	}
 
 	/**

@@ -214,6 +214,16 @@ public final class RowIds {
 		return new RowIds(both);
 	}
 
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof RowIds ids && this.ranges.equals(ids.ranges);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.ranges.hashCode();
+	}
+
 	/**
 	 * Consecutive ids that stand in two places.
 	 *

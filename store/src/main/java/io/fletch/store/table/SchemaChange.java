@@ -188,7 +188,7 @@ public final class SchemaChange implements Transaction {
 			.getFields()
 			.stream()
 			.filter((field) -> this.edit.stored().contains(field.getName()))
-			.map(FieldIds::of)
+			.flatMap(FieldIds::withNested)
 			.toList();
 		return latest.indexes()
 			.stream()

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -81,6 +82,15 @@ public final class FieldIds {
 		catch (NumberFormatException ex) {
 			return ABSENT;
 		}
+	}
+
+	/**
+	 * Returns the numbers of a field and of all in it.
+	 * @param field the field
+	 * @return the numbers
+	 */
+	public static Stream<Integer> withNested(Field field) {
+		return Stream.concat(Stream.of(of(field)), field.getChildren().stream().flatMap(FieldIds::withNested));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.fletch.store.index.scalar;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.function.BiConsumer;
 
 import org.roaringbitmap.RoaringBitmap;
 
@@ -158,6 +159,15 @@ final class KeyPages {
 		}
 	}
 
+	/**
+	 * Goes over the keys in their order.
+	 */
+	void forEach(KeyType type, BiConsumer<Object, RoaringBitmap> action) {
+		for (int page = 0; page < this.pageCount; page++) {
+			page(page).forEach(type, action);
+		}
+	}
+
 	RoaringBitmap bitmap(MemorySegment bytes) {
 		RoaringBitmap bitmap = new RoaringBitmap();
 		try {
@@ -226,6 +236,22 @@ final class KeyPages {
 
 		private int keyStart(int key) {
 			return this.bytes.get(PageLayout.INT, Integer.BYTES + (long) key * Integer.BYTES);
+		}
+
+		void forEach(KeyType type, BiConsumer<Object, RoaringBitmap> action) {
+			for (int key = 0; key < this.count; key++) {
+				RowCollector rows = new RowCollector(KeyPages.this.rowCount);
+				collect(key, key + 1, rows);
+				action.accept(value(type, key), rows.rows());
+			}
+		}
+
+		private Object value(KeyType type, int key) {
+			if (KeyPages.this.isLong) {
+				return type.value(this.bytes, Integer.BYTES + (long) key * Long.BYTES, Long.BYTES);
+			}
+			int start = keyStart(key);
+			return type.value(this.bytes, this.keyBytes + start, keyStart(key + 1) - start);
 		}
 
 		int rowsBefore(int key) {

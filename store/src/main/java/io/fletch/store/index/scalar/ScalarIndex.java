@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.time.DateTimeException;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 import org.apache.arrow.vector.types.pojo.Field;
@@ -29,11 +30,14 @@ public final class ScalarIndex {
 
 	private final int rowCount;
 
+	private final Keys keys;
+
 	private final Answer<?> answer;
 
-	private ScalarIndex(IndexFile file, int rowCount, Answer<?> answer) {
+	private ScalarIndex(IndexFile file, int rowCount, Keys keys, Answer<?> answer) {
 		this.file = file;
 		this.rowCount = rowCount;
+		this.keys = keys;
 		this.answer = answer;
 	}
 
@@ -65,14 +69,15 @@ public final class ScalarIndex {
 		KeyPages.require(rowCount >= 0, "it claims " + rowCount + " rows");
 		KeyPages pages = new KeyPages(file, keyType.isLong(), rowCount);
 		RoaringBitmap nulls = pages.bitmap(file.section(NULLS));
+		Keys keys = new Keys(keyType, pages, nulls);
 		if (type == ScalarIndexType.LABEL_LIST) {
 			LabelConditions conditions = new LabelConditions(column, keyType, pages, nulls, rowCount);
-			return new ScalarIndex(file, rowCount, new Answer<>(conditions, RoaringBitmap::clone));
+			return new ScalarIndex(file, rowCount, keys, new Answer<>(conditions, RoaringBitmap::clone));
 		}
 		KeyPages.require(pages.rowsBeforeSlot(pages.keyCount()) + nulls.getLongCardinality() == rowCount,
 				"its keys and nulls are not those of " + rowCount + " rows");
 		OrderedConditions conditions = new OrderedConditions(column, keyType, pages, nulls, rowCount);
-		return new ScalarIndex(file, rowCount, new Answer<>(conditions, conditions::rows));
+		return new ScalarIndex(file, rowCount, keys, new Answer<>(conditions, conditions::rows));
 	}
 
 	/**
@@ -96,6 +101,43 @@ public final class ScalarIndex {
 	public OptionalLong count(Expression condition) {
 		Long count = guarded(() -> this.answer.count(condition));
 		return (count != null) ? OptionalLong.of(count) : OptionalLong.empty();
+	}
+
+	/**
+	 * Returns how many different values the rows hold, or the lists of the rows.
+	 * @return the number, without nulls
+	 */
+	public int keyCount() {
+		return this.keys.pages().keyCount();
+	}
+
+	/**
+	 * Tells whether the values of keys are what the column holds: they are where they are
+	 * texts or booleans. Numbers and times have one form for all types.
+	 * @return whether they are
+	 */
+	public boolean hasValues() {
+		return this.keys.type().form() == KeyType.Form.TEXT || this.keys.type().form() == KeyType.Form.BOOLEAN;
+	}
+
+	/**
+	 * Goes over the values in their order, without null.
+	 * @param action takes a value, and the ordinals of the rows that hold it
+	 * @throws CorruptTableException if the index is damaged
+	 */
+	public void forEachKey(BiConsumer<Object, RoaringBitmap> action) {
+		guarded(() -> {
+			this.keys.pages().forEach(this.keys.type(), action);
+			return this;
+		});
+	}
+
+	/**
+	 * Returns the rows without a value.
+	 * @return their ordinals; not to be changed
+	 */
+	public RoaringBitmap nullRows() {
+		return this.keys.nulls();
 	}
 
 	private static <T> @Nullable T guarded(Attempt<T> attempt) {
@@ -122,6 +164,12 @@ public final class ScalarIndex {
 	 */
 	public long byteSize() {
 		return this.file.byteSize();
+	}
+
+	/**
+	 * What the segment holds.
+	 */
+	private record Keys(KeyType type, KeyPages pages, RoaringBitmap nulls) {
 	}
 
 	/**

@@ -22,6 +22,10 @@ record TokenCounts(MemorySegment numbers, int rows) {
 		this.numbers.set(INT, place(column, row), count);
 	}
 
+	int get(int column, int row) {
+		return this.numbers.get(INT, place(column, row));
+	}
+
 	/**
 	 * Adds up the counts of some rows.
 	 */
@@ -29,7 +33,7 @@ record TokenCounts(MemorySegment numbers, int rows) {
 		long tokens = 0;
 		int withTokens = 0;
 		for (int row = selected.nextSetBit(0); row >= 0 && row < this.rows; row = selected.nextSetBit(row + 1)) {
-			int count = this.numbers.get(INT, place(column, row));
+			int count = get(column, row);
 			tokens += count;
 			withTokens += (count > 0) ? 1 : 0;
 		}

@@ -1,0 +1,185 @@
+package io.fletch.store;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.query.Facet;
+import io.fletch.store.query.Hit;
+import io.fletch.store.query.text.TextQuery;
+import io.fletch.store.query.text.WordOperator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Asks a version of a table, and compares the answers with what it must hold.
+ */
+final class SoakReader {
+
+	private static final int ALL = 100_000;
+
+	private static final Offset<Double> ROUNDING = Offset.offset(1e-4);
+
+	private final Random random;
+
+	private final Table version;
+
+	private final Map<Long, SoakRow> rows;
+
+	SoakReader(Random random, Table version, Map<Long, SoakRow> rows) {
+		this.random = random;
+		this.version = version;
+		this.rows = rows;
+	}
+
+	/**
+	 * Asks one question of any kind.
+	 */
+	void ask() {
+		switch (this.random.nextInt(9)) {
+			case 0 -> everyRow();
+			case 1 -> filter();
+			case 2 -> labels();
+			case 3 -> facets();
+			case 4 -> words();
+			case 5 -> exactVectors();
+			case 6 -> indexedVectors();
+			case 7 -> filteredVectors();
+			default -> both();
+		}
+	}
+
+	private List<SoakRow> expected(Predicate<SoakRow> condition) {
+		return this.rows.values().stream().filter(condition).toList();
+	}
+
+	private void requireRows(Search<Map<String, @Nullable Object>> search, Collection<SoakRow> expected) {
+		Set<SoakRow> found = search.limit(ALL).rows().stream().map(SoakRow::of).collect(Collectors.toSet());
+		assertThat(found).as("%s", this.version).isEqualTo(new HashSet<>(expected));
+	}
+
+	private void everyRow() {
+		requireRows(this.version.scan(), this.rows.values());
+		assertThat(this.version.countRows()).isEqualTo(this.rows.size());
+	}
+
+	private void filter() {
+		long low = this.random.nextInt(10_000);
+		long high = low + this.random.nextInt(3000);
+		Map<String, Object> range = Map.of("low", low, "high", high);
+		List<SoakRow> expected = expected((row) -> row.n() >= low && row.n() <= high && !row.lang().equals("fr"));
+		requireRows(this.version.scan().where("n BETWEEN :low AND :high AND lang <> 'fr'", range), expected);
+		assertThat(this.version.countRows("n BETWEEN :low AND :high AND lang <> 'fr'", range))
+			.isEqualTo(expected.size());
+	}
+
+	private void labels() {
+		String label = "t" + this.random.nextInt(50);
+		requireRows(this.version.scan().where("array_has(tags, :label)", Map.of("label", label)),
+				expected((row) -> row.tags().contains(label)));
+	}
+
+	private void facets() {
+		Map<String, Long> expected = this.rows.values()
+			.stream()
+			.collect(Collectors.groupingBy(SoakRow::lang, Collectors.counting()));
+		List<Facet> facets = this.version.scan().facets("lang", 10);
+		assertThat(facets.stream().collect(Collectors.toMap(Facet::value, Facet::count))).isEqualTo(expected);
+	}
+
+	private String word() {
+		return "w" + (1 + this.random.nextInt(60));
+	}
+
+	private void words() {
+		String first = word();
+		String second = word();
+		TextQuery.Match either = TextQuery.match(first + " " + second);
+		requireRows(this.version.search(either), expected((row) -> row.hasWord(first) || row.hasWord(second)));
+		requireRows(this.version.search(either.with(WordOperator.AND)).where("lang = 'en'"),
+				expected((row) -> row.hasWord(first) && row.hasWord(second) && row.lang().equals("en")));
+		requireRows(this.version.search(TextQuery.phrase(first + " " + second)),
+				expected((row) -> (" " + row.body() + " ").contains(" " + first + " " + second + " ")));
+	}
+
+	private float[] vector() {
+		float[] vector = new float[SoakRow.DIMENSIONS];
+		for (int i = 0; i < vector.length; i++) {
+			vector[i] = this.random.nextFloat();
+		}
+		return vector;
+	}
+
+	private void exactVectors() {
+		float[] vector = vector();
+		double[] distances = this.rows.values().stream().mapToDouble((row) -> row.distance(vector)).sorted().toArray();
+		List<Hit<Map<String, @Nullable Object>>> hits = this.version.search(vector).exact().limit(10).hits();
+		requireDistances(hits, vector);
+		assertThat(hits.stream().mapToDouble((hit) -> value(hit.distance())).toArray())
+			.containsExactly(Arrays.copyOf(distances, 10), ROUNDING);
+	}
+
+	private void requireDistances(List<Hit<Map<String, @Nullable Object>>> hits, float[] vector) {
+		List<Double> distances = new ArrayList<>();
+		for (Hit<Map<String, @Nullable Object>> hit : hits) {
+			SoakRow row = SoakRow.of(hit.row());
+			assertThat(row).isEqualTo(this.rows.get(row.id()));
+			distances.add(value(hit.distance()));
+			assertThat(value(hit.distance())).isCloseTo(row.distance(vector), ROUNDING);
+		}
+		assertThat(distances).isSorted();
+	}
+
+	private static double value(@Nullable Double number) {
+		assertThat(number).isNotNull();
+		return (number != null) ? number : Double.NaN;
+	}
+
+	private void indexedVectors() {
+		float[] vector = vector();
+		List<Hit<Map<String, @Nullable Object>>> hits = this.version.search(vector).limit(10).hits();
+		requireDistances(hits, vector);
+		assertThat(hits).hasSize(10);
+	}
+
+	private void filteredVectors() {
+		float[] vector = vector();
+		List<Hit<Map<String, @Nullable Object>>> hits = this.version.search(vector)
+			.where("lang = 'it'")
+			.limit(10)
+			.hits();
+		requireDistances(hits, vector);
+		assertThat(hits).hasSize(10).allMatch((hit) -> "it".equals(hit.row().get("lang")));
+	}
+
+	private void both() {
+		float[] vector = vector();
+		String word = word();
+		List<Hit<Map<String, @Nullable Object>>> hits = this.version.search(TextQuery.match(word))
+			.vector(vector)
+			.limit(20)
+			.hits();
+		assertThat(hits).hasSize(20);
+		for (Hit<Map<String, @Nullable Object>> hit : hits) {
+			SoakRow row = SoakRow.of(hit.row());
+			assertThat(row).isEqualTo(this.rows.get(row.id()));
+			assertThat(hit.textScore() != null || hit.distance() != null).isTrue();
+			assertThat(hit.textScore() == null || row.hasWord(word)).isTrue();
+			Double distance = hit.distance();
+			if (distance != null) {
+				assertThat(distance).isCloseTo(row.distance(vector), ROUNDING);
+			}
+		}
+	}
+
+}
