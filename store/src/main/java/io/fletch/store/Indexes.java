@@ -24,8 +24,8 @@ import io.fletch.store.index.TextOptions;
 import io.fletch.store.index.TextToken;
 import io.fletch.store.index.scalar.ScalarIndexType;
 import io.fletch.store.index.text.TextAnalysis;
+import io.fletch.store.index.vector.IvfSpec;
 import io.fletch.store.index.vector.LateInteraction;
-import io.fletch.store.index.vector.VectorForm;
 import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.query.Distance;
 import io.fletch.store.table.IndexChange;
@@ -243,7 +243,7 @@ public final class Indexes {
 		return switch (field.getType()) {
 			case ArrowType.FixedSizeList list when isBytes(field) -> IndexType.IVF_FLAT;
 			case ArrowType.FixedSizeList list ->
-				(list.getListSize() < VectorForm.LEAST_OF_BITS) ? IndexType.IVF_SQ : IndexType.IVF_RQ;
+				(list.getListSize() < IvfSpec.LEAST_OF_BITS) ? IndexType.IVF_SQ : IndexType.IVF_RQ;
 			case ArrowType.List list -> VectorShape.isSeveral(field) ? IndexType.IVF_SQ : IndexType.LABEL_LIST;
 			case ArrowType.LargeList list -> VectorShape.isSeveral(field) ? IndexType.IVF_SQ : IndexType.LABEL_LIST;
 			case ArrowType.Bool bool -> IndexType.BITMAP;

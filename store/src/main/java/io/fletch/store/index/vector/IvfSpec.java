@@ -13,6 +13,9 @@ import io.fletch.store.query.Distance;
  */
 public record IvfSpec(VectorSpace space, VectorForm form, int partitions, Training training) {
 
+	/** Vectors of fewer elements are told apart too badly by one bit an element. */
+	public static final int LEAST_OF_BITS = 64;
+
 	/**
 	 * The index that suits most vectors: codes of one bit an element, of one byte where
 	 * there are few elements, or the vectors themselves where they are bits.
@@ -20,8 +23,7 @@ public record IvfSpec(VectorSpace space, VectorForm form, int partitions, Traini
 	 * @return what to build
 	 */
 	public static IvfSpec of(VectorSpace space) {
-		VectorForm few = (space.dimensions() < VectorForm.LEAST_OF_BITS) ? new VectorForm.Scalar()
-				: new VectorForm.Bits();
+		VectorForm few = (space.dimensions() < LEAST_OF_BITS) ? new VectorForm.Scalar() : new VectorForm.Bits();
 		VectorForm form = (space.distance() == Distance.HAMMING) ? new VectorForm.Flat() : few;
 		return new IvfSpec(space, form, 0, Training.USUAL);
 	}

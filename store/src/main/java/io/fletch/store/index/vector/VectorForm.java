@@ -5,9 +5,6 @@ package io.fletch.store.index.vector;
  */
 public sealed interface VectorForm {
 
-	/** Vectors of fewer elements are told apart too badly by one bit an element. */
-	int LEAST_OF_BITS = 64;
-
 	/** The vector itself. */
 	record Flat() implements VectorForm {
 	}
