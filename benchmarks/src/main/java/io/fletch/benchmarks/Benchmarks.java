@@ -6,8 +6,8 @@ import picocli.CommandLine;
  * The runnable jar.
  */
 @CommandLine.Command(name = "benchmarks", description = "Measures the store, and compares measurements.",
-		mixinStandardHelpOptions = true,
-		subcommands = { StoreCommand.class, SearchCommand.class, CompareCommand.class })
+		mixinStandardHelpOptions = true, subcommands = { StoreCommand.class, SearchCommand.class, GrowthCommand.class,
+				GenerateCommand.class, CompareCommand.class })
 public final class Benchmarks {
 
 	private Benchmarks() {

@@ -2,12 +2,15 @@ package io.fletch.benchmarks;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 import io.fletch.benchmarks.compare.Comparison;
+import io.fletch.benchmarks.compare.SearchComparison;
+import io.fletch.benchmarks.measure.Result;
 import io.fletch.benchmarks.measure.ResultLog;
 
 /**
@@ -24,6 +27,10 @@ final class CompareCommand implements Callable<Integer> {
 	@CommandLine.Option(names = "--ours", paramLabel = "FILE", required = true, description = "Results of this store.")
 	private Path ours = Path.of("");
 
+	@CommandLine.Option(names = "--searches",
+			description = "Compare searches, each by the fastest configuration that finds enough.")
+	private boolean isOfSearches;
+
 	@CommandLine.Option(names = "--markdown", paramLabel = "FILE",
 			description = "Where to write the tables; to the screen if absent.")
 	private @Nullable Path markdown;
@@ -33,7 +40,10 @@ final class CompareCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws Exception {
-		String tables = new Comparison(ResultLog.read(this.peer), ResultLog.read(this.ours)).toMarkdown();
+		List<Result> theirs = ResultLog.read(this.peer);
+		List<Result> mine = ResultLog.read(this.ours);
+		String tables = this.isOfSearches ? new SearchComparison(theirs, mine).toMarkdown()
+				: new Comparison(theirs, mine).toMarkdown();
 		if (this.markdown != null) {
 			Files.writeString(this.markdown, tables);
 		}

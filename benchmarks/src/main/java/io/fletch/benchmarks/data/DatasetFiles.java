@@ -1,6 +1,8 @@
 package io.fletch.benchmarks.data;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,8 +16,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads vectors in the fvecs format, which is for each vector an int32 with its length
- * and its float32 values, little-endian, and documents in lines of JSON.
+ * Reads and writes vectors in the fvecs format, which is for each vector an int32 with
+ * its length and its float32 values, little-endian, and documents in lines of JSON.
  */
 public final class DatasetFiles {
 
@@ -46,6 +48,46 @@ public final class DatasetFiles {
 			}
 			return vectors;
 		}
+	}
+
+	/**
+	 * Writes vectors in the fvecs format.
+	 * @param file the file, made anew
+	 * @param vectors the vectors
+	 * @throws IOException if the file cannot be written
+	 */
+	public static void writeVectors(Path file, List<float[]> vectors) throws IOException {
+		try (OutputStream target = new BufferedOutputStream(Files.newOutputStream(file))) {
+			for (float[] vector : vectors) {
+				ByteBuffer bytes = buffer(vector.length);
+				for (float value : vector) {
+					bytes.putFloat(value);
+				}
+				target.write(bytes.array());
+			}
+		}
+	}
+
+	/**
+	 * Writes lists of numbers in the ivecs format.
+	 * @param file the file, made anew
+	 * @param numbers the lists
+	 * @throws IOException if the file cannot be written
+	 */
+	public static void writeNumbers(Path file, List<int[]> numbers) throws IOException {
+		try (OutputStream target = new BufferedOutputStream(Files.newOutputStream(file))) {
+			for (int[] list : numbers) {
+				ByteBuffer bytes = buffer(list.length);
+				for (int number : list) {
+					bytes.putInt(number);
+				}
+				target.write(bytes.array());
+			}
+		}
+	}
+
+	private static ByteBuffer buffer(int length) {
+		return ByteBuffer.allocate((length + 1) * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(length);
 	}
 
 	/**

@@ -44,6 +44,17 @@ public final class GeneratedDataset {
 		return new Dataset(generated.vectors(rows), generated.documents(rows), generated.vectors(1000));
 	}
 
+	/**
+	 * Makes vectors only.
+	 * @param seed gives the same vectors every time
+	 * @param count how many
+	 * @param dimensions the length of the vectors
+	 * @return the vectors
+	 */
+	public static List<float[]> vectors(long seed, int count, int dimensions) {
+		return new GeneratedDataset(seed, dimensions).vectors(count);
+	}
+
 	private List<float[]> vectors(int count) {
 		List<float[]> vectors = new ArrayList<>(count);
 		for (int i = 0; i < count; i++) {

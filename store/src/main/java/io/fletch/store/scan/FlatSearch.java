@@ -57,25 +57,22 @@ final class FlatSearch {
 
 	private void scan(ColumnReader.Vectors vectors, Rows rows) {
 		QueryVector vector = this.query.vector();
-		BitSet selected = rows.selected();
-		for (int row = 0; row < rows.count(); row++) {
-			if (selected != null) {
-				row = selected.nextSetBit(rows.start() + row) - rows.start();
-				if (row < 0 || row >= rows.count()) {
-					return;
-				}
+		boolean isInPlace = VectorSpace.isInPlace(vector, vectors);
+		long length = (long) vectors.dimensions() * vectors.elements().type().width();
+		double worst = worst();
+		for (int row = rows.next(0); row < rows.count(); row = rows.next(row + 1)) {
+			double distance = isInPlace ? vector.distance(vectors.data(), row * length) : Double.NaN;
+			if (!(distance > worst) || !vector.isExact(distance)) {
+				consider(VectorSpace.distance(vector, vectors, row), rows, row);
+				worst = worst();
 			}
-			consider(VectorSpace.distance(vector, vectors, row), rows, row);
 		}
 	}
 
 	private void scan(ColumnReader.Lists lists, Rows rows) {
 		LateInteraction compared = several();
-		BitSet selected = rows.selected();
-		for (int row = 0; row < rows.count(); row++) {
-			if (selected == null || selected.get(rows.start() + row)) {
-				consider(compared.distance(lists, row), rows, row);
-			}
+		for (int row = rows.next(0); row < rows.count(); row = rows.next(row + 1)) {
+			consider(compared.distance(lists, row), rows, row);
 		}
 	}
 
@@ -92,14 +89,20 @@ final class FlatSearch {
 	}
 
 	private void consider(double distance, Rows rows, int row) {
-		if (this.query.range().contains(distance) && !isWorse(distance)) {
+		if (this.query.range().contains(distance) && distance <= worst()) {
 			offer(new Candidate(rows.rowIds().applyAsLong(rows.start() + row), -distance));
 		}
 	}
 
-	private boolean isWorse(double distance) {
+	/**
+	 * Returns the distance above which nothing is wanted.
+	 */
+	private double worst() {
+		if (this.limit == 0) {
+			return Double.NEGATIVE_INFINITY;
+		}
 		Candidate worst = (this.best.size() == this.limit) ? this.best.peek() : null;
-		return this.limit == 0 || worst != null && -distance < worst.score();
+		return (worst != null) ? -worst.score() : Double.POSITIVE_INFINITY;
 	}
 
 	/**
@@ -127,6 +130,18 @@ final class FlatSearch {
 	 * @param selected the selected positions of the fragment, or {@code null} for all
 	 */
 	record Rows(IntToLongFunction rowIds, int start, int count, @Nullable BitSet selected) {
+
+		/**
+		 * Returns the first selected row from one on, or the number of rows.
+		 */
+		int next(int from) {
+			if (this.selected == null) {
+				return from;
+			}
+			int next = this.selected.nextSetBit(this.start + from) - this.start;
+			return (next >= 0) ? Math.min(next, this.count) : this.count;
+		}
+
 	}
 
 }

@@ -34,10 +34,26 @@ public record VectorSpace(Distance distance, int dimensions) {
 			return Double.NaN;
 		}
 		int width = vectors.elements().type().width();
-		boolean isInPlace = (query.distance() == Distance.HAMMING) ? width == Byte.BYTES : width == Float.BYTES;
+		boolean isInPlace = width == width(query);
 		double distance = isInPlace ? query.distance(vectors.data(), (long) row * vectors.dimensions() * width)
 				: Double.NaN;
 		return (isInPlace && query.isExact(distance)) ? distance : distanceByElement(query, vectors, row);
+	}
+
+	private static int width(QueryVector query) {
+		return (query.distance() == Distance.HAMMING) ? Byte.BYTES : Float.BYTES;
+	}
+
+	/**
+	 * Tells whether every row of a batch has a vector that can be compared where it lies.
+	 * @param query the query
+	 * @param vectors the vectors of the batch
+	 * @return whether {@link QueryVector#distance(MemorySegment, long)} measures them,
+	 * where its precision is enough
+	 */
+	public static boolean isInPlace(QueryVector query, ColumnReader.Vectors vectors) {
+		return vectors.validity().isAbsent() && !vectors.hasNullElements()
+				&& vectors.elements().type().width() == width(query);
 	}
 
 	private static double distanceByElement(QueryVector query, ColumnReader.Vectors vectors, int row) {
