@@ -19,6 +19,8 @@ final class TimeLimit {
 
 	private final Duration limit;
 
+	private final long begin = System.nanoTime();
+
 	private boolean isOver;
 
 	private boolean isDone;
@@ -61,7 +63,8 @@ final class TimeLimit {
 	}
 
 	private void requireInTime(CompletableFuture<Boolean> timer, @Nullable CancelledException cause) {
-		if (finish(timer)) {
+		// A timer may be late.
+		if (finish(timer) || System.nanoTime() - this.begin >= nanos()) {
 			throw over(cause);
 		}
 	}

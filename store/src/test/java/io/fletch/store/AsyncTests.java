@@ -325,7 +325,7 @@ class AsyncTests {
 				done.countDown();
 				throw ex;
 			}
-		}).orTimeout(10, TimeUnit.MILLISECONDS);
+		}).orTimeout(200, TimeUnit.MILLISECONDS);
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(future::get)
 			.withCauseInstanceOf(TimeoutException.class)
 			.withMessageContaining("Timeout");
