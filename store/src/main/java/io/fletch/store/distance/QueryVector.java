@@ -95,6 +95,29 @@ public final class QueryVector {
 	}
 
 	/**
+	 * Measures the distances of vectors that lie one behind the other.
+	 * @param data where they lie
+	 * @param offset where the first begins, in bytes
+	 * @param count how many to measure
+	 * @param distances receives what {@link #distance(MemorySegment, long)} gives for
+	 * each
+	 */
+	public void distances(MemorySegment data, long offset, int count, double[] distances) {
+		long length = (this.distance == Distance.HAMMING) ? this.bits.length : (long) this.values.length * Float.BYTES;
+		int part = count / 4;
+		// Memory that is read from four places at once comes faster.
+		for (int i = 0; i < part; i++) {
+			distances[i] = distance(data, offset + i * length);
+			distances[i + part] = distance(data, offset + (i + part) * length);
+			distances[i + 2 * part] = distance(data, offset + (i + 2 * part) * length);
+			distances[i + 3 * part] = distance(data, offset + (i + 3 * part) * length);
+		}
+		for (int i = 4 * part; i < count; i++) {
+			distances[i] = distance(data, offset + i * length);
+		}
+	}
+
+	/**
 	 * Tells whether single precision was enough for a distance.
 	 * @param distance what {@link #distance(MemorySegment, long)} gave
 	 * @return whether it is exact but for rounding; else it is to be computed from sums

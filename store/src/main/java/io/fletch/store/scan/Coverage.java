@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
+import io.fletch.store.expression.evaluate.RowMask;
 import io.fletch.store.table.Fragment;
 import io.fletch.store.table.IndexMetadata;
 import io.fletch.store.table.Manifest;
@@ -155,20 +156,9 @@ final class Coverage {
 			RowIds.Overlap overlap = run.overlap();
 			BitSet positions = selection.of(run.fragment())
 				.get(overlap.position(), overlap.position() + overlap.count());
-			add(positions.toLongArray(), overlap.otherPosition(), words);
+			RowMask.place(positions.toLongArray(), words, overlap.otherPosition());
 		}
 		return BitSet.valueOf(words);
-	}
-
-	private static void add(long[] bits, int shift, long[] words) {
-		int first = shift / Long.SIZE;
-		for (int i = 0; i < bits.length; i++) {
-			words[first + i] |= bits[i] << shift;
-			long carried = (shift % Long.SIZE != 0) ? bits[i] >>> -shift : 0;
-			if (carried != 0) {
-				words[first + i + 1] |= carried;
-			}
-		}
 	}
 
 	/**

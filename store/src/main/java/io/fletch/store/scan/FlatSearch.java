@@ -24,9 +24,14 @@ final class FlatSearch {
 	private static final Comparator<Candidate> WORST_FIRST = Comparator.comparingDouble(Candidate::score)
 		.thenComparing(Comparator.comparingLong(Candidate::rowId).reversed());
 
+	private static final int BLOCK = 2048;
+
 	private final VectorQuery query;
 
 	private final int limit;
+
+	/** The distance above which nothing is wanted. */
+	private double worst;
 
 	/** What compares rows of several vectors, once one was met. */
 	private @Nullable LateInteraction several;
@@ -40,6 +45,7 @@ final class FlatSearch {
 	FlatSearch(VectorQuery query) {
 		this.query = query;
 		this.limit = query.limit();
+		this.worst = (this.limit > 0) ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
 	}
 
 	/**
@@ -56,16 +62,40 @@ final class FlatSearch {
 	}
 
 	private void scan(ColumnReader.Vectors vectors, Rows rows) {
-		QueryVector vector = this.query.vector();
-		boolean isInPlace = VectorSpace.isInPlace(vector, vectors);
-		long length = (long) vectors.dimensions() * vectors.elements().type().width();
-		double worst = worst();
+		boolean isInPlace = VectorSpace.isInPlace(this.query.vector(), vectors);
+		if (isInPlace && rows.selected() == null) {
+			scanAll(vectors, rows);
+			return;
+		}
+		long length = length(vectors);
 		for (int row = rows.next(0); row < rows.count(); row = rows.next(row + 1)) {
-			double distance = isInPlace ? vector.distance(vectors.data(), row * length) : Double.NaN;
-			if (!(distance > worst) || !vector.isExact(distance)) {
-				consider(VectorSpace.distance(vector, vectors, row), rows, row);
-				worst = worst();
+			considerGuessed(isInPlace ? this.query.vector().distance(vectors.data(), row * length) : Double.NaN,
+					vectors, rows, row);
+		}
+	}
+
+	private static long length(ColumnReader.Vectors vectors) {
+		return (long) vectors.dimensions() * vectors.elements().type().width();
+	}
+
+	private void scanAll(ColumnReader.Vectors vectors, Rows rows) {
+		double[] distances = new double[BLOCK];
+		long length = length(vectors);
+		for (int first = 0; first < rows.count(); first += BLOCK) {
+			int count = Math.min(BLOCK, rows.count() - first);
+			this.query.vector().distances(vectors.data(), first * length, count, distances);
+			for (int i = 0; i < count; i++) {
+				considerGuessed(distances[i], vectors, rows, first + i);
 			}
+		}
+	}
+
+	/**
+	 * Considers a row whose distance may lack precision, or is not a number yet.
+	 */
+	private void considerGuessed(double distance, ColumnReader.Vectors vectors, Rows rows, int row) {
+		if (!(distance > this.worst) || !this.query.vector().isExact(distance)) {
+			consider(VectorSpace.distance(this.query.vector(), vectors, row), rows, row);
 		}
 	}
 
@@ -89,20 +119,9 @@ final class FlatSearch {
 	}
 
 	private void consider(double distance, Rows rows, int row) {
-		if (this.query.range().contains(distance) && distance <= worst()) {
+		if (this.query.range().contains(distance) && distance <= this.worst) {
 			offer(new Candidate(rows.rowIds().applyAsLong(rows.start() + row), -distance));
 		}
-	}
-
-	/**
-	 * Returns the distance above which nothing is wanted.
-	 */
-	private double worst() {
-		if (this.limit == 0) {
-			return Double.NEGATIVE_INFINITY;
-		}
-		Candidate worst = (this.best.size() == this.limit) ? this.best.peek() : null;
-		return (worst != null) ? -worst.score() : Double.POSITIVE_INFINITY;
 	}
 
 	/**
@@ -112,6 +131,9 @@ final class FlatSearch {
 		this.best.add(candidate);
 		if (this.best.size() > this.limit) {
 			this.best.poll();
+		}
+		if (this.best.size() == this.limit && this.limit > 0) {
+			this.worst = -this.best.element().score();
 		}
 	}
 

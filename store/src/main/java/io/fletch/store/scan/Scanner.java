@@ -221,24 +221,16 @@ public final class Scanner {
 			return among;
 		}
 		List<RowBatch> batches = fragment.batches(this.storage, this.manifest.schema());
-		BitSet positions = new BitSet((batches.size() > 1) ? fragment.rowCount() : 0);
+		long[] words = new long[(fragment.rowCount() + Long.SIZE - 1) / Long.SIZE];
 		int start = 0;
 		for (RowBatch batch : batches) {
 			requireRunning();
 			IntToLongFunction ids = rowIds(fragment, start);
-			BitSet rows = BitSet
-				.valueOf((among != null) ? evaluator.mask(batch, ids, among.get(start, start + batch.rowCount()))
-						: evaluator.mask(batch, ids));
-			if (start == 0) {
-				positions.or(rows);
-			}
-			else {
-				for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
-					positions.set(start + row);
-				}
-			}
+			RowMask.place((among != null) ? evaluator.mask(batch, ids, among.get(start, start + batch.rowCount()))
+					: evaluator.mask(batch, ids), words, start);
 			start += batch.rowCount();
 		}
+		BitSet positions = BitSet.valueOf(words);
 		RowSelection.removeDeleted(fragment, positions);
 		return positions;
 	}

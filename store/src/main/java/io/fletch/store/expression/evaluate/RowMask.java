@@ -37,6 +37,23 @@ public final class RowMask {
 		return mask;
 	}
 
+	/**
+	 * Adds the rows of a batch to a set of rows of several.
+	 * @param mask the rows of the batch
+	 * @param rows where to add them
+	 * @param start how many rows stand before those of the batch
+	 */
+	public static void place(long[] mask, long[] rows, int start) {
+		int first = start / Long.SIZE;
+		for (int i = 0; i < mask.length; i++) {
+			rows[first + i] |= mask[i] << start;
+			long carried = (start % Long.SIZE != 0) ? mask[i] >>> -start : 0;
+			if (carried != 0) {
+				rows[first + i + 1] |= carried;
+			}
+		}
+	}
+
 	static long[] and(long[] left, long[] right) {
 		long[] both = new long[left.length];
 		for (int i = 0; i < both.length; i++) {

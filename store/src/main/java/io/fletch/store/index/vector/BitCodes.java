@@ -111,12 +111,12 @@ final class BitCodes implements VectorCodes {
 
 	@Override
 	public int refineFactor() {
-		return 5;
+		return 10;
 	}
 
 	@Override
 	public int spare() {
-		return 150;
+		return 200;
 	}
 
 	@Override

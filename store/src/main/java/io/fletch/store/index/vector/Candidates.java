@@ -49,10 +49,21 @@ final class Candidates {
 	 * @param ordinal not negative
 	 */
 	void offer(int ordinal, float score) {
-		this.keys[this.size++] = (long) ordered(Float.floatToIntBits(score)) << Integer.SIZE | ordinal;
+		this.keys[this.size++] = key(ordinal, score);
 		if (this.size == this.keys.length) {
 			shrink();
 		}
+	}
+
+	/**
+	 * Joins a score and a number that is not negative into one number of their order.
+	 */
+	static long key(int ordinal, float score) {
+		return (long) ordered(Float.floatToIntBits(score)) << Integer.SIZE | ordinal;
+	}
+
+	static float score(long key) {
+		return Float.intBitsToFloat(ordered((int) (key >> Integer.SIZE)));
 	}
 
 	/**
@@ -63,33 +74,37 @@ final class Candidates {
 	}
 
 	private void shrink() {
-		select(this.capacity - 1);
+		select(this.keys, 0, this.size, this.capacity - 1);
 		this.size = this.capacity;
-		this.bound = Float.intBitsToFloat(ordered((int) (this.keys[this.capacity - 1] >> Integer.SIZE)));
+		this.bound = score(this.keys[this.capacity - 1]);
 	}
 
 	/**
 	 * Brings the key to its place that would stand there if all were sorted, with no
 	 * greater before it and no lesser behind it.
+	 * @param keys the keys
+	 * @param from where those begin that are to be looked at
+	 * @param to where they end
+	 * @param place the place, among these
 	 */
-	private void select(int place) {
-		int low = 0;
-		int high = this.size - 1;
+	static void select(long[] keys, int from, int to, int place) {
+		int low = from;
+		int high = to - 1;
 		while (low < high) {
-			long pivot = this.keys[(low + high) >>> 1];
+			long pivot = keys[(low + high) >>> 1];
 			int left = low;
 			int right = high;
 			while (left <= right) {
-				while (this.keys[left] < pivot) {
+				while (keys[left] < pivot) {
 					left++;
 				}
-				while (this.keys[right] > pivot) {
+				while (keys[right] > pivot) {
 					right--;
 				}
 				if (left <= right) {
-					long moved = this.keys[left];
-					this.keys[left++] = this.keys[right];
-					this.keys[right--] = moved;
+					long moved = keys[left];
+					keys[left++] = keys[right];
+					keys[right--] = moved;
 				}
 			}
 			if (place <= right) {
@@ -102,6 +117,18 @@ final class Candidates {
 				return;
 			}
 		}
+	}
+
+	/**
+	 * Returns the best, each an ordinal in the lower half and its {@link #score}.
+	 */
+	long[] bestFirst() {
+		if (this.size > this.capacity) {
+			shrink();
+		}
+		long[] best = Arrays.copyOf(this.keys, this.size);
+		Arrays.sort(best);
+		return best;
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.fletch.store.index.vector;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 import io.fletch.store.distance.QueryVector;
 
@@ -13,6 +14,12 @@ final class ExactRanking {
 
 	private static final Comparator<Neighbour> NEAREST_FIRST = Comparator.comparingDouble(Neighbour::distance)
 		.thenComparingInt(Neighbour::ordinal);
+
+	/** So many more than are wanted tell how good estimates are. */
+	private static final int SPARE = 30;
+
+	/** An estimate is hardly ever wrong by so many standard deviations. */
+	private static final double DEVIATIONS = 3;
 
 	private final QueryVector query;
 
@@ -29,11 +36,40 @@ final class ExactRanking {
 		this.best = new NearestQueue(Math.min(search.limit(), rows));
 	}
 
-	void offer(int ordinal) {
+	double offer(int ordinal) {
 		this.search.work().exactly();
 		double distance = this.source.distance(this.query, ordinal);
 		if (distance >= this.search.lower() && distance < this.search.upper()) {
 			this.best.offer(ordinal, distance);
+		}
+		return distance;
+	}
+
+	/**
+	 * Compares candidates, the most promising first, until what is left is estimated so
+	 * far behind the best that it is hardly among them.
+	 * @param candidates as {@link Candidates#bestFirst()} gives them
+	 * @param estimates turns their scores into distances
+	 */
+	void offerLikely(long[] candidates, DoubleUnaryOperator estimates) {
+		double sum = 0;
+		double squares = 0;
+		int count = 0;
+		for (int i = 0; i < candidates.length; i++) {
+			double estimate = estimates.applyAsDouble(Candidates.score(candidates[i]));
+			if (i >= this.search.limit() + SPARE) {
+				double mean = sum / count;
+				double deviation = Math.sqrt(Math.max(0, squares / count - mean * mean));
+				if (estimate - DEVIATIONS * deviation > this.best.bound()) {
+					return;
+				}
+			}
+			double error = offer((int) candidates[i]) - estimate;
+			if (Double.isFinite(error)) {
+				sum += error;
+				squares += error * error;
+				count++;
+			}
 		}
 	}
 

@@ -145,7 +145,12 @@ public final class IvfIndex implements VectorIndex {
 				collect(new Block(slot, slots, shift), scores, search, candidates);
 			}
 		}
-		ranking.offerAll(candidates.risingOrdinals());
+		if (this.codes.isResidual() && search.effort().refineFactor() == 0) {
+			ranking.offerLikely(candidates.bestFirst(), this.space.estimates(vector));
+		}
+		else {
+			ranking.offerAll(candidates.risingOrdinals());
+		}
 	}
 
 	private void collect(Block block, float[] scores, VectorSearch search, Candidates candidates) {

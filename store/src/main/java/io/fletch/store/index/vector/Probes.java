@@ -1,9 +1,11 @@
 package io.fletch.store.index.vector;
 
+import java.util.Arrays;
+
 import io.fletch.store.query.Distance;
 
 /**
- * The partitions of an index by how promising they are for a query, sorted no further
+ * The partitions of an index by how promising they are for a query, sorted little further
  * than they are asked for.
  */
 final class Probes {
@@ -14,13 +16,20 @@ final class Probes {
 	 */
 	private static final float NEAR = 1.5F;
 
+	private static final int FIRST = 32;
+
 	private final float[] keys;
 
-	private final int[] heap;
+	/**
+	 * Keys in the upper halves, in an order of whole numbers, partitions in the lower.
+	 */
+	private final long[] order;
 
 	private final float near;
 
-	private int size;
+	private int taken;
+
+	private int sorted;
 
 	Probes(Centroids centroids, float[] query, Distance distance) {
 		this.keys = centroids.scratch();
@@ -30,33 +39,42 @@ final class Probes {
 		else {
 			centroids.distances(query, 0, this.keys);
 		}
-		this.size = centroids.count();
-		this.heap = new int[this.size];
-		for (int i = 0; i < this.size; i++) {
-			this.heap[i] = i;
+		this.order = new long[centroids.count()];
+		for (int i = 0; i < this.order.length; i++) {
+			this.order[i] = Candidates.key(i, this.keys[i]);
 		}
-		for (int i = this.size / 2 - 1; i >= 0; i--) {
-			sink(i);
-		}
+		sortMore();
 		this.near = near(query, distance);
 	}
 
 	private float near(float[] query, Distance distance) {
-		if (this.size == 0 || distance == Distance.DOT) {
+		if (this.order.length == 0 || distance == Distance.DOT) {
 			return Float.NEGATIVE_INFINITY;
 		}
 		float squares = 0;
 		for (float value : query) {
 			squares = Math.fma(value, value, squares);
 		}
-		return NEAR * (this.keys[this.heap[0]] + squares) - squares;
+		return NEAR * (this.keys[(int) this.order[0]] + squares) - squares;
+	}
+
+	/**
+	 * Sorts as many as were sorted before, or the first few.
+	 */
+	private void sortMore() {
+		int end = Math.min(this.order.length, Math.max(FIRST, 2 * this.sorted));
+		if (end < this.order.length) {
+			Candidates.select(this.order, this.sorted, this.order.length, end);
+		}
+		Arrays.sort(this.order, this.sorted, end);
+		this.sorted = end;
 	}
 
 	/**
 	 * Tells whether there is another that is nearly as near as the first.
 	 */
 	boolean hasNear() {
-		return this.size > 0 && this.keys[this.heap[0]] <= this.near;
+		return this.taken < this.order.length && this.keys[(int) this.order[this.taken]] <= this.near;
 	}
 
 	/**
@@ -71,26 +89,11 @@ final class Probes {
 	 * Returns the most promising of those that were not returned before.
 	 */
 	int next() {
-		int first = this.heap[0];
-		this.heap[0] = this.heap[--this.size];
-		sink(0);
-		return first;
-	}
-
-	private void sink(int from) {
-		int at = from;
-		int moved = this.heap[at];
-		for (int child = 2 * at + 1; child < this.size; child = 2 * at + 1) {
-			if (child + 1 < this.size && this.keys[this.heap[child + 1]] < this.keys[this.heap[child]]) {
-				child++;
-			}
-			if (this.keys[this.heap[child]] >= this.keys[moved]) {
-				break;
-			}
-			this.heap[at] = this.heap[child];
-			at = child;
+		int next = (int) this.order[this.taken++];
+		if (this.taken == this.sorted && this.sorted < this.order.length) {
+			sortMore();
 		}
-		this.heap[at] = moved;
+		return next;
 	}
 
 }

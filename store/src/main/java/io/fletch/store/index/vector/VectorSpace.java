@@ -3,6 +3,7 @@ package io.fletch.store.index.vector;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.function.DoubleUnaryOperator;
 
 import io.fletch.store.data.column.ColumnReader;
 import io.fletch.store.distance.QueryVector;
@@ -84,6 +85,23 @@ public record VectorSpace(Distance distance, int dimensions) {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Returns what turns scores of codes into estimates of distances. A score is the
+	 * squared distance less the squares of the query, or the negated product.
+	 */
+	DoubleUnaryOperator estimates(float[] query) {
+		double squares = 0;
+		for (float value : query) {
+			squares += (double) value * value;
+		}
+		double ofQuery = squares;
+		return switch (this.distance) {
+			case L2, HAMMING -> (score) -> score + ofQuery;
+			case COSINE -> (score) -> (score + ofQuery) / 2;
+			case DOT -> (score) -> score + 1;
+		};
 	}
 
 	/**
