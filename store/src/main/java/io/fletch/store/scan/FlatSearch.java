@@ -10,7 +10,6 @@ import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.column.ColumnReader;
-import io.fletch.store.distance.QueryVector;
 import io.fletch.store.index.vector.LateInteraction;
 import io.fletch.store.index.vector.VectorSpace;
 import io.fletch.store.query.Candidate;
