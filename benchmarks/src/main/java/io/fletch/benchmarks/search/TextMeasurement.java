@@ -21,11 +21,11 @@ import io.fletch.store.query.text.WordOperator;
  */
 final class TextMeasurement {
 
-	private static final Rounds ROUNDS = Rounds.of(300).warmedUpBy(6000);
+	private static final Rounds ROUNDS = Rounds.of(300).warmedUpBy(20_000);
 
 	private static final int UNINDEXED = 10_000;
 
-	private static final int BUILDS = 3;
+	private static final int BUILDS = 5;
 
 	private final SearchTable table;
 

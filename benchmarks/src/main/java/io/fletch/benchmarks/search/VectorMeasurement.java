@@ -49,7 +49,7 @@ final class VectorMeasurement {
 	 * Measures searches without an index.
 	 */
 	void exact() throws Exception {
-		Rounds rounds = Rounds.of(40).warmedUpBy(200);
+		Rounds rounds = Rounds.of(40).warmedUpBy(1200);
 		measure("flat defaults k=10 select id", rounds, Search::exact);
 		latency("flat defaults k=10 all columns", rounds, (i) -> this.table.nearest(i).exact().hits());
 		filtered("flat", 30, Search::exact);
@@ -118,7 +118,7 @@ final class VectorMeasurement {
 			}
 			for (Map.Entry<Double, int[][]> exact : this.filtered.entrySet()) {
 				double share = exact.getKey();
-				Rounds rounds = Rounds.of(queries).warmedUpBy(10 * queries);
+				Rounds rounds = Rounds.of(queries).warmedUpBy(40 * queries);
 				double recall = Recalls.of(queries, (i) -> exact.getValue()[i], (i) -> ids(i, share, effort));
 				new Meter(Recalls.with(this.sink, recall)).latency("vector_prefilter",
 						name(config + " sel=" + Math.round(share * 100) + "% btree=" + isIndexed), rounds,
