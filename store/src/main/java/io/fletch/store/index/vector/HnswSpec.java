@@ -1,6 +1,7 @@
 package io.fletch.store.index.vector;
 
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.query.Distance;
 
 /**
  * Which graph to build.
@@ -45,7 +46,8 @@ public record HnswSpec(VectorSpace space, VectorForm form, int degree, int bread
 	 * @return what to build
 	 */
 	public static HnswSpec of(VectorSpace space) {
-		return new HnswSpec(space, IvfSpec.of(space).form(), DEGREE, BREADTH, Training.USUAL);
+		VectorForm form = (space.distance() == Distance.HAMMING) ? new VectorForm.Flat() : new VectorForm.Scalar();
+		return new HnswSpec(space, form, DEGREE, BREADTH, Training.USUAL);
 	}
 
 	/**
