@@ -1,6 +1,5 @@
 package io.fletch.store;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +22,7 @@ final class IndexCreation {
 
 	private final IndexMetadata index;
 
-	private final @Nullable IndexMetadata replaced;
+	private final boolean isReplacing;
 
 	private final IndexProgress progress;
 
@@ -35,21 +34,16 @@ final class IndexCreation {
 		this.progress = progress;
 		Manifest latest = table.refreshed();
 		this.index = Indexes.metadata(definition, table, latest);
-		this.replaced = latest.indexes()
-			.stream()
-			.filter((other) -> other.name().equals(this.index.name()))
-			.findFirst()
-			.orElse(null);
-		if (this.replaced != null && !definition.isReplacing()) {
+		this.isReplacing = latest.indexes().stream().anyMatch((other) -> other.name().equals(this.index.name()));
+		if (this.isReplacing && !definition.isReplacing()) {
 			throw new InvalidInputException("The table '" + table.name() + "' already has an index '"
 					+ this.index.name() + "'; give the new one another name, or let it replace that one");
 		}
 	}
 
 	IndexInfo run() {
-		IndexMetadata other = this.replaced;
-		if (other != null) {
-			return this.table.read(() -> this.table.indexing().replace(this.index, other, this::advanced));
+		if (this.isReplacing) {
+			return this.table.read(() -> this.table.indexing().replace(this.index, this::advanced));
 		}
 		this.table.commitOnly(IndexChange.create(this.index, null));
 		try {

@@ -117,7 +117,7 @@ public final class Indexes {
 	public IndexInfo rebuild(String name) {
 		Objects.requireNonNull(name, "name");
 		OpenTable table = this.handle.writable();
-		return table.read(() -> table.indexing().rebuild(find(table.latest(), name), IndexProgress.NONE));
+		return table.read(() -> table.indexing().rebuild(name, IndexProgress.NONE));
 	}
 
 	/**

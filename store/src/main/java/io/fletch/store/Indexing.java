@@ -76,14 +76,20 @@ final class Indexing {
 		Manifest manifest = this.table.committer().latest();
 		for (IndexMetadata index : manifest.indexes()) {
 			if (isDue(manifest, index)) {
-				try {
-					extend(index.name());
-				}
-				catch (IndexNotFoundException | ConflictException | InvalidInputException ex) {
-					logger.warn("The index '{}' of the table '{}' could not be extended", index.name(),
-							this.table.name(), ex);
-				}
+				extendIfPossible(index);
 			}
+		}
+	}
+
+	/**
+	 * One index that cannot be extended keeps the others from nothing.
+	 */
+	private void extendIfPossible(IndexMetadata index) throws IOException {
+		try {
+			extend(index.name());
+		}
+		catch (IndexNotFoundException | ConflictException | InvalidInputException ex) {
+			logger.warn("The index '{}' of the table '{}' could not be extended", index.name(), this.table.name(), ex);
 		}
 	}
 
@@ -92,7 +98,7 @@ final class Indexing {
 	 */
 	void extendAll() throws IOException {
 		for (IndexMetadata index : this.table.committer().latest().indexes()) {
-			extend(index.name());
+			extendIfPossible(index);
 		}
 	}
 
@@ -126,7 +132,7 @@ final class Indexing {
 			List<IndexSegment> replaced = builder.outgrown(this.table.indexes());
 			boolean isFirst = index.segments().isEmpty();
 			boolean isNeeded = !replaced.isEmpty() || SegmentBuilder.uncoveredCount(manifest, index) > 0;
-			if (isNeeded && (isFirst || builder.isEnough(manifest.rowCount()))) {
+			if (isNeeded && (isFirst || builder.isEnough(replaced))) {
 				IndexSegment built = builder.build(replaced, progress::advanced);
 				commit(built, IndexChange.build(index, built, replaced));
 			}
@@ -137,18 +143,28 @@ final class Indexing {
 	/**
 	 * Builds an index whole and puts it in the place of another.
 	 */
-	IndexInfo replace(IndexMetadata fresh, IndexMetadata replaced, IndexProgress progress) throws IOException {
-		return build(() -> this.table.leased((manifest) -> {
-			IndexSegment built = new SegmentBuilder(this.table.storage(), manifest, fresh).build(List.of(),
-					progress::advanced);
-			IndexMetadata whole = fresh.with((built != null) ? List.of(built) : List.of());
-			Manifest made = commit(built, IndexChange.create(whole, Indexes.find(manifest, replaced.name())));
-			return IndexInfo.of(made, Indexes.find(made, fresh.name()));
-		}));
+	IndexInfo replace(IndexMetadata fresh, IndexProgress progress) throws IOException {
+		return build(() -> this.table
+			.leased((manifest) -> replace(manifest, Indexes.find(manifest, fresh.name()), fresh, progress)));
 	}
 
-	IndexInfo rebuild(IndexMetadata index, IndexProgress progress) throws IOException {
-		return replace(index.with(List.of()), index, progress);
+	private IndexInfo replace(Manifest manifest, IndexMetadata replaced, IndexMetadata fresh, IndexProgress progress)
+			throws IOException {
+		IndexSegment built = new SegmentBuilder(this.table.storage(), manifest, fresh).build(List.of(),
+				progress::advanced);
+		IndexMetadata whole = fresh.with((built != null) ? List.of(built) : List.of());
+		Manifest made = commit(built, IndexChange.create(whole, replaced));
+		return IndexInfo.of(made, Indexes.find(made, fresh.name()));
+	}
+
+	/**
+	 * Builds an index anew with the options that it has when that begins.
+	 */
+	IndexInfo rebuild(String name, IndexProgress progress) throws IOException {
+		return build(() -> this.table.leased((manifest) -> {
+			IndexMetadata index = Indexes.find(manifest, name);
+			return replace(manifest, index, index.with(List.of()), progress);
+		}));
 	}
 
 	private Manifest commit(@Nullable IndexSegment built, Transaction change) throws IOException {

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import org.apache.arrow.vector.types.FloatingPointPrecision;
@@ -221,6 +223,52 @@ class IndexTests {
 		requireSame(random);
 		assertThat(this.indexed.indexes().get("vector_idx").options()).containsEntry("m", "24")
 			.containsEntry("ef_construction", "80");
+	}
+
+	@Test
+	void fewRowsBesideAnIndexAreLeftToItOrFound(Random random) {
+		this.indexed.indexes().create(IndexDefinition.on("vector").type(IndexType.IVF_PQ).named("codes"));
+		this.indexed.indexes().create(IndexDefinition.on("vector").partitions(30));
+		this.indexed.indexes().create(IndexDefinition.on("id"));
+		add(random, 12_000, 10);
+		this.indexed.optimize();
+		assertThat(this.indexed.indexes().get("codes").coverage().unindexedRows()).isEqualTo(10);
+		assertThat(this.indexed.indexes().get("vector_idx").coverage().unindexedRows()).isZero();
+		assertThat(this.indexed.indexes().get("id_idx").coverage().unindexedRows()).isZero();
+		for (Map<String, @Nullable Object> row : this.indexed.scan()
+			.where("id >= 12000 AND vector IS NOT NULL")
+			.rows()) {
+			float[] vector = (float[]) Objects.requireNonNull(row.get("vector"));
+			assertThat(ids(this.indexed.search(vector).limit(1))).containsExactly(row.get("id"));
+		}
+	}
+
+	@Test
+	void aColumnThatIsDroppedWhileItsIndexIsReplacedTakesTheIndexWithIt() {
+		this.indexed.indexes().create(IndexDefinition.on("cat"));
+		AtomicBoolean isDropped = new AtomicBoolean();
+		assertThatExceptionOfType(IndexNotFoundException.class)
+			.isThrownBy(() -> this.indexed.indexes().create(IndexDefinition.on("cat"), (done, total) -> {
+				if (isDropped.compareAndSet(false, true)) {
+					this.indexed.columns().drop("cat");
+				}
+			}))
+			.withMessageContaining("has no index 'cat_idx'");
+		assertThat(this.indexed.indexes().list()).isEmpty();
+		assertThat(this.indexed.countRows("id < 10")).isEqualTo(10);
+	}
+
+	@Test
+	void anIndexThatIsDroppedWhileItIsReplacedStaysDropped() {
+		this.indexed.indexes().create(IndexDefinition.on("cat"));
+		AtomicBoolean isDropped = new AtomicBoolean();
+		assertThatExceptionOfType(IndexNotFoundException.class)
+			.isThrownBy(() -> this.indexed.indexes().create(IndexDefinition.on("cat"), (done, total) -> {
+				if (isDropped.compareAndSet(false, true)) {
+					this.indexed.indexes().drop("cat_idx");
+				}
+			}));
+		assertThat(this.indexed.indexes().list()).isEmpty();
 	}
 
 	@Test

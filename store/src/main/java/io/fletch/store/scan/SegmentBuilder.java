@@ -43,6 +43,9 @@ public final class SegmentBuilder {
 	/** Fewer vectors give no codes of parts. */
 	private static final int LEAST_OF_PRODUCT = 256;
 
+	/** Partitions of fewer rows are not worth to be looked at one by one. */
+	private static final int LEAST_OF_PARTITION = 8;
+
 	private final Storage storage;
 
 	private final Manifest manifest;
@@ -166,7 +169,7 @@ public final class SegmentBuilder {
 			return HnswIndexBuilder.build(this.storage, path, rows, graph(), progress::accept);
 		}
 		try (IndexFileWriter file = IndexFileWriter.create(this.storage, path)) {
-			IvfSpec spec = new IvfSpec(space(), form(), options().number(IndexOptions.PARTITIONS, 0), training());
+			IvfSpec spec = new IvfSpec(space(), form(), partitions(rows), training());
 			if (shape().isSeveral()) {
 				MultiVectorIndex.build(rows, spec, file, progress::accept);
 			}
@@ -175,6 +178,15 @@ public final class SegmentBuilder {
 			}
 			return file.finish();
 		}
+	}
+
+	/**
+	 * Few rows that are added later need fewer partitions than the user wanted for all.
+	 */
+	private int partitions(IndexableRows rows) {
+		int asked = options().number(IndexOptions.PARTITIONS, 0);
+		boolean isTail = !this.index.segments().isEmpty() && rows.count() / LEAST_OF_PARTITION < asked;
+		return isTail ? 0 : asked;
 	}
 
 	private HnswSpec graph() {
@@ -213,10 +225,14 @@ public final class SegmentBuilder {
 
 	/**
 	 * Tells whether there are enough rows to learn from.
-	 * @param rows the number of rows
-	 * @return whether a segment can be built of them
+	 * @param replaced segments whose rows are built anew
+	 * @return whether a segment can be built of them and of the rows that no segment
+	 * covers; else these are searched without the index
 	 */
-	public boolean isEnough(long rows) {
+	public boolean isEnough(List<IndexSegment> replaced) {
+		List<IndexSegment> kept = new ArrayList<>(this.index.segments());
+		kept.removeAll(replaced);
+		long rows = uncoveredCount(this.manifest, this.index.with(kept));
 		return rows > 0 && (!IndexType.valueOf(this.index.type()).hasPatterns() || rows >= LEAST_OF_PRODUCT);
 	}
 

@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.schema.FieldIds;
 import io.fletch.store.error.ConflictException;
 import io.fletch.store.error.IndexNotFoundException;
 import io.fletch.store.error.InvalidInputException;
@@ -33,9 +34,9 @@ public final class IndexChange implements Transaction {
 	public static IndexChange create(IndexMetadata index, @Nullable IndexMetadata replaced) {
 		return new IndexChange((indexes) -> {
 			IndexMetadata present = find(indexes, index.name());
-			if (present != null && replaced != null && !present.isSameAs(replaced)) {
+			if (replaced != null && (present == null || !present.isSameAs(replaced))) {
 				throw new ConflictException(
-						"The index '" + index.name() + "' was changed while its successor was built");
+						"The index '" + index.name() + "' was changed or dropped while its successor was built");
 			}
 			if (present != null && replaced == null) {
 				throw new InvalidInputException("The index '" + index.name()
@@ -108,7 +109,16 @@ public final class IndexChange implements Transaction {
 
 	@Override
 	public Change apply(Manifest latest) {
-		return Change.NONE.withIndexes(this.change.apply(latest.indexes()));
+		List<IndexMetadata> changed = this.change.apply(latest.indexes());
+		changed.forEach((index) -> requireFields(index, latest));
+		return Change.NONE.withIndexes(changed);
+	}
+
+	private static void requireFields(IndexMetadata index, Manifest latest) {
+		if (index.fields().stream().anyMatch((id) -> FieldIds.find(latest.schema(), id) == null)) {
+			throw new InvalidInputException(
+					"A column of the index '" + index.name() + "' was dropped while the index was built");
+		}
 	}
 
 }
