@@ -2,6 +2,8 @@ package io.fletch.store;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,9 @@ final class Indexing {
 	private final OpenTable table;
 
 	private final ReentrantLock building = new ReentrantLock();
+
+	/** What was reported of indexes that cannot have all rows, which is done once. */
+	private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
 	Indexing(OpenTable table) {
 		this.table = table;
@@ -76,29 +81,41 @@ final class Indexing {
 		Manifest manifest = this.table.committer().latest();
 		for (IndexMetadata index : manifest.indexes()) {
 			if (isDue(manifest, index)) {
-				extendIfPossible(index);
+				try {
+					extend(index.name());
+				}
+				catch (InvalidInputException ex) {
+					if (this.refused.add(index.name() + ex.getMessage())) {
+						warn(index, ex);
+					}
+				}
+				catch (IndexNotFoundException | ConflictException ex) {
+					warn(index, ex);
+				}
 			}
 		}
 	}
 
-	/**
-	 * One index that cannot be extended keeps the others from nothing.
-	 */
-	private void extendIfPossible(IndexMetadata index) throws IOException {
-		try {
-			extend(index.name());
-		}
-		catch (IndexNotFoundException | ConflictException | InvalidInputException ex) {
-			logger.warn("The index '{}' of the table '{}' could not be extended", index.name(), this.table.name(), ex);
-		}
+	private void warn(IndexMetadata index, RuntimeException cause) {
+		logger.warn("The index '{}' of the table '{}' could not be extended", index.name(), this.table.name(), cause);
 	}
 
 	/**
-	 * Adds all rows to all indexes.
+	 * Adds all rows to all indexes; one that cannot have them does not stop the others.
+	 * @throws InvalidInputException if there is one
 	 */
 	void extendAll() throws IOException {
+		InvalidInputException refusal = null;
 		for (IndexMetadata index : this.table.committer().latest().indexes()) {
-			extendIfPossible(index);
+			try {
+				extend(index.name());
+			}
+			catch (InvalidInputException ex) {
+				refusal = (refusal != null) ? refusal : ex;
+			}
+		}
+		if (refusal != null) {
+			throw refusal;
 		}
 	}
 

@@ -282,6 +282,9 @@ class IndexTests {
 			.withMessage("An index of the kind HNSW_SQ has no option num_partitions");
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> IndexDefinition.on("vector").m(1))
 			.withMessage("m must be from 2 to 512, but was 1");
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> IndexDefinition.on("v").sampleRate(1_000_001))
+			.withMessage("sample_rate must be from 1 to 1000000, but was 1000001");
 	}
 
 	@Test

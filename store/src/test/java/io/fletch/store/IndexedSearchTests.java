@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.fletch.store.error.CancelledException;
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.index.IndexType;
 import io.fletch.store.query.Candidate;
@@ -126,6 +127,29 @@ class IndexedSearchTests {
 		assertThat(work(many.probes(1, 0), "partitions")).isGreaterThan(3).isLessThanOrEqualTo(PARTITIONS);
 		assertThat(many.probes(1, 0).hits()).hasSize(3000);
 		assertThat(many.probes(1, 1).hits()).hasSizeLessThan(3000);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "IVF_FLAT", "HNSW_FLAT" })
+	void comparesQueriesExactlyThatAreTooLongForAnIndex(IndexType type, Random random) {
+		index(type, Distance.L2);
+		float[] query = vector(random);
+		query[0] = 1e20F;
+		Search<Map<String, @Nullable Object>> search = this.table.search(query).distance(Distance.L2);
+		assertThat(search.explain().toString()).contains("the query's length is beyond what the index compares");
+		assertThat(ids(search)).hasSize(10).isEqualTo(ids(search.exact()));
+		assertThat(ids(search.indexedOnly())).isEqualTo(ids(search.exact()));
+	}
+
+	@Test
+	void rowsThatAreTooLongForAnIndexDoNotStopOthers() {
+		index(IndexType.IVF_FLAT, Distance.L2);
+		this.table.indexes().create(IndexDefinition.on("id"));
+		this.table.add(List.of(Map.of("id", 7000L, "v", new float[] { 1e20F, 0, 0, 0, 0, 0, 0, 0 })));
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(this.table::optimize)
+			.withMessageContaining("The index 'v_idx' of the column 'v' was not built. A vector has a length of 1.0")
+			.withMessageEndingWith("scale the vectors down");
+		assertThat(this.table.indexes().get("id_idx").coverage().unindexedRows()).isZero();
 	}
 
 	@Test

@@ -81,7 +81,9 @@ final class TextMeasurement {
 			throws Exception {
 		float[][] vectors = this.table.data().queries();
 		new Meter(this.sink).latency("hybrid", name(config), ROUNDS,
-				(i) -> columns.apply(words(TextQuery.match(this.questions.get(i).text(), "text")).vector(vectors[i]))
+				(i) -> columns
+					.apply(words(TextQuery.match(this.questions.get(i % this.questions.size()).text(), "text"))
+						.vector(vectors[i % vectors.length]))
 					.hits());
 	}
 

@@ -119,7 +119,8 @@ final class VectorMeasurement {
 			for (Map.Entry<Double, int[][]> exact : this.filtered.entrySet()) {
 				double share = exact.getKey();
 				Rounds rounds = Rounds.of(queries).warmedUpBy(40 * queries);
-				double recall = Recalls.of(queries, (i) -> exact.getValue()[i], (i) -> ids(i, share, effort));
+				double recall = Recalls.of(Math.min(queries, exact.getValue().length), (i) -> exact.getValue()[i],
+						(i) -> ids(i, share, effort));
 				new Meter(Recalls.with(this.sink, recall)).latency("vector_prefilter",
 						name(config + " sel=" + Math.round(share * 100) + "% btree=" + isIndexed), rounds,
 						(i) -> ids(i, share, effort));

@@ -170,12 +170,12 @@ public final class IndexDefinition {
 
 	/**
 	 * Chooses from how many vectors a partition is learned.
-	 * @param count how many, at least 1
+	 * @param count how many, from 1 to 1,000,000
 	 * @return a definition with so many
-	 * @throws InvalidInputException if the number is less than 1
+	 * @throws InvalidInputException if the number is out of that range
 	 */
 	public IndexDefinition sampleRate(int count) {
-		return with(IndexOptions.SAMPLE_RATE, count);
+		return within(IndexOptions.SAMPLE_RATE, count, 1, 1_000_000);
 	}
 
 	/**

@@ -16,6 +16,7 @@ import io.fletch.store.index.vector.Neighbour;
 import io.fletch.store.index.vector.VectorIndex;
 import io.fletch.store.index.vector.VectorSearch;
 import io.fletch.store.index.vector.VectorSegment;
+import io.fletch.store.index.vector.VectorSpace;
 import io.fletch.store.io.Storage;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.table.IndexMetadata;
@@ -59,13 +60,25 @@ final class IndexedNeighbours {
 		boolean isIndexedOnly = query.mode() == VectorQuery.Mode.INDEXED_ONLY;
 		LiveIndex<VectorSegment> live = choice.index();
 		if (live == null) {
-			return new Outcome(choice, isIndexedOnly ? RowSelection.none(this.manifest) : selection);
+			return new Outcome(choice, isIndexedOnly ? covered(query, selection) : selection);
 		}
 		for (int i = 0; i < live.segments().size(); i++) {
 			search(query, selection, live, i, found);
 		}
 		return new Outcome(new Choice(live, choice.how(), choice.why() + "; " + this.work),
 				isIndexedOnly ? RowSelection.none(this.manifest) : live.coverage().uncovered().and(selection));
+	}
+
+	/**
+	 * Returns the rows that an index for the query covers.
+	 */
+	private RowSelection covered(VectorQuery query, RowSelection selection) {
+		Field field = this.manifest.schema().getFields().get(query.column());
+		return candidates(FieldIds.of(field)).stream()
+			.filter((index) -> query.vector().distance().name().equals(index.options().get(IndexOptions.DISTANCE)))
+			.findFirst()
+			.map((index) -> selection.minus(Coverage.of(this.manifest, index).uncovered()))
+			.orElseGet(() -> RowSelection.none(this.manifest));
 	}
 
 	/**
@@ -88,7 +101,8 @@ final class IndexedNeighbours {
 				if (query.mode() == VectorQuery.Mode.AUTO && rows < few) {
 					return new Choice(null, all, "fewer than " + few + " rows pass");
 				}
-				return indexed(index);
+				return query.vectors().stream().allMatch(VectorSpace::isComparable) ? indexed(index)
+						: new Choice(null, all, "the query's length is beyond what the index compares");
 			}
 		}
 		String why = candidates.isEmpty() ? "the column has no vector index"

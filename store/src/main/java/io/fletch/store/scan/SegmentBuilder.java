@@ -139,7 +139,7 @@ public final class SegmentBuilder {
 			file = texts(source, path, progress);
 		}
 		else {
-			file = type.isScalar() ? scalar(source, path, progress) : vectors(source, path, progress);
+			file = type.isScalar() ? scalar(source, path, progress) : named(source, path, progress);
 		}
 		return new IndexSegment(path, file.byteSize(), file.checksum(), source.rowIds());
 	}
@@ -160,6 +160,17 @@ public final class SegmentBuilder {
 					(done) -> progress.accept((long) done, total))
 				.writeTo(file);
 			return file.finish();
+		}
+	}
+
+	private IndexFileWriter.Written named(IndexableRows rows, String path, BiConsumer<Long, Long> progress)
+			throws IOException {
+		try {
+			return vectors(rows, path, progress);
+		}
+		catch (InvalidInputException ex) {
+			throw new InvalidInputException("The index '" + this.index.name() + "' of the column '"
+					+ this.field.getName() + "' was not built. " + ex.getMessage(), ex);
 		}
 	}
 

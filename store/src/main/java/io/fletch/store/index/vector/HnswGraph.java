@@ -143,8 +143,9 @@ final class HnswGraph {
 	private record Sight(NodeHeap ahead, NearestQueue found, IntPredicate accepted) {
 
 		void see(int node, float score) {
-			this.ahead.add(node, score);
-			if (this.accepted.test(node)) {
+			boolean isKnown = !Float.isNaN(score);
+			this.ahead.add(node, isKnown ? score : Float.POSITIVE_INFINITY);
+			if (isKnown && this.accepted.test(node)) {
 				this.found.offer(node, score);
 			}
 		}

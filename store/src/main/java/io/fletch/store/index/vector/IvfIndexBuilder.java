@@ -47,8 +47,8 @@ public final class IvfIndexBuilder {
 	private void build(IndexFileWriter target) throws IOException {
 		VectorSample sample = sample();
 		int partitions = partitions(sample.seen());
-		Centroids centroids = KMeans.train(sample.first(partitions * this.spec.training().sampleRate()), partitions,
-				this.spec.training());
+		int learned = (int) Math.min(Integer.MAX_VALUE, (long) partitions * this.spec.training().sampleRate());
+		Centroids centroids = KMeans.train(sample.first(learned), partitions, this.spec.training());
 		VectorCodes codes = VectorCodes.train(this.spec.space(), this.spec.form(), sample.vectors(),
 				this.spec.training());
 		int[] assigned = new int[this.rowCount];

@@ -111,9 +111,8 @@ public final class MultiVectorIndex implements VectorSegment {
 		BitSet accepted = tokens(search.accepted());
 		int all = (accepted != null) ? accepted.cardinality() : this.tokens.size();
 		for (long wanted = Math.max(LEAST_TOKENS, (long) search.limit() * TOKENS);; wanted *= GROWTH) {
-			VectorSearch some = VectorSearch.of((int) Math.min(all, wanted))
-				.with(effort(search.effort()))
-				.among(accepted);
+			VectorSearch some = new VectorSearch((int) Math.min(all, wanted), effort(search.effort()), accepted,
+					Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, search.work());
 			RowEstimates estimates = new RowEstimates(this.starts);
 			for (QueryVector each : query.query()) {
 				estimates.add(this.tokens.search(each, some, (vector, token) -> distance(vector, token, source)));
@@ -164,6 +163,7 @@ public final class MultiVectorIndex implements VectorSegment {
 		List<Neighbour> found = new ArrayList<>();
 		for (int row : rows) {
 			CancelledException.throwIfInterrupted();
+			search.work().exactly();
 			double distance = source.distance(query, row);
 			if (distance >= search.lower() && distance < search.upper()) {
 				found.add(new Neighbour(row, distance));

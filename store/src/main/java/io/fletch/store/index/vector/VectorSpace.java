@@ -23,6 +23,9 @@ public record VectorSpace(Distance distance, int dimensions) {
 	private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED
 		.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+	/** Sums of squared differences of such vectors are still numbers of float32. */
+	private static final double LONGEST = 1e18;
+
 	/**
 	 * Measures how far a stored vector is from a query.
 	 * @param query the query
@@ -122,16 +125,27 @@ public record VectorSpace(Distance distance, int dimensions) {
 		int first = row * this.dimensions;
 		if (vectors.elements().type().width() == Float.BYTES) {
 			MemorySegment.copy(vectors.data(), FLOAT, (long) first * Float.BYTES, target, 0, this.dimensions);
-			return finish(target, row);
+			return finish(target);
 		}
+		double scale = (this.distance == Distance.COSINE) ? 1 / length(vectors, first) : 1;
 		for (int i = 0; i < this.dimensions; i++) {
-			put(i, (float) vectors.elements().doubleValue(first + i), target);
+			put(i, (float) (vectors.elements().doubleValue(first + i) * scale), target);
 		}
-		return finish(target, row);
+		return finish(target);
+	}
+
+	private double length(ColumnReader.Vectors vectors, int first) {
+		double squares = 0;
+		for (int i = 0; i < this.dimensions; i++) {
+			double value = vectors.elements().doubleValue(first + i);
+			squares += value * value;
+		}
+		return Math.sqrt(squares);
 	}
 
 	/**
 	 * Brings a query into this space.
+	 * @throws InvalidInputException if it is none that an index compares
 	 */
 	float[] of(QueryVector query) {
 		if (query.distance() != this.distance || query.dimensions() != this.dimensions) {
@@ -139,11 +153,15 @@ public record VectorSpace(Distance distance, int dimensions) {
 					+ query.distance() + ", but the index was built for " + this.dimensions + " elements and "
 					+ this.distance + "; ask for what the index holds, or search without it");
 		}
+		if (!isComparable(query)) {
+			throw new InvalidInputException(
+					"The length of the query is beyond what an index compares; search without the index");
+		}
 		float[] vector = new float[size()];
 		for (int i = 0; i < this.dimensions; i++) {
 			put(i, query.element(i), vector);
 		}
-		finish(vector, 0);
+		finish(vector);
 		return vector;
 	}
 
@@ -158,23 +176,44 @@ public record VectorSpace(Distance distance, int dimensions) {
 		}
 	}
 
-	private boolean finish(float[] vector, int row) {
-		float squares = 0;
-		for (float value : vector) {
-			squares += value * value;
+	/**
+	 * Tells whether an index can compare a query with what it holds.
+	 * @param query the query
+	 * @return whether it can; else only its exact distances tell what is near
+	 */
+	public static boolean isComparable(QueryVector query) {
+		double squares = 0;
+		for (int i = 0; i < query.dimensions(); i++) {
+			squares += (double) query.element(i) * query.element(i);
 		}
-		if (Float.isInfinite(squares)) {
-			throw new InvalidInputException("The vector of row " + row + " of a batch has a length of more than "
-					+ Math.sqrt(Float.MAX_VALUE) + ", which an index cannot compare; scale the vectors down");
+		return switch (query.distance()) {
+			case HAMMING -> true;
+			case COSINE -> squares > 0 && Double.isFinite(squares);
+			case L2, DOT -> squares <= LONGEST * LONGEST;
+		};
+	}
+
+	/**
+	 * Scales a vector where only its direction counts.
+	 * @return whether it can be found
+	 */
+	private boolean finish(float[] vector) {
+		double squares = 0;
+		for (float value : vector) {
+			squares += (double) value * value;
 		}
 		if (this.distance == Distance.COSINE) {
-			float scale = (float) (1 / Math.sqrt(squares));
+			double scale = 1 / Math.sqrt(squares);
 			for (int i = 0; i < vector.length; i++) {
-				vector[i] *= scale;
+				vector[i] = (float) (vector[i] * scale);
 			}
-			return squares > 0;
+			return squares > 0 && Double.isFinite(squares);
 		}
-		return !Float.isNaN(squares);
+		if (squares > LONGEST * LONGEST) {
+			throw new InvalidInputException("A vector has a length of " + Math.sqrt(squares)
+					+ ", but an index compares lengths of " + LONGEST + " at most; scale the vectors down");
+		}
+		return !Double.isNaN(squares);
 	}
 
 }

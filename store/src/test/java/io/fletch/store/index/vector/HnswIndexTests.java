@@ -155,6 +155,31 @@ class HnswIndexTests {
 	}
 
 	@Test
+	void findsNoNodeWhoseScoreIsNoNumber(Random random) throws IOException {
+		SampleVectors rows = SampleVectors.of(SampleVectors.clustered(random, 50, DIMENSIONS), DIMENSIONS);
+		build(rows, spec(Distance.L2));
+		SectionReader sections = new SectionReader(IndexFile.open(this.storage, PATH));
+		NearestQueue found = new NearestQueue(1);
+		HnswGraph.read(sections, HnswHeader.read(sections), 5).walk((node) -> Float.NaN, (node) -> true, found);
+		assertThat(found.size()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(doubles = { 1e-23, 1e-38, 1e25 })
+	void findsVectorsOfAnyLengthByTheirDirections(double length, Random random) throws IOException {
+		float[][] vectors = SampleVectors.clustered(random, 6000, DIMENSIONS);
+		for (float[] vector : vectors) {
+			for (int i = 0; i < vector.length; i++) {
+				vector[i] = (float) (vector[i] * length);
+			}
+		}
+		SampleVectors rows = SampleVectors.of(vectors, DIMENSIONS);
+		HnswIndex index = build(rows, spec(Distance.COSINE));
+		QueryVector query = QueryVector.of(vectors[0], Distance.COSINE);
+		assertThat(index.search(query, VectorSearch.of(10), rows)).isEqualTo(rows.exact(query, 10, null));
+	}
+
+	@Test
 	void mayHoldNothing() throws IOException {
 		SampleVectors rows = SampleVectors.of(new float[100][], DIMENSIONS);
 		HnswIndex index = build(rows, spec(Distance.L2).with(new VectorForm.Product(0, 8)));

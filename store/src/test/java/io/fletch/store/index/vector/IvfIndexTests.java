@@ -140,6 +140,30 @@ class IvfIndexTests {
 	}
 
 	@Test
+	void learnsFromAllVectorsWhereMoreAreAskedForThanCanBeCounted(Random random) throws IOException {
+		float[][] vectors = SampleVectors.clustered(random, 100, DIMENSIONS);
+		SampleVectors rows = SampleVectors.of(vectors, DIMENSIONS);
+		IvfSpec spec = new IvfSpec(new VectorSpace(Distance.L2, DIMENSIONS), new VectorForm.Flat(), 3,
+				new Training(8, 1 << 30, 42));
+		QueryVector query = QueryVector.of(vectors[0], Distance.L2);
+		assertThat(build(rows, spec).search(query, all(10), rows)).isEqualTo(rows.exact(query, 10, null));
+	}
+
+	@Test
+	void findsTinyVectorsByTheirDirections(Random random) throws IOException {
+		float[][] vectors = SampleVectors.clustered(random, 6000, DIMENSIONS);
+		for (float[] vector : vectors) {
+			for (int i = 0; i < vector.length; i++) {
+				vector[i] *= 1e-23F;
+			}
+		}
+		SampleVectors rows = SampleVectors.of(vectors, DIMENSIONS);
+		IvfIndex index = build(rows, spec(Distance.COSINE));
+		QueryVector query = QueryVector.of(vectors[0], Distance.COSINE);
+		assertThat(index.search(query, all(10), rows)).isEqualTo(rows.exact(query, 10, null));
+	}
+
+	@Test
 	void mayHoldNothing() throws IOException {
 		SampleVectors rows = SampleVectors.of(new float[100][], DIMENSIONS);
 		IvfIndex index = build(rows, spec(Distance.L2).with(new VectorForm.Product(0, 8)));

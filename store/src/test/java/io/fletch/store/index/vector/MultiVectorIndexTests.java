@@ -87,6 +87,15 @@ class MultiVectorIndexTests {
 	}
 
 	@Test
+	void countsWhatItLooksAt(Random random) throws IOException {
+		float[][] vectors = SampleVectors.clustered(random, 2000, DIMENSIONS);
+		SampleLists rows = SampleLists.of(random, vectors, DIMENSIONS);
+		VectorSearch search = VectorSearch.of(10);
+		build(rows, Distance.COSINE).search(new LateInteraction(query(vectors, 0, Distance.COSINE)), search, rows);
+		assertThat(search.work().toString()).matches("[1-9]\\d* partitions, [1-9]\\d* vectors .*, [1-9]\\d* exactly");
+	}
+
+	@Test
 	void holdsNoRows() throws IOException {
 		SampleLists rows = SampleLists.of(new Random(1), new float[0][], DIMENSIONS);
 		MultiVectorIndex index = build(rows, Distance.DOT);
