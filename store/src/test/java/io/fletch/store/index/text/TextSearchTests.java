@@ -327,7 +327,8 @@ class TextSearchTests {
 
 	@Test
 	void anInterruptStopsTheSearchForLikeWords() {
-		for (TextQuery query : List.of(TextQuery.match("foo").with(new Fuzziness(2)), new TextQuery.Prefix("fo", null))) {
+		for (TextQuery query : List.of(TextQuery.match("foo").with(new Fuzziness(2)),
+				new TextQuery.Prefix("fo", null))) {
 			Thread.currentThread().interrupt();
 			assertThatExceptionOfType(CancelledException.class).isThrownBy(() -> FOO.asksNothing(query))
 				.withMessageContaining("interrupt");
