@@ -22,6 +22,7 @@ import io.fletch.store.table.Committer;
 import io.fletch.store.table.Leases;
 import io.fletch.store.table.Manifest;
 import io.fletch.store.table.Transaction;
+import io.fletch.store.table.VersionObserver;
 import io.fletch.store.version.TableVersion;
 
 /**
@@ -75,13 +76,8 @@ final class OpenTable {
 		Manifest latest = committer.latest();
 		this.view = SchemaView.of(latest.schema());
 		this.indexes.observe(latest.info());
-		committer.observe(this::observe);
+		committer.observe(new Observer());
 		this.upkeep.startIfCleanupDue();
-	}
-
-	private void observe(TableVersion version) {
-		this.indexes.observe(version);
-		this.changes.offer(version);
 	}
 
 	/**
@@ -386,6 +382,28 @@ final class OpenTable {
 	interface FileAccess<T> {
 
 		T run() throws IOException;
+
+	}
+
+	/**
+	 * Passes on what the log tells.
+	 */
+	private final class Observer implements VersionObserver {
+
+		@Override
+		public void expect(TableVersion version) {
+			OpenTable.this.indexes.observe(version);
+		}
+
+		@Override
+		public void observe(TableVersion version) {
+			OpenTable.this.changes.offer(version);
+		}
+
+		@Override
+		public void skipTo(long version) {
+			OpenTable.this.indexes.skipTo(version);
+		}
 
 	}
 

@@ -3,6 +3,7 @@ package io.fletch.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ import io.fletch.store.index.TextOptions;
 import io.fletch.store.index.TextToken;
 import io.fletch.store.index.text.TextAnalysis;
 import io.fletch.store.query.text.TextQuery;
+import io.fletch.store.version.CleanupPolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -427,6 +429,22 @@ class FullTextIndexTests {
 				assertThat(table.search(typed).hits()).hasSizeLessThanOrEqualTo(10);
 				assertThat(table.search(TextQuery.queryString(typed)).hits()).hasSizeLessThanOrEqualTo(10);
 			}
+		}
+	}
+
+	@Test
+	void valuesThatAnotherProcessFilledBeforeItCleanedUpAreFound() {
+		TextQuery loud = TextQuery.match("loud", "loud");
+		this.together.columns().addComputed(Map.of("loud", "concat('loud ', title)"));
+		assertThat(FullTextTables.found(this.together.search(loud).limit(5000))).isEmpty();
+		try (Database other = Database.open(this.folder, DatabaseOptions.defaults().withUpkeep(UpkeepOptions.NONE))) {
+			Table elsewhere = other.openTable("together");
+			elsewhere.columns().refresh("loud");
+			elsewhere.delete("id = 5");
+			elsewhere.optimize();
+			elsewhere.cleanup(new CleanupPolicy(Duration.ofSeconds(-1), 1, Duration.ofSeconds(-1)));
+			assertThat(FullTextTables.found(this.together.search(loud).limit(5000))).isNotEmpty()
+				.isEqualTo(FullTextTables.found(elsewhere.search(loud).limit(5000)));
 		}
 	}
 

@@ -72,6 +72,15 @@ public final class OpenIndexes {
 	}
 
 	/**
+	 * Hears that some versions of the table were not told, so that rows may have other
+	 * values under the same ids.
+	 * @param version the first version from which on all are told
+	 */
+	public void skipTo(long version) {
+		this.texts.skipTo(version);
+	}
+
+	/**
 	 * Tells whether a segment could not be read.
 	 * @param segment the segment
 	 * @return whether it is lost or damaged

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.error.CancelledException;
 import io.fletch.store.index.text.LiveSegment;
 import io.fletch.store.index.text.TextAnalysis;
 import io.fletch.store.index.text.TextSegment;
@@ -50,7 +51,7 @@ final class OpenText {
 	private Thread joining = Thread.ofVirtual().unstarted(() -> {
 	});
 
-	private @Nullable LiveText last;
+	private volatile @Nullable LiveText last;
 
 	OpenText(Storage storage, IndexMetadata index) {
 		this.storage = storage;
@@ -65,17 +66,21 @@ final class OpenText {
 	 * @param from from which version on values are as they are in the latest
 	 */
 	LiveText at(Manifest manifest, LiveIndex<TextSegment> files, long from) throws IOException {
-		this.lock.lock();
+		if (manifest.version() < from) {
+			// Nobody waits for what only this version needs.
+			RowSelection rest = files.coverage().uncovered();
+			return live(manifest, files, rest, covering(manifest, rest, List.of()));
+		}
+		lock();
 		try {
-			boolean isShared = manifest.version() >= from;
-			if (isShared && this.floor < from) {
+			if (this.floor < from) {
 				this.parts = List.of();
 				this.floor = from;
 			}
 			RowSelection rest = files.coverage().uncovered();
-			List<TextPart> covering = covering(manifest, rest, (isShared) ? this.parts : List.of());
+			List<TextPart> covering = covering(manifest, rest, this.parts);
 			LiveText live = live(manifest, files, rest, covering);
-			if (isShared && manifest.version() >= this.newest) {
+			if (manifest.version() >= this.newest) {
 				this.parts = covering;
 				this.newest = manifest.version();
 				this.last = live;
@@ -85,6 +90,16 @@ final class OpenText {
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private void lock() {
+		try {
+			this.lock.lockInterruptibly();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new CancelledException("The thread was interrupted while it searched the table; ask again", ex);
 		}
 	}
 

@@ -63,6 +63,12 @@ final class OpenTexts {
 		}
 	}
 
+	void skipTo(long version) {
+		this.floor = version;
+		this.open.invalidateAll();
+		this.ready.invalidateAll();
+	}
+
 	/**
 	 * Lists what can be searched by words: the indexes, and as one more, which is never
 	 * stored, the columns that are marked as full text and that no index covers.

@@ -10,7 +10,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -164,7 +163,7 @@ public final class Committer implements AutoCloseable {
 	 * their order.
 	 * @param observer who is told; must return at once and not use the table
 	 */
-	public void observe(Consumer<TableVersion> observer) {
+	public void observe(VersionObserver observer) {
 		this.log.observe(observer);
 	}
 

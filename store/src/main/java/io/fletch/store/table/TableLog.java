@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,8 @@ final class TableLog implements AutoCloseable {
 	/** The version before the last frame that another process wrote. */
 	private Manifest beforeUnsure;
 
-	private volatile @Nullable Consumer<TableVersion> observer;
+	private volatile VersionObserver observer = (version) -> {
+	};
 
 	private TableLog(Storage storage, LogSegment segment, Manifest latest) {
 		this.storage = storage;
@@ -104,6 +104,7 @@ final class TableLog implements AutoCloseable {
 				openAnew();
 			}
 			if (this.segment.stepBackIfCut()) {
+				this.observer.skipTo(this.beforeUnsure.version() + 1);
 				this.latest = this.beforeUnsure;
 			}
 			while (true) {
@@ -132,6 +133,7 @@ final class TableLog implements AutoCloseable {
 			throw new TableNotFoundException("The table was dropped or renamed, perhaps by another process");
 		}
 		try (TableLog opened = open(this.storage)) {
+			this.observer.skipTo(opened.latest.version());
 			this.latest = opened.latest;
 			this.beforeUnsure = opened.beforeUnsure;
 			LogSegment previous = this.segment;
@@ -173,21 +175,21 @@ final class TableLog implements AutoCloseable {
 		if (logRecord.version() == this.segment.unsureVersion()) {
 			this.beforeUnsure = this.latest;
 		}
-		this.latest = this.latest.apply(logRecord);
-		tell(logRecord.info());
+		Manifest next = this.latest.apply(logRecord);
+		publish(List.of(logRecord), next);
 	}
 
-	private void tell(TableVersion info) {
-		Consumer<TableVersion> told = this.observer;
-		if (told != null) {
-			told.accept(info);
-		}
+	private void publish(List<LogRecord> records, Manifest next) {
+		VersionObserver told = this.observer;
+		records.forEach((logRecord) -> told.expect(logRecord.info()));
+		this.latest = next;
+		records.forEach((logRecord) -> told.observe(logRecord.info()));
 	}
 
 	/**
 	 * Lets somebody know of every new version, in their order.
 	 */
-	void observe(Consumer<TableVersion> newObserver) {
+	void observe(VersionObserver newObserver) {
 		this.observer = newObserver;
 	}
 
@@ -215,8 +217,7 @@ final class TableLog implements AutoCloseable {
 				this.segment.cutTornTail();
 				return ex;
 			}
-			this.latest = next;
-			records.forEach((logRecord) -> tell(logRecord.info()));
+			publish(records, next);
 			return null;
 		}
 		finally {

@@ -23,15 +23,19 @@ import io.fletch.store.DatabaseOptions;
 import io.fletch.store.SeededRandom;
 import io.fletch.store.Table;
 import io.fletch.store.UpkeepOptions;
+import io.fletch.store.error.CancelledException;
 import io.fletch.store.index.IndexDefinition;
+import io.fletch.store.index.text.TextSegment;
 import io.fletch.store.io.LocalStorage;
 import io.fletch.store.io.Storage;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.text.TextQuery;
 import io.fletch.store.table.Committer;
+import io.fletch.store.table.IndexMetadata;
 import io.fletch.store.table.Manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What searches of rows that no index file covers read, and that they find them.
@@ -158,6 +162,17 @@ class OpenTextTests {
 		this.table.optimize();
 		search();
 		assertThat(text(search()).settle()).isZero();
+	}
+
+	@Test
+	void whoIsInterruptedDoesNotWaitForOthersWhoRead() throws IOException {
+		Manifest manifest = latest();
+		IndexMetadata index = manifest.indexes().getFirst();
+		LiveIndex<TextSegment> files = this.open.text(manifest, index);
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(CancelledException.class).isThrownBy(() -> text(manifest).at(manifest, files, 0))
+			.withMessageContaining("interrupted");
+		assertThat(Thread.interrupted()).isTrue();
 	}
 
 }

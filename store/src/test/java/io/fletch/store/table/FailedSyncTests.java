@@ -22,6 +22,7 @@ import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.io.FaultyStorage;
 import io.fletch.store.version.Operation;
+import io.fletch.store.version.TableVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -177,6 +178,56 @@ class FailedSyncTests {
 		public Change apply(Manifest latest) {
 			return Change.NONE.adding(List.of(Change.NewRows
 				.inLog(new BatchEncoder(latest.schema()).encode(List.<Object[]>of(new Object[] { this.text })))));
+		}
+
+	}
+
+	@Test
+	void whoKeepsWhatTheLogToldHearsThatAVersionWasCutAgain() throws IOException {
+		Skips skips = new Skips(this.reader);
+		this.reader.latest();
+		this.reader.observe(skips);
+		failWhileTheOtherReads();
+		this.reader.latest();
+		assertThat(skips.skipped).containsExactly(3L);
+	}
+
+	@Test
+	void whoKeepsWhatTheLogToldHearsOfAVersionBeforeItCanBeRead() throws IOException {
+		Skips skips = new Skips(this.writer);
+		this.writer.observe(skips);
+		this.writer.commit(new AddOne("second"));
+		assertThat(skips.knownWhenExpected).containsExactly(2L);
+	}
+
+	/**
+	 * Notes what is told before a version can be read.
+	 */
+	private static final class Skips implements VersionObserver {
+
+		private final Committer committer;
+
+		private final List<Long> skipped = new ArrayList<>();
+
+		private final List<Long> knownWhenExpected = new ArrayList<>();
+
+		Skips(Committer committer) {
+			this.committer = committer;
+		}
+
+		@Override
+		public void expect(TableVersion version) {
+			this.knownWhenExpected.add(this.committer.known().version());
+		}
+
+		@Override
+		public void observe(TableVersion version) {
+			assertThat(this.committer.known().version()).isEqualTo(version.version());
+		}
+
+		@Override
+		public void skipTo(long version) {
+			this.skipped.add(version);
 		}
 
 	}

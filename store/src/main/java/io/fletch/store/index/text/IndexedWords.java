@@ -21,6 +21,8 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.error.CancelledException;
+
 /**
  * Takes the words that the rows of all segments have together, without deleted ones, so
  * that what is found does not depend on how rows are spread over segments.
@@ -29,9 +31,13 @@ final class IndexedWords implements WordExpansion {
 
 	private static final int MOST_WITH_PREFIX = 500;
 
+	private static final int WORDS_BETWEEN_CHECKS = 256;
+
 	private final LiveStatisticsSearcher searcher;
 
 	private final IndexReader reader;
+
+	private int seen;
 
 	IndexedWords(LiveStatisticsSearcher searcher) {
 		this.searcher = searcher;
@@ -47,6 +53,7 @@ final class IndexedWords implements WordExpansion {
 		List<Near> found = new ArrayList<>();
 		FuzzyTermsEnum words = new FuzzyTermsEnum(terms, word, edits, prefixLength, true);
 		for (BytesRef next = words.next(); next != null; next = words.next()) {
+			stopIfInterrupted();
 			Term term = new Term(word.field(), BytesRef.deepCopyOf(next));
 			if (this.searcher.isLive(term)) {
 				found.add(new Near(term, words.getBoost()));
@@ -66,6 +73,7 @@ final class IndexedWords implements WordExpansion {
 			TermsEnum all = terms.iterator();
 			BytesRef next = (all.seekCeil(beginning.bytes()) == TermsEnum.SeekStatus.END) ? null : all.term();
 			while (begins(next, beginning)) {
+				stopIfInterrupted();
 				Term term = new Term(beginning.field(), BytesRef.deepCopyOf(next));
 				if (this.searcher.isLive(term)) {
 					if (++count > MOST_WITH_PREFIX) {
@@ -77,6 +85,12 @@ final class IndexedWords implements WordExpansion {
 			}
 		}
 		return words.build();
+	}
+
+	private void stopIfInterrupted() {
+		if (this.seen++ % WORDS_BETWEEN_CHECKS == 0) {
+			CancelledException.throwIfInterrupted();
+		}
 	}
 
 	private static boolean begins(@Nullable BytesRef word, Term beginning) {

@@ -23,6 +23,8 @@ final class TopRows implements Collector {
 		.reversed()
 		.thenComparingLong(Kept::rowId);
 
+	private static final int ROWS_BETWEEN_CHECKS = 4096;
+
 	private final int limit;
 
 	private final ScoreMode mode;
@@ -32,6 +34,8 @@ final class TopRows implements Collector {
 	private final IntFunction<LiveSegment> segments;
 
 	private final PriorityQueue<Kept> worstFirst = new PriorityQueue<>(BEST_FIRST.reversed());
+
+	private int collected;
 
 	private float least = Float.NEGATIVE_INFINITY;
 
@@ -110,6 +114,9 @@ final class TopRows implements Collector {
 		@Override
 		public void collect(int row) throws IOException {
 			TopRows top = TopRows.this;
+			if (++top.collected % ROWS_BETWEEN_CHECKS == 0) {
+				CancelledException.throwIfInterrupted();
+			}
 			float score = this.scorer.score();
 			if (top.isFull() && (score < top.least || score == top.least && top.isRising)) {
 				return;

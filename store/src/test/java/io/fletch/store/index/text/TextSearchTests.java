@@ -1,9 +1,11 @@
 package io.fletch.store.index.text;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.arrow.vector.types.pojo.Field;
 import org.assertj.core.data.Offset;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.fletch.store.data.Fields;
+import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.text.Fuzziness;
 import io.fletch.store.query.text.TextQuery;
@@ -301,6 +304,36 @@ class TextSearchTests {
 			.findFirst()
 			.orElseThrow()
 			.score();
+	}
+
+	@Test
+	void anInterruptStopsASearchWithinASegment() {
+		String[] texts = new String[20_000];
+		Arrays.fill(texts, "hello");
+		AtomicInteger collected = new AtomicInteger();
+		LiveSegment segment = new LiveSegment(SampleTexts.segment(SampleTexts.PLAIN, texts), new BitSet(), (row) -> {
+			if (collected.incrementAndGet() == 1000) {
+				Thread.currentThread().interrupt();
+			}
+			return row;
+		});
+		TextSearch search = SampleTexts.search(segment);
+		assertThatExceptionOfType(CancelledException.class)
+			.isThrownBy(() -> search.run(TextQuery.match("hello"), texts.length))
+			.withMessageContaining("interrupt");
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(collected).hasValueLessThan(texts.length / 2);
+	}
+
+	@Test
+	void anInterruptStopsTheSearchForLikeWords() {
+		for (TextQuery query : List.of(TextQuery.match("foo").with(new Fuzziness(2)),
+				new TextQuery.Prefix("fo", null))) {
+			Thread.currentThread().interrupt();
+			assertThatExceptionOfType(CancelledException.class).isThrownBy(() -> FOO.asksNothing(query))
+				.withMessageContaining("interrupt");
+			assertThat(Thread.interrupted()).isTrue();
+		}
 	}
 
 }
