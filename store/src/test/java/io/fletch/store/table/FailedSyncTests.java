@@ -167,21 +167,6 @@ class FailedSyncTests {
 		throw (T) failure;
 	}
 
-	private record AddOne(String text) implements Transaction {
-
-		@Override
-		public Operation operation() {
-			return Operation.APPEND;
-		}
-
-		@Override
-		public Change apply(Manifest latest) {
-			return Change.NONE.adding(List.of(Change.NewRows
-				.inLog(new BatchEncoder(latest.schema()).encode(List.<Object[]>of(new Object[] { this.text })))));
-		}
-
-	}
-
 	@Test
 	void whoKeepsWhatTheLogToldHearsThatAVersionWasCutAgain() throws IOException {
 		Skips skips = new Skips(this.reader);
@@ -198,6 +183,21 @@ class FailedSyncTests {
 		this.writer.observe(skips);
 		this.writer.commit(new AddOne("second"));
 		assertThat(skips.knownWhenExpected).containsExactly(2L);
+	}
+
+	private record AddOne(String text) implements Transaction {
+
+		@Override
+		public Operation operation() {
+			return Operation.APPEND;
+		}
+
+		@Override
+		public Change apply(Manifest latest) {
+			return Change.NONE.adding(List.of(Change.NewRows
+				.inLog(new BatchEncoder(latest.schema()).encode(List.<Object[]>of(new Object[] { this.text })))));
+		}
+
 	}
 
 	/**
