@@ -255,7 +255,15 @@ final class CandidateSearch {
 			range = new VectorQuery.Range(Math.max(range.lower(), after.rank()), range.upper());
 		}
 		return new VectorQuery(column.position(), columns.queries(column, vectors, distance), count, range,
-				options.effort(), options.mode());
+				options.effort(), mode(options));
+	}
+
+	/**
+	 * An index may pass over rows that would stand on an earlier page.
+	 */
+	private VectorQuery.Mode mode(VectorOptions options) {
+		boolean isPaged = this.request.options().sorting().isPaged() && options.mode() == VectorQuery.Mode.AUTO;
+		return isPaged ? VectorQuery.Mode.EXACT : options.mode();
 	}
 
 }

@@ -59,7 +59,7 @@ final class IndexCreation {
 	private void withdraw(RuntimeException cause) {
 		boolean interrupted = Thread.interrupted();
 		try {
-			this.table.commitOnly(IndexChange.drop(this.index.name()));
+			this.table.commitOnly(IndexChange.withdraw(this.index));
 		}
 		catch (StoreException ex) {
 			logger.warn("The index '{}', which could not be built, could not be removed", this.index.name(), ex);

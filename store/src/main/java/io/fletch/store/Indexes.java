@@ -284,7 +284,12 @@ public final class Indexes {
 			throw unfit(type, field, "vectors of floating point numbers; for bytes take IVF_FLAT");
 		}
 		if (shape.isSeveral() && type.isGraph()) {
-			throw unfit(type, field, "one vector a row; for lists of vectors take IVF_SQ, IVF_FLAT or IVF_PQ");
+			throw unfit(type, field, "one vector a row; for lists of vectors take IVF_SQ, IVF_FLAT, IVF_RQ or IVF_PQ");
+		}
+		if (!shape.isBytes() && Distance.HAMMING.name().equals(distance)) {
+			throw new InvalidInputException("The index on '" + field.getName()
+					+ "' cannot be for HAMMING, which compares the bits of bytes, as the column has floating-point "
+					+ "numbers; use L2, COSINE or DOT");
 		}
 		if (shape.isSeveral() && distance != null) {
 			LateInteraction.require(Distance.valueOf(distance));

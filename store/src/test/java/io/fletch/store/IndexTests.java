@@ -33,6 +33,7 @@ import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.index.IndexType;
 import io.fletch.store.query.Distance;
 import io.fletch.store.query.Hit;
+import io.fletch.store.query.HitPage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -269,6 +270,28 @@ class IndexTests {
 				}
 			}));
 		assertThat(this.indexed.indexes().list()).isEmpty();
+	}
+
+	@Test
+	void refusesToCompareBitsOfNumbers() {
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> this.indexed.indexes().create(IndexDefinition.on("vector").distance(Distance.HAMMING)))
+			.withMessageContaining("The index on 'vector' cannot be for HAMMING");
+		assertThat(this.indexed.indexes().list()).isEmpty();
+	}
+
+	@Test
+	void pagesHoldEveryRowOnceThoughAnIndexWouldPassOverSome(Random random) {
+		this.indexed.indexes().create(IndexDefinition.on("vector").partitions(100));
+		Search<Map<String, @Nullable Object>> search = this.indexed.search(vector(random)).limit(1500).select("id");
+		Set<Object> ids = new HashSet<>();
+		HitPage<Map<String, @Nullable Object>> page = search.page();
+		page.hits().forEach((hit) -> ids.add(hit.row().get("id")));
+		while (page.next() != null) {
+			page = search.after(page.next()).page();
+			page.hits().forEach((hit) -> ids.add(hit.row().get("id")));
+		}
+		assertThat(ids).hasSize((int) this.indexed.countRows("vector IS NOT NULL"));
 	}
 
 	@Test

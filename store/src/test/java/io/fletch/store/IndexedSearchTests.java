@@ -325,7 +325,7 @@ class IndexedSearchTests {
 		this.table.indexes().create(IndexDefinition.on("num"));
 		requireStopped(this.table.scan().where("num > 3"), "IndexedFilter");
 		this.table.indexes().create(IndexDefinition.fullText("text"));
-		requireStopped(this.table.search("w1"), "index.text");
+		requireStopped(this.table.search("w1"), "OpenText");
 		requireStopped(this.table.search("w1").vector(new float[8]), "HybridRun");
 		requireStopped(this.table.search(List.of(new float[8], new float[8])), "Scanner.nearest");
 	}

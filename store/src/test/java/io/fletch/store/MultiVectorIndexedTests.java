@@ -223,7 +223,8 @@ class MultiVectorIndexedTests {
 		Indexes indexes = this.table.indexes();
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> indexes.create(IndexDefinition.on("tokens").type(IndexType.HNSW_SQ)))
-			.withMessageContaining("needs one vector a row; for lists of vectors take IVF_SQ, IVF_FLAT or IVF_PQ");
+			.withMessageContaining(
+					"needs one vector a row; for lists of vectors take IVF_SQ, IVF_FLAT, IVF_RQ or IVF_PQ");
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> indexes.create(IndexDefinition.on("tokens").distance(Distance.HAMMING)))
 			.withMessageContaining("cannot be compared by HAMMING");

@@ -63,6 +63,15 @@ public final class IndexChange implements Transaction {
 	}
 
 	/**
+	 * Drops an index if it is still the one that somebody knows.
+	 * @param index the index
+	 * @return the change; it does nothing if the index is gone, or another by now
+	 */
+	public static IndexChange withdraw(IndexMetadata index) {
+		return new IndexChange((indexes) -> indexes.stream().filter((present) -> !present.isSameAs(index)).toList());
+	}
+
+	/**
 	 * Gives an index a new segment.
 	 * @param index the index as it was when building began
 	 * @param built the segment, or {@code null} if there was nothing to build

@@ -48,6 +48,7 @@ import net.sf.jsqlparser.expression.operators.relational.RegExpMatchOperator;
 import net.sf.jsqlparser.schema.Column;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Expression;
 import io.fletch.store.query.Expression.Operation;
 import io.fletch.store.query.Expression.Operator;
@@ -381,11 +382,23 @@ final class SqlConverter {
 				value = steps(call(function, value, convert(more.getExpression())), more);
 			}
 			else {
-				value = call(function, value, convert(step.getKey()));
+				value = call(function, value, key(step.getKey()));
 			}
 		}
 		this.depth--;
 		return value;
+	}
+
+	/**
+	 * The parser takes whatever follows a key for a part of it.
+	 */
+	private Expression key(net.sf.jsqlparser.expression.Expression parsed) {
+		if (parsed instanceof BinaryExpression || parsed instanceof InExpression || parsed instanceof IsNullExpression
+				|| parsed instanceof Between) {
+			throw new InvalidInputException("What follows a key of JSON belongs to the key, as in " + parsed
+					+ "; put the key and what it is looked up in into parentheses, for example (js ->> 'a') = 'b'");
+		}
+		return convert(parsed);
 	}
 
 	private Expression timeKey(String word) {

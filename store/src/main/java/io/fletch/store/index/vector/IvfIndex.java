@@ -22,6 +22,9 @@ public final class IvfIndex implements VectorIndex {
 
 	private static final int PROBES = 8;
 
+	/** So many times the limit of vectors are looked at. */
+	private static final int ROWS = 20;
+
 	/** Products say less of where the best lie. */
 	private static final int PROBES_OF_DOT = 48;
 
@@ -189,7 +192,8 @@ public final class IvfIndex implements VectorIndex {
 		double share = (accepted != null) ? Math.min(1, (double) accepted.cardinality() / this.size) : 1;
 		int least = (this.space.distance() == Distance.DOT) ? Math.max(PROBES_OF_DOT, this.centroids.count() / 4)
 				: PROBES;
-		return (int) Math.ceil(least / Math.sqrt(share));
+		double ofMany = (double) ROWS * search.limit() * this.centroids.count() / Math.max(1, this.size);
+		return (int) Math.min(this.centroids.count(), Math.ceil(Math.max(least, ofMany) / Math.sqrt(share)));
 	}
 
 	/**

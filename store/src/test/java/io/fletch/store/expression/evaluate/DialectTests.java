@@ -143,7 +143,7 @@ class DialectTests {
 			n IN 5                   @ takes a list as argument 1, not 5 (int64)
 			m[1]                     @ the keys of the map are utf8, not int64
 			tags['a']                @ an element of a list has a number, from 1
-			s -> 'a' = 1             @ cannot be compared with 1 (int64)
+			s -> 'a' = 1             @ put the key and what it is looked up in into parentheses
 			max(n) = 1               @ there is no function 'max'
 			n = 1;                   @ goes on with ';' at column 6
 			""")
