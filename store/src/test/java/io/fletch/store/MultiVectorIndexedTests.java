@@ -227,7 +227,7 @@ class MultiVectorIndexedTests {
 					"needs one vector a row; for lists of vectors take IVF_SQ, IVF_FLAT, IVF_RQ or IVF_PQ");
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> indexes.create(IndexDefinition.on("tokens").distance(Distance.HAMMING)))
-			.withMessageContaining("cannot be compared by HAMMING");
+			.withMessageContaining("cannot be for HAMMING");
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> indexes.create(IndexDefinition.on("tokens").type(IndexType.LABEL_LIST)))
 			.withMessageContaining("which needs lists of scalars");
