@@ -188,7 +188,7 @@ class FletchAutoConfigurationTests {
 	}
 
 	private static ClassPathResource services() {
-		return new ClassPathResource("META-INF/services/io.fletch.store.embedding.EmbeddingFunctionProvider");
+		return new ClassPathResource("META-INF/services/io.fletch.store.embedding.EmbeddingFunctionFactory");
 	}
 
 	@Table("notes")

@@ -137,7 +137,7 @@ class FletchContextAutoConfigurationTests {
 					AutoConfigurations.of(FletchAutoConfiguration.class, FletchContextAutoConfiguration.class))
 			.withPropertyValues("fletch.uri=" + this.folder)
 			.withClassLoader(new FilteredClassLoader(
-					new ClassPathResource("META-INF/services/io.fletch.store.embedding.EmbeddingFunctionProvider")))
+					new ClassPathResource("META-INF/services/io.fletch.store.embedding.EmbeddingFunctionFactory")))
 			.run((context) -> {
 				assertThat(context).hasFailed();
 				assertThat(FailureReport.of(context.getStartupFailure())).isEqualTo("""

@@ -1,7 +1,8 @@
 package io.fletch.embeddings.onnx;
 
 import io.fletch.store.embedding.EmbeddingFunction;
-import io.fletch.store.embedding.EmbeddingFunctionProvider;
+import io.fletch.store.embedding.EmbeddingFunctionFactory;
+import io.fletch.store.embedding.EmbeddingOptions;
 
 /**
  * Offers the sentence transformer all-MiniLM-L6-v2: English, 384 dimensions, up to 256
@@ -11,7 +12,7 @@ import io.fletch.store.embedding.EmbeddingFunctionProvider;
  * The model quantises its activations a batch at a time: the same text embedded alone and
  * beside others differs in the third decimal, a single word in the second.
  */
-public final class AllMiniLmL6V2 implements EmbeddingFunctionProvider {
+public final class AllMiniLmL6V2 implements EmbeddingFunctionFactory {
 
 	/** The alias of the function. */
 	public static final String ALIAS = "all-minilm-l6-v2";
@@ -25,8 +26,8 @@ public final class AllMiniLmL6V2 implements EmbeddingFunctionProvider {
 	}
 
 	@Override
-	public EmbeddingFunction create() {
-		return OnnxSentenceTransformer.load(ALIAS, ModelFile.ofClassPath("all-minilm-l6-v2-q.onnx", REMEDY),
+	public EmbeddingFunction create(String name, EmbeddingOptions options) {
+		return OnnxSentenceTransformer.load(name, ModelFile.ofClassPath("all-minilm-l6-v2-q.onnx", REMEDY),
 				ModelFile.ofClassPath("all-minilm-l6-v2-q-tokenizer.json", REMEDY), OnnxSettings.defaults());
 	}
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import io.fletch.store.embedding.EmbeddingFunction;
+import io.fletch.store.embedding.EmbeddingOptions;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +30,7 @@ class AllMiniLmL6V2Tests extends EmbeddingFunctionContract {
 
 	@BeforeAll
 	static void load() {
-		function = new AllMiniLmL6V2().create();
+		function = new AllMiniLmL6V2().create(AllMiniLmL6V2.ALIAS, new EmbeddingOptions(AllMiniLmL6V2.ALIAS, Map.of()));
 	}
 
 	@AfterAll

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import io.fletch.store.embedding.EmbeddingFunction;
+import io.fletch.store.embedding.EmbeddingOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -30,7 +32,8 @@ class SimilarityBenchmarkTests {
 		Path file = Assets.requireFile("datasets/stsb/stsb-en-test.csv");
 		List<List<String>> pairs = Files.readAllLines(file).stream().map(SimilarityBenchmarkTests::fields).toList();
 		assertThat(pairs).hasSize(1379).allSatisfy((pair) -> assertThat(pair).hasSize(3));
-		try (EmbeddingFunction function = new AllMiniLmL6V2().create()) {
+		try (EmbeddingFunction function = new AllMiniLmL6V2().create(AllMiniLmL6V2.ALIAS,
+				new EmbeddingOptions(AllMiniLmL6V2.ALIAS, Map.of()))) {
 			List<float[]> first = function.embedSources(pairs.stream().map((pair) -> pair.get(0)).toList());
 			List<float[]> second = function.embedSources(pairs.stream().map((pair) -> pair.get(1)).toList());
 			double[] cosines = IntStream.range(0, pairs.size())

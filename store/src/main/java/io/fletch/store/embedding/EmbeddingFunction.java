@@ -1,6 +1,7 @@
 package io.fletch.store.embedding;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Turns text into vectors of one fixed length. Implementations are safe for use by
@@ -19,6 +20,14 @@ public interface EmbeddingFunction extends AutoCloseable {
 	 * @return the number of dimensions, at least 1
 	 */
 	int dimensions();
+
+	/**
+	 * Returns what decides whether vectors can be compared.
+	 * @return the model and its settings; the name alone by default
+	 */
+	default ModelDescription description() {
+		return new ModelDescription(name(), Map.of());
+	}
 
 	/**
 	 * Embeds passages that are to be stored.

@@ -17,7 +17,7 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Map<String, EmbeddingFunctionProvider> providers = new TreeMap<>();
+	private final Map<String, EmbeddingFunctionFactory> factories = new TreeMap<>();
 
 	private final Map<String, EmbeddingFunction> functions = new TreeMap<>();
 
@@ -30,21 +30,21 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 	 */
 	public static EmbeddingFunctionRegistry discovered() {
 		EmbeddingFunctionRegistry registry = new EmbeddingFunctionRegistry();
-		ServiceLoader.load(EmbeddingFunctionProvider.class).forEach(registry::register);
+		ServiceLoader.load(EmbeddingFunctionFactory.class).forEach(registry::register);
 		return registry;
 	}
 
 	/**
 	 * Adds a function that is created on first use.
-	 * @param provider the source of the function
+	 * @param factory the source of the function
 	 * @return this registry
 	 * @throws EmbeddingException if the alias is taken
 	 */
-	public EmbeddingFunctionRegistry register(EmbeddingFunctionProvider provider) {
+	public EmbeddingFunctionRegistry register(EmbeddingFunctionFactory factory) {
 		this.lock.lock();
 		try {
-			requireFree(provider.alias());
-			this.providers.put(provider.alias(), provider);
+			requireFree(factory.alias());
+			this.factories.put(factory.alias(), factory);
 			return this;
 		}
 		finally {
@@ -83,11 +83,11 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 			if (existing != null) {
 				return existing;
 			}
-			EmbeddingFunctionProvider provider = this.providers.get(alias);
-			if (provider == null) {
+			EmbeddingFunctionFactory factory = this.factories.get(alias);
+			if (factory == null) {
 				throw unknown(alias);
 			}
-			EmbeddingFunction created = provider.create();
+			EmbeddingFunction created = factory.create(alias, new EmbeddingOptions(alias, Map.of()));
 			this.functions.put(alias, created);
 			return created;
 		}
@@ -147,7 +147,7 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 	public Set<String> aliases() {
 		this.lock.lock();
 		try {
-			Set<String> aliases = new TreeSet<>(this.providers.keySet());
+			Set<String> aliases = new TreeSet<>(this.factories.keySet());
 			aliases.addAll(this.functions.keySet());
 			return aliases;
 		}
@@ -177,7 +177,7 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 	}
 
 	private void requireFree(String alias) {
-		if (this.providers.containsKey(alias) || this.functions.containsKey(alias)) {
+		if (this.factories.containsKey(alias) || this.functions.containsKey(alias)) {
 			throw new EmbeddingException("An embedding function named '" + alias + "' is registered already");
 		}
 	}

@@ -1,0 +1,171 @@
+package io.fletch.store.embedding;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of a function's options, with variables resolved and defaults filled in.
+ * What it is made of is never printed, as some may be secret.
+ */
+public final class EmbeddingOptions {
+
+	private final String alias;
+
+	private final Map<String, String> values;
+
+	/**
+	 * Takes the values of options.
+	 * @param alias the alias of the functions, for messages
+	 * @param values the values by the options' names
+	 */
+	public EmbeddingOptions(String alias, Map<String, String> values) {
+		this.alias = alias;
+		this.values = new TreeMap<>(values);
+	}
+
+	/**
+	 * Returns the value of an option.
+	 * @param name its name
+	 * @return the value
+	 * @throws EmbeddingException if it has none
+	 */
+	public String text(String name) {
+		String value = find(name);
+		if (value == null) {
+			throw new EmbeddingException(
+					"The embedding function '" + this.alias + "' needs the option '" + name + "', which has no value");
+		}
+		return value;
+	}
+
+	/**
+	 * Returns the value of an option, if there is one.
+	 * @param name its name
+	 * @return the value, or {@code null}
+	 */
+	public @Nullable String find(String name) {
+		return this.values.get(name);
+	}
+
+	/**
+	 * Returns a whole number.
+	 * @param name the name of the option
+	 * @param least the least value
+	 * @param greatest the greatest value
+	 * @return the value
+	 * @throws EmbeddingException if it has no value, or one that is no such number
+	 */
+	public int number(String name, int least, int greatest) {
+		String value = text(name);
+		try {
+			int number = Integer.parseInt(value);
+			if (number >= least && number <= greatest) {
+				return number;
+			}
+		}
+		catch (NumberFormatException ex) {
+			throw misfit(name, value, "a whole number from " + least + " to " + greatest);
+		}
+		throw misfit(name, value, "from " + least + " to " + greatest);
+	}
+
+	/**
+	 * Returns whether an option is on.
+	 * @param name the name of the option
+	 * @return its value
+	 * @throws EmbeddingException if it has no value, or is neither {@code true} nor
+	 * {@code false}
+	 */
+	public boolean flag(String name) {
+		String value = text(name);
+		return switch (value) {
+			case "true" -> true;
+			case "false" -> false;
+			default -> throw misfit(name, value, "true or false");
+		};
+	}
+
+	/**
+	 * Returns one of several constants, whose names are written in lower case with
+	 * hyphens.
+	 * @param name the name of the option
+	 * @param type the constants
+	 * @param <E> the constants
+	 * @return the value
+	 * @throws EmbeddingException if it has no value, or is none of the constants
+	 */
+	public <E extends Enum<E>> E constant(String name, Class<E> type) {
+		String value = text(name);
+		Map<String, E> constants = new TreeMap<>();
+		for (E constant : type.getEnumConstants()) {
+			constants.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+		}
+		E constant = constants.get(value);
+		if (constant == null) {
+			throw misfit(name, value, "one of " + constants.keySet());
+		}
+		return constant;
+	}
+
+	/**
+	 * Returns a length of time, for example {@code PT30S}.
+	 * @param name the name of the option
+	 * @return the value, more than nothing
+	 * @throws EmbeddingException if it has no value, or is no ISO-8601 duration
+	 */
+	public Duration duration(String name) {
+		String value = text(name);
+		try {
+			Duration duration = Duration.parse(value);
+			if (duration.isPositive()) {
+				return duration;
+			}
+		}
+		catch (DateTimeParseException ex) {
+			throw misfit(name, value, "a duration such as PT30S");
+		}
+		throw misfit(name, value, "more than no time");
+	}
+
+	/**
+	 * Returns an address of a server.
+	 * @param name the name of the option
+	 * @return the value
+	 * @throws EmbeddingException if it has no value, or is no http or https address
+	 */
+	public URI address(String name) {
+		String value = text(name);
+		try {
+			URI address = new URI(value);
+			if (("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
+					&& address.getHost() != null) {
+				return address;
+			}
+		}
+		catch (URISyntaxException ex) {
+			throw misfit(name, value, "an http or https address");
+		}
+		throw misfit(name, value, "an http or https address");
+	}
+
+	private EmbeddingException misfit(String name, String value, String expected) {
+		return new EmbeddingException("The option '" + name + "' of the embedding function '" + this.alias + "' is '"
+				+ value + "', but must be " + expected);
+	}
+
+	/**
+	 * Returns the names of the options that have a value.
+	 */
+	@Override
+	public String toString() {
+		return this.alias + this.values.keySet();
+	}
+
+}
