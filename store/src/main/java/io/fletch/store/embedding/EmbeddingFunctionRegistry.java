@@ -1,32 +1,60 @@
 package io.fletch.store.embedding;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The embedding functions known to a database, by alias. A function is created when it is
- * first asked for and shared from then on. Safe for use by several threads at once.
+ * The embedding functions known to a database, by name. A function is created when it is
+ * first asked for and shared from then on; whoever asks for another one meanwhile does
+ * not wait. Safe for use by several threads at once.
  */
 public final class EmbeddingFunctionRegistry implements AutoCloseable {
+
+	/** The function of choice where several are on the class path and none was chosen. */
+	private static final String BUNDLED = "all-minilm-l6-v2";
 
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Map<String, EmbeddingFunctionFactory> factories = new TreeMap<>();
 
-	private final Map<String, EmbeddingFunction> functions = new TreeMap<>();
+	private final Map<String, RegisteredFunction> functions = new TreeMap<>();
+
+	/** Functions of tables, which nobody registered here. */
+	private final Map<Recipe, RegisteredFunction> kept = new HashMap<>();
+
+	private final EmbeddingVariables variables;
 
 	private @Nullable String defaultAlias;
+
+	/**
+	 * Makes a registry without functions.
+	 */
+	public EmbeddingFunctionRegistry() {
+		this(System::getenv);
+	}
+
+	EmbeddingFunctionRegistry(UnaryOperator<@Nullable String> environment) {
+		this.variables = new EmbeddingVariables(environment);
+	}
 
 	/**
 	 * Returns a registry of the functions that modules on the class path offer through
 	 * {@link ServiceLoader}. No model is loaded yet.
 	 * @return a new registry
+	 * @throws EmbeddingException if two of them have the same alias
 	 */
 	public static EmbeddingFunctionRegistry discovered() {
 		EmbeddingFunctionRegistry registry = new EmbeddingFunctionRegistry();
@@ -35,21 +63,19 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 	}
 
 	/**
-	 * Adds a function that is created on first use.
-	 * @param factory the source of the function
+	 * Adds a kind of functions, and under its alias the one that is made without options,
+	 * on first use.
+	 * @param factory makes the functions
 	 * @return this registry
 	 * @throws EmbeddingException if the alias is taken
 	 */
 	public EmbeddingFunctionRegistry register(EmbeddingFunctionFactory factory) {
-		this.lock.lock();
-		try {
-			requireFree(factory.alias());
+		RegisteredFunction plain = RegisteredFunction.of(factory.alias(), factory, Map.of());
+		return locked(() -> {
+			add(factory.alias(), plain);
 			this.factories.put(factory.alias(), factory);
 			return this;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		});
 	}
 
 	/**
@@ -59,41 +85,201 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 	 * @throws EmbeddingException if the name is taken
 	 */
 	public EmbeddingFunctionRegistry register(EmbeddingFunction function) {
-		this.lock.lock();
-		try {
-			requireFree(function.name());
-			this.functions.put(function.name(), function);
+		RegisteredFunction given = RegisteredFunction.of(function);
+		return locked(() -> {
+			add(function.name(), given);
 			return this;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		});
 	}
 
 	/**
-	 * Returns the function of an alias, creating it if this is its first use.
-	 * @param alias the alias
+	 * Adds a function that is created on first use.
+	 * @param name the name by which columns name it
+	 * @param type the alias of the factory that makes it
+	 * @param options its options, in which {@code ${NAME}}, {@code ${NAME:default}},
+	 * {@code $var:NAME} and {@code $var:NAME:default} stand for variables, see
+	 * {@link #variable}. They get their values when the function is created. Tables keep
+	 * options as they are written here, a secret only if it is a variable
+	 * @return this registry
+	 * @throws EmbeddingException if the name is taken, the type is unknown, or has no
+	 * such option
+	 */
+	public EmbeddingFunctionRegistry register(String name, String type, Map<String, String> options) {
+		Objects.requireNonNull(name, "name");
+		RegisteredFunction named = RegisteredFunction.of(name, factory(type), options);
+		return locked(() -> {
+			add(name, named);
+			return this;
+		});
+	}
+
+	/**
+	 * Gives a function, and the kind of functions of that alias, one more name.
+	 * @param newName the other name
+	 * @param existing a name that is known
+	 * @return this registry
+	 * @throws EmbeddingException if the new name is taken, or the other unknown
+	 */
+	public EmbeddingFunctionRegistry alias(String newName, String existing) {
+		Objects.requireNonNull(newName, "newName");
+		return locked(() -> {
+			add(newName, registered(existing));
+			EmbeddingFunctionFactory factory = this.factories.get(existing);
+			if (factory != null) {
+				this.factories.put(newName, factory);
+			}
+			return this;
+		});
+	}
+
+	/**
+	 * Gives a variable a value, which goes before that of the environment. It is never
+	 * stored.
+	 * @param name the name, without {@code :}
+	 * @param value the value
+	 * @return this registry
+	 * @throws EmbeddingException if nothing can have that name
+	 */
+	public EmbeddingFunctionRegistry variable(String name, String value) {
+		Objects.requireNonNull(value, "value");
+		this.variables.put(name, value);
+		return this;
+	}
+
+	/**
+	 * Creates a function that is not registered.
+	 * @param type the alias of the factory that makes it
+	 * @param options its options, as of {@link #register(String, String, Map)}
+	 * @return a new function, which the caller closes
+	 * @throws EmbeddingException if the type is unknown, an option is unknown, lacks or
+	 * has no variable, or the model cannot be loaded
+	 */
+	public EmbeddingFunction create(String type, Map<String, String> options) {
+		EmbeddingFunctionFactory factory = factory(type);
+		return RegisteredFunction.of(factory.alias(), factory, options).create(factory, this.variables);
+	}
+
+	/**
+	 * Returns a function, creating it if this is its first use.
+	 * @param alias its name
 	 * @return the shared function
-	 * @throws EmbeddingException if the alias is unknown or its model cannot be loaded
+	 * @throws EmbeddingException if the name is unknown, a variable has no value, or the
+	 * model cannot be loaded
 	 */
 	public EmbeddingFunction get(String alias) {
-		this.lock.lock();
-		try {
-			EmbeddingFunction existing = this.functions.get(alias);
-			if (existing != null) {
-				return existing;
-			}
-			EmbeddingFunctionFactory factory = this.factories.get(alias);
+		return locked(() -> registered(alias)).get(this.variables);
+	}
+
+	/**
+	 * Returns the function that a table names: the one of that name, or else one that is
+	 * made as the table says.
+	 * @param definition what the table keeps
+	 * @param column the column that it fills, for messages
+	 * @return the shared function
+	 * @throws EmbeddingMismatchException if it makes other vectors than the table has
+	 * @throws EmbeddingException if there is none of that name and nothing is known of
+	 * how to make it, or it cannot be made
+	 */
+	public EmbeddingFunction get(EmbeddingDefinition definition, String column) {
+		EmbeddingFunction found = locked(() -> kept(definition, column)).get(this.variables);
+		definition.requireSame(found, column);
+		return found;
+	}
+
+	private RegisteredFunction kept(EmbeddingDefinition definition, String column) {
+		RegisteredFunction known = this.functions.get(definition.name());
+		if (known != null) {
+			return known;
+		}
+		String type = definition.type();
+		EmbeddingFunctionFactory factory = (type != null) ? this.factories.get(type) : null;
+		if (factory == null) {
+			throw new EmbeddingException("The vectors of the column '" + column + "' are made by the embedding function '"
+					+ definition.name() + "' with " + definition.model() + ", which is not registered here"
+					+ ((type != null) ? ", nor is its type '" + type + "'" : "") + "; known: " + names()
+					+ ". Register it under that name before the database is opened, "
+					+ ((type != null) ? "add the module that offers the type to the class path, " : "")
+					+ "or give the vectors");
+		}
+		return shared(definition.name(), factory, definition.options());
+	}
+
+	/**
+	 * Returns what a table keeps of a function, creating it if this is its first use.
+	 * @param alias its name
+	 * @return what the table keeps
+	 * @throws EmbeddingException if the name is unknown, or the function cannot be
+	 * created
+	 */
+	public EmbeddingDefinition define(String alias) {
+		return locked(() -> registered(alias)).definition(alias, this.variables);
+	}
+
+	/**
+	 * Returns what a table keeps of a function that nobody registered, creating it.
+	 * @param name the name of the function
+	 * @param type the alias of the factory that makes it
+	 * @param options its options
+	 * @return what the table keeps
+	 * @throws EmbeddingException if the function cannot be created
+	 */
+	public EmbeddingDefinition define(String name, String type, Map<String, String> options) {
+		EmbeddingFunctionFactory factory = factory(type);
+		return locked(() -> shared(name, factory, options)).definition(name, this.variables);
+	}
+
+	private RegisteredFunction shared(String name, EmbeddingFunctionFactory factory, Map<String, String> options) {
+		return this.kept.computeIfAbsent(new Recipe(name, factory.alias(), Map.copyOf(options)),
+				(recipe) -> RegisteredFunction.of(name, factory, options));
+	}
+
+	/**
+	 * Returns a kind of functions.
+	 * @param type its alias
+	 * @return what makes them
+	 * @throws EmbeddingException if there is none
+	 */
+	public EmbeddingFunctionFactory factory(String type) {
+		return locked(() -> {
+			EmbeddingFunctionFactory factory = this.factories.get(type);
 			if (factory == null) {
-				throw unknown(alias);
+				throw new EmbeddingException("No type of embedding functions is named '" + type + "'"
+						+ NearNames.hint(type, this.factories.keySet()) + "; known: " + this.factories.keySet()
+						+ ". Register its factory, or add the module that offers it to the class path.");
 			}
-			EmbeddingFunction created = factory.create(alias, new EmbeddingOptions(alias, Map.of()));
-			this.functions.put(alias, created);
-			return created;
-		}
-		finally {
-			this.lock.unlock();
-		}
+			return factory;
+		});
+	}
+
+	/**
+	 * Returns the kinds of functions.
+	 * @return the aliases of the factories in order
+	 */
+	public Set<String> types() {
+		return locked(() -> new TreeSet<>(this.factories.keySet()));
+	}
+
+	/**
+	 * Returns all functions, without making one.
+	 * @return what each is, accepts and needs, in the order of the names
+	 */
+	public List<EmbeddingFunctionInfo> list() {
+		return locked(() -> {
+			List<EmbeddingFunctionInfo> all = new ArrayList<>();
+			this.functions.forEach((name, function) -> {
+				if (function.name().equals(name)) {
+					all.add(function.info(aliasesOf(function)));
+				}
+			});
+			return all;
+		});
+	}
+
+	private List<String> aliasesOf(RegisteredFunction function) {
+		return this.functions.keySet()
+			.stream()
+			.filter((name) -> this.functions.get(name) == function && !function.name().equals(name))
+			.toList();
 	}
 
 	/**
@@ -103,41 +289,41 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 	 * @throws EmbeddingException if the alias is unknown
 	 */
 	public EmbeddingFunctionRegistry defaultAlias(String alias) {
-		this.lock.lock();
-		try {
-			if (!aliases().contains(alias)) {
-				throw unknown(alias);
-			}
+		return locked(() -> {
+			registered(alias);
 			this.defaultAlias = alias;
 			return this;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		});
 	}
 
 	/**
 	 * Returns the alias of the function of vector fields that name none: the one chosen,
-	 * or else the only one there is.
+	 * or else the only one that was registered by code, or else the only one there is, or
+	 * else {@code all-minilm-l6-v2} if it is on the class path.
 	 * @return the alias
-	 * @throws EmbeddingException if none was chosen and there is not exactly one
+	 * @throws EmbeddingException if none was chosen and it is not clear which it is
 	 */
 	public String defaultAlias() {
-		this.lock.lock();
-		try {
+		return locked(() -> {
 			if (this.defaultAlias != null) {
 				return this.defaultAlias;
 			}
-			Set<String> aliases = aliases();
-			if (aliases.size() != 1) {
-				throw new EmbeddingException(
-						"No default embedding function: choose one of " + aliases + " by defaultAlias(...)");
+			List<String> own = this.functions.keySet()
+				.stream()
+				.filter((name) -> !this.functions.get(name).isPlain() && this.functions.get(name).name().equals(name))
+				.toList();
+			if (own.size() == 1) {
+				return own.getFirst();
 			}
-			return aliases.iterator().next();
-		}
-		finally {
-			this.lock.unlock();
-		}
+			if (own.isEmpty() && this.functions.containsKey(BUNDLED)) {
+				return BUNDLED;
+			}
+			if (own.isEmpty() && this.functions.size() == 1) {
+				return names().iterator().next();
+			}
+			throw new EmbeddingException(
+					"No default embedding function: choose one of " + names() + " by defaultAlias(...)");
+		});
 	}
 
 	/**
@@ -145,41 +331,69 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 	 * @return the aliases in order
 	 */
 	public Set<String> aliases() {
-		this.lock.lock();
-		try {
-			Set<String> aliases = new TreeSet<>(this.factories.keySet());
-			aliases.addAll(this.functions.keySet());
-			return aliases;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return locked(this::names);
+	}
+
+	private Set<String> names() {
+		return new TreeSet<>(this.functions.keySet());
 	}
 
 	/**
-	 * Closes every function that was created or registered.
+	 * Closes every function that was created or registered; nothing is created
+	 * afterwards.
 	 */
 	@Override
 	public void close() {
+		Set<RegisteredFunction> all = locked(() -> {
+			Set<RegisteredFunction> every = new HashSet<>(this.functions.values());
+			every.addAll(this.kept.values());
+			return every;
+		});
+		all.forEach(RegisteredFunction::close);
+	}
+
+	private <T> T locked(Supplier<T> access) {
 		this.lock.lock();
 		try {
-			this.functions.values().forEach(EmbeddingFunction::close);
-			this.functions.clear();
+			return access.get();
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private EmbeddingException unknown(String alias) {
-		return new EmbeddingException("No embedding function named '" + alias + "'; known: " + aliases()
-				+ ". Register it, or add the module that offers it to the class path.");
+	private RegisteredFunction registered(String alias) {
+		RegisteredFunction known = this.functions.get(alias);
+		if (known == null) {
+			throw new EmbeddingException("No embedding function named '" + alias + "'" + NearNames.hint(alias, names())
+					+ "; known: " + names() + ". Register it, or add the module that offers it to the class path.");
+		}
+		return known;
 	}
 
-	private void requireFree(String alias) {
-		if (this.factories.containsKey(alias) || this.functions.containsKey(alias)) {
-			throw new EmbeddingException("An embedding function named '" + alias + "' is registered already");
+	private void add(String name, RegisteredFunction function) {
+		if (name.isBlank()) {
+			throw new EmbeddingException("An embedding function must have a name that is not blank");
 		}
+		if (this.functions.putIfAbsent(name, function) != null) {
+			throw new EmbeddingException("An embedding function named '" + name
+					+ "' is registered already; choose another name, or leave the second away");
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "EmbeddingFunctionRegistry" + aliases();
+	}
+
+	/**
+	 * What makes a function the same.
+	 *
+	 * @param name its name
+	 * @param type its type
+	 * @param options its options
+	 */
+	private record Recipe(String name, String type, Map<String, String> options) {
 	}
 
 }

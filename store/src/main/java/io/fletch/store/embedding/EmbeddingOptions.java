@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -20,14 +21,27 @@ public final class EmbeddingOptions {
 
 	private final Map<String, String> values;
 
+	private final Set<String> secrets;
+
 	/**
 	 * Takes the values of options.
 	 * @param alias the alias of the functions, for messages
 	 * @param values the values by the options' names
 	 */
 	public EmbeddingOptions(String alias, Map<String, String> values) {
+		this(alias, values, Set.of());
+	}
+
+	/**
+	 * Takes the values of options.
+	 * @param alias the alias of the functions, for messages
+	 * @param values the values by the options' names
+	 * @param secrets the names of those whose value no message tells
+	 */
+	EmbeddingOptions(String alias, Map<String, String> values, Set<String> secrets) {
 		this.alias = alias;
 		this.values = new TreeMap<>(values);
+		this.secrets = Set.copyOf(secrets);
 	}
 
 	/**
@@ -157,7 +171,7 @@ public final class EmbeddingOptions {
 
 	private EmbeddingException misfit(String name, String value, String expected) {
 		return new EmbeddingException("The option '" + name + "' of the embedding function '" + this.alias + "' is '"
-				+ value + "', but must be " + expected);
+				+ (this.secrets.contains(name) ? "***" : value) + "', but must be " + expected);
 	}
 
 	/**

@@ -1,0 +1,139 @@
+package io.fletch.store.embedding;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * A function in LanceDB's metadata of a schema, {@code embedding_functions}: a JSON list
+ * of objects with {@code name}, {@code model} (the arguments), {@code source_column} and
+ * {@code vector_column}; the last two in camel case where Node wrote them.
+ *
+ * @param name LanceDB's name of the kind of function
+ * @param arguments what it was made with
+ * @param source the column that it reads
+ * @param vector the column that it fills
+ */
+public record LanceDbFunction(String name, Map<String, String> arguments, String source, String vector) {
+
+	/** The key of the schema's metadata. */
+	public static final String KEY = "embedding_functions";
+
+	private static final JsonFactory JSON = new JsonFactory();
+
+	/** Our types, where they are called otherwise. */
+	private static final Map<String, String> TYPES = Map.of("open-clip", "clip", "gemini-text", "gemini", "voyageai",
+			"voyage", "huggingface", "sentence-transformers");
+
+	private static final Map<String, String> OPTIONS = Map.of("name", "model", "dim", "dimensions", "output_dimension",
+			"dimensions", "use_azure", "azure");
+
+	/**
+	 * Copies the arguments.
+	 */
+	public LanceDbFunction {
+		arguments = Map.copyOf(arguments);
+	}
+
+	/**
+	 * Returns what we call the kind of function.
+	 * @return the alias of a factory, which may not be there
+	 */
+	public String type() {
+		return TYPES.getOrDefault(this.name, this.name);
+	}
+
+	/**
+	 * Returns the arguments as options.
+	 * @param known the options that the type has; other arguments are left out
+	 * @return the options
+	 */
+	public Map<String, String> options(List<EmbeddingOption> known) {
+		List<String> names = known.stream().map(EmbeddingOption::name).toList();
+		Map<String, String> options = new TreeMap<>();
+		this.arguments.forEach((argument, value) -> {
+			String option = OPTIONS.getOrDefault(argument, argument.replace('_', '-'));
+			if (names.contains(option)) {
+				options.put(option, value);
+			}
+		});
+		return options;
+	}
+
+	/**
+	 * Reads LanceDB's metadata.
+	 * @param json the value of {@link #KEY}
+	 * @return the functions
+	 * @throws EmbeddingException if it is no such list
+	 */
+	public static List<LanceDbFunction> read(String json) {
+		List<LanceDbFunction> functions = new ArrayList<>();
+		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
+			require(parser.nextToken() == JsonToken.START_ARRAY);
+			while (parser.nextToken() == JsonToken.START_OBJECT) {
+				functions.add(readOne(parser));
+			}
+			require(parser.currentToken() == JsonToken.END_ARRAY);
+		}
+		catch (JacksonException ex) {
+			throw new EmbeddingException("The metadata '" + KEY + "' of the schema is no JSON; mend it, or remove it", ex);
+		}
+		return functions;
+	}
+
+	private static LanceDbFunction readOne(JsonParser parser) {
+		Map<String, String> texts = new TreeMap<>();
+		Map<String, String> arguments = Map.of();
+		while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+			String property = parser.currentName();
+			if (parser.nextToken() == JsonToken.START_OBJECT && property.equals("model")) {
+				arguments = arguments(parser);
+			}
+			else {
+				putScalar(texts, property, parser);
+			}
+		}
+		return new LanceDbFunction(text(texts, "name", "name"), arguments, text(texts, "source_column", "sourceColumn"),
+				text(texts, "vector_column", "vectorColumn"));
+	}
+
+	private static Map<String, String> arguments(JsonParser parser) {
+		Map<String, String> arguments = new TreeMap<>();
+		while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+			String argument = parser.currentName();
+			parser.nextToken();
+			putScalar(arguments, argument, parser);
+		}
+		return arguments;
+	}
+
+	private static void putScalar(Map<String, String> texts, String name, JsonParser parser) {
+		JsonToken token = parser.currentToken();
+		if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
+			texts.put(name, parser.getString());
+		}
+		parser.skipChildren();
+	}
+
+	private static String text(Map<String, String> texts, String name, String inCamelCase) {
+		String text = texts.getOrDefault(name, texts.get(inCamelCase));
+		require(text != null);
+		return String.valueOf(text);
+	}
+
+	private static void require(boolean condition) {
+		if (!condition) {
+			throw new EmbeddingException("The metadata '" + KEY + "' of the schema has not the form that LanceDB gives "
+					+ "it: a JSON list of objects with name, model, source_column and vector_column. Mend it, or "
+					+ "remove it");
+		}
+	}
+
+}

@@ -1,0 +1,205 @@
+package io.fletch.store.embedding;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function that a registry knows, made when it is first asked for. Whoever asks for
+ * another one meanwhile does not wait.
+ */
+final class RegisteredFunction {
+
+	private final String name;
+
+	private final @Nullable EmbeddingFunctionFactory factory;
+
+	private final Map<String, String> options;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private volatile @Nullable EmbeddingFunction function;
+
+	private boolean closed;
+
+	private RegisteredFunction(String name, @Nullable EmbeddingFunctionFactory factory, Map<String, String> options,
+			@Nullable EmbeddingFunction function) {
+		this.name = name;
+		this.factory = factory;
+		this.options = Map.copyOf(options);
+		this.function = function;
+	}
+
+	static RegisteredFunction of(EmbeddingFunction function) {
+		return new RegisteredFunction(function.name(), null, Map.of(), function);
+	}
+
+	static RegisteredFunction of(String name, EmbeddingFunctionFactory factory, Map<String, String> options) {
+		RegisteredFunction made = new RegisteredFunction(name, factory, options, null);
+		made.requireKnown(factory);
+		return made;
+	}
+
+	private void requireKnown(EmbeddingFunctionFactory of) {
+		List<String> known = of.options().stream().map(EmbeddingOption::name).toList();
+		for (String option : this.options.keySet()) {
+			if (!known.contains(option)) {
+				throw new EmbeddingException("The embedding function '" + this.name + "' of the type '" + of.alias()
+						+ "' has no option '" + option + "'" + NearNames.hint(option, known) + "; its options are "
+						+ known);
+			}
+		}
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	/**
+	 * Tells whether this is what a factory makes without options under its own alias.
+	 */
+	boolean isPlain() {
+		return this.factory != null && this.factory.alias().equals(this.name);
+	}
+
+	EmbeddingFunction get(EmbeddingVariables variables) {
+		EmbeddingFunction made = this.function;
+		if (made != null) {
+			return made;
+		}
+		this.lock.lock();
+		try {
+			if (this.closed) {
+				throw new EmbeddingException("The embedding function '" + this.name + "' is closed");
+			}
+			EmbeddingFunction meanwhile = this.function;
+			if (meanwhile == null && this.factory != null) {
+				meanwhile = create(this.factory, variables);
+				this.function = meanwhile;
+			}
+			if (meanwhile == null) {
+				throw new IllegalStateException("neither a function nor a factory");
+			}
+			return meanwhile;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Makes a function that is the caller's own.
+	 */
+	EmbeddingFunction create(EmbeddingFunctionFactory by, EmbeddingVariables variables) {
+		Map<String, String> values = new TreeMap<>();
+		List<String> secrets = new ArrayList<>();
+		for (EmbeddingOption option : by.options()) {
+			String given = this.options.getOrDefault(option.name(), option.defaultValue());
+			String what = "The option '" + option.name() + "' of the embedding function '" + this.name + "'";
+			if (given != null) {
+				values.put(option.name(), variables.resolve(given, what));
+			}
+			else if (option.isRequired()) {
+				throw new EmbeddingException(what + " must have a value: " + option.description());
+			}
+			if (option.isSecret() && given != null) {
+				secrets.add(values.getOrDefault(option.name(), ""));
+			}
+		}
+		try {
+			return by.create(this.name, new EmbeddingOptions(this.name, values, secretOptions(by)));
+		}
+		catch (RuntimeException ex) {
+			throw withoutSecrets(ex, secrets);
+		}
+	}
+
+	private static Set<String> secretOptions(EmbeddingFunctionFactory of) {
+		return of.options()
+			.stream()
+			.filter(EmbeddingOption::isSecret)
+			.map(EmbeddingOption::name)
+			.collect(Collectors.toSet());
+	}
+
+	/**
+	 * Returns an exception that tells no secret, whatever a factory put into its message.
+	 */
+	private static RuntimeException withoutSecrets(RuntimeException ex, List<String> secrets) {
+		boolean tells = false;
+		for (Throwable part = ex; part != null; part = part.getCause()) {
+			String message = String.valueOf(part.getMessage());
+			tells |= secrets.stream().anyMatch((secret) -> !secret.isBlank() && message.contains(secret));
+		}
+		if (!tells) {
+			return ex;
+		}
+		String message = String.valueOf(ex.getMessage());
+		for (String secret : secrets) {
+			message = secret.isBlank() ? message : message.replace(secret, "***");
+		}
+		EmbeddingException safe = new EmbeddingException(message);
+		safe.setStackTrace(ex.getStackTrace());
+		return safe;
+	}
+
+	/**
+	 * Returns what a table keeps of the function, making it if need be.
+	 */
+	EmbeddingDefinition definition(String as, EmbeddingVariables variables) {
+		EmbeddingFunction made = get(variables);
+		ModelDescription description = made.description();
+		return new EmbeddingDefinition(as, (this.factory != null) ? this.factory.alias() : null, shown(),
+				new EmbeddingDefinition.Model(description.model(), made.dimensions(), description.settings()));
+	}
+
+	/**
+	 * Returns the options as they were written, secrets only where they are variables.
+	 */
+	private Map<String, String> shown() {
+		Map<String, String> shown = new TreeMap<>(this.options);
+		if (this.factory != null) {
+			for (String secret : secretOptions(this.factory)) {
+				String given = shown.remove(secret);
+				String variable = (given != null) ? EmbeddingVariables.nameOnly(given) : null;
+				if (variable != null) {
+					shown.put(secret, variable);
+				}
+			}
+		}
+		return shown;
+	}
+
+	EmbeddingFunctionInfo info(List<String> aliases) {
+		EmbeddingFunctionFactory by = this.factory;
+		if (by != null) {
+			return new EmbeddingFunctionInfo(this.name, by.alias(), aliases, by.accepts(), by.options(), shown(),
+					this.function != null);
+		}
+		Set<SourceKind> accepts = (this.function instanceof ImageEmbeddingFunction)
+				? Set.of(SourceKind.TEXT, SourceKind.IMAGE) : Set.of(SourceKind.TEXT);
+		return new EmbeddingFunctionInfo(this.name, null, aliases, accepts, List.of(), Map.of(), true);
+	}
+
+	void close() {
+		this.lock.lock();
+		try {
+			this.closed = true;
+			EmbeddingFunction made = this.function;
+			this.function = null;
+			if (made != null) {
+				made.close();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}
