@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -24,6 +25,8 @@ final class AddColumns implements SchemaChange.Edit {
 
 	private final Map<String, Source> sources;
 
+	private final UnaryOperator<Schema> declaration;
+
 	private final Map<String, Values> values = new LinkedHashMap<>();
 
 	/**
@@ -31,7 +34,17 @@ final class AddColumns implements SchemaChange.Edit {
 	 * @param sources what fills each column, by its name
 	 */
 	AddColumns(Map<String, Source> sources) {
+		this(sources, UnaryOperator.identity());
+	}
+
+	/**
+	 * Adds columns.
+	 * @param sources what fills each column, by its name
+	 * @param declaration writes into the new schema what the columns are for
+	 */
+	AddColumns(Map<String, Source> sources, UnaryOperator<Schema> declaration) {
 		this.sources = new LinkedHashMap<>(sources);
+		this.declaration = declaration;
 	}
 
 	@Override
@@ -50,7 +63,7 @@ final class AddColumns implements SchemaChange.Edit {
 			this.values.put(name, made);
 			fields.addAll(FieldIds.strip(new Schema(List.of(made.field()))).getFields());
 		});
-		Schema changed = new Schema(fields, latest.getCustomMetadata());
+		Schema changed = this.declaration.apply(new Schema(fields, latest.getCustomMetadata()));
 		SchemaChecker.check(FieldIds.strip(changed));
 		return changed;
 	}

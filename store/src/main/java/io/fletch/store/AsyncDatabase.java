@@ -129,14 +129,15 @@ public final class AsyncDatabase {
 	}
 
 	/**
-	 * Creates an empty table whose vectors an embedding function makes of its texts.
+	 * Creates an empty table whose vectors embedding functions make of other columns.
 	 * @param name the name, as in {@link Database}
 	 * @param schema the schema
-	 * @param embedding the column that is filled, and the function
+	 * @param embeddings the columns that are filled, and the functions
 	 * @return completes with the table
 	 */
-	public CompletableFuture<AsyncTable> createTable(String name, Schema schema, EmbeddingColumn embedding) {
-		return AsyncRun.call(() -> new AsyncTable(this.database.createTable(name, schema, embedding)));
+	public CompletableFuture<AsyncTable> createTable(String name, Schema schema,
+			EmbeddingColumn... embeddings) {
+		return AsyncRun.call(() -> new AsyncTable(this.database.createTable(name, schema, embeddings)));
 	}
 
 	/**

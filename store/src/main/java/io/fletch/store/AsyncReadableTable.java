@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.embedding.ImageSource;
 import io.fletch.store.query.Expression;
 import io.fletch.store.query.text.TextQuery;
 
@@ -126,6 +127,15 @@ public abstract sealed class AsyncReadableTable<R> permits AsyncTable, AsyncType
 	 */
 	public final AsyncSearch<R> search(byte[] vector) {
 		return new AsyncSearch<>(this.table.search(vector));
+	}
+
+	/**
+	 * Searches by a picture.
+	 * @param picture the picture
+	 * @return the search
+	 */
+	public final AsyncSearch<R> search(ImageSource picture) {
+		return new AsyncSearch<>(this.table.search(picture));
 	}
 
 	/**

@@ -9,8 +9,8 @@ import io.fletch.store.data.RowChecker;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.ingest.Arrangement;
+import io.fletch.store.ingest.BadVectors;
 import io.fletch.store.ingest.VectorRepair;
-import io.fletch.store.mapping.ColumnRoles;
 
 /**
  * Makes rows of a table of the batches of a source: arranges their columns, fills the
@@ -39,7 +39,7 @@ final class BatchPreparation {
 	BatchPreparation(Schema schema, Schema source, EmbeddingFunctionRegistry functions, AddOptions options) {
 		this.schema = schema;
 		this.arrangement = Arrangement.of(source, schema);
-		this.filler = new VectorFiller(schema, ColumnRoles.of(schema), functions);
+		this.filler = new VectorFiller(schema, functions, options.badVectors() == BadVectors.ERROR);
 		this.repair = new VectorRepair(schema, options.badVectors(), options.fillValue());
 		this.checker = new RowChecker(schema);
 	}

@@ -7,6 +7,8 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.embedding.EmbeddingFunction;
+import io.fletch.store.embedding.MultiVectorEmbeddingFunction;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexType;
 import io.fletch.store.mapping.ColumnRoles;
@@ -37,8 +39,8 @@ final class CandidateSearch {
 
 	private final TextScan texts;
 
-	/** The vector of the question, once it was needed. */
-	private float @Nullable [] embedded;
+	/** The vectors of the question, once they were needed. */
+	private @Nullable List<float[]> embedded;
 
 	CandidateSearch(TableHandle.Snapshot snapshot, SearchRequest request, PlanTrace trace) {
 		this.snapshot = snapshot;
@@ -183,7 +185,7 @@ final class CandidateSearch {
 	private boolean canEmbed() {
 		String column = this.request.options().vectors().column();
 		ColumnRoles.VectorColumn compared = (column != null) ? vectorColumns().named(column)
-				: this.snapshot.view().roles().vector();
+				: this.snapshot.view().roles().asked();
 		return compared != null && compared.function() != null;
 	}
 
@@ -192,34 +194,37 @@ final class CandidateSearch {
 			return given;
 		}
 		Question question = this.request.question();
-		float[] made = this.embedded;
+		List<float[]> made = this.embedded;
 		if (made == null && question != null) {
 			made = embed(question.text());
 			this.embedded = made;
 		}
-		return Objects.requireNonNull(made);
+		return Objects.requireNonNull(made).getFirst();
 	}
 
 	private boolean isEmbedded() {
 		return this.request.vector() == null;
 	}
 
-	private float[] embed(String text) {
+	private List<float[]> embed(String text) {
 		if (text.isBlank()) {
 			throw new InvalidInputException("The text of a search must not be blank");
 		}
-		String function = vectorOfText().function();
-		if (function == null) {
+		ColumnRoles.VectorColumn column = vectorOfText();
+		if (column.function() == null) {
 			throw new InvalidInputException(
 					"The vector column of the search has no embedding function, so it cannot be "
 							+ "compared with a text; search by a vector, or choose another column");
 		}
-		return this.snapshot.table().functions().get(function).embedQuery(text);
+		TableFunctions functions = new TableFunctions(this.snapshot.view().schema(), this.snapshot.table().functions());
+		EmbeddingFunction function = functions.of(column);
+		return (column.shape().isSeveral() && function instanceof MultiVectorEmbeddingFunction tokens)
+				? List.of(tokens.embedQueryTokens(text)) : List.of(function.embedQuery(text));
 	}
 
 	private ColumnRoles.VectorColumn vectorOfText() {
 		String column = this.request.options().vectors().column();
-		ColumnRoles.VectorColumn usual = this.snapshot.view().roles().vector();
+		ColumnRoles.VectorColumn usual = this.snapshot.view().roles().asked();
 		if (column == null && usual != null) {
 			return usual;
 		}
@@ -244,7 +249,8 @@ final class CandidateSearch {
 
 	private VectorQuery query(float[] vector, int count) {
 		VectorOptions options = this.request.options().vectors();
-		List<float[]> vectors = options.several().isEmpty() ? List.of(vector) : options.several();
+		List<float[]> made = (isEmbedded() && this.embedded != null) ? this.embedded : List.of(vector);
+		List<float[]> vectors = options.several().isEmpty() ? made : options.several();
 		VectorColumns columns = vectorColumns();
 		ColumnRoles.VectorColumn column = (isEmbedded() && options.column() == null) ? vectorOfText()
 				: columns.comparable(options.column(), vector);

@@ -79,10 +79,11 @@ final class Catalog {
 		SchemaChecker.check(schema);
 		ReservedNames.requireNone(schema);
 		Names.require("table", name);
+		Schema declared = FunctionMetadata.ofNewTable(schema, this.connection.functions());
 		while (true) {
 			try {
-				return (mode != CreateMode.CREATE && has(name)) ? useExisting(name, schema, mode) : publish(name,
-						(folder) -> Committer.create(folder, FieldIds.strip(schema), this.connection.clock()));
+				return (mode != CreateMode.CREATE && has(name)) ? useExisting(name, declared, mode) : publish(name,
+						(folder) -> Committer.create(folder, FieldIds.strip(declared), this.connection.clock()));
 			}
 			catch (TableExistsException | TableNotFoundException ex) {
 				// Somebody else created or dropped it in between.

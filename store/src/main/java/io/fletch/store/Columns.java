@@ -16,6 +16,7 @@ import io.fletch.store.error.ConflictException;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.expression.parse.ExpressionParser;
+import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.table.Manifest;
 import io.fletch.store.table.SchemaChange;
 
@@ -44,7 +45,10 @@ public final class Columns {
 	 */
 	public long add(Field... fields) {
 		Map<String, AddColumns.Source> sources = new LinkedHashMap<>();
-		List<Field> added = requireAny(Arguments.list(fields, "fields"), "column");
+		List<Field> added = requireAny(Arguments.list(fields, "fields"), "column").stream()
+			.map((field) -> FunctionMetadata.with(field, ColumnRoles.DEFINITION, null))
+			.toList();
+		List<String> names = added.stream().map(Field::getName).toList();
 		EmbeddingFunctionRegistry functions = this.handle.writable().functions();
 		for (Field field : added) {
 			put(sources, field.getName(), (present, name) -> {
@@ -52,7 +56,9 @@ public final class Columns {
 				return new AddColumns.Values(field, null);
 			});
 		}
-		return change(new AddColumns(sources)).version();
+		return change(new AddColumns(sources, (schema) -> FunctionMetadata.ofNewColumns(schema,
+				(field) -> names.contains(field.getName()), functions)))
+			.version();
 	}
 
 	/**

@@ -250,23 +250,26 @@ public final class Database implements AutoCloseable {
 	}
 
 	/**
-	 * Creates an empty table whose vectors an embedding function makes of its texts.
+	 * Creates an empty table whose vectors embedding functions make of other columns.
 	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with
 	 * {@code .}, at most 200
 	 * @param schema the schema; for a table with rows, give that of
 	 * {@link EmbeddingColumn#in} to
 	 * {@link #createTable(String, RowSource, Schema, CreateMode, AddOptions)}
-	 * @param embedding the column that is filled, and the function
+	 * @param embeddings the columns that are filled, and the functions
 	 * @return the table
-	 * @throws InvalidInputException if the name, the schema or the embedding column is
-	 * not acceptable
+	 * @throws InvalidInputException if the name, the schema or an embedding column is not
+	 * acceptable
 	 * @throws TableExistsException if there is a table of that name
 	 */
-	public Table createTable(String name, Schema schema, EmbeddingColumn embedding) {
+	public Table createTable(String name, Schema schema, EmbeddingColumn... embeddings) {
 		Objects.requireNonNull(name, "name");
 		Objects.requireNonNull(schema, "schema");
-		Objects.requireNonNull(embedding, "embedding");
-		return createTable(name, embedding.in(schema, functions()));
+		Schema filled = schema;
+		for (EmbeddingColumn embedding : Arguments.list(embeddings, "embeddings")) {
+			filled = embedding.in(filled, functions());
+		}
+		return createTable(name, filled);
 	}
 
 	/**

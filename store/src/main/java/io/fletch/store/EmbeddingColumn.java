@@ -12,15 +12,18 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 
+import io.fletch.store.data.schema.VectorShape;
+import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.mapping.ColumnRoles;
 
 /**
- * A column of vectors that an embedding function makes of a text, for tables that are
- * created with a schema.
+ * A column of vectors that an embedding function makes of another column, for tables that
+ * are created with a schema. Several columns can be made of one.
  *
- * @param source the name of the text column
+ * @param source the name of the column of texts, or, for functions that embed pictures,
+ * of their bytes or of texts that say where they are
  * @param vector the name of the vector column, which is added if the schema lacks it
  * @param function the alias of the embedding function
  */
@@ -38,24 +41,25 @@ public record EmbeddingColumn(String source, String vector, String function) {
 	}
 
 	/**
-	 * Lets a schema say that its vectors are made of its texts.
+	 * Lets a schema say what its vectors are made of.
 	 * @param schema the schema of a new table
 	 * @param functions where the function is
 	 * @return the schema that says so, with a vector column in any case
-	 * @throws InvalidInputException if the schema has no such text column, its vector
-	 * column holds other than float32 vectors of the function's length, or there is no
-	 * such function
+	 * @throws InvalidInputException if the schema has no such source, its vector column
+	 * holds other than float32 vectors of the function's length, or several a row where
+	 * the function makes one
+	 * @throws io.fletch.store.embedding.EmbeddingException if there is no such function
 	 */
 	public Schema in(Schema schema, EmbeddingFunctionRegistry functions) {
 		Objects.requireNonNull(schema, "schema");
 		Objects.requireNonNull(functions, "functions");
 		List<String> names = schema.getFields().stream().map(Field::getName).toList();
-		int text = names.indexOf(this.source);
-		if (text < 0 || !(schema.getFields().get(text).getType() instanceof ArrowType.Utf8)) {
+		if (!names.contains(this.source)) {
 			throw new InvalidInputException("The vectors of '" + this.vector + "' are to be made of '" + this.source
-					+ "', which is no column of text (utf8); the columns are " + names);
+					+ "', which is no column; the columns are " + names);
 		}
-		int dimensions = functions.get(this.function).dimensions();
+		EmbeddingFunction made = functions.get(this.function);
+		int dimensions = made.dimensions();
 		List<Field> fields = new ArrayList<>(schema.getFields());
 		int position = names.indexOf(this.vector);
 		if (position < 0) {
@@ -65,7 +69,10 @@ public record EmbeddingColumn(String source, String vector, String function) {
 			requireFits(fields.get(position), dimensions);
 			fields.set(position, filled(fields.get(position)));
 		}
-		return new Schema(fields, schema.getCustomMetadata());
+		Schema filled = new Schema(fields, schema.getCustomMetadata());
+		ColumnRoles.VectorColumn column = ColumnRoles.vectorAt(filled, (position < 0) ? names.size() : position);
+		ColumnVectors.requireFits(filled, Objects.requireNonNull(column), made);
+		return filled;
 	}
 
 	private Field made(int dimensions) {
@@ -74,9 +81,8 @@ public record EmbeddingColumn(String source, String vector, String function) {
 	}
 
 	private void requireFits(Field field, int dimensions) {
-		boolean fits = field.getType() instanceof ArrowType.FixedSizeList list && list.getListSize() == dimensions
-				&& field.getChildren().getFirst().getType().equals(FLOAT32);
-		if (!fits) {
+		VectorShape shape = VectorShape.of(field);
+		if (shape == null || shape.dimensions() != dimensions || !shape.element().equals(FLOAT32)) {
 			throw new InvalidInputException("The column '" + this.vector + "' has the type " + field.getType()
 					+ ", but the function '" + this.function + "' makes vectors of " + dimensions
 					+ " float32; give it that type, or leave it out to have it added");

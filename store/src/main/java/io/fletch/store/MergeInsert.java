@@ -243,7 +243,7 @@ public final class MergeInsert<R> {
 			cancellation.check();
 			return new MergeRun(plan, latest, output).run();
 		});
-		return WriteResult.of((prepared.vector() != null) ? change.commit(plan.vectors()) : change.commit());
+		return WriteResult.of(prepared.vectors().isEmpty() ? change.commit() : change.commit(plan.vectors()));
 	}
 
 }

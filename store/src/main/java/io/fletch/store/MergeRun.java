@@ -178,33 +178,38 @@ final class MergeRun {
 	private List<@Nullable Object[]> sources(RowBatch batch, BitSet rows, Matches matches) {
 		List<@Nullable Object[]> sources = new ArrayList<>();
 		rows.stream().forEach((row) -> sources.add(this.source.rows().get(matches.sources()[row])));
-		ColumnRoles.VectorColumn column = this.source.vector();
-		if (column == null) {
-			return sources;
+		List<@Nullable Object[]> filled = sources;
+		for (ColumnRoles.VectorColumn column : this.source.vectors()) {
+			keepVectors(batch, rows, filled, column);
+			filled = withVectors(filled, column);
 		}
+		return filled;
+	}
+
+	private void keepVectors(RowBatch batch, BitSet rows, List<@Nullable Object[]> sources,
+			ColumnRoles.VectorColumn column) {
 		int text = this.source.indexOf(column.source());
 		int vector = this.source.indexOf(column.position());
 		ColumnReader texts = batch.columns().get(column.source());
 		int[] targets = rows.stream().toArray();
 		for (int i = 0; i < targets.length; i++) {
 			@Nullable Object[] given = sources.get(i);
-			if (given[vector] == null && Objects.equals(given[text], texts.get(targets[i]))) {
+			if (given[vector] == null && Objects.deepEquals(given[text], texts.get(targets[i]))) {
 				@Nullable Object[] kept = given.clone();
 				kept[vector] = batch.columns().get(column.position()).get(targets[i]);
 				sources.set(i, kept);
 			}
 		}
-		return withVectors(sources, column);
 	}
 
 	/**
-	 * Fills the vectors that lack from the texts.
+	 * Fills the vectors that lack from their sources.
 	 */
 	private List<@Nullable Object[]> withVectors(List<@Nullable Object[]> rows, ColumnRoles.VectorColumn column) {
 		int text = this.source.indexOf(column.source());
 		int vector = this.source.indexOf(column.position());
 		this.plan.vectors()
-			.make(this.latest.schema(),
+			.make(this.latest.schema(), column,
 					rows.stream().filter((row) -> row[vector] == null).map((row) -> row[text]).toList());
 		List<@Nullable Object[]> filled = new ArrayList<>(rows.size());
 		for (@Nullable
@@ -212,7 +217,7 @@ final class MergeRun {
 			@Nullable Object[] values = row;
 			if (row[vector] == null) {
 				values = row.clone();
-				values[vector] = this.plan.vectors().of(row[text]);
+				values[vector] = this.plan.vectors().of(this.latest.schema(), column, row[text]);
 				if (values[vector] == null) {
 					UpdateColumn.requireNullable(this.latest.schema().getFields().get(column.position()));
 				}
@@ -232,11 +237,13 @@ final class MergeRun {
 		if (!fresh.isEmpty()) {
 			requireNoneLacking();
 		}
-		ColumnRoles.VectorColumn column = this.source.vector();
 		for (int from = 0; from < fresh.size(); from += PIECE) {
 			this.plan.cancellation().check();
 			List<@Nullable Object[]> piece = fresh.subList(from, Math.min(fresh.size(), from + PIECE));
-			List<@Nullable Object[]> filled = (column != null) ? withVectors(piece, column) : piece;
+			List<@Nullable Object[]> filled = piece;
+			for (ColumnRoles.VectorColumn column : this.source.vectors()) {
+				filled = withVectors(filled, column);
+			}
 			this.output.write(filled.stream().map(this.source::whole).toList());
 		}
 		return fresh.size();

@@ -25,11 +25,11 @@ import io.fletch.store.table.Manifest;
  * is made of its text is one of them
  * @param rows the values of each row in the order of {@code columns}
  * @param dropped the rows that were left out for their bad vectors, unchecked
- * @param vector the vector column that is made of its text where the source has none, or
- * {@code null} if no row needs that
+ * @param vectors the vector columns that are made of their sources where the rows have
+ * none; those that no row needs that are not among them
  */
 record MergeSource(Schema table, int[] columns, List<@Nullable Object[]> rows, List<@Nullable Object[]> dropped,
-		ColumnRoles.@Nullable VectorColumn vector) {
+		List<ColumnRoles.VectorColumn> vectors) {
 
 	static MergeSource of(OpenTable table, Given.Reading reading, MergeOptions options) {
 		Manifest latest = table.latest();
@@ -37,20 +37,22 @@ record MergeSource(Schema table, int[] columns, List<@Nullable Object[]> rows, L
 		Given given = reading.rows(view.schema());
 		BitSet columns = given.columns();
 		requireNoComputed(latest.schema(), given, columns);
-		ColumnRoles.VectorColumn vector = view.roles().vector();
-		ColumnRoles.VectorColumn followed = (vector != null && vector.function() != null
-				&& columns.get(vector.source())) ? vector : null;
-		if (followed != null) {
-			columns.set(followed.position());
-		}
+		List<ColumnRoles.VectorColumn> followers = view.roles()
+			.made()
+			.stream()
+			.filter((column) -> columns.get(column.source()))
+			.toList();
+		followers.forEach((column) -> columns.set(column.position()));
 		int[] positions = columns.stream().toArray();
-		Schema checked = checked(view.schema(), positions, (followed != null) ? followed.position() : -1);
+		Schema checked = checked(view.schema(), positions, followers);
 		List<@Nullable Object[]> all = projected(given.rows(), positions);
 		List<@Nullable Object[]> rows = new VectorRepair(checked, options.badVectors(), options.fillValue()).apply(all);
 		new RowChecker(checked).check(rows);
-		MergeSource source = new MergeSource(latest.schema(), positions, rows, without(all, rows), followed);
-		return source.hasAllVectors() ? new MergeSource(latest.schema(), positions, source.rows, source.dropped, null)
-				: source;
+		List<ColumnRoles.VectorColumn> lacking = followers.stream().filter((column) -> {
+			int index = Arrays.binarySearch(positions, column.position());
+			return rows.stream().anyMatch((row) -> row[index] == null);
+		}).toList();
+		return new MergeSource(latest.schema(), positions, rows, without(all, rows), lacking);
 	}
 
 	/**
@@ -103,21 +105,16 @@ record MergeSource(Schema table, int[] columns, List<@Nullable Object[]> rows, L
 	/**
 	 * Returns the schema to check rows against: a vector that will be made may lack yet.
 	 */
-	private static Schema checked(Schema schema, int[] columns, int made) {
+	private static Schema checked(Schema schema, int[] columns, List<ColumnRoles.VectorColumn> followers) {
 		List<Field> fields = new ArrayList<>();
 		for (int column : columns) {
 			Field field = schema.getFields().get(column);
-			fields.add((column != made) ? field
+			fields.add(followers.stream().noneMatch((made) -> made.position() == column) ? field
 					: new Field(field.getName(),
 							new FieldType(true, field.getType(), field.getDictionary(), field.getMetadata()),
 							field.getChildren()));
 		}
 		return new Schema(fields);
-	}
-
-	private boolean hasAllVectors() {
-		ColumnRoles.VectorColumn column = this.vector;
-		return column == null || this.rows.stream().noneMatch((row) -> row[indexOf(column.position())] == null);
 	}
 
 	/**
@@ -166,7 +163,7 @@ record MergeSource(Schema table, int[] columns, List<@Nullable Object[]> rows, L
 		List<@Nullable Object[]> values = projected(this.dropped, indexes);
 		new RowChecker(schema).check(values);
 		return new MergeSource(this.table, Arrays.stream(indexes).map((index) -> this.columns[index]).toArray(), values,
-				List.of(), null);
+				List.of(), List.of());
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.embedding.ImageSource;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.query.Expression;
@@ -140,6 +141,17 @@ public abstract sealed class ReadableTable<R> implements AutoCloseable permits T
 	public final Search<R> search(float[] vector) {
 		Objects.requireNonNull(vector, "vector");
 		return search(SearchRequest.byVector(vector));
+	}
+
+	/**
+	 * Searches by a picture, which the embedding function of the vector column makes a
+	 * vector of. Limit 10 by default.
+	 * @param picture the picture
+	 * @return the search; it fails if the function embeds no pictures
+	 */
+	public final Search<R> search(ImageSource picture) {
+		Objects.requireNonNull(picture, "picture");
+		return search(SearchRequest.byPicture(picture));
 	}
 
 	/**

@@ -62,8 +62,10 @@ final class ReservedMetadata {
 				}
 				case ColumnRoles.FULL_TEXT -> require(value.equals(ColumnRoles.ENGLISH), field, entry, "'english'");
 				case ColumnRoles.PRIMARY_KEY -> checkKey(field, entry);
-				case ColumnRoles.FUNCTION -> require(this.functions.aliases().contains(value), field, entry,
-						"a function of this database, which are " + this.functions.aliases());
+				case ColumnRoles.FUNCTION -> require(
+						this.functions.aliases().contains(value)
+								|| TableFunctions.definition(this.schema, field) != null,
+						field, entry, "a function of this database, which are " + this.functions.aliases());
 				case ColumnRoles.SOURCE ->
 					require(names().contains(value), field, entry, "a column of the table, which are " + names());
 				case ComputedColumns.EXPRESSION -> checkExpression(field, entry);

@@ -22,7 +22,7 @@ record RowPreparation(Schema schema, List<@Nullable Object[]> rows) {
 		SchemaView view = table.view(latest.schema());
 		List<@Nullable Object[]> rows = source.rows(view.schema());
 		ComputedColumns.requireNone(view.schema(), rows);
-		new VectorFiller(view.schema(), view.roles(), table.functions()).fill(rows);
+		new VectorFiller(view.schema(), table.functions(), true).fill(rows);
 		new RowChecker(view.schema()).check(rows);
 		return new RowPreparation(latest.schema(), rows);
 	}

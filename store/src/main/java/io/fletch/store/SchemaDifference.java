@@ -23,7 +23,7 @@ final class SchemaDifference {
 	 * @throws InvalidInputException if it has another; the message tells the difference
 	 */
 	static void requireNone(String table, Schema present, Schema wanted) {
-		List<String> differences = between(present, wanted);
+		List<String> differences = between(FunctionMetadata.stripped(present), FunctionMetadata.stripped(wanted));
 		if (!differences.isEmpty()) {
 			throw new InvalidInputException("The table '" + table + "' exists with another schema: "
 					+ String.join("; ", differences) + ". Open it as it is, or overwrite it.");

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.embedding.ImageSource;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Filter;
 import io.fletch.store.query.QueryKind;
@@ -58,6 +59,16 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 	}
 
 	/**
+	 * Asks for what is near a picture, whose vector is made when the table is known.
+	 */
+	static SearchRequest byPicture(ImageSource image) {
+		Picture picture = new Picture(image);
+		SearchRequest request = new SearchRequest(null, picture.placeholder(), QueryKind.VECTOR, null,
+				new Page(0, Search.DEFAULT_LIMIT), null, Projection.ALL, SearchOptions.USUAL);
+		return request.with(request.options().with(VectorOptions.USUAL.withPicture(picture)));
+	}
+
+	/**
 	 * Asks for what is near a vector of bytes.
 	 */
 	static SearchRequest byVector(byte[] vector) {
@@ -92,10 +103,17 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 	}
 
 	/**
-	 * Takes several vectors as those of one query where rows have several each.
+	 * Makes the vector of a picture, and takes several vectors as those of one query
+	 * where rows have several each.
 	 * @throws InvalidInputException if they cannot be compared with the table's
 	 */
 	SearchRequest settled(TableHandle.Snapshot snapshot) {
+		VectorOptions given = this.options.vectors();
+		Picture picture = given.picture();
+		if (picture != null) {
+			return new SearchRequest(this.question, picture.vector(snapshot, given.column()), this.kind, this.filter,
+					this.page, this.reranker, this.projection, this.options.with(picture.settled(snapshot, given)));
+		}
 		List<float[]> vectors = this.options.batch();
 		if (vectors.isEmpty() || this.kind == QueryKind.TEXT) {
 			return this;
@@ -149,7 +167,8 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 	SearchRequest withVector(float[] given) {
 		QueryKind both = (this.question != null) ? QueryKind.HYBRID : QueryKind.VECTOR;
 		return new SearchRequest(this.question, requireFinite(given), both, this.filter, this.page, this.reranker,
-				this.projection, this.options.withBatch(List.of()));
+				this.projection,
+				this.options.withBatch(List.of()).with(this.options.vectors().withPicture(null)));
 	}
 
 	SearchRequest withKind(QueryKind changed) {

@@ -86,12 +86,7 @@ final class StreamingAppend {
 	private AddResult overwrite(OpenTable table, @Nullable Schema given) {
 		Manifest latest = table.latest();
 		try (RowBatches rows = open(given)) {
-			Schema schema = FieldIds.strip((given != null) ? given : rows.schema());
-			SchemaChecker.check(schema);
-			ReservedNames.requireNone(schema);
-			if (given == null) {
-				ReservedMetadata.check(schema, this.functions);
-			}
+			Schema schema = newSchema((given != null) ? given : rows.schema());
 			Schema numbered = schema.equals(table.view(latest.schema()).schema()) ? latest.schema()
 					: FieldIds.assign(schema, latest.next().field());
 			return table.read(() -> {
@@ -114,12 +109,7 @@ final class StreamingAppend {
 	 */
 	void create(Storage folder, @Nullable Schema given, NewTable table) throws IOException {
 		try (RowBatches rows = open(given)) {
-			Schema schema = FieldIds.strip((given != null) ? given : rows.schema());
-			SchemaChecker.check(schema);
-			ReservedNames.requireNone(schema);
-			if (given == null) {
-				ReservedMetadata.check(schema, this.functions);
-			}
+			Schema schema = newSchema((given != null) ? given : rows.schema());
 			Schema numbered = FieldIds.assign(schema, 0);
 			TableFiles.createFolders(folder);
 			try (RowFiles files = new RowFiles(folder, numbered)) {
@@ -128,6 +118,14 @@ final class StreamingAppend {
 				files.keep();
 			}
 		}
+	}
+
+	private Schema newSchema(Schema wanted) {
+		Schema schema = FieldIds.strip(wanted);
+		SchemaChecker.check(schema);
+		ReservedNames.requireNone(schema);
+		ReservedMetadata.check(schema, this.functions);
+		return FunctionMetadata.ofNewTable(schema, this.functions);
 	}
 
 	private RowBatches open(@Nullable Schema schema) {

@@ -1,29 +1,32 @@
 package io.fletch.store;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.blob.Blob;
 import io.fletch.store.data.column.ColumnType;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.mapping.ColumnRoles;
 
 /**
- * The vectors of texts, made by the embedding function of a table, each once however
+ * The vectors of sources, made by the embedding functions of a table, each once however
  * often a change is worked out.
  */
 final class TextVectors {
 
 	private final OpenTable table;
 
-	private final Map<String, Object> vectors = new HashMap<>();
+	/** The vectors, null where none was to be made. */
+	private final Map<Key, @Nullable Object> vectors = new HashMap<>();
 
 	private boolean complete;
 
@@ -46,38 +49,39 @@ final class TextVectors {
 	}
 
 	/**
-	 * Makes the vectors that are not known yet, all at once.
+	 * Makes the vectors of a column that are not known yet, all at once.
 	 * @throws NewTextsException if no vectors are to be made now
 	 */
-	void make(Schema stored, List<? extends @Nullable Object> texts) {
+	void make(Schema stored, ColumnRoles.VectorColumn column, List<? extends @Nullable Object> sources) {
 		SchemaView view = this.table.view(stored);
-		ColumnRoles.VectorColumn column = view.roles().vector();
-		Set<String> lacking = new LinkedHashSet<>();
-		for (Object text : texts) {
-			if (text instanceof String words && !words.isBlank() && !this.vectors.containsKey(words)) {
-				lacking.add(words);
+		Field field = view.schema().getFields().get(column.position());
+		Map<Key, Object> lacking = new LinkedHashMap<>();
+		for (Object source : sources) {
+			if (source != null && ColumnVectors.isSource(source)) {
+				Key key = Key.of(field.getName(), source);
+				if (!this.vectors.containsKey(key)) {
+					lacking.put(key, source);
+				}
 			}
 		}
-		if (column == null || lacking.isEmpty()) {
+		if (lacking.isEmpty()) {
 			return;
 		}
 		if (this.complete) {
 			throw new NewTextsException();
 		}
 		List<@Nullable Object[]> rows = new ArrayList<>();
-		for (String text : lacking) {
+		for (Object source : lacking.values()) {
 			@Nullable Object[] row = new @Nullable Object[view.schema().getFields().size()];
-			row[column.source()] = text;
+			row[column.source()] = source;
 			rows.add(row);
 		}
-		new VectorFiller(view.schema(), view.roles(), this.table.functions()).fill(rows);
-		ColumnType type = ColumnType.of(view.schema().getFields().get(column.position()));
-		for (@Nullable
-		Object[] row : rows) {
-			Object vector = row[column.position()];
-			if (vector != null && row[column.source()] instanceof String text) {
-				this.vectors.put(text, coerced(type, vector));
-			}
+		new VectorFiller(view.schema(), this.table.functions(), true).fill(rows, column);
+		ColumnType type = ColumnType.of(field);
+		int i = 0;
+		for (Key key : lacking.keySet()) {
+			Object vector = rows.get(i++)[column.position()];
+			this.vectors.put(key, (vector != null) ? coerced(type, vector) : null);
 		}
 	}
 
@@ -87,11 +91,30 @@ final class TextVectors {
 	}
 
 	/**
-	 * Returns the vector of a text.
-	 * @return the vector, or {@code null} for what has no words
+	 * Returns the vector of a source.
+	 * @return the vector, or {@code null} for what has none
 	 */
-	@Nullable Object of(@Nullable Object text) {
-		return (text != null) ? this.vectors.get(text) : null;
+	@Nullable Object of(Schema stored, ColumnRoles.VectorColumn column, @Nullable Object source) {
+		return (source != null)
+				? this.vectors.get(Key.of(stored.getFields().get(column.position()).getName(), source)) : null;
+	}
+
+	/**
+	 * A source of a vector.
+	 *
+	 * @param column the name of the column with the vector
+	 * @param source the text, or the bytes
+	 */
+	private record Key(String column, Object source) {
+
+		static Key of(String column, Object source) {
+			return new Key(column, switch (source) {
+				case byte[] bytes -> ByteBuffer.wrap(bytes);
+				case Blob blob -> ByteBuffer.wrap(blob.bytes());
+				default -> source;
+			});
+		}
+
 	}
 
 	/**

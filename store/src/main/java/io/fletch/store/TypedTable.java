@@ -120,7 +120,7 @@ public final class TypedTable<R extends Record> extends ReadableTable<R> {
 	 * @return the alias, or {@code null} if the table has no such function
 	 */
 	public @Nullable String embeddingFunction() {
-		ColumnRoles.VectorColumn vector = handle().roles().vector();
+		ColumnRoles.VectorColumn vector = handle().roles().asked();
 		return (vector != null) ? vector.function() : null;
 	}
 

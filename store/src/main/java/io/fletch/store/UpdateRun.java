@@ -39,7 +39,8 @@ final class UpdateRun {
 
 	private final @Nullable ExpressionEvaluator condition;
 
-	private final ColumnRoles.@Nullable VectorColumn vector;
+	/** The vectors that must follow their sources. */
+	private final List<ColumnRoles.VectorColumn> followers;
 
 	private final TextVectors vectors;
 
@@ -55,7 +56,7 @@ final class UpdateRun {
 			.reduce(Filter::and)
 			.map((filter) -> new ExpressionEvaluator(schema, filter))
 			.orElse(null);
-		this.vector = vectorOfUpdatedText(table.view(schema).roles().vector());
+		this.followers = table.view(schema).roles().made().stream().filter(this::follows).toList();
 		this.vectors = request.vectors();
 		this.cancellation = request.cancellation();
 	}
@@ -68,16 +69,11 @@ final class UpdateRun {
 					: new UpdateRun(table, latest.schema(), request);
 			return run.run(latest, output);
 		});
-		return WriteResult.of((first.vector != null) ? change.commit(request.vectors()) : change.commit());
+		return WriteResult.of(first.followers.isEmpty() ? change.commit() : change.commit(request.vectors()));
 	}
 
-	/**
-	 * Returns the vector column that must follow its text.
-	 */
-	private ColumnRoles.@Nullable VectorColumn vectorOfUpdatedText(ColumnRoles.@Nullable VectorColumn column) {
-		boolean follows = column != null && column.function() != null && isUpdated(column.source())
-				&& !isUpdated(column.position());
-		return follows ? column : null;
+	private boolean follows(ColumnRoles.VectorColumn column) {
+		return isUpdated(column.source()) && !isUpdated(column.position());
 	}
 
 	private boolean isUpdated(int position) {
@@ -117,12 +113,11 @@ final class UpdateRun {
 		for (UpdateColumn column : this.columns) {
 			values.add(column.values(batch.rows(), rows, rowIds));
 		}
-		IntStream positions = this.columns.stream().mapToInt(UpdateColumn::position);
-		ColumnRoles.VectorColumn follower = this.vector;
-		if (follower != null) {
+		for (ColumnRoles.VectorColumn follower : this.followers) {
 			values.add(newVectors(batch.rows(), selected, values.get(indexOf(follower.source())), follower));
-			positions = IntStream.concat(positions, IntStream.of(follower.position()));
 		}
+		IntStream positions = IntStream.concat(this.columns.stream().mapToInt(UpdateColumn::position),
+				this.followers.stream().mapToInt(ColumnRoles.VectorColumn::position));
 		List<@Nullable Object[]> changed = new ArrayList<>(selected.length);
 		for (int i = 0; i < selected.length; i++) {
 			int row = i;
@@ -141,19 +136,19 @@ final class UpdateRun {
 		boolean[] isSame = new boolean[texts.length];
 		List<@Nullable Object> changed = new ArrayList<>();
 		for (int i = 0; i < texts.length; i++) {
-			isSame[i] = Objects.equals(texts[i], batch.columns().get(column.source()).get(selected[i]));
+			isSame[i] = Objects.deepEquals(texts[i], batch.columns().get(column.source()).get(selected[i]));
 			if (!isSame[i]) {
 				changed.add(texts[i]);
 			}
 		}
-		this.vectors.make(this.schema, changed);
+		this.vectors.make(this.schema, column, changed);
 		Field field = this.schema.getFields().get(column.position());
 		for (int i = 0; i < texts.length; i++) {
 			if (isSame[i]) {
 				vectors[i] = batch.columns().get(column.position()).get(selected[i]);
 			}
 			else {
-				vectors[i] = this.vectors.of(texts[i]);
+				vectors[i] = this.vectors.of(this.schema, column, texts[i]);
 			}
 			if (vectors[i] == null) {
 				UpdateColumn.requireNullable(field);

@@ -61,13 +61,13 @@ final class VectorColumns {
 		if (this.columns.isEmpty()) {
 			throw new InvalidInputException("The table '" + this.table + "' has no vector column");
 		}
-		ColumnRoles.VectorColumn only = (name != null) ? named(name)
-				: (this.columns.size() == 1) ? this.columns.getFirst() : null;
+		List<ColumnRoles.VectorColumn> usual = this.columns.stream().filter((column) -> !isReplacement(column)).toList();
+		ColumnRoles.VectorColumn only = (name != null) ? named(name) : (usual.size() == 1) ? usual.getFirst() : null;
 		if (only != null) {
 			requireLength(only, vector, "The vector");
 			return only;
 		}
-		List<ColumnRoles.VectorColumn> fitting = this.columns.stream()
+		List<ColumnRoles.VectorColumn> fitting = usual.stream()
 			.filter((column) -> column.dimensions() == vector.length)
 			.toList();
 		if (fitting.size() != 1) {
@@ -77,6 +77,13 @@ final class VectorColumns {
 					+ (fitting.isEmpty() ? "give a vector of the right length" : "choose one with column(name)"));
 		}
 		return fitting.getFirst();
+	}
+
+	/**
+	 * Tells whether a column is being made in the place of another.
+	 */
+	private boolean isReplacement(ColumnRoles.VectorColumn column) {
+		return this.schema.getFields().get(column.position()).getMetadata().containsKey(ColumnRoles.REPLACES);
 	}
 
 	private void requireLength(ColumnRoles.VectorColumn column, float[] vector, String which) {

@@ -2,69 +2,95 @@ package io.fletch.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.data.blob.Blob;
+import io.fletch.store.data.column.ColumnType;
 import io.fletch.store.embedding.EmbeddingException;
-import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.mapping.ColumnRoles;
 
 /**
- * Fills the vectors that rows lack from their source text. A vector that is given is
- * kept; a row without text keeps a null vector.
+ * Fills the vectors that rows lack from their sources. A vector that is given is kept; a
+ * row without source keeps a null vector.
  */
 final class VectorFiller {
 
-	private final Schema schema;
+	private final TableFunctions functions;
 
-	private final ColumnRoles roles;
+	private final List<ColumnRoles.VectorColumn> columns;
 
-	private final EmbeddingFunctionRegistry functions;
+	/** The columns that will soon be replaced, and may lack vectors until then. */
+	private final Set<String> replaced;
 
-	VectorFiller(Schema schema, ColumnRoles roles, EmbeddingFunctionRegistry functions) {
-		this.schema = schema;
-		this.roles = roles;
-		this.functions = functions;
+	private final boolean isStrict;
+
+	/**
+	 * Prepares for rows of a schema.
+	 * @param isStrict whether a bad vector of a function is refused, not passed on
+	 */
+	VectorFiller(Schema schema, EmbeddingFunctionRegistry functions, boolean isStrict) {
+		this.functions = new TableFunctions(schema, functions);
+		this.columns = ColumnRoles.of(schema).made();
+		this.replaced = schema.getFields()
+			.stream()
+			.map((field) -> field.getMetadata().getOrDefault(ColumnRoles.REPLACES, ""))
+			.collect(Collectors.toSet());
+		this.isStrict = isStrict;
 	}
 
 	void fill(List<@Nullable Object[]> rows) {
-		ColumnRoles.VectorColumn vector = this.roles.vector();
-		if (vector == null || vector.function() == null) {
-			return;
-		}
+		this.columns.forEach((column) -> fill(rows, column));
+	}
+
+	void fill(List<@Nullable Object[]> rows, ColumnRoles.VectorColumn column) {
 		List<@Nullable Object[]> lacking = new ArrayList<>();
-		List<String> sources = new ArrayList<>();
+		List<Object> sources = new ArrayList<>();
 		for (@Nullable
 		Object[] row : rows) {
-			if (row[vector.position()] == null && row[vector.source()] instanceof String text && !text.isBlank()) {
+			Object source = (row[column.position()] == null) ? stored(row[column.source()], column) : null;
+			if (source != null && ColumnVectors.isSource(source)) {
 				lacking.add(row);
-				sources.add(text);
+				sources.add(source);
 			}
 		}
-		if (!lacking.isEmpty()) {
-			List<float[]> vectors = embed(this.functions.get(vector.function()), sources, vector);
+		ColumnVectors made = lacking.isEmpty() ? null : vectors(column);
+		if (made != null) {
+			List<Object> vectors = made.embed(sources);
 			for (int i = 0; i < vectors.size(); i++) {
-				lacking.get(i)[vector.position()] = vectors.get(i);
+				lacking.get(i)[column.position()] = vectors.get(i);
 			}
 		}
 	}
 
-	private List<float[]> embed(EmbeddingFunction function, List<String> sources, ColumnRoles.VectorColumn vector) {
-		List<float[]> vectors = function.embedSources(sources);
-		String column = this.schema.getFields().get(vector.position()).getName();
-		if (vectors.size() != sources.size()) {
-			throw new EmbeddingException("The embedding function '" + function.name() + "' gave " + vectors.size()
-					+ " vectors for " + sources.size() + " texts");
+	/**
+	 * Returns a value in the form that its column has; values from outside may have
+	 * others.
+	 */
+	private @Nullable Object stored(@Nullable Object value, ColumnRoles.VectorColumn column) {
+		if (value == null || value instanceof String || value instanceof byte[] || value instanceof Blob) {
+			return value;
 		}
-		for (float[] made : vectors) {
-			if (made.length != vector.dimensions()) {
-				throw new EmbeddingException("The embedding function '" + function.name() + "' gave a vector of "
-						+ made.length + " dimensions; the column '" + column + "' has " + vector.dimensions());
+		return ColumnType.of(this.functions.schema().getFields().get(column.source())).coerce(value);
+	}
+
+	private @Nullable ColumnVectors vectors(ColumnRoles.VectorColumn column) {
+		try {
+			return ColumnVectors.of(this.functions, column, this.isStrict);
+		}
+		catch (EmbeddingException ex) {
+			Field field = this.functions.schema().getFields().get(column.position());
+			if (field.isNullable() && this.replaced.contains(field.getName())) {
+				// Nobody needs its vectors any more, perhaps as the function is gone.
+				return null;
 			}
+			throw ex;
 		}
-		return vectors;
 	}
 
 }

@@ -17,14 +17,27 @@ import io.fletch.store.query.Distance;
  * What the columns of a table are for, as the metadata of the schema's fields says it.
  *
  * @param vector the first column of float32 vectors, or {@code null} if there is none
+ * @param made the columns of vectors that embedding functions fill
  * @param text the positions of the full-text columns
  */
-public record ColumnRoles(@Nullable VectorColumn vector, List<Integer> text) {
+public record ColumnRoles(@Nullable VectorColumn vector, List<VectorColumn> made, List<Integer> text) {
+
+	/** Metadata of a schema: the embedding functions of its vector columns. */
+	public static final String FUNCTIONS = "fletch.embedding.functions";
+
+	/** Metadata of a vector field: the id of its function in those of the schema. */
+	public static final String DEFINITION = "fletch.embedding.definition";
+
+	/**
+	 * Metadata of a vector field: the name of the column in whose place it will be, once
+	 * all its vectors are made.
+	 */
+	public static final String REPLACES = "fletch.embedding.replaces";
 
 	/** Metadata of a vector field: the alias of the function that fills it. */
 	public static final String FUNCTION = "fletch.embedding.function";
 
-	/** Metadata of a vector field: the name of the text column it is computed from. */
+	/** Metadata of a vector field: the name of the column it is computed from. */
 	public static final String SOURCE = "fletch.embedding.source";
 
 	/** Metadata of a vector field: the distance of searches. */
@@ -50,6 +63,7 @@ public record ColumnRoles(@Nullable VectorColumn vector, List<Integer> text) {
 	 */
 	public static ColumnRoles of(Schema schema) {
 		VectorColumn vector = null;
+		List<VectorColumn> made = new ArrayList<>();
 		List<Integer> text = new ArrayList<>();
 		List<Field> fields = schema.getFields();
 		for (int i = 0; i < fields.size(); i++) {
@@ -58,11 +72,28 @@ public record ColumnRoles(@Nullable VectorColumn vector, List<Integer> text) {
 				text.add(i);
 			}
 			VectorShape shape = VectorShape.of(field);
-			if (vector == null && shape != null && !shape.isSeveral() && shape.element().equals(FLOAT32)) {
-				vector = vector(i, field, shape, fields);
+			VectorColumn column = (shape != null) ? vector(i, field, shape, fields) : null;
+			if (column == null) {
+				continue;
+			}
+			if (vector == null && !column.shape().isSeveral() && column.shape().element().equals(FLOAT32)) {
+				vector = column;
+			}
+			if (column.function() != null) {
+				made.add(column);
 			}
 		}
-		return new ColumnRoles(vector, text);
+		return new ColumnRoles(vector, List.copyOf(made), List.copyOf(text));
+	}
+
+	/**
+	 * Returns the column that a question in words, or a picture, is compared with unless
+	 * another is chosen.
+	 * @return the first column that an embedding function fills, else the first of
+	 * float32 vectors, or {@code null} if there is none
+	 */
+	public @Nullable VectorColumn asked() {
+		return this.made.isEmpty() ? this.vector : this.made.getFirst();
 	}
 
 	/**
@@ -107,7 +138,7 @@ public record ColumnRoles(@Nullable VectorColumn vector, List<Integer> text) {
 	 * @param shape what its vectors are like
 	 * @param distance the distance of searches
 	 * @param function the alias of the embedding function, or {@code null} for none
-	 * @param source the position of the text column that the function reads, or -1
+	 * @param source the position of the column that the function reads, or -1
 	 */
 	public record VectorColumn(int position, VectorShape shape, Distance distance, @Nullable String function,
 			int source) {

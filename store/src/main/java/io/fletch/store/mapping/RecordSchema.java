@@ -100,8 +100,9 @@ final class RecordSchema {
 		Map<String, String> metadata = new HashMap<>();
 		metadata.put(ColumnRoles.DISTANCE, vector.distance().name());
 		int dimensions = Math.max(vector.dimensions(), (this.functions != null) ? 0 : 1);
-		boolean isMade = !vector.function().isEmpty() || component.getType() == float[].class;
-		String source = isMade ? source() : null;
+		boolean isMade = !vector.function().isEmpty() || !vector.source().isEmpty()
+				|| component.getType() == float[].class;
+		String source = isMade ? source(vector) : null;
 		if (source == null && !vector.function().isEmpty()) {
 			throw new UnmappableException("names an embedding function, but no component has @SourceField");
 		}
@@ -131,8 +132,10 @@ final class RecordSchema {
 
 	private static int made(RecordComponent component, VectorField vector, EmbeddingFunctionRegistry functions,
 			String source, Map<String, String> metadata) {
-		if (component.getType() != float[].class) {
-			throw new UnmappableException("names an embedding function, which makes float[] only");
+		if (component.getType() != float[].class
+				&& (component.getType() != List.class || elements(component) != float[].class)) {
+			throw new UnmappableException(
+					"names an embedding function, which makes float[] only, or List<float[]> if it makes several vectors");
 		}
 		String alias = vector.function().isEmpty() ? functions.defaultAlias() : vector.function();
 		metadata.put(ColumnRoles.FUNCTION, alias);
@@ -145,18 +148,29 @@ final class RecordSchema {
 		return made;
 	}
 
-	private @Nullable String source() {
-		return Arrays.stream(this.type.getRecordComponents())
-			.filter((component) -> component.isAnnotationPresent(SourceField.class))
-			.map((component) -> {
-				if (component.getType() != String.class) {
-					throw new InvalidInputException("The component '" + component.getName() + "' of the record "
-							+ this.type.getName() + " has @SourceField, which is for String only");
-				}
-				return component.getName();
-			})
-			.findFirst()
-			.orElse(null);
+	private @Nullable String source(VectorField vector) {
+		List<RecordComponent> sources = Arrays.stream(this.type.getRecordComponents())
+			.filter((component) -> vector.source().isEmpty() ? component.isAnnotationPresent(SourceField.class)
+					: component.getName().equals(vector.source()))
+			.toList();
+		if (sources.size() > 1) {
+			throw new UnmappableException("can be made of each of "
+					+ sources.stream().map(RecordComponent::getName).toList()
+					+ ", which have @SourceField: choose one by @VectorField(source = ...)");
+		}
+		if (sources.isEmpty() && !vector.source().isEmpty()) {
+			throw new UnmappableException("is to be made of '" + vector.source() + "', which is no component");
+		}
+		return sources.isEmpty() ? null : requireSource(sources.getFirst());
+	}
+
+	private String requireSource(RecordComponent component) {
+		if (component.getType() != String.class && component.getType() != byte[].class) {
+			throw new InvalidInputException("The component '" + component.getName() + "' of the record "
+					+ this.type.getName() + " is the source of vectors (@SourceField), which is for String and, with a "
+					+ "function for pictures, byte[] only");
+		}
+		return component.getName();
 	}
 
 }

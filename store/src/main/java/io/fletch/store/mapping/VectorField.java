@@ -10,9 +10,10 @@ import io.fletch.store.query.Distance;
 
 /**
  * Marks a component that holds a vector: {@code float[]} for float32, {@code double[]}
- * for float64, {@code byte[]} for uint8. Only {@code float[]} is filled by a function.
- * Marks as well one that holds several vectors: {@code List<float[]>} or
- * {@code List<double[]>}, as many a row as there are.
+ * for float64, {@code byte[]} for uint8. Marks as well one that holds several vectors:
+ * {@code List<float[]>} or {@code List<double[]>}, as many a row as there are. Only
+ * {@code float[]}, and {@code List<float[]>} by a function that makes several vectors of
+ * a text, are filled by functions.
  */
 @Documented
 @Target(ElementType.RECORD_COMPONENT)
@@ -20,12 +21,20 @@ import io.fletch.store.query.Distance;
 public @interface VectorField {
 
 	/**
-	 * Returns the alias of the embedding function that fills the vector from the record's
-	 * {@link SourceField}. Empty, the default, means the database's default function if
-	 * the record has a source field, and no function otherwise.
+	 * Returns the alias of the embedding function that fills the vector from its
+	 * {@link #source()}. Empty, the default, means the database's default function for a
+	 * {@code float[]} if there is a source, and no function otherwise.
 	 * @return the alias, or an empty string
 	 */
 	String function() default "";
+
+	/**
+	 * Returns the name of the component that the vector is made of: a {@code String}, or
+	 * the {@code byte[]} of a picture. Several vectors can be made of one. Empty, the
+	 * default, means the one with {@link SourceField}, if there is one.
+	 * @return the name, or an empty string
+	 */
+	String source() default "";
 
 	/**
 	 * Returns the length of the vector. 0, the default, means the length that the
