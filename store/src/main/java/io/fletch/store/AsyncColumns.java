@@ -1,5 +1,6 @@
 package io.fletch.store;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -63,6 +64,35 @@ public final class AsyncColumns {
 	 */
 	public CompletableFuture<WriteResult> refresh(String column) {
 		return AsyncRun.call(() -> this.columns.refresh(column));
+	}
+
+	/**
+	 * Returns the columns of vectors that embedding functions fill.
+	 * @return completes with source, column and function of each
+	 */
+	public CompletableFuture<List<EmbeddingColumn>> embeddings() {
+		return AsyncRun.call(this.columns::embeddings);
+	}
+
+	/**
+	 * Makes all vectors of a column anew.
+	 * @param column the name of a column whose vectors are made of another
+	 * @param function the name of the function that makes them from now on
+	 * @return completes with what was done; what was made is kept if it is cancelled
+	 */
+	public CompletableFuture<ReembedResult> reembed(String column, String function) {
+		return AsyncRun.call(() -> this.columns.reembed(column, function));
+	}
+
+	/**
+	 * Makes all vectors of a column anew.
+	 * @param column the name of a column whose vectors are made of another
+	 * @param function the name of the function that makes them from now on
+	 * @param progress is told how far it is
+	 * @return completes with what was done; what was made is kept if it is cancelled
+	 */
+	public CompletableFuture<ReembedResult> reembed(String column, String function, ReembedProgress progress) {
+		return AsyncRun.call(() -> this.columns.reembed(column, function, progress));
 	}
 
 	/**

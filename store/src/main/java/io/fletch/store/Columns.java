@@ -130,6 +130,66 @@ public final class Columns {
 		return WriteResult.of(change(refresh));
 	}
 
+	/**
+	 * Returns the columns of vectors that embedding functions fill.
+	 * @return source, column and function of each, in the order of the columns
+	 */
+	public List<EmbeddingColumn> embeddings() {
+		List<Field> fields = this.handle.schema().getFields();
+		return this.handle.roles()
+			.made()
+			.stream()
+			.map((column) -> new EmbeddingColumn(fields.get(column.source()).getName(),
+					fields.get(column.position()).getName(), String.valueOf(column.function())))
+			.toList();
+	}
+
+	/**
+	 * Makes all vectors of a column anew, as
+	 * {@link #reembed(String, String, ReembedProgress)} does, and tells nobody how far it
+	 * is.
+	 * @param column the name of a column whose vectors are made of another
+	 * @param function the name of the function that makes them from now on
+	 * @return what was done
+	 * @throws InvalidInputException as of the other method
+	 */
+	public ReembedResult reembed(String column, String function) {
+		return reembed(column, function, ReembedProgress.NONE);
+	}
+
+	/**
+	 * Makes all vectors of a column anew, by the same function or by another: the way to
+	 * change its model. They are made in a column beside it, {@code <column>_reembedding},
+	 * while others read and write; rows that come or change meanwhile get vectors of both.
+	 * When none lacks, that column takes the place of the other in one version. The
+	 * vectors that are made are kept if this is cancelled, fails or crashes, and the same
+	 * call goes on from there; to give up, drop that column. Indexes of the column go with
+	 * the old vectors.
+	 * @param column the name of a column whose vectors are made of another
+	 * @param function the name of the function that makes them from now on
+	 * @param progress is told how far it is
+	 * @return what was done
+	 * @throws InvalidInputException if there is no such column of vectors, it has no
+	 * source, or the function does not fit it
+	 * @throws io.fletch.store.embedding.EmbeddingException if the function cannot be had,
+	 * or fails; what was made is kept
+	 * @throws io.fletch.store.error.CancelledException if the thread was interrupted;
+	 * what was made is kept
+	 */
+	public ReembedResult reembed(String column, String function, ReembedProgress progress) {
+		return reembed(column, function, progress, Reembedding.LEAST);
+	}
+
+	ReembedResult reembed(String column, String function, ReembedProgress progress, int least) {
+		Objects.requireNonNull(column, "column");
+		Objects.requireNonNull(function, "function");
+		Objects.requireNonNull(progress, "progress");
+		OpenTable table = this.handle.writable();
+		return new Reembedding(table, new Replacement(column, function, table.functions()), this::change, progress,
+				least)
+			.run();
+	}
+
 	private boolean isLacking(Manifest latest, String column) {
 		return this.handle.scan((snapshot) -> snapshot.scanner()
 			.select(ExpressionParser.parseFilter("`" + column + "` IS NULL", Map.of(), latest.schema()))

@@ -72,7 +72,12 @@ public final class RecordMapping<R extends Record> {
 	public void requireFits(Schema schema) {
 		List<String> differences = new ArrayList<>();
 		Map<String, Field> columns = new HashMap<>();
-		schema.getFields().forEach((field) -> columns.put(field.getName(), field));
+		for (Field field : schema.getFields()) {
+			// A column that will take the place of another one is nobody's business yet.
+			if (!field.getMetadata().containsKey(ColumnRoles.REPLACES)) {
+				columns.put(field.getName(), field);
+			}
+		}
 		for (Field field : this.shape.fields()) {
 			Field column = columns.remove(field.getName());
 			String expected = FieldMapping.describe(field);
@@ -98,7 +103,7 @@ public final class RecordMapping<R extends Record> {
 		int[] columns = positions(schema);
 		List<@Nullable Object[]> rows = new ArrayList<>(records.size());
 		for (R source : records) {
-			@Nullable Object[] row = new @Nullable Object[columns.length];
+			@Nullable Object[] row = new @Nullable Object[schema.getFields().size()];
 			for (int i = 0; i < columns.length; i++) {
 				row[columns[i]] = this.shape.get(source, i);
 			}

@@ -78,6 +78,7 @@ public final class SchemaChange implements Transaction {
 				write(fragment, latest.schema());
 			}
 		}
+		this.edit.prepared();
 	}
 
 	/**
@@ -90,7 +91,8 @@ public final class SchemaChange implements Transaction {
 
 	private void write(Fragment fragment, Schema schema) throws IOException {
 		Visit known = this.visits.get(fragment.id());
-		if (this.edit.readsRows() && (known == null || !known.files().equals(fragment.files()))) {
+		boolean isDone = known != null && known.files().equals(fragment.files());
+		if (this.edit.readsRows() && !isDone && this.edit.concerns(fragment)) {
 			RowCounts before = this.edit.rows();
 			DataFile file = write(fragment.batches(this.storage, schema), fragment::isDeleted);
 			this.visits.put(fragment.id(), new Visit(fragment.files(), file, this.edit.rows().minus(before)));
@@ -162,7 +164,7 @@ public final class SchemaChange implements Transaction {
 			counts = counts.plus(move(run, latest, moved));
 			run.clear();
 			write(fragment, latest.schema());
-			Visit visit = this.visits.getOrDefault(fragment.id(), Visit.NONE);
+			Visit visit = visit(fragment);
 			counts = counts.plus(visit.rows());
 			if (visit.columns() != null) {
 				kept.put(fragment.id(), visit.columns());
@@ -177,6 +179,11 @@ public final class SchemaChange implements Transaction {
 			.counting(counts)
 			.withIndexes(indexes(latest));
 		return this.next.equals(latest.schema()) ? change : change.withSchema(this.next);
+	}
+
+	private Visit visit(Fragment fragment) {
+		Visit visit = this.visits.getOrDefault(fragment.id(), Visit.NONE);
+		return visit.files().equals(fragment.files()) ? visit : Visit.NONE;
 	}
 
 	/**
@@ -289,6 +296,22 @@ public final class SchemaChange implements Transaction {
 		 */
 		default boolean readsRows() {
 			return false;
+		}
+
+		/**
+		 * Tells whether the rows of a fragment are to be read, if any are.
+		 * @param fragment a fragment in data files
+		 * @return whether {@link #values} is to be called for its batches
+		 */
+		default boolean concerns(Fragment fragment) {
+			return true;
+		}
+
+		/**
+		 * Is told that what comes now is done while nobody else can commit, and should
+		 * be quick.
+		 */
+		default void prepared() {
 		}
 
 		/**
