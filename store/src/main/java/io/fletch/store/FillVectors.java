@@ -101,6 +101,7 @@ final class FillVectors implements SchemaChange.Edit {
 
 	@Override
 	public void prepared() {
+		stopIfInterrupted();
 		this.isClosed = true;
 	}
 
@@ -133,6 +134,7 @@ final class FillVectors implements SchemaChange.Edit {
 		for (int from = 0; from < lacking.size() && !this.isClosed; from += CHUNK) {
 			embed(batch, filled, lacking.subList(from, Math.min(lacking.size(), from + CHUNK)), rows);
 		}
+		stopIfInterrupted();
 		return rows;
 	}
 
@@ -140,9 +142,7 @@ final class FillVectors implements SchemaChange.Edit {
 			List<@Nullable Object[]> rows) {
 		ColumnVectors by = this.vectors;
 		ColumnType as = this.type;
-		if (Thread.interrupted()) {
-			stop(true, null);
-		}
+		stopIfInterrupted();
 		if (this.isClosed || by == null || as == null) {
 			return;
 		}
@@ -166,9 +166,18 @@ final class FillVectors implements SchemaChange.Edit {
 		}
 	}
 
+	/**
+	 * Takes the interruption away, which would break the commit of what is made.
+	 */
+	private void stopIfInterrupted() {
+		if (!this.isClosed && Thread.interrupted()) {
+			stop(true, null);
+		}
+	}
+
 	private void stop(boolean cancelled, @Nullable EmbeddingException cause) {
 		this.isClosed = true;
-		this.isCancelled = cancelled;
+		this.isCancelled |= cancelled;
 		this.failure = cause;
 	}
 

@@ -181,19 +181,16 @@ class EmbeddingTests extends OpenDatabase {
 		List<?> tokens = (List<?>) EmbeddingTables.values(table, "tokens").getFirst();
 		assertThat(tokens).hasSize(2);
 		assertThat((float[]) tokens.get(1)).containsExactly(3, 2);
-		List<Object> bySearch = table.search("bbb aa")
+		List<Map<String, Object>> byTokens = table.search("bbb aa")
 			.distance(Distance.L2)
-			.rows()
-			.stream()
-			.map((row) -> row.get("_distance"))
-			.toList();
-		List<Object> byVectors = table.search(List.of(new float[] { 3, 2 }, new float[] { 2, 1 }))
-			.distance(Distance.L2)
-			.rows()
-			.stream()
-			.map((row) -> row.get("_distance"))
-			.toList();
-		assertThat(bySearch).isEqualTo(byVectors).hasSize(2);
+			.select("id", "_distance")
+			.rows();
+		assertThat(byTokens)
+			.isEqualTo(table.search(List.of(new float[] { 3, 2 }, new float[] { 2, 1 }))
+				.distance(Distance.L2)
+				.select("id", "_distance")
+				.rows());
+		assertThat(byTokens.getFirst()).isEqualTo(Map.of("id", 1L, "_distance", 0F));
 	}
 
 	@Test
