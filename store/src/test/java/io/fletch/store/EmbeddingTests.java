@@ -190,7 +190,7 @@ class EmbeddingTests extends OpenDatabase {
 				.distance(Distance.L2)
 				.select("id", "_distance")
 				.rows());
-		assertThat(byTokens.getFirst()).isEqualTo(Map.of("id", 1L, "_distance", 0F));
+		assertThat(byTokens.getFirst()).isEqualTo(Map.of("id", 1L, "_distance", 0.0));
 	}
 
 	@Test

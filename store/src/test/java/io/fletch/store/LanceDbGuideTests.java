@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.fletch.store.data.blob.Blob;
+import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.text.TextQuery;
@@ -27,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LanceDbGuideTests {
 
 	private static final List<Class<?>> DOOR = List.of(Database.class, DatabaseOptions.class, Session.class,
-			Namespaces.class, Table.class, EmbeddingColumn.class, TypedTable.class, Search.class, RowSource.class,
+			Namespaces.class, EmbeddingFunctionRegistry.class, Table.class, EmbeddingColumn.class, TypedTable.class, Search.class, RowSource.class,
 			AddOptions.class, Update.class, MergeInsert.class, Columns.class, TableTags.class, Branches.class,
 			Hit.class, Blob.class, Indexes.class, IndexInfo.class, IndexDefinition.class, TextQuery.class,
 			TextQuery.Match.class, TextQuery.Phrase.class, TextQuery.MultiMatch.class);

@@ -82,10 +82,10 @@ class ReembedTests extends OpenDatabase {
 		assertThat(result.rows()).isEqualTo(ROWS - 16);
 		assertThat(result.version()).isEqualTo(this.table.version());
 		assertThat(this.table.search("row number 42").select("_distance").limit(1).rows())
-			.containsExactly(Map.of("_distance", 0F));
+			.containsExactly(Map.of("_distance", 0.0));
 		try (Table old = this.table.checkout(before)) {
 			assertThat(old.search("row number 42").select("_distance").limit(1).rows())
-			.containsExactly(Map.of("_distance", 0F));
+			.containsExactly(Map.of("_distance", 0.0));
 		}
 	}
 
@@ -158,7 +158,7 @@ class ReembedTests extends OpenDatabase {
 		int made = this.wide.embedded.get();
 		assertThat(made).isPositive();
 		assertThat(this.table.search("row number 42").select("_distance").limit(1).rows())
-			.containsExactly(Map.of("_distance", 0F));
+			.containsExactly(Map.of("_distance", 0.0));
 		this.wide.failAfter(Integer.MAX_VALUE);
 		assertThat(this.table.columns().reembed("vector", "wide").rows()).isEqualTo(ROWS - 16 - made);
 		requireDone(ROWS);
@@ -220,7 +220,7 @@ class ReembedTests extends OpenDatabase {
 		List<Object> found = new ArrayList<>();
 		this.table.columns().reembed("vector", "same", (done, total) -> found
 			.add(this.table.search(this.wide.embedQuery("row number 42")).select("_distance").limit(1).rows().getFirst().get("_distance")));
-		assertThat(found).containsOnly(0F);
+		assertThat(found).containsOnly(0.0);
 	}
 
 	@Test
