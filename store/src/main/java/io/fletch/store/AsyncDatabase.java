@@ -135,8 +135,7 @@ public final class AsyncDatabase {
 	 * @param embeddings the columns that are filled, and the functions
 	 * @return completes with the table
 	 */
-	public CompletableFuture<AsyncTable> createTable(String name, Schema schema,
-			EmbeddingColumn... embeddings) {
+	public CompletableFuture<AsyncTable> createTable(String name, Schema schema, EmbeddingColumn... embeddings) {
 		return AsyncRun.call(() -> new AsyncTable(this.database.createTable(name, schema, embeddings)));
 	}
 

@@ -159,12 +159,12 @@ public final class Columns {
 
 	/**
 	 * Makes all vectors of a column anew, by the same function or by another: the way to
-	 * change its model. They are made in a column beside it, {@code <column>_reembedding},
-	 * while others read and write; rows that come or change meanwhile get vectors of both.
-	 * When none lacks, that column takes the place of the other in one version. The
-	 * vectors that are made are kept if this is cancelled, fails or crashes, and the same
-	 * call goes on from there; to give up, drop that column. Indexes of the column go with
-	 * the old vectors.
+	 * change its model. They are made in a column beside it,
+	 * {@code <column>_reembedding}, while others read and write; rows that come or change
+	 * meanwhile get vectors of both. When none lacks, that column takes the place of the
+	 * other in one version. The vectors that are made are kept if this is cancelled,
+	 * fails or crashes, and the same call goes on from there; to give up, drop that
+	 * column. Indexes of the column go with the old vectors.
 	 * @param column the name of a column whose vectors are made of another
 	 * @param function the name of the function that makes them from now on
 	 * @param progress is told how far it is

@@ -40,7 +40,9 @@ final class FillVectors implements SchemaChange.Edit {
 
 	private long made;
 
-	/** Whether no vectors are made any more: others wait for the commit, or it stopped. */
+	/**
+	 * Whether no vectors are made any more: others wait for the commit, or it stopped.
+	 */
 	private boolean isClosed;
 
 	private boolean isCancelled;

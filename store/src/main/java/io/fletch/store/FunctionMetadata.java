@@ -32,6 +32,9 @@ final class FunctionMetadata {
 
 	private final SortedMap<Integer, EmbeddingDefinition> used = new TreeMap<>();
 
+	/** Functions that only LanceDB's metadata names, by the names that they get. */
+	private final Map<String, EmbeddingDefinition> foreign = new HashMap<>();
+
 	private FunctionMetadata(EmbeddingFunctionRegistry registry, EmbeddingDefinitions known) {
 		this.registry = registry;
 		this.known = known.byId();
@@ -97,8 +100,8 @@ final class FunctionMetadata {
 			}
 			else {
 				ColumnRoles.VectorColumn column = isNew.test(field) ? ColumnRoles.vectorAt(schema, i) : null;
-				boolean isMade = column != null && column.function() != null;
-				fields.add(isMade ? declared(schema, column) : with(field, ColumnRoles.DEFINITION, null));
+				fields.add((column != null && column.function() != null) ? declared(schema, column)
+						: with(field, ColumnRoles.DEFINITION, null));
 			}
 		}
 		Map<String, String> metadata = new HashMap<>(
@@ -137,9 +140,6 @@ final class FunctionMetadata {
 		return (foreign != null) ? this.registry.get(foreign, name) : this.registry.get(name);
 	}
 
-	/** Functions that only LanceDB's metadata names, by the names that they get. */
-	private final Map<String, EmbeddingDefinition> foreign = new HashMap<>();
-
 	private Schema fromLanceDb(Schema schema) {
 		String json = schema.getCustomMetadata().get(LanceDbFunction.KEY);
 		Schema read = schema;
@@ -155,9 +155,9 @@ final class FunctionMetadata {
 		List<String> names = schema.getFields().stream().map(Field::getName).toList();
 		int vector = names.indexOf(function.vector());
 		if (vector < 0 || !names.contains(function.source())) {
-			throw new InvalidInputException("The metadata '" + LanceDbFunction.KEY
-					+ "' of the schema lets vectors of '" + function.vector() + "' be made of '" + function.source()
-					+ "', but the columns are " + names + "; add them, or remove the metadata");
+			throw new InvalidInputException("The metadata '" + LanceDbFunction.KEY + "' of the schema lets vectors of '"
+					+ function.vector() + "' be made of '" + function.source() + "', but the columns are " + names
+					+ "; add them, or remove the metadata");
 		}
 		Field field = schema.getFields().get(vector);
 		if (field.getMetadata().containsKey(ColumnRoles.FUNCTION)) {
@@ -169,8 +169,7 @@ final class FunctionMetadata {
 			this.foreign.put(name, this.registry.define(name, function.type(), options));
 		}
 		List<Field> fields = new ArrayList<>(schema.getFields());
-		fields.set(vector,
-				with(with(field, ColumnRoles.FUNCTION, name), ColumnRoles.SOURCE, function.source()));
+		fields.set(vector, with(with(field, ColumnRoles.FUNCTION, name), ColumnRoles.SOURCE, function.source()));
 		return new Schema(fields, schema.getCustomMetadata());
 	}
 

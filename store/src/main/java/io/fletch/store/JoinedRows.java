@@ -84,7 +84,9 @@ final class JoinedRows {
 	 */
 	private static Field column(Field field) {
 		Map<String, String> metadata = new HashMap<>(field.getMetadata());
-		metadata.keySet().removeAll(Set.of(ComputedColumns.EXPRESSION, ColumnRoles.PRIMARY_KEY, ColumnRoles.DEFINITION, ColumnRoles.REPLACES));
+		metadata.keySet()
+			.removeAll(Set.of(ComputedColumns.EXPRESSION, ColumnRoles.PRIMARY_KEY, ColumnRoles.DEFINITION,
+					ColumnRoles.REPLACES));
 		return new Field(field.getName(), new FieldType(true, field.getType(), field.getDictionary(), metadata),
 				field.getChildren());
 	}

@@ -75,7 +75,8 @@ final class Reembedding {
 					return new ReembedResult(made.version(), rows, dropped);
 				}
 				catch (Replacement.LackingException ex) {
-					// Rows came whose vectors are not made yet; they are found by the next survey.
+					// Rows came whose vectors are not made yet; they are found by the
+					// next survey.
 					continue;
 				}
 			}

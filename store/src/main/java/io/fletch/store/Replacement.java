@@ -70,9 +70,9 @@ record Replacement(String column, String function, EmbeddingFunctionRegistry reg
 		int position = schema.getFields().indexOf(field);
 		ColumnRoles.VectorColumn old = (field != null) ? ColumnRoles.vectorAt(schema, position) : null;
 		if (field == null || old == null || old.source() < 0) {
-			throw new InvalidInputException("The vectors of '" + name + "' cannot be made anew: "
-					+ ((field == null) ? "there is no such column" : (old == null) ? "it is no column of vectors"
-							: "it does not say which column they are made of"));
+			throw new InvalidInputException("The vectors of '" + name + "' cannot be made anew: " + ((field == null)
+					? "there is no such column"
+					: (old == null) ? "it is no column of vectors" : "it does not say which column they are made of"));
 		}
 		return field;
 	}
@@ -137,8 +137,7 @@ record Replacement(String column, String function, EmbeddingFunctionRegistry reg
 			return new Field(field.getName(), new FieldType(field.isNullable(), type, null, field.getMetadata()),
 					field.getChildren());
 		}
-		return new Field(field.getName(),
-				new FieldType(field.isNullable(), field.getType(), null, field.getMetadata()),
+		return new Field(field.getName(), new FieldType(field.isNullable(), field.getType(), null, field.getMetadata()),
 				field.getChildren().stream().map(this::resized).toList());
 	}
 

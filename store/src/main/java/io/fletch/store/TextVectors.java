@@ -95,8 +95,8 @@ final class TextVectors {
 	 * @return the vector, or {@code null} for what has none
 	 */
 	@Nullable Object of(Schema stored, ColumnRoles.VectorColumn column, @Nullable Object source) {
-		return (source != null)
-				? this.vectors.get(Key.of(stored.getFields().get(column.position()).getName(), source)) : null;
+		return (source != null) ? this.vectors.get(Key.of(stored.getFields().get(column.position()).getName(), source))
+				: null;
 	}
 
 	/**

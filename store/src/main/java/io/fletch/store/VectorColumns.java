@@ -61,7 +61,9 @@ final class VectorColumns {
 		if (this.columns.isEmpty()) {
 			throw new InvalidInputException("The table '" + this.table + "' has no vector column");
 		}
-		List<ColumnRoles.VectorColumn> usual = this.columns.stream().filter((column) -> !isReplacement(column)).toList();
+		List<ColumnRoles.VectorColumn> usual = this.columns.stream()
+			.filter((column) -> !isReplacement(column))
+			.toList();
 		ColumnRoles.VectorColumn only = (name != null) ? named(name) : (usual.size() == 1) ? usual.getFirst() : null;
 		if (only != null) {
 			requireLength(only, vector, "The vector");

@@ -20,8 +20,7 @@ import io.fletch.store.scan.VectorQuery;
  * @param picture the picture whose vector is to be made, or {@code null} for none
  */
 record VectorOptions(@Nullable String column, @Nullable Distance distance, VectorQuery.Range range,
-		VectorSearch.Effort effort, VectorQuery.Mode mode, List<float[]> several,
-		@Nullable Picture picture) {
+		VectorSearch.Effort effort, VectorQuery.Mode mode, List<float[]> several, @Nullable Picture picture) {
 
 	static final VectorOptions USUAL = new VectorOptions(null, null, VectorQuery.Range.ALL, VectorSearch.Effort.USUAL,
 			VectorQuery.Mode.AUTO, List.of(), null);
@@ -32,14 +31,12 @@ record VectorOptions(@Nullable String column, @Nullable Distance distance, Vecto
 	}
 
 	VectorOptions withDistance(Distance changed) {
-		return new VectorOptions(this.column, changed, this.range, this.effort, this.mode, this.several,
-				this.picture);
+		return new VectorOptions(this.column, changed, this.range, this.effort, this.mode, this.several, this.picture);
 	}
 
 	VectorOptions withRange(double lower, double upper) {
 		return new VectorOptions(this.column, this.distance, new VectorQuery.Range(lower, upper), this.effort,
-				this.mode, this.several,
-				this.picture);
+				this.mode, this.several, this.picture);
 	}
 
 	VectorOptions withProbes(int minimum, int maximum) {
@@ -67,8 +64,7 @@ record VectorOptions(@Nullable String column, @Nullable Distance distance, Vecto
 	}
 
 	VectorOptions withSeveral(List<float[]> changed) {
-		return new VectorOptions(this.column, this.distance, this.range, this.effort, this.mode, changed,
-				this.picture);
+		return new VectorOptions(this.column, this.distance, this.range, this.effort, this.mode, changed, this.picture);
 	}
 
 	VectorOptions withPicture(@Nullable Picture changed) {

@@ -51,8 +51,8 @@ class EmbeddingGuideTests {
 	@ParameterizedTest
 	@MethodSource("examples")
 	void everyExampleOfTheGuideStandsHere(String example) throws IOException {
-		String source = squeezed(
-				Files.readString(Path.of("src/test/java/io/fletch/store/EmbeddingGuideTests.java")).replace("this.", ""));
+		String source = squeezed(Files.readString(Path.of("src/test/java/io/fletch/store/EmbeddingGuideTests.java"))
+			.replace("this.", ""));
 		assertThat(source).contains(squeezed(example.replace("```java", "").replace("```", "")));
 	}
 
@@ -75,8 +75,7 @@ class EmbeddingGuideTests {
 		ReembedResult result = table.columns()
 			.reembed("vector", "word-hash", (done, total) -> logger.info("{} of {}", done, total));
 		assertThat(result.rows()).isEqualTo(1);
-		assertThat(table.columns().embeddings()).first()
-			.isEqualTo(new EmbeddingColumn("text", "vector", "word-hash"));
+		assertThat(table.columns().embeddings()).first().isEqualTo(new EmbeddingColumn("text", "vector", "word-hash"));
 		TypedTable<Entry> diary = database.createTable(Entry.class);
 		diary.add(List.of(new Entry(1, "a long walk", "Sunday", null, null)));
 		assertThat(diary.scan().rows().getFirst().titleVector()).hasSize(8);

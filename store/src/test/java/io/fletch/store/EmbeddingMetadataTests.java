@@ -61,8 +61,8 @@ class EmbeddingMetadataTests extends OpenDatabase {
 		table(Map.of("dimensions", "5"));
 		Table table = reopened(types());
 		table.add(List.of(row("id", 2, "text", "two")));
-		assertThat(EmbeddingTables.values(table, "vector")).containsExactly(new WordHashFunction("x", 5).embedQuery("one"),
-				new WordHashFunction("x", 5).embedQuery("two"));
+		assertThat(EmbeddingTables.values(table, "vector")).containsExactly(
+				new WordHashFunction("x", 5).embedQuery("one"), new WordHashFunction("x", 5).embedQuery("two"));
 		assertThat(table.search("two").limit(1).rows().getFirst()).containsEntry("id", 2L);
 	}
 
@@ -111,7 +111,8 @@ class EmbeddingMetadataTests extends OpenDatabase {
 		Table copy = this.database.createTable("copy", schema);
 		copy.add(List.of(row("id", 1, "text", "one")));
 		assertThat(copy.schema()).isEqualTo(schema);
-		assertThat(EmbeddingTables.values(copy, "vector")).containsExactly(new WordHashFunction("x", 5).embedQuery("one"));
+		assertThat(EmbeddingTables.values(copy, "vector"))
+			.containsExactly(new WordHashFunction("x", 5).embedQuery("one"));
 	}
 
 	@Test
@@ -122,7 +123,8 @@ class EmbeddingMetadataTests extends OpenDatabase {
 		this.functions.variable("key", "value");
 		Table table = this.database.createTable("t", lanceDb(python));
 		table.add(List.of(row("id", 1, "text", "one")));
-		assertThat(EmbeddingTables.values(table, "vector")).containsExactly(new WordHashFunction("x", 4).embedQuery("one"));
+		assertThat(EmbeddingTables.values(table, "vector"))
+			.containsExactly(new WordHashFunction("x", 4).embedQuery("one"));
 		assertThat(table.schema().getCustomMetadata().get(ColumnRoles.FUNCTIONS))
 			.contains("\"options\":{\"api-key\":\"$var:key\",\"dimensions\":\"4\",\"model\":\"m\"},\"model\":\"m\"");
 		Table again = reopened(types().variable("key", "value"));
@@ -156,15 +158,18 @@ class EmbeddingMetadataTests extends OpenDatabase {
 			.withMessageStartingWith("The metadata 'embedding_functions' of the schema has not the form");
 		this.functions.register(new WordHashFactory());
 		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> this.database.createTable("t", lanceDb("[{\"name\": \"word-hash\", \"model\": {}, "
-					+ "\"source_column\": \"absent\", \"vector_column\": \"vector\"}]")))
-			.withMessage("The metadata 'embedding_functions' of the schema lets vectors of 'vector' be made of 'absent', "
-					+ "but the columns are [id, text, vector]; add them, or remove the metadata");
+			.isThrownBy(() -> this.database.createTable("t",
+					lanceDb("[{\"name\": \"word-hash\", \"model\": {}, "
+							+ "\"source_column\": \"absent\", \"vector_column\": \"vector\"}]")))
+			.withMessage(
+					"The metadata 'embedding_functions' of the schema lets vectors of 'vector' be made of 'absent', "
+							+ "but the columns are [id, text, vector]; add them, or remove the metadata");
 	}
 
 	private static Schema lanceDb(String json) {
-		return new Schema(List.of(EmbeddingTables.ID, EmbeddingTables.TEXT,
-				EmbeddingTables.vector("vector", 4, Map.of())), Map.of("embedding_functions", json));
+		return new Schema(
+				List.of(EmbeddingTables.ID, EmbeddingTables.TEXT, EmbeddingTables.vector("vector", 4, Map.of())),
+				Map.of("embedding_functions", json));
 	}
 
 }

@@ -74,7 +74,8 @@ class EmbeddingTests extends OpenDatabase {
 	@Test
 	void asksTheColumnThatIsChosen() {
 		Table table = table(new EmbeddingColumn("text", "a", "words"), new EmbeddingColumn("title", "b", "wide"));
-		table.add(List.of(row("id", 1, "text", "apple", "title", "pear"), row("id", 2, "text", "pear", "title", "apple")));
+		table.add(List.of(row("id", 1, "text", "apple", "title", "pear"),
+				row("id", 2, "text", "pear", "title", "apple")));
 		assertThat(table.search("apple").limit(1).rows().getFirst()).containsEntry("id", 1L);
 		assertThat(table.search("apple").column("a").limit(1).rows().getFirst()).containsEntry("id", 1L);
 		assertThat(table.search("apple").column("b").limit(1).rows().getFirst()).containsEntry("id", 2L);
@@ -117,7 +118,8 @@ class EmbeddingTests extends OpenDatabase {
 
 	@Test
 	void embedsPicturesByTheirBytesAndByTheirPlace() {
-		Table table = table(new EmbeddingColumn("picture", "a", "colours"), new EmbeddingColumn("text", "b", "colours"));
+		Table table = table(new EmbeddingColumn("picture", "a", "colours"),
+				new EmbeddingColumn("text", "b", "colours"));
 		table.add(List.of(row("id", 1, "picture", new byte[] { 9, 8, 7 }, "text", "file:/tmp/red.png"),
 				row("id", 2, "picture", new byte[0], "text", "")));
 		assertThat(EmbeddingTables.values(table, "a")).containsExactly(new float[] { 9, 8, 7 }, null);
@@ -185,11 +187,10 @@ class EmbeddingTests extends OpenDatabase {
 			.distance(Distance.L2)
 			.select("id", "_distance")
 			.rows();
-		assertThat(byTokens)
-			.isEqualTo(table.search(List.of(new float[] { 3, 2 }, new float[] { 2, 1 }))
-				.distance(Distance.L2)
-				.select("id", "_distance")
-				.rows());
+		assertThat(byTokens).isEqualTo(table.search(List.of(new float[] { 3, 2 }, new float[] { 2, 1 }))
+			.distance(Distance.L2)
+			.select("id", "_distance")
+			.rows());
 		assertThat(byTokens.getFirst()).isEqualTo(Map.of("id", 1L, "_distance", 0.0));
 	}
 
@@ -197,15 +198,16 @@ class EmbeddingTests extends OpenDatabase {
 	void refusesFunctionsThatDoNotFitTheirColumns() {
 		Schema several = EmbeddingTables.schema(EmbeddingTables.TEXT,
 				EmbeddingTables.vectors("v", 16, EmbeddingTables.madeOf("text", "words")));
-		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> this.database.createTable("t", several))
-			.withMessage("The column 'v' cannot be filled by the function 'words': it has several vectors a row, and the "
-					+ "function makes one; use a fixed-size list");
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.database.createTable("t", several))
+			.withMessage(
+					"The column 'v' cannot be filled by the function 'words': it has several vectors a row, and the "
+							+ "function makes one; use a fixed-size list");
 		Schema longer = EmbeddingTables.schema(EmbeddingTables.TEXT,
 				EmbeddingTables.vector("v", 17, EmbeddingTables.madeOf("text", "words")));
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.database.createTable("t", longer))
-			.withMessage("The column 'v' cannot be filled by the function 'words': it has vectors of 17 dimensions, and "
-					+ "the function makes 16");
+			.withMessage(
+					"The column 'v' cannot be filled by the function 'words': it has vectors of 17 dimensions, and "
+							+ "the function makes 16");
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> table(new EmbeddingColumn("picture", "v", "words")))
 			.withMessage("The column 'v' cannot be filled by the function 'words': its source 'picture' has bytes, and "
@@ -222,9 +224,10 @@ class EmbeddingTests extends OpenDatabase {
 				row("id", 3, "text", "null"), row("id", 4, "text", "short"));
 		Table table = table(new EmbeddingColumn("text", "a", "bad"));
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> table.add(RowSource.maps(rows)))
-			.withMessage("The embedding function 'bad' gave a vector with NaN at dimension 0 for number 0 of the sources "
-					+ "of the column 'a'. Mend the function, give the vector, or add the rows with BadVectors.DROP, FILL "
-					+ "or NULL");
+			.withMessage(
+					"The embedding function 'bad' gave a vector with NaN at dimension 0 for number 0 of the sources "
+							+ "of the column 'a'. Mend the function, give the vector, or add the rows with BadVectors.DROP, FILL "
+							+ "or NULL");
 		assertThat(table.countRows()).isZero();
 		table.add(RowSource.maps(rows), AddOptions.DEFAULT.withBadVectors(BadVectors.NULL));
 		assertThat(EmbeddingTables.values(table, "a")).containsExactly(null, new float[] { 1, 2 }, null, null);

@@ -28,10 +28,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LanceDbGuideTests {
 
 	private static final List<Class<?>> DOOR = List.of(Database.class, DatabaseOptions.class, Session.class,
-			Namespaces.class, EmbeddingFunctionRegistry.class, Table.class, EmbeddingColumn.class, TypedTable.class, Search.class, RowSource.class,
-			AddOptions.class, Update.class, MergeInsert.class, Columns.class, TableTags.class, Branches.class,
-			Hit.class, Blob.class, Indexes.class, IndexInfo.class, IndexDefinition.class, TextQuery.class,
-			TextQuery.Match.class, TextQuery.Phrase.class, TextQuery.MultiMatch.class);
+			Namespaces.class, EmbeddingFunctionRegistry.class, Table.class, EmbeddingColumn.class, TypedTable.class,
+			Search.class, RowSource.class, AddOptions.class, Update.class, MergeInsert.class, Columns.class,
+			TableTags.class, Branches.class, Hit.class, Blob.class, Indexes.class, IndexInfo.class,
+			IndexDefinition.class, TextQuery.class, TextQuery.Match.class, TextQuery.Phrase.class,
+			TextQuery.MultiMatch.class);
 
 	static Stream<String> methods() throws IOException {
 		Pattern code = Pattern.compile("`[^`]*`");

@@ -85,7 +85,7 @@ class ReembedTests extends OpenDatabase {
 			.containsExactly(Map.of("_distance", 0.0));
 		try (Table old = this.table.checkout(before)) {
 			assertThat(old.search("row number 42").select("_distance").limit(1).rows())
-			.containsExactly(Map.of("_distance", 0.0));
+				.containsExactly(Map.of("_distance", 0.0));
 		}
 	}
 
@@ -136,8 +136,9 @@ class ReembedTests extends OpenDatabase {
 					Thread.currentThread().interrupt();
 				}
 			}, 100))
-			.withMessage("The making anew of the vectors of 'vector' was cancelled; the vectors that are made are kept, "
-					+ "and the same call goes on from there");
+			.withMessage(
+					"The making anew of the vectors of 'vector' was cancelled; the vectors that are made are kept, "
+							+ "and the same call goes on from there");
 		assertThat(Thread.interrupted()).isTrue();
 		int made = this.wide.embedded.get();
 		assertThat(made).isBetween(700, 1000);
@@ -218,8 +219,14 @@ class ReembedTests extends OpenDatabase {
 		CountingFunction same = new CountingFunction("same", 24, "same-1");
 		this.functions.register(same);
 		List<Object> found = new ArrayList<>();
-		this.table.columns().reembed("vector", "same", (done, total) -> found
-			.add(this.table.search(this.wide.embedQuery("row number 42")).select("_distance").limit(1).rows().getFirst().get("_distance")));
+		this.table.columns()
+			.reembed("vector", "same",
+					(done, total) -> found.add(this.table.search(this.wide.embedQuery("row number 42"))
+						.select("_distance")
+						.limit(1)
+						.rows()
+						.getFirst()
+						.get("_distance")));
 		assertThat(found).containsOnly(0.0);
 	}
 

@@ -82,9 +82,8 @@ public record EmbeddingDefinitions(SortedMap<Integer, EmbeddingDefinition> byId)
 		String name = texts.get("name");
 		String model = texts.get("model");
 		require(id >= 0 && name != null && model != null);
-		definitions.put(id,
-				new EmbeddingDefinition(Objects.requireNonNull(name), texts.get("type"), options,
-						new EmbeddingDefinition.Model(Objects.requireNonNull(model), dimensions, settings)));
+		definitions.put(id, new EmbeddingDefinition(Objects.requireNonNull(name), texts.get("type"), options,
+				new EmbeddingDefinition.Model(Objects.requireNonNull(model), dimensions, settings)));
 	}
 
 	private static int number(JsonParser parser) {
@@ -105,7 +104,8 @@ public record EmbeddingDefinitions(SortedMap<Integer, EmbeddingDefinition> byId)
 
 	private static void require(boolean condition) {
 		if (!condition) {
-			throw new EmbeddingException("The table's list of embedding functions has not the form that it should have");
+			throw new EmbeddingException(
+					"The table's list of embedding functions has not the form that it should have");
 		}
 	}
 

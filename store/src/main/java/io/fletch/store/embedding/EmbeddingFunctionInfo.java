@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What a registry tells of a function, without making it.
  *
  * @param name the name by which columns name it
- * @param type the alias of the factory that makes it, or {@code null} if it was registered
- * as it is
+ * @param type the alias of the factory that makes it, or {@code null} if it was
+ * registered as it is
  * @param aliases its other names
  * @param accepts what it can embed
  * @param options what can be chosen

@@ -194,10 +194,10 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 		String type = definition.type();
 		EmbeddingFunctionFactory factory = (type != null) ? this.factories.get(type) : null;
 		if (factory == null) {
-			throw new EmbeddingException("The vectors of the column '" + column + "' are made by the embedding function '"
-					+ definition.name() + "' with " + definition.model() + ", which is not registered here"
-					+ ((type != null) ? ", nor is its type '" + type + "'" : "") + "; known: " + names()
-					+ ". Register it under that name before the database is opened, "
+			throw new EmbeddingException("The vectors of the column '" + column
+					+ "' are made by the embedding function '" + definition.name() + "' with " + definition.model()
+					+ ", which is not registered here" + ((type != null) ? ", nor is its type '" + type + "'" : "")
+					+ "; known: " + names() + ". Register it under that name before the database is opened, "
 					+ ((type != null) ? "add the module that offers the type to the class path, " : "")
 					+ "or give the vectors");
 		}
@@ -308,10 +308,12 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 			if (this.defaultAlias != null) {
 				return this.defaultAlias;
 			}
-			List<String> own = this.functions.keySet()
-				.stream()
-				.filter((name) -> !this.functions.get(name).isPlain() && this.functions.get(name).name().equals(name))
-				.toList();
+			List<String> own = new ArrayList<>();
+			this.functions.forEach((name, function) -> {
+				if (!function.isPlain() && function.name().equals(name)) {
+					own.add(name);
+				}
+			});
 			if (own.size() == 1) {
 				return own.getFirst();
 			}

@@ -64,17 +64,17 @@ final class EmbeddingVariables {
 			value = variable.group(2);
 		}
 		if (value == null) {
-			throw new EmbeddingException(what + " needs the variable '" + name + "', which has no value: give it one by "
-					+ "variable(\"" + name + "\", value) of the registry, in the environment, or as ${" + name
-					+ ":default}");
+			throw new EmbeddingException(
+					what + " needs the variable '" + name + "', which has no value: give it one by " + "variable(\""
+							+ name + "\", value) of the registry, in the environment, or as ${" + name + ":default}");
 		}
 		return value;
 	}
 
 	/**
 	 * Returns what of a secret may be written down.
-	 * @return the variable that it is, without its default; {@code null} if it is anything
-	 * else
+	 * @return the variable that it is, without its default; {@code null} if it is
+	 * anything else
 	 */
 	static @Nullable String nameOnly(String secret) {
 		Matcher inside = INSIDE.matcher(secret);

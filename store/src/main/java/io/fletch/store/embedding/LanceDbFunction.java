@@ -83,7 +83,8 @@ public record LanceDbFunction(String name, Map<String, String> arguments, String
 			require(parser.currentToken() == JsonToken.END_ARRAY);
 		}
 		catch (JacksonException ex) {
-			throw new EmbeddingException("The metadata '" + KEY + "' of the schema is no JSON; mend it, or remove it", ex);
+			throw new EmbeddingException("The metadata '" + KEY + "' of the schema is no JSON; mend it, or remove it",
+					ex);
 		}
 		return functions;
 	}

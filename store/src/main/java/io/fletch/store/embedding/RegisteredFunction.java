@@ -50,9 +50,9 @@ final class RegisteredFunction {
 		List<String> known = of.options().stream().map(EmbeddingOption::name).toList();
 		for (String option : this.options.keySet()) {
 			if (!known.contains(option)) {
-				throw new EmbeddingException("The embedding function '" + this.name + "' of the type '" + of.alias()
-						+ "' has no option '" + option + "'" + NearNames.hint(option, known) + "; its options are "
-						+ known);
+				throw new EmbeddingException(
+						"The embedding function '" + this.name + "' of the type '" + of.alias() + "' has no option '"
+								+ option + "'" + NearNames.hint(option, known) + "; its options are " + known);
 			}
 		}
 	}

@@ -154,9 +154,9 @@ final class RecordSchema {
 					: component.getName().equals(vector.source()))
 			.toList();
 		if (sources.size() > 1) {
-			throw new UnmappableException("can be made of each of "
-					+ sources.stream().map(RecordComponent::getName).toList()
-					+ ", which have @SourceField: choose one by @VectorField(source = ...)");
+			throw new UnmappableException(
+					"can be made of each of " + sources.stream().map(RecordComponent::getName).toList()
+							+ ", which have @SourceField: choose one by @VectorField(source = ...)");
 		}
 		if (sources.isEmpty() && !vector.source().isEmpty()) {
 			throw new UnmappableException("is to be made of '" + vector.source() + "', which is no component");

@@ -308,8 +308,8 @@ public final class SchemaChange implements Transaction {
 		}
 
 		/**
-		 * Is told that what comes now is done while nobody else can commit, and should
-		 * be quick.
+		 * Is told that what comes now is done while nobody else can commit, and should be
+		 * quick.
 		 */
 		default void prepared() {
 		}

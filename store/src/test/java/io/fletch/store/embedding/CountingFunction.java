@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts words as {@link WordHashFunction} does, and how many sources were embedded; fails
- * from a number of them on.
+ * Counts words as {@link WordHashFunction} does, and how many sources were embedded;
+ * fails from a number of them on.
  */
 public final class CountingFunction implements EmbeddingFunction {
 

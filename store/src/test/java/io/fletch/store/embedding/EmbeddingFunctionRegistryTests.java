@@ -66,10 +66,11 @@ class EmbeddingFunctionRegistryTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "${HASH_MODEL} | from-environment", "a-${HASH_MODEL}-b | a-from-environment-b",
-			"${NONE:http://host:80/x} | http://host:80/x", "$var:HASH_MODEL | from-environment",
-			"$var:NONE:some:value | some:value", "${SET} | set", "${HASH_MODEL:other} | from-environment",
-			"$5 and $x | $5 and $x" })
+	@CsvSource(delimiter = '|',
+			value = { "${HASH_MODEL} | from-environment", "a-${HASH_MODEL}-b | a-from-environment-b",
+					"${NONE:http://host:80/x} | http://host:80/x", "$var:HASH_MODEL | from-environment",
+					"$var:NONE:some:value | some:value", "${SET} | set", "${HASH_MODEL:other} | from-environment",
+					"$5 and $x | $5 and $x" })
 	void resolvesVariables(String written, String expected) {
 		this.registry.variable("SET", "set");
 		EmbeddingFunction function = this.registry.create("word-hash", Map.of("model", written));
@@ -105,19 +106,22 @@ class EmbeddingFunctionRegistryTests {
 	void refusesAnUnknownOptionAndTellsWhatIsNear() {
 		assertThatExceptionOfType(EmbeddingException.class)
 			.isThrownBy(() -> this.registry.register("mine", "word-hash", Map.of("dimension", "4")))
-			.withMessage("The embedding function 'mine' of the type 'word-hash' has no option 'dimension', did you mean "
-					+ "dimensions?; its options are [dimensions, model, address, api-key]");
+			.withMessage(
+					"The embedding function 'mine' of the type 'word-hash' has no option 'dimension', did you mean "
+							+ "dimensions?; its options are [dimensions, model, address, api-key]");
 	}
 
 	@Test
 	void refusesAnUnknownNameAndAnUnknownType() {
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> this.registry.get("word_hash"))
-			.withMessage("No embedding function named 'word_hash', did you mean word-hash?; known: [word-hash]. Register "
-					+ "it, or add the module that offers it to the class path.");
+			.withMessage(
+					"No embedding function named 'word_hash', did you mean word-hash?; known: [word-hash]. Register "
+							+ "it, or add the module that offers it to the class path.");
 		assertThatExceptionOfType(EmbeddingException.class)
 			.isThrownBy(() -> this.registry.register("mine", "openai", Map.of()))
-			.withMessage("No type of embedding functions is named 'openai'; known: [word-hash]. Register its factory, or "
-					+ "add the module that offers it to the class path.");
+			.withMessage(
+					"No type of embedding functions is named 'openai'; known: [word-hash]. Register its factory, or "
+							+ "add the module that offers it to the class path.");
 	}
 
 	@Test
@@ -188,10 +192,12 @@ class EmbeddingFunctionRegistryTests {
 
 	@Test
 	void definitionsComeBackFromTheirText() {
-		EmbeddingDefinition definition = this.registry.register("mine", "word-hash", Map.of("model", "m")).define("mine");
+		EmbeddingDefinition definition = this.registry.register("mine", "word-hash", Map.of("model", "m"))
+			.define("mine");
 		EmbeddingDefinitions written = new EmbeddingDefinitions(new TreeMap<>(Map.of(3, definition)));
-		assertThat(written.write()).isEqualTo("[{\"id\":3,\"name\":\"mine\",\"type\":\"word-hash\",\"options\":{\"model\""
-				+ ":\"m\"},\"model\":\"m\",\"dimensions\":8,\"settings\":{\"pooling\":\"sum\"}}]");
+		assertThat(written.write())
+			.isEqualTo("[{\"id\":3,\"name\":\"mine\",\"type\":\"word-hash\",\"options\":{\"model\""
+					+ ":\"m\"},\"model\":\"m\",\"dimensions\":8,\"settings\":{\"pooling\":\"sum\"}}]");
 		assertThat(EmbeddingDefinitions.read(written.write())).isEqualTo(written);
 	}
 
