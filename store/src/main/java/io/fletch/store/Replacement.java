@@ -69,12 +69,20 @@ record Replacement(String column, String function, EmbeddingFunctionRegistry reg
 			.orElse(null);
 		int position = schema.getFields().indexOf(field);
 		ColumnRoles.VectorColumn old = (field != null) ? ColumnRoles.vectorAt(schema, position) : null;
-		if (field == null || old == null || old.source() < 0) {
-			throw new InvalidInputException("The vectors of '" + name + "' cannot be made anew: " + ((field == null)
-					? "there is no such column"
-					: (old == null) ? "it is no column of vectors" : "it does not say which column they are made of"));
+		if (field == null) {
+			throw cannot(name, "there is no such column");
+		}
+		if (old == null) {
+			throw cannot(name, "it is no column of vectors");
+		}
+		if (old.source() < 0) {
+			throw cannot(name, "it does not say which column they are made of");
 		}
 		return field;
+	}
+
+	private static InvalidInputException cannot(String name, String why) {
+		return new InvalidInputException("The vectors of '" + name + "' cannot be made anew: " + why);
 	}
 
 	/**

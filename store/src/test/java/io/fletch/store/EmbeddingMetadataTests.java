@@ -14,7 +14,6 @@ import io.fletch.store.embedding.WordHashFunction;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.mapping.ColumnRoles;
 
-import static io.fletch.store.EmbeddingTables.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -42,7 +41,7 @@ class EmbeddingMetadataTests extends OpenDatabase {
 	private Table table(Map<String, String> options) {
 		this.functions.register(new WordHashFactory()).register("mine", "word-hash", options);
 		Table table = this.database.createTable("t", SCHEMA, new EmbeddingColumn("text", "vector", "mine"));
-		table.add(List.of(row("id", 1, "text", "one")));
+		table.add(List.of(EmbeddingTables.row("id", 1, "text", "one")));
 		return table;
 	}
 
@@ -60,7 +59,7 @@ class EmbeddingMetadataTests extends OpenDatabase {
 	void anotherProcessEmbedsByTypeAndOptions() {
 		table(Map.of("dimensions", "5"));
 		Table table = reopened(types());
-		table.add(List.of(row("id", 2, "text", "two")));
+		table.add(List.of(EmbeddingTables.row("id", 2, "text", "two")));
 		assertThat(EmbeddingTables.values(table, "vector")).containsExactly(
 				new WordHashFunction("x", 5).embedQuery("one"), new WordHashFunction("x", 5).embedQuery("two"));
 		assertThat(table.search("two").limit(1).rows().getFirst()).containsEntry("id", 2L);
@@ -75,7 +74,7 @@ class EmbeddingMetadataTests extends OpenDatabase {
 				+ "became 9). Their vectors cannot be compared: configure the function as it was, or make all vectors "
 				+ "anew by columns().reembed(\"vector\", function)";
 		assertThatExceptionOfType(EmbeddingMismatchException.class)
-			.isThrownBy(() -> table.add(List.of(row("id", 2, "text", "two"))))
+			.isThrownBy(() -> table.add(List.of(EmbeddingTables.row("id", 2, "text", "two"))))
 			.withMessage(message);
 		assertThatExceptionOfType(EmbeddingMismatchException.class).isThrownBy(() -> table.search("one").rows())
 			.withMessage(message);
@@ -87,12 +86,12 @@ class EmbeddingMetadataTests extends OpenDatabase {
 		table(Map.of());
 		Table table = reopened(new EmbeddingFunctionRegistry());
 		assertThatExceptionOfType(EmbeddingException.class)
-			.isThrownBy(() -> table.add(List.of(row("id", 2, "text", "two"))))
+			.isThrownBy(() -> table.add(List.of(EmbeddingTables.row("id", 2, "text", "two"))))
 			.withMessage("The vectors of the column 'vector' are made by the embedding function 'mine' with the model "
 					+ "'hash-1' of 8 dimensions, which is not registered here, nor is its type 'word-hash'; known: []. "
 					+ "Register it under that name before the database is opened, add the module that offers the type "
 					+ "to the class path, or give the vectors");
-		table.add(List.of(row("id", 2, "text", "two", "vector", new float[8])));
+		table.add(List.of(EmbeddingTables.row("id", 2, "text", "two", "vector", new float[8])));
 		assertThat(table.countRows()).isEqualTo(2);
 	}
 
@@ -109,7 +108,7 @@ class EmbeddingMetadataTests extends OpenDatabase {
 		this.database.close();
 		this.database = Database.open(this.folder, types());
 		Table copy = this.database.createTable("copy", schema);
-		copy.add(List.of(row("id", 1, "text", "one")));
+		copy.add(List.of(EmbeddingTables.row("id", 1, "text", "one")));
 		assertThat(copy.schema()).isEqualTo(schema);
 		assertThat(EmbeddingTables.values(copy, "vector"))
 			.containsExactly(new WordHashFunction("x", 5).embedQuery("one"));
@@ -122,13 +121,13 @@ class EmbeddingMetadataTests extends OpenDatabase {
 				+ "\"api_key\": \"$var:key\"}, \"source_column\": \"text\", \"vector_column\": \"vector\"}]";
 		this.functions.variable("key", "value");
 		Table table = this.database.createTable("t", lanceDb(python));
-		table.add(List.of(row("id", 1, "text", "one")));
+		table.add(List.of(EmbeddingTables.row("id", 1, "text", "one")));
 		assertThat(EmbeddingTables.values(table, "vector"))
 			.containsExactly(new WordHashFunction("x", 4).embedQuery("one"));
 		assertThat(table.schema().getCustomMetadata().get(ColumnRoles.FUNCTIONS))
 			.contains("\"options\":{\"api-key\":\"$var:key\",\"dimensions\":\"4\",\"model\":\"m\"},\"model\":\"m\"");
 		Table again = reopened(types().variable("key", "value"));
-		again.add(List.of(row("id", 2, "text", "two")));
+		again.add(List.of(EmbeddingTables.row("id", 2, "text", "two")));
 		assertThat(again.search("two").limit(1).rows().getFirst()).containsEntry("id", 2L);
 	}
 

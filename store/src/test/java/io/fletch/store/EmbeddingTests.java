@@ -26,7 +26,6 @@ import io.fletch.store.mapping.SourceField;
 import io.fletch.store.mapping.VectorField;
 import io.fletch.store.query.Distance;
 
-import static io.fletch.store.EmbeddingTables.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -63,7 +62,7 @@ class EmbeddingTests extends OpenDatabase {
 	void fillsSeveralColumnsFromOneSourceAndFromSeveral() {
 		Table table = table(new EmbeddingColumn("text", "a", "words"), new EmbeddingColumn("text", "b", "wide"),
 				new EmbeddingColumn("title", "c", "words"));
-		table.add(List.of(row("id", 1, "text", "one two", "title", "three")));
+		table.add(List.of(EmbeddingTables.row("id", 1, "text", "one two", "title", "three")));
 		assertThat(EmbeddingTables.values(table, "a")).containsExactly(words("one two"));
 		assertThat(EmbeddingTables.values(table, "b")).containsExactly(this.wide.embedQuery("one two"));
 		assertThat(EmbeddingTables.values(table, "c")).containsExactly(words("three"));
@@ -74,8 +73,8 @@ class EmbeddingTests extends OpenDatabase {
 	@Test
 	void asksTheColumnThatIsChosen() {
 		Table table = table(new EmbeddingColumn("text", "a", "words"), new EmbeddingColumn("title", "b", "wide"));
-		table.add(List.of(row("id", 1, "text", "apple", "title", "pear"),
-				row("id", 2, "text", "pear", "title", "apple")));
+		table.add(List.of(EmbeddingTables.row("id", 1, "text", "apple", "title", "pear"),
+				EmbeddingTables.row("id", 2, "text", "pear", "title", "apple")));
 		assertThat(table.search("apple").limit(1).rows().getFirst()).containsEntry("id", 1L);
 		assertThat(table.search("apple").column("a").limit(1).rows().getFirst()).containsEntry("id", 1L);
 		assertThat(table.search("apple").column("b").limit(1).rows().getFirst()).containsEntry("id", 2L);
@@ -85,8 +84,9 @@ class EmbeddingTests extends OpenDatabase {
 	void keepsVectorsThatAreGivenAndCompletesTheOthers() {
 		Table table = table(new EmbeddingColumn("text", "a", "words"));
 		float[] zero = new float[16];
-		List<Map<String, @Nullable Object>> rows = List.of(row("id", 1, "text", "one", "a", zero),
-				row("id", 2, "text", "two", "a", null), row("id", 3, "text", " "), row("id", 4, "text", null));
+		List<Map<String, @Nullable Object>> rows = List.of(EmbeddingTables.row("id", 1, "text", "one", "a", zero),
+				EmbeddingTables.row("id", 2, "text", "two", "a", null), EmbeddingTables.row("id", 3, "text", " "),
+				EmbeddingTables.row("id", 4, "text", null));
 		table.add(RowSource.maps(rows));
 		assertThat(EmbeddingTables.values(table, "a")).containsExactly(zero, words("two"), null, null);
 	}
@@ -95,7 +95,8 @@ class EmbeddingTests extends OpenDatabase {
 	void anUpdateOfASourceMakesAllItsVectorsAnew() {
 		Table table = table(new EmbeddingColumn("text", "a", "words"), new EmbeddingColumn("text", "b", "wide"),
 				new EmbeddingColumn("title", "c", "words"));
-		table.add(List.of(row("id", 1, "text", "one", "title", "t"), row("id", 2, "text", "two", "title", "t")));
+		table.add(List.of(EmbeddingTables.row("id", 1, "text", "one", "title", "t"),
+				EmbeddingTables.row("id", 2, "text", "two", "title", "t")));
 		table.update().set("text", "three").where("id = 2").execute();
 		assertThat(EmbeddingTables.values(table, "a")).containsExactly(words("one"), words("three"));
 		assertThat(EmbeddingTables.values(table, "b")).containsExactly(this.wide.embedQuery("one"),
@@ -106,11 +107,12 @@ class EmbeddingTests extends OpenDatabase {
 	@Test
 	void aMergeMakesTheVectorsOfWhatItChanges() {
 		Table table = table(new EmbeddingColumn("text", "a", "words"), new EmbeddingColumn("text", "b", "wide"));
-		table.add(List.of(row("id", 1, "text", "one"), row("id", 2, "text", "two")));
+		table.add(List.of(EmbeddingTables.row("id", 1, "text", "one"), EmbeddingTables.row("id", 2, "text", "two")));
 		table.mergeInsert("id")
 			.whenMatchedUpdateAll()
 			.whenNotMatchedInsertAll()
-			.execute(List.of(row("id", 2, "text", "three"), row("id", 3, "text", "four")));
+			.execute(List.of(EmbeddingTables.row("id", 2, "text", "three"),
+					EmbeddingTables.row("id", 3, "text", "four")));
 		assertThat(EmbeddingTables.values(table, "a")).containsExactly(words("one"), words("three"), words("four"));
 		assertThat(EmbeddingTables.values(table, "b")).containsExactly(this.wide.embedQuery("one"),
 				this.wide.embedQuery("three"), this.wide.embedQuery("four"));
@@ -120,8 +122,8 @@ class EmbeddingTests extends OpenDatabase {
 	void embedsPicturesByTheirBytesAndByTheirPlace() {
 		Table table = table(new EmbeddingColumn("picture", "a", "colours"),
 				new EmbeddingColumn("text", "b", "colours"));
-		table.add(List.of(row("id", 1, "picture", new byte[] { 9, 8, 7 }, "text", "file:/tmp/red.png"),
-				row("id", 2, "picture", new byte[0], "text", "")));
+		table.add(List.of(EmbeddingTables.row("id", 1, "picture", new byte[] { 9, 8, 7 }, "text", "file:/tmp/red.png"),
+				EmbeddingTables.row("id", 2, "picture", new byte[0], "text", "")));
 		assertThat(EmbeddingTables.values(table, "a")).containsExactly(new float[] { 9, 8, 7 }, null);
 		assertThat(EmbeddingTables.values(table, "b")).containsExactly(new float[] { 100, 0, 0 }, null);
 	}
@@ -129,7 +131,7 @@ class EmbeddingTests extends OpenDatabase {
 	@Test
 	void anUpdateOfAPictureMakesItsVectorAnewOnlyIfItDiffers() {
 		Table table = table(new EmbeddingColumn("picture", "a", "colours"));
-		table.add(List.of(row("id", 1, "picture", new byte[] { 1, 2, 3 })));
+		table.add(List.of(EmbeddingTables.row("id", 1, "picture", new byte[] { 1, 2, 3 })));
 		table.update().set("picture", new byte[] { 1, 2, 3 }).execute();
 		assertThat(this.colours.pictures).hasValue(1);
 		table.update().set("picture", new byte[] { 4, 5, 6 }).execute();
@@ -140,8 +142,9 @@ class EmbeddingTests extends OpenDatabase {
 	@Test
 	void findsPicturesByWordsAndByPictures() {
 		Table table = table(new EmbeddingColumn("picture", "a", "colours"));
-		table.add(List.of(row("id", 1, "picture", new byte[] { 100, 0, 0 }),
-				row("id", 2, "picture", new byte[] { 0, 100, 0 }), row("id", 3, "picture", new byte[] { 0, 0, 100 })));
+		table.add(List.of(EmbeddingTables.row("id", 1, "picture", new byte[] { 100, 0, 0 }),
+				EmbeddingTables.row("id", 2, "picture", new byte[] { 0, 100, 0 }),
+				EmbeddingTables.row("id", 3, "picture", new byte[] { 0, 0, 100 })));
 		assertThat(table.search("a green one").limit(1).rows().getFirst()).containsEntry("id", 2L);
 		Search<Map<String, Object>> search = table.search(new ImageSource.Content(new byte[] { 0, 0, 90 })).limit(2);
 		int before = this.colours.pictures.get();
@@ -155,8 +158,8 @@ class EmbeddingTests extends OpenDatabase {
 	@Test
 	void pagesByAPictureBelongToThatPicture() {
 		Table table = table(new EmbeddingColumn("picture", "a", "colours"));
-		table.add(List.of(row("id", 1, "picture", new byte[] { 100, 0, 0 }),
-				row("id", 2, "picture", new byte[] { 0, 100, 0 })));
+		table.add(List.of(EmbeddingTables.row("id", 1, "picture", new byte[] { 100, 0, 0 }),
+				EmbeddingTables.row("id", 2, "picture", new byte[] { 0, 100, 0 })));
 		Search<Map<String, Object>> red = table.search(new ImageSource.Content(new byte[] { 100, 0, 0 })).limit(1);
 		String cursor = red.page().next();
 		assertThat(red.after(cursor).page().hits().getFirst().row()).containsEntry("id", 2L);
@@ -179,7 +182,8 @@ class EmbeddingTests extends OpenDatabase {
 		Schema schema = EmbeddingTables.schema(EmbeddingTables.ID, EmbeddingTables.TEXT,
 				EmbeddingTables.vectors("tokens", 2, EmbeddingTables.madeOf("text", "letters")));
 		Table table = this.database.createTable("t", schema);
-		table.add(List.of(row("id", 1, "text", "aa bbb"), row("id", 2, "text", "zz"), row("id", 3, "text", "")));
+		table.add(List.of(EmbeddingTables.row("id", 1, "text", "aa bbb"), EmbeddingTables.row("id", 2, "text", "zz"),
+				EmbeddingTables.row("id", 3, "text", "")));
 		List<?> tokens = (List<?>) EmbeddingTables.values(table, "tokens").getFirst();
 		assertThat(tokens).hasSize(2);
 		assertThat((float[]) tokens.get(1)).containsExactly(3, 2);
@@ -220,8 +224,9 @@ class EmbeddingTests extends OpenDatabase {
 	@Test
 	void doesWithBadVectorsOfAFunctionWhatTheOptionsSay() {
 		this.functions.register(new BadFunction());
-		List<Map<String, @Nullable Object>> rows = List.of(row("id", 1, "text", "nan"), row("id", 2, "text", "good"),
-				row("id", 3, "text", "null"), row("id", 4, "text", "short"));
+		List<Map<String, @Nullable Object>> rows = List.of(EmbeddingTables.row("id", 1, "text", "nan"),
+				EmbeddingTables.row("id", 2, "text", "good"), EmbeddingTables.row("id", 3, "text", "null"),
+				EmbeddingTables.row("id", 4, "text", "short"));
 		Table table = table(new EmbeddingColumn("text", "a", "bad"));
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> table.add(RowSource.maps(rows)))
 			.withMessage(
@@ -241,7 +246,7 @@ class EmbeddingTests extends OpenDatabase {
 		this.functions.register(new BadFunction());
 		Table table = table(new EmbeddingColumn("text", "a", "bad"));
 		assertThatExceptionOfType(EmbeddingException.class)
-			.isThrownBy(() -> table.add(RowSource.maps(List.of(row("id", 1, "text", "lost"))),
+			.isThrownBy(() -> table.add(RowSource.maps(List.of(EmbeddingTables.row("id", 1, "text", "lost"))),
 					AddOptions.DEFAULT.withBadVectors(BadVectors.NULL)))
 			.withMessage("The embedding function 'bad' gave 0 vectors for 1 sources of the column 'a'");
 	}
@@ -249,9 +254,9 @@ class EmbeddingTests extends OpenDatabase {
 	@Test
 	void addsAColumnThatAFunctionFillsFromThenOn() {
 		Table table = table();
-		table.add(List.of(row("id", 1, "text", "one")));
+		table.add(List.of(EmbeddingTables.row("id", 1, "text", "one")));
 		table.columns().add(EmbeddingTables.vector("later", 16, EmbeddingTables.madeOf("text", "words")));
-		table.add(List.of(row("id", 2, "text", "two")));
+		table.add(List.of(EmbeddingTables.row("id", 2, "text", "two")));
 		assertThat(EmbeddingTables.values(table, "later")).containsExactly(null, words("two"));
 	}
 

@@ -19,7 +19,6 @@ import io.fletch.store.error.StoreException;
 import io.fletch.store.io.FaultyStorage;
 import io.fletch.store.table.Committer;
 
-import static io.fletch.store.EmbeddingTables.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -94,7 +93,9 @@ class ReembedCrashTests {
 	}
 
 	private static List<Map<String, @Nullable Object>> rows(int first, int count) {
-		return IntStream.range(first, first + count).mapToObj((id) -> row("id", id, "text", "row " + id)).toList();
+		return IntStream.range(first, first + count)
+			.mapToObj((id) -> EmbeddingTables.row("id", id, "text", "row " + id))
+			.toList();
 	}
 
 	private Table open(FaultyStorage storage) throws IOException {

@@ -21,7 +21,6 @@ import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexDefinition;
 
-import static io.fletch.store.EmbeddingTables.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -50,7 +49,9 @@ class ReembedTests extends OpenDatabase {
 	}
 
 	private static List<Map<String, @Nullable Object>> rows(int first, int count) {
-		return IntStream.range(first, first + count).mapToObj((id) -> row("id", id, "text", text(id))).toList();
+		return IntStream.range(first, first + count)
+			.mapToObj((id) -> EmbeddingTables.row("id", id, "text", text(id)))
+			.toList();
 	}
 
 	private static @Nullable String text(int id) {
@@ -100,7 +101,7 @@ class ReembedTests extends OpenDatabase {
 			.withMessageContaining("the model 'wide-1' of 24 dimensions, but here 'wide' has the model 'wide-2' of 32");
 		reopened.columns().reembed("vector", "wide", (done, total) -> {
 			if (done == 0) {
-				reopened.add(List.of(row("id", 5000, "text", "added meanwhile")));
+				reopened.add(List.of(EmbeddingTables.row("id", 5000, "text", "added meanwhile")));
 			}
 		});
 		assertThat(reopened.search("added meanwhile").limit(1).rows().getFirst()).containsEntry("id", 5000L);
@@ -193,7 +194,7 @@ class ReembedTests extends OpenDatabase {
 		Schema schema = EmbeddingTables.schema(EmbeddingTables.ID, EmbeddingTables.TEXT,
 				EmbeddingTables.vectors("tokens", 2, EmbeddingTables.madeOf("text", "letters")));
 		Table tokens = this.database.createTable("tokens", schema);
-		tokens.add(List.of(row("id", 1, "text", "aa bbb", "tokens", List.of(new float[] { 9, 9 }))));
+		tokens.add(List.of(EmbeddingTables.row("id", 1, "text", "aa bbb", "tokens", List.of(new float[] { 9, 9 }))));
 		tokens.columns().reembed("tokens", "letters");
 		List<?> made = (List<?>) EmbeddingTables.values(tokens, "tokens").getFirst();
 		assertThat(made).hasSize(2);
