@@ -103,8 +103,7 @@ public final class LangChain4jEmbeddingFunction implements EmbeddingFunction {
 			List<Embedding> embeddings = isTold() ? told(sources, EmbeddingInputType.DOCUMENT)
 					: this.model.embedAll(sources.stream().map(TextSegment::from).toList()).content();
 			if (embeddings.size() != sources.size()) {
-				throw new EmbeddingException(
-						"it gave " + embeddings.size() + " vectors, but must give one for each");
+				throw new EmbeddingException("it gave " + embeddings.size() + " vectors, but must give one for each");
 			}
 			return embeddings.stream().map(this::vector).toList();
 		}

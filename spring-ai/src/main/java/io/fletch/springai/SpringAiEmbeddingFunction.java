@@ -138,8 +138,8 @@ public final class SpringAiEmbeddingFunction implements EmbeddingFunction {
 			return vectors;
 		}
 		catch (RuntimeException ex) {
-			EmbeddingException failure = failed("embedded " + vectors.size() + " of " + sources.size() + " texts, then failed",
-					ex);
+			EmbeddingException failure = failed(
+					"embedded " + vectors.size() + " of " + sources.size() + " texts, then failed", ex);
 			throw vectors.isEmpty() ? failure : partial(failure, vectors);
 		}
 	}

@@ -46,7 +46,8 @@ public sealed class CachedEmbeddingFunction implements EmbeddingFunction
 
 	@Override
 	public final List<float[]> embedSources(List<String> sources) {
-		return single(embed("source", sources, (missing) -> several(checked(missing.size(), this.function.embedSources(missing)))));
+		return single(embed("source", sources,
+				(missing) -> several(checked(missing.size(), this.function.embedSources(missing)))));
 	}
 
 	@Override

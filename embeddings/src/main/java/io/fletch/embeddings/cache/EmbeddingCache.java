@@ -67,8 +67,8 @@ public final class EmbeddingCache implements AutoCloseable {
 	 */
 	public static EmbeddingCache open(Path folder, long maxBytes) {
 		if (maxBytes < LEAST_BYTES) {
-			throw new EmbeddingException("A cache of vectors of " + maxBytes + " bytes is too small: allow at least "
-					+ LEAST_BYTES);
+			throw new EmbeddingException(
+					"A cache of vectors of " + maxBytes + " bytes is too small: allow at least " + LEAST_BYTES);
 		}
 		try {
 			return new EmbeddingCache(folder, new SegmentStore(folder, maxBytes));

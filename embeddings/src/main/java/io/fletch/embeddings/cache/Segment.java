@@ -10,10 +10,10 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of vectors. It begins with 4 bytes {@code FLEC} and 4 with the version, 1, little
- * endian; records follow. One process appends to it until it is full, and renames it then;
- * nobody changes what is written. Guarded by the lock of the {@link SegmentStore}, but for
- * {@link #read}.
+ * A file of vectors. It begins with 4 bytes {@code FLEC} and 4 with the version, 1,
+ * little endian; records follow. One process appends to it until it is full, and renames
+ * it then; nobody changes what is written. Guarded by the lock of the
+ * {@link SegmentStore}, but for {@link #read}.
  */
 final class Segment {
 

@@ -180,7 +180,8 @@ final class SegmentStore implements AutoCloseable {
 		}
 		Map<Segment, FileTime> grown = new HashMap<>();
 		for (Map.Entry<SegmentName, Path> entry : files.entrySet()) {
-			Segment segment = this.segments.computeIfAbsent(entry.getKey(), (name) -> new Segment(name, entry.getValue()));
+			Segment segment = this.segments.computeIfAbsent(entry.getKey(),
+					(name) -> new Segment(name, entry.getValue()));
 			segment.moved(entry.getValue());
 			try {
 				if (Files.size(segment.file()) != segment.size()) {
@@ -244,8 +245,8 @@ final class SegmentStore implements AutoCloseable {
 	}
 
 	private boolean isWritten(Segment segment) {
-		return this.writer.isCurrent(segment) || (SegmentName.isGrowing(segment.file())
-				&& Lease.isHeld(this.folder, segment.name().owner()));
+		return this.writer.isCurrent(segment)
+				|| (SegmentName.isGrowing(segment.file()) && Lease.isHeld(this.folder, segment.name().owner()));
 	}
 
 	/**

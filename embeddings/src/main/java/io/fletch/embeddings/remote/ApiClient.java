@@ -189,8 +189,7 @@ final class ApiClient implements AutoCloseable {
 		if (!error.isPassing()) {
 			throw new EmbeddingException(who() + " " + message + ". " + error.remedy());
 		}
-		return new PassingFailure(message, null,
-				RetryAfter.of(response.headers(), error.body(), this.timing.now()));
+		return new PassingFailure(message, null, RetryAfter.of(response.headers(), error.body(), this.timing.now()));
 	}
 
 	private ApiAnswer read(byte[] body) throws PassingFailure {

@@ -47,8 +47,7 @@ record ApiError(int status, String body) {
 	 * Returns whether a smaller request may succeed.
 	 */
 	boolean isOfSize() {
-		return this.status == 413
-				|| ((this.status == 400 || this.status == 422) && OF_SIZE.matcher(this.body).find());
+		return this.status == 413 || ((this.status == 400 || this.status == 422) && OF_SIZE.matcher(this.body).find());
 	}
 
 	/**

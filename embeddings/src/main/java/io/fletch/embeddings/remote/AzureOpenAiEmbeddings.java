@@ -43,16 +43,16 @@ public final class AzureOpenAiEmbeddings extends RemoteEmbeddingFactory {
 	@Override
 	EmbeddingApi api(EmbeddingOptions options) {
 		RemoteModel model = RemoteModel.of(OpenAiEmbeddings.ALIAS, options, OpenAiEmbeddings.KNOWN);
-		String path = "/openai/deployments/" + RemoteOptions.part(options.text(DEPLOYMENT))
-				+ "/embeddings?api-version=" + RemoteOptions.part(options.text(API_VERSION));
+		String path = "/openai/deployments/" + RemoteOptions.part(options.text(DEPLOYMENT)) + "/embeddings?api-version="
+				+ RemoteOptions.part(options.text(API_VERSION));
 		RequestBody body = (texts, purpose) -> {
 			Map<String, Object> fields = new LinkedHashMap<>();
 			fields.put("input", texts);
 			model.putDimensions(fields, "dimensions");
 			return fields;
 		};
-		return new EmbeddingApi("Azure OpenAI", RemoteOptions.address(options, path),
-				ApiKey.header("api-key", options), model, body, IndexedAnswer.class,
+		return new EmbeddingApi("Azure OpenAI", RemoteOptions.address(options, path), ApiKey.header("api-key", options),
+				model, body, IndexedAnswer.class,
 				RemoteOptions.limit(options, OpenAiEmbeddings.MOST_TEXTS, OpenAiEmbeddings.MOST_TOKENS));
 	}
 

@@ -60,7 +60,8 @@ public final class GeminiEmbeddings extends RemoteEmbeddingFactory {
 		Map<String, Object> fields = new LinkedHashMap<>();
 		fields.put("model", place);
 		if (model.name().startsWith(WITHOUT_TASKS)) {
-			fields.put("content", content(purpose.choose("task: search result | query: ", "title: none | text: ") + text));
+			fields.put("content",
+					content(purpose.choose("task: search result | query: ", "title: none | text: ") + text));
 		}
 		else {
 			fields.put("content", content(text));

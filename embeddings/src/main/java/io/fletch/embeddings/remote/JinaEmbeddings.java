@@ -32,8 +32,10 @@ public final class JinaEmbeddings extends RemoteEmbeddingFactory {
 		.model("jina-embeddings-v3")
 		.baseUrl("https://api.jina.ai/v1")
 		.dimensions()
-		.add(EmbeddingOption.of(TASK, "What the vectors are for: retrieval, code (both tell questions from passages), "
-				+ "another task of the model such as text-matching, or none for models without tasks", "retrieval"))
+		.add(EmbeddingOption.of(TASK,
+				"What the vectors are for: retrieval, code (both tell questions from passages), "
+						+ "another task of the model such as text-matching, or none for models without tasks",
+				"retrieval"))
 		.batchSize(256, MOST_TEXTS)
 		.pacing("PT60S");
 

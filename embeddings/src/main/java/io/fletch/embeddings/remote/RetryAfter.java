@@ -18,8 +18,8 @@ final class RetryAfter {
 
 	private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(\\.\\d{1,9})?");
 
-	private static final Pattern TIME = Pattern
-		.compile("(?:(\\d{1,6})h)?(?:(\\d{1,6})m(?!s))?(?:(\\d{1,9}(?:\\.\\d{1,9})?)s)?(?:(\\d{1,9}(?:\\.\\d{1,9})?)ms)?");
+	private static final Pattern TIME = Pattern.compile(
+			"(?:(\\d{1,6})h)?(?:(\\d{1,6})m(?!s))?(?:(\\d{1,9}(?:\\.\\d{1,9})?)s)?(?:(\\d{1,9}(?:\\.\\d{1,9})?)ms)?");
 
 	private static final Pattern IN_BODY = Pattern.compile("\"retryDelay\"\\s*:\\s*\"(\\d[^\"]{0,20})\"");
 

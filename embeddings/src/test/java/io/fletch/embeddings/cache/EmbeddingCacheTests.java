@@ -54,8 +54,7 @@ class EmbeddingCacheTests {
 		try (EmbeddingCache cache = EmbeddingCache.open(this.folder, MUCH)) {
 			EmbeddingFunction function = cache.wrap(this.counting);
 			function.embedSources(List.of("a", "b"));
-			assertThat(function.embedSources(List.of("c", "b", "a")))
-				.containsExactly(vectors(List.of("c", "b", "a")));
+			assertThat(function.embedSources(List.of("c", "b", "a"))).containsExactly(vectors(List.of("c", "b", "a")));
 			assertThat(this.counting.asked).containsExactly("s:a", "s:b", "s:c");
 			assertThat(cache.statistics()).isEqualTo(new CacheStatistics(2, 3, 0, 3, 8 + 3 * RECORD_BYTES));
 		}

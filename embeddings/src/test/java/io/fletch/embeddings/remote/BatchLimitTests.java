@@ -17,15 +17,15 @@ class BatchLimitTests {
 	@Test
 	void splitsByTokens() {
 		String ten = "x".repeat(27);
-		assertThat(new BatchLimit(100, 20).split(List.of(ten, ten, ten))).containsExactly(
-				new Batch(0, List.of(ten, ten)), new Batch(2, List.of(ten)));
+		assertThat(new BatchLimit(100, 20).split(List.of(ten, ten, ten)))
+			.containsExactly(new Batch(0, List.of(ten, ten)), new Batch(2, List.of(ten)));
 	}
 
 	@Test
 	void sendsATextThatIsTooLongAlone() {
 		String hundred = "x".repeat(297);
-		assertThat(new BatchLimit(100, 20).split(List.of("a", hundred, "b"))).containsExactly(
-				new Batch(0, List.of("a")), new Batch(1, List.of(hundred)), new Batch(2, List.of("b")));
+		assertThat(new BatchLimit(100, 20).split(List.of("a", hundred, "b")))
+			.containsExactly(new Batch(0, List.of("a")), new Batch(1, List.of(hundred)), new Batch(2, List.of("b")));
 	}
 
 	@Test

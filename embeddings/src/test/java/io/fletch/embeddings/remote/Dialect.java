@@ -102,8 +102,8 @@ enum Dialect {
 		return switch (this) {
 			case COHERE -> "{\"id\": \"1\", \"embeddings\": {\"float\": " + arrays
 					+ "}, \"meta\": {\"billed_units\": {\"input_tokens\": 7}}}";
-			case GEMINI -> "{\"embeddings\": "
-					+ arrays.stream().map((array) -> "{\"values\": " + array + "}").toList() + "}";
+			case GEMINI ->
+				"{\"embeddings\": " + arrays.stream().map((array) -> "{\"values\": " + array + "}").toList() + "}";
 			case OLLAMA -> "{\"model\": \"some-model\", \"embeddings\": " + arrays + ", \"prompt_eval_count\": 7}";
 			case TEI -> arrays.toString();
 			case OPENAI, AZURE, JINA, VOYAGE, MISTRAL -> "{\"object\": \"list\", \"data\": " + indexed(arrays)

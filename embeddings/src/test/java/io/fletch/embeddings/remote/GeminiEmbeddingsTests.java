@@ -45,8 +45,8 @@ class GeminiEmbeddingsTests {
 			function.embedQuery("why?");
 			function.embedSources(List.of("so"));
 		}
-		assertThat(this.server.requests().toString()).contains("\"text\":\"why?\"", "RETRIEVAL_QUERY", "\"text\":\"so\"",
-				"RETRIEVAL_DOCUMENT");
+		assertThat(this.server.requests().toString()).contains("\"text\":\"why?\"", "RETRIEVAL_QUERY",
+				"\"text\":\"so\"", "RETRIEVAL_DOCUMENT");
 	}
 
 	@Test

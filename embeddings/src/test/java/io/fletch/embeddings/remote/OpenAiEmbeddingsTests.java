@@ -83,9 +83,9 @@ class OpenAiEmbeddingsTests {
 
 	@Test
 	void waitsForTheLimitThatWasHit() {
-		this.server.first(ProviderServer.status(429, "{}", "x-ratelimit-remaining-requests: 10",
-				"x-ratelimit-reset-requests: 8h", "x-ratelimit-remaining-tokens: 0",
-				"x-ratelimit-reset-tokens: 1m2.5s"));
+		this.server.first(
+				ProviderServer.status(429, "{}", "x-ratelimit-remaining-requests: 10", "x-ratelimit-reset-requests: 8h",
+						"x-ratelimit-remaining-tokens: 0", "x-ratelimit-reset-tokens: 1m2.5s"));
 		try (RemoteEmbeddingFunction function = function()) {
 			function.embedQuery("why?");
 		}

@@ -18,9 +18,11 @@ class RetryAfterTests {
 	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
 	private static HttpHeaders headers(String... lines) {
-		return HttpHeaders.of(Arrays.stream(lines)
-			.map((line) -> line.split(": ", 2))
-			.collect(Collectors.toMap((parts) -> parts[0], (parts) -> List.of(parts[1]))), (name, value) -> true);
+		return HttpHeaders.of(
+				Arrays.stream(lines)
+					.map((line) -> line.split(": ", 2))
+					.collect(Collectors.toMap((parts) -> parts[0], (parts) -> List.of(parts[1]))),
+				(name, value) -> true);
 	}
 
 	@ParameterizedTest
@@ -44,7 +46,8 @@ class RetryAfterTests {
 
 	@Test
 	void readsTheDelayThatGoogleWritesIntoTheBody() {
-		assertThat(RetryAfter.of(headers("server: x"), "{\"error\": {\"details\": [{\"retryDelay\": \"39.5s\"}]}}", NOW))
+		assertThat(
+				RetryAfter.of(headers("server: x"), "{\"error\": {\"details\": [{\"retryDelay\": \"39.5s\"}]}}", NOW))
 			.contains(Duration.ofMillis(39_500));
 	}
 
