@@ -19,23 +19,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class LangChain4jEmbeddingFunctionTests {
 
-	/**
-	 * A model as they were before requests could say what a text is.
-	 */
-	private static class Letters implements EmbeddingModel {
-
-		private final List<Integer> calls = new ArrayList<>();
-
-		@Override
-		public Response<List<Embedding>> embedAll(List<TextSegment> segments) {
-			this.calls.add(segments.size());
-			return Response.from(segments.stream()
-				.map((segment) -> Embedding.from(TwoSidedFunction.source(segment.text())))
-				.toList());
-		}
-
-	}
-
 	private final Letters letters = new Letters();
 
 	private final EmbeddingFunction function = new LangChain4jEmbeddingFunction("mine", this.letters);
@@ -97,6 +80,23 @@ class LangChain4jEmbeddingFunctionTests {
 		assertThatExceptionOfType(EmbeddingException.class)
 			.isThrownBy(() -> new LangChain4jEmbeddingFunction("mine", careless).embedSources(List.of("a", "b")))
 			.withMessageContaining("failed on 2 texts: it gave 1 vectors, but must give one for each");
+	}
+
+	/**
+	 * A model as they were before requests could say what a text is.
+	 */
+	private static class Letters implements EmbeddingModel {
+
+		private final List<Integer> calls = new ArrayList<>();
+
+		@Override
+		public Response<List<Embedding>> embedAll(List<TextSegment> segments) {
+			this.calls.add(segments.size());
+			return Response.from(segments.stream()
+				.map((segment) -> Embedding.from(TwoSidedFunction.source(segment.text())))
+				.toList());
+		}
+
 	}
 
 }

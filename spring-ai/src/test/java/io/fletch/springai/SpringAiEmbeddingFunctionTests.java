@@ -24,33 +24,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class SpringAiEmbeddingFunctionTests {
 
-	/**
-	 * A model as Spring AI's own are made: documents in their format, no name.
-	 */
-	private static class Letters extends AbstractEmbeddingModel {
-
-		private final List<List<String>> calls = new ArrayList<>();
-
-		@Override
-		public EmbeddingResponse call(EmbeddingRequest request) {
-			this.calls.add(request.getInstructions());
-			return new EmbeddingResponse(IntStream.range(0, request.getInstructions().size())
-				.mapToObj((i) -> new Embedding(TwoSidedFunction.source(request.getInstructions().get(i)), i))
-				.toList());
-		}
-
-		@Override
-		public float[] embed(Document document) {
-			return embed(List.of(getEmbeddingContent(document))).getFirst();
-		}
-
-		@Override
-		public String getEmbeddingContent(Document document) {
-			return document.getFormattedContent(MetadataMode.EMBED);
-		}
-
-	}
-
 	private final Letters letters = new Letters();
 
 	private final EmbeddingFunction function = new SpringAiEmbeddingFunction("mine", this.letters);
@@ -123,6 +96,33 @@ class SpringAiEmbeddingFunctionTests {
 		mine.dimensions();
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> mine.embedQuery("a"))
 			.withMessageContaining("gave a vector of 3 numbers, but must give 26");
+	}
+
+	/**
+	 * A model as Spring AI's own are made: documents in their format, no name.
+	 */
+	private static class Letters extends AbstractEmbeddingModel {
+
+		private final List<List<String>> calls = new ArrayList<>();
+
+		@Override
+		public EmbeddingResponse call(EmbeddingRequest request) {
+			this.calls.add(request.getInstructions());
+			return new EmbeddingResponse(IntStream.range(0, request.getInstructions().size())
+				.mapToObj((i) -> new Embedding(TwoSidedFunction.source(request.getInstructions().get(i)), i))
+				.toList());
+		}
+
+		@Override
+		public float[] embed(Document document) {
+			return embed(List.of(getEmbeddingContent(document))).getFirst();
+		}
+
+		@Override
+		public String getEmbeddingContent(Document document) {
+			return document.getFormattedContent(MetadataMode.EMBED);
+		}
+
 	}
 
 }

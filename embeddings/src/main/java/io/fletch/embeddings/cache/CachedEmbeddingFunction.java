@@ -57,15 +57,6 @@ public sealed class CachedEmbeddingFunction implements EmbeddingFunction
 			.getFirst();
 	}
 
-	/**
-	 * What embeds texts that the cache does not have.
-	 */
-	interface TextFunction {
-
-		List<float[][]> embed(List<String> texts);
-
-	}
-
 	final List<float[][]> embed(String mode, List<String> texts, TextFunction missing) {
 		KeyMaker keys = keys(mode);
 		return this.cache.embed(texts.stream().map(keys::key).toList(),
@@ -108,6 +99,15 @@ public sealed class CachedEmbeddingFunction implements EmbeddingFunction
 	@Override
 	public final String toString() {
 		return "CachedEmbeddingFunction[" + this.function + "]";
+	}
+
+	/**
+	 * What embeds texts that the cache does not have.
+	 */
+	interface TextFunction {
+
+		List<float[][]> embed(List<String> texts);
+
 	}
 
 }

@@ -101,19 +101,6 @@ public final class EmbeddingCache implements AutoCloseable {
 	}
 
 	/**
-	 * What embeds contents that are not here.
-	 */
-	interface Missing {
-
-		/**
-		 * Returns the vectors of some of a call's contents.
-		 * @param numbers which they are
-		 */
-		List<float[][]> embed(List<Integer> numbers);
-
-	}
-
-	/**
 	 * Returns the vectors of contents, in their order.
 	 * @throws PartialEmbeddingException if some are here or were embedded when it failed
 	 */
@@ -190,15 +177,6 @@ public final class EmbeddingCache implements AutoCloseable {
 	}
 
 	/**
-	 * Work on files.
-	 */
-	private interface FileWork {
-
-		void run() throws IOException;
-
-	}
-
-	/**
 	 * Works on files as long as that is possible. An interrupt is for the function: it
 	 * would end the work on files, and lose what is paid for.
 	 */
@@ -243,6 +221,28 @@ public final class EmbeddingCache implements AutoCloseable {
 	public void close() {
 		work(this.store::close);
 		this.closed = true;
+	}
+
+	/**
+	 * What embeds contents that are not here.
+	 */
+	interface Missing {
+
+		/**
+		 * Returns the vectors of some of a call's contents.
+		 * @param numbers which they are
+		 */
+		List<float[][]> embed(List<Integer> numbers);
+
+	}
+
+	/**
+	 * Work on files.
+	 */
+	private interface FileWork {
+
+		void run() throws IOException;
+
 	}
 
 }

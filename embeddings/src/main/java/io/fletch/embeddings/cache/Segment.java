@@ -33,17 +33,6 @@ final class Segment {
 
 	private long used;
 
-	/**
-	 * Where a record is.
-	 *
-	 * @param segment the file
-	 * @param position where it begins in the file
-	 * @param bytes how long it is
-	 */
-	record Place(Segment segment, long position, int bytes) {
-
-	}
-
 	Segment(SegmentName name, Path file) {
 		this.name = name;
 		this.file = file;
@@ -136,6 +125,17 @@ final class Segment {
 			}
 		}
 		return buffer.flip();
+	}
+
+	/**
+	 * Where a record is.
+	 *
+	 * @param segment the file
+	 * @param position where it begins in the file
+	 * @param bytes how long it is
+	 */
+	record Place(Segment segment, long position, int bytes) {
+
 	}
 
 }

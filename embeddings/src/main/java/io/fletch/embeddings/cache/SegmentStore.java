@@ -312,15 +312,6 @@ final class SegmentStore implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Work on files.
-	 */
-	private interface FileWork {
-
-		void run() throws IOException;
-
-	}
-
 	private void locked(FileWork work) throws IOException {
 		this.lock.lock();
 		try {
@@ -337,6 +328,15 @@ final class SegmentStore implements AutoCloseable {
 			this.writer.close();
 			this.lease.close();
 		});
+	}
+
+	/**
+	 * Work on files.
+	 */
+	private interface FileWork {
+
+		void run() throws IOException;
+
 	}
 
 }

@@ -20,27 +20,6 @@ final class VectorRecord {
 	private VectorRecord() {
 	}
 
-	/**
-	 * What the first bytes of a record tell.
-	 *
-	 * @param key the key
-	 * @param bytes the length of the whole record
-	 */
-	record Header(ContentKey key, int bytes) {
-
-		/**
-		 * Returns the header in a buffer, or nothing if there is none: a crash can leave
-		 * anything.
-		 */
-		static @Nullable Header read(ByteBuffer buffer) {
-			int floats = buffer.getInt();
-			int vectors = buffer.getInt();
-			boolean isSound = vectors > 0 && floats >= vectors && floats <= MOST_FLOATS && floats % vectors == 0;
-			return isSound ? new Header(ContentKey.read(buffer), lengthOf(floats)) : null;
-		}
-
-	}
-
 	static ByteBuffer buffer(int bytes) {
 		return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
 	}
@@ -87,6 +66,27 @@ final class VectorRecord {
 		CRC32C checksum = new CRC32C();
 		checksum.update(buffer.duplicate().limit(end).position(start));
 		return (int) checksum.getValue();
+	}
+
+	/**
+	 * What the first bytes of a record tell.
+	 *
+	 * @param key the key
+	 * @param bytes the length of the whole record
+	 */
+	record Header(ContentKey key, int bytes) {
+
+		/**
+		 * Returns the header in a buffer, or nothing if there is none: a crash can leave
+		 * anything.
+		 */
+		static @Nullable Header read(ByteBuffer buffer) {
+			int floats = buffer.getInt();
+			int vectors = buffer.getInt();
+			boolean isSound = vectors > 0 && floats >= vectors && floats <= MOST_FLOATS && floats % vectors == 0;
+			return isSound ? new Header(ContentKey.read(buffer), lengthOf(floats)) : null;
+		}
+
 	}
 
 }

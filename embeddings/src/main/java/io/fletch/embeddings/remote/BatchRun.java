@@ -23,20 +23,6 @@ import io.fletch.store.embedding.PartialEmbeddingException;
  */
 final class BatchRun {
 
-	/**
-	 * How many requests may be under way, in all calls together.
-	 *
-	 * @param all that number
-	 * @param semaphore what is left of it
-	 */
-	record Permits(int all, Semaphore semaphore) {
-
-		Permits(int all) {
-			this(all, new Semaphore(all, true));
-		}
-
-	}
-
 	private final ApiClient client;
 
 	private final VectorCheck check;
@@ -168,6 +154,20 @@ final class BatchRun {
 			}
 		}
 		return embedded;
+	}
+
+	/**
+	 * How many requests may be under way, in all calls together.
+	 *
+	 * @param all that number
+	 * @param semaphore what is left of it
+	 */
+	record Permits(int all, Semaphore semaphore) {
+
+		Permits(int all) {
+			this(all, new Semaphore(all, true));
+		}
+
 	}
 
 }

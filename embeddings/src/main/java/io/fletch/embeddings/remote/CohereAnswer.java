@@ -13,6 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 record CohereAnswer(@Nullable ByType embeddings, @Nullable Meta meta) implements ApiAnswer {
 
+	@Override
+	public List<float[]> vectors(int expected) {
+		return ApiAnswer.inOrder((this.embeddings != null) ? this.embeddings.floats() : null, expected);
+	}
+
+	@Override
+	public long tokens() {
+		Units units = (this.meta != null) ? this.meta.units() : null;
+		return (units != null) ? (long) units.tokens() : 0;
+	}
+
 	/**
 	 * The vectors by the type of their numbers.
 	 *
@@ -38,17 +49,6 @@ record CohereAnswer(@Nullable ByType embeddings, @Nullable Meta meta) implements
 	 */
 	record Units(@JsonProperty("input_tokens") double tokens) {
 
-	}
-
-	@Override
-	public List<float[]> vectors(int expected) {
-		return ApiAnswer.inOrder((this.embeddings != null) ? this.embeddings.floats() : null, expected);
-	}
-
-	@Override
-	public long tokens() {
-		Units units = (this.meta != null) ? this.meta.units() : null;
-		return (units != null) ? (long) units.tokens() : 0;
 	}
 
 }

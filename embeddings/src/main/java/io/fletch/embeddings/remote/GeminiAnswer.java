@@ -12,6 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 record GeminiAnswer(@Nullable List<Content> embeddings, @Nullable Usage usageMetadata) implements ApiAnswer {
 
+	@Override
+	public List<float[]> vectors(int expected) {
+		return ApiAnswer.inOrder(
+				(this.embeddings != null) ? this.embeddings.stream().map(Content::vector).toList() : null, expected);
+	}
+
+	@Override
+	public long tokens() {
+		return (this.usageMetadata != null) ? this.usageMetadata.promptTokenCount() : 0;
+	}
+
 	/**
 	 * The vector of a content.
 	 *
@@ -32,17 +43,6 @@ record GeminiAnswer(@Nullable List<Content> embeddings, @Nullable Usage usageMet
 	 */
 	record Usage(long promptTokenCount) {
 
-	}
-
-	@Override
-	public List<float[]> vectors(int expected) {
-		return ApiAnswer.inOrder(
-				(this.embeddings != null) ? this.embeddings.stream().map(Content::vector).toList() : null, expected);
-	}
-
-	@Override
-	public long tokens() {
-		return (this.usageMetadata != null) ? this.usageMetadata.promptTokenCount() : 0;
 	}
 
 }

@@ -15,25 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 record IndexedAnswer(@Nullable List<Item> data, @Nullable Usage usage) implements ApiAnswer {
 
-	/**
-	 * A vector.
-	 *
-	 * @param index the number of its text, from 0
-	 * @param embedding the vector
-	 */
-	record Item(int index, float @Nullable [] embedding) {
-
-	}
-
-	/**
-	 * What is paid for.
-	 *
-	 * @param tokens the number of tokens
-	 */
-	record Usage(@JsonProperty("total_tokens") long tokens) {
-
-	}
-
 	@Override
 	public List<float[]> vectors(int expected) {
 		int count = (this.data != null) ? this.data.size() : 0;
@@ -56,6 +37,25 @@ record IndexedAnswer(@Nullable List<Item> data, @Nullable Usage usage) implement
 	@Override
 	public long tokens() {
 		return (this.usage != null) ? this.usage.tokens() : 0;
+	}
+
+	/**
+	 * A vector.
+	 *
+	 * @param index the number of its text, from 0
+	 * @param embedding the vector
+	 */
+	record Item(int index, float @Nullable [] embedding) {
+
+	}
+
+	/**
+	 * What is paid for.
+	 *
+	 * @param tokens the number of tokens
+	 */
+	record Usage(@JsonProperty("total_tokens") long tokens) {
+
 	}
 
 }

@@ -13,7 +13,7 @@ final class CachingProcess {
 	private CachingProcess() {
 	}
 
-	public static void main(String[] arguments) {
+	static void main(String[] arguments) {
 		EmbeddingFunction function = EmbeddingCache.open(Path.of(arguments[0]), Long.parseLong(arguments[1]))
 			.wrap(new CountingFunction("model"));
 		int from = Integer.parseInt(arguments[2]);

@@ -43,15 +43,6 @@ final class ProviderServer implements AutoCloseable {
 
 	private int mostTexts = Integer.MAX_VALUE;
 
-	/**
-	 * Something else than the right answer.
-	 */
-	interface Fault {
-
-		void answer(HttpExchange exchange, List<String> texts) throws IOException;
-
-	}
-
 	ProviderServer(Dialect dialect) throws IOException {
 		this.dialect = dialect;
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -184,6 +175,15 @@ final class ProviderServer implements AutoCloseable {
 		this.closing.countDown();
 		this.server.stop(0);
 		this.threads.close();
+	}
+
+	/**
+	 * Something else than the right answer.
+	 */
+	interface Fault {
+
+		void answer(HttpExchange exchange, List<String> texts) throws IOException;
+
 	}
 
 }
