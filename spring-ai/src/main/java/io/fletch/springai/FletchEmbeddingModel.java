@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.metadata.EmptyUsage;
 import org.springframework.ai.document.Document;
 import org.springframework.ai.embedding.Embedding;
@@ -58,7 +59,7 @@ public final class FletchEmbeddingModel implements EmbeddingModel {
 				new EmbeddingResponseMetadata(this.function.description().model(), new EmptyUsage()));
 	}
 
-	private void requireOwn(EmbeddingOptions options) {
+	private void requireOwn(@Nullable EmbeddingOptions options) {
 		if (options == null) {
 			return;
 		}
