@@ -1,0 +1,113 @@
+package io.fletch.embeddings.cache;
+
+import java.util.List;
+
+import io.fletch.store.embedding.EmbeddingException;
+import io.fletch.store.embedding.EmbeddingFunction;
+import io.fletch.store.embedding.ModelDescription;
+
+/**
+ * A function that looks into an {@link EmbeddingCache} first.
+ */
+public sealed class CachedEmbeddingFunction implements EmbeddingFunction
+		permits CachedImageFunction, CachedMultiVectorFunction {
+
+	private final EmbeddingCache cache;
+
+	private final EmbeddingFunction function;
+
+	CachedEmbeddingFunction(EmbeddingCache cache, EmbeddingFunction function) {
+		this.cache = cache;
+		this.function = function;
+	}
+
+	/**
+	 * Returns the function that embeds what the cache does not have.
+	 * @return the function
+	 */
+	public final EmbeddingFunction function() {
+		return this.function;
+	}
+
+	@Override
+	public final String name() {
+		return this.function.name();
+	}
+
+	@Override
+	public final int dimensions() {
+		return this.function.dimensions();
+	}
+
+	@Override
+	public final ModelDescription description() {
+		return this.function.description();
+	}
+
+	@Override
+	public final List<float[]> embedSources(List<String> sources) {
+		return single(embed("source", sources,
+				(missing) -> several(checked(missing.size(), this.function.embedSources(missing)))));
+	}
+
+	@Override
+	public final float[] embedQuery(String query) {
+		return single(embed("query", List.of(query),
+				(missing) -> several(List.of(this.function.embedQuery(missing.getFirst())))))
+			.getFirst();
+	}
+
+	final List<float[][]> embed(String mode, List<String> texts, TextFunction missing) {
+		KeyMaker keys = keys(mode);
+		return this.cache.embed(texts.stream().map(keys::key).toList(),
+				(numbers) -> missing.embed(numbers.stream().map(texts::get).toList()));
+	}
+
+	final List<float[][]> embedContents(String mode, List<byte[]> contents, EmbeddingCache.Missing missing) {
+		KeyMaker keys = keys(mode);
+		return this.cache.embed(contents.stream().map(keys::key).toList(), missing);
+	}
+
+	private KeyMaker keys(String mode) {
+		return new KeyMaker(description(), mode);
+	}
+
+	final <T> List<T> checked(int expected, List<T> vectors) {
+		if (vectors.size() != expected) {
+			throw new EmbeddingException("Embedding function '" + name() + "' gave " + vectors.size() + " vectors for "
+					+ expected + " sources: it must give one for each");
+		}
+		return vectors;
+	}
+
+	static List<float[][]> several(List<float[]> vectors) {
+		return vectors.stream().map((vector) -> new float[][] { vector }).toList();
+	}
+
+	static List<float[]> single(List<float[][]> vectors) {
+		return vectors.stream().map((each) -> each[0]).toList();
+	}
+
+	/**
+	 * Closes the function that this one asks, not the cache.
+	 */
+	@Override
+	public final void close() {
+		this.function.close();
+	}
+
+	@Override
+	public final String toString() {
+		return "CachedEmbeddingFunction[" + this.function + "]";
+	}
+
+	/**
+	 * What embeds texts that the cache does not have.
+	 */
+	interface TextFunction {
+
+		List<float[][]> embed(List<String> texts);
+
+	}
+
+}
