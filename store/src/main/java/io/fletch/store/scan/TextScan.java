@@ -142,6 +142,13 @@ public final class TextScan {
 	}
 
 	/**
+	 * Returns an index; each has every row.
+	 */
+	LiveText anyIndex() throws IOException {
+		return live(this.indexes.isEmpty() ? this.unindexed.values().iterator().next() : this.indexes.getFirst());
+	}
+
+	/**
 	 * Tells whether the index of a column knows where words stand.
 	 */
 	boolean hasPositions(String column) {

@@ -17,6 +17,9 @@ final class QueryStringParser {
 	private static final Pattern CLAUSE = Pattern.compile("(?<sign>[+-])?+(?:(?<column>[^\\s:\"]++):)?+"
 			+ "(?:\"(?<phrase>[^\"]*+)\"(?:~(?<slop>\\d{1,4}+))?+(?=\\s|$)|(?<word>\\S++))");
 
+	/** What stands behind so many is left out; a query has fewer words. */
+	private static final int MAX_CLAUSES = 5_000;
+
 	private static final Pattern WORD = Pattern
 		.compile("(?<word>[^*~]++)(?:(?<prefix>\\*)|(?<fuzzy>~)(?<edits>[012])?+)");
 
@@ -40,7 +43,7 @@ final class QueryStringParser {
 	TextQuery query() {
 		int position = 0;
 		Matcher matcher = CLAUSE.matcher(this.text);
-		while ((position = behindSpaces(position)) < this.text.length()) {
+		while ((position = behindSpaces(position)) < this.text.length() && this.clauses.size() < MAX_CLAUSES) {
 			matcher.region(position, this.text.length());
 			position = (matcher.lookingAt()) ? read(matcher) : plain(position);
 		}
@@ -144,7 +147,7 @@ final class QueryStringParser {
 		List<TextQuery> must = of(Occurrence.MUST);
 		List<TextQuery> should = of(Occurrence.SHOULD);
 		List<TextQuery> mustNot = of(Occurrence.MUST_NOT);
-		if (must.isEmpty() && should.isEmpty()) {
+		if (this.clauses.isEmpty()) {
 			return TextQuery.match(this.text).with(this.operator);
 		}
 		if (must.isEmpty()) {
