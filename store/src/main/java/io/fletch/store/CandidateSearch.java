@@ -13,9 +13,7 @@ import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Distance;
 import io.fletch.store.query.QueryKind;
-import io.fletch.store.query.RankFusion;
 import io.fletch.store.query.Ranking;
-import io.fletch.store.query.Reranker;
 import io.fletch.store.scan.PlanTrace;
 import io.fletch.store.scan.RowSelection;
 import io.fletch.store.scan.Scanner;
@@ -101,13 +99,8 @@ final class CandidateSearch {
 			this.trace.plan("text", "columns " + this.texts.columns(), "scores by BM25");
 		}
 		if (compared == QueryKind.HYBRID || this.request.reranker() != null) {
-			this.trace.plan("fuse", reranker(), "every side finds at least " + HybridRun.FIRST_DEPTH + " rows");
+			this.trace.plan("fuse", reranking("").label(), "every side finds at least " + HybridRun.FIRST_DEPTH + " rows");
 		}
-	}
-
-	private String reranker() {
-		Reranker reranker = this.request.reranker();
-		return (reranker != null) ? reranker.getClass().getSimpleName() : "reciprocal rank fusion";
 	}
 
 	private List<Found> byVector(VectorQuery query, RowSelection selection) throws IOException {
@@ -150,10 +143,9 @@ final class CandidateSearch {
 
 	private List<Candidate> fuse(Question question, List<Ranking> rankings) {
 		long begin = System.nanoTime();
-		Reranker reranker = this.request.reranker();
-		List<Candidate> fused = (reranker != null) ? reranker.rerank(question.text(), rankings)
-				: RankFusion.reciprocal(rankings, RankFusion.DEFAULT_K);
-		this.trace.add("fuse", reranker(), "", fused::size, begin);
+		Reranking reranking = reranking(question.text());
+		List<Candidate> fused = reranking.fuse(rankings);
+		this.trace.add("fuse", reranking.label(), "", fused::size, begin);
 		return fused;
 	}
 
@@ -161,6 +153,10 @@ final class CandidateSearch {
 		boolean vector = this.request.vector() != null || canEmbed();
 		Question question = this.request.question();
 		boolean text = (question != null) ? this.texts.canFind(question.query()) : !this.texts.columns().isEmpty();
+	private Reranking reranking(String question) {
+		return new Reranking(this.request.reranker(), question, this::origin);
+	}
+
 		QueryKind kind = this.request.kind();
 		if (kind == QueryKind.AUTO) {
 			QueryKind only = vector ? QueryKind.VECTOR : QueryKind.TEXT;

@@ -52,7 +52,8 @@ final class HybridRun {
 	/**
 	 * Finds rows.
 	 * @param count how many
-	 * @return the rows, at least so many if there are, best first
+	 * @return the rows, at least so many if there are and none is left away by what joins
+	 * the sides, best first
 	 */
 	List<Found> first(int count) throws IOException {
 		Map<Long, Found> found = new LinkedHashMap<>();
@@ -66,7 +67,7 @@ final class HybridRun {
 						row.score(), byVector.get(row.rowId()), byWords.get(row.rowId())));
 			}
 			boolean isAll = sides.vectors().size() < limit && sides.words().size() < limit;
-			if (isAll || found.size() >= count || limit == Integer.MAX_VALUE) {
+			if (isAll || found.size() >= count || limit >= count) {
 				return new ArrayList<>(found.values());
 			}
 		}
