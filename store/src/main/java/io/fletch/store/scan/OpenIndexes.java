@@ -59,8 +59,16 @@ public final class OpenIndexes {
 	 * @param storage the folder of the table
 	 */
 	public OpenIndexes(Storage storage) {
+		this(storage, OpenTexts.MAX_BYTES);
+	}
+
+	/**
+	 * The indexes of a table.
+	 * @param textBytes how much memory the words of rows that no file covers may take
+	 */
+	OpenIndexes(Storage storage, long textBytes) {
 		this.storage = storage;
-		this.texts = new OpenTexts(storage, this);
+		this.texts = new OpenTexts(storage, this, textBytes);
 	}
 
 	/**

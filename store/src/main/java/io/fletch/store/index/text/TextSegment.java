@@ -33,11 +33,11 @@ public final class TextSegment {
 
 	private final List<TextAnalysis> columns;
 
-	private final IndexReader reader;
+	private final DirectoryReader reader;
 
 	private final TokenCounts counts;
 
-	private TextSegment(List<TextAnalysis> columns, IndexReader reader, TokenCounts counts) {
+	private TextSegment(List<TextAnalysis> columns, DirectoryReader reader, TokenCounts counts) {
 		this.columns = List.copyOf(columns);
 		this.reader = reader;
 		this.counts = counts;
@@ -83,7 +83,7 @@ public final class TextSegment {
 	}
 
 	static TextSegment of(List<TextAnalysis> columns, Directory directory, TokenCounts counts) throws IOException {
-		IndexReader reader = DirectoryReader.open(directory);
+		DirectoryReader reader = DirectoryReader.open(directory);
 		if (reader.maxDoc() != counts.rows()) {
 			throw new CorruptIndexException(reader.maxDoc() + " documents for " + counts.rows() + " rows", "segment");
 		}
@@ -104,6 +104,19 @@ public final class TextSegment {
 	 */
 	public List<TextAnalysis> columns() {
 		return this.columns;
+	}
+
+	/**
+	 * Returns how much it takes, in a file or in memory.
+	 * @return the number of bytes
+	 * @throws IOException if that cannot be told
+	 */
+	public long byteSize() throws IOException {
+		long bytes = this.counts.numbers().byteSize();
+		for (String file : this.reader.directory().listAll()) {
+			bytes += this.reader.directory().fileLength(file);
+		}
+		return bytes;
 	}
 
 	IndexReader reader() {
