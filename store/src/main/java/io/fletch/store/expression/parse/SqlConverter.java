@@ -58,9 +58,6 @@ import io.fletch.store.query.Expression.Operator;
  */
 final class SqlConverter {
 
-	/** Evaluation goes as deep as the tree. */
-	private static final int MAX_NESTING = 500;
-
 	private static final int MAX_SIZE = 50_000;
 
 	private final String sql;
@@ -90,8 +87,8 @@ final class SqlConverter {
 	}
 
 	private Expression convert(net.sf.jsqlparser.expression.Expression parsed) {
-		if (++this.depth > MAX_NESTING) {
-			throw ParsedText.invalid(this.sql, -1, "more than " + MAX_NESTING
+		if (++this.depth > ExpressionChecker.MAX_DEPTH + 1) {
+			throw ParsedText.invalid(this.sql, -1, "more than " + ExpressionChecker.MAX_DEPTH
 					+ " conditions or operations are joined or nested; use IN for a long list of values");
 		}
 		if (++this.size > MAX_SIZE) {
@@ -118,7 +115,7 @@ final class SqlConverter {
 			case OrExpression or ->
 				new Expression.Or(convert(or.getLeftExpression()), convert(or.getRightExpression()));
 			case NotExpression not -> new Expression.Not(convert(not.getExpression()));
-			case ParenthesedExpressionList<?> list when list.size() == 1 -> convert(list.get(0));
+			case ParenthesedExpressionList<?> list when list.size() == 1 -> inside(list.get(0));
 			case IsNullExpression isNull -> negateIf(isNull.isNot() || isNull.isUseNotNull(),
 					new Expression.IsNull(convert(isNull.getLeftExpression())));
 			case IsBooleanExpression is ->
@@ -138,6 +135,16 @@ final class SqlConverter {
 			case Concat concat -> call("||", convert(concat.getLeftExpression()), convert(concat.getRightExpression()));
 			default -> convertOperand(parsed);
 		};
+	}
+
+	/**
+	 * Parentheses are no operation.
+	 */
+	private Expression inside(net.sf.jsqlparser.expression.Expression parentheses) {
+		this.depth--;
+		Expression expression = convert(parentheses);
+		this.depth++;
+		return expression;
 	}
 
 	private Expression convertOperand(net.sf.jsqlparser.expression.Expression parsed) {

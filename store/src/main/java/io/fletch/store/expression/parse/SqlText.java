@@ -182,7 +182,10 @@ final class SqlText {
 		}
 		if (this.sql.startsWith("/*", start)) {
 			int end = this.sql.indexOf("*/", start + 2);
-			return (end < 0) ? this.sql.length() : end + 2;
+			if (end < 0) {
+				throw ParsedText.invalid(this.sql, start, "the comment has no end; close it with */");
+			}
+			return end + 2;
 		}
 		if (this.sql.startsWith("==", start)) {
 			this.parsable.setCharAt(start + 1, ' ');
@@ -208,7 +211,7 @@ final class SqlText {
 			}
 			end++;
 		}
-		return end;
+		throw ParsedText.invalid(this.sql, start - 1, "what begins with " + quote + " has no end; close it with another");
 	}
 
 	private static boolean isPartOfWord(char character) {

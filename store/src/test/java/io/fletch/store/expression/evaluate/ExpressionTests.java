@@ -140,6 +140,12 @@ class ExpressionTests {
 			date_part('year', at)                        @ 2024.0                 @ null
 			extract(doy from day)                        @ 60.0                   @ null
 			date_part('second', local)                   @ 30.123                 @ null
+			hour(time '12:30:15.5')                      @ 12                     @ 12
+			minute(time '12:30:15.5')                    @ 30                     @ 30
+			extract(second from time '12:30:15.5')       @ 15.5                   @ 15.5
+			date_part('epoch', time '00:01:00')          @ 60.0                   @ 60.0
+			exp(CAST('Infinity' AS double))              @ Infinity               @ Infinity
+			power(CAST('Infinity' AS double), 2)         @ Infinity               @ Infinity
 			date_trunc('month', day)                     @ 2024-02-01             @ null
 			date_trunc('hour', at)                       @ 2024-02-29T13:00:00Z   @ null
 			date_trunc('week', day)                      @ 2024-02-26             @ null
