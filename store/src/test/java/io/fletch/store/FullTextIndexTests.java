@@ -383,7 +383,14 @@ class FullTextIndexTests {
 		for (Table table : List.of(this.apart)) {
 			assertThatExceptionOfType(InvalidInputException.class)
 				.isThrownBy(() -> table.search(TextQuery.phrase("w1 w2").in("title")).hits())
-				.withMessageContainingAll("The phrase \"w1 w2\" cannot be found", "with_position true");
+				.withMessage("The phrase 'w1 w2' cannot be found in the column 'title', as its index 'title_fts_idx' "
+						+ "does not keep where words stand; create the index again with "
+						+ "TextOptions.positions(true), or ask for the words by TextQuery.match with "
+						+ "WordOperator.AND");
+			assertThatExceptionOfType(InvalidInputException.class)
+				.isThrownBy(() -> table.search(TextQuery.phrase("w1 w2")).hits())
+				.withMessageContaining("index 'title_fts_idx'");
+			assertThat(table.search(TextQuery.phrase("w1").in("title")).hits()).isNotEmpty();
 			assertThat(table.search(TextQuery.queryString("title:\"w1 w2\"")).hits()).isNotEmpty();
 		}
 	}

@@ -169,7 +169,10 @@ public final class TextScan {
 	private void check(TextQuery query) {
 		switch (query) {
 			case TextQuery.Match match -> requireIfNamed(match.column());
-			case TextQuery.Phrase phrase -> requireIfNamed(phrase.column());
+			case TextQuery.Phrase phrase -> {
+				requireIfNamed(phrase.column());
+				requirePositions(phrase);
+			}
 			case TextQuery.Prefix prefix -> requireIfNamed(prefix.column());
 			case TextQuery.MultiMatch match -> match.columns().forEach(this::require);
 			case TextQuery.QueryString typed -> typed.columns().forEach(this::require);
@@ -192,6 +195,20 @@ public final class TextScan {
 	}
 
 	private IndexMetadata require(String column) {
+	private void requirePositions(TextQuery.Phrase phrase) {
+		String named = phrase.column();
+		for (String column : (named != null) ? List.of(named) : columns()) {
+			IndexMetadata index = require(column);
+			TextAnalysis analysis = TextAnalysis.of(index.options());
+			if (!analysis.withPositions() && analysis.tokenize(phrase.text()).size() > 1) {
+				throw new InvalidInputException("The phrase '" + phrase.text() + "' cannot be found in the column '"
+						+ column + "', as its index '" + index.name()
+						+ "' does not keep where words stand; create the index again with TextOptions.positions(true), "
+						+ "or ask for the words by TextQuery.match with WordOperator.AND");
+			}
+		}
+	}
+
 		IndexMetadata index = this.columns.get(column);
 		if (index != null) {
 			return index;

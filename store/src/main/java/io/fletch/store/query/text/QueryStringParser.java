@@ -1,8 +1,8 @@
 package io.fletch.store.query.text;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,7 +25,7 @@ final class QueryStringParser {
 
 	private final String text;
 
-	private final Set<String> columns;
+	private final Collection<String> columns;
 
 	private final WordOperator operator;
 
@@ -34,7 +34,7 @@ final class QueryStringParser {
 	/** Whether the next clause was asked for, or refused, by the operator before it. */
 	private @Nullable Occurrence next;
 
-	QueryStringParser(String text, Set<String> columns, WordOperator operator) {
+	QueryStringParser(String text, Collection<String> columns, WordOperator operator) {
 		this.text = text;
 		this.columns = columns;
 		this.operator = operator;
@@ -71,14 +71,14 @@ final class QueryStringParser {
 	}
 
 	private int read(Matcher matcher) {
-		String column = matcher.group("column");
+		String typed = matcher.group("column");
+		String column = (typed != null) ? known(typed) : null;
 		String word = matcher.group("word");
-		if (column != null && !this.columns.contains(column)) {
+		if (typed != null && column == null) {
 			if (word == null) {
 				return plain(matcher.start());
 			}
-			word = column + ":" + word;
-			column = null;
+			word = typed + ":" + word;
 		}
 		if (isOperator(matcher.group())) {
 			return matcher.end();
@@ -86,6 +86,17 @@ final class QueryStringParser {
 		add(matcher.group("sign"), (word != null) ? word(word, column)
 				: new TextQuery.Phrase(matcher.group("phrase"), column, slop(matcher.group("slop"))));
 		return matcher.end();
+	}
+
+	/**
+	 * Finds a column by its name, first as typed, else without regard to case.
+	 */
+	private @Nullable String known(String typed) {
+		if (this.columns.contains(typed)) {
+			return typed;
+		}
+		List<String> alike = this.columns.stream().filter((name) -> name.equalsIgnoreCase(typed)).distinct().toList();
+		return (alike.size() == 1) ? alike.getFirst() : null;
 	}
 
 	private static int slop(@Nullable String digits) {

@@ -1,6 +1,7 @@
 package io.fletch.store.query.text;
 
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -307,7 +308,9 @@ public sealed interface TextQuery {
 	 * is nothing but {@code -not}, every other row is found.
 	 *
 	 * @param text what was typed
-	 * @param columns the columns that are asked where no other is named; none for all
+	 * @param columns the columns that are asked where no other is named; none for all.
+	 * What is typed can name these and all that have an index or are marked as full text,
+	 * first as they are written, else without regard to case; another name is a word
 	 * @param operator how many of the words a text must have
 	 */
 	record QueryString(String text, List<String> columns, WordOperator operator) implements TextQuery {
@@ -322,7 +325,9 @@ public sealed interface TextQuery {
 		 * @return the query, which has no query string in it
 		 */
 		public TextQuery parsed(Set<String> known) {
-			return new QueryStringParser(this.text, known, this.operator).query();
+			Set<String> all = new LinkedHashSet<>(this.columns);
+			all.addAll(known);
+			return new QueryStringParser(this.text, all, this.operator).query();
 		}
 
 	}

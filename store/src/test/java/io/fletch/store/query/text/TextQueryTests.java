@@ -146,6 +146,10 @@ class TextQueryTests {
 	@Test
 	void columnsThatAreNotKnownAreWords() {
 		assertThat(parsed("title:a")).isEqualTo(TextQuery.match("a", "title"));
+		assertThat(parsed("TITLE:\"a b\"")).isEqualTo(TextQuery.phrase("a b").in("title"));
+		assertThat(parsed("other:a")).isEqualTo(TextQuery.match("other:a"));
+		assertThat(new TextQuery.QueryString("other:a", List.of("other"), WordOperator.OR).parsed(COLUMNS))
+			.isEqualTo(TextQuery.match("a", "other"));
 		assertThat(parsed("http://a.b/c")).isEqualTo(TextQuery.match("http://a.b/c"));
 	}
 
