@@ -147,7 +147,7 @@ public abstract sealed class SearchResults<R> permits Search {
 	/**
 	 * Counts the rows of a scan that have each value of a column; of a list, each of its
 	 * elements.
-	 * @param column the column
+	 * @param column the column, or the path of a field inside structs
 	 * @param limit how many values to return at most, at least 1
 	 * @return the values with the most rows first, those of equal number by value; null
 	 * stands for rows without a value
@@ -161,19 +161,22 @@ public abstract sealed class SearchResults<R> permits Search {
 
 	/**
 	 * Finds the values of a column in the rows of a scan; of a list, its elements.
-	 * @param column the column
-	 * @return each value once, in rising order, null last
+	 * @param column the column, or the path of a field inside structs
+	 * @return each value once, in rising order, null last; of these the part that
+	 * {@link Search#offset} and {@link Search#limit} say
 	 * @throws InvalidInputException as of {@link #facets}
 	 */
 	public final List<@Nullable Object> distinct(String column) {
-		return valueCounts(column).values();
+		return this.request.page().of(valueCounts(column).values());
 	}
 
 	private ColumnFacets valueCounts(String column) {
 		Objects.requireNonNull(column, "column");
 		ColumnFacets.require(this.request);
-		this.handle.requireColumns(column);
-		return run((snapshot) -> ColumnFacets.of(snapshot, this.request, column));
+		FieldPath path = ColumnName.path(column, this.handle.schema());
+		this.handle.requireColumns(path.names().getFirst());
+		path.in(this.handle.schema());
+		return run((snapshot) -> ColumnFacets.of(snapshot, this.request, path.names()));
 	}
 
 	/**

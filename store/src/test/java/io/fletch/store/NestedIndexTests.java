@@ -149,6 +149,27 @@ class NestedIndexTests {
 	}
 
 	@Test
+	void valuesAreCounted() {
+		createAll();
+		for (String field : List.of("meta.lang", "META.year", "meta.deep.`the tags`")) {
+			assertThat(this.indexed.scan().facets(field, 100)).as(field)
+				.isEqualTo(this.plain.scan().facets(field, 100))
+				.allSatisfy((facet) -> assertThat(facet.count()).isEqualTo(count(field, facet.value())));
+		}
+		assertThat(this.plain.scan().distinct("meta.lang")).hasSize(10).startsWith("l0").endsWith((Object) null);
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.plain.scan().distinct("meta.deep"))
+			.withMessageContaining("The values of the column 'meta.deep' of type Struct cannot be counted");
+	}
+
+	private long count(String field, @Nullable Object value) {
+		if (value == null) {
+			return this.plain.countRows(field + " IS NULL");
+		}
+		return this.plain.countRows(field.endsWith("`") ? "array_has(" + field + ", :value)" : field + " = :value",
+				Map.of("value", value));
+	}
+
+	@Test
 	void wordsAreFoundAndShown() {
 		this.indexed.indexes().create(IndexDefinition.fullText("meta.about", "lang"));
 		long expected = this.plain.countRows("meta.about LIKE '%w3%'", Map.of());
