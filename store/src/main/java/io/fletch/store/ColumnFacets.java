@@ -43,7 +43,8 @@ final class ColumnFacets {
 		}
 	}
 
-	static ColumnFacets of(TableHandle.Snapshot snapshot, SearchRequest request, List<String> column) throws IOException {
+	static ColumnFacets of(TableHandle.Snapshot snapshot, SearchRequest request, List<String> column)
+			throws IOException {
 		Scanner scanner = snapshot.scanner();
 		IndexedField field = IndexedField.named(snapshot.manifest().schema(), column);
 		requireDistinct(field);

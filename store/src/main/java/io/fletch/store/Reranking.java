@@ -31,8 +31,8 @@ record Reranking(@Nullable Reranker reranker, String question, LongUnaryOperator
 	List<Candidate> fuse(List<Ranking> rankings) {
 		Map<Long, Long> stored = new HashMap<>();
 		List<Ranking> seen = rankings.stream().map((ranking) -> seen(ranking, stored)).toList();
-		List<? extends @Nullable Candidate> fused = (this.reranker != null)
-				? this.reranker.rerank(this.question, seen) : RankFusion.reciprocal(seen, RankFusion.DEFAULT_K);
+		List<? extends @Nullable Candidate> fused = (this.reranker != null) ? this.reranker.rerank(this.question, seen)
+				: RankFusion.reciprocal(seen, RankFusion.DEFAULT_K);
 		return checked(fused, stored);
 	}
 
@@ -61,8 +61,8 @@ record Reranking(@Nullable Reranker reranker, String question, LongUnaryOperator
 			}
 			Long rowId = left.remove(candidate.rowId());
 			if (rowId == null) {
-				throw wrong("the row " + candidate.rowId()
-						+ (stored.containsKey(candidate.rowId()) ? " twice" : ", which was not among those it was given"));
+				throw wrong("the row " + candidate.rowId() + (stored.containsKey(candidate.rowId()) ? " twice"
+						: ", which was not among those it was given"));
 			}
 			checked.add(new Candidate(rowId, candidate.score()));
 		}

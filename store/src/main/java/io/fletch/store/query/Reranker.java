@@ -15,10 +15,10 @@ public interface Reranker {
 	String name();
 
 	/**
-	 * Orders the rows of the rankings anew. Rows have the ids that
-	 * {@link Hit#rowId()} tells, by which their values can be read. Each ranking has at
-	 * most 100 rows, or 400, 1,600 and so on if more are asked for: less than four times
-	 * the limit and offset of the search.
+	 * Orders the rows of the rankings anew. Rows have the ids that {@link Hit#rowId()}
+	 * tells, by which their values can be read. Each ranking has at most 100 rows, or
+	 * 400, 1,600 and so on if more are asked for: less than four times the limit and
+	 * offset of the search.
 	 * @param query the question that was asked
 	 * @param rankings one ranking a search; some may be empty
 	 * @return the rows of the rankings, each once, best first, with its relevance, which

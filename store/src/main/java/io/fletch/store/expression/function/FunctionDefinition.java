@@ -117,7 +117,9 @@ public record FunctionDefinition(String name, List<Parameter> parameters, int re
 		/** A date or timestamp, or a text that is one. */
 		MOMENT,
 
-		/** A date, a timestamp or a time of day, or a text that is one of the first two. */
+		/**
+		 * A date, a timestamp or a time of day, or a text that is one of the first two.
+		 */
 		MOMENT_OR_TIME
 
 	}

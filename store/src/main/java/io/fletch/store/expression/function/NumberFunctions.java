@@ -140,8 +140,8 @@ final class NumberFunctions {
 	private static double power(double base, double exponent) {
 		double result = Math.pow(base, exponent);
 		if (!Double.isFinite(result) && Double.isFinite(base) && Double.isFinite(exponent)) {
-			throw new ArithmeticException("power(" + base + ", " + exponent + ") is "
-					+ ((base == 0) ? "a division by zero" : Double.isNaN(result) ? "no real number" : "too large for float64"));
+			throw new ArithmeticException("power(" + base + ", " + exponent + ") is " + ((base == 0)
+					? "a division by zero" : Double.isNaN(result) ? "no real number" : "too large for float64"));
 		}
 		return result;
 	}

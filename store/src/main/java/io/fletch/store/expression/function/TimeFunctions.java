@@ -166,7 +166,8 @@ public final class TimeFunctions {
 			case "second" -> time.truncatedTo(ChronoUnit.SECONDS);
 			case "millisecond" -> time.with(ChronoField.MILLI_OF_SECOND, time.get(ChronoField.MILLI_OF_SECOND));
 			case "microsecond" -> time.with(ChronoField.MICRO_OF_SECOND, time.get(ChronoField.MICRO_OF_SECOND));
-			default -> throw new IllegalArgumentException("a time cannot be cut at '" + unit + "'; it can at millennium, "
+			default -> throw new IllegalArgumentException("a time cannot be cut at '" + unit
+					+ "'; it can at millennium, "
 					+ "century, decade, year, quarter, month, week, day, hour, minute, second, millisecond and microsecond");
 		};
 	}

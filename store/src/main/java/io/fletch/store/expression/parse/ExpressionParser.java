@@ -206,7 +206,8 @@ public final class ExpressionParser {
 
 	private static InvalidInputException unreadable(String sql, TokenMgrException ex) {
 		Matcher place = LEXICAL_PLACE.matcher(String.valueOf(ex.getMessage()));
-		int offset = place.find() ? offset(sql, Integer.parseInt(place.group(1)), Integer.parseInt(place.group(2))) : -1;
+		int offset = place.find() ? offset(sql, Integer.parseInt(place.group(1)), Integer.parseInt(place.group(2)))
+				: -1;
 		boolean isInside = offset >= 0 && offset < sql.length();
 		return ParsedText.invalid(sql, isInside ? offset : -1,
 				(isInside ? "'" + Character.toString(sql.codePointAt(offset)) + "'" : "what stands there")

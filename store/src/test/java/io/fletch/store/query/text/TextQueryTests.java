@@ -162,8 +162,7 @@ class TextQueryTests {
 
 	@Test
 	void whatIsMalformedIsWords() {
-		for (String text : List.of("\"a b", "a b\"", "ab~7", "*", "~", "+", "- a", "title:", "a*b", "AND",
-				"\"")) {
+		for (String text : List.of("\"a b", "a b\"", "ab~7", "*", "~", "+", "- a", "title:", "a*b", "AND", "\"")) {
 			assertThat(parsed(text)).as(text).isEqualTo(TextQuery.match(text));
 		}
 	}
