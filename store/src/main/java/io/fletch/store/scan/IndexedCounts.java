@@ -2,7 +2,6 @@ package io.fletch.store.scan;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
