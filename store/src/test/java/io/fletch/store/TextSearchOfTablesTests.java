@@ -224,6 +224,13 @@ class TextSearchOfTablesTests {
 	}
 
 	@Test
+	void anyNumberOfHighlightsCanBeAskedFor() {
+		addFruits();
+		assertThat(this.articles.search("apple").highlight("text", Integer.MAX_VALUE, Integer.MAX_VALUE).hits())
+			.anySatisfy((hit) -> assertThat(hit.highlights().get("text")).hasSize(1));
+	}
+
+	@Test
 	void highlightsThatDoNotFitAreRefused() {
 		addFruits();
 		assertThatExceptionOfType(InvalidInputException.class)

@@ -130,7 +130,9 @@ public final class TextScan {
 		}
 		IndexMetadata index = require(text.column());
 		TextQuery asked = HighlightedQuery.of(query, text.column(), this.columns.keySet(), hasPositions(index));
-		return (asked != null) ? live(index).highlighter().fragments(asked, text.column(), text.text(), length, limit)
+		return (asked != null)
+				? live(index).highlighter()
+					.fragments(asked, text.column(), text.text(), length, Math.min(limit, text.text().length()))
 				: List.of();
 	}
 
@@ -194,7 +196,6 @@ public final class TextScan {
 		}
 	}
 
-	private IndexMetadata require(String column) {
 	private void requirePositions(TextQuery.Phrase phrase) {
 		String named = phrase.column();
 		for (String column : (named != null) ? List.of(named) : columns()) {
@@ -209,6 +210,7 @@ public final class TextScan {
 		}
 	}
 
+	private IndexMetadata require(String column) {
 		IndexMetadata index = this.columns.get(column);
 		if (index != null) {
 			return index;
