@@ -99,14 +99,19 @@ final class CandidateSearch {
 			this.trace.plan("text", "columns " + this.texts.columns(), "scores by BM25");
 		}
 		if (compared == QueryKind.HYBRID || this.request.reranker() != null) {
-			this.trace.plan("fuse", reranking("").label(), "every side finds at least " + HybridRun.FIRST_DEPTH + " rows");
+			this.trace.plan("fuse", reranking("").label(),
+					"every side finds at least " + HybridRun.FIRST_DEPTH + " rows");
 		}
 	}
 
 	private List<Found> byVector(VectorQuery query, RowSelection selection) throws IOException {
 		Distance distance = query.vector().distance();
 		List<Found> found = new ArrayList<>();
-		for (Candidate candidate : this.scanner.nearest(query, selection)) {
+		boolean inRounds = this.request.page().isPart() && this.scanner.asksIndex(query, selection);
+		List<Candidate> nearest = inRounds
+				? new NeighbourRounds((round) -> this.scanner.nearest(round, selection), query).find()
+				: this.scanner.nearest(query, selection);
+		for (Candidate candidate : nearest) {
 			found.add(new Found(candidate.rowId(), origin(candidate.rowId()), distance.score(-candidate.score()),
 					new Found.Place(found.size() + 1, candidate.score()), null));
 		}
@@ -149,14 +154,14 @@ final class CandidateSearch {
 		return fused;
 	}
 
-	private QueryKind kind() {
-		boolean vector = this.request.vector() != null || canEmbed();
-		Question question = this.request.question();
-		boolean text = (question != null) ? this.texts.canFind(question.query()) : !this.texts.columns().isEmpty();
 	private Reranking reranking(String question) {
 		return new Reranking(this.request.reranker(), question, this::origin);
 	}
 
+	private QueryKind kind() {
+		boolean vector = this.request.vector() != null || canEmbed();
+		Question question = this.request.question();
+		boolean text = (question != null) ? this.texts.canFind(question.query()) : !this.texts.columns().isEmpty();
 		QueryKind kind = this.request.kind();
 		if (kind == QueryKind.AUTO) {
 			QueryKind only = vector ? QueryKind.VECTOR : QueryKind.TEXT;

@@ -244,6 +244,25 @@ class IndexedSearchTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource(value = IndexType.class, names = { "IVF_SQ", "IVF_RQ", "HNSW_SQ" })
+	void pagesByOffsetFitTogetherWhateverTheirLimits(IndexType type, Random random) {
+		index(type, Distance.L2);
+		for (Search<Map<String, @Nullable Object>> search : List.of(this.table.search(vector(random)),
+				this.table.search(vector(random)).probes(2),
+				this.table.search(vector(random)).where("num > 3").postfilter())) {
+			List<Object> whole = ids(search.offset(0).limit(ROWS));
+			assertThat(whole).hasSizeGreaterThan(400).doesNotHaveDuplicates();
+			for (int offset = 0; offset < whole.size();) {
+				int limit = 1 + random.nextInt((offset < 300) ? 90 : 2000);
+				List<Object> page = ids(search.offset(offset).limit(limit));
+				assertThat(page).isEqualTo(whole.subList(offset, Math.min(whole.size(), offset + limit)));
+				offset += limit;
+			}
+		}
+		assertThat(ids(this.table.search(new float[8]).offset(0).limit(ROWS))).hasSize(ROWS - ROWS / 100);
+	}
+
 	@Test
 	void aRangeHoldsForTheVectorsOfAHybridSearch(Random random) {
 		this.table.indexes().create(IndexDefinition.fullText("text"));

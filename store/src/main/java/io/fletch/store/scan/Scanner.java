@@ -282,6 +282,18 @@ public final class Scanner {
 	}
 
 	/**
+	 * Tells whether {@link #nearest} asks an index.
+	 * @param query what to look for
+	 * @param selection the rows to look at
+	 * @return whether what it finds depends on how much the index looks at
+	 * @throws IOException if a file cannot be read
+	 */
+	public boolean asksIndex(VectorQuery query, RowSelection selection) throws IOException {
+		return new IndexedNeighbours(this.storage, this.manifest, this.indexes).choose(query, selection)
+			.index() != null;
+	}
+
+	/**
 	 * Returns the ids of selected rows in the order of the ids.
 	 * @param selection the rows
 	 * @param offset how many to pass over
