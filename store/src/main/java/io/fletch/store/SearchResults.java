@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ import io.fletch.store.scan.PlanTrace;
  *
  * @param <R> the type of the rows
  */
-public abstract sealed class SearchResults<R> permits Search {
+public abstract sealed class SearchResults<R> permits SearchByVector {
 
 	final TableHandle handle;
 
@@ -190,6 +191,24 @@ public abstract sealed class SearchResults<R> permits Search {
 	public final VectorSchemaRoot toArrow(BufferAllocator allocator) {
 		Objects.requireNonNull(allocator, "allocator");
 		return export().vectors(allocator);
+	}
+
+	/**
+	 * Gives the rows as Arrow record batches, one in memory at a time, with the columns
+	 * of {@link #toArrow}. Those of a scan without order are read when they are asked
+	 * for, as of one version, which is kept until the reader is closed; other searches
+	 * are run at once.
+	 * @param allocator gives the memory
+	 * @param maxRows how many rows a batch has at most, at least 1
+	 * @return the rows of {@link #hits()}, to be closed by the caller
+	 * @throws InvalidInputException if the number is less than 1
+	 */
+	public final ArrowReader toBatches(BufferAllocator allocator, int maxRows) {
+		Objects.requireNonNull(allocator, "allocator");
+		requirePositive("maxRows", maxRows);
+		SearchPaging.require(this.request);
+		return TimeLimit.run(this.request.options().timeout(),
+				() -> SearchExport.reader(this.handle, this.request, maxRows, allocator));
 	}
 
 	/**

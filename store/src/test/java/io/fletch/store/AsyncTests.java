@@ -55,7 +55,8 @@ class AsyncTests {
 	private static final Map<Class<?>, Class<?>> TWINS = Map.ofEntries(Map.entry(Database.class, AsyncDatabase.class),
 			Map.entry(Namespaces.class, AsyncNamespaces.class), Map.entry(Table.class, AsyncTable.class),
 			Map.entry(TypedTable.class, AsyncTypedTable.class), Map.entry(Search.class, AsyncSearch.class),
-			Map.entry(SearchResults.class, AsyncSearch.class), Map.entry(Take.class, AsyncTake.class),
+			Map.entry(SearchResults.class, AsyncSearchResults.class),
+			Map.entry(SearchByVector.class, AsyncSearch.class), Map.entry(Take.class, AsyncTake.class),
 			Map.entry(MergeInsert.class, AsyncMergeInsert.class), Map.entry(Update.class, AsyncUpdate.class),
 			Map.entry(TableTags.class, AsyncTags.class), Map.entry(Branches.class, AsyncBranches.class),
 			Map.entry(Columns.class, AsyncColumns.class), Map.entry(Indexes.class, AsyncIndexes.class),
@@ -103,7 +104,7 @@ class AsyncTests {
 			result = result.replaceAll(Pattern.quote(twinOf.getKey().getName()) + "\\b", twinOf.getValue().getName());
 		}
 		Class<?> given = method.getReturnType();
-		boolean refinement = given == method.getDeclaringClass() && REFINED.contains(given);
+		boolean refinement = method.getDeclaringClass().isAssignableFrom(given) && REFINED.contains(given);
 		boolean isKnown = method.getName().equals("namespace") && method.getParameterCount() == 0;
 		boolean atOnce = given != void.class && (isKnown || AT_ONCE.contains(method.getName()));
 		assertThat(boxed(twin.getGenericReturnType().getTypeName()))

@@ -38,9 +38,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 class NullArgumentTests {
 
 	private static final List<Class<?>> DOOR = List.of(Database.class, Table.class, TypedTable.class, Branches.class,
-			TableTags.class, Columns.class, Update.class, MergeInsert.class, Search.class, Take.class, Namespaces.class,
-			RowSource.class, AddOptions.class, CloneOptions.class, ColumnAlteration.class, DatabaseOptions.class,
-			EmbeddingColumn.class, ReadableTable.class);
+			TableTags.class, Columns.class, Update.class, MergeInsert.class, Search.class, SearchByVector.class,
+			Take.class, Namespaces.class, RowSource.class, AddOptions.class, CloneOptions.class, ColumnAlteration.class,
+			DatabaseOptions.class, EmbeddingColumn.class, ReadableTable.class);
 
 	private final Database database = Database.open("memory:");
 
