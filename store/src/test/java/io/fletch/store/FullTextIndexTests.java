@@ -65,8 +65,11 @@ class FullTextIndexTests {
 		this.tables.add(random, 5000, 300);
 		this.tables.add(random, 6000, 1);
 		List<Map<String, @Nullable Object>> changes = FullTextTables.rows(random, 1400, 400);
-		this.tables.all().forEach(
-				(table) -> table.mergeInsert("id").whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(changes));
+		this.tables.all()
+			.forEach((table) -> table.mergeInsert("id")
+				.whenMatchedUpdateAll()
+				.whenNotMatchedInsertAll()
+				.execute(changes));
 		this.tables.requireSame(random);
 		this.tables.all().forEach(Table::optimize);
 		assertThat(this.together.indexes().list()).singleElement()
@@ -109,16 +112,14 @@ class FullTextIndexTests {
 		this.tables.add(random, 3000, 20);
 		List<FullTextTables.Found> before = FullTextTables.found(this.together.search(TextQuery.match("w3 w8")));
 		this.tables.reopen();
-		assertThat(FullTextTables.found(this.tables.together().search(TextQuery.match("w3 w8"))))
-			.isEqualTo(before);
-		assertThat(FullTextTables.found(this.tables.marked().search(TextQuery.match("w3 w8"))))
-			.isEqualTo(before);
+		assertThat(FullTextTables.found(this.tables.together().search(TextQuery.match("w3 w8")))).isEqualTo(before);
+		assertThat(FullTextTables.found(this.tables.marked().search(TextQuery.match("w3 w8")))).isEqualTo(before);
 		assertThat(this.tables.together().verify().problems()).isEmpty();
 	}
 
 	@Test
 	void aDamagedSegmentIsPassedOverAndBuiltAnew(Random random) throws IOException {
-		this.tables.database().close();
+		this.tables.close();
 		try (Stream<Path> files = Files.list(this.folder.resolve("together.fletch/_indices"))) {
 			for (Path file : files.toList()) {
 				byte[] bytes = Files.readAllBytes(file);
@@ -126,8 +127,8 @@ class FullTextIndexTests {
 				Files.write(file, bytes);
 			}
 		}
-		open();
-		this.together = this.tables.database().openTable("together");
+		this.tables.reopen();
+		this.together = this.tables.together();
 		this.marked = this.tables.marked();
 		ThreeTextTables.requireSame(random, this.marked, this.together);
 		this.together.optimize();

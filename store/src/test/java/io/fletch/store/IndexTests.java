@@ -66,7 +66,8 @@ class IndexTests {
 		float[] query = IndexedTables.vector(random);
 		List<Object> exact = IndexedTables.ids(this.plain.search(query).limit(50));
 		assertThat(IndexedTables.ids(this.indexed.search(query).limit(50).exact())).isEqualTo(exact);
-		assertThat(IndexedTables.ids(this.indexed.search(query).limit(50).probes(30).refineFactor(100))).isEqualTo(exact);
+		assertThat(IndexedTables.ids(this.indexed.search(query).limit(50).probes(30).refineFactor(100)))
+			.isEqualTo(exact);
 		assertThat(IndexedTables.ids(this.indexed.search(query).limit(12_050).indexedOnly().probes(1, 0)))
 			.allMatch((id) -> (Long) id < 12_000);
 		assertThat(IndexedTables.ids(this.indexed.search(query).limit(50).probes(1, 1))).hasSizeLessThanOrEqualTo(50);
@@ -116,7 +117,7 @@ class IndexTests {
 		this.tables.add(random, 20_000, 10);
 		this.tables.reopen();
 		this.tables.requireSame(random);
-		assertThat(this.indexed.verify().problems()).isEmpty();
+		assertThat(this.tables.indexed().verify().problems()).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -151,7 +152,9 @@ class IndexTests {
 	@Test
 	void pagesHoldEveryRowOnceThoughAnIndexWouldPassOverSome(Random random) {
 		this.indexed.indexes().create(IndexDefinition.on("vector").partitions(100));
-		Search<Map<String, @Nullable Object>> search = this.indexed.search(IndexedTables.vector(random)).limit(1500).select("id");
+		Search<Map<String, @Nullable Object>> search = this.indexed.search(IndexedTables.vector(random))
+			.limit(1500)
+			.select("id");
 		Set<Object> ids = new HashSet<>();
 		HitPage<Map<String, @Nullable Object>> page = search.page();
 		page.hits().forEach((hit) -> ids.add(hit.row().get("id")));
@@ -193,7 +196,7 @@ class IndexTests {
 	@Test
 	void aDamagedSegmentIsPassedOverAndBuiltAnewByOptimize(Random random) throws Exception {
 		this.tables.createAll();
-		this.database.close();
+		this.tables.close();
 		try (Stream<Path> files = Files.list(this.tables.indexFiles())) {
 			for (Path file : files.toList()) {
 				byte[] bytes = Files.readAllBytes(file);
@@ -201,9 +204,8 @@ class IndexTests {
 				Files.write(file, bytes);
 			}
 		}
-		open();
-		this.indexed = this.database.openTable("indexed");
-		this.plain = this.database.openTable("plain");
+		this.tables.reopen();
+		this.indexed = this.tables.indexed();
 		assertThat(this.indexed.verify().problems()).hasSize(5);
 		this.tables.requireSame(random);
 		this.indexed.optimize();

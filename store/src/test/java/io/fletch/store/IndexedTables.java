@@ -15,7 +15,6 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.index.IndexType;
@@ -38,55 +37,39 @@ final class IndexedTables implements AutoCloseable {
 			new Field("vector", FieldType.nullable(new ArrowType.FixedSizeList(DIMENSIONS)),
 					List.of(Field.notNullable("item", new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE))))));
 
-	@TempDir
-	private Path folder;
-
 	private final Path folder;
 
-	private Database database;
+	private final TwinTables tables;
 
-	private Table indexed;
-
-	private Table plain;
-
-	private IndexedTables(Path folder, Database database) {
+	private IndexedTables(Path folder) {
 		this.folder = folder;
-		this.database = database;
-		this.indexed = database.createTable("indexed", SCHEMA);
-		this.plain = database.createTable("plain", SCHEMA);
+		this.tables = new TwinTables(folder.toString(), SCHEMA);
 	}
 
 	/**
 	 * Makes a database with both tables, full of the same rows, and without an index.
 	 */
 	static IndexedTables create(Path folder, Random random) {
-		IndexedTables tables = new IndexedTables(folder, open(folder));
+		IndexedTables tables = new IndexedTables(folder);
 		tables.add(random, 0, 12_000);
 		return tables;
 	}
 
-	private static Database open(Path folder) {
-		return Database.open(folder, DatabaseOptions.defaults().withUpkeep(UpkeepOptions.NONE));
-	}
-
 	void reopen() {
-		this.database.close();
-		this.database = open(this.folder);
-		this.indexed = this.database.openTable("indexed");
-		this.plain = this.database.openTable("plain");
+		this.tables.reopen();
 	}
 
 	@Override
 	public void close() {
-		this.database.close();
+		this.tables.close();
 	}
 
 	Table indexed() {
-		return this.indexed;
+		return this.tables.indexed();
 	}
 
 	Table plain() {
-		return this.plain;
+		return this.tables.plain();
 	}
 
 	/** Where the files of the indexes are. */
@@ -105,16 +88,15 @@ final class IndexedTables implements AutoCloseable {
 			row.put("vector", (random.nextInt(50) == 0) ? null : vector(random));
 			rows.add(row);
 		}
-		this.indexed.add(rows);
-		this.plain.add(rows);
+		this.tables.add(rows);
 	}
 
 	void createAll() {
-		this.indexed.indexes().create(IndexDefinition.on("id"));
-		this.indexed.indexes().create(IndexDefinition.on("num"));
-		this.indexed.indexes().create(IndexDefinition.on("cat").type(IndexType.BITMAP));
-		this.indexed.indexes().create(IndexDefinition.on("tags"));
-		this.indexed.indexes().create(IndexDefinition.on("vector").partitions(30));
+		indexed().indexes().create(IndexDefinition.on("id"));
+		indexed().indexes().create(IndexDefinition.on("num"));
+		indexed().indexes().create(IndexDefinition.on("cat").type(IndexType.BITMAP));
+		indexed().indexes().create(IndexDefinition.on("tags"));
+		indexed().indexes().create(IndexDefinition.on("vector").partitions(30));
 	}
 
 	/**
@@ -122,18 +104,16 @@ final class IndexedTables implements AutoCloseable {
 	 */
 	void requireSame(Random random) {
 		for (String filter : filters(random)) {
-			assertThat(ids(this.indexed.scan().where(filter))).as(filter)
-				.isEqualTo(ids(this.plain.scan().where(filter)));
-			assertThat(this.indexed.countRows(filter, Map.of())).as(filter)
-				.isEqualTo(this.plain.countRows(filter, Map.of()));
+			assertThat(ids(indexed().scan().where(filter))).as(filter).isEqualTo(ids(plain().scan().where(filter)));
+			assertThat(indexed().countRows(filter, Map.of())).as(filter).isEqualTo(plain().countRows(filter, Map.of()));
 		}
 		int found = 0;
 		for (int i = 0; i < 20; i++) {
 			float[] query = vector(random);
-			List<Hit<Map<String, @Nullable Object>>> expected = this.plain.search(query).where("num >= 100").hits();
+			List<Hit<Map<String, @Nullable Object>>> expected = plain().search(query).where("num >= 100").hits();
 			Set<Object> ids = new HashSet<>();
 			expected.forEach((hit) -> ids.add(hit.row().get("id")));
-			List<Hit<Map<String, @Nullable Object>>> actual = this.indexed.search(query).where("num >= 100").hits();
+			List<Hit<Map<String, @Nullable Object>>> actual = indexed().search(query).where("num >= 100").hits();
 			assertThat(actual).hasSameSizeAs(expected);
 			found += (int) actual.stream().filter((hit) -> ids.contains(hit.row().get("id"))).count();
 		}

@@ -64,8 +64,7 @@ class DamagedIndexTests {
 
 	private static void ask(ScalarIndex index, Expression condition) {
 		RoaringBitmap rows = index.rows(condition);
-		assertThat(rows).isNotNull();
-		assertThat(rows.isEmpty() || Integer.compareUnsigned(rows.last(), index.rowCount()) < 0).isTrue();
+		assertThat(rows.stream().filter((row) -> Integer.compareUnsigned(row, index.rowCount()) >= 0)).isEmpty();
 		assertThat(index.count(condition)).isPresent();
 	}
 
