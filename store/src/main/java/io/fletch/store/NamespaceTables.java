@@ -16,7 +16,7 @@ import io.fletch.store.mapping.RecordMapping;
 /**
  * The tables of one namespace: what makes, opens, moves and removes them.
  */
-abstract sealed class NamespaceTables permits Database {
+public abstract sealed class NamespaceTables permits Database {
 
 	private final Connection connection;
 

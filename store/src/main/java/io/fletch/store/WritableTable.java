@@ -13,7 +13,7 @@ import io.fletch.store.expression.parse.ExpressionParser;
  *
  * @param <R> the type of the rows
  */
-abstract sealed class WritableTable<R> extends ReadableTable<R> permits Table, TypedTable {
+public abstract sealed class WritableTable<R> extends ReadableTable<R> permits Table, TypedTable {
 
 	WritableTable(TableHandle handle, RowReader<R> reader) {
 		super(handle, reader);
