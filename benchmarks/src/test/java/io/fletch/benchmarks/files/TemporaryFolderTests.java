@@ -59,7 +59,7 @@ class TemporaryFolderTests {
 		/**
 		 * Tells where the folder is, and waits for what never comes.
 		 */
-		public static void main(String[] arguments) throws IOException {
+		static void main(String[] arguments) throws IOException {
 			Path path = fill(TemporaryFolder.create("test"));
 			new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8).println(path);
 			System.in.read();
