@@ -18,7 +18,7 @@ import io.fletch.store.query.text.TextQuery;
  *
  * @param <R> the type of the rows
  */
-public abstract sealed class ReadableTable<R> implements AutoCloseable permits Table, TypedTable {
+public abstract sealed class ReadableTable<R> implements AutoCloseable permits WritableTable {
 
 	private final TableHandle handle;
 

@@ -255,8 +255,10 @@ class SearchTests {
 		float[] query = vector(random, 4);
 		Search<Map<String, @Nullable Object>> search = this.table.search(query).where("cat = 'c3' AND num > 5");
 		assertThat(ids(search.postfilter().rows())).hasSize(10).isEqualTo(ids(search.rows()));
-		assertThat(this.table.search(query).where("_distance < 20 AND num > 5").limit(ROWS).hits()).isNotEmpty()
-			.allMatch((hit) -> hit.distance() < 20);
+		List<Hit<Map<String, @Nullable Object>>> all = this.table.search(query).where("num > 5").limit(ROWS).hits();
+		assertThat(this.table.search(query).where("_distance < 20 AND num > 5").limit(ROWS).hits())
+			.extracting(Hit::rowId)
+			.isEqualTo(all.stream().filter((hit) -> hit.distance() < 20).map(Hit::rowId).toList());
 	}
 
 	@Test

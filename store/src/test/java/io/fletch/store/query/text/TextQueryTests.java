@@ -168,7 +168,7 @@ class TextQueryTests {
 	}
 
 	@Test
-	void nothingIsEverRefused(Random random) {
+	void nothingIsEverRefusedOrMadeUp(Random random) {
 		String alphabet = "ab AND OR NOT title: body:x\"\"++--~~12**()[]{}\\/^!?:.,\t\n\0é東😀\ud83d";
 		for (int i = 0; i < 10_000; i++) {
 			StringBuilder text = new StringBuilder();
@@ -176,13 +176,28 @@ class TextQueryTests {
 				int from = random.nextInt(alphabet.length());
 				text.append(alphabet, from, Math.min(alphabet.length(), from + 1 + random.nextInt(5)));
 			}
-			assertThat(parsed(text.toString())).as(text.toString()).isNotNull();
+			assertThat(texts(parsed(text.toString()))).as(text.toString()).allMatch(text.toString()::contains);
 		}
 	}
 
 	@Test
 	void longTextsAreReadInLittleTime() {
-		assertThat(parsed("a:".repeat(100_000) + " " + "\"".repeat(100_001))).isNotNull();
+		String text = "a:".repeat(100_000) + " " + "\"".repeat(100_001);
+		assertThat(parsed(text)).isEqualTo(TextQuery.match(text));
+	}
+
+	/** The words of a query, each as it was typed. */
+	private static Stream<String> texts(TextQuery query) {
+		return switch (query) {
+			case TextQuery.Match match -> Stream.of(match.text().split(" "));
+			case TextQuery.Phrase phrase -> Stream.of(phrase.text());
+			case TextQuery.Prefix prefix -> Stream.of(prefix.text());
+			case TextQuery.Combination combination ->
+				Stream.of(combination.must(), combination.should(), combination.mustNot())
+					.flatMap(List::stream)
+					.flatMap(TextQueryTests::texts);
+			default -> throw new AssertionError("Nobody types " + query);
+		};
 	}
 
 	private static TextQuery parsed(String text) {
