@@ -56,15 +56,17 @@ final class CodeFileWriter {
 		int[] starts = partitions.starts();
 		int from = starts[0];
 		int to = starts[starts.length - 1];
-		float[] centre = new float[this.centroids.dimensions()];
+		float[][] centres = new float[starts.length - 1][];
 		MemorySegment buffer = MemorySegment.ofArray(new byte[Math.toIntExact(bytes(from, to))]);
 		byte[] code = new byte[this.codes.bytes()];
 		this.vectors.forEach((ordinal, vector) -> {
 			int slot = slots[ordinal];
 			if (slot >= from && slot < to) {
 				int partition = partitions.of(slot);
-				this.centroids.get(partitions.first() + partition, centre);
-				this.terms[slot] = this.codes.encode(vector, centre, code);
+				if (centres[partition] == null) {
+					centres[partition] = centre(partitions.first() + partition);
+				}
+				this.terms[slot] = this.codes.encode(vector, centres[partition], code);
 				int block = starts[partition] + (slot - starts[partition]) / IvfLayout.BLOCK * IvfLayout.BLOCK;
 				int size = Math.min(IvfLayout.BLOCK, starts[partition + 1] - block);
 				MemorySegment bytes = buffer.asSlice(bytes(from, block), bytes(block, block + size));
@@ -72,6 +74,12 @@ final class CodeFileWriter {
 			}
 		});
 		target.write(buffer);
+	}
+
+	private float[] centre(int partition) {
+		float[] centre = new float[this.centroids.dimensions()];
+		this.centroids.get(partition, centre);
+		return this.codes.centre(centre);
 	}
 
 	/**
