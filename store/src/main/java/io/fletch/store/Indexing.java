@@ -1,19 +1,22 @@
 package io.fletch.store;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.ConflictException;
 import io.fletch.store.error.IndexNotFoundException;
-import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.error.StoreException;
+import io.fletch.store.error.TableNotFoundException;
 import io.fletch.store.scan.SegmentBuilder;
 import io.fletch.store.table.Fragment;
 import io.fletch.store.table.IndexChange;
@@ -38,8 +41,7 @@ final class Indexing {
 
 	private final ReentrantLock building = new ReentrantLock();
 
-	/** What was reported of indexes that cannot have all rows, which is done once. */
-	private final Set<String> refused = ConcurrentHashMap.newKeySet();
+	private final IndexFailures failures = new IndexFailures(InstantSource.system());
 
 	Indexing(OpenTable table) {
 		this.table = table;
@@ -53,9 +55,17 @@ final class Indexing {
 	}
 
 	private boolean isDue(Manifest manifest, IndexMetadata index) {
-		return newRows(manifest, index) > MAX_UNINDEXED
+		boolean isBehind = newRows(manifest, index) > MAX_UNINDEXED
 				&& SegmentBuilder.uncoveredCount(manifest, index) > MAX_UNINDEXED
 				|| index.segments().stream().anyMatch(this.table.indexes()::isDamaged);
+		return isBehind && this.failures.isTime(index);
+	}
+
+	/**
+	 * Tells what is to be known of an index.
+	 */
+	IndexInfo info(Manifest manifest, IndexMetadata index) {
+		return IndexInfo.of(manifest, index, this.failures.message(index));
 	}
 
 	/**
@@ -75,47 +85,74 @@ final class Indexing {
 	}
 
 	/**
-	 * Adds rows to the indexes beside which many lie.
+	 * Adds rows to the indexes beside which many lie; one that cannot have them does not
+	 * stop the others.
 	 */
 	void extendThoseDue() throws IOException {
 		Manifest manifest = this.table.committer().latest();
 		for (IndexMetadata index : manifest.indexes()) {
 			if (isDue(manifest, index)) {
-				try {
-					extend(index.name());
-				}
-				catch (InvalidInputException ex) {
-					if (this.refused.add(index.name() + ex.getMessage())) {
-						warn(index, ex);
-					}
-				}
-				catch (IndexNotFoundException | ConflictException ex) {
-					warn(index, ex);
-				}
+				tryExtend(index);
 			}
 		}
-	}
-
-	private void warn(IndexMetadata index, RuntimeException cause) {
-		logger.warn("The index '{}' of the table '{}' could not be extended", index.name(), this.table.name(), cause);
 	}
 
 	/**
 	 * Adds all rows to all indexes; one that cannot have them does not stop the others.
-	 * @throws InvalidInputException if there is one
+	 * What happened to the first such is thrown in the end, with the others suppressed.
 	 */
 	void extendAll() throws IOException {
-		InvalidInputException refusal = null;
+		Throwable first = null;
 		for (IndexMetadata index : this.table.committer().latest().indexes()) {
-			try {
-				extend(index.name());
+			Throwable failure = tryExtend(index);
+			if (first == null) {
+				first = failure;
 			}
-			catch (InvalidInputException ex) {
-				refusal = (refusal != null) ? refusal : ex;
+			else if (failure != null) {
+				first.addSuppressed(failure);
 			}
 		}
-		if (refusal != null) {
-			throw refusal;
+		switch (first) {
+			case null -> {
+			}
+			case IOException ex -> throw ex;
+			case RuntimeException ex -> throw ex;
+			default -> throw new StoreException("The indexes of the table '" + this.table.name()
+					+ "' could not be extended: " + first + "; give the process more memory", first);
+		}
+	}
+
+	/**
+	 * Adds all rows to an index.
+	 * @return why that failed, or {@code null} if it did not
+	 * @throws IOException if nobody may write to the table
+	 */
+	private @Nullable Throwable tryExtend(IndexMetadata index) throws IOException {
+		try {
+			extend(index.name());
+			this.failures.remove(index);
+			return null;
+		}
+		catch (CancelledException | CommitUnknownException | TableNotFoundException | AccessDeniedException
+				| ReadOnlyFileSystemException ex) {
+			throw ex;
+		}
+		catch (IOException | RuntimeException | OutOfMemoryError ex) {
+			// Whatever it was, it is told to whoever asks, and other indexes do without.
+			this.table.requireOpen();
+			report(index, ex);
+			return ex;
+		}
+	}
+
+	private void report(IndexMetadata index, Throwable cause) {
+		if (this.failures.add(index, cause)) {
+			logger.warn("The index '{}' of the table '{}' could not be extended; rows beside it are searched without it",
+					index.name(), this.table.name(), cause);
+		}
+		else {
+			logger.debug("The index '{}' of the table '{}' could still not be extended", index.name(),
+					this.table.name(), cause);
 		}
 	}
 
@@ -138,7 +175,7 @@ final class Indexing {
 		return build(() -> {
 			extendOnce(index.name(), progress);
 			Manifest made = this.table.committer().known();
-			return IndexInfo.of(made, Indexes.find(made, index.name()));
+			return info(made, Indexes.find(made, index.name()));
 		});
 	}
 
@@ -171,7 +208,8 @@ final class Indexing {
 				progress::advanced);
 		IndexMetadata whole = fresh.with((built != null) ? List.of(built) : List.of());
 		Manifest made = commit(built, IndexChange.create(whole, replaced));
-		return IndexInfo.of(made, Indexes.find(made, fresh.name()));
+		this.failures.remove(whole);
+		return info(made, Indexes.find(made, fresh.name()));
 	}
 
 	/**
