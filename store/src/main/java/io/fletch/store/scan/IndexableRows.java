@@ -10,6 +10,7 @@ import java.util.NoSuchElementException;
 
 import io.fletch.store.data.RowBatch;
 import io.fletch.store.error.CancelledException;
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexRows;
 import io.fletch.store.io.Storage;
 import io.fletch.store.table.Fragment;
@@ -42,7 +43,12 @@ public final class IndexableRows implements IndexRows {
 		this.storage = storage;
 		this.manifest = manifest;
 		this.fields = fields;
-		long[] all = new long[Math.toIntExact(selection.count())];
+		if (selection.count() > Integer.MAX_VALUE - 8) {
+			throw new InvalidInputException("An index takes at most " + (Integer.MAX_VALUE - 8)
+					+ " rows at once, but there are " + selection.count()
+					+ "; create it when there are fewer, and let optimize() add the others");
+		}
+		long[] all = new long[(int) selection.count()];
 		int next = 0;
 		for (Fragment fragment : manifest.fragments()) {
 			BitSet positions = selection.of(fragment);

@@ -35,7 +35,7 @@ final class GraphFileWriter {
 		int entry = (nodes > 0) ? graph.getView().entryNode().node : -1;
 		HnswHeader header = HnswHeader.of(this.spec, this.codes, rowCount, new HnswHeader.Graph(nodes, top, entry));
 		header.write(this.target);
-		section(Numbers.bytes(vectors.ordinals()));
+		section(vectors.ordinals());
 		this.codes.write(this.target);
 		this.target.endSection();
 		writeCodes(vectors);
@@ -44,13 +44,13 @@ final class GraphFileWriter {
 		writeNeighbours(graph, 0, all);
 		for (int level = 1; level <= top; level++) {
 			int[] members = members(graph, level);
-			section(Numbers.bytes(members));
+			section(members);
 			writeNeighbours(graph, level, members);
 		}
 	}
 
-	private void section(MemorySegment bytes) throws IOException {
-		this.target.write(bytes);
+	private void section(int[] numbers) throws IOException {
+		Numbers.write(this.target, numbers);
 		this.target.endSection();
 	}
 
@@ -62,7 +62,8 @@ final class GraphFileWriter {
 			this.target.write(MemorySegment.ofArray(code));
 		}
 		this.target.endSection();
-		section(Numbers.bytes(terms));
+		Numbers.write(this.target, terms);
+		this.target.endSection();
 	}
 
 	private static int[] members(ImmutableGraphIndex graph, int level) {

@@ -150,7 +150,7 @@ record ProductCodes(Distance distance, int bits, Centroids[] patterns) implement
 	@Override
 	public void write(IndexFileWriter target) throws IOException {
 		for (Centroids centroids : this.patterns) {
-			target.write(Numbers.bytes(centroids.values()));
+			Numbers.write(target, centroids.values());
 		}
 	}
 
