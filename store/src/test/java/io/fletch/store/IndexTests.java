@@ -34,6 +34,7 @@ import io.fletch.store.index.IndexType;
 import io.fletch.store.query.Distance;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.HitPage;
+import io.fletch.store.table.IndexMetadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -358,6 +359,26 @@ class IndexTests {
 		requireSame(random);
 		assertThat(this.indexed.indexes().list())
 			.allSatisfy((index) -> assertThat(index.coverage().unindexedRows()).isZero());
+	}
+
+	@Test
+	void aFileThatIsNotTheOneOfItsSegmentIsPassedOver(Random random) throws Exception {
+		createAll();
+		List<Path> files = new ArrayList<>();
+		for (IndexMetadata index : this.database.openTable("indexed").handle().manifest().indexes()) {
+			files.add(this.folder.resolve("indexed.fletch").resolve(index.segments().getFirst().path()));
+		}
+		this.database.close();
+		byte[] first = Files.readAllBytes(files.get(0));
+		Files.write(files.get(0), Files.readAllBytes(files.get(1)));
+		Files.write(files.get(1), first);
+		open();
+		this.indexed = this.database.openTable("indexed");
+		this.plain = this.database.openTable("plain");
+		requireSame(random);
+		assertThat(this.indexed.scan().where("id = 7").explain().toString()).doesNotContain("'id_idx'");
+		this.indexed.optimize();
+		requireSame(random);
 	}
 
 	@Test

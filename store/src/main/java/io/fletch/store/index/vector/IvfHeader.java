@@ -21,6 +21,8 @@ record IvfHeader(int distance, int dimensions, int form, int parts, int bits, in
 
 	static final int LENGTH = 7;
 
+	private static final int MAX_DIMENSIONS = 1 << 16;
+
 	static IvfHeader of(VectorSpace space, VectorCodes codes, int rowCount, int partitions) {
 		int distance = space.distance().ordinal();
 		int dimensions = space.dimensions();
@@ -54,11 +56,23 @@ record IvfHeader(int distance, int dimensions, int form, int parts, int bits, in
 	}
 
 	boolean isPossible() {
-		boolean hasParts = this.form == 2 && (this.bits == 4 || this.bits == Byte.SIZE) && this.parts > 0
-				&& this.dimensions % this.parts == 0 && this.parts * this.bits % Byte.SIZE == 0;
+		return isSpace() && this.rowCount >= 0 && this.partitions >= 0 && this.partitions <= this.rowCount
+				&& this.partitions <= Centroids.most(space().size()) && switch (this.form) {
+					case 0 -> true;
+					case 1, 3 -> space().distance() != Distance.HAMMING;
+					case 2 -> space().distance() != Distance.HAMMING && hasParts();
+					default -> false;
+				};
+	}
+
+	private boolean isSpace() {
 		return this.distance >= 0 && this.distance < Distance.values().length && this.dimensions > 0
-				&& this.rowCount >= 0 && this.partitions >= 0 && this.partitions <= this.rowCount
-				&& (this.form == 0 || this.form == 1 || this.form == 3 || hasParts);
+				&& this.dimensions <= MAX_DIMENSIONS;
+	}
+
+	private boolean hasParts() {
+		return (this.bits == 4 || this.bits == Byte.SIZE) && this.parts > 0 && this.dimensions % this.parts == 0
+				&& this.parts * this.bits % Byte.SIZE == 0;
 	}
 
 	VectorSpace space() {
