@@ -352,6 +352,7 @@ public final class Committer implements AutoCloseable {
 			try {
 				Change change = workOut(pending, manifest);
 				requireFiles(change);
+				requireSegments(pending.transaction().operation(), change.indexes(), manifest);
 				LogRecord logRecord = Numbering.of(manifest, this.clock)
 					.number(pending.transaction().operation(), change);
 				manifest = manifest.apply(logRecord);
@@ -413,6 +414,16 @@ public final class Committer implements AutoCloseable {
 				throw new StoreException("The file " + path + " of a write is gone; repeat the write");
 			}
 		});
+	}
+
+	/**
+	 * A restore brings back the segments that a version had, also one that was lost
+	 * since: rows can be read without it.
+	 */
+	private void requireSegments(Operation operation, @Nullable List<IndexMetadata> indexes, Manifest latest) {
+		if (indexes != null && operation != Operation.RESTORE) {
+			IndexMetadata.requireFiles(indexes, latest.indexes(), this.storage);
+		}
 	}
 
 	private void append(List<LogRecord> records, Manifest next, List<PendingCommit> applied) {
