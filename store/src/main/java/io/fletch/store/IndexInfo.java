@@ -29,9 +29,11 @@ public record IndexInfo(String name, IndexType type, List<String> columns, Map<S
 		Coverage coverage, @Nullable String problem) {
 
 	static IndexInfo of(Manifest manifest, IndexMetadata index, @Nullable String problem) {
+		IndexType type = IndexType.of(index.type());
 		List<String> columns = IndexedField.of(manifest.schema(), index).stream().map(IndexedField::name).toList();
-		return new IndexInfo(index.name(), IndexType.valueOf(index.type()), columns, index.options(), index.created(),
-				Coverage.of(manifest, index), problem);
+		return new IndexInfo(index.name(), type, columns, index.options(), index.created(),
+				Coverage.of(manifest, index), (type != IndexType.UNKNOWN) ? problem
+						: "This version of the library does not know indexes of the kind " + index.type());
 	}
 
 	/**

@@ -17,6 +17,7 @@ import io.fletch.store.error.ConflictException;
 import io.fletch.store.error.IndexNotFoundException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.error.TableNotFoundException;
+import io.fletch.store.index.IndexType;
 import io.fletch.store.scan.SegmentBuilder;
 import io.fletch.store.table.Fragment;
 import io.fletch.store.table.IndexChange;
@@ -58,7 +59,15 @@ final class Indexing {
 		boolean isBehind = newRows(manifest, index) > MAX_UNINDEXED
 				&& SegmentBuilder.uncoveredCount(manifest, index) > MAX_UNINDEXED
 				|| index.segments().stream().anyMatch(this.table.indexes()::isDamaged);
-		return isBehind && this.failures.isTime(index);
+		return isBehind && isKnown(index) && this.failures.isTime(index);
+	}
+
+	/**
+	 * Tells whether this version of the library can build an index. What a later one made
+	 * is left as it is.
+	 */
+	private static boolean isKnown(IndexMetadata index) {
+		return IndexType.of(index.type()) != IndexType.UNKNOWN;
 	}
 
 	/**
@@ -104,7 +113,7 @@ final class Indexing {
 	void extendAll() throws IOException {
 		Throwable first = null;
 		for (IndexMetadata index : this.table.committer().latest().indexes()) {
-			Throwable failure = tryExtend(index);
+			Throwable failure = isKnown(index) ? tryExtend(index) : null;
 			if (first == null) {
 				first = failure;
 			}

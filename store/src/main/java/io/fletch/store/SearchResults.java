@@ -127,7 +127,8 @@ public abstract sealed class SearchResults<R> permits Search {
 	 */
 	public final QueryPlan explain() {
 		return run((snapshot) -> {
-			List<QueryPlan.Step> steps = new SearchRun(snapshot, this.request, new PlanTrace(true)).plan();
+			List<QueryPlan.Step> steps = new SearchRun(snapshot, this.request, PlanTrace.telling(snapshot.manifest()))
+				.plan();
 			return new QueryPlan(snapshot.manifest().version(), snapshot.manifest().rowCount(), steps);
 		});
 	}
@@ -138,7 +139,7 @@ public abstract sealed class SearchResults<R> permits Search {
 	 */
 	public final QueryPlan analyze() {
 		return run((snapshot) -> {
-			PlanTrace trace = new PlanTrace(true);
+			PlanTrace trace = PlanTrace.telling(snapshot.manifest());
 			read(snapshot, trace);
 			return new QueryPlan(snapshot.manifest().version(), snapshot.manifest().rowCount(), trace.steps());
 		});

@@ -11,9 +11,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.fletch.store.error.StoreException;
 import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.table.IndexChange;
 import io.fletch.store.table.IndexMetadata;
+import io.fletch.store.table.IndexSegment;
+import io.fletch.store.table.Manifest;
+import io.fletch.store.table.RowIds;
+import io.fletch.store.table.TableFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -63,6 +68,30 @@ class IndexUpkeepTests {
 	void optimizeExtendsTheOthersAndTellsWhatHappened() {
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(this.table::optimize);
 		assertThat(unindexed("good")).isZero();
+	}
+
+	@Test
+	void aSegmentWhoseFileIsGoneIsRefused() {
+		Manifest before = this.open.refreshed();
+		IndexMetadata good = before.indexes().getLast();
+		IndexSegment gone = new IndexSegment(TableFiles.newIndex(), 100, 7, RowIds.of(new long[] { 0, 1, 2 }));
+		assertThatExceptionOfType(StoreException.class)
+			.isThrownBy(() -> this.open.commitOnly(IndexChange.build(good, gone, List.of())))
+			.withMessageContaining(gone.path())
+			.withMessageContaining("build the index again");
+		assertThat(this.open.refreshed().version()).isEqualTo(before.version());
+		assertThat(this.table.indexes().get("good").coverage().segments()).isZero();
+	}
+
+	@Test
+	void aVersionIsRestoredThoughTheFileOfItsIndexIsLost() throws IOException {
+		this.table.indexes().rebuild("good");
+		long version = this.table.version();
+		String lost = this.open.refreshed().indexes().getLast().segments().getFirst().path();
+		this.table.indexes().drop("good");
+		this.open.storage().delete(lost);
+		this.table.checkout(version).restore();
+		assertThat(this.table.countRows("id < 7")).isEqualTo(7);
 	}
 
 	@Test

@@ -32,7 +32,7 @@ public record QueryPlan(long version, long rowCount, List<Step> steps) {
 	/**
 	 * A step.
 	 *
-	 * @param name what is done: {@code filter}, {@code vector}, {@code text},
+	 * @param name what is done: {@code index} (one is passed over), {@code filter}, {@code vector}, {@code text},
 	 * {@code fuse}, {@code sort}, {@code read}
 	 * @param how by which index, or that every row is looked at
 	 * @param why what decided that

@@ -42,10 +42,10 @@ final class IndexedCounts {
 	static @Nullable IndexedCounts of(Scanner scanner, OpenIndexes open, int column) throws IOException {
 		Manifest manifest = scanner.manifest();
 		for (IndexMetadata each : manifest.indexes()) {
-			if (IndexType.valueOf(each.type()).isScalar()
+			if (IndexType.of(each.type()).isScalar()
 					&& IndexedField.of(manifest.schema(), each).getFirst().places().equals(List.of(column))) {
 				LiveIndex<ScalarIndex> index = open.scalar(manifest, each);
-				if (counts(index, IndexType.valueOf(each.type()) == IndexType.LABEL_LIST)) {
+				if (counts(index, IndexType.of(each.type()) == IndexType.LABEL_LIST)) {
 					return new IndexedCounts(scanner, index, column);
 				}
 			}

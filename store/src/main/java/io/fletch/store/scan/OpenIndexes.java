@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 
 import io.fletch.store.data.schema.VectorShape;
 import io.fletch.store.error.CorruptTableException;
+import io.fletch.store.error.UnsupportedFormatException;
 import io.fletch.store.index.IndexFile;
 import io.fletch.store.index.IndexFileWriter;
 import io.fletch.store.index.IndexType;
@@ -97,9 +98,10 @@ public final class OpenIndexes {
 	 * @param manifest the version
 	 * @param index the index
 	 * @throws IOException if a file cannot be read
+	 * @throws UnsupportedFormatException if its kind is not known
 	 */
 	public void prewarm(Manifest manifest, IndexMetadata index) throws IOException {
-		IndexType type = IndexType.valueOf(index.type());
+		IndexType type = requireKnown(index);
 		if (type == IndexType.FTS) {
 			this.texts.prewarm(manifest, index);
 		}
@@ -109,6 +111,19 @@ public final class OpenIndexes {
 		else {
 			vector(manifest, index);
 		}
+	}
+
+	/**
+	 * Returns the kind of an index.
+	 * @throws UnsupportedFormatException if this version of the library does not know it
+	 */
+	static IndexType requireKnown(IndexMetadata index) {
+		IndexType type = IndexType.of(index.type());
+		if (type == IndexType.UNKNOWN) {
+			throw new UnsupportedFormatException("The index '" + index.name() + "' is of the kind " + index.type()
+					+ ", which this version of the library does not know; use the version that made it, or drop it");
+		}
+		return type;
 	}
 
 	LiveIndex<ScalarIndex> scalar(Manifest manifest, IndexMetadata index) throws IOException {
@@ -121,7 +136,7 @@ public final class OpenIndexes {
 	}
 
 	LiveIndex<VectorSegment> vector(Manifest manifest, IndexMetadata index) throws IOException {
-		boolean isGraph = IndexType.valueOf(index.type()).isGraph();
+		boolean isGraph = IndexType.of(index.type()).isGraph();
 		boolean isSeveral = VectorShape.isSeveral(IndexedField.of(manifest.schema(), index).getFirst().field());
 		return live(manifest, index, "", (file) -> {
 			if (isSeveral) {

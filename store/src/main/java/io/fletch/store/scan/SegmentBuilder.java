@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.schema.VectorShape;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.error.UnsupportedFormatException;
 import io.fletch.store.index.IndexFileWriter;
 import io.fletch.store.index.IndexOptions;
 import io.fletch.store.index.IndexType;
@@ -61,8 +62,10 @@ public final class SegmentBuilder {
 	 * @param storage the folder of the table
 	 * @param manifest the version
 	 * @param index the index, over columns of that version
+	 * @throws UnsupportedFormatException if its kind is not known
 	 */
 	public SegmentBuilder(Storage storage, Manifest manifest, IndexMetadata index) {
+		OpenIndexes.requireKnown(index);
 		this.storage = storage;
 		this.manifest = manifest;
 		this.index = index;
@@ -133,7 +136,7 @@ public final class SegmentBuilder {
 			return null;
 		}
 		String path = TableFiles.newIndex();
-		IndexType type = IndexType.valueOf(this.index.type());
+		IndexType type = IndexType.of(this.index.type());
 		IndexFileWriter.Written file;
 		if (type == IndexType.FTS) {
 			file = texts(source, path, progress);
@@ -176,7 +179,7 @@ public final class SegmentBuilder {
 
 	private IndexFileWriter.Written vectors(IndexableRows rows, String path, BiConsumer<Long, Long> progress)
 			throws IOException {
-		if (IndexType.valueOf(this.index.type()).isGraph()) {
+		if (IndexType.of(this.index.type()).isGraph()) {
 			return HnswIndexBuilder.build(this.storage, path, rows, graph(), progress::accept);
 		}
 		try (IndexFileWriter file = IndexFileWriter.create(this.storage, path)) {
@@ -220,7 +223,7 @@ public final class SegmentBuilder {
 	}
 
 	private VectorForm form() {
-		return switch (IndexType.valueOf(this.index.type())) {
+		return switch (IndexType.of(this.index.type())) {
 			case IVF_FLAT, HNSW_FLAT -> new VectorForm.Flat();
 			case IVF_RQ -> new VectorForm.Bits();
 			case IVF_PQ, HNSW_PQ -> new VectorForm.Product(options().number(IndexOptions.SUB_VECTORS, 0),
@@ -244,7 +247,7 @@ public final class SegmentBuilder {
 		List<IndexSegment> kept = new ArrayList<>(this.index.segments());
 		kept.removeAll(replaced);
 		long rows = uncoveredCount(this.manifest, this.index.with(kept));
-		return rows > 0 && (!IndexType.valueOf(this.index.type()).hasPatterns() || rows >= LEAST_OF_PRODUCT);
+		return rows > 0 && (!IndexType.of(this.index.type()).hasPatterns() || rows >= LEAST_OF_PRODUCT);
 	}
 
 }
