@@ -8,7 +8,7 @@ import io.fletch.store.query.Distance;
 /**
  * What the file of an index of partitions says first.
  *
- * @param distance what is measured, by its place
+ * @param distance what is measured: 0 for L2, 1 for COSINE, 2 for DOT, 3 for HAMMING
  * @param dimensions how many elements a stored vector has
  * @param form 0 for vectors, 1 for a byte an element, 2 for product quantisation, 3 for a
  * bit an element
@@ -24,7 +24,7 @@ record IvfHeader(int distance, int dimensions, int form, int parts, int bits, in
 	private static final int MAX_DIMENSIONS = 1 << 16;
 
 	static IvfHeader of(VectorSpace space, VectorCodes codes, int rowCount, int partitions) {
-		int distance = space.distance().ordinal();
+		int distance = code(space.distance());
 		int dimensions = space.dimensions();
 		return switch (codes) {
 			case FlatCodes flat -> new IvfHeader(distance, dimensions, 0, 0, 0, rowCount, partitions);
@@ -32,6 +32,18 @@ record IvfHeader(int distance, int dimensions, int form, int parts, int bits, in
 			case BitCodes bits -> new IvfHeader(distance, dimensions, 3, 0, 0, rowCount, partitions);
 			case ProductCodes product ->
 				new IvfHeader(distance, dimensions, 2, product.patterns().length, product.bits(), rowCount, partitions);
+		};
+	}
+
+	/**
+	 * Returns the number that stands for a distance in files.
+	 */
+	static int code(Distance distance) {
+		return switch (distance) {
+			case L2 -> 0;
+			case COSINE -> 1;
+			case DOT -> 2;
+			case HAMMING -> 3;
 		};
 	}
 
@@ -66,8 +78,7 @@ record IvfHeader(int distance, int dimensions, int form, int parts, int bits, in
 	}
 
 	private boolean isSpace() {
-		return this.distance >= 0 && this.distance < Distance.values().length && this.dimensions > 0
-				&& this.dimensions <= MAX_DIMENSIONS;
+		return this.distance >= 0 && this.distance <= 3 && this.dimensions > 0 && this.dimensions <= MAX_DIMENSIONS;
 	}
 
 	private boolean hasParts() {
@@ -76,7 +87,12 @@ record IvfHeader(int distance, int dimensions, int form, int parts, int bits, in
 	}
 
 	VectorSpace space() {
-		return new VectorSpace(Distance.values()[this.distance], this.dimensions);
+		return new VectorSpace(switch (this.distance) {
+			case 0 -> Distance.L2;
+			case 1 -> Distance.COSINE;
+			case 2 -> Distance.DOT;
+			default -> Distance.HAMMING;
+		}, this.dimensions);
 	}
 
 	/**
