@@ -7,6 +7,7 @@ import java.util.PrimitiveIterator;
 
 import io.github.jbellis.jvector.graph.ImmutableGraphIndex;
 
+import io.fletch.store.error.CancelledException;
 import io.fletch.store.index.IndexFileWriter;
 
 /**
@@ -58,6 +59,9 @@ final class GraphFileWriter {
 		float[] terms = new float[vectors.count()];
 		byte[] code = new byte[this.codes.bytes()];
 		for (int node = 0; node < terms.length; node++) {
+			if (node % BATCH == 0) {
+				CancelledException.throwIfInterrupted();
+			}
 			terms[node] = this.codes.encode(vectors.vector(node), code);
 			this.target.write(MemorySegment.ofArray(code));
 		}
@@ -80,6 +84,7 @@ final class GraphFileWriter {
 		int degree = this.spec.degree();
 		ImmutableGraphIndex.View view = graph.getView();
 		for (int from = 0; from < members.length; from += BATCH) {
+			CancelledException.throwIfInterrupted();
 			int to = Math.min(from + BATCH, members.length);
 			int[] neighbours = new int[(to - from) * degree];
 			Arrays.fill(neighbours, -1);

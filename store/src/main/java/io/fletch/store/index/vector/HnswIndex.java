@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 import io.fletch.store.distance.QueryVector;
+import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.index.IndexFile;
 
@@ -132,6 +133,9 @@ public final class HnswIndex implements VectorIndex {
 	 */
 	private void offerAll(VectorSearch search, ExactRanking ranking) {
 		for (int node = 0; node < this.size; node++) {
+			if ((node & 0xFFF) == 0) {
+				CancelledException.throwIfInterrupted();
+			}
 			if (search.accepts(ordinal(node))) {
 				ranking.offer(ordinal(node));
 			}
