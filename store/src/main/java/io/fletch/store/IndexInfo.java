@@ -22,7 +22,7 @@ import io.fletch.store.table.Manifest;
  * @param options the parameters it was created with, by name
  * @param created when it was created
  * @param coverage what of the table it covers
- * @param problem why it could not be extended when that was tried last, since the table
+ * @param problem why it could not have all rows when that was tried last, since the table
  * was opened; {@code null} if it could
  */
 public record IndexInfo(String name, IndexType type, List<String> columns, Map<String, String> options, Instant created,

@@ -15,9 +15,11 @@ import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.ConflictException;
 import io.fletch.store.error.IndexNotFoundException;
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.error.TableNotFoundException;
 import io.fletch.store.index.IndexType;
+import io.fletch.store.index.vector.VectorSpace;
 import io.fletch.store.scan.SegmentBuilder;
 import io.fletch.store.table.Fragment;
 import io.fletch.store.table.IndexChange;
@@ -139,7 +141,6 @@ final class Indexing {
 	private @Nullable Throwable tryExtend(IndexMetadata index) throws IOException {
 		try {
 			extend(index.name());
-			this.failures.remove(index);
 			return null;
 		}
 		catch (CancelledException | CommitUnknownException | TableNotFoundException | AccessDeniedException
@@ -193,14 +194,35 @@ final class Indexing {
 			IndexMetadata index = Indexes.find(manifest, name);
 			SegmentBuilder builder = new SegmentBuilder(this.table.storage(), manifest, index);
 			List<IndexSegment> replaced = builder.outgrown(this.table.indexes());
-			boolean isFirst = index.segments().isEmpty();
-			boolean isNeeded = !replaced.isEmpty() || SegmentBuilder.uncoveredCount(manifest, index) > 0;
-			if (isNeeded && (isFirst || builder.isEnough(replaced))) {
+			boolean isComplete = replaced.isEmpty() && SegmentBuilder.uncoveredCount(manifest, index) == 0;
+			if (isComplete) {
+				this.failures.remove(index);
+			}
+			else if (index.segments().isEmpty() || builder.isEnough(replaced)) {
 				IndexSegment built = builder.build(replaced, progress::advanced);
-				commit(built, IndexChange.build(index, built, replaced));
+				if (built != null || !replaced.isEmpty()) {
+					commit(built, IndexChange.build(index, built, replaced));
+				}
+				keepOutcome(index, builder);
 			}
 			return name;
 		});
+	}
+
+	/**
+	 * Keeps that an index has all rows, or how many it cannot have.
+	 */
+	private void keepOutcome(IndexMetadata index, SegmentBuilder builder) {
+		if (builder.leftOut() == 0) {
+			this.failures.remove(index);
+			return;
+		}
+		String message = "Rows with vectors longer than " + VectorSpace.LONGEST + ": " + builder.leftOut()
+				+ "; they are searched without the index. Scale such vectors down.";
+		if (this.failures.add(index, new InvalidInputException(message))) {
+			logger.warn("The index '{}' of the table '{}' cannot have all rows. {}", index.name(), this.table.name(),
+					message);
+		}
 	}
 
 	/**
@@ -213,11 +235,11 @@ final class Indexing {
 
 	private IndexInfo replace(Manifest manifest, IndexMetadata replaced, IndexMetadata fresh, IndexProgress progress)
 			throws IOException {
-		IndexSegment built = new SegmentBuilder(this.table.storage(), manifest, fresh).build(List.of(),
-				progress::advanced);
+		SegmentBuilder builder = new SegmentBuilder(this.table.storage(), manifest, fresh);
+		IndexSegment built = builder.build(List.of(), progress::advanced);
 		IndexMetadata whole = fresh.with((built != null) ? List.of(built) : List.of());
 		Manifest made = commit(built, IndexChange.create(whole, replaced));
-		this.failures.remove(whole);
+		keepOutcome(fresh, builder);
 		return info(made, Indexes.find(made, fresh.name()));
 	}
 

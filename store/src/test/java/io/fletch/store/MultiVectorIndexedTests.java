@@ -176,6 +176,21 @@ class MultiVectorIndexedTests {
 	}
 
 	@Test
+	void rowsOfVectorsThatAreTooLongAreFoundBesideIt(Random random) {
+		List<float[]> query = MultiVectorRows.vectors(random, 2);
+		float[] far = query.getFirst().clone();
+		for (int i = 0; i < far.length; i++) {
+			far[i] *= 1e20F;
+		}
+		this.table.add(List.of(Map.of("id", 9999L, "tokens", List.of(query.getLast(), far))));
+		this.table.indexes().create(IndexDefinition.on("tokens").distance(Distance.DOT));
+		assertThat(this.table.indexes().get("tokens_idx").coverage().unindexedRows()).isEqualTo(1);
+		Search<Map<String, @Nullable Object>> search = this.table.search(query).distance(Distance.DOT);
+		assertThat(search.explain().toString()).contains("index 'tokens_idx'");
+		assertThat(search.limit(1).rows().getFirst()).containsEntry("id", 9999L);
+	}
+
+	@Test
 	void findsAsManyRowsAsAreAskedFor(Random random) {
 		this.table.indexes().create(IndexDefinition.on("tokens"));
 		List<float[]> query = MultiVectorRows.vectors(random, 2);

@@ -63,6 +63,24 @@ public final class IndexableRows implements IndexRows {
 	}
 
 	/**
+	 * Leaves rows out.
+	 * @param ordinals which
+	 * @return the others, with ordinals of their own
+	 */
+	IndexableRows without(BitSet ordinals) {
+		RowSelection.Builder rest = new RowSelection.Builder(this.manifest);
+		int ordinal = 0;
+		for (Part part : this.parts) {
+			BitSet positions = new BitSet();
+			for (int i = part.positions().nextSetBit(0); i >= 0; i = part.positions().nextSetBit(i + 1)) {
+				positions.set(i, !ordinals.get(ordinal++));
+			}
+			rest.add(part.fragment(), positions);
+		}
+		return new IndexableRows(this.storage, this.manifest, this.fields, rest.build());
+	}
+
+	/**
 	 * Returns the ids of the rows.
 	 * @return the ids by ordinal
 	 */

@@ -2,6 +2,7 @@ package io.fletch.store.scan;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +26,8 @@ import io.fletch.store.index.vector.HnswIndexBuilder;
 import io.fletch.store.index.vector.HnswSpec;
 import io.fletch.store.index.vector.IvfIndexBuilder;
 import io.fletch.store.index.vector.IvfSpec;
+import io.fletch.store.index.vector.LongVectorException;
+import io.fletch.store.index.vector.LongVectors;
 import io.fletch.store.index.vector.MultiVectorIndex;
 import io.fletch.store.index.vector.Training;
 import io.fletch.store.index.vector.VectorForm;
@@ -56,6 +59,8 @@ public final class SegmentBuilder {
 	private final List<IndexedField> fields;
 
 	private final Field field;
+
+	private int leftOut;
 
 	/**
 	 * Builds segments.
@@ -132,6 +137,28 @@ public final class SegmentBuilder {
 		kept.removeAll(replaced);
 		RowSelection rows = Coverage.of(this.manifest, this.index.with(kept)).uncovered();
 		IndexableRows source = new IndexableRows(this.storage, this.manifest, this.fields, rows);
+		this.leftOut = 0;
+		try {
+			return build(source, progress);
+		}
+		catch (LongVectorException ex) {
+			// Few tables have such vectors, so nobody looks for them before.
+			BitSet tooLong = LongVectors.of(source, space());
+			this.leftOut = tooLong.cardinality();
+			return build(source.without(tooLong), progress);
+		}
+	}
+
+	/**
+	 * Returns how many rows were left out of the segment that was built last, because
+	 * their vectors are too long; they are searched without the index.
+	 * @return the number
+	 */
+	public int leftOut() {
+		return this.leftOut;
+	}
+
+	private @Nullable IndexSegment build(IndexableRows source, BiConsumer<Long, Long> progress) throws IOException {
 		if (source.count() == 0) {
 			return null;
 		}
@@ -170,6 +197,9 @@ public final class SegmentBuilder {
 			throws IOException {
 		try {
 			return vectors(rows, path, progress);
+		}
+		catch (LongVectorException ex) {
+			throw ex;
 		}
 		catch (InvalidInputException ex) {
 			throw new InvalidInputException("The index '" + this.index.name() + "' of the column '"
