@@ -157,7 +157,8 @@ final class Indexing {
 
 	private void report(IndexMetadata index, Throwable cause) {
 		if (this.failures.add(index, cause)) {
-			logger.warn("The index '{}' of the table '{}' could not be extended; rows beside it are searched without it",
+			logger.warn(
+					"The index '{}' of the table '{}' could not be extended; rows beside it are searched without it",
 					index.name(), this.table.name(), cause);
 		}
 		else {

@@ -67,9 +67,8 @@ class SoakTests {
 	@Test
 	void everyAnswerIsThatOfItsVersionAndNothingIsLeftOpen(Random random, TestReporter reporter) throws Exception {
 		run(random);
-		reporter.publishEntry("soak",
-				this.answers + " answers, " + this.changes + " changes, " + this.upkeeps + " times upkeep, recall "
-						+ this.recall.share());
+		reporter.publishEntry("soak", this.answers + " answers, " + this.changes + " changes, " + this.upkeeps
+				+ " times upkeep, recall " + this.recall.share());
 		assertThat(this.answers).hasValueGreaterThan(READERS);
 		assertThat(this.changes).hasPositiveValue();
 		assertThat(this.upkeeps).hasPositiveValue();

@@ -33,8 +33,9 @@ class UnknownIndexTests {
 		this.table = faulty.database().createTable("t", DatabaseTests.ITEMS);
 		this.table.add(List.of(DatabaseTests.row(1, "a"), DatabaseTests.row(2, "b")));
 		faulty.table("t")
-			.commitOnly(IndexChange.create(new IndexMetadata("later", "TRIGRAMS", Map.of("n", "3"), List.of(1), 0,
-					Instant.EPOCH, List.of()), null));
+			.commitOnly(IndexChange.create(
+					new IndexMetadata("later", "TRIGRAMS", Map.of("n", "3"), List.of(1), 0, Instant.EPOCH, List.of()),
+					null));
 		this.table.indexes().create(IndexDefinition.on("id"));
 	}
 

@@ -131,8 +131,7 @@ public final class OpenIndexes {
 		ScalarIndexType type = ScalarIndexType.valueOf(index.type());
 		Expression.Column column = new Expression.Column(field.names());
 		// Conditions name the column, which may be renamed.
-		return live(manifest, index, field.name(),
-				(file) -> ScalarIndex.open(file, type, column, field.field()));
+		return live(manifest, index, field.name(), (file) -> ScalarIndex.open(file, type, column, field.field()));
 	}
 
 	LiveIndex<VectorSegment> vector(Manifest manifest, IndexMetadata index) throws IOException {

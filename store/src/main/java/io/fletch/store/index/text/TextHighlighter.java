@@ -61,7 +61,8 @@ public final class TextHighlighter {
 		}
 	}
 
-	private List<TextHighlight> find(Query words, String column, String text, int length, int limit) throws IOException {
+	private List<TextHighlight> find(Query words, String column, String text, int length, int limit)
+			throws IOException {
 		UnifiedHighlighter highlighter = UnifiedHighlighter.builderWithoutSearcher(new ColumnAnalyzers(this.analyses))
 			.withFormatter(new Places())
 			.withMaxLength(Integer.MAX_VALUE - 1)

@@ -62,7 +62,8 @@ public final class IvfIndexBuilder {
 		layout.write(target);
 		codes.write(target);
 		target.endSection();
-		new CodeFileWriter(layout, codes, this.vectors, centroids, CodeFileWriter.MOST_BYTES).write(target, this.rowCount);
+		new CodeFileWriter(layout, codes, this.vectors, centroids, CodeFileWriter.MOST_BYTES).write(target,
+				this.rowCount);
 	}
 
 	/**

@@ -147,8 +147,8 @@ class DamagedIndexTests {
 			.isThrownBy(() -> column.open(this.storage, ScalarIndexType.BITMAP))
 			.withMessageContaining("no index of the kind BITMAP for the type of the column 'x'");
 		assertThatExceptionOfType(CorruptTableException.class)
-			.isThrownBy(() -> ScalarIndex.open(IndexFile.open(this.storage, IndexedColumn.PATH),
-					ScalarIndexType.BTREE, new Expression.Column("x"), SampleTypes.field(FieldTypes.FLOAT64)))
+			.isThrownBy(() -> ScalarIndex.open(IndexFile.open(this.storage, IndexedColumn.PATH), ScalarIndexType.BTREE,
+					new Expression.Column("x"), SampleTypes.field(FieldTypes.FLOAT64)))
 			.withMessageContaining("drop the index and create it again");
 	}
 

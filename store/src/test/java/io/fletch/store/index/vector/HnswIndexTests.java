@@ -285,8 +285,9 @@ class HnswIndexTests {
 	void othersThatWorkForAThreadStopWithIt(Random random) throws Exception {
 		SampleVectors rows = SampleVectors.of(SampleVectors.clustered(random, 9, DIMENSIONS), DIMENSIONS);
 		VectorSpace space = new VectorSpace(Distance.L2, DIMENSIONS);
-		SpilledVectors vectors = SpilledVectors.write(this.storage, PATH, new VectorStream(rows, space, (done, total) -> {
-		}, 1), new SpilledVectors.Shape(space, 9, 1));
+		SpilledVectors vectors = SpilledVectors.write(this.storage, PATH,
+				new VectorStream(rows, space, (done, total) -> {
+				}, 1), new SpilledVectors.Shape(space, 9, 1));
 		ScoreFunction.ExactScoreFunction score = new GraphScores(vectors, Thread.currentThread()).searchProviderFor(1)
 			.exactScoreFunction();
 		Thread.currentThread().interrupt();
