@@ -129,7 +129,7 @@ class IndexTests {
 			assertThat(actual).hasSameSizeAs(expected);
 			found += (int) actual.stream().filter((hit) -> ids.contains(hit.row().get("id"))).count();
 		}
-		assertThat(found).isGreaterThanOrEqualTo(180);
+		assertThat(found).isGreaterThanOrEqualTo(194);
 	}
 
 	private static List<Object> ids(Search<Map<String, @Nullable Object>> search) {

@@ -37,7 +37,7 @@ public final class MultiVectorIndex implements VectorSegment {
 	/** So many times the limit of rows are compared exactly. */
 	private static final int ROWS = 16;
 
-	private static final int LEAST_ROWS = 256;
+	private static final int LEAST_ROWS = 512;
 
 	/** Where one vector is not found, others of its row are. */
 	private static final int PROBES = 8;

@@ -148,6 +148,11 @@ record ProductCodes(Distance distance, int bits, Centroids[] patterns) implement
 	}
 
 	@Override
+	public int spare() {
+		return 200;
+	}
+
+	@Override
 	public void write(IndexFileWriter target) throws IOException {
 		for (Centroids centroids : this.patterns) {
 			Numbers.write(target, centroids.values());
