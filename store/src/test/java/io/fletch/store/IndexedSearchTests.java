@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.fletch.store.error.CancelledException;
-import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.index.IndexType;
 import io.fletch.store.query.Candidate;
