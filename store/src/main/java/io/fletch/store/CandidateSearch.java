@@ -236,7 +236,7 @@ final class CandidateSearch {
 				&& (this.request.options().vectors().mode() == VectorQuery.Mode.EXACT || this.snapshot.manifest()
 					.indexes()
 					.stream()
-					.noneMatch((index) -> IndexType.valueOf(index.type()).isVector()));
+					.noneMatch((index) -> IndexType.of(index.type()).isVector()));
 	}
 
 	private VectorColumns vectorColumns() {

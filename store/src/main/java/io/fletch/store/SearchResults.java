@@ -128,7 +128,8 @@ public abstract sealed class SearchResults<R> permits SearchByVector {
 	 */
 	public final QueryPlan explain() {
 		return run((snapshot) -> {
-			List<QueryPlan.Step> steps = new SearchRun(snapshot, this.request, new PlanTrace(true)).plan();
+			List<QueryPlan.Step> steps = new SearchRun(snapshot, this.request, PlanTrace.telling(snapshot.manifest()))
+				.plan();
 			return new QueryPlan(snapshot.manifest().version(), snapshot.manifest().rowCount(), steps);
 		});
 	}
@@ -139,7 +140,7 @@ public abstract sealed class SearchResults<R> permits SearchByVector {
 	 */
 	public final QueryPlan analyze() {
 		return run((snapshot) -> {
-			PlanTrace trace = new PlanTrace(true);
+			PlanTrace trace = PlanTrace.telling(snapshot.manifest());
 			read(snapshot, trace);
 			return new QueryPlan(snapshot.manifest().version(), snapshot.manifest().rowCount(), trace.steps());
 		});

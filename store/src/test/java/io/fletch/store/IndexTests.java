@@ -215,6 +215,19 @@ class IndexTests {
 	}
 
 	@Test
+	void aFileThatIsNotTheOneOfItsSegmentIsPassedOver(Random random) throws Exception {
+		this.tables.createAll();
+		this.tables.swapFilesOfTwoIndexes();
+		this.tables.reopen();
+		this.indexed = this.tables.indexed();
+		this.plain = this.tables.plain();
+		this.tables.requireSame(random);
+		assertThat(this.indexed.scan().where("id = 7").explain().toString()).doesNotContain("'id_idx'");
+		this.indexed.optimize();
+		this.tables.requireSame(random);
+	}
+
+	@Test
 	void aCleanupTakesTheFilesOfDroppedIndexes() {
 		this.tables.createAll();
 		this.indexed.indexes().list().forEach((index) -> this.indexed.indexes().drop(index.name()));

@@ -21,7 +21,7 @@ import io.fletch.store.query.Hit;
 import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.Ranking;
 import io.fletch.store.query.Reranker;
-import io.fletch.store.query.TextFragment;
+import io.fletch.store.query.TextHighlight;
 import io.fletch.store.query.text.TextQuery;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -200,7 +200,7 @@ class TextSearchOfTablesTests {
 		String text = "Apples are red. " + "Nothing to see here. ".repeat(20) + "<b>Green</b> apples are sour.";
 		this.articles.add(List.of(Article.of("1", text)));
 		Hit<Article> hit = this.articles.search("green apple").select("id").highlight("text", 20, 2).hits().get(0);
-		List<TextFragment> fragments = hit.highlights().get("text");
+		List<TextHighlight> fragments = hit.highlights().get("text");
 		assertThat(fragments).allSatisfy(
 				(fragment) -> assertThat(fragment.text()).isEqualTo(text.substring(fragment.start(), fragment.end())));
 		assertThat(fragments)

@@ -42,11 +42,11 @@ final class IndexedCounts {
 	static @Nullable IndexedCounts of(Scanner scanner, OpenIndexes open, IndexedField field) throws IOException {
 		Manifest manifest = scanner.manifest();
 		for (IndexMetadata each : manifest.indexes()) {
-			if (IndexType.valueOf(each.type()).isScalar()
+			if (IndexType.of(each.type()).isScalar()
 					&& IndexedField.of(manifest.schema(), each).getFirst().places().equals(field.places())) {
 				LiveIndex<ScalarIndex> index = open.scalar(manifest, each);
 				boolean isColumn = field.places().size() == 1;
-				if (counts(index, !isColumn || IndexType.valueOf(each.type()) == IndexType.LABEL_LIST)) {
+				if (counts(index, !isColumn || IndexType.of(each.type()) == IndexType.LABEL_LIST)) {
 					return new IndexedCounts(scanner, index, field.column());
 				}
 			}

@@ -12,7 +12,7 @@ import io.fletch.store.data.schema.FieldIds;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.text.TextAnalysis;
 import io.fletch.store.query.Candidate;
-import io.fletch.store.query.TextFragment;
+import io.fletch.store.query.TextHighlight;
 import io.fletch.store.query.text.TextQuery;
 import io.fletch.store.table.IndexMetadata;
 import io.fletch.store.table.Manifest;
@@ -122,7 +122,7 @@ public final class TextScan {
 	 * @throws IOException if a file cannot be read
 	 * @throws InvalidInputException if the column cannot be searched by words
 	 */
-	public List<TextFragment> fragments(TextQuery query, ColumnText text, int length, int limit) throws IOException {
+	public List<TextHighlight> fragments(TextQuery query, ColumnText text, int length, int limit) throws IOException {
 		check(query);
 		if (!this.columns.containsKey(text.column()) && !this.unindexed.containsKey(text.column())) {
 			throw new InvalidInputException("The column '" + text.column() + "' has no full-text index, and the query "

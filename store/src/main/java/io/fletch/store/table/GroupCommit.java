@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fletch.store.data.DataFile;
 import io.fletch.store.data.blob.BlobFile;
 import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.io.Storage;
+import io.fletch.store.version.Operation;
 
 /**
  * Commits several transactions, one after the other, with one write and one sync. Belongs
@@ -60,6 +63,7 @@ final class GroupCommit {
 	private Manifest apply(PendingCommit pending, Manifest latest) throws IOException {
 		Change change = pending.workOut(latest);
 		requireFiles(change);
+		requireSegments(pending.operation(), change.indexes(), latest);
 		LogRecord logRecord = Numbering.of(latest, this.clock).number(pending.operation(), change);
 		Manifest next = latest.apply(logRecord);
 		pending.prepare(next);
@@ -81,6 +85,16 @@ final class GroupCommit {
 				throw new StoreException("The file " + path + " of a write is gone; repeat the write");
 			}
 		});
+	}
+
+	/**
+	 * A restore brings back the segments that a version had, also one that was lost
+	 * since: rows can be read without it.
+	 */
+	private void requireSegments(Operation operation, @Nullable List<IndexMetadata> indexes, Manifest latest) {
+		if (indexes != null && operation != Operation.RESTORE) {
+			IndexMetadata.requireFiles(indexes, latest.indexes(), this.storage);
+		}
 	}
 
 	private void append(Manifest next) {
