@@ -98,7 +98,7 @@ class DamagedIndexTests {
 
 	private static void ask(ScalarIndex index, Expression condition) {
 		RoaringBitmap rows = index.rows(condition);
-		assertThat(rows.isEmpty() ? 0 : rows.last()).isBetween(0, index.rowCount() - 1);
+		assertThat(rows.stream().filter((row) -> Integer.compareUnsigned(row, index.rowCount()) >= 0)).isEmpty();
 		assertThat(index.count(condition)).isPresent();
 	}
 
