@@ -55,8 +55,7 @@ class RangeKernelTests {
 			default -> random.nextBoolean() ? random.nextLong() : random.nextInt(5) - 2;
 		};
 		for (int i = 0; i < layout.width(); i++) {
-			data.set(ValueLayout.JAVA_BYTE, (long) row * layout.width() + i,
-					(byte) (bits >>> (8 * i)));
+			data.set(ValueLayout.JAVA_BYTE, (long) row * layout.width() + i, (byte) (bits >>> (8 * i)));
 		}
 	}
 
