@@ -2,6 +2,8 @@ package io.fletch.benchmarks;
 
 import picocli.CommandLine;
 
+import io.fletch.benchmarks.files.UnusableFileException;
+
 /**
  * The runnable jar.
  */
@@ -18,7 +20,23 @@ public final class Benchmarks {
 	 * @param arguments the command with its options
 	 */
 	public static void main(String[] arguments) {
-		System.exit(new CommandLine(new Benchmarks()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
+		System.exit(commandLine().execute(arguments));
+	}
+
+	static CommandLine commandLine() {
+		return new CommandLine(new Benchmarks()).setCaseInsensitiveEnumValuesAllowed(true)
+			.setExecutionExceptionHandler(Benchmarks::failed);
+	}
+
+	/**
+	 * Whoever gave a wrong file is told which, without a trace of the stack.
+	 */
+	private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+		if (failure instanceof UnusableFileException) {
+			command.getErr().println(command.getColorScheme().errorText(failure.getMessage()));
+			return command.getCommandSpec().exitCodeOnExecutionException();
+		}
+		throw failure;
 	}
 
 }

@@ -2,13 +2,16 @@ package io.fletch.benchmarks;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-import io.fletch.benchmarks.data.DatasetFiles;
 import io.fletch.benchmarks.data.GeneratedDataset;
+import io.fletch.benchmarks.files.FvecsFile;
 import io.fletch.benchmarks.search.ExactNeighbours;
 
 /**
@@ -38,17 +41,35 @@ final class GenerateCommand implements Callable<Integer> {
 			description = "Where to write base.fvecs, query.fvecs and truth.ivecs.")
 	private Path folder = Path.of("");
 
+	@CommandLine.Spec
+	private CommandLine.Model.@Nullable CommandSpec spec;
+
 	@Override
 	public Integer call() throws Exception {
 		Files.createDirectories(this.folder);
-		List<float[]> vectors = GeneratedDataset.vectors(this.seed, this.rows + QUERIES, this.dimensions);
+		int count = Math.addExact(this.rows, QUERIES);
+		List<float[]> vectors = GeneratedDataset.vectors(this.seed, count, this.dimensions,
+				progress("vectors made", count)::advance);
 		List<float[]> base = vectors.subList(0, this.rows);
 		List<float[]> queries = vectors.subList(this.rows, vectors.size());
-		DatasetFiles.writeVectors(this.folder.resolve("base.fvecs"), base);
-		DatasetFiles.writeVectors(this.folder.resolve("query.fvecs"), queries);
-		DatasetFiles.writeNumbers(this.folder.resolve("truth.ivecs"),
-				queries.stream().map((query) -> ExactNeighbours.find(base, query, NEIGHBOURS)).toList());
+		FvecsFile.writeVectors(this.folder.resolve("base.fvecs"), base);
+		FvecsFile.writeVectors(this.folder.resolve("query.fvecs"), queries);
+		FvecsFile.writeNumbers(this.folder.resolve("truth.ivecs"), answers(base, queries));
 		return CommandLine.ExitCode.OK;
+	}
+
+	private List<int[]> answers(List<float[]> base, List<float[]> queries) {
+		Progress progress = progress("queries answered", queries.size());
+		List<int[]> answers = new ArrayList<>();
+		for (float[] query : queries) {
+			answers.add(ExactNeighbours.find(base, query, NEIGHBOURS));
+			progress.advance();
+		}
+		return answers;
+	}
+
+	private Progress progress(String what, int total) {
+		return new Progress(Objects.requireNonNull(this.spec).commandLine().getErr(), what, total);
 	}
 
 }

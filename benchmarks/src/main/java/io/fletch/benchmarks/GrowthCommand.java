@@ -1,10 +1,8 @@
 package io.fletch.benchmarks;
 
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 import io.fletch.benchmarks.compare.GrowthPlot;
@@ -19,9 +17,8 @@ import io.fletch.benchmarks.search.GrowthMeasurement;
 		mixinStandardHelpOptions = true)
 final class GrowthCommand implements Callable<Integer> {
 
-	@CommandLine.Option(names = "--json", paramLabel = "FILE", required = true,
-			description = "Where to add the results, one line of JSON each.")
-	private Path json = Path.of("");
+	@CommandLine.Mixin
+	private final ResultOptions results = new ResultOptions();
 
 	@CommandLine.Option(names = "--plots", paramLabel = "FOLDER", required = true,
 			description = "Where to write the plots, in the format SVG.")
@@ -30,16 +27,12 @@ final class GrowthCommand implements Callable<Integer> {
 	@CommandLine.Option(names = "--only-plots", description = "Draw what the file of results holds already.")
 	private boolean isOnlyDrawn;
 
-	@CommandLine.Spec
-	private CommandLine.Model.@Nullable CommandSpec spec;
-
 	@Override
 	public Integer call() throws Exception {
 		if (!this.isOnlyDrawn) {
-			new GrowthMeasurement(new ResultLog(this.json, Objects.requireNonNull(this.spec).commandLine().getOut()))
-				.run();
+			new GrowthMeasurement(this.results.log()).run();
 		}
-		new GrowthPlot(ResultLog.read(this.json)).write(this.plots);
+		new GrowthPlot(ResultLog.read(this.results.file())).write(this.plots);
 		return CommandLine.ExitCode.OK;
 	}
 

@@ -1,17 +1,15 @@
 package io.fletch.benchmarks;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-import io.fletch.benchmarks.measure.ResultLog;
+import io.fletch.benchmarks.files.TemporaryFolder;
 import io.fletch.benchmarks.search.SearchFiles;
 import io.fletch.benchmarks.search.SearchGroup;
 import io.fletch.benchmarks.search.SearchMeasurement;
@@ -67,24 +65,19 @@ final class SearchCommand implements Callable<Integer> {
 	@CommandLine.Option(names = "--only-effort", description = "Measure only that, without a table.")
 	private boolean isOnlySwept;
 
-	@CommandLine.Option(names = "--json", paramLabel = "FILE", required = true,
-			description = "Where to add the results, one line of JSON each.")
-	private Path json = Path.of("");
-
-	@CommandLine.Spec
-	private CommandLine.Model.@Nullable CommandSpec spec;
+	@CommandLine.Mixin
+	private final ResultOptions results = new ResultOptions();
 
 	@Override
 	public Integer call() throws Exception {
-		ResultLog log = new ResultLog(this.json, Objects.requireNonNull(this.spec).commandLine().getOut());
 		SearchMeasurement measurement = SearchMeasurement.of(
 				new SearchFiles(this.vectors, this.queries, this.truth, this.documents, this.questions), this.distance,
-				log);
+				this.results.log());
 		if (!this.isOnlySwept) {
-			Path folder = Files.createTempDirectory("fletch-search");
-			try (Database database = Database.open(folder, DatabaseOptions.defaults().withUpkeep(UpkeepOptions.NONE))) {
+			try (TemporaryFolder folder = TemporaryFolder.create("search");
+					Database database = Database.open(folder.path(),
+							DatabaseOptions.defaults().withUpkeep(UpkeepOptions.NONE))) {
 				measurement.tables(database, this.groups, this.types);
-				database.dropTable("vectors");
 			}
 		}
 		if (this.isSwept || this.isOnlySwept) {

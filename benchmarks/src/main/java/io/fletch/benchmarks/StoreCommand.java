@@ -1,21 +1,20 @@
 package io.fletch.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 import io.fletch.benchmarks.data.Dataset;
-import io.fletch.benchmarks.data.DatasetFiles;
+import io.fletch.benchmarks.data.Document;
 import io.fletch.benchmarks.data.GeneratedDataset;
+import io.fletch.benchmarks.files.FvecsFile;
+import io.fletch.benchmarks.files.JsonLines;
+import io.fletch.benchmarks.files.TemporaryFolder;
 import io.fletch.benchmarks.measure.Meter;
-import io.fletch.benchmarks.measure.ResultLog;
 import io.fletch.benchmarks.store.Bench;
 import io.fletch.benchmarks.store.WorkloadKind;
 import io.fletch.store.Database;
@@ -48,9 +47,8 @@ final class StoreCommand implements Callable<Integer> {
 			description = "Where to make the tables; a temporary folder that is deleted if absent.")
 	private @Nullable Path database;
 
-	@CommandLine.Option(names = "--json", paramLabel = "FILE", required = true,
-			description = "Where to add the results, one line of JSON each.")
-	private Path json = Path.of("");
+	@CommandLine.Mixin
+	private final ResultOptions results = new ResultOptions();
 
 	@CommandLine.Option(names = "--only", split = ",", paramLabel = "GROUP",
 			description = "Which groups of operations to run: ${COMPLETION-CANDIDATES}; all by default.")
@@ -68,25 +66,27 @@ final class StoreCommand implements Callable<Integer> {
 			description = "The number of rows of the large table; ${DEFAULT-VALUE} by default.")
 	private int largeRows;
 
-	@CommandLine.Spec
-	private CommandLine.Model.@Nullable CommandSpec spec;
-
 	@Override
 	public Integer call() throws Exception {
 		Dataset data = data();
-		Path folder = (this.database != null) ? this.database : Files.createTempDirectory("fletch-benchmarks");
+		if (this.database != null) {
+			measure(this.database, data);
+		}
+		else {
+			try (TemporaryFolder folder = TemporaryFolder.create("store")) {
+				measure(folder.path(), data);
+			}
+		}
+		return CommandLine.ExitCode.OK;
+	}
+
+	private void measure(Path folder, Dataset data) throws Exception {
 		try (Database opened = Database.open(folder)) {
 			Bench unmeasured = new Bench(opened, data, new Meter((result) -> {
 			}), this.largeRows);
 			run(unmeasured, this.warmUp);
-			run(new Bench(opened, data, new Meter(log()), this.largeRows), this.rounds);
+			run(new Bench(opened, data, new Meter(this.results.log()), this.largeRows), this.rounds);
 		}
-		finally {
-			if (this.database == null) {
-				delete(folder);
-			}
-		}
-		return CommandLine.ExitCode.OK;
 	}
 
 	private void run(Bench bench, int times) throws Exception {
@@ -97,32 +97,18 @@ final class StoreCommand implements Callable<Integer> {
 		}
 	}
 
-	private ResultLog log() throws IOException {
-		if (this.spec == null) {
-			throw new IllegalStateException("The command is run by the command line only");
-		}
-		return new ResultLog(this.json, this.spec.commandLine().getOut());
-	}
-
 	private Dataset data() throws IOException {
 		if (this.vectors == null && this.documents == null) {
 			return GeneratedDataset.of(SEED, GENERATED_ROWS, GENERATED_DIMENSIONS);
 		}
 		if (this.vectors == null || this.documents == null) {
-			throw new IllegalArgumentException("--vectors and --docs belong together; give both or neither");
+			throw new CommandLine.ParameterException(this.results.commandLine(),
+					"--vectors and --docs belong together; give both or neither");
 		}
-		List<float[]> base = DatasetFiles.vectors(this.vectors);
-		List<float[]> asked = (this.queries != null) ? DatasetFiles.vectors(this.queries)
+		List<float[]> base = FvecsFile.vectors(this.vectors);
+		List<float[]> asked = (this.queries != null) ? FvecsFile.vectors(this.queries)
 				: base.subList(0, Math.min(1000, base.size()));
-		return new Dataset(base, DatasetFiles.documents(this.documents), asked);
-	}
-
-	private static void delete(Path folder) throws IOException {
-		try (Stream<Path> files = Files.walk(folder)) {
-			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-				Files.deleteIfExists(file);
-			}
-		}
+		return new Dataset(base, JsonLines.read(this.documents, Document.class), asked);
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Ranking;
 import io.fletch.store.query.Reranker;
@@ -38,10 +39,10 @@ public record LinearCombination(double weight, double fill) implements Reranker 
 
 	public LinearCombination {
 		if (!(weight >= 0 && weight <= 1)) {
-			throw new IllegalArgumentException("weight must be from 0 to 1, but was " + weight);
+			throw new InvalidInputException("weight must be from 0 to 1, but was " + weight);
 		}
 		if (!Double.isFinite(fill)) {
-			throw new IllegalArgumentException("fill must be a finite number, but was " + fill);
+			throw new InvalidInputException("fill must be a finite number, but was " + fill);
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.fletch.rerankers;
 
 import java.util.List;
 
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Ranking;
 import io.fletch.store.query.Reranker;
@@ -28,7 +29,7 @@ public record MeanReciprocalRank(double vectorWeight, double textWeight) impleme
 		requireFraction("vectorWeight", vectorWeight);
 		requireFraction("textWeight", textWeight);
 		if (Math.abs(vectorWeight + textWeight - 1) > TOLERANCE) {
-			throw new IllegalArgumentException(
+			throw new InvalidInputException(
 					"vectorWeight and textWeight must add up to 1, but were " + vectorWeight + " and " + textWeight);
 		}
 	}
@@ -69,7 +70,7 @@ public record MeanReciprocalRank(double vectorWeight, double textWeight) impleme
 
 	private static void requireFraction(String name, double value) {
 		if (!(value >= 0 && value <= 1)) {
-			throw new IllegalArgumentException(name + " must be from 0 to 1, but was " + value);
+			throw new InvalidInputException(name + " must be from 0 to 1, but was " + value);
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.fletch.rerankers;
 
 import java.util.List;
 
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.RankFusion;
 import io.fletch.store.query.Ranking;
@@ -22,7 +23,7 @@ public record ReciprocalRankFusion(int k) implements Reranker {
 
 	public ReciprocalRankFusion {
 		if (k < 1) {
-			throw new IllegalArgumentException("k must be at least 1, but was " + k);
+			throw new InvalidInputException("k must be at least 1, but was " + k);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Reranker;
 
 /**
@@ -24,12 +25,12 @@ public final class Rerankers {
 	 * Returns a reranker with its default parameters.
 	 * @param name one of {@link #names()}
 	 * @return the reranker
-	 * @throws IllegalArgumentException if the name is unknown
+	 * @throws InvalidInputException if the name is unknown
 	 */
 	public static Reranker named(String name) {
 		Supplier<Reranker> reranker = BY_NAME.get(name);
 		if (reranker == null) {
-			throw new IllegalArgumentException("No reranker named '" + name + "'; known: " + names());
+			throw new InvalidInputException("No reranker named '" + name + "'; known: " + names());
 		}
 		return reranker.get();
 	}

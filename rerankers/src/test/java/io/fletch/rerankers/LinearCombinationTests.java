@@ -6,12 +6,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Ranking;
 import io.fletch.store.query.Reranker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 class LinearCombinationTests extends RerankerContract {
@@ -85,13 +86,13 @@ class LinearCombinationTests extends RerankerContract {
 	@ParameterizedTest
 	@ValueSource(doubles = { -0.1, 1.1, Double.NaN })
 	void refusesAWeightOutsideZeroToOne(double weight) {
-		assertThatIllegalArgumentException().isThrownBy(() -> new LinearCombination(weight, 1))
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new LinearCombination(weight, 1))
 			.withMessage("weight must be from 0 to 1, but was " + weight);
 	}
 
 	@Test
 	void refusesAFillThatIsNoNumber() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new LinearCombination(0.7, Double.NaN))
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new LinearCombination(0.7, Double.NaN))
 			.withMessage("fill must be a finite number, but was NaN");
 	}
 

@@ -4,11 +4,12 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Reranker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class MeanReciprocalRankTests extends RerankerContract {
 
@@ -51,11 +52,11 @@ class MeanReciprocalRankTests extends RerankerContract {
 
 	@Test
 	void refusesWeightsThatAreNoSharesOfOne() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new MeanReciprocalRank(1.5, -0.5))
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new MeanReciprocalRank(1.5, -0.5))
 			.withMessage("vectorWeight must be from 0 to 1, but was 1.5");
-		assertThatIllegalArgumentException().isThrownBy(() -> new MeanReciprocalRank(0.5, Double.NaN))
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new MeanReciprocalRank(0.5, Double.NaN))
 			.withMessage("textWeight must be from 0 to 1, but was NaN");
-		assertThatIllegalArgumentException().isThrownBy(() -> new MeanReciprocalRank(0.5, 0.4))
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new MeanReciprocalRank(0.5, 0.4))
 			.withMessage("vectorWeight and textWeight must add up to 1, but were 0.5 and 0.4");
 	}
 

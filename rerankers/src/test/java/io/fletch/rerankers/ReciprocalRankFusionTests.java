@@ -4,11 +4,12 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Reranker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ReciprocalRankFusionTests extends RerankerContract {
 
@@ -39,7 +40,7 @@ class ReciprocalRankFusionTests extends RerankerContract {
 
 	@Test
 	void refusesKBelowOne() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new ReciprocalRankFusion(0))
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new ReciprocalRankFusion(0))
 			.withMessage("k must be at least 1, but was 0");
 	}
 

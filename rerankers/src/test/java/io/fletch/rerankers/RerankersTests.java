@@ -2,8 +2,10 @@ package io.fletch.rerankers;
 
 import org.junit.jupiter.api.Test;
 
+import io.fletch.store.error.InvalidInputException;
+
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RerankersTests {
 
@@ -22,7 +24,7 @@ class RerankersTests {
 
 	@Test
 	void listsTheKnownNamesForAnUnknownOne() {
-		assertThatIllegalArgumentException().isThrownBy(() -> Rerankers.named("RRF"))
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> Rerankers.named("RRF"))
 			.withMessage("No reranker named 'RRF'; known: [linear, mrr, rrf]");
 	}
 

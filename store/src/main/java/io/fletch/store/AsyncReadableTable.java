@@ -121,6 +121,16 @@ public abstract sealed class AsyncReadableTable<R> permits AsyncTable, AsyncType
 	}
 
 	/**
+	 * Searches the nearest vectors.
+	 * @param vector a vector of the length that the table's have; its elements are taken
+	 * as float32
+	 * @return the search
+	 */
+	public final AsyncSearch<R> search(double[] vector) {
+		return new AsyncSearch<>(this.table.search(vector));
+	}
+
+	/**
 	 * Searches for the rows whose vectors are nearest to one of bytes.
 	 * @param vector the bytes
 	 * @return the search

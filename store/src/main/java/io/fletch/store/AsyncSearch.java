@@ -1,30 +1,23 @@
 package io.fletch.store;
 
-import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.query.Distance;
 import io.fletch.store.query.Expression;
-import io.fletch.store.query.Facet;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.HitPage;
 import io.fletch.store.query.Order;
 import io.fletch.store.query.QueryKind;
-import io.fletch.store.query.QueryPlan;
 import io.fletch.store.query.Reranker;
 import io.fletch.store.query.text.TextQuery;
 
@@ -34,16 +27,14 @@ import io.fletch.store.query.text.TextQuery;
  *
  * @param <R> the type of the rows
  */
-public final class AsyncSearch<R> {
-
-	private final Supplier<Search<R>> search;
+public final class AsyncSearch<R> extends AsyncSearchResults<R> {
 
 	AsyncSearch(Search<R> search) {
 		this(() -> search);
 	}
 
 	private AsyncSearch(Supplier<Search<R>> search) {
-		this.search = search;
+		super(search);
 	}
 
 	private AsyncSearch<R> refined(UnaryOperator<Search<R>> refinement) {
@@ -69,12 +60,34 @@ public final class AsyncSearch<R> {
 	}
 
 	/**
-	 * Says which vector the rows are compared with, as {@link Search#vector} does.
+	 * Says which vector the rows are compared with, as {@link Search#vector(float[])}
+	 * does.
 	 * @param vector a vector of the length that the table's have
 	 * @return a search with that vector
 	 */
 	public AsyncSearch<R> vector(float[] vector) {
 		float[] copy = Objects.requireNonNull(vector, "vector").clone();
+		return refined((before) -> before.vector(copy));
+	}
+
+	/**
+	 * Says which vector the rows are compared with, as {@link Search#vector(double[])}
+	 * does.
+	 * @param vector the vector; its elements are taken as float32
+	 * @return a search with that vector
+	 */
+	public AsyncSearch<R> vector(double[] vector) {
+		double[] copy = Objects.requireNonNull(vector, "vector").clone();
+		return refined((before) -> before.vector(copy));
+	}
+
+	/**
+	 * Says which vector the rows are compared with, as {@link Search#vector(List)} does.
+	 * @param vector the numbers of the vector; taken as float32
+	 * @return a search with that vector
+	 */
+	public AsyncSearch<R> vector(List<? extends @Nullable Number> vector) {
+		List<@Nullable Number> copy = new ArrayList<>(Objects.requireNonNull(vector, "vector"));
 		return refined((before) -> before.vector(copy));
 	}
 
@@ -339,111 +352,6 @@ public final class AsyncSearch<R> {
 	 */
 	public AsyncSearch<R> timeout(Duration timeout) {
 		return refined((before) -> before.timeout(timeout));
-	}
-
-	/**
-	 * Does what {@link Search#hitsByQuery()} does.
-	 * @return completes with the rows of each vector
-	 */
-	public CompletableFuture<List<List<Hit<R>>>> hitsByQuery() {
-		return AsyncRun.call(() -> this.search.get().hitsByQuery());
-	}
-
-	/**
-	 * Does what {@link Search#page()} does.
-	 * @return completes with one page
-	 */
-	public CompletableFuture<HitPage<R>> page() {
-		return AsyncRun.call(() -> this.search.get().page());
-	}
-
-	/**
-	 * Does what {@link Search#explain()} does.
-	 * @return completes with the plan
-	 */
-	public CompletableFuture<QueryPlan> explain() {
-		return AsyncRun.call(() -> this.search.get().explain());
-	}
-
-	/**
-	 * Does what {@link Search#analyze()} does.
-	 * @return completes with the plan, with rows and times
-	 */
-	public CompletableFuture<QueryPlan> analyze() {
-		return AsyncRun.call(() -> this.search.get().analyze());
-	}
-
-	/**
-	 * Does what {@link Search#outputSchema()} does.
-	 * @return completes with the columns of Arrow results
-	 */
-	public CompletableFuture<Schema> outputSchema() {
-		return AsyncRun.call(() -> this.search.get().outputSchema());
-	}
-
-	/**
-	 * Gives the rows of a scan one after the other, as {@link Search#stream}.
-	 * @return completes with the rows; to be closed
-	 */
-	public CompletableFuture<Stream<Hit<R>>> stream() {
-		return AsyncRun.call(() -> this.search.get().stream());
-	}
-
-	/**
-	 * Counts values, as {@link Search#facets}.
-	 * @param column the column
-	 * @param limit how many values to return at most
-	 * @return completes with the values with the most rows first
-	 */
-	public CompletableFuture<List<Facet>> facets(String column, int limit) {
-		return AsyncRun.call(() -> this.search.get().facets(column, limit));
-	}
-
-	/**
-	 * Finds values, as {@link Search#distinct}.
-	 * @param column the column
-	 * @return completes with each value once
-	 */
-	public CompletableFuture<List<@Nullable Object>> distinct(String column) {
-		return AsyncRun.call(() -> this.search.get().distinct(column));
-	}
-
-	/**
-	 * Runs the search.
-	 * @return completes with the rows with their scores, best first; for a scan in the
-	 * order of adding, with score 0
-	 */
-	public CompletableFuture<List<Hit<R>>> hits() {
-		return AsyncRun.call(() -> this.search.get().hits());
-	}
-
-	/**
-	 * Runs the search, and copies its rows into Arrow vectors.
-	 * @param allocator gives the memory
-	 * @return completes with the rows, to be closed by the caller
-	 */
-	public CompletableFuture<VectorSchemaRoot> toArrow(BufferAllocator allocator) {
-		return AsyncRun.call(() -> this.search.get().toArrow(allocator));
-	}
-
-	/**
-	 * Runs the search, and writes its rows in the Arrow IPC file format.
-	 * @param stream where to write; not closed
-	 * @return completes when everything is written
-	 */
-	public CompletableFuture<Void> writeArrow(OutputStream stream) {
-		return AsyncRun.call(() -> {
-			this.search.get().writeArrow(stream);
-			return null;
-		});
-	}
-
-	/**
-	 * Runs the search.
-	 * @return completes with the rows of {@link #hits()}
-	 */
-	public CompletableFuture<List<R>> rows() {
-		return AsyncRun.call(() -> this.search.get().rows());
 	}
 
 }

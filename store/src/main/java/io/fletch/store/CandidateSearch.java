@@ -15,9 +15,7 @@ import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Distance;
 import io.fletch.store.query.QueryKind;
-import io.fletch.store.query.RankFusion;
 import io.fletch.store.query.Ranking;
-import io.fletch.store.query.Reranker;
 import io.fletch.store.scan.PlanTrace;
 import io.fletch.store.scan.RowSelection;
 import io.fletch.store.scan.Scanner;
@@ -103,19 +101,19 @@ final class CandidateSearch {
 			this.trace.plan("text", "columns " + this.texts.columns(), "scores by BM25");
 		}
 		if (compared == QueryKind.HYBRID || this.request.reranker() != null) {
-			this.trace.plan("fuse", reranker(), "every side finds at least " + HybridRun.FIRST_DEPTH + " rows");
+			this.trace.plan("fuse", reranking("").label(),
+					"every side finds at least " + HybridRun.FIRST_DEPTH + " rows");
 		}
-	}
-
-	private String reranker() {
-		Reranker reranker = this.request.reranker();
-		return (reranker != null) ? reranker.getClass().getSimpleName() : "reciprocal rank fusion";
 	}
 
 	private List<Found> byVector(VectorQuery query, RowSelection selection) throws IOException {
 		Distance distance = query.vector().distance();
 		List<Found> found = new ArrayList<>();
-		for (Candidate candidate : this.scanner.nearest(query, selection)) {
+		boolean inRounds = this.request.page().isPart() && this.scanner.asksIndex(query, selection);
+		List<Candidate> nearest = inRounds
+				? new NeighbourRounds((round) -> this.scanner.nearest(round, selection), query).find()
+				: this.scanner.nearest(query, selection);
+		for (Candidate candidate : nearest) {
 			found.add(new Found(candidate.rowId(), origin(candidate.rowId()), distance.score(-candidate.score()),
 					new Found.Place(found.size() + 1, candidate.score()), null));
 		}
@@ -152,11 +150,14 @@ final class CandidateSearch {
 
 	private List<Candidate> fuse(Question question, List<Ranking> rankings) {
 		long begin = System.nanoTime();
-		Reranker reranker = this.request.reranker();
-		List<Candidate> fused = (reranker != null) ? reranker.rerank(question.text(), rankings)
-				: RankFusion.reciprocal(rankings, RankFusion.DEFAULT_K);
-		this.trace.add("fuse", reranker(), "", fused::size, begin);
+		Reranking reranking = reranking(question.text());
+		List<Candidate> fused = reranking.fuse(rankings);
+		this.trace.add("fuse", reranking.label(), "", fused::size, begin);
 		return fused;
+	}
+
+	private Reranking reranking(String question) {
+		return new Reranking(this.request.reranker(), question, this::origin);
 	}
 
 	private QueryKind kind() {
@@ -240,7 +241,7 @@ final class CandidateSearch {
 				&& (this.request.options().vectors().mode() == VectorQuery.Mode.EXACT || this.snapshot.manifest()
 					.indexes()
 					.stream()
-					.noneMatch((index) -> IndexType.valueOf(index.type()).isVector()));
+					.noneMatch((index) -> IndexType.of(index.type()).isVector()));
 	}
 
 	private VectorColumns vectorColumns() {

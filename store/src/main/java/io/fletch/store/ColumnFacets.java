@@ -15,6 +15,7 @@ import io.fletch.store.expression.FieldTypes;
 import io.fletch.store.expression.Kind;
 import io.fletch.store.expression.Values;
 import io.fletch.store.query.Facet;
+import io.fletch.store.scan.IndexedField;
 import io.fletch.store.scan.Scanner;
 
 /**
@@ -42,35 +43,37 @@ final class ColumnFacets {
 		}
 	}
 
-	static ColumnFacets of(TableHandle.Snapshot snapshot, SearchRequest request, String column) throws IOException {
+	static ColumnFacets of(TableHandle.Snapshot snapshot, SearchRequest request, List<String> column)
+			throws IOException {
 		Scanner scanner = snapshot.scanner();
-		int position = scanner.column(column);
-		requireDistinct(snapshot.view().schema().getFields().get(position));
-		Map<@Nullable Object, Long> counts = scanner.valueCounts(scanner.select(request.filter()), position);
+		IndexedField field = IndexedField.named(snapshot.manifest().schema(), column);
+		requireDistinct(field);
+		Map<@Nullable Object, Long> counts = scanner.valueCounts(scanner.select(request.filter()), field);
 		List<Facet> facets = new ArrayList<>(counts.size());
 		counts.forEach((value, count) -> facets.add(new Facet(value, count)));
 		return new ColumnFacets(facets);
 	}
 
-	private static void requireDistinct(Field field) {
+	private static void requireDistinct(IndexedField named) {
+		Field field = named.field();
 		Kind kind = Kind.of(field.getType());
 		Kind counted = (kind == Kind.LIST) ? Kind.of(field.getChildren().getFirst().getType()) : kind;
 		boolean isVector = kind == Kind.LIST
 				&& !(field.getType() instanceof ArrowType.List || field.getType() instanceof ArrowType.LargeList);
 		switch (counted) {
-			case BINARY, LIST, STRUCT, MAP, OTHER, INTERVAL, NULL -> throw uncountable(field);
+			case BINARY, LIST, STRUCT, MAP, OTHER, INTERVAL, NULL -> throw uncountable(named);
 			default -> {
 				if (isVector) {
-					throw uncountable(field);
+					throw uncountable(named);
 				}
 			}
 		}
 	}
 
-	private static InvalidInputException uncountable(Field field) {
+	private static InvalidInputException uncountable(IndexedField field) {
 		return new InvalidInputException(
-				"The values of the column '" + field.getName() + "' of type " + FieldTypes.label(field)
-						+ " cannot be counted; name one of numbers, texts, dates, booleans, or " + "lists of these");
+				"The values of the column '" + field.name() + "' of type " + FieldTypes.label(field.field())
+						+ " cannot be counted; name one of numbers, texts, dates, booleans, or lists of these");
 	}
 
 	private static Object normal(@Nullable Object value) {

@@ -57,7 +57,7 @@ final class Connection {
 
 	static Connection open(DatabaseUri uri, DatabaseOptions options) {
 		try {
-			return new Connection(uri, uri.open(options.session().cache()), options);
+			return new Connection(uri, uri.open(options.session().cache().part()), options);
 		}
 		catch (IOException ex) {
 			throw new StoreException("The folder " + uri + " cannot be used as a database: " + ex.getMessage(), ex);
@@ -190,6 +190,7 @@ final class Connection {
 				this.background.close();
 				Closing closing = new Closing();
 				closing.close(() -> forget((folder) -> true, this::closedException));
+				closing.close(() -> this.storage.cache().forgetAll());
 				closing.close(() -> closeFunctions(this.options.functions()));
 				closing.finish();
 			}

@@ -5,17 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-import org.apache.arrow.vector.types.pojo.Schema;
-import org.jspecify.annotations.Nullable;
-
-import io.fletch.store.data.schema.SchemaChecker;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.NamespaceNotFoundException;
 import io.fletch.store.error.StoreException;
-import io.fletch.store.error.TableExistsException;
-import io.fletch.store.error.TableNotFoundException;
-import io.fletch.store.mapping.RecordMapping;
 
 /**
  * A place of tables: a folder, or the memory of this object. Safe for use by several
@@ -23,17 +16,12 @@ import io.fletch.store.mapping.RecordMapping;
  * they return. A database that was got by {@link #namespace(String...)} sees the tables
  * of that namespace, and is closed with the one that it was got from.
  */
-public final class Database implements AutoCloseable {
-
-	private final Connection connection;
-
-	private final Catalog catalog;
+public final class Database extends NamespaceTables implements AutoCloseable {
 
 	private final boolean ownsConnection;
 
 	Database(Connection connection, List<String> namespace, boolean ownsConnection) {
-		this.connection = connection;
-		this.catalog = new Catalog(connection, namespace);
+		super(connection, new Catalog(connection, namespace));
 		this.ownsConnection = ownsConnection;
 	}
 
@@ -130,7 +118,7 @@ public final class Database implements AutoCloseable {
 	 * open it
 	 */
 	public String serialize() {
-		return SerializedDatabase.write(this.connection.uri(), this.catalog.namespace(), this.connection.options());
+		return SerializedDatabase.write(connection().uri(), catalog().namespace(), connection().options());
 	}
 
 	/**
@@ -138,7 +126,7 @@ public final class Database implements AutoCloseable {
 	 * @return the absolute path of the folder, or {@code memory:}
 	 */
 	public String uri() {
-		return this.connection.uri().toString();
+		return connection().uri().toString();
 	}
 
 	/**
@@ -147,7 +135,7 @@ public final class Database implements AutoCloseable {
 	 * @throws InvalidInputException if the database is in memory
 	 */
 	public Path directory() {
-		Path directory = this.connection.uri().directory();
+		Path directory = connection().uri().directory();
 		if (directory == null) {
 			throw new InvalidInputException("A database in memory has no folder; open one by the path of a folder");
 		}
@@ -159,7 +147,7 @@ public final class Database implements AutoCloseable {
 	 * @return the options
 	 */
 	public DatabaseOptions options() {
-		return this.connection.options();
+		return connection().options();
 	}
 
 	/**
@@ -167,7 +155,7 @@ public final class Database implements AutoCloseable {
 	 * @return the registry
 	 */
 	public EmbeddingFunctionRegistry functions() {
-		return this.connection.functions();
+		return connection().functions();
 	}
 
 	/**
@@ -175,7 +163,7 @@ public final class Database implements AutoCloseable {
 	 * @return whether {@link #close()} was not called yet
 	 */
 	public boolean isOpen() {
-		return this.connection.isOpen();
+		return connection().isOpen();
 	}
 
 	/**
@@ -187,346 +175,6 @@ public final class Database implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the names of all tables.
-	 * @return the names in order
-	 */
-	public List<String> tableNames() {
-		return this.catalog.tableNames();
-	}
-
-	/**
-	 * Returns a page of the names of the tables.
-	 * @param startAfter the last name of the page before; {@code null} for the first page
-	 * @param limit how many names at most, at least 1
-	 * @return the names in order; fewer than {@code limit} at the end
-	 * @throws InvalidInputException if the limit is less than 1
-	 */
-	public List<String> tableNames(@Nullable String startAfter, int limit) {
-		return Page.of(tableNames(), startAfter, limit);
-	}
-
-	/**
-	 * Tells whether there is a table.
-	 * @param name the name
-	 * @return whether there is one of that name
-	 */
-	public boolean hasTable(String name) {
-		Objects.requireNonNull(name, "name");
-		return this.catalog.has(name);
-	}
-
-	/**
-	 * Creates an empty table.
-	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with
-	 * {@code .}, at most 200
-	 * @param schema the schema
-	 * @return the table
-	 * @throws InvalidInputException if the name or the schema is not acceptable
-	 * @throws TableExistsException if there is a table of that name
-	 */
-	public Table createTable(String name, Schema schema) {
-		return createTable(name, schema, CreateMode.CREATE);
-	}
-
-	/**
-	 * Creates an empty table, or takes one of that name.
-	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with
-	 * {@code .}, at most 200
-	 * @param schema the schema
-	 * @param mode what happens if there is a table of that name
-	 * @return the table
-	 * @throws InvalidInputException if the name or the schema is not acceptable, or the
-	 * mode is {@link CreateMode#EXIST_OK} and the table has another schema
-	 * @throws TableExistsException if there is a table of that name, and the mode is
-	 * {@link CreateMode#CREATE}
-	 */
-	public Table createTable(String name, Schema schema, CreateMode mode) {
-		Objects.requireNonNull(name, "name");
-		Objects.requireNonNull(schema, "schema");
-		Objects.requireNonNull(mode, "mode");
-		SchemaChecker.check(schema);
-		ReservedMetadata.check(schema, functions());
-		return new Table(this.catalog.create(name, schema, mode));
-	}
-
-	/**
-	 * Creates an empty table whose vectors embedding functions make of other columns.
-	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with
-	 * {@code .}, at most 200
-	 * @param schema the schema; for a table with rows, give that of
-	 * {@link EmbeddingColumn#in} to
-	 * {@link #createTable(String, RowSource, Schema, CreateMode, AddOptions)}
-	 * @param embeddings the columns that are filled, and the functions
-	 * @return the table
-	 * @throws InvalidInputException if the name, the schema or an embedding column is not
-	 * acceptable
-	 * @throws TableExistsException if there is a table of that name
-	 */
-	public Table createTable(String name, Schema schema, EmbeddingColumn... embeddings) {
-		Objects.requireNonNull(name, "name");
-		Objects.requireNonNull(schema, "schema");
-		Schema filled = schema;
-		for (EmbeddingColumn embedding : Arguments.list(embeddings, "embeddings")) {
-			filled = embedding.in(filled, functions());
-		}
-		return createTable(name, filled);
-	}
-
-	/**
-	 * Creates a table that begins, as version 1, with the rows of a source, and takes its
-	 * schema from them.
-	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with
-	 * {@code .}, at most 200
-	 * @param rows the rows; from maps the schema is inferred, in which a list of numbers
-	 * whose name contains {@code vector} or {@code embedding} becomes a vector
-	 * @return the table
-	 * @throws InvalidInputException if the name is not acceptable, or the rows fit no
-	 * schema
-	 * @throws TableExistsException if there is a table of that name
-	 */
-	public Table createTable(String name, RowSource rows) {
-		Objects.requireNonNull(name, "name");
-		Objects.requireNonNull(rows, "rows");
-		return new Table(this.catalog.create(name, rows, null, CreateMode.CREATE, AddOptions.DEFAULT));
-	}
-
-	/**
-	 * Creates a table that begins with the rows of a source, or takes one of that name.
-	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with
-	 * {@code .}, at most 200
-	 * @param rows the rows, all or none
-	 * @param schema the schema, or {@code null} to take it from the rows
-	 * @param mode what happens if there is a table of that name: nothing is added to one
-	 * that exists with {@link CreateMode#EXIST_OK}
-	 * @param options how the rows are added
-	 * @return the table
-	 * @throws InvalidInputException if the name is not acceptable, a row does not fit the
-	 * schema, or an existing table has another one
-	 * @throws TableExistsException if there is a table of that name, and the mode is
-	 * {@link CreateMode#CREATE}
-	 */
-	public Table createTable(String name, RowSource rows, @Nullable Schema schema, CreateMode mode,
-			AddOptions options) {
-		Objects.requireNonNull(name, "name");
-		Objects.requireNonNull(rows, "rows");
-		Objects.requireNonNull(mode, "mode");
-		Objects.requireNonNull(options, "options");
-		if (schema != null) {
-			SchemaChecker.check(schema);
-			ReservedMetadata.check(schema, functions());
-		}
-		return new Table(this.catalog.create(name, rows, schema, mode, options));
-	}
-
-	/**
-	 * Creates an empty table for records.
-	 * @param type a type of records with {@link io.fletch.store.mapping.Table}
-	 * @param <R> the type
-	 * @return the table
-	 * @throws InvalidInputException if a component cannot be stored
-	 * @throws TableExistsException if there is a table of that name
-	 */
-	public <R extends Record> TypedTable<R> createTable(Class<R> type) {
-		return createTable(type, CreateMode.CREATE);
-	}
-
-	/**
-	 * Creates an empty table for records, or takes one of that name.
-	 * @param type a type of records with {@link io.fletch.store.mapping.Table}
-	 * @param mode what happens if there is a table of that name
-	 * @param <R> the type
-	 * @return the table
-	 * @throws InvalidInputException if a component cannot be stored, or the mode is
-	 * {@link CreateMode#EXIST_OK} and the table has another schema
-	 * @throws TableExistsException if there is a table of that name, and the mode is
-	 * {@link CreateMode#CREATE}
-	 */
-	public <R extends Record> TypedTable<R> createTable(Class<R> type, CreateMode mode) {
-		Objects.requireNonNull(type, "type");
-		Objects.requireNonNull(mode, "mode");
-		RecordMapping<R> mapping = RecordMapping.of(type);
-		return new TypedTable<>(this.catalog.create(mapping.tableName(), mapping.schema(functions()), mode), mapping);
-	}
-
-	/**
-	 * Creates a table for records with rows.
-	 * @param type a type of records with {@link io.fletch.store.mapping.Table}
-	 * @param rows the rows, all or none
-	 * @param <R> the type
-	 * @return the table
-	 * @throws InvalidInputException if a component cannot be stored, or a row does not
-	 * fit
-	 * @throws TableExistsException if there is a table of that name
-	 */
-	public <R extends Record> TypedTable<R> createTable(Class<R> type, RowSource rows) {
-		Objects.requireNonNull(type, "type");
-		Objects.requireNonNull(rows, "rows");
-		RecordMapping<R> mapping = RecordMapping.of(type);
-		return new TypedTable<>(this.catalog.create(mapping.tableName(), rows, mapping.schema(functions()),
-				CreateMode.CREATE, AddOptions.DEFAULT), mapping);
-	}
-
-	/**
-	 * Opens a table.
-	 * @param name the name of the table
-	 * @return the table
-	 * @throws InvalidInputException if nothing can have that name
-	 * @throws TableNotFoundException if there is no table of that name
-	 */
-	public Table openTable(String name) {
-		Objects.requireNonNull(name, "name");
-		return new Table(this.catalog.open(name));
-	}
-
-	/**
-	 * Opens a table of records.
-	 * @param type a type of records with {@link io.fletch.store.mapping.Table}
-	 * @param <R> the type
-	 * @return the table
-	 * @throws InvalidInputException if the records do not fit the columns of the table
-	 * @throws TableNotFoundException if there is no table of that name
-	 */
-	public <R extends Record> TypedTable<R> openTable(Class<R> type) {
-		Objects.requireNonNull(type, "type");
-		RecordMapping<R> mapping = RecordMapping.of(type);
-		OpenTable table = this.catalog.open(mapping.tableName());
-		mapping.requireFits(table.schema());
-		return new TypedTable<>(table, mapping);
-	}
-
-	/**
-	 * Opens a table of records, creating it if there is none.
-	 * @param type a type of records with {@link io.fletch.store.mapping.Table}
-	 * @param <R> the type
-	 * @return the table
-	 * @throws InvalidInputException if the records do not fit the columns of the table,
-	 * or cannot be stored
-	 */
-	public <R extends Record> TypedTable<R> table(Class<R> type) {
-		Objects.requireNonNull(type, "type");
-		if (!hasTable(RecordMapping.of(type).tableName())) {
-			try {
-				return createTable(type);
-			}
-			catch (TableExistsException ex) {
-				// Somebody else created it in between, which is just as well.
-				return openTable(type);
-			}
-		}
-		return openTable(type);
-	}
-
-	/**
-	 * Deletes a table with all its versions. Handles of it are refused from then on.
-	 * @param name the name of the table
-	 * @throws InvalidInputException if nothing can have that name
-	 * @throws TableNotFoundException if there is no table of that name
-	 */
-	public void dropTable(String name) {
-		Objects.requireNonNull(name, "name");
-		if (!this.catalog.drop(name)) {
-			throw this.catalog.notFound(name);
-		}
-	}
-
-	/**
-	 * Deletes a table with all its versions, if there is one.
-	 * @param name the name of the table
-	 * @return whether there was one
-	 * @throws InvalidInputException if nothing can have that name
-	 */
-	public boolean dropTableIfExists(String name) {
-		Objects.requireNonNull(name, "name");
-		return this.catalog.drop(name);
-	}
-
-	/**
-	 * Deletes all tables, but no namespaces.
-	 */
-	public void dropAllTables() {
-		tableNames().forEach(this::dropTableIfExists);
-	}
-
-	/**
-	 * Renames a table. Handles of it are refused from then on; open it under its new
-	 * name.
-	 * @param from the name of the table
-	 * @param to its new name
-	 * @throws InvalidInputException if the new name is not acceptable
-	 * @throws TableNotFoundException if there is no table of the old name
-	 * @throws TableExistsException if there is a table of the new name
-	 */
-	public void renameTable(String from, String to) {
-		Objects.requireNonNull(from, "from");
-		Objects.requireNonNull(to, "to");
-		this.catalog.rename(from, this.catalog, to);
-	}
-
-	/**
-	 * Moves a table into another namespace.
-	 * @param from the name of the table
-	 * @param namespace the namespace, from the root of the database down; empty for the
-	 * root
-	 * @param to the name of the table there
-	 * @throws InvalidInputException if a name is not acceptable
-	 * @throws TableNotFoundException if there is no table of the old name
-	 * @throws TableExistsException if there is a table of the new name
-	 * @throws NamespaceNotFoundException if there is no such namespace
-	 */
-	public void renameTable(String from, List<String> namespace, String to) {
-		Objects.requireNonNull(from, "from");
-		Objects.requireNonNull(namespace, "namespace");
-		Objects.requireNonNull(to, "to");
-		this.catalog.rename(from, new Catalog(this.connection, Names.requirePath(namespace)), to);
-	}
-
-	/**
-	 * Makes a table whose first version holds what a version of another does.
-	 * @param source the name of the table to clone
-	 * @param target the name of the clone
-	 * @param options which version, whether files are shared, and where to
-	 * @return the clone
-	 * @throws InvalidInputException if a name is not acceptable
-	 * @throws TableNotFoundException if there is no table to clone
-	 * @throws TableExistsException if there is a table of the clone's name
-	 * @throws NamespaceNotFoundException if there is no such namespace
-	 */
-	public Table cloneTable(String source, String target, CloneOptions options) {
-		Objects.requireNonNull(source, "source");
-		Objects.requireNonNull(target, "target");
-		Objects.requireNonNull(options, "options");
-		return cloneTable(this.catalog.open(source), target, options);
-	}
-
-	/**
-	 * Makes a table whose first version holds what a version of a table of any database
-	 * does. Files are shared only within one file system.
-	 * @param source the table to clone, or a branch of one; unless the options name a
-	 * version, the one that it reads is cloned
-	 * @param target the name of the clone
-	 * @param options which version, whether files are shared, and the namespace in this
-	 * database; by default that of this view
-	 * @return the clone
-	 * @throws InvalidInputException if the name is not acceptable
-	 * @throws TableExistsException if there is a table of the clone's name
-	 * @throws NamespaceNotFoundException if there is no such namespace
-	 */
-	public Table cloneTable(Table source, String target, CloneOptions options) {
-		Objects.requireNonNull(source, "source");
-		Objects.requireNonNull(target, "target");
-		Objects.requireNonNull(options, "options");
-		boolean pinned = source.isCheckedOut() && options.version() == null && options.tag() == null;
-		return cloneTable(source.opened(), target, pinned ? options.ofVersion(source.version()) : options);
-	}
-
-	private Table cloneTable(OpenTable source, String target, CloneOptions options) {
-		List<String> namespace = options.namespace();
-		Catalog into = (namespace != null) ? new Catalog(this.connection, Names.requirePath(namespace)) : this.catalog;
-		TableClone files = new TableClone(source, options);
-		return new Table(into.publish(target, (folder) -> files.write(folder, this.connection.clock())));
-	}
-
-	/**
 	 * Returns the database as seen from a namespace.
 	 * @param path the names from this namespace down
 	 * @return the view, closed with this
@@ -534,7 +182,7 @@ public final class Database implements AutoCloseable {
 	 * @throws NamespaceNotFoundException if there is no such namespace
 	 */
 	public Database namespace(String... path) {
-		List<String> namespace = new ArrayList<>(this.catalog.namespace());
+		List<String> namespace = new ArrayList<>(catalog().namespace());
 		namespace.addAll(Arguments.list(path, "path"));
 		return view(namespace, false);
 	}
@@ -544,7 +192,7 @@ public final class Database implements AutoCloseable {
 	 * @return the namespaces
 	 */
 	public Namespaces namespaces() {
-		return new Namespaces(this.connection, this.catalog);
+		return new Namespaces(connection(), catalog());
 	}
 
 	/**
@@ -552,7 +200,7 @@ public final class Database implements AutoCloseable {
 	 * @return the names from the root of the database down; empty for the root
 	 */
 	public List<String> namespacePath() {
-		return this.catalog.namespace();
+		return catalog().namespace();
 	}
 
 	/**
@@ -560,9 +208,9 @@ public final class Database implements AutoCloseable {
 	 * @param closes whether closing the view closes the database
 	 */
 	Database view(List<String> namespace, boolean closes) {
-		Database view = new Database(this.connection, Names.requirePath(namespace), closes);
-		return this.connection.read(() -> {
-			view.catalog.requireNamespace();
+		Database view = new Database(connection(), Names.requirePath(namespace), closes);
+		return connection().read(() -> {
+			view.catalog().requireNamespace();
 			return view;
 		});
 	}
@@ -575,7 +223,7 @@ public final class Database implements AutoCloseable {
 	@Override
 	public void close() {
 		if (this.ownsConnection) {
-			this.connection.close();
+			connection().close();
 		}
 	}
 

@@ -9,7 +9,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
-import io.fletch.store.query.TextFragment;
+import io.fletch.store.query.TextHighlight;
 import io.fletch.store.scan.Scanner;
 import io.fletch.store.scan.TextScan;
 
@@ -30,15 +30,15 @@ final class Highlights {
 		this.scanner = scanner;
 	}
 
-	Map<String, List<TextFragment>> of(long rowId) throws IOException {
-		Map<String, List<TextFragment>> shown = new HashMap<>();
+	Map<String, List<TextHighlight>> of(long rowId) throws IOException {
+		Map<String, List<TextHighlight>> shown = new HashMap<>();
 		for (Question.Highlight highlight : this.question.highlights()) {
 			shown.put(highlight.column(), fragments(highlight, rowId));
 		}
 		return shown;
 	}
 
-	private List<TextFragment> fragments(Question.Highlight highlight, long rowId) throws IOException {
+	private List<TextHighlight> fragments(Question.Highlight highlight, long rowId) throws IOException {
 		String column = highlight.column();
 		Object value = value(column, rowId);
 		if (value != null && !(value instanceof String)) {

@@ -70,7 +70,10 @@ final class HitStream<R> implements Iterator<Hit<R>> {
 		}
 	}
 
-	private static TableHandle pin(TableHandle handle) {
+	/**
+	 * Keeps the version that is read now, until what is returned is closed.
+	 */
+	static TableHandle pin(TableHandle handle) {
 		for (int attempt = 1;; attempt++) {
 			try {
 				return TableHandle.at(handle.table(), handle.manifest().version());

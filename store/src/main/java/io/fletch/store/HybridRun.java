@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,6 +29,8 @@ final class HybridRun {
 
 	private static final int GROWTH = 4;
 
+	private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
 	private final @Nullable Side vectors;
 
 	private final @Nullable Side words;
@@ -52,7 +52,8 @@ final class HybridRun {
 	/**
 	 * Finds rows.
 	 * @param count how many
-	 * @return the rows, at least so many if there are, best first
+	 * @return the rows, at least so many if there are and none is left away by what joins
+	 * the sides, best first
 	 */
 	List<Found> first(int count) throws IOException {
 		Map<Long, Found> found = new LinkedHashMap<>();
@@ -66,7 +67,7 @@ final class HybridRun {
 						row.score(), byVector.get(row.rowId()), byWords.get(row.rowId())));
 			}
 			boolean isAll = sides.vectors().size() < limit && sides.words().size() < limit;
-			if (isAll || found.size() >= count || limit == Integer.MAX_VALUE) {
+			if (isAll || found.size() >= count || limit >= count) {
 				return new ArrayList<>(found.values());
 			}
 		}
@@ -94,27 +95,29 @@ final class HybridRun {
 	}
 
 	/**
-	 * Asks both sides at once. If one fails, or the thread is interrupted, both stop.
+	 * Asks both sides at once, one of them in this thread. If one fails, or the thread is
+	 * interrupted, both stop. Where there is one processor they take turns, as changing
+	 * threads would only cost time.
 	 */
 	private static Sides both(Side vectors, Side words, int depth) throws IOException {
+		if (PROCESSORS == 1) {
+			return new Sides(vectors.find(depth), words.find(depth));
+		}
 		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-			CompletionService<List<Candidate>> done = new ExecutorCompletionService<>(threads);
-			Future<List<Candidate>> byVector = done.submit(() -> vectors.find(depth));
-			Future<List<Candidate>> byWords = done.submit(() -> words.find(depth));
 			try {
-				done.take().get();
-				done.take().get();
-				return new Sides(byVector.resultNow(), byWords.resultNow());
+				Future<List<Candidate>> byWords = threads.submit(() -> words.find(depth));
+				return new Sides(vectors.find(depth), byWords.get());
 			}
-			catch (InterruptedException ex) {
+			finally {
 				threads.shutdownNow();
-				Thread.currentThread().interrupt();
-				throw new CancelledException("The thread was interrupted while it searched the table; ask again", ex);
 			}
-			catch (ExecutionException ex) {
-				threads.shutdownNow();
-				throw failure(ex);
-			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new CancelledException("The thread was interrupted while it searched the table; ask again", ex);
+		}
+		catch (ExecutionException ex) {
+			throw failure(ex);
 		}
 	}
 

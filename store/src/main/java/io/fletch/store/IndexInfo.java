@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fletch.store.index.IndexType;
 import io.fletch.store.scan.IndexedField;
 import io.fletch.store.scan.SegmentBuilder;
@@ -20,14 +22,18 @@ import io.fletch.store.table.Manifest;
  * @param options the parameters it was created with, by name
  * @param created when it was created
  * @param coverage what of the table it covers
+ * @param problem why it could not have all rows when that was tried last, since the table
+ * was opened; {@code null} if it could
  */
 public record IndexInfo(String name, IndexType type, List<String> columns, Map<String, String> options, Instant created,
-		Coverage coverage) {
+		Coverage coverage, @Nullable String problem) {
 
-	static IndexInfo of(Manifest manifest, IndexMetadata index) {
+	static IndexInfo of(Manifest manifest, IndexMetadata index, @Nullable String problem) {
+		IndexType type = IndexType.of(index.type());
 		List<String> columns = IndexedField.of(manifest.schema(), index).stream().map(IndexedField::name).toList();
-		return new IndexInfo(index.name(), IndexType.valueOf(index.type()), columns, index.options(), index.created(),
-				Coverage.of(manifest, index));
+		return new IndexInfo(index.name(), type, columns, index.options(), index.created(),
+				Coverage.of(manifest, index), (type != IndexType.UNKNOWN) ? problem
+						: "This version of the library does not know indexes of the kind " + index.type());
 	}
 
 	/**

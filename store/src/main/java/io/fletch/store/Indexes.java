@@ -82,7 +82,8 @@ public final class Indexes {
 	 */
 	public List<IndexInfo> list() {
 		Manifest manifest = this.handle.manifest();
-		return manifest.indexes().stream().map((index) -> IndexInfo.of(manifest, index)).toList();
+		Indexing indexing = this.handle.table().indexing();
+		return manifest.indexes().stream().map((index) -> indexing.info(manifest, index)).toList();
 	}
 
 	/**
@@ -94,7 +95,7 @@ public final class Indexes {
 	public IndexInfo get(String name) {
 		Objects.requireNonNull(name, "name");
 		Manifest manifest = this.handle.manifest();
-		return IndexInfo.of(manifest, find(manifest, name));
+		return this.handle.table().indexing().info(manifest, find(manifest, name));
 	}
 
 	/**

@@ -1,19 +1,25 @@
 package io.fletch.store;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.ConflictException;
 import io.fletch.store.error.IndexNotFoundException;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.error.StoreException;
+import io.fletch.store.error.TableNotFoundException;
+import io.fletch.store.index.IndexType;
+import io.fletch.store.index.vector.VectorSpace;
 import io.fletch.store.scan.SegmentBuilder;
 import io.fletch.store.table.Fragment;
 import io.fletch.store.table.IndexChange;
@@ -38,8 +44,7 @@ final class Indexing {
 
 	private final ReentrantLock building = new ReentrantLock();
 
-	/** What was reported of indexes that cannot have all rows, which is done once. */
-	private final Set<String> refused = ConcurrentHashMap.newKeySet();
+	private final IndexFailures failures = new IndexFailures(InstantSource.system());
 
 	Indexing(OpenTable table) {
 		this.table = table;
@@ -53,9 +58,25 @@ final class Indexing {
 	}
 
 	private boolean isDue(Manifest manifest, IndexMetadata index) {
-		return newRows(manifest, index) > MAX_UNINDEXED
+		boolean isBehind = newRows(manifest, index) > MAX_UNINDEXED
 				&& SegmentBuilder.uncoveredCount(manifest, index) > MAX_UNINDEXED
 				|| index.segments().stream().anyMatch(this.table.indexes()::isDamaged);
+		return isBehind && isKnown(index) && this.failures.isTime(index);
+	}
+
+	/**
+	 * Tells whether this version of the library can build an index. What a later one made
+	 * is left as it is.
+	 */
+	private static boolean isKnown(IndexMetadata index) {
+		return IndexType.of(index.type()) != IndexType.UNKNOWN;
+	}
+
+	/**
+	 * Tells what is to be known of an index.
+	 */
+	IndexInfo info(Manifest manifest, IndexMetadata index) {
+		return IndexInfo.of(manifest, index, this.failures.message(index));
 	}
 
 	/**
@@ -75,47 +96,74 @@ final class Indexing {
 	}
 
 	/**
-	 * Adds rows to the indexes beside which many lie.
+	 * Adds rows to the indexes beside which many lie; one that cannot have them does not
+	 * stop the others.
 	 */
 	void extendThoseDue() throws IOException {
 		Manifest manifest = this.table.committer().latest();
 		for (IndexMetadata index : manifest.indexes()) {
 			if (isDue(manifest, index)) {
-				try {
-					extend(index.name());
-				}
-				catch (InvalidInputException ex) {
-					if (this.refused.add(index.name() + ex.getMessage())) {
-						warn(index, ex);
-					}
-				}
-				catch (IndexNotFoundException | ConflictException ex) {
-					warn(index, ex);
-				}
+				tryExtend(index);
 			}
 		}
-	}
-
-	private void warn(IndexMetadata index, RuntimeException cause) {
-		logger.warn("The index '{}' of the table '{}' could not be extended", index.name(), this.table.name(), cause);
 	}
 
 	/**
 	 * Adds all rows to all indexes; one that cannot have them does not stop the others.
-	 * @throws InvalidInputException if there is one
+	 * What happened to the first such is thrown in the end, with the others suppressed.
 	 */
 	void extendAll() throws IOException {
-		InvalidInputException refusal = null;
+		Throwable first = null;
 		for (IndexMetadata index : this.table.committer().latest().indexes()) {
-			try {
-				extend(index.name());
+			Throwable failure = isKnown(index) ? tryExtend(index) : null;
+			if (first == null) {
+				first = failure;
 			}
-			catch (InvalidInputException ex) {
-				refusal = (refusal != null) ? refusal : ex;
+			else if (failure != null) {
+				first.addSuppressed(failure);
 			}
 		}
-		if (refusal != null) {
-			throw refusal;
+		switch (first) {
+			case null -> {
+			}
+			case IOException ex -> throw ex;
+			case RuntimeException ex -> throw ex;
+			default -> throw new StoreException("The indexes of the table '" + this.table.name()
+					+ "' could not be extended: " + first + "; give the process more memory", first);
+		}
+	}
+
+	/**
+	 * Adds all rows to an index.
+	 * @return why that failed, or {@code null} if it did not
+	 * @throws IOException if nobody may write to the table
+	 */
+	private @Nullable Throwable tryExtend(IndexMetadata index) throws IOException {
+		try {
+			extend(index.name());
+			return null;
+		}
+		catch (CancelledException | CommitUnknownException | TableNotFoundException | AccessDeniedException
+				| ReadOnlyFileSystemException ex) {
+			throw ex;
+		}
+		catch (IOException | RuntimeException | OutOfMemoryError ex) {
+			// Whatever it was, it is told to whoever asks, and other indexes do without.
+			this.table.requireOpen();
+			report(index, ex);
+			return ex;
+		}
+	}
+
+	private void report(IndexMetadata index, Throwable cause) {
+		if (this.failures.add(index, cause)) {
+			logger.warn(
+					"The index '{}' of the table '{}' could not be extended; rows beside it are searched without it",
+					index.name(), this.table.name(), cause);
+		}
+		else {
+			logger.debug("The index '{}' of the table '{}' could still not be extended", index.name(),
+					this.table.name(), cause);
 		}
 	}
 
@@ -138,7 +186,7 @@ final class Indexing {
 		return build(() -> {
 			extendOnce(index.name(), progress);
 			Manifest made = this.table.committer().known();
-			return IndexInfo.of(made, Indexes.find(made, index.name()));
+			return info(made, Indexes.find(made, index.name()));
 		});
 	}
 
@@ -147,14 +195,35 @@ final class Indexing {
 			IndexMetadata index = Indexes.find(manifest, name);
 			SegmentBuilder builder = new SegmentBuilder(this.table.storage(), manifest, index);
 			List<IndexSegment> replaced = builder.outgrown(this.table.indexes());
-			boolean isFirst = index.segments().isEmpty();
-			boolean isNeeded = !replaced.isEmpty() || SegmentBuilder.uncoveredCount(manifest, index) > 0;
-			if (isNeeded && (isFirst || builder.isEnough(replaced))) {
+			boolean isComplete = replaced.isEmpty() && SegmentBuilder.uncoveredCount(manifest, index) == 0;
+			if (isComplete) {
+				this.failures.remove(index);
+			}
+			else if (index.segments().isEmpty() || builder.isEnough(replaced)) {
 				IndexSegment built = builder.build(replaced, progress::advanced);
-				commit(built, IndexChange.build(index, built, replaced));
+				if (built != null || !replaced.isEmpty()) {
+					commit(built, IndexChange.build(index, built, replaced));
+				}
+				keepOutcome(index, builder);
 			}
 			return name;
 		});
+	}
+
+	/**
+	 * Keeps that an index has all rows, or how many it cannot have.
+	 */
+	private void keepOutcome(IndexMetadata index, SegmentBuilder builder) {
+		if (builder.leftOut() == 0) {
+			this.failures.remove(index);
+			return;
+		}
+		String message = "Rows with vectors longer than " + VectorSpace.LONGEST + ": " + builder.leftOut()
+				+ "; they are searched without the index. Scale such vectors down.";
+		if (this.failures.add(index, new InvalidInputException(message))) {
+			logger.warn("The index '{}' of the table '{}' cannot have all rows. {}", index.name(), this.table.name(),
+					message);
+		}
 	}
 
 	/**
@@ -167,11 +236,12 @@ final class Indexing {
 
 	private IndexInfo replace(Manifest manifest, IndexMetadata replaced, IndexMetadata fresh, IndexProgress progress)
 			throws IOException {
-		IndexSegment built = new SegmentBuilder(this.table.storage(), manifest, fresh).build(List.of(),
-				progress::advanced);
+		SegmentBuilder builder = new SegmentBuilder(this.table.storage(), manifest, fresh);
+		IndexSegment built = builder.build(List.of(), progress::advanced);
 		IndexMetadata whole = fresh.with((built != null) ? List.of(built) : List.of());
 		Manifest made = commit(built, IndexChange.create(whole, replaced));
-		return IndexInfo.of(made, Indexes.find(made, fresh.name()));
+		keepOutcome(fresh, builder);
+		return info(made, Indexes.find(made, fresh.name()));
 	}
 
 	/**

@@ -20,6 +20,7 @@ import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.evaluate.ExpressionEvaluator;
 import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.query.Expression;
+import io.fletch.store.query.ExpressionSql;
 
 /**
  * What is read of the rows: all columns or some of them, fields inside columns, and the
@@ -253,6 +254,20 @@ record Projection(@Nullable List<String> columns, Map<String, FieldPath> nested,
 		Map<String, Field> named = new LinkedHashMap<>();
 		fields.forEach((field) -> named.put(field.getName(), field));
 		return List.copyOf(ordered(named).values());
+	}
+
+	/**
+	 * Tells what is read, expressions as SQL.
+	 */
+	@Override
+	public String toString() {
+		List<String> read = new ArrayList<>((this.columns != null) ? this.columns : List.of("all columns"));
+		read.addAll(this.nested.keySet());
+		this.computed.forEach((name, expression) -> read.add(ExpressionSql.shortened(expression) + " AS " + name));
+		if (this.rowId) {
+			read.add(ReservedNames.ROW_ID);
+		}
+		return read.isEmpty() ? "no columns" : String.join(", ", read);
 	}
 
 	/**

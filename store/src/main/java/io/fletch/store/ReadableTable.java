@@ -11,6 +11,7 @@ import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.query.Expression;
 import io.fletch.store.query.Filter;
+import io.fletch.store.query.Vectors;
 import io.fletch.store.query.text.TextQuery;
 
 /**
@@ -18,7 +19,7 @@ import io.fletch.store.query.text.TextQuery;
  *
  * @param <R> the type of the rows
  */
-public abstract sealed class ReadableTable<R> implements AutoCloseable permits Table, TypedTable {
+public abstract sealed class ReadableTable<R> implements AutoCloseable permits WritableTable {
 
 	private final TableHandle handle;
 
@@ -155,8 +156,21 @@ public abstract sealed class ReadableTable<R> implements AutoCloseable permits T
 	}
 
 	/**
+	 * Searches the nearest vectors. Limit 10 by default.
+	 * @param vector a vector of the length that the table's have; its elements are taken
+	 * as float32
+	 * @return the search
+	 * @throws InvalidInputException if an element is not finite
+	 */
+	public final Search<R> search(double[] vector) {
+		Objects.requireNonNull(vector, "vector");
+		return search(Vectors.of(vector));
+	}
+
+	/**
 	 * Searches for the rows whose vectors are nearest to one of bytes.
-	 * @param vector the bytes; of a binary vector, eight of its bits each
+	 * @param vector the bytes; of a binary vector, eight of its bits each, as
+	 * {@link Vectors#packBits(boolean...)} gives them
 	 * @return the search
 	 */
 	public final Search<R> search(byte[] vector) {

@@ -194,7 +194,7 @@ public final class RowSource {
 	private static RowSource stream(Stream<?> rows) {
 		return new RowSource(false, -1, (target) -> {
 			try {
-				return new ElementRows(rows.iterator(), rows, target);
+				return new ElementRows(rows.iterator(), rows::close, target);
 			}
 			catch (RuntimeException | Error ex) {
 				// The iterator is the application's and may throw anything; the stream is

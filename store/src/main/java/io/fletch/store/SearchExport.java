@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -36,12 +39,54 @@ final class SearchExport {
 
 	private final List<ArrowExport.Part> parts;
 
+	/**
+	 * Reads the rows in batches. Those of a scan are read when they are asked for.
+	 */
+	static ArrowReader reader(TableHandle handle, SearchRequest request, int batchRows, BufferAllocator allocator) {
+		if (!request.isScan() || request.options().sorting().isNeeded()) {
+			SearchExport all = of(handle, request, batchRows);
+			return all.export.reader(all.parts.iterator(), allocator);
+		}
+		try (TableHandle pinned = HitStream.pin(handle)) {
+			List<Field> fields = schema(pinned, request).getFields();
+			Stream<Hit<Map<String, @Nullable Object>>> hits = HitStream.of(pinned, RowReader.MAPS, request);
+			return new ArrowExport(new Schema(fields)).reader(parts(fields, hits.iterator(), batchRows), hits::close,
+					allocator);
+		}
+	}
+
+	private static Iterator<ArrowExport.Part> parts(List<Field> fields,
+			Iterator<Hit<Map<String, @Nullable Object>>> hits, int batchRows) {
+		return new Iterator<>() {
+
+			@Override
+			public boolean hasNext() {
+				return hits.hasNext();
+			}
+
+			@Override
+			public ArrowExport.Part next() {
+				List<Hit<Map<String, @Nullable Object>>> rows = new ArrayList<>();
+				do {
+					rows.add(hits.next());
+				}
+				while (rows.size() < batchRows && hits.hasNext());
+				return part(fields, rows);
+			}
+
+		};
+	}
+
 	private SearchExport(ArrowExport export, List<ArrowExport.Part> parts) {
 		this.export = export;
 		this.parts = parts;
 	}
 
 	static SearchExport of(TableHandle handle, SearchRequest request) {
+		return of(handle, request, BATCH_ROWS);
+	}
+
+	private static SearchExport of(TableHandle handle, SearchRequest request, int batchRows) {
 		return handle.scan((snapshot) -> {
 			SearchRun run = new SearchRun(snapshot, request, new PlanTrace(false));
 			HitReader<Map<String, @Nullable Object>> reader = new HitReader<>(snapshot, RowReader.MAPS, request);
@@ -50,7 +95,7 @@ final class SearchExport {
 			for (List<Found> found : run.found()) {
 				hits.addAll(reader.read(found, query++));
 			}
-			return export(fields(snapshot.view().schema(), request.settled(snapshot), run.compared()), hits);
+			return export(fields(snapshot.view().schema(), request.settled(snapshot), run.compared()), hits, batchRows);
 		});
 	}
 
@@ -76,18 +121,19 @@ final class SearchExport {
 		return fields;
 	}
 
-	private static SearchExport export(List<Field> fields, List<Hit<Map<String, @Nullable Object>>> hits) {
-		Schema encoded = new Schema(fields.stream().map(SearchExport::inline).toList());
+	private static SearchExport export(List<Field> fields, List<Hit<Map<String, @Nullable Object>>> hits,
+			int batchRows) {
 		List<ArrowExport.Part> parts = new ArrayList<>();
-		for (int from = 0; from < hits.size(); from += BATCH_ROWS) {
-			List<@Nullable Object[]> rows = hits.subList(from, Math.min(hits.size(), from + BATCH_ROWS))
-				.stream()
-				.map((hit) -> values(hit, fields))
-				.toList();
-			parts.add(new ArrowExport.Part(RowBatch.decode(encoded,
-					MemorySegment.ofArray(new BatchEncoder(encoded).encode(rows).toByteArray())), null));
-		}
+		parts(fields, hits.iterator(), batchRows).forEachRemaining(parts::add);
 		return new SearchExport(new ArrowExport(new Schema(fields)), parts);
+	}
+
+	private static ArrowExport.Part part(List<Field> fields, List<Hit<Map<String, @Nullable Object>>> hits) {
+		Schema encoded = new Schema(fields.stream().map(SearchExport::inline).toList());
+		List<@Nullable Object[]> rows = hits.stream().map((hit) -> values(hit, fields)).toList();
+		return new ArrowExport.Part(
+				RowBatch.decode(encoded, MemorySegment.ofArray(new BatchEncoder(encoded).encode(rows).toByteArray())),
+				null);
 	}
 
 	private static List<String> scores(@Nullable QueryKind kind, boolean isReranked) {

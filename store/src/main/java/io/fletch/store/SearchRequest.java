@@ -1,5 +1,6 @@
 package io.fletch.store;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 		Page page, @Nullable Reranker reranker, Projection projection, SearchOptions options) {
 
 	static SearchRequest scan() {
-		return new SearchRequest(null, null, QueryKind.AUTO, null, new Page(0, Integer.MAX_VALUE), null, Projection.ALL,
+		return new SearchRequest(null, null, QueryKind.AUTO, null, Page.first(Integer.MAX_VALUE), null, Projection.ALL,
 				SearchOptions.USUAL);
 	}
 
@@ -45,7 +46,7 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 	}
 
 	private static SearchRequest by(Question question, QueryKind kind) {
-		return new SearchRequest(question, null, kind, null, new Page(0, Search.DEFAULT_LIMIT), null, Projection.ALL,
+		return new SearchRequest(question, null, kind, null, Page.first(Search.DEFAULT_LIMIT), null, Projection.ALL,
 				SearchOptions.USUAL);
 	}
 
@@ -54,8 +55,8 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 	 * @throws InvalidInputException if an element is not finite
 	 */
 	static SearchRequest byVector(float[] vector) {
-		return new SearchRequest(null, requireFinite(vector), QueryKind.VECTOR, null, new Page(0, Search.DEFAULT_LIMIT),
-				null, Projection.ALL, SearchOptions.USUAL);
+		return new SearchRequest(null, requireFinite(vector, "The vector"), QueryKind.VECTOR, null,
+				Page.first(Search.DEFAULT_LIMIT), null, Projection.ALL, SearchOptions.USUAL);
 	}
 
 	/**
@@ -64,7 +65,7 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 	static SearchRequest byPicture(ImageSource image) {
 		Picture picture = new Picture(image);
 		SearchRequest request = new SearchRequest(null, picture.placeholder(), QueryKind.VECTOR, null,
-				new Page(0, Search.DEFAULT_LIMIT), null, Projection.ALL, SearchOptions.USUAL);
+				Page.first(Search.DEFAULT_LIMIT), null, Projection.ALL, SearchOptions.USUAL);
 		return request.with(request.options().with(VectorOptions.USUAL.withPicture(picture)));
 	}
 
@@ -83,19 +84,26 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 	 * Asks for what is near each of some vectors.
 	 * @throws InvalidInputException if there is none, or an element is not finite
 	 */
-	static SearchRequest byVectors(List<float[]> vectors) {
+	static SearchRequest byVectors(List<float @Nullable []> vectors) {
 		if (vectors.isEmpty()) {
 			throw new InvalidInputException("A search by vectors needs at least one, but the list is empty");
 		}
-		List<float[]> checked = vectors.stream().map(SearchRequest::requireFinite).toList();
+		List<float[]> checked = new ArrayList<>(vectors.size());
+		for (float @Nullable [] vector : vectors) {
+			String which = "Vector " + checked.size();
+			if (vector == null) {
+				throw new InvalidInputException(which + " of the search is null; give one for each query");
+			}
+			checked.add(requireFinite(vector, which));
+		}
 		SearchRequest first = byVector(checked.getFirst());
 		return first.with(first.options().withBatch(checked));
 	}
 
-	private static float[] requireFinite(float[] vector) {
+	private static float[] requireFinite(float[] vector, String which) {
 		for (int i = 0; i < vector.length; i++) {
 			if (!Float.isFinite(vector[i])) {
-				throw new InvalidInputException("The vector of the search has " + vector[i] + " at position " + i
+				throw new InvalidInputException(which + " of the search has " + vector[i] + " at position " + i
 						+ ", to which nothing has a distance; give finite numbers");
 			}
 		}
@@ -166,7 +174,7 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 	 */
 	SearchRequest withVector(float[] given) {
 		QueryKind both = (this.question != null) ? QueryKind.HYBRID : QueryKind.VECTOR;
-		return new SearchRequest(this.question, requireFinite(given), both, this.filter, this.page, this.reranker,
+		return new SearchRequest(this.question, requireFinite(given, "The vector"), both, this.filter, this.page, this.reranker,
 				this.projection, this.options.withBatch(List.of()).with(this.options.vectors().withPicture(null)));
 	}
 
@@ -181,11 +189,11 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 	}
 
 	SearchRequest withLimit(int limit) {
-		return withPage(new Page(this.page.offset(), limit));
+		return withPage(new Page(this.page.offset(), limit, this.page.isPart()));
 	}
 
 	SearchRequest withOffset(int offset) {
-		return withPage(new Page(offset, this.page.limit()));
+		return withPage(new Page(offset, this.page.limit(), true));
 	}
 
 	private SearchRequest withPage(Page changed) {
@@ -208,8 +216,13 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 	 *
 	 * @param offset how many rows to pass over
 	 * @param limit how many rows to return at most
+	 * @param isPart whether other parts are asked for, too, that shall fit to it
 	 */
-	record Page(int offset, int limit) {
+	record Page(int offset, int limit, boolean isPart) {
+
+		static Page first(int limit) {
+			return new Page(0, limit, false);
+		}
 
 		/**
 		 * Returns how many rows must be found for this part.

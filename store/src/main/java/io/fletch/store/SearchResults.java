@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ import io.fletch.store.scan.PlanTrace;
  *
  * @param <R> the type of the rows
  */
-public abstract sealed class SearchResults<R> permits Search {
+public abstract sealed class SearchResults<R> permits SearchByVector {
 
 	final TableHandle handle;
 
@@ -127,7 +128,8 @@ public abstract sealed class SearchResults<R> permits Search {
 	 */
 	public final QueryPlan explain() {
 		return run((snapshot) -> {
-			List<QueryPlan.Step> steps = new SearchRun(snapshot, this.request, new PlanTrace(true)).plan();
+			List<QueryPlan.Step> steps = new SearchRun(snapshot, this.request, PlanTrace.telling(snapshot.manifest()))
+				.plan();
 			return new QueryPlan(snapshot.manifest().version(), snapshot.manifest().rowCount(), steps);
 		});
 	}
@@ -138,7 +140,7 @@ public abstract sealed class SearchResults<R> permits Search {
 	 */
 	public final QueryPlan analyze() {
 		return run((snapshot) -> {
-			PlanTrace trace = new PlanTrace(true);
+			PlanTrace trace = PlanTrace.telling(snapshot.manifest());
 			read(snapshot, trace);
 			return new QueryPlan(snapshot.manifest().version(), snapshot.manifest().rowCount(), trace.steps());
 		});
@@ -147,7 +149,7 @@ public abstract sealed class SearchResults<R> permits Search {
 	/**
 	 * Counts the rows of a scan that have each value of a column; of a list, each of its
 	 * elements.
-	 * @param column the column
+	 * @param column the column, or the path of a field inside structs
 	 * @param limit how many values to return at most, at least 1
 	 * @return the values with the most rows first, those of equal number by value; null
 	 * stands for rows without a value
@@ -161,19 +163,22 @@ public abstract sealed class SearchResults<R> permits Search {
 
 	/**
 	 * Finds the values of a column in the rows of a scan; of a list, its elements.
-	 * @param column the column
-	 * @return each value once, in rising order, null last
+	 * @param column the column, or the path of a field inside structs
+	 * @return each value once, in rising order, null last; of these the part that
+	 * {@link Search#offset} and {@link Search#limit} say
 	 * @throws InvalidInputException as of {@link #facets}
 	 */
 	public final List<@Nullable Object> distinct(String column) {
-		return valueCounts(column).values();
+		return this.request.page().of(valueCounts(column).values());
 	}
 
 	private ColumnFacets valueCounts(String column) {
 		Objects.requireNonNull(column, "column");
 		ColumnFacets.require(this.request);
-		this.handle.requireColumns(column);
-		return run((snapshot) -> ColumnFacets.of(snapshot, this.request, column));
+		FieldPath path = ColumnName.path(column, this.handle.schema());
+		this.handle.requireColumns(path.names().getFirst());
+		path.in(this.handle.schema());
+		return run((snapshot) -> ColumnFacets.of(snapshot, this.request, path.names()));
 	}
 
 	/**
@@ -187,6 +192,24 @@ public abstract sealed class SearchResults<R> permits Search {
 	public final VectorSchemaRoot toArrow(BufferAllocator allocator) {
 		Objects.requireNonNull(allocator, "allocator");
 		return export().vectors(allocator);
+	}
+
+	/**
+	 * Gives the rows as Arrow record batches, one in memory at a time, with the columns
+	 * of {@link #toArrow}. Those of a scan without order are read when they are asked
+	 * for, as of one version, which is kept until the reader is closed; other searches
+	 * are run at once.
+	 * @param allocator gives the memory
+	 * @param maxRows how many rows a batch has at most, at least 1
+	 * @return the rows of {@link #hits()}, to be closed by the caller
+	 * @throws InvalidInputException if the number is less than 1
+	 */
+	public final ArrowReader toBatches(BufferAllocator allocator, int maxRows) {
+		Objects.requireNonNull(allocator, "allocator");
+		requirePositive("maxRows", maxRows);
+		SearchPaging.require(this.request);
+		return TimeLimit.run(this.request.options().timeout(),
+				() -> SearchExport.reader(this.handle, this.request, maxRows, allocator));
 	}
 
 	/**

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import io.fletch.store.data.RowChecker;
 import io.fletch.store.data.blob.Blob;
 import io.fletch.store.error.InvalidInputException;
-import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.table.CompactionPlan;
 import io.fletch.store.table.VersionComparison;
 import io.fletch.store.version.CleanupPolicy;
@@ -32,7 +31,7 @@ import io.fletch.store.version.VersionDiff;
  * threads at once. Reads see the latest version, whichever process wrote it; writes are
  * durable when they return.
  */
-public final class Table extends ReadableTable<Map<String, @Nullable Object>> {
+public final class Table extends WritableTable<Map<String, @Nullable Object>> {
 
 	Table(OpenTable table) {
 		this(TableHandle.latest(table));
@@ -97,64 +96,6 @@ public final class Table extends ReadableTable<Map<String, @Nullable Object>> {
 	public WriteResult add(List<? extends Map<String, ? extends @Nullable Object>> rows) {
 		Objects.requireNonNull(rows, "rows");
 		return Append.run(handle().writable(), (schema) -> new RowChecker(schema).arrange(rows));
-	}
-
-	/**
-	 * Adds the rows of a source, all or none, in bounded memory. A column that the source
-	 * lacks is null; the order of columns does not matter.
-	 * @param rows the rows
-	 * @return the version made and the number of rows
-	 * @throws InvalidInputException if a row does not fit the schema; nothing was added
-	 */
-	public AddResult add(RowSource rows) {
-		return add(rows, AddOptions.DEFAULT);
-	}
-
-	/**
-	 * Adds the rows of a source, all or none, in bounded memory. A column that the source
-	 * lacks is null; the order of columns does not matter.
-	 * @param rows the rows
-	 * @param options how they are added
-	 * @return the version made and the number of rows
-	 * @throws InvalidInputException if a row does not fit the schema; nothing was added
-	 */
-	public AddResult add(RowSource rows, AddOptions options) {
-		Objects.requireNonNull(rows, "rows");
-		Objects.requireNonNull(options, "options");
-		return StreamingAppend.run(handle().writable(), rows, options);
-	}
-
-	/**
-	 * Deletes the rows that satisfy a condition.
-	 * @param where a condition in SQL; {@code true} for all rows
-	 * @return the version made, even if no row satisfied the condition, and the number of
-	 * rows
-	 * @throws InvalidInputException if the condition does not fit the table
-	 */
-	public WriteResult delete(String where) {
-		return delete(where, Map.of());
-	}
-
-	/**
-	 * Deletes the rows that satisfy a condition.
-	 * @param where a condition in SQL with named parameters
-	 * @param parameters the values of the parameters
-	 * @return the version made, even if no row satisfied the condition, and the number of
-	 * rows
-	 * @throws InvalidInputException if the condition does not fit the table
-	 */
-	public WriteResult delete(String where, Map<String, ? extends @Nullable Object> parameters) {
-		Objects.requireNonNull(where, "where");
-		Objects.requireNonNull(parameters, "parameters");
-		return Delete.run(handle().writable(), (schema) -> ExpressionParser.parseFilter(where, parameters, schema));
-	}
-
-	/**
-	 * Begins an update.
-	 * @return the update, of all rows, without new values
-	 */
-	public Update update() {
-		return Update.of(handle().writable());
 	}
 
 	/**
@@ -431,15 +372,6 @@ public final class Table extends ReadableTable<Map<String, @Nullable Object>> {
 		ChangeFeed changes = handle().table().changes();
 		changes.add(listener);
 		return () -> changes.remove(listener);
-	}
-
-	/**
-	 * Closes this handle, not the table for others. Whatever uses it then gets a
-	 * {@link io.fletch.store.error.StoreException}. Does nothing if called again.
-	 */
-	@Override
-	public void close() {
-		handle().close();
 	}
 
 	OpenTable opened() {

@@ -18,7 +18,7 @@ import io.fletch.store.mapping.RecordMapping;
  *
  * @param <R> the type of the rows
  */
-public final class TypedTable<R extends Record> extends ReadableTable<R> {
+public final class TypedTable<R extends Record> extends WritableTable<R> {
 
 	private final RecordMapping<R> mapping;
 
@@ -43,60 +43,6 @@ public final class TypedTable<R extends Record> extends ReadableTable<R> {
 	public WriteResult add(List<R> rows) {
 		Objects.requireNonNull(rows, "rows");
 		return Append.run(handle().writable(), (schema) -> this.mapping.toRows(rows, schema));
-	}
-
-	/**
-	 * Adds the rows of a source, all or none, in bounded memory: records of this type or
-	 * whatever else has the columns of the table.
-	 * @param rows the rows
-	 * @return the version made and the number of rows
-	 * @throws InvalidInputException if a row does not fit the schema; nothing was added
-	 */
-	public AddResult add(RowSource rows) {
-		return untyped().add(rows);
-	}
-
-	/**
-	 * Adds the rows of a source, all or none, in bounded memory: records of this type or
-	 * whatever else has the columns of the table.
-	 * @param rows the rows
-	 * @param options how they are added
-	 * @return the version made and the number of rows
-	 * @throws InvalidInputException if a row does not fit the schema; nothing was added
-	 */
-	public AddResult add(RowSource rows, AddOptions options) {
-		return untyped().add(rows, options);
-	}
-
-	/**
-	 * Deletes the rows that satisfy a condition.
-	 * @param where a condition in SQL; {@code true} for all rows
-	 * @return the version made, even if no row satisfied the condition, and the number of
-	 * rows
-	 * @throws InvalidInputException if the condition does not fit the table
-	 */
-	public WriteResult delete(String where) {
-		return untyped().delete(where);
-	}
-
-	/**
-	 * Deletes the rows that satisfy a condition.
-	 * @param where a condition in SQL with named parameters, for example {@code id = :id}
-	 * @param parameters the values of the parameters
-	 * @return the version made, even if no row satisfied the condition, and the number of
-	 * rows
-	 * @throws InvalidInputException if the condition does not fit the table
-	 */
-	public WriteResult delete(String where, Map<String, ? extends @Nullable Object> parameters) {
-		return untyped().delete(where, parameters);
-	}
-
-	/**
-	 * Begins an update.
-	 * @return the update, of all rows, without new values
-	 */
-	public Update update() {
-		return untyped().update();
 	}
 
 	/**
@@ -167,16 +113,6 @@ public final class TypedTable<R extends Record> extends ReadableTable<R> {
 	public TypedTable<R> checkout(Instant time) {
 		Objects.requireNonNull(time, "time");
 		return checkout(TableVersions.at(untyped().versions(), time));
-	}
-
-	/**
-	 * Closes this handle and those of {@link #untyped()}, not the table for others.
-	 * Whatever uses them then gets a {@link io.fletch.store.error.StoreException}. Does
-	 * nothing if called again.
-	 */
-	@Override
-	public void close() {
-		handle().close();
 	}
 
 	@Override

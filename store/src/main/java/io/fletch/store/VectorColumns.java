@@ -111,7 +111,7 @@ final class VectorColumns {
 		int id = FieldIds.of(manifest.schema().getFields().get(column.position()));
 		for (IndexMetadata index : manifest.indexes()) {
 			String built = index.options().get(IndexOptions.DISTANCE);
-			if (IndexType.valueOf(index.type()).isVector() && index.fields().getFirst() == id && built != null) {
+			if (IndexType.of(index.type()).isVector() && index.fields().getFirst() == id && built != null) {
 				return Distance.valueOf(built);
 			}
 		}

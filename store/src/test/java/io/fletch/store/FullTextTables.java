@@ -69,7 +69,8 @@ final class FullTextTables {
 				new TextQuery.Prefix("w15", null), some.in("title").and(rare.in("body")), some.or(rare),
 				new TextQuery.Combination(List.of(some), List.of(rare.in("title")),
 						List.of(TextQuery.match("w7", "body"))),
-				new TextQuery.Demotion(some, rare, 0.7),
+				new TextQuery.Combination(List.of(), List.of(), List.of(some.in("body"))),
+				TextQuery.queryString("-w3 -title:w2"), new TextQuery.Demotion(some, rare, 0.7),
 				TextQuery.multiMatch(words(random, 2), List.of("title", "body")).withBoosts(List.of(3.0, 1.0)),
 				TextQuery.queryString("+w3 -w9 \"w1 w2\" title:w5 w12*"), TextQuery.match("nothing like it"),
 				TextQuery.match(""));

@@ -1,6 +1,5 @@
 package io.fletch.store;
 
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.index.IndexType;
@@ -35,20 +33,14 @@ class IndexedFacetsTests {
 	private static final List<String> COLUMNS = List.of("lang", "flag", "small", "large", "real", "single", "day",
 			"tags", "id");
 
-	@TempDir
-	private Path folder;
+	private final TwinTables tables = new TwinTables("memory:", schema());
 
-	private Database database;
+	private final Table plain = this.tables.plain();
 
-	private Table plain;
-
-	private Table indexed;
+	private final Table indexed = this.tables.indexed();
 
 	@BeforeEach
 	void fill(Random random) {
-		this.database = Database.open(this.folder, DatabaseOptions.defaults().withUpkeep(UpkeepOptions.NONE));
-		this.plain = this.database.createTable("plain", schema());
-		this.indexed = this.database.createTable("indexed", schema());
 		add(random, 2000);
 		COLUMNS.forEach((column) -> this.indexed.indexes().create(IndexDefinition.on(column)));
 		this.indexed.indexes().create(IndexDefinition.on("lang").type(IndexType.BITMAP));
@@ -84,13 +76,12 @@ class IndexedFacetsTests {
 				.forEach((column) -> row.put(column, null));
 			rows.add(row);
 		}
-		this.plain.add(rows);
-		this.indexed.add(rows);
+		this.tables.add(rows);
 	}
 
 	@AfterEach
 	void close() {
-		this.database.close();
+		this.tables.close();
 	}
 
 	private void requireSame() {
@@ -113,10 +104,10 @@ class IndexedFacetsTests {
 
 	@Test
 	void deletedRowsDoNotCountAndNewOnesDo(Random random) {
-		for (Table table : List.of(this.plain, this.indexed)) {
+		this.tables.both((table) -> {
 			table.delete("id % 4 = 1 OR lang = 'l3'");
 			table.update().where("id = 8").set("lang", "new").execute();
-		}
+		});
 		add(random, 50);
 		requireSame();
 		this.indexed.optimize();

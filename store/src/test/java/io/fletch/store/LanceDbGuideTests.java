@@ -18,6 +18,7 @@ import io.fletch.store.data.blob.Blob;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.query.Hit;
+import io.fletch.store.query.Vectors;
 import io.fletch.store.query.text.TextQuery;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +32,7 @@ class LanceDbGuideTests {
 			Namespaces.class, EmbeddingFunctionRegistry.class, Table.class, EmbeddingColumn.class, TypedTable.class,
 			Search.class, RowSource.class, AddOptions.class, Update.class, MergeInsert.class, Columns.class,
 			TableTags.class, Branches.class, Hit.class, Blob.class, Indexes.class, IndexInfo.class,
-			IndexDefinition.class, TextQuery.class, TextQuery.Match.class, TextQuery.Phrase.class,
+			IndexDefinition.class, TextQuery.class, TextQuery.Match.class, Vectors.class, TextQuery.Phrase.class,
 			TextQuery.MultiMatch.class);
 
 	static Stream<String> methods() throws IOException {

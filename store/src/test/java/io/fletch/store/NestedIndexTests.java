@@ -1,6 +1,5 @@
 package io.fletch.store;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexDefinition;
@@ -36,20 +34,14 @@ class NestedIndexTests {
 			"meta.year IS NULL OR meta.lang > 'l5'", "NOT meta.year = 2000", "array_has(meta.deep.`the tags`, 't2')",
 			"meta.deep.`the tags` IS NULL", "meta IS NULL", "meta.year BETWEEN 1985 AND 1995 AND meta.lang = 'l1'");
 
-	@TempDir
-	private Path folder;
+	private final TwinTables tables = new TwinTables("memory:", schema());
 
-	private Database database;
+	private final Table plain = this.tables.plain();
 
-	private Table plain;
-
-	private Table indexed;
+	private final Table indexed = this.tables.indexed();
 
 	@BeforeEach
 	void fill(Random random) {
-		this.database = Database.open(this.folder, DatabaseOptions.defaults().withUpkeep(UpkeepOptions.NONE));
-		this.plain = this.database.createTable("plain", schema());
-		this.indexed = this.database.createTable("indexed", schema());
 		add(random, 400);
 	}
 
@@ -74,8 +66,7 @@ class NestedIndexTests {
 			row.put("meta", (random.nextInt(5) == 0) ? null : meta(random));
 			rows.add(row);
 		}
-		this.plain.add(rows);
-		this.indexed.add(rows);
+		this.tables.add(rows);
 	}
 
 	private static Map<String, @Nullable Object> meta(Random random) {
@@ -90,7 +81,7 @@ class NestedIndexTests {
 
 	@AfterEach
 	void close() {
-		this.database.close();
+		this.tables.close();
 	}
 
 	private void createAll() {
@@ -113,8 +104,7 @@ class NestedIndexTests {
 		createAll();
 		requireSame();
 		add(random, 100);
-		this.indexed.delete("id % 7 = 0");
-		this.plain.delete("id % 7 = 0");
+		this.tables.both((table) -> table.delete("id % 7 = 0"));
 		requireSame();
 		this.indexed.optimize();
 		requireSame();
@@ -149,6 +139,27 @@ class NestedIndexTests {
 	}
 
 	@Test
+	void valuesAreCounted() {
+		createAll();
+		for (String field : List.of("meta.lang", "META.year", "meta.deep.`the tags`")) {
+			assertThat(this.indexed.scan().facets(field, 100)).as(field)
+				.isEqualTo(this.plain.scan().facets(field, 100))
+				.allSatisfy((facet) -> assertThat(facet.count()).isEqualTo(count(field, facet.value())));
+		}
+		assertThat(this.plain.scan().distinct("meta.lang")).hasSize(10).startsWith("l0").endsWith((Object) null);
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.plain.scan().distinct("meta.deep"))
+			.withMessageContaining("The values of the column 'meta.deep' of type Struct cannot be counted");
+	}
+
+	private long count(String field, @Nullable Object value) {
+		if (value == null) {
+			return this.plain.countRows(field + " IS NULL");
+		}
+		return this.plain.countRows(field.endsWith("`") ? "array_has(" + field + ", :value)" : field + " = :value",
+				Map.of("value", value));
+	}
+
+	@Test
 	void wordsAreFoundAndShown() {
 		this.indexed.indexes().create(IndexDefinition.fullText("meta.about", "lang"));
 		long expected = this.plain.countRows("meta.about LIKE '%w3%'", Map.of());
@@ -157,7 +168,8 @@ class NestedIndexTests {
 		assertThat(this.indexed.search(TextQuery.queryString("meta.about:w3")).limit(1000).hits())
 			.hasSize((int) expected);
 		assertThat(this.indexed.search("w3").highlight("meta.about", 50, 1).limit(5).hits())
-			.allSatisfy((hit) -> assertThat(hit.highlights().get("meta.about")).isNotEmpty());
+			.allSatisfy((hit) -> assertThat(hit.highlights().get("meta.about")).singleElement()
+				.satisfies((fragment) -> assertThat(fragment.text()).contains("w3")));
 	}
 
 	@Test
@@ -176,7 +188,7 @@ class NestedIndexTests {
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> this.indexed.search(TextQuery.match("w3", "meta.year")).hits())
 			.withMessageContaining("The column 'meta.year' has no full-text index");
-		assertThat(this.indexed.search(TextQuery.match("w3", "meta.about")).hits()).isNotEmpty();
+		assertThat(this.indexed.search(TextQuery.match("w3", "meta.about")).hits()).hasSize(10);
 	}
 
 }

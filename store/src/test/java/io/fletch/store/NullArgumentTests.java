@@ -38,9 +38,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 class NullArgumentTests {
 
 	private static final List<Class<?>> DOOR = List.of(Database.class, Table.class, TypedTable.class, Branches.class,
-			TableTags.class, Columns.class, Update.class, MergeInsert.class, Search.class, Take.class, Namespaces.class,
-			RowSource.class, AddOptions.class, CloneOptions.class, ColumnAlteration.class, DatabaseOptions.class,
-			EmbeddingColumn.class, ReadableTable.class);
+			TableTags.class, Columns.class, Update.class, MergeInsert.class, Search.class, SearchByVector.class,
+			Take.class, Namespaces.class, RowSource.class, AddOptions.class, CloneOptions.class, ColumnAlteration.class,
+			DatabaseOptions.class, EmbeddingColumn.class, ReadableTable.class, WritableTable.class,
+			NamespaceTables.class);
 
 	private final Database database = Database.open("memory:");
 
@@ -121,8 +122,8 @@ class NullArgumentTests {
 	@Test
 	void knowsWhatMayBeNull() {
 		assertThat(arguments().filter(Argument::isNullable).map(Argument::toString)).containsExactlyInAnyOrder(
-				"Database.tableNames(startAfter)", "Database.createTable(schema)", "Namespaces.list(startAfter)",
-				"Update.set(value)", "RowSource.open(target)");
+				"NamespaceTables.tableNames(startAfter)", "NamespaceTables.createTable(schema)",
+				"Namespaces.list(startAfter)", "Update.set(value)", "RowSource.open(target)");
 	}
 
 	private Object subject(Class<?> type) {

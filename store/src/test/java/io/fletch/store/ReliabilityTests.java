@@ -98,8 +98,10 @@ class ReliabilityTests {
 			assertThatExceptionOfType(StoreException.class).isThrownBy(() -> table.scan().rows())
 				.withMessageContaining(".arrow")
 				.withMessageContaining("there is no such file");
-			assertThat(table.verify().problems()).isNotEmpty()
-				.allMatch((problem) -> problem.contains(".arrow: there is no such file"));
+			assertThat(table.verify().problems())
+				.allMatch((problem) -> problem.contains(".arrow: there is no such file"))
+				.satisfiesExactly((file) -> assertThat(file).startsWith("data/"),
+						(version) -> assertThat(version).startsWith("version 2: "));
 		}
 	}
 

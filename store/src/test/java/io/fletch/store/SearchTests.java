@@ -1,5 +1,6 @@
 package io.fletch.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
 
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -38,6 +41,7 @@ import io.fletch.store.query.Hit;
 import io.fletch.store.query.HitPage;
 import io.fletch.store.query.Order;
 import io.fletch.store.query.QueryPlan;
+import io.fletch.store.query.Vectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -226,6 +230,16 @@ class SearchTests {
 	}
 
 	@Test
+	void wrongVectorsOfABatchAreNamed() {
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> this.table.search(Arrays.asList(new float[4], null)))
+			.withMessage("Vector 1 of the search is null; give one for each query");
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> this.table.search(List.of(new float[4], new float[] { 0, Float.NaN, 0, 0 })))
+			.withMessageStartingWith("Vector 1 of the search has NaN at position 1");
+	}
+
+	@Test
 	void severalVectorsAreSearchedWithALimitEach(Random random) {
 		List<float[]> queries = List.of(vector(random, 4), vector(random, 4), vector(random, 4));
 		List<Map<String, @Nullable Object>> found = this.table.search(queries).limit(7).rows();
@@ -241,8 +255,39 @@ class SearchTests {
 		float[] query = vector(random, 4);
 		Search<Map<String, @Nullable Object>> search = this.table.search(query).where("cat = 'c3' AND num > 5");
 		assertThat(ids(search.postfilter().rows())).hasSize(10).isEqualTo(ids(search.rows()));
-		assertThat(this.table.search(query).where("_distance < 20 AND num > 5").limit(ROWS).hits()).isNotEmpty()
-			.allMatch((hit) -> hit.distance() < 20);
+		List<Hit<Map<String, @Nullable Object>>> all = this.table.search(query).where("num > 5").limit(ROWS).hits();
+		assertThat(this.table.search(query).where("_distance < 20 AND num > 5").limit(ROWS).hits())
+			.extracting(Hit::rowId)
+			.isEqualTo(all.stream().filter((hit) -> hit.distance() < 20).map(Hit::rowId).toList());
+	}
+
+	@Test
+	void whatASearchDoesNotTellIsNull() {
+		Search<Map<String, @Nullable Object>> search = this.table.search(new float[4]).limit(3);
+		assertThat(search.select("_distance", "_score", "_relevance_score").hits()).hasSize(3)
+			.allSatisfy((hit) -> assertThat(hit.row()).containsEntry("_distance", hit.distance())
+				.containsEntry("_score", null)
+				.containsEntry("_relevance_score", hit.score()));
+		assertThat(search.where("_score IS NULL").hits()).hasSize(3);
+		assertThat(search.where("_score > -1e9").hits()).isEmpty();
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> this.table.scan().select(Map.of("near", "_distance")))
+			.withMessageContaining("the table has no column '_distance'");
+	}
+
+	@Test
+	void plansShowExpressionsAsSql() {
+		Map<String, String> expressions = new LinkedHashMap<>();
+		expressions.put("twice", "id * 2");
+		expressions.put("cat", "upper(cat)");
+		assertThat(this.table.scan()
+			.select(expressions)
+			.withRowId()
+			.orderBy(Order.descending("num").withNullsFirst())
+			.analyze()
+			.toString()).contains("- sort: by [num DESC NULLS FIRST]",
+					"- read: (id * 2) AS twice, upper(cat) AS cat, _rowid -> 400 rows");
+		assertThat(this.table.scan().analyze().toString()).contains("- read: all columns -> 400 rows");
 	}
 
 	@Test
@@ -366,6 +411,7 @@ class SearchTests {
 				this.rows.stream().map((row) -> row.get("num")).filter(Objects::nonNull).distinct().sorted().toList());
 		numbers.add(null);
 		assertThat(this.table.scan().distinct("num")).isEqualTo(numbers);
+		assertThat(this.table.scan().offset(3).limit(5).distinct("NUM")).isEqualTo(numbers.subList(3, 8));
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.table.scan().distinct("small"))
 			.withMessageContaining("cannot be counted");
 	}
@@ -418,6 +464,58 @@ class SearchTests {
 		}
 		finally {
 			Thread.interrupted();
+		}
+	}
+
+	@Test
+	void vectorsAreTakenInEveryForm() {
+		List<Object> expected = ids(this.table.search(new float[] { 1, 2, 0, -1 }).rows());
+		assertThat(ids(this.table.search(new double[] { 1, 2, 0, -1 }).rows())).isEqualTo(expected);
+		assertThat(ids(this.table.search(new float[4]).vector(List.of(1, 2.0, 0, -1F)).rows())).isEqualTo(expected);
+		assertThat(ids(this.table.search(new float[4]).vector(new double[] { 1, 2, 0, -1 }).rows()))
+			.isEqualTo(expected);
+		assertThat(this.table.search(Vectors.packBits(new boolean[16])).limit(5).hits()).extracting(Hit::distance)
+			.isEqualTo(this.table.search(new byte[2]).limit(5).hits().stream().map(Hit::distance).toList());
+	}
+
+	@Test
+	void batchesOfAScanAreOfOneVersion() throws IOException {
+		Search<Map<String, @Nullable Object>> search = this.table.scan().where("id >= 100").select("id").withRowId();
+		List<Integer> sizes = new ArrayList<>();
+		Set<Object> found = new HashSet<>();
+		try (RootAllocator allocator = new RootAllocator();
+				ArrowReader batches = search.offset(5).toBatches(allocator, 64)) {
+			assertThat(batches.getVectorSchemaRoot().getSchema()).isEqualTo(search.outputSchema());
+			this.table.delete("id < 350");
+			while (batches.loadNextBatch()) {
+				VectorSchemaRoot batch = batches.getVectorSchemaRoot();
+				sizes.add(batch.getRowCount());
+				for (int row = 0; row < batch.getRowCount(); row++) {
+					found.add(batch.getVector("id").getObject(row));
+				}
+			}
+		}
+		assertThat(sizes).containsExactly(64, 64, 64, 64, 39);
+		assertThat(found).hasSize(295).contains(105L, 399L).doesNotContain(104L);
+	}
+
+	@Test
+	void batchesOfASearchHaveItsRows() throws IOException {
+		Search<Map<String, @Nullable Object>> search = this.table.search(new float[4]).select("id").limit(7);
+		List<Object> found = new ArrayList<>();
+		try (RootAllocator allocator = new RootAllocator(); ArrowReader batches = search.toBatches(allocator, 3)) {
+			while (batches.loadNextBatch()) {
+				VectorSchemaRoot batch = batches.getVectorSchemaRoot();
+				assertThat(batch.getRowCount()).isLessThanOrEqualTo(3);
+				for (int row = 0; row < batch.getRowCount(); row++) {
+					found.add(batch.getVector("id").getObject(row));
+				}
+			}
+		}
+		assertThat(found).isEqualTo(ids(search.rows()));
+		try (RootAllocator allocator = new RootAllocator()) {
+			assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> search.toBatches(allocator, 0))
+				.withMessage("maxRows must be at least 1, but was 0");
 		}
 	}
 

@@ -27,6 +27,27 @@ class SessionTests {
 	}
 
 	@Test
+	void keepsNothingOfADatabaseThatIsClosed(@TempDir Path folder) {
+		Session session = Session.withLimit(1L << 20);
+		DatabaseOptions options = DatabaseOptions.defaults().withSession(session);
+		try (Database other = Database.open("memory:", options)) {
+			fill(other.createTable("t", DatabaseTests.ITEMS));
+			try (Database database = Database.open(folder, options)) {
+				fill(database.createTable("t", DatabaseTests.ITEMS));
+				assertThat(session.itemCount()).isEqualTo(2);
+			}
+			assertThat(session.itemCount()).isEqualTo(1);
+			assertThat(other.openTable("t").scan().rows()).hasSize(2000);
+		}
+		assertThat(session.sizeBytes()).isZero();
+	}
+
+	private static void fill(Table table) {
+		table.add(IntStream.range(0, 2000).mapToObj((i) -> DatabaseTests.row(i, "item")).toList());
+		assertThat(table.scan().rows()).hasSize(2000);
+	}
+
+	@Test
 	void isSharedByDatabasesThatAreOpenedWithIt(@TempDir Path folder) {
 		Session session = Session.withLimit(0);
 		DatabaseOptions options = DatabaseOptions.defaults().withSession(session);

@@ -6,8 +6,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -36,10 +38,13 @@ final class SoakReader {
 
 	private final Map<Long, SoakRow> rows;
 
-	SoakReader(Random random, Table version, Map<Long, SoakRow> rows) {
+	private final Recall recall;
+
+	SoakReader(Random random, Table version, Map<Long, SoakRow> rows, Recall recall) {
 		this.random = random;
 		this.version = version;
 		this.rows = rows;
+		this.recall = recall;
 	}
 
 	/**
@@ -141,8 +146,7 @@ final class SoakReader {
 	}
 
 	private static double value(@Nullable Double number) {
-		assertThat(number).isNotNull();
-		return (number != null) ? number : Double.NaN;
+		return Objects.requireNonNull(number, "what is found by a vector has a distance");
 	}
 
 	private void indexedVectors() {
@@ -150,6 +154,23 @@ final class SoakReader {
 		List<Hit<Map<String, @Nullable Object>>> hits = this.version.search(vector).limit(10).hits();
 		requireDistances(hits, vector);
 		assertThat(hits).hasSize(10);
+		count(hits, vector, (row) -> true);
+	}
+
+	/**
+	 * Counts the hits that exact search would give, too.
+	 */
+	private void count(List<Hit<Map<String, @Nullable Object>>> hits, float[] vector, Predicate<SoakRow> condition) {
+		double farthest = this.rows.values()
+			.stream()
+			.filter(condition)
+			.mapToDouble((row) -> row.distance(vector))
+			.sorted()
+			.skip(hits.size() - 1)
+			.findFirst()
+			.orElseThrow();
+		long right = hits.stream().filter((hit) -> value(hit.distance()) <= farthest + ROUNDING.value).count();
+		this.recall.add(right, hits.size());
 	}
 
 	private void filteredVectors() {
@@ -160,6 +181,7 @@ final class SoakReader {
 			.hits();
 		requireDistances(hits, vector);
 		assertThat(hits).hasSize(10).allMatch((hit) -> "it".equals(hit.row().get("lang")));
+		count(hits, vector, (row) -> row.lang().equals("it"));
 	}
 
 	private void both() {
@@ -173,13 +195,38 @@ final class SoakReader {
 		for (Hit<Map<String, @Nullable Object>> hit : hits) {
 			SoakRow row = SoakRow.of(hit.row());
 			assertThat(row).isEqualTo(this.rows.get(row.id()));
-			assertThat(hit.textScore() != null || hit.distance() != null).isTrue();
-			assertThat(hit.textScore() == null || row.hasWord(word)).isTrue();
 			Double distance = hit.distance();
+			if (hit.textScore() != null || distance == null) {
+				assertThat(row).matches((found) -> found.hasWord(word), "has the word " + word);
+			}
 			if (distance != null) {
 				assertThat(distance).isCloseTo(row.distance(vector), ROUNDING);
 			}
 		}
+	}
+
+	/**
+	 * How many of the rows that are nearest were found by all who looked for some.
+	 */
+	static final class Recall {
+
+		private final LongAdder found = new LongAdder();
+
+		private final LongAdder expected = new LongAdder();
+
+		private void add(long right, long all) {
+			this.found.add(right);
+			this.expected.add(all);
+		}
+
+		double share() {
+			return (double) this.found.sum() / Math.max(1, this.expected.sum());
+		}
+
+		boolean isKnown() {
+			return this.expected.sum() > 0;
+		}
+
 	}
 
 }

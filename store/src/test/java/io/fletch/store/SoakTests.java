@@ -45,6 +45,8 @@ class SoakTests {
 
 	private static final int MOST_ROWS = 8000;
 
+	private static final double LEAST_RECALL = 0.9;
+
 	@TempDir
 	private Path folder;
 
@@ -56,6 +58,8 @@ class SoakTests {
 
 	private final AtomicInteger changes = new AtomicInteger();
 
+	private final SoakReader.Recall recall = new SoakReader.Recall();
+
 	private final AtomicInteger upkeeps = new AtomicInteger();
 
 	private long nextId;
@@ -63,11 +67,13 @@ class SoakTests {
 	@Test
 	void everyAnswerIsThatOfItsVersionAndNothingIsLeftOpen(Random random, TestReporter reporter) throws Exception {
 		run(random);
-		reporter.publishEntry("soak",
-				this.answers + " answers, " + this.changes + " changes, " + this.upkeeps + " times upkeep");
+		reporter.publishEntry("soak", this.answers + " answers, " + this.changes + " changes, " + this.upkeeps
+				+ " times upkeep, recall " + this.recall.share());
 		assertThat(this.answers).hasValueGreaterThan(READERS);
 		assertThat(this.changes).hasPositiveValue();
 		assertThat(this.upkeeps).hasPositiveValue();
+		assertThat(!this.recall.isKnown() || this.recall.share() >= LEAST_RECALL).as("recall %s", this.recall.share())
+			.isTrue();
 		assertThat(stillOpen()).isEmpty();
 	}
 
@@ -120,7 +126,7 @@ class SoakTests {
 			try (Table pinned = table.checkout(version)) {
 				Map<Long, SoakRow> rows = this.model.rows(version);
 				if (rows != null) {
-					new SoakReader(random, pinned, rows).ask();
+					new SoakReader(random, pinned, rows, this.recall).ask();
 					this.answers.incrementAndGet();
 				}
 			}

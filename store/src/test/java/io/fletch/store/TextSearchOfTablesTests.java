@@ -21,7 +21,7 @@ import io.fletch.store.query.Hit;
 import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.Ranking;
 import io.fletch.store.query.Reranker;
-import io.fletch.store.query.TextFragment;
+import io.fletch.store.query.TextHighlight;
 import io.fletch.store.query.text.TextQuery;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -200,14 +200,15 @@ class TextSearchOfTablesTests {
 		String text = "Apples are red. " + "Nothing to see here. ".repeat(20) + "<b>Green</b> apples are sour.";
 		this.articles.add(List.of(Article.of("1", text)));
 		Hit<Article> hit = this.articles.search("green apple").select("id").highlight("text", 20, 2).hits().get(0);
-		List<TextFragment> fragments = hit.highlights().get("text");
-		assertThat(fragments).hasSize(2).allSatisfy((fragment) -> {
-			assertThat(fragment.text()).isEqualTo(text.substring(fragment.start(), fragment.end()));
-			assertThat(fragment.matches()).isNotEmpty();
-		});
-		assertThat(fragments.stream().flatMap((fragment) -> fragment.matches().stream()))
-			.extracting((match) -> text.substring(match.start(), match.end()))
-			.containsExactly("Apples", "Green", "apples");
+		List<TextHighlight> fragments = hit.highlights().get("text");
+		assertThat(fragments).allSatisfy(
+				(fragment) -> assertThat(fragment.text()).isEqualTo(text.substring(fragment.start(), fragment.end())));
+		assertThat(fragments)
+			.extracting((fragment) -> fragment.matches()
+				.stream()
+				.map((match) -> text.substring(match.start(), match.end()))
+				.toList())
+			.containsExactly(List.of("Apples"), List.of("Green", "apples"));
 	}
 
 	@Test
@@ -221,6 +222,13 @@ class TextSearchOfTablesTests {
 			.containsExactly("green", "red pear");
 		assertThat(this.articles.search("green").kind(QueryKind.VECTOR).highlight("text", 9, 9).hits())
 			.anySatisfy((other) -> assertThat(other.highlights().get("text")).isEmpty());
+	}
+
+	@Test
+	void anyNumberOfHighlightsCanBeAskedFor() {
+		addFruits();
+		assertThat(this.articles.search("apple").highlight("text", Integer.MAX_VALUE, Integer.MAX_VALUE).hits())
+			.anySatisfy((hit) -> assertThat(hit.highlights().get("text")).hasSize(1));
 	}
 
 	@Test

@@ -328,7 +328,7 @@ class VersionTests extends OpenDatabase {
 		add(0, 2000);
 		this.table.delete("id = 1", Map.of());
 		this.table.tags().create("t", 3);
-		assertThat(this.table.verify().isSound()).isTrue();
+		assertThat(this.table.verify().problems()).isEmpty();
 		Path data = only("data");
 		byte[] bytes = Files.readAllBytes(data);
 		bytes[bytes.length / 2] ^= 1;

@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.fletch.benchmarks.measure.Result;
 
@@ -30,14 +31,30 @@ public final class SearchComparison {
 
 	/**
 	 * Returns the comparison.
-	 * @return a table in Markdown
+	 * @return a table in Markdown, and below it what is missing in it, and why
 	 */
 	public String toMarkdown() {
 		List<String> lines = new ArrayList<>();
 		lines.add("| search | theirs, best | by | recall | ours, median | by | recall | times as fast | target | |");
 		lines.add("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
 		SearchTarget.ALL.forEach((target) -> lines.add(line(target)));
+		List<String> missing = SearchTarget.ALL.stream().flatMap(this::missing).toList();
+		if (!missing.isEmpty()) {
+			lines.add("");
+			lines.addAll(missing);
+		}
 		return String.join("\n", lines) + "\n";
+	}
+
+	/**
+	 * Says why a search is not compared.
+	 */
+	private Stream<String> missing(SearchTarget target) {
+		Stream<String> theirs = target.theirBest(this.peer).isPresent() ? Stream.empty()
+				: Stream.of("- " + target.name() + ", theirs: " + target.whyNotTheirs(this.peer) + ".");
+		Stream<String> mine = target.ourBest(this.ours).isPresent() ? Stream.empty()
+				: Stream.of("- " + target.name() + ", ours: " + target.whyNotOurs(this.ours) + ".");
+		return Stream.concat(theirs, mine);
 	}
 
 	private String line(SearchTarget target) {

@@ -2,8 +2,10 @@ package io.fletch.benchmarks.compare;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.fletch.benchmarks.measure.Result;
 
@@ -70,10 +72,39 @@ record SearchTarget(String name, String op, Pattern theirs, Pattern ours, double
 	}
 
 	private Optional<Result> best(List<Result> results, Pattern configs, Comparator<Result> order) {
+		return measured(results, configs).filter(this::finds).min(order);
+	}
+
+	/**
+	 * Says why nothing of the other store counts.
+	 */
+	String whyNotTheirs(List<Result> results) {
+		return whyNot(results, this.theirs);
+	}
+
+	/**
+	 * Says why nothing of ours counts.
+	 */
+	String whyNotOurs(List<Result> results) {
+		return whyNot(results, this.ours);
+	}
+
+	private String whyNot(List<Result> results, Pattern configs) {
+		if (measured(results, configs).findAny().isEmpty()) {
+			return "no line has the op `" + this.op + "`, the metric `" + metric() + "` and a config like `" + configs
+					+ "`";
+		}
+		return measured(results, configs).map(Result::recall)
+			.filter(Objects::nonNull)
+			.max(Comparator.naturalOrder())
+			.map((most) -> "the best finds " + most)
+			.orElse("no line tells its recall");
+	}
+
+	private Stream<Result> measured(List<Result> results, Pattern configs) {
 		return results.stream()
 			.filter((result) -> result.op().equals(this.op) && result.metric().equals(metric())
-					&& configs.matcher(result.config()).matches() && finds(result))
-			.min(order);
+					&& configs.matcher(result.config()).matches());
 	}
 
 	private boolean finds(Result result) {

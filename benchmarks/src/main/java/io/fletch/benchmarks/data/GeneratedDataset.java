@@ -41,7 +41,8 @@ public final class GeneratedDataset {
 	 */
 	public static Dataset of(long seed, int rows, int dimensions) {
 		GeneratedDataset generated = new GeneratedDataset(seed, dimensions);
-		return new Dataset(generated.vectors(rows), generated.documents(rows), generated.vectors(1000));
+		return new Dataset(generated.vectors(rows, GeneratedDataset::nothing), generated.documents(rows),
+				generated.vectors(1000, GeneratedDataset::nothing));
 	}
 
 	/**
@@ -52,13 +53,29 @@ public final class GeneratedDataset {
 	 * @return the vectors
 	 */
 	public static List<float[]> vectors(long seed, int count, int dimensions) {
-		return new GeneratedDataset(seed, dimensions).vectors(count);
+		return vectors(seed, count, dimensions, GeneratedDataset::nothing);
 	}
 
-	private List<float[]> vectors(int count) {
+	/**
+	 * Makes vectors only, and tells how far it is.
+	 * @param seed gives the same vectors every time
+	 * @param count how many
+	 * @param dimensions the length of the vectors
+	 * @param made is run after each vector
+	 * @return the vectors
+	 */
+	public static List<float[]> vectors(long seed, int count, int dimensions, Runnable made) {
+		return new GeneratedDataset(seed, dimensions).vectors(count, made);
+	}
+
+	private static void nothing() {
+	}
+
+	private List<float[]> vectors(int count, Runnable made) {
 		List<float[]> vectors = new ArrayList<>(count);
 		for (int i = 0; i < count; i++) {
 			vectors.add(normalize(gaussian(this.centers.get(this.random.nextInt(CLUSTERS)), 0.4F)));
+			made.run();
 		}
 		return vectors;
 	}

@@ -30,6 +30,7 @@ final class ProcessorTime {
 			return (long) CLOCK.invokeExact() / MICROS;
 		}
 		catch (Throwable ex) {
+			// A method handle declares it; the C function throws nothing.
 			throw new IllegalStateException("The C library does not give the processor time", ex);
 		}
 	}

@@ -8,18 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
+import io.fletch.benchmarks.files.JsonLines;
 
 /**
  * A file of results, one line of JSON each. A run adds to it what it measures, so that
  * several runs can be summed up.
  */
 public final class ResultLog implements ResultSink {
-
-	private static final JsonMapper MAPPER = JsonMapper.builder()
-		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-		.build();
 
 	private final Path file;
 
@@ -39,7 +34,7 @@ public final class ResultLog implements ResultSink {
 
 	@Override
 	public void add(Result result) throws IOException {
-		String line = MAPPER.writeValueAsString(result);
+		String line = JsonLines.write(result);
 		this.screen.println(line);
 		this.screen.flush();
 		Files.writeString(this.file, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE,
@@ -53,11 +48,7 @@ public final class ResultLog implements ResultSink {
 	 * @throws IOException if the file cannot be read
 	 */
 	public static List<Result> read(Path file) throws IOException {
-		return Files.readAllLines(file)
-			.stream()
-			.filter((line) -> !line.isBlank())
-			.map((line) -> MAPPER.readValue(line, Result.class))
-			.toList();
+		return JsonLines.read(file, Result.class);
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.fletch.benchmarks.search;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -13,6 +11,7 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 import io.fletch.benchmarks.data.GeneratedDataset;
+import io.fletch.benchmarks.files.TemporaryFolder;
 import io.fletch.benchmarks.measure.Meter;
 import io.fletch.benchmarks.measure.ResultSink;
 import io.fletch.benchmarks.measure.Rounds;
@@ -65,9 +64,10 @@ public final class GrowthMeasurement {
 	}
 
 	private void measure(int rows, int dimensions, String config, int... limits) throws Exception {
-		Path folder = Files.createTempDirectory("fletch-growth");
 		List<float[]> vectors = GeneratedDataset.vectors(1, rows + QUERIES, dimensions);
-		try (Database database = Database.open(folder, DatabaseOptions.defaults().withUpkeep(UpkeepOptions.NONE))) {
+		try (TemporaryFolder folder = TemporaryFolder.create("growth");
+				Database database = Database.open(folder.path(),
+						DatabaseOptions.defaults().withUpkeep(UpkeepOptions.NONE))) {
 			Table table = fill(database, vectors.subList(0, rows), dimensions);
 			table.indexes().create(IndexDefinition.on("vector"));
 			List<float[]> queries = vectors.subList(rows, vectors.size());
@@ -78,7 +78,6 @@ public final class GrowthMeasurement {
 				latency("index " + name, Rounds.of(QUERIES).warmedUpBy(5000),
 						(i) -> table.search(queries.get(i)).limit(limit).select("id").hits());
 			}
-			database.dropTable("vectors");
 		}
 	}
 

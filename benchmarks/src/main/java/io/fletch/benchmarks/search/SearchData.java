@@ -6,8 +6,10 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.benchmarks.data.DatasetFiles;
 import io.fletch.benchmarks.data.Document;
+import io.fletch.benchmarks.files.FvecsFile;
+import io.fletch.benchmarks.files.JsonLines;
+import io.fletch.benchmarks.files.UnusableFileException;
 import io.fletch.store.query.Distance;
 
 /**
@@ -25,28 +27,28 @@ record SearchData(String name, VectorFile base, float[][] queries, int[][] truth
 		List<Document> documents, List<TextQuestion> questions) {
 
 	static SearchData read(SearchFiles files, Distance distance) throws IOException {
-		VectorFile asked = VectorFile.read(files.queries());
-		float[][] all = new float[asked.count()][];
-		for (int i = 0; i < all.length; i++) {
-			all[i] = asked.vector(i);
+		float[][] queries = FvecsFile.vectors(files.queries()).toArray(float[][]::new);
+		int[][] truth = FvecsFile.numbers(files.truth()).toArray(int[][]::new);
+		if (truth.length != queries.length) {
+			throw new UnusableFileException("There are " + queries.length + " queries and " + truth.length
+					+ " lists of their nearest vectors; give a list for each query");
 		}
 		String name = String.valueOf(files.vectors().getFileName()).replaceFirst("\\..*", "");
 		VectorFile base = VectorFile.read(files.vectors());
 		List<Document> documents = documents(files.documents());
 		if (!documents.isEmpty() && documents.size() != base.count()) {
-			throw new IOException("There are " + base.count() + " vectors and " + documents.size()
+			throw new UnusableFileException("There are " + base.count() + " vectors and " + documents.size()
 					+ " documents; give a document for each vector");
 		}
-		return new SearchData(name, base, all, VectorFile.readNumbers(files.truth()), distance, documents,
-				questions(files.questions()));
+		return new SearchData(name, base, queries, truth, distance, documents, questions(files.questions()));
 	}
 
 	private static List<Document> documents(@Nullable Path file) throws IOException {
-		return (file != null) ? DatasetFiles.documents(file) : List.of();
+		return (file != null) ? JsonLines.read(file, Document.class) : List.of();
 	}
 
 	private static List<TextQuestion> questions(@Nullable Path file) throws IOException {
-		return (file != null) ? DatasetFiles.lines(file, TextQuestion.class) : List.of();
+		return (file != null) ? JsonLines.read(file, TextQuestion.class) : List.of();
 	}
 
 }

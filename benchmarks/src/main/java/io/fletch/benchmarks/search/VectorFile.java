@@ -3,9 +3,6 @@ package io.fletch.benchmarks.search;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
@@ -14,6 +11,8 @@ import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
+import io.fletch.benchmarks.files.FvecsFile;
+import io.fletch.benchmarks.files.UnusableFileException;
 import io.fletch.store.data.buffer.Validity;
 import io.fletch.store.data.column.ColumnReader;
 import io.fletch.store.data.column.ColumnType;
@@ -24,12 +23,9 @@ import io.fletch.store.index.vector.VectorSource;
 import io.fletch.store.index.vector.VectorSpace;
 
 /**
- * The vectors of a file in the fvecs format: each an int32 that tells how many, and so
- * many float32.
+ * The vectors of a file in the fvecs format, as an index reads them.
  */
 final class VectorFile implements IndexRows, VectorSource {
-
-	private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
 	private static final FixedWidthType FLOAT = (FixedWidthType) ColumnType
 		.of(Field.notNullable("item", new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE)));
@@ -44,35 +40,24 @@ final class VectorFile implements IndexRows, VectorSource {
 	}
 
 	/**
-	 * Reads a file.
+	 * Copies the vectors of a file into memory, one behind the other.
 	 */
 	static VectorFile read(Path path) throws IOException {
-		try (FileChannel channel = FileChannel.open(path); Arena arena = Arena.ofConfined()) {
-			MemorySegment file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-			int dimensions = file.get(INT, 0);
-			long length = (long) dimensions * Float.BYTES;
-			int count = (int) (file.byteSize() / (length + Integer.BYTES));
-			MemorySegment data = Arena.ofAuto().allocate(count * length, Long.BYTES * Byte.SIZE);
-			for (int i = 0; i < count; i++) {
-				MemorySegment.copy(file, i * (length + Integer.BYTES) + Integer.BYTES, data, i * length, length);
+		try (Arena arena = Arena.ofConfined()) {
+			FvecsFile file = FvecsFile.open(path, arena);
+			if ((long) file.count() * file.dimensions() > Integer.MAX_VALUE) {
+				throw new UnusableFileException("The file " + path + " has " + file.count() + " vectors of "
+						+ file.dimensions() + " values; those of an index can be " + Integer.MAX_VALUE + " in all");
+			}
+			long length = (long) file.dimensions() * Float.BYTES;
+			MemorySegment data = Arena.ofAuto().allocate(file.count() * length, Long.BYTES * Byte.SIZE);
+			for (int i = 0; i < file.count(); i++) {
+				MemorySegment.copy(file.values(i), 0, data, i * length, length);
 			}
 			Validity all = new Validity(MemorySegment.NULL);
-			return new VectorFile(count,
-					new ColumnReader.Vectors(all, new ColumnReader.FixedWidth(all, data, FLOAT), dimensions));
+			return new VectorFile(file.count(),
+					new ColumnReader.Vectors(all, new ColumnReader.FixedWidth(all, data, FLOAT), file.dimensions()));
 		}
-	}
-
-	/**
-	 * Reads a file of int32 in the same format.
-	 */
-	static int[][] readNumbers(Path path) throws IOException {
-		VectorFile file = read(path);
-		int[][] numbers = new int[file.count][];
-		for (int i = 0; i < numbers.length; i++) {
-			long length = (long) file.dimensions() * Integer.BYTES;
-			numbers[i] = file.vectors.data().asSlice(i * length, length).toArray(INT);
-		}
-		return numbers;
 	}
 
 	int dimensions() {

@@ -34,6 +34,18 @@ class SearchComparisonTests {
 	}
 
 	@Test
+	void saysWhyASearchIsNotCompared() {
+		List<Result> peer = List.of(search("set hnswsq ef=50 k=10 select id", 1, 0.94));
+		assertThat(new SearchComparison(peer, List.of()).toMarkdown())
+			.contains("| phrase | not measured |  |  | not measured |  |  |  | 5 x | no |")
+			.contains("\n\n- exact, theirs: no line has the op `vector_search`, the metric `p50_ms` and a config like "
+					+ "`(.* )?flat defaults k=10 select id`.\n- exact, ours: no line")
+			.contains("- 10 neighbours, recall 0.95, theirs: the best finds 0.94.\n")
+			.contains("- phrase, ours: no line has the op `fts`, the metric `p50_ms` and a config like "
+					+ "`(.* )?phrase \\(2 words\\) top-10`.\n");
+	}
+
+	@Test
 	void drawsWhatWasMeasured(@TempDir Path folder) throws Exception {
 		assumeThatCode(() -> GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames())
 			.as("fonts, without which nothing is drawn")

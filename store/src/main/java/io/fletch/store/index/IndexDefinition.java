@@ -84,9 +84,13 @@ public final class IndexDefinition {
 	 * Chooses the kind.
 	 * @param kind the kind
 	 * @return a definition of that kind
+	 * @throws InvalidInputException if it is {@link IndexType#UNKNOWN}
 	 */
 	public IndexDefinition type(IndexType kind) {
 		Objects.requireNonNull(kind, "kind");
+		if (kind == IndexType.UNKNOWN) {
+			throw new InvalidInputException("An index of an unknown kind cannot be created; name one of the others");
+		}
 		return new IndexDefinition(this.name, kind, this.columns, this.options, this.isReplacing);
 	}
 

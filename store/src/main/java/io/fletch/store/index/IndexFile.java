@@ -46,11 +46,30 @@ public final class IndexFile {
 	 */
 	public static IndexFile open(Storage storage, String path) throws IOException {
 		IndexFile file = new IndexFile(path, storage.map(path));
-		file.readFooter();
+		file.readFooter(false);
 		return file;
 	}
 
-	private void readFooter() {
+	/**
+	 * Maps a file and checks that it is the one that a table knows.
+	 * @param storage the folder of the table
+	 * @param path the path of the file
+	 * @param known what the table knows of it
+	 * @return the file
+	 * @throws IOException if it cannot be read
+	 * @throws CorruptTableException if it is damaged, or another file
+	 * @throws UnsupportedFormatException if a newer version of the library wrote it
+	 */
+	public static IndexFile open(Storage storage, String path, IndexFileWriter.Written known) throws IOException {
+		IndexFile file = new IndexFile(path, storage.map(path));
+		file.require(file.byteSize() == known.byteSize(),
+				"it has " + file.byteSize() + " bytes, but the table knows it with " + known.byteSize());
+		file.require(Checksum.of(file.bytes) == known.checksum(), "its checksum is not the one that the table knows");
+		file.readFooter(true);
+		return file;
+	}
+
+	private void readFooter(boolean isChecked) {
 		long size = this.bytes.byteSize();
 		require(size >= IndexFileWriter.ALIGNMENT + TAIL && isMagic(0) && isMagic(size - IndexFileWriter.MAGIC.length),
 				"it is not whole");
@@ -67,19 +86,19 @@ public final class IndexFile {
 		require(Checksum.of(footer) == this.bytes.get(INT, size - TAIL + Integer.BYTES),
 				"the checksum of its footer does not hold");
 		for (int i = 0; i < count; i++) {
-			addSection(i, start + (long) i * IndexFileWriter.Section.LENGTH, start);
+			MemorySegment section = section(i, start + (long) i * IndexFileWriter.Section.LENGTH, start);
+			int checksum = this.bytes.get(INT, start + (long) i * IndexFileWriter.Section.LENGTH + 2 * Long.BYTES);
+			require(isChecked || Checksum.of(section) == checksum, "the checksum of section " + i + " does not hold");
+			this.sections.add(section);
 		}
 	}
 
-	private void addSection(int number, long entry, long end) {
+	private MemorySegment section(int number, long entry, long end) {
 		long offset = this.bytes.get(LONG, entry);
 		long length = this.bytes.get(LONG, entry + Long.BYTES);
 		require(offset >= IndexFileWriter.ALIGNMENT && offset % IndexFileWriter.ALIGNMENT == 0 && length >= 0
 				&& offset <= end - length, "section " + number + " lies at " + offset);
-		MemorySegment section = this.bytes.asSlice(offset, length);
-		require(Checksum.of(section) == this.bytes.get(INT, entry + 2 * Long.BYTES),
-				"the checksum of section " + number + " does not hold");
-		this.sections.add(section);
+		return this.bytes.asSlice(offset, length);
 	}
 
 	private boolean isMagic(long offset) {
@@ -87,7 +106,13 @@ public final class IndexFile {
 		return Arrays.equals(found, IndexFileWriter.MAGIC);
 	}
 
-	private void require(boolean condition, String what) {
+	/**
+	 * Checks what is read of the file.
+	 * @param condition what must be so
+	 * @param what what is wrong otherwise
+	 * @throws CorruptTableException if it is not so
+	 */
+	public void require(boolean condition, String what) {
 		if (!condition) {
 			throw new CorruptTableException(
 					"The index file " + this.path + " is damaged: " + what + "; drop the index and create it again");

@@ -41,7 +41,27 @@ public enum IndexType {
 	 * Vectors in a graph of neighbours, each part of a vector as the number of a learned
 	 * pattern.
 	 */
-	HNSW_PQ;
+	HNSW_PQ,
+
+	/**
+	 * A kind that a later version of the library made. Such an index is listed, can be
+	 * dropped, and answers nothing.
+	 */
+	UNKNOWN;
+
+	/**
+	 * Returns the kind of a name.
+	 * @param name the name, as a table has it
+	 * @return the kind, which is {@link #UNKNOWN} if this version does not know it
+	 */
+	public static IndexType of(String name) {
+		for (IndexType type : values()) {
+			if (type.name().equals(name)) {
+				return type;
+			}
+		}
+		return UNKNOWN;
+	}
 
 	/**
 	 * Tells whether it answers conditions.

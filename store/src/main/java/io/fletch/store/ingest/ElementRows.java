@@ -18,7 +18,7 @@ public final class ElementRows implements RowBatches {
 
 	private final Iterator<?> rest;
 
-	private final AutoCloseable resource;
+	private final Runnable release;
 
 	private final Schema schema;
 
@@ -29,18 +29,18 @@ public final class ElementRows implements RowBatches {
 	/**
 	 * Begins to read.
 	 * @param elements the rows
-	 * @param resource what to close in the end
+	 * @param release what to do in the end, once
 	 * @param target the schema of the rows, or {@code null} if it is to be inferred
 	 * @throws io.fletch.store.error.InvalidInputException if no schema can be inferred
 	 */
-	public ElementRows(Iterator<?> elements, AutoCloseable resource, @Nullable Schema target) {
+	public ElementRows(Iterator<?> elements, Runnable release, @Nullable Schema target) {
 		List<@Nullable Object> first = new ArrayList<>();
 		while (target == null && first.size() < SchemaInference.SAMPLE_ROWS && elements.hasNext()) {
 			first.add(elements.next());
 		}
 		this.sample = first.iterator();
 		this.rest = elements;
-		this.resource = resource;
+		this.release = release;
 		this.schema = (target != null) ? target : SchemaInference.infer(first);
 		this.rows = new NamedRows(this.schema);
 	}
@@ -73,19 +73,9 @@ public final class ElementRows implements RowBatches {
 
 	@Override
 	public void close() {
-		if (this.closed) {
-			return;
-		}
-		this.closed = true;
-		try {
-			this.resource.close();
-		}
-		catch (RuntimeException ex) {
-			throw ex;
-		}
-		catch (Exception ex) {
-			// AutoCloseable declares every exception; those of streams are unchecked.
-			throw new IllegalStateException("The source of rows could not be closed", ex);
+		if (!this.closed) {
+			this.closed = true;
+			this.release.run();
 		}
 	}
 

@@ -17,17 +17,33 @@ public final class FileCache {
 
 	private final Cache<Object, Weighed> cache;
 
+	/** Whose values were read by this part. */
+	private final Cache<Object, Boolean> owners = Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
+
 	/**
 	 * Makes an empty cache.
 	 * @param maxBytes how many bytes it keeps at most; 0 to keep nothing
 	 */
 	public FileCache(long maxBytes) {
-		this.cache = Caffeine.newBuilder()
+		this(Caffeine.newBuilder()
 			.weakKeys()
 			.maximumWeight(maxBytes)
 			.weigher((Object owner, Weighed value) -> (int) Math.min(Integer.MAX_VALUE, value.bytes()))
 			.executor(Runnable::run)
-			.build();
+			.build());
+	}
+
+	private FileCache(Cache<Object, Weighed> cache) {
+		this.cache = cache;
+	}
+
+	/**
+	 * Makes a part that knows what was read by it. All parts keep no more than the whole
+	 * may.
+	 * @return the part
+	 */
+	public FileCache part() {
+		return new FileCache(this.cache);
 	}
 
 	/**
@@ -43,7 +59,11 @@ public final class FileCache {
 	@SuppressWarnings("unchecked")
 	public <V> V get(Object owner, Reader<V> reader, ToLongFunction<V> weight) throws IOException {
 		try {
-			return (V) this.cache.get(owner, (missing) -> read(reader, weight)).value();
+			return (V) this.cache.get(owner, (missing) -> {
+				Weighed value = read(reader, weight);
+				this.owners.put(missing, true);
+				return value;
+			}).value();
 		}
 		catch (UncheckedIOException ex) {
 			throw ex.getCause();
@@ -66,6 +86,14 @@ public final class FileCache {
 	 */
 	public void forget(Object owner) {
 		this.cache.invalidate(owner);
+	}
+
+	/**
+	 * Forgets all values that were read by this part.
+	 */
+	public void forgetAll() {
+		this.cache.invalidateAll(this.owners.asMap().keySet());
+		this.owners.invalidateAll();
 	}
 
 	/**

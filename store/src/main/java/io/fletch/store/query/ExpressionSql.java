@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -51,8 +52,8 @@ public final class ExpressionSql {
 			case Expression.Like like -> like(like);
 			case Expression.IsNull isNull -> "(" + of(isNull.operand()) + " IS NULL)";
 			case Expression.Is is -> "(" + of(is.operand()) + " IS " + (is.value() ? "TRUE)" : "FALSE)");
-			case Expression.And and -> binary(and.left(), "AND", and.right());
-			case Expression.Or or -> binary(or.left(), "OR", or.right());
+			case Expression.And and -> "(" + joined(and) + ")";
+			case Expression.Or or -> "(" + joined(or) + ")";
 			case Expression.Not not -> "(NOT " + of(not.operand()) + ")";
 			case Expression.Arithmetic arithmetic ->
 				binary(arithmetic.left(), symbol(arithmetic.operation()), arithmetic.right());
@@ -83,6 +84,7 @@ public final class ExpressionSql {
 			case null -> "NULL";
 			case Boolean flag -> flag ? "TRUE" : "FALSE";
 			case Double number when !Double.isFinite(number) -> "CAST('" + number + "' AS double)";
+			case Float number when !Float.isFinite(number) -> "CAST('" + number + "' AS float)";
 			case BigDecimal number ->
 				"CAST('" + number.toPlainString() + "' AS decimal(38," + Math.max(0, number.scale()) + "))";
 			case Number number -> number.toString();
@@ -101,8 +103,8 @@ public final class ExpressionSql {
 			case Object[] array -> literal(Arrays.asList(array));
 			case int[] array -> Arrays.toString(array);
 			case long[] array -> Arrays.toString(array);
-			case float[] vector -> Arrays.toString(vector);
-			case double[] vector -> Arrays.toString(vector);
+			case float[] vector -> literal(IntStream.range(0, vector.length).mapToObj((i) -> vector[i]).toList());
+			case double[] vector -> literal(Arrays.stream(vector).boxed().toList());
 			case Collection<?> list ->
 				list.stream().map(ExpressionSql::literal).collect(Collectors.joining(", ", "[", "]"));
 			case Map<?, ?> map -> map.entrySet()
@@ -145,6 +147,19 @@ public final class ExpressionSql {
 
 	private static String binary(Expression left, String operator, Expression right) {
 		return "(" + of(left) + " " + operator + " " + of(right) + ")";
+	}
+
+	/**
+	 * Conditions that are joined one after the other need no parentheses within.
+	 */
+	private static String joined(Expression expression) {
+		return switch (expression) {
+			case Expression.And(Expression.And left, Expression right) -> joined(left) + " AND " + of(right);
+			case Expression.And(Expression left, Expression right) -> of(left) + " AND " + of(right);
+			case Expression.Or(Expression.Or left, Expression right) -> joined(left) + " OR " + of(right);
+			case Expression.Or(Expression left, Expression right) -> of(left) + " OR " + of(right);
+			default -> of(expression);
+		};
 	}
 
 	private static String list(List<Expression> expressions) {

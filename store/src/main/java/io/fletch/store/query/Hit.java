@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of the row
  */
 public record Hit<R>(long rowId, R row, double score, @Nullable Double distance, @Nullable Double textScore,
-		@Nullable Integer vectorRank, @Nullable Integer textRank, Map<String, List<TextFragment>> highlights) {
+		@Nullable Integer vectorRank, @Nullable Integer textRank, Map<String, List<TextHighlight>> highlights) {
 
 	public Hit {
 		highlights = Map.copyOf(highlights);

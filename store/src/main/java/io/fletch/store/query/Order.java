@@ -43,4 +43,13 @@ public record Order(String expression, boolean isAscending, boolean nullsFirst) 
 		return new Order(this.expression, this.isAscending, true);
 	}
 
+	/**
+	 * Returns the order as in SQL.
+	 * @return for example {@code year DESC NULLS FIRST}
+	 */
+	@Override
+	public String toString() {
+		return this.expression + (this.isAscending ? "" : " DESC") + (this.nullsFirst ? " NULLS FIRST" : "");
+	}
+
 }

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.fletch.store.error.InvalidInputException;
+
 /**
  * Reciprocal rank fusion, by which a hybrid query joins its rankings unless it names a
  * {@link Reranker}: the relevance of a row is the sum of {@code 1 / (k + rank)} over the
@@ -29,11 +31,11 @@ public final class RankFusion {
 	 * @param rankings the rankings, each best first
 	 * @param k the constant, at least 1
 	 * @return every row once, best first, rows of equal relevance by row id
-	 * @throws IllegalArgumentException if {@code k} is less than 1
+	 * @throws InvalidInputException if {@code k} is less than 1
 	 */
 	public static List<Candidate> reciprocal(List<Ranking> rankings, int k) {
 		if (k < 1) {
-			throw new IllegalArgumentException("k must be at least 1, but was " + k);
+			throw new InvalidInputException("k must be at least 1, but was " + k);
 		}
 		Map<Long, Double> relevance = new LinkedHashMap<>();
 		for (Ranking ranking : rankings) {

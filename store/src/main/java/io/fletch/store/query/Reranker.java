@@ -15,10 +15,14 @@ public interface Reranker {
 	String name();
 
 	/**
-	 * Orders the rows of the rankings anew.
+	 * Orders the rows of the rankings anew. Rows have the ids that {@link Hit#rowId()}
+	 * tells, by which their values can be read. Each ranking has at most 100 rows, or
+	 * 400, 1,600 and so on if more are asked for: less than four times the limit and
+	 * offset of the search.
 	 * @param query the question that was asked
 	 * @param rankings one ranking a search; some may be empty
-	 * @return every row of the rankings once, best first, with its relevance as score
+	 * @return the rows of the rankings, each once, best first, with its relevance, which
+	 * is a number, as score. A row that is left away is not found
 	 */
 	List<Candidate> rerank(String query, List<Ranking> rankings);
 

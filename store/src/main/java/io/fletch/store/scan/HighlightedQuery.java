@@ -3,6 +3,7 @@ package io.fletch.store.scan;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ final class HighlightedQuery {
 			case TextQuery.MultiMatch match -> (match.columns().contains(this.column))
 					? TextQuery.match(match.text(), this.column).with(match.operator()) : null;
 			case TextQuery.Demotion demotion -> of(demotion.positive());
-			case TextQuery.Combination combination -> combination(combination);
+			case TextQuery.Combination combination -> combination(combination, this::of);
 			case TextQuery.QueryString typed -> typed(typed);
 		};
 	}
@@ -61,9 +62,10 @@ final class HighlightedQuery {
 				: TextQuery.match(phrase.text(), this.column).with(WordOperator.AND);
 	}
 
-	private @Nullable TextQuery combination(TextQuery.Combination combination) {
-		List<TextQuery> must = combination.must().stream().map(this::of).filter(Objects::nonNull).toList();
-		List<TextQuery> should = combination.should().stream().map(this::of).filter(Objects::nonNull).toList();
+	private static @Nullable TextQuery combination(TextQuery.Combination combination,
+			Function<TextQuery, @Nullable TextQuery> part) {
+		List<TextQuery> must = combination.must().stream().map(part).filter(Objects::nonNull).toList();
+		List<TextQuery> should = combination.should().stream().map(part).filter(Objects::nonNull).toList();
 		return (must.isEmpty() && should.isEmpty()) ? null : new TextQuery.Combination(must, should, List.of());
 	}
 
@@ -81,15 +83,7 @@ final class HighlightedQuery {
 			case TextQuery.Match match when match.column() == null -> null;
 			case TextQuery.Phrase phrase when phrase.column() == null -> null;
 			case TextQuery.Prefix prefix when prefix.column() == null -> null;
-			case TextQuery.Combination combination -> {
-				List<TextQuery> must = combination.must().stream().map(this::named).filter(Objects::nonNull).toList();
-				List<TextQuery> should = combination.should()
-					.stream()
-					.map(this::named)
-					.filter(Objects::nonNull)
-					.toList();
-				yield (must.isEmpty() && should.isEmpty()) ? null : new TextQuery.Combination(must, should, List.of());
-			}
+			case TextQuery.Combination combination -> combination(combination, this::named);
 			default -> of(parsed);
 		};
 	}

@@ -10,6 +10,7 @@ import java.util.NoSuchElementException;
 
 import io.fletch.store.data.RowBatch;
 import io.fletch.store.error.CancelledException;
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexRows;
 import io.fletch.store.io.Storage;
 import io.fletch.store.table.Fragment;
@@ -42,7 +43,12 @@ public final class IndexableRows implements IndexRows {
 		this.storage = storage;
 		this.manifest = manifest;
 		this.fields = fields;
-		long[] all = new long[Math.toIntExact(selection.count())];
+		if (selection.count() > Integer.MAX_VALUE - 8) {
+			throw new InvalidInputException("An index takes at most " + (Integer.MAX_VALUE - 8)
+					+ " rows at once, but there are " + selection.count()
+					+ "; create it when there are fewer, and let optimize() add the others");
+		}
+		long[] all = new long[(int) selection.count()];
 		int next = 0;
 		for (Fragment fragment : manifest.fragments()) {
 			BitSet positions = selection.of(fragment);
@@ -54,6 +60,24 @@ public final class IndexableRows implements IndexRows {
 			}
 		}
 		this.rowIds = RowIds.of(all);
+	}
+
+	/**
+	 * Leaves rows out.
+	 * @param ordinals which
+	 * @return the others, with ordinals of their own
+	 */
+	IndexableRows without(BitSet ordinals) {
+		RowSelection.Builder rest = new RowSelection.Builder(this.manifest);
+		int ordinal = 0;
+		for (Part part : this.parts) {
+			BitSet positions = new BitSet();
+			for (int i = part.positions().nextSetBit(0); i >= 0; i = part.positions().nextSetBit(i + 1)) {
+				positions.set(i, !ordinals.get(ordinal++));
+			}
+			rest.add(part.fragment(), positions);
+		}
+		return new IndexableRows(this.storage, this.manifest, this.fields, rest.build());
 	}
 
 	/**

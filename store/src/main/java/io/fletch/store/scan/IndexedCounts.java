@@ -2,7 +2,6 @@ package io.fletch.store.scan;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -36,27 +35,29 @@ final class IndexedCounts {
 	}
 
 	/**
-	 * Finds an index.
+	 * Finds an index. Of a list, or a field inside a column, it must have the values
+	 * themselves.
 	 * @return what counts by it, or {@code null} if the column is to be read
 	 */
-	static @Nullable IndexedCounts of(Scanner scanner, OpenIndexes open, int column) throws IOException {
+	static @Nullable IndexedCounts of(Scanner scanner, OpenIndexes open, IndexedField field) throws IOException {
 		Manifest manifest = scanner.manifest();
 		for (IndexMetadata each : manifest.indexes()) {
-			if (IndexType.valueOf(each.type()).isScalar()
-					&& IndexedField.of(manifest.schema(), each).getFirst().places().equals(List.of(column))) {
+			if (IndexType.of(each.type()).isScalar()
+					&& IndexedField.of(manifest.schema(), each).getFirst().places().equals(field.places())) {
 				LiveIndex<ScalarIndex> index = open.scalar(manifest, each);
-				if (counts(index, IndexType.valueOf(each.type()) == IndexType.LABEL_LIST)) {
-					return new IndexedCounts(scanner, index, column);
+				boolean isColumn = field.places().size() == 1;
+				if (counts(index, !isColumn || IndexType.of(each.type()) == IndexType.LABEL_LIST)) {
+					return new IndexedCounts(scanner, index, field.column());
 				}
 			}
 		}
 		return null;
 	}
 
-	private static boolean counts(LiveIndex<ScalarIndex> index, boolean ofLists) {
+	private static boolean counts(LiveIndex<ScalarIndex> index, boolean byKeys) {
 		for (ScalarIndex segment : index.segments()) {
 			if ((long) segment.keyCount() * LEAST_ROWS_OF_VALUE > segment.rowCount()
-					|| ofLists && !segment.hasValues()) {
+					|| byKeys && !segment.hasValues()) {
 				return false;
 			}
 		}

@@ -18,6 +18,7 @@ import io.fletch.store.data.buffer.VariableWidth;
 import io.fletch.store.data.column.ColumnReader;
 import io.fletch.store.data.schema.FieldIds;
 import io.fletch.store.error.CorruptTableException;
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.table.IndexMetadata;
 
 /**
@@ -63,6 +64,19 @@ public record IndexedField(Field field, List<String> names, List<Integer> places
 	 */
 	static @Nullable IndexedField find(Schema schema, String name) {
 		return all(schema).filter((each) -> each.name().equals(name)).findFirst().orElse(null);
+	}
+
+	/**
+	 * Finds a field by the names on the way to it.
+	 * @param schema the schema
+	 * @param names the name of the column, then those of fields inside structs
+	 * @return the field
+	 * @throws InvalidInputException if there is none
+	 */
+	public static IndexedField named(Schema schema, List<String> names) {
+		return all(schema).filter((each) -> each.names.equals(names))
+			.findFirst()
+			.orElseThrow(() -> new InvalidInputException("There is no field '" + String.join(".", names) + "'"));
 	}
 
 	/**

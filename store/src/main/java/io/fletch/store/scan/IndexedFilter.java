@@ -36,7 +36,7 @@ final class IndexedFilter {
 	IndexedFilter(Manifest manifest, OpenIndexes open) throws IOException {
 		this.manifest = manifest;
 		for (IndexMetadata index : manifest.indexes()) {
-			if (IndexType.valueOf(index.type()).isScalar() && !index.segments().isEmpty()) {
+			if (IndexType.of(index.type()).isScalar() && !index.segments().isEmpty()) {
 				this.indexes.add(open.scalar(manifest, index));
 				this.names.add(index.name());
 			}

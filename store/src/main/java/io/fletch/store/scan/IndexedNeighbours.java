@@ -115,7 +115,7 @@ final class IndexedNeighbours {
 	private List<IndexMetadata> candidates(int field) {
 		return this.manifest.indexes()
 			.stream()
-			.filter((index) -> IndexType.valueOf(index.type()).isVector() && index.fields().getFirst() == field
+			.filter((index) -> IndexType.of(index.type()).isVector() && index.fields().getFirst() == field
 					&& !index.segments().isEmpty())
 			.toList();
 	}

@@ -66,6 +66,13 @@ final class LiveText {
 	}
 
 	/**
+	 * Returns the words that no file has.
+	 */
+	List<TextSegment> inMemory() {
+		return this.slots.stream().filter((slot) -> !slot.isStored()).map((slot) -> slot.segment().segment()).toList();
+	}
+
+	/**
 	 * Finds a segment without the same rows, so that what it learned is learned once.
 	 */
 	@Nullable LiveSegment find(TextSegment segment, BitSet deleted) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -16,8 +17,11 @@ import org.slf4j.LoggerFactory;
 
 import io.fletch.store.data.schema.VectorShape;
 import io.fletch.store.error.CorruptTableException;
+import io.fletch.store.error.UnsupportedFormatException;
 import io.fletch.store.index.IndexFile;
+import io.fletch.store.index.IndexFileWriter;
 import io.fletch.store.index.IndexType;
+import io.fletch.store.index.OpenSegment;
 import io.fletch.store.index.scalar.ScalarIndex;
 import io.fletch.store.index.scalar.ScalarIndexType;
 import io.fletch.store.index.text.TextSegment;
@@ -59,8 +63,16 @@ public final class OpenIndexes {
 	 * @param storage the folder of the table
 	 */
 	public OpenIndexes(Storage storage) {
+		this(storage, OpenTexts.MAX_BYTES);
+	}
+
+	/**
+	 * The indexes of a table.
+	 * @param textBytes how much memory the words of rows that no file covers may take
+	 */
+	OpenIndexes(Storage storage, long textBytes) {
 		this.storage = storage;
-		this.texts = new OpenTexts(storage, this);
+		this.texts = new OpenTexts(storage, this, textBytes);
 	}
 
 	/**
@@ -94,9 +106,10 @@ public final class OpenIndexes {
 	 * @param manifest the version
 	 * @param index the index
 	 * @throws IOException if a file cannot be read
+	 * @throws UnsupportedFormatException if its kind is not known
 	 */
 	public void prewarm(Manifest manifest, IndexMetadata index) throws IOException {
-		IndexType type = IndexType.valueOf(index.type());
+		IndexType type = requireKnown(index);
 		if (type == IndexType.FTS) {
 			this.texts.prewarm(manifest, index);
 		}
@@ -108,20 +121,31 @@ public final class OpenIndexes {
 		}
 	}
 
+	/**
+	 * Returns the kind of an index.
+	 * @throws UnsupportedFormatException if this version of the library does not know it
+	 */
+	static IndexType requireKnown(IndexMetadata index) {
+		IndexType type = IndexType.of(index.type());
+		if (type == IndexType.UNKNOWN) {
+			throw new UnsupportedFormatException("The index '" + index.name() + "' is of the kind " + index.type()
+					+ ", which this version of the library does not know; use the version that made it, or drop it");
+		}
+		return type;
+	}
+
 	LiveIndex<ScalarIndex> scalar(Manifest manifest, IndexMetadata index) throws IOException {
 		IndexedField field = IndexedField.of(manifest.schema(), index).getFirst();
 		ScalarIndexType type = ScalarIndexType.valueOf(index.type());
 		Expression.Column column = new Expression.Column(field.names());
 		// Conditions name the column, which may be renamed.
-		return live(manifest, index, field.name(),
-				(path) -> ScalarIndex.open(this.storage, path, type, column, field.field()));
+		return live(manifest, index, field.name(), (file) -> ScalarIndex.open(file, type, column, field.field()));
 	}
 
 	LiveIndex<VectorSegment> vector(Manifest manifest, IndexMetadata index) throws IOException {
-		boolean isGraph = IndexType.valueOf(index.type()).isGraph();
+		boolean isGraph = IndexType.of(index.type()).isGraph();
 		boolean isSeveral = VectorShape.isSeveral(IndexedField.of(manifest.schema(), index).getFirst().field());
-		return live(manifest, index, "", (path) -> {
-			IndexFile file = IndexFile.open(this.storage, path);
+		return live(manifest, index, "", (file) -> {
 			if (isSeveral) {
 				return MultiVectorIndex.open(file);
 			}
@@ -130,7 +154,7 @@ public final class OpenIndexes {
 	}
 
 	LiveIndex<TextSegment> text(Manifest manifest, IndexMetadata index) throws IOException {
-		return live(manifest, index, "", (path) -> TextSegment.open(IndexFile.open(this.storage, path)));
+		return live(manifest, index, "", TextSegment::open);
 	}
 
 	/**
@@ -141,8 +165,8 @@ public final class OpenIndexes {
 	}
 
 	@SuppressWarnings("unchecked")
-	private <T> LiveIndex<T> live(Manifest manifest, IndexMetadata index, String variant, Opening<T> opening)
-			throws IOException {
+	private <T extends OpenSegment> LiveIndex<T> live(Manifest manifest, IndexMetadata index, String variant,
+			Function<IndexFile, T> opening) throws IOException {
 		List<T> open = new ArrayList<>();
 		List<IndexSegment> usable = new ArrayList<>();
 		for (IndexSegment segment : index.segments()) {
@@ -161,12 +185,18 @@ public final class OpenIndexes {
 				coverage(manifest, (usable.size() < index.segments().size()) ? index.with(usable) : index), open);
 	}
 
-	private <T> @Nullable T open(IndexMetadata index, IndexSegment segment, Opening<T> opening) throws IOException {
+	private <T extends OpenSegment> @Nullable T open(IndexMetadata index, IndexSegment segment,
+			Function<IndexFile, T> opening) throws IOException {
 		if (isDamaged(segment)) {
 			return null;
 		}
 		try {
-			return opening.open(segment.path());
+			IndexFile file = IndexFile.open(this.storage, segment.path(),
+					new IndexFileWriter.Written(segment.byteSize(), segment.checksum()));
+			T opened = opening.apply(file);
+			file.require(opened.rowCount() == segment.rowIds().size(),
+					"it covers " + opened.rowCount() + " rows instead of " + segment.rowIds().size());
+			return opened;
 		}
 		catch (CorruptTableException | NoSuchFileException ex) {
 			if (this.damaged.add(segment.path())) {
@@ -191,18 +221,6 @@ public final class OpenIndexes {
 	 * What is open of a file.
 	 */
 	private record Key(String path, String variant) {
-	}
-
-	/**
-	 * Opens a file.
-	 *
-	 * @param <T> what it holds
-	 */
-	@FunctionalInterface
-	private interface Opening<T> {
-
-		T open(String path) throws IOException;
-
 	}
 
 }

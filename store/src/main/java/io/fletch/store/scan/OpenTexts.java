@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import org.apache.arrow.vector.types.pojo.Field;
 
 import io.fletch.store.data.schema.FieldIds;
@@ -29,9 +27,8 @@ import io.fletch.store.version.TableVersion;
  */
 final class OpenTexts {
 
-	private static final int MAX_VERSIONS = 16;
-
-	private static final int MAX_INDEXES = 64;
+	/** How much memory the words of one table that are in no file take. */
+	static final long MAX_BYTES = 256L << 20;
 
 	/** After these, rows may have other values under the same ids. */
 	private static final Set<Operation> REWRITING = EnumSet.of(Operation.RESTORE, Operation.ADD_COLUMNS,
@@ -41,10 +38,10 @@ final class OpenTexts {
 
 	private final OpenIndexes indexes;
 
-	private final Cache<Place, LiveText> ready = Caffeine.newBuilder().maximumSize(MAX_VERSIONS).build();
+	private final ReadyTexts ready;
 
 	/** By the index without its segments. */
-	private final Cache<IndexMetadata, OpenText> open = Caffeine.newBuilder().maximumSize(MAX_INDEXES).build();
+	private final Map<IndexMetadata, OpenText> open = new ConcurrentHashMap<>();
 
 	/** The columns that are marked as full text and have no index. */
 	private final Map<List<Integer>, IndexMetadata> marked = new ConcurrentHashMap<>();
@@ -52,7 +49,8 @@ final class OpenTexts {
 	/** From this version on, what is stored under an id was the same. */
 	private volatile long floor;
 
-	OpenTexts(Storage storage, OpenIndexes indexes) {
+	OpenTexts(Storage storage, OpenIndexes indexes, long maxBytes) {
+		this.ready = new ReadyTexts(maxBytes);
 		this.storage = storage;
 		this.indexes = indexes;
 	}
@@ -65,8 +63,8 @@ final class OpenTexts {
 
 	void skipTo(long version) {
 		this.floor = version;
-		this.open.invalidateAll();
-		this.ready.invalidateAll();
+		this.open.clear();
+		this.ready.clear();
 	}
 
 	/**
@@ -111,8 +109,8 @@ final class OpenTexts {
 	 * Makes an index ready for a version.
 	 */
 	LiveText live(Manifest manifest, IndexMetadata index) throws IOException {
-		Place place = new Place(manifest.version(), index.with(List.of()));
-		LiveText known = this.ready.getIfPresent(place);
+		ReadyTexts.Place place = new ReadyTexts.Place(manifest.version(), index.with(List.of()));
+		LiveText known = this.ready.get(place);
 		if (known != null) {
 			return known;
 		}
@@ -120,7 +118,7 @@ final class OpenTexts {
 		boolean isRewritten = REWRITING.contains(manifest.info().operation());
 		long from = (isRewritten) ? Math.max(this.floor, manifest.version()) : this.floor;
 		LiveText live = text.at(manifest, this.indexes.text(manifest, index), from);
-		this.ready.put(place, live);
+		this.open.keySet().removeAll(this.ready.put(place, live));
 		return live;
 	}
 
@@ -128,13 +126,14 @@ final class OpenTexts {
 	 * Returns an index for all versions.
 	 */
 	OpenText open(IndexMetadata index) {
-		return this.open.get(index.with(List.of()), (made) -> new OpenText(this.storage, made));
+		return this.open.computeIfAbsent(index.with(List.of()), (made) -> new OpenText(this.storage, made));
 	}
 
 	/**
-	 * An index in a version.
+	 * Returns how much memory the words take that are in no file.
 	 */
-	private record Place(long version, IndexMetadata index) {
+	long byteSize() throws IOException {
+		return this.ready.byteSize();
 	}
 
 }

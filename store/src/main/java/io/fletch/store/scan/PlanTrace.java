@@ -5,7 +5,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.LongSupplier;
 
+import io.fletch.store.index.IndexType;
 import io.fletch.store.query.QueryPlan;
+import io.fletch.store.table.IndexMetadata;
+import io.fletch.store.table.Manifest;
 
 /**
  * Keeps what readers of a version did, if somebody wants to know. Several threads may
@@ -23,6 +26,22 @@ public final class PlanTrace {
 	 */
 	public PlanTrace(boolean isWanted) {
 		this.isWanted = isWanted;
+	}
+
+	/**
+	 * Keeps steps for somebody who wants to know them; first which indexes are of no use.
+	 * @param manifest the version that is read
+	 * @return the trace
+	 */
+	public static PlanTrace telling(Manifest manifest) {
+		PlanTrace trace = new PlanTrace(true);
+		for (IndexMetadata index : manifest.indexes()) {
+			if (IndexType.of(index.type()) == IndexType.UNKNOWN) {
+				trace.plan("index", "'" + index.name() + "' is passed over",
+						"this version of the library does not know the kind " + index.type());
+			}
+		}
+		return trace;
 	}
 
 	/**

@@ -118,16 +118,16 @@ public final class Scanner {
 	}
 
 	/**
-	 * Counts the rows that have each value of a column.
+	 * Counts the rows that have each value of a field.
 	 * @param selection the rows to look at
-	 * @param column the position of the column
+	 * @param field the field: a column, or one inside structs
 	 * @return the values in no order; null, if there is one, under the key null
 	 * @throws IOException if a data file cannot be read
 	 * @throws CancelledException if the thread is interrupted
 	 */
-	public Map<@Nullable Object, Long> valueCounts(RowSelection selection, int column) throws IOException {
-		ValueCounts counts = new ValueCounts(column);
-		IndexedCounts indexed = IndexedCounts.of(this, this.indexes, column);
+	public Map<@Nullable Object, Long> valueCounts(RowSelection selection, IndexedField field) throws IOException {
+		ValueCounts counts = new ValueCounts(field);
+		IndexedCounts indexed = IndexedCounts.of(this, this.indexes, field);
 		forEachBatch((indexed != null) ? indexed.count(selection, counts) : selection, counts::scan);
 		return counts.toMap();
 	}
@@ -279,6 +279,18 @@ public final class Scanner {
 		IndexedNeighbours.Choice choice = new IndexedNeighbours(this.storage, this.manifest, this.indexes).choose(query,
 				selection);
 		this.trace.plan("vector", choice.how(), choice.why());
+	}
+
+	/**
+	 * Tells whether {@link #nearest} asks an index.
+	 * @param query what to look for
+	 * @param selection the rows to look at
+	 * @return whether what it finds depends on how much the index looks at
+	 * @throws IOException if a file cannot be read
+	 */
+	public boolean asksIndex(VectorQuery query, RowSelection selection) throws IOException {
+		return new IndexedNeighbours(this.storage, this.manifest, this.indexes).choose(query, selection)
+			.index() != null;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.fletch.store.scan;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.schema.VectorShape;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.error.UnsupportedFormatException;
 import io.fletch.store.index.IndexFileWriter;
 import io.fletch.store.index.IndexOptions;
 import io.fletch.store.index.IndexType;
@@ -24,6 +26,8 @@ import io.fletch.store.index.vector.HnswIndexBuilder;
 import io.fletch.store.index.vector.HnswSpec;
 import io.fletch.store.index.vector.IvfIndexBuilder;
 import io.fletch.store.index.vector.IvfSpec;
+import io.fletch.store.index.vector.LongVectorException;
+import io.fletch.store.index.vector.LongVectors;
 import io.fletch.store.index.vector.MultiVectorIndex;
 import io.fletch.store.index.vector.Training;
 import io.fletch.store.index.vector.VectorForm;
@@ -56,13 +60,17 @@ public final class SegmentBuilder {
 
 	private final Field field;
 
+	private int leftOut;
+
 	/**
 	 * Builds segments.
 	 * @param storage the folder of the table
 	 * @param manifest the version
 	 * @param index the index, over columns of that version
+	 * @throws UnsupportedFormatException if its kind is not known
 	 */
 	public SegmentBuilder(Storage storage, Manifest manifest, IndexMetadata index) {
+		OpenIndexes.requireKnown(index);
 		this.storage = storage;
 		this.manifest = manifest;
 		this.index = index;
@@ -129,11 +137,33 @@ public final class SegmentBuilder {
 		kept.removeAll(replaced);
 		RowSelection rows = Coverage.of(this.manifest, this.index.with(kept)).uncovered();
 		IndexableRows source = new IndexableRows(this.storage, this.manifest, this.fields, rows);
+		this.leftOut = 0;
+		try {
+			return build(source, progress);
+		}
+		catch (LongVectorException ex) {
+			// Few tables have such vectors, so nobody looks for them before.
+			BitSet tooLong = LongVectors.of(source, space());
+			this.leftOut = tooLong.cardinality();
+			return build(source.without(tooLong), progress);
+		}
+	}
+
+	/**
+	 * Returns how many rows were left out of the segment that was built last, because
+	 * their vectors are too long; they are searched without the index.
+	 * @return the number
+	 */
+	public int leftOut() {
+		return this.leftOut;
+	}
+
+	private @Nullable IndexSegment build(IndexableRows source, BiConsumer<Long, Long> progress) throws IOException {
 		if (source.count() == 0) {
 			return null;
 		}
 		String path = TableFiles.newIndex();
-		IndexType type = IndexType.valueOf(this.index.type());
+		IndexType type = IndexType.of(this.index.type());
 		IndexFileWriter.Written file;
 		if (type == IndexType.FTS) {
 			file = texts(source, path, progress);
@@ -168,6 +198,9 @@ public final class SegmentBuilder {
 		try {
 			return vectors(rows, path, progress);
 		}
+		catch (LongVectorException ex) {
+			throw ex;
+		}
 		catch (InvalidInputException ex) {
 			throw new InvalidInputException("The index '" + this.index.name() + "' of the column '"
 					+ this.field.getName() + "' was not built. " + ex.getMessage(), ex);
@@ -176,7 +209,7 @@ public final class SegmentBuilder {
 
 	private IndexFileWriter.Written vectors(IndexableRows rows, String path, BiConsumer<Long, Long> progress)
 			throws IOException {
-		if (IndexType.valueOf(this.index.type()).isGraph()) {
+		if (IndexType.of(this.index.type()).isGraph()) {
 			return HnswIndexBuilder.build(this.storage, path, rows, graph(), progress::accept);
 		}
 		try (IndexFileWriter file = IndexFileWriter.create(this.storage, path)) {
@@ -220,7 +253,7 @@ public final class SegmentBuilder {
 	}
 
 	private VectorForm form() {
-		return switch (IndexType.valueOf(this.index.type())) {
+		return switch (IndexType.of(this.index.type())) {
 			case IVF_FLAT, HNSW_FLAT -> new VectorForm.Flat();
 			case IVF_RQ -> new VectorForm.Bits();
 			case IVF_PQ, HNSW_PQ -> new VectorForm.Product(options().number(IndexOptions.SUB_VECTORS, 0),
@@ -244,7 +277,7 @@ public final class SegmentBuilder {
 		List<IndexSegment> kept = new ArrayList<>(this.index.segments());
 		kept.removeAll(replaced);
 		long rows = uncoveredCount(this.manifest, this.index.with(kept));
-		return rows > 0 && (!IndexType.valueOf(this.index.type()).hasPatterns() || rows >= LEAST_OF_PRODUCT);
+		return rows > 0 && (!IndexType.of(this.index.type()).hasPatterns() || rows >= LEAST_OF_PRODUCT);
 	}
 
 }

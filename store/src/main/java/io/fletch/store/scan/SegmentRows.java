@@ -65,7 +65,8 @@ final class SegmentRows implements VectorSource, MultiVectorSource {
 	public double distance(QueryVector query, int ordinal, int index) {
 		Fragment.Place place = place(ordinal);
 		return (place != null && column(place) instanceof ColumnReader.Lists lists
-				&& lists.elements() instanceof ColumnReader.Vectors vectors)
+				&& lists.elements() instanceof ColumnReader.Vectors vectors
+				&& index < lists.end(place.row()) - lists.start(place.row()))
 						? VectorSpace.distance(query, vectors, lists.start(place.row()) + index) : Double.NaN;
 	}
 

@@ -25,6 +25,10 @@ final class SpreadQuery {
 		.reversed()
 		.thenComparingLong(Candidate::rowId);
 
+	/** Nothing is refused, so every row is found. */
+	private static final TextQuery EVERY_ROW = new TextQuery.Combination(List.of(), List.of(),
+			List.of(TextQuery.match("")));
+
 	private final TextScan scan;
 
 	private final RowSelection selection;
@@ -103,7 +107,8 @@ final class SpreadQuery {
 
 	private @Nullable Map<Long, Double> combination(TextQuery.Combination combination, List<String> all)
 			throws IOException {
-		List<Map<Long, Double>> must = allScores(combination.must(), all);
+		List<Map<Long, Double>> must = combination.isAllBut() ? List.of(everyRow())
+				: allScores(combination.must(), all);
 		List<Map<Long, Double>> should = allScores(combination.should(), all);
 		if (must.isEmpty() && should.isEmpty()) {
 			return null;
@@ -117,6 +122,14 @@ final class SpreadQuery {
 		});
 		allScores(combination.mustNot(), all).forEach((scores) -> sums.keySet().removeAll(scores.keySet()));
 		return rounded(sums);
+	}
+
+	private Map<Long, Double> everyRow() throws IOException {
+		Map<Long, Double> rows = new HashMap<>();
+		for (Candidate row : this.scan.find(this.scan.anyIndex(), EVERY_ROW, Integer.MAX_VALUE, this.selection)) {
+			rows.put(row.rowId(), row.score());
+		}
+		return rows;
 	}
 
 	private static Map<Long, Double> sum(List<Map<Long, Double>> parts) {

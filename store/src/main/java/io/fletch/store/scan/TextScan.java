@@ -12,7 +12,7 @@ import io.fletch.store.data.schema.FieldIds;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.text.TextAnalysis;
 import io.fletch.store.query.Candidate;
-import io.fletch.store.query.TextFragment;
+import io.fletch.store.query.TextHighlight;
 import io.fletch.store.query.text.TextQuery;
 import io.fletch.store.table.IndexMetadata;
 import io.fletch.store.table.Manifest;
@@ -122,7 +122,7 @@ public final class TextScan {
 	 * @throws IOException if a file cannot be read
 	 * @throws InvalidInputException if the column cannot be searched by words
 	 */
-	public List<TextFragment> fragments(TextQuery query, ColumnText text, int length, int limit) throws IOException {
+	public List<TextHighlight> fragments(TextQuery query, ColumnText text, int length, int limit) throws IOException {
 		check(query);
 		if (!this.columns.containsKey(text.column()) && !this.unindexed.containsKey(text.column())) {
 			throw new InvalidInputException("The column '" + text.column() + "' has no full-text index, and the query "
@@ -130,7 +130,9 @@ public final class TextScan {
 		}
 		IndexMetadata index = require(text.column());
 		TextQuery asked = HighlightedQuery.of(query, text.column(), this.columns.keySet(), hasPositions(index));
-		return (asked != null) ? live(index).highlighter().fragments(asked, text.column(), text.text(), length, limit)
+		return (asked != null)
+				? live(index).highlighter()
+					.fragments(asked, text.column(), text.text(), length, Math.min(limit, text.text().length()))
 				: List.of();
 	}
 
@@ -139,6 +141,13 @@ public final class TextScan {
 	 */
 	LiveText indexOf(String column) throws IOException {
 		return live(require(column));
+	}
+
+	/**
+	 * Returns an index; each has every row.
+	 */
+	LiveText anyIndex() throws IOException {
+		return live(this.indexes.isEmpty() ? this.unindexed.values().iterator().next() : this.indexes.getFirst());
 	}
 
 	/**
@@ -162,7 +171,10 @@ public final class TextScan {
 	private void check(TextQuery query) {
 		switch (query) {
 			case TextQuery.Match match -> requireIfNamed(match.column());
-			case TextQuery.Phrase phrase -> requireIfNamed(phrase.column());
+			case TextQuery.Phrase phrase -> {
+				requireIfNamed(phrase.column());
+				requirePositions(phrase);
+			}
 			case TextQuery.Prefix prefix -> requireIfNamed(prefix.column());
 			case TextQuery.MultiMatch match -> match.columns().forEach(this::require);
 			case TextQuery.QueryString typed -> typed.columns().forEach(this::require);
@@ -181,6 +193,20 @@ public final class TextScan {
 	private void requireIfNamed(@Nullable String column) {
 		if (column != null) {
 			require(column);
+		}
+	}
+
+	private void requirePositions(TextQuery.Phrase phrase) {
+		String named = phrase.column();
+		for (String column : (named != null) ? List.of(named) : columns()) {
+			IndexMetadata index = require(column);
+			TextAnalysis analysis = TextAnalysis.of(index.options());
+			if (!analysis.withPositions() && analysis.tokenize(phrase.text()).size() > 1) {
+				throw new InvalidInputException("The phrase '" + phrase.text() + "' cannot be found in the column '"
+						+ column + "', as its index '" + index.name()
+						+ "' does not keep where words stand; create the index again with TextOptions.positions(true), "
+						+ "or ask for the words by TextQuery.match with WordOperator.AND");
+			}
 		}
 	}
 

@@ -17,7 +17,7 @@ import io.fletch.store.table.Fragment;
  */
 final class ValueCounts {
 
-	private final int column;
+	private final IndexedField field;
 
 	private final TextCounts texts = new TextCounts();
 
@@ -25,12 +25,12 @@ final class ValueCounts {
 
 	private long nulls;
 
-	ValueCounts(int column) {
-		this.column = column;
+	ValueCounts(IndexedField field) {
+		this.field = field;
 	}
 
 	void scan(Fragment fragment, int start, RowBatch batch, @Nullable BitSet selected) {
-		ColumnReader values = batch.columns().get(this.column);
+		ColumnReader values = this.field.in(batch);
 		for (int row = 0; row < batch.rowCount(); row++) {
 			if (selected != null) {
 				int next = selected.nextSetBit(start + row);

@@ -35,6 +35,16 @@ public record VectorQuery(int column, List<QueryVector> vectors, int limit, Rang
 	}
 
 	/**
+	 * Looks for more or fewer rows, or in another way.
+	 * @param most how many rows to find at most
+	 * @param how which rows to look at, and whether by an index
+	 * @return the query that differs in that
+	 */
+	public VectorQuery with(int most, Mode how) {
+		return new VectorQuery(this.column, this.vectors, most, this.range, this.effort, how);
+	}
+
+	/**
 	 * Returns the vector to compare with, of several the first.
 	 * @return the vector
 	 */

@@ -10,13 +10,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.data.DataFile;
-import io.fletch.store.data.blob.BlobFile;
 import io.fletch.store.data.schema.FieldIds;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CommitUnknownException;
@@ -332,7 +329,11 @@ public final class Committer implements AutoCloseable {
 		}
 		try (Storage.StorageLock lock = this.storage.lock(TableFiles.LOCK)) {
 			requireUsable();
-			commitGroup(group);
+			new GroupCommit(this.storage, this.clock, this.log).run(group);
+		}
+		catch (CommitUnknownException ex) {
+			this.failure = ex.getCause();
+			group.forEach((pending) -> pending.decide(ex));
 		}
 		catch (IOException | RuntimeException ex) {
 			group.forEach((pending) -> pending.decide(ex));
@@ -344,105 +345,13 @@ public final class Committer implements AutoCloseable {
 		}
 	}
 
-	private void commitGroup(List<PendingCommit> group) throws IOException {
-		Manifest manifest = this.log.catchUp();
-		List<LogRecord> records = new ArrayList<>();
-		List<PendingCommit> applied = new ArrayList<>();
-		for (PendingCommit pending : group) {
-			try {
-				Change change = workOut(pending, manifest);
-				requireFiles(change);
-				LogRecord logRecord = Numbering.of(manifest, this.clock)
-					.number(pending.transaction().operation(), change);
-				manifest = manifest.apply(logRecord);
-				records.add(logRecord);
-				pending.prepare(manifest);
-				applied.add(pending);
-			}
-			catch (IOException | RuntimeException ex) {
-				pending.decide(ex);
-			}
-			catch (StackOverflowError | OutOfMemoryError ex) {
-				pending.decide(new StoreException("The change is too large to be worked out", ex));
-			}
-		}
-		if (!records.isEmpty()) {
-			append(records, manifest, applied);
-		}
-	}
-
-	/**
-	 * Works out a change, perhaps for another thread: an interrupt of this one must not
-	 * cancel it, but one of the thread that waits for it does.
-	 */
-	private static Change workOut(PendingCommit pending, Manifest manifest) throws IOException {
-		boolean interrupted = false;
-		try {
-			while (true) {
-				if (pending.isCancelled()) {
-					throw new CancelledException("The write was cancelled; nothing was changed");
-				}
-				try {
-					return pending.transaction().apply(manifest);
-				}
-				catch (CancelledException ex) {
-					if (pending.isOwnedBy(Thread.currentThread()) || !Thread.interrupted()) {
-						throw ex;
-					}
-					interrupted = true;
-				}
-			}
-		}
-		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
-		}
-	}
-
-	/**
-	 * A cleanup may have taken files for orphans whose writer was very slow.
-	 */
-	private void requireFiles(Change change) {
-		Stream<DataFile> files = Stream.concat(change.added().stream().flatMap((rows) -> rows.files().stream()),
-				change.columns().values().stream());
-		Stream<String> paths = files
-			.flatMap((file) -> Stream.concat(Stream.of(file.path()), file.blobFiles().stream().map(BlobFile::path)));
-		paths.forEach((path) -> {
-			if (!this.storage.exists(path)) {
-				throw new StoreException("The file " + path + " of a write is gone; repeat the write");
-			}
-		});
-	}
-
-	private void append(List<LogRecord> records, Manifest next, List<PendingCommit> applied) {
-		byte[] frame;
-		try {
-			frame = LogSegment.encode(records);
-		}
-		catch (OutOfMemoryError ex) {
-			throw new StoreException("The change is too large to be written into the log; nothing was changed", ex);
-		}
-		try {
-			IOException refused = this.log.append(records, frame, next);
-			applied.forEach((pending) -> pending.decide(refused));
-		}
-		catch (IOException | RuntimeException | Error ex) {
-			// Whatever it was, nobody knows how much of it reached the disk.
-			this.failure = ex;
-			throw new CommitUnknownException(
-					"The disk failed during a commit, so that its outcome is unknown. Open the table anew and look.",
-					ex);
-		}
-	}
-
 	private void requireUsable() {
 		if (this.closed) {
 			throw new StoreException("The table is closed");
 		}
 		if (this.failure != null) {
 			throw new StoreException(
-					"The table refuses to commit since the disk failed during an earlier commit; " + "open it anew",
+					"The table refuses to commit since the disk failed during an earlier commit; open it anew",
 					this.failure);
 		}
 	}

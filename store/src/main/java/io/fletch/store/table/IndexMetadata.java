@@ -6,14 +6,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.schema.FieldIds;
+import io.fletch.store.error.StoreException;
+import io.fletch.store.io.Storage;
 
 /**
  * What a version of a table knows of an index. The bytes are described in
@@ -80,6 +85,22 @@ public record IndexMetadata(String name, String type, Map<String, String> option
 			}
 		}
 		return followed;
+	}
+
+	/**
+	 * Requires the files of the segments that are not known yet.
+	 */
+	static void requireFiles(List<IndexMetadata> indexes, List<IndexMetadata> known, Storage storage) {
+		Set<String> there = paths(known).collect(Collectors.toUnmodifiableSet());
+		paths(indexes).filter((path) -> !there.contains(path)).forEach((path) -> {
+			if (!storage.exists(path)) {
+				throw new StoreException("The file " + path + " of an index is gone; build the index again");
+			}
+		});
+	}
+
+	private static Stream<String> paths(List<IndexMetadata> indexes) {
+		return indexes.stream().flatMap((index) -> index.segments.stream().map(IndexSegment::path));
 	}
 
 	void write(BinaryOutput output) {

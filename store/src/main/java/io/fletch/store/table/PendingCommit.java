@@ -5,6 +5,9 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.error.CancelledException;
+import io.fletch.store.version.Operation;
+
 /**
  * A transaction in the queue and, in the end, its outcome, which is decided in the turn.
  */
@@ -27,12 +30,37 @@ final class PendingCommit {
 		this.owner = owner;
 	}
 
-	Transaction transaction() {
-		return this.transaction;
+	Operation operation() {
+		return this.transaction.operation();
 	}
 
-	boolean isOwnedBy(Thread thread) {
-		return this.owner == thread;
+	/**
+	 * Works out the change, perhaps in another thread than the owner: an interrupt of
+	 * that one must not cancel it, but one of the owner does.
+	 */
+	Change workOut(Manifest latest) throws IOException {
+		boolean interrupted = false;
+		try {
+			while (true) {
+				if (isCancelled()) {
+					throw new CancelledException("The write was cancelled; nothing was changed");
+				}
+				try {
+					return this.transaction.apply(latest);
+				}
+				catch (CancelledException ex) {
+					if (this.owner == Thread.currentThread() || !Thread.interrupted()) {
+						throw ex;
+					}
+					interrupted = true;
+				}
+			}
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
 	}
 
 	/**
@@ -46,7 +74,7 @@ final class PendingCommit {
 		this.cancelled = true;
 	}
 
-	boolean isCancelled() {
+	private boolean isCancelled() {
 		return this.cancelled || this.owner.isInterrupted();
 	}
 

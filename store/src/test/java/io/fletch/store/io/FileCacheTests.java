@@ -59,6 +59,20 @@ class FileCacheTests {
 	}
 
 	@Test
+	void aPartForgetsWhatWasReadByIt() throws IOException {
+		FileCache whole = new FileCache(100);
+		FileCache part = whole.part();
+		get(whole, "t", 10);
+		get(part, "u", 10);
+		get(part, "t", 10);
+		assertThat(whole.itemCount()).isEqualTo(2);
+		part.forgetAll();
+		assertThat(whole.itemCount()).isEqualTo(1);
+		assertThat(get(whole, "t", 10)).isEqualTo("read 1");
+		assertThat(get(part, "u", 10)).isEqualTo("read 3");
+	}
+
+	@Test
 	void keepsNothingOfAFileThatCannotBeRead() throws IOException {
 		FileCache cache = new FileCache(100);
 		assertThatIOException().isThrownBy(() -> cache.get("t", () -> {

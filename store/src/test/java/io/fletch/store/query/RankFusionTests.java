@@ -4,8 +4,10 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.fletch.store.error.InvalidInputException;
+
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RankFusionTests {
 
@@ -37,7 +39,7 @@ class RankFusionTests {
 
 	@Test
 	void refusesKBelowOne() {
-		assertThatIllegalArgumentException().isThrownBy(() -> RankFusion.reciprocal(List.of(), 0))
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> RankFusion.reciprocal(List.of(), 0))
 			.withMessage("k must be at least 1, but was 0");
 	}
 

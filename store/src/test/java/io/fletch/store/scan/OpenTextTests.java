@@ -165,6 +165,37 @@ class OpenTextTests {
 	}
 
 	@Test
+	void wordsOfColumnsWithoutAnIndexTakeBoundedMemory() throws IOException {
+		long bytes = 20_000;
+		OpenIndexes bounded = new OpenIndexes(this.storage, bytes);
+		for (int column = 0; column < 8; column++) {
+			this.table.columns().add(Map.of("c" + column, "concat(body, ' c" + column + "')"));
+		}
+		Manifest manifest = latest();
+		for (int column = 0; column < 8; column++) {
+			TextQuery words = TextQuery.match("c" + column, "c" + column);
+			assertThat(new TextScan(manifest, bounded).find(words, INDEXED, RowSelection.all(manifest)))
+				.hasSize(INDEXED);
+			assertThat(bounded.texts().byteSize()).isBetween(1L, bytes);
+		}
+	}
+
+	@Test
+	void whatIsUsedStaysInMemory(Random random) throws IOException {
+		add(random, 10);
+		this.table.columns().add(Map.of("other", "concat(body, ' other')", "third", "concat(body, ' third')"));
+		Manifest manifest = latest();
+		find(manifest, this.open);
+		long bytes = this.open.texts().byteSize();
+		OpenIndexes bounded = new OpenIndexes(this.storage, bytes + 60_000);
+		for (String column : List.of("other", "third", "other", "third")) {
+			find(manifest, bounded);
+			new TextScan(manifest, bounded).find(TextQuery.match("w1", column), 1, RowSelection.all(manifest));
+		}
+		assertThat(bounded.texts().open(manifest.indexes().getFirst()).analysed()).isEqualTo(10);
+	}
+
+	@Test
 	void whoIsInterruptedDoesNotWaitForOthersWhoRead() throws IOException {
 		Manifest manifest = latest();
 		IndexMetadata index = manifest.indexes().getFirst();

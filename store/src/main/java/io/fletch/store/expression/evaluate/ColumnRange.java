@@ -1,7 +1,5 @@
 package io.fletch.store.expression.evaluate;
 
-import java.lang.foreign.MemorySegment;
-
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.column.ColumnReader;
@@ -20,6 +18,8 @@ import io.fletch.store.data.column.ColumnReader;
  */
 record ColumnRange(ValueNodes.Column column, FixedWidthLayout layout, long least, long greatest, boolean outside,
 		Node plain) implements Node {
+
+	private static final RangeKernel KERNEL = RangeKernel.fastest();
 
 	/**
 	 * Returns the condition that both hold, if one range can say it.
@@ -52,72 +52,13 @@ record ColumnRange(ValueNodes.Column column, FixedWidthLayout layout, long least
 			inside = present;
 		}
 		else {
-			inside = inside(values.data(), rows.count());
+			inside = KERNEL.inside(values.data(), rows.count(), this.layout, this.least, this.greatest);
 			if (statistics.hasNulls()) {
 				inside = RowMask.and(inside, present);
 			}
 		}
 		Truth truth = new Truth(inside, RowMask.andNot(present, inside));
 		return this.outside ? truth.not() : truth;
-	}
-
-	private long[] inside(MemorySegment data, int rows) {
-		long[] mask = RowMask.none(rows);
-		for (int word = 0; word < mask.length; word++) {
-			int first = word << 6;
-			int end = Math.min(first + 64, rows);
-			mask[word] = switch (this.layout) {
-				case INT64 -> longs(data, first, end);
-				case INT32 -> ints(data, first, end);
-				case FLOAT64 -> doubles(data, first, end);
-				default -> others(data, first, end);
-			};
-		}
-		return mask;
-	}
-
-	/**
-	 * A value lies in the range if its distance from the least is no larger, unsigned,
-	 * than that of the greatest.
-	 */
-	private long longs(MemorySegment data, int first, int end) {
-		long span = this.greatest - this.least + Long.MIN_VALUE;
-		long shift = Long.MIN_VALUE - this.least;
-		long bits = 0;
-		for (int i = first; i < end; i++) {
-			long value = data.get(FixedWidthLayout.LONG, (long) i * Long.BYTES);
-			bits |= ((value + shift <= span) ? 1L : 0L) << i;
-		}
-		return bits;
-	}
-
-	private long ints(MemorySegment data, int first, int end) {
-		long bits = 0;
-		for (int i = first; i < end; i++) {
-			long value = data.get(FixedWidthLayout.INT, (long) i * Integer.BYTES);
-			bits |= ((value >= this.least & value <= this.greatest) ? 1L : 0L) << i;
-		}
-		return bits;
-	}
-
-	private long doubles(MemorySegment data, int first, int end) {
-		long span = this.greatest - this.least + Long.MIN_VALUE;
-		long shift = Long.MIN_VALUE - this.least;
-		long bits = 0;
-		for (int i = first; i < end; i++) {
-			double value = Double.longBitsToDouble(data.get(FixedWidthLayout.LONG, (long) i * Double.BYTES));
-			bits |= ((FixedWidthLayout.ordered(value) + shift <= span) ? 1L : 0L) << i;
-		}
-		return bits;
-	}
-
-	private long others(MemorySegment data, int first, int end) {
-		long bits = 0;
-		for (int i = first; i < end; i++) {
-			long value = this.layout.read(data, i);
-			bits |= ((value >= this.least && value <= this.greatest) ? 1L : 0L) << i;
-		}
-		return bits;
 	}
 
 }

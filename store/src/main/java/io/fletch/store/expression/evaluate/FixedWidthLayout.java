@@ -118,6 +118,13 @@ enum FixedWidthLayout {
 	}
 
 	/**
+	 * Returns the double of which {@link #ordered} makes a long.
+	 */
+	static double real(long ordered) {
+		return Double.longBitsToDouble(ordered ^ ((ordered >> 63) & Long.MAX_VALUE));
+	}
+
+	/**
 	 * Returns the long of a constant that a column is compared with.
 	 * @return the long, rounded down where the constant lies between two, or {@code null}
 	 * if it has none

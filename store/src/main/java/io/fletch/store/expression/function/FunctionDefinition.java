@@ -115,7 +115,12 @@ public record FunctionDefinition(String name, List<Parameter> parameters, int re
 		SAME_LIST,
 
 		/** A date or timestamp, or a text that is one. */
-		MOMENT
+		MOMENT,
+
+		/**
+		 * A date, a timestamp or a time of day, or a text that is one of the first two.
+		 */
+		MOMENT_OR_TIME
 
 	}
 

@@ -40,10 +40,10 @@ final class NumberFunctions {
 						(a) -> rounded(number(a[0]), 0, RoundingMode.FLOOR), Parameter.NUMBER),
 				FunctionDefinition.of("ceil", NumberFunctions::widened,
 						(a) -> rounded(number(a[0]), 0, RoundingMode.CEILING), Parameter.NUMBER),
-				real("sqrt", NumberFunctions::squareRoot), real("exp", Math::exp),
+				real("sqrt", NumberFunctions::squareRoot), real("exp", NumberFunctions::exponential),
 				real("ln", NumberFunctions::logarithm), real("log10", (value) -> Math.log10(requirePositive(value))),
 				FunctionDefinition.of("power", FunctionDefinition.type(FieldTypes.FLOAT64),
-						(a) -> Math.pow(number(a[0]).doubleValue(), number(a[1]).doubleValue()), Parameter.NUMBER,
+						(a) -> power(number(a[0]).doubleValue(), number(a[1]).doubleValue()), Parameter.NUMBER,
 						Parameter.NUMBER),
 				FunctionDefinition.of("mod", NumberFunctions::remainderType,
 						(a) -> Arithmetic.apply(Operation.REMAINDER, number(a[0]), number(a[1])), Parameter.NUMBER,
@@ -127,6 +127,23 @@ final class NumberFunctions {
 
 	private static double logarithm(double value) {
 		return Math.log(requirePositive(value));
+	}
+
+	private static double exponential(double value) {
+		double result = Math.exp(value);
+		if (Double.isInfinite(result) && Double.isFinite(value)) {
+			throw new ArithmeticException("exp(" + value + ") is too large for float64");
+		}
+		return result;
+	}
+
+	private static double power(double base, double exponent) {
+		double result = Math.pow(base, exponent);
+		if (!Double.isFinite(result) && Double.isFinite(base) && Double.isFinite(exponent)) {
+			throw new ArithmeticException("power(" + base + ", " + exponent + ") is " + ((base == 0)
+					? "a division by zero" : Double.isNaN(result) ? "no real number" : "too large for float64"));
+		}
+		return result;
 	}
 
 	private static double requirePositive(double value) {

@@ -4,6 +4,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +29,9 @@ import io.fletch.store.expression.function.FunctionDefinition.Parameter;
  */
 public final class TimeFunctions {
 
+	private static final List<String> PARTS_OF_DAY = List.of("hour", "minute", "second", "millisecond", "microsecond",
+			"nanosecond", "epoch");
+
 	private TimeFunctions() {
 	}
 
@@ -36,11 +40,13 @@ public final class TimeFunctions {
 				clock("localtimestamp", FieldTypes.DATETIME), clock("current_date", FieldTypes.DATE),
 				clock("current_time", FieldTypes.TIME), clock("localtime", FieldTypes.TIME),
 				FunctionDefinition.of("date_part", FunctionDefinition.type(FieldTypes.FLOAT64),
-						(a) -> part(unit(a[0]), dateTime(a[1])), Parameter.CONSTANT_TEXT, Parameter.MOMENT),
+						(a) -> part(unit(a[0]), a[1]), Parameter.CONSTANT_TEXT, Parameter.MOMENT_OR_TIME),
 				FunctionDefinition.of("date_trunc", TimeFunctions::truncatedType,
 						(a) -> truncated(unit(a[0]), Objects.requireNonNull(a[1])), Parameter.CONSTANT_TEXT,
 						Parameter.MOMENT),
-				shortPart("year"), shortPart("month"), shortPart("day"), shortPart("hour"), shortPart("minute"),
+				shortPart("year", Parameter.MOMENT), shortPart("month", Parameter.MOMENT),
+				shortPart("day", Parameter.MOMENT), shortPart("hour", Parameter.MOMENT_OR_TIME),
+				shortPart("minute", Parameter.MOMENT_OR_TIME),
 				FunctionDefinition
 					.of("to_timestamp", FunctionDefinition.type(FieldTypes.TIMESTAMP), TimeFunctions::toTimestamp,
 							Parameter.ANY, Parameter.CONSTANT_TEXT)
@@ -57,9 +63,20 @@ public final class TimeFunctions {
 		});
 	}
 
-	private static FunctionDefinition shortPart(String name) {
-		return FunctionDefinition.of(name, FunctionDefinition.type(FieldTypes.INT64),
-				(a) -> (long) part(name, dateTime(a[0])), Parameter.MOMENT);
+	private static FunctionDefinition shortPart(String name, Parameter parameter) {
+		return FunctionDefinition.of(name, FunctionDefinition.type(FieldTypes.INT64), (a) -> (long) part(name, a[0]),
+				parameter);
+	}
+
+	private static double part(String unit, @Nullable Object moment) {
+		if (!(moment instanceof LocalTime time)) {
+			return part(unit, dateTime(moment));
+		}
+		if (!PARTS_OF_DAY.contains(unit)) {
+			throw new IllegalArgumentException(
+					"a time of day has no '" + unit + "'; its parts are " + String.join(", ", PARTS_OF_DAY));
+		}
+		return part(unit, time.atDate(LocalDate.EPOCH));
 	}
 
 	/**
@@ -115,8 +132,8 @@ public final class TimeFunctions {
 			case "nanosecond" -> time.getSecond() * 1e9 + time.getNano();
 			case "epoch" -> time.toEpochSecond(ZoneOffset.UTC) + time.getNano() / 1e9;
 			default -> throw new IllegalArgumentException("'" + unit
-					+ "' is no part of a time; parts are year, quarter, "
-					+ "month, week, day, dow, doy, hour, minute, second, millisecond, microsecond, nanosecond, epoch");
+					+ "' is no part of a time; parts are millennium, century, decade, year, isoyear, quarter, month, "
+					+ "week, day, dow, isodow, doy, " + String.join(", ", PARTS_OF_DAY));
 		};
 	}
 
@@ -149,8 +166,9 @@ public final class TimeFunctions {
 			case "second" -> time.truncatedTo(ChronoUnit.SECONDS);
 			case "millisecond" -> time.with(ChronoField.MILLI_OF_SECOND, time.get(ChronoField.MILLI_OF_SECOND));
 			case "microsecond" -> time.with(ChronoField.MICRO_OF_SECOND, time.get(ChronoField.MICRO_OF_SECOND));
-			default -> throw new IllegalArgumentException("a time cannot be cut at '" + unit + "'; it can at year, "
-					+ "quarter, month, week, day, hour, minute, second, millisecond and microsecond");
+			default -> throw new IllegalArgumentException("a time cannot be cut at '" + unit
+					+ "'; it can at millennium, "
+					+ "century, decade, year, quarter, month, week, day, hour, minute, second, millisecond and microsecond");
 		};
 	}
 

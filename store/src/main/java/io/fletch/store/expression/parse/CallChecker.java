@@ -158,13 +158,15 @@ final class CallChecker {
 			case ELEMENT -> true;
 			case SAME_LIST -> kind == Kind.LIST;
 			case MOMENT -> kind.isPointInTime() || kind == Kind.TEXT && argument.isLiteral();
+			case MOMENT_OR_TIME ->
+				kind.isPointInTime() || kind == Kind.TIME || kind == Kind.TEXT && argument.isLiteral();
 		};
 		if (!fits) {
 			throw this.text.invalid(call, "the function '" + call.function() + "' takes " + label(parameter)
 					+ " as argument " + (position + 1) + ", not " + argument.description());
 		}
 		return switch (parameter) {
-			case MOMENT -> (kind == Kind.TEXT)
+			case MOMENT, MOMENT_OR_TIME -> (kind == Kind.TEXT)
 					? this.expressions.convert(call, argument, FieldTypes.of(FieldTypes.DATETIME, false)) : argument;
 			case ELEMENT -> element(call, arguments.getFirst(), argument);
 			case SAME_LIST -> elements(call, arguments.getFirst(), argument);
@@ -211,6 +213,7 @@ final class CallChecker {
 			case KEY -> "a text or an integer";
 			case LIST, SAME_LIST -> "a list";
 			case MOMENT -> "a date or timestamp";
+			case MOMENT_OR_TIME -> "a date, time or timestamp";
 		};
 	}
 

@@ -35,8 +35,8 @@ public final class ExpressionChecker {
 	/** The column by which conditions refer to the stable ids of rows. */
 	public static final String ROW_ID = "_rowid";
 
-	/** Evaluation goes as deep as the tree. */
-	private static final int MAX_DEPTH = 1_000;
+	/** Evaluation goes as deep as the tree, whose columns and values are not counted. */
+	static final int MAX_DEPTH = 1_000;
 
 	private final ColumnNames columns;
 
@@ -78,7 +78,7 @@ public final class ExpressionChecker {
 	 * @return the expression as it can be evaluated, and its type
 	 */
 	public Typed check(Expression expression) {
-		if (++this.depth > MAX_DEPTH) {
+		if (++this.depth > MAX_DEPTH + 1) {
 			throw this.text.invalid("more than " + MAX_DEPTH
 					+ " conditions or operations are joined or nested; use IN for a long list of values");
 		}

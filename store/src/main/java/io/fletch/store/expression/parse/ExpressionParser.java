@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import net.sf.jsqlparser.parser.CCJSqlParser;
 import net.sf.jsqlparser.parser.CCJSqlParserUtil;
@@ -29,6 +31,8 @@ import io.fletch.store.query.Filter;
 public final class ExpressionParser {
 
 	private static final ParsedTextCache CACHE = new ParsedTextCache();
+
+	private static final Pattern LEXICAL_PLACE = Pattern.compile("line (\\d+), column (\\d+)");
 
 	private ExpressionParser() {
 	}
@@ -190,11 +194,24 @@ public final class ExpressionParser {
 			}
 			return new SqlConverter(sql, text).parse(parsed);
 		}
-		catch (ParseException | TokenMgrException | StackOverflowError ex) {
+		catch (TokenMgrException ex) {
+			throw unreadable(sql, ex);
+		}
+		catch (ParseException | StackOverflowError ex) {
 			throw new InvalidInputException("The filter or expression '" + ParsedText.shortened(sql)
 					+ "' is not a condition in SQL, nor another expression: " + text.restored(reason(ex))
 					+ excerpt(sql, ex), ex);
 		}
+	}
+
+	private static InvalidInputException unreadable(String sql, TokenMgrException ex) {
+		Matcher place = LEXICAL_PLACE.matcher(String.valueOf(ex.getMessage()));
+		int offset = place.find() ? offset(sql, Integer.parseInt(place.group(1)), Integer.parseInt(place.group(2)))
+				: -1;
+		boolean isInside = offset >= 0 && offset < sql.length();
+		return ParsedText.invalid(sql, isInside ? offset : -1,
+				(isInside ? "'" + Character.toString(sql.codePointAt(offset)) + "'" : "what stands there")
+						+ " has no meaning in SQL; put texts into ' and odd names into `");
 	}
 
 	private static String reason(Throwable ex) {
@@ -217,14 +234,15 @@ public final class ExpressionParser {
 	}
 
 	private static int offset(String sql, Token token) {
-		if (token.kind == 0) {
-			return sql.stripTrailing().length();
-		}
+		return (token.kind == 0) ? sql.stripTrailing().length() : offset(sql, token.beginLine, token.beginColumn);
+	}
+
+	private static int offset(String sql, int atLine, int atColumn) {
 		int lineStart = 0;
-		for (int line = 1; line < token.beginLine; line++) {
+		for (int line = 1; line < atLine; line++) {
 			lineStart = sql.indexOf('\n', lineStart) + 1;
 		}
-		return lineStart + token.beginColumn - 1;
+		return lineStart + atColumn - 1;
 	}
 
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -48,7 +47,6 @@ import net.sf.jsqlparser.expression.operators.relational.RegExpMatchOperator;
 import net.sf.jsqlparser.schema.Column;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Expression;
 import io.fletch.store.query.Expression.Operation;
 import io.fletch.store.query.Expression.Operator;
@@ -58,14 +56,13 @@ import io.fletch.store.query.Expression.Operator;
  */
 final class SqlConverter {
 
-	/** Evaluation goes as deep as the tree. */
-	private static final int MAX_NESTING = 500;
-
 	private static final int MAX_SIZE = 50_000;
 
 	private final String sql;
 
 	private final SqlText text;
+
+	private final SqlCalls calls;
 
 	private final Map<Expression, Integer> positions = new IdentityHashMap<>();
 
@@ -82,6 +79,7 @@ final class SqlConverter {
 	SqlConverter(String sql, SqlText text) {
 		this.sql = sql;
 		this.text = text;
+		this.calls = new SqlCalls(this, text);
 	}
 
 	ParsedText parse(net.sf.jsqlparser.expression.Expression parsed) {
@@ -89,11 +87,8 @@ final class SqlConverter {
 		return new ParsedText(this.sql, expression, this.positions, Set.copyOf(this.parameters));
 	}
 
-	private Expression convert(net.sf.jsqlparser.expression.Expression parsed) {
-		if (++this.depth > MAX_NESTING) {
-			throw ParsedText.invalid(this.sql, -1, "more than " + MAX_NESTING
-					+ " conditions or operations are joined or nested; use IN for a long list of values");
-		}
+	Expression convert(net.sf.jsqlparser.expression.Expression parsed) {
+		enter();
 		if (++this.size > MAX_SIZE) {
 			throw ParsedText.invalid(this.sql, -1,
 					"more than " + MAX_SIZE + " operations would be evaluated for each row; "
@@ -101,14 +96,28 @@ final class SqlConverter {
 		}
 		String extra = SqlExtras.of(parsed);
 		if (extra != null) {
-			throw extra(parsed, extra);
+			throw this.text.extra(parsed, extra);
 		}
 		int leaf = this.leaves.size();
 		Expression expression = convertNested(parsed);
 		int position = (leaf < this.leaves.size()) ? this.leaves.get(leaf) : -1;
 		this.positions.putIfAbsent(expression, position);
-		this.depth--;
+		leave();
 		return expression;
+	}
+
+	/**
+	 * Goes one deeper.
+	 */
+	void enter() {
+		if (++this.depth > ExpressionChecker.MAX_DEPTH + 1) {
+			throw ParsedText.invalid(this.sql, -1, "more than " + ExpressionChecker.MAX_DEPTH
+					+ " conditions or operations are joined or nested; use IN for a long list of values");
+		}
+	}
+
+	void leave() {
+		this.depth--;
 	}
 
 	private Expression convertNested(net.sf.jsqlparser.expression.Expression parsed) {
@@ -118,7 +127,7 @@ final class SqlConverter {
 			case OrExpression or ->
 				new Expression.Or(convert(or.getLeftExpression()), convert(or.getRightExpression()));
 			case NotExpression not -> new Expression.Not(convert(not.getExpression()));
-			case ParenthesedExpressionList<?> list when list.size() == 1 -> convert(list.get(0));
+			case ParenthesedExpressionList<?> list when list.size() == 1 -> inside(list.get(0));
 			case IsNullExpression isNull -> negateIf(isNull.isNot() || isNull.isUseNotNull(),
 					new Expression.IsNull(convert(isNull.getLeftExpression())));
 			case IsBooleanExpression is ->
@@ -140,24 +149,34 @@ final class SqlConverter {
 		};
 	}
 
+	/**
+	 * Parentheses are no operation.
+	 */
+	private Expression inside(net.sf.jsqlparser.expression.Expression parentheses) {
+		leave();
+		Expression expression = convert(parentheses);
+		enter();
+		return expression;
+	}
+
 	private Expression convertOperand(net.sf.jsqlparser.expression.Expression parsed) {
 		return switch (parsed) {
 			case JdbcNamedParameter parameter -> parameter(parameter);
 			case Column column -> column(column);
 			// The parser takes names such as "year" for key words.
 			case DateUnitExpression word -> column(word.toString());
-			case TimeKeyExpression word -> timeKey(word.getStringValue());
+			case TimeKeyExpression word -> this.calls.timeKey(word.getStringValue());
 			case SignedExpression signed -> signed(signed);
 			case CaseExpression branches -> branches(branches);
 			case CastExpression cast -> cast(cast);
-			case Function function -> function(function);
+			case Function function -> this.calls.function(function);
 			case ExtractExpression extract -> call("date_part",
 					leaf("extract", new Expression.Literal(extract.getName())), convert(extract.getExpression()));
-			case TrimFunction trim -> trim(trim);
+			case TrimFunction trim -> this.calls.trim(trim);
 			case JsonFunction json when json.getType() == JsonFunctionType.EXISTS
 					&& json.getInputExpression() != null ->
-				jsonExists(json);
-			case JsonExpression json -> json(json);
+				this.calls.jsonExists(json);
+			case JsonExpression json -> this.calls.json(json);
 			case ArrayConstructor array -> new Expression.Call("array", convertAll(array.getExpressions()));
 			case ArrayExpression element when element.getIndexExpression() != null ->
 				call("element", convert(element.getObjExpression()), convert(element.getIndexExpression()));
@@ -171,7 +190,7 @@ final class SqlConverter {
 		SqlLiterals literals = new SqlLiterals();
 		String image = SqlLiterals.image(parsed);
 		if (image == null) {
-			throw unsupported(parsed);
+			throw this.text.unsupported(parsed);
 		}
 		int offset = found(image);
 		try {
@@ -190,7 +209,7 @@ final class SqlConverter {
 			case "<=" -> Operator.LE;
 			case ">" -> Operator.GT;
 			case ">=" -> Operator.GE;
-			default -> throw unsupported(parsed);
+			default -> throw this.text.unsupported(parsed);
 		};
 		BinaryExpression sides = parsed;
 		return new Expression.Comparison(convert(sides.getLeftExpression()), operator,
@@ -221,7 +240,7 @@ final class SqlConverter {
 		boolean caseSensitive = switch (parsed.getLikeKeyWord()) {
 			case LIKE -> true;
 			case ILIKE -> false;
-			default -> throw unsupported(parsed);
+			default -> throw this.text.unsupported(parsed);
 		};
 		Expression operand = convert(parsed.getLeftExpression());
 		Expression pattern = convert(parsed.getRightExpression());
@@ -229,7 +248,7 @@ final class SqlConverter {
 		if (parsed.getEscape() != null) {
 			if (!(literal(parsed.getEscape()) instanceof Expression.Literal(String character))
 					|| character.codePointCount(0, character.length()) != 1) {
-				throw unsupported(parsed);
+				throw this.text.unsupported(parsed);
 			}
 			escape = character.codePointAt(0);
 		}
@@ -280,7 +299,7 @@ final class SqlConverter {
 		return switch (parsed.getSign()) {
 			case '-' -> call("negative", operand);
 			case '+' -> call("positive", operand);
-			default -> throw unsupported(parsed);
+			default -> throw this.text.unsupported(parsed);
 		};
 	}
 
@@ -314,109 +333,6 @@ final class SqlConverter {
 		}
 	}
 
-	private Expression function(Function parsed) {
-		int offset = found(parsed.getMultipartName().getLast());
-		String name = parsed.getName().toLowerCase(Locale.ROOT);
-		Expression call = new Expression.Call(name, arguments(parsed));
-		this.positions.put(call, offset);
-		Column attribute = parsed.getAttributeColumn();
-		if (attribute == null) {
-			return call;
-		}
-		return call("get_field", call,
-				new Expression.Literal(SqlNames.unquote(this.text.restored(attribute.toString()))));
-	}
-
-	private List<Expression> arguments(Function parsed) {
-		if (parsed.getNamedParameters() != null) {
-			List<String> words = parsed.getNamedParameters().getNames();
-			String written = String.join(" ", words).toLowerCase(Locale.ROOT).strip();
-			List<Expression> converted = convertAll(parsed.getNamedParameters());
-			return switch (parsed.getName().toLowerCase(Locale.ROOT) + " " + written) {
-				case "substring from", "substring from for", "substr from", "substr from for" -> converted;
-				case "position in" -> converted.reversed();
-				default -> throw extra(parsed, words.getLast());
-			};
-		}
-		return (parsed.getParameters() != null) ? convertAll(parsed.getParameters()) : List.of();
-	}
-
-	private Expression trim(TrimFunction parsed) {
-		String name = (parsed.getTrimSpecification() == null) ? "trim" : switch (parsed.getTrimSpecification()) {
-			case LEADING -> "ltrim";
-			case TRAILING -> "rtrim";
-			case BOTH -> "trim";
-		};
-		found("trim");
-		if (parsed.getFromExpression() == null) {
-			return call(name, convert(parsed.getExpression()));
-		}
-		Expression first = convert(parsed.getExpression());
-		Expression second = convert(parsed.getFromExpression());
-		return parsed.isUsingFromKeyword() ? call(name, second, first) : call(name, first, second);
-	}
-
-	private Expression jsonExists(JsonFunction parsed) {
-		found("json_exists");
-		return call("json_exists", convert(parsed.getInputExpression().getExpression()),
-				convert(parsed.getJsonPathExpression()));
-	}
-
-	private Expression json(JsonExpression parsed) {
-		return steps(convert(parsed.getExpression()), parsed);
-	}
-
-	/**
-	 * Goes into JSON step by step from the left; the parser joins the last ones first.
-	 */
-	private Expression steps(Expression json, JsonExpression parsed) {
-		this.depth++;
-		Expression value = json;
-		for (Map.Entry<net.sf.jsqlparser.expression.Expression, String> step : parsed.getIdentList()) {
-			String function = switch (step.getValue()) {
-				case "->" -> "json_get";
-				case "->>" -> "json_get_string";
-				default -> throw unsupported(parsed);
-			};
-			if (step.getKey() instanceof JsonExpression more) {
-				value = steps(call(function, value, convert(more.getExpression())), more);
-			}
-			else {
-				value = call(function, value, key(step.getKey()));
-			}
-		}
-		this.depth--;
-		return value;
-	}
-
-	/**
-	 * The parser takes whatever follows a key for a part of it.
-	 */
-	private Expression key(net.sf.jsqlparser.expression.Expression parsed) {
-		if (parsed instanceof BinaryExpression || parsed instanceof InExpression || parsed instanceof IsNullExpression
-				|| parsed instanceof Between) {
-			throw new InvalidInputException("What follows a key of JSON belongs to the key, as in " + parsed
-					+ "; put the key and what it is looked up in into parentheses, for example (js ->> 'a') = 'b'");
-		}
-		return convert(parsed);
-	}
-
-	private Expression timeKey(String word) {
-		String name = word.replace("()", "").toLowerCase(Locale.ROOT);
-		return switch (name) {
-			case "current_date", "current_timestamp", "current_time", "localtimestamp", "localtime" ->
-				leaf(name, new Expression.Call(name, List.of()));
-			default -> column(word);
-		};
-	}
-
-	/**
-	 * Tells whether the parser takes a key word of the standard for the name of a column.
-	 */
-	private static boolean isClock(String word) {
-		return word.equalsIgnoreCase("localtimestamp") || word.equalsIgnoreCase("localtime");
-	}
-
 	private Expression parameter(JdbcNamedParameter parsed) {
 		String name = this.text.restored(parsed.getName());
 		this.parameters.add(name);
@@ -427,7 +343,7 @@ final class SqlConverter {
 		ArrayConstructor element = parsed.getArrayConstructor();
 		if (element == null) {
 			String word = parsed.toString();
-			return isClock(word) ? timeKey(word) : column(word);
+			return SqlCalls.isClock(word) ? this.calls.timeKey(word) : column(word);
 		}
 		String name = parsed.toString();
 		Expression operand = column(name.substring(0, name.length() - element.toString().length()));
@@ -437,53 +353,42 @@ final class SqlConverter {
 		return operand;
 	}
 
-	private Expression column(String name) {
+	Expression column(String name) {
 		List<String> quoted = SqlNames.split(this.text.restored(name));
 		Expression column = new Expression.Column(quoted.stream().map(SqlNames::unquote).toList());
 		return leaf(quoted.getFirst(), column);
 	}
 
-	private List<Expression> convertAll(ExpressionList<?> list) {
+	List<Expression> convertAll(ExpressionList<?> list) {
 		List<Expression> converted = new ArrayList<>(list.size());
 		list.forEach((element) -> converted.add(convert(element)));
 		return converted;
 	}
 
-	private Expression leaf(String image, Expression expression) {
-		this.positions.put(expression, found(image));
+	/**
+	 * Notes where something begins in the text.
+	 */
+	void place(Expression expression, int offset) {
+		this.positions.put(expression, offset);
+	}
+
+	Expression leaf(String image, Expression expression) {
+		place(expression, found(image));
 		return expression;
 	}
 
-	private int found(@Nullable String image) {
+	int found(@Nullable String image) {
 		int offset = (image != null) ? this.text.find(image) : -1;
 		this.leaves.add(offset);
 		return offset;
 	}
 
-	private static Expression call(String name, Expression... arguments) {
+	static Expression call(String name, Expression... arguments) {
 		return new Expression.Call(name, List.of(arguments));
 	}
 
 	private static Expression negateIf(boolean negated, Expression condition) {
 		return negated ? new Expression.Not(condition) : condition;
-	}
-
-	private RuntimeException extra(net.sf.jsqlparser.expression.Expression parsed, String word) {
-		return ParsedText.invalid(this.sql, this.text.find(word), "'" + image(parsed)
-				+ "' has more to it than expressions take; see docs/filters.md for what is " + "supported");
-	}
-
-	private String image(net.sf.jsqlparser.expression.Expression parsed) {
-		String image = this.text.restored(parsed.toString());
-		return (image.length() > 80) ? image.substring(0, 80) + "..." : image;
-	}
-
-	private RuntimeException unsupported(net.sf.jsqlparser.expression.Expression parsed) {
-		String image = this.text.restored(parsed.toString());
-		String start = image.split("[^\\p{Alnum}_]", 2)[0];
-		return ParsedText.invalid(this.sql, start.isEmpty() ? -1 : this.text.find(start), "'" + image(parsed)
-				+ "' stands where a value or a named parameter such as :name was expected; it is not supported in "
-				+ "expressions, see docs/filters.md for what is");
 	}
 
 }

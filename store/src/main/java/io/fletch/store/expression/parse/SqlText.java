@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import net.sf.jsqlparser.expression.Expression;
+
 import io.fletch.store.error.InvalidInputException;
 
 /**
@@ -132,6 +134,30 @@ final class SqlText {
 		return -1;
 	}
 
+	/**
+	 * Refuses what has more to it than expressions take.
+	 */
+	RuntimeException extra(Expression parsed, String word) {
+		return ParsedText.invalid(this.sql, find(word), "'" + image(parsed)
+				+ "' has more to it than expressions take; see docs/filters.md for what is supported");
+	}
+
+	private String image(Expression parsed) {
+		String image = restored(parsed.toString());
+		return (image.length() > 80) ? image.substring(0, 80) + "..." : image;
+	}
+
+	/**
+	 * Refuses what has no counterpart.
+	 */
+	RuntimeException unsupported(Expression parsed) {
+		String image = restored(parsed.toString());
+		String start = image.split("[^\\p{Alnum}_]", 2)[0];
+		return ParsedText.invalid(this.sql, start.isEmpty() ? -1 : find(start), "'" + image(parsed)
+				+ "' stands where a value or a named parameter such as :name was expected; it is not supported in "
+				+ "expressions, see docs/filters.md for what is");
+	}
+
 	private void scan() {
 		int depth = 0;
 		int dots = 0;
@@ -182,7 +208,10 @@ final class SqlText {
 		}
 		if (this.sql.startsWith("/*", start)) {
 			int end = this.sql.indexOf("*/", start + 2);
-			return (end < 0) ? this.sql.length() : end + 2;
+			if (end < 0) {
+				throw ParsedText.invalid(this.sql, start, "the comment has no end; close it with */");
+			}
+			return end + 2;
 		}
 		if (this.sql.startsWith("==", start)) {
 			this.parsable.setCharAt(start + 1, ' ');
@@ -208,7 +237,8 @@ final class SqlText {
 			}
 			end++;
 		}
-		return end;
+		throw ParsedText.invalid(this.sql, start - 1,
+				"what begins with " + quote + " has no end; close it with another");
 	}
 
 	private static boolean isPartOfWord(char character) {

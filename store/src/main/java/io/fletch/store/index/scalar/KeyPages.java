@@ -177,6 +177,7 @@ final class KeyPages {
 			throw new CorruptTableException(
 					"An index is damaged: a set of rows cannot be read; drop the index and create it again", ex);
 		}
+		require(bitmap.validate(), "a set of rows is out of order");
 		require(bitmap.isEmpty() || bitmap.last() >= 0 && bitmap.last() < this.rowCount,
 				"a set of rows goes beyond the " + this.rowCount + " that it covers");
 		return bitmap;

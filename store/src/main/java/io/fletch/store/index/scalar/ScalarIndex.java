@@ -1,6 +1,5 @@
 package io.fletch.store.index.scalar;
 
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.time.DateTimeException;
 import java.util.OptionalLong;
@@ -13,16 +12,15 @@ import org.roaringbitmap.RoaringBitmap;
 
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.InvalidInputException;
-import io.fletch.store.error.UnsupportedFormatException;
 import io.fletch.store.index.IndexFile;
-import io.fletch.store.io.Storage;
+import io.fletch.store.index.OpenSegment;
 import io.fletch.store.query.Expression;
 
 /**
  * A segment of a scalar index: tells for which of its rows a condition over one column is
  * true, exactly as if it were evaluated for each. Safe for use by several threads.
  */
-public final class ScalarIndex {
+public final class ScalarIndex implements OpenSegment {
 
 	private static final int NULLS = 5;
 
@@ -43,21 +41,16 @@ public final class ScalarIndex {
 
 	/**
 	 * Opens a segment.
-	 * @param storage the folder of the table
-	 * @param path the path of the file
+	 * @param file the file
 	 * @param type the kind of index
 	 * @param column the column, as conditions name it
 	 * @param field the column's field
 	 * @return the segment
-	 * @throws IOException if it cannot be read
 	 * @throws CorruptTableException if it is damaged, or of another column or kind
-	 * @throws UnsupportedFormatException if a newer version of the library wrote it
 	 * @throws InvalidInputException if the column cannot have such an index
 	 */
-	public static ScalarIndex open(Storage storage, String path, ScalarIndexType type, Expression.Column column,
-			Field field) throws IOException {
+	public static ScalarIndex open(IndexFile file, ScalarIndexType type, Expression.Column column, Field field) {
 		KeyType keyType = type.requireKeyType(field);
-		IndexFile file = IndexFile.open(storage, path);
 		MemorySegment header = file.section(0);
 		KeyPages.require(header.byteSize() == PageLayout.HEADER_LENGTH, "its header has a wrong length");
 		KeyPages.require(
@@ -150,10 +143,7 @@ public final class ScalarIndex {
 		}
 	}
 
-	/**
-	 * Returns how many rows the segment covers.
-	 * @return the number
-	 */
+	@Override
 	public int rowCount() {
 		return this.rowCount;
 	}

@@ -14,6 +14,7 @@ import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
@@ -224,7 +225,12 @@ final class QueryTranslation {
 
 	private @Nullable Query combination(TextQuery.Combination combination, List<String> all) throws IOException {
 		BooleanQuery.Builder query = new BooleanQuery.Builder();
-		boolean empty = !add(query, combination.must(), BooleanClause.Occur.MUST, all);
+		boolean empty = !combination.isAllBut();
+		if (combination.isAllBut()) {
+			query.add(new MatchAllDocsQuery(), BooleanClause.Occur.MUST);
+			this.wordsLeft--;
+		}
+		empty &= !add(query, combination.must(), BooleanClause.Occur.MUST, all);
 		empty &= !add(query, combination.should(), BooleanClause.Occur.SHOULD, all);
 		boolean demotesBefore = this.demotes;
 		add(query, combination.mustNot(), BooleanClause.Occur.MUST_NOT, all);

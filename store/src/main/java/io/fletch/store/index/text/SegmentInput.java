@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.RandomAccessInput;
@@ -108,6 +109,24 @@ final class SegmentInput extends IndexInput implements RandomAccessInput {
 		catch (IndexOutOfBoundsException ex) {
 			throw behindEnd(ex);
 		}
+	}
+
+	/**
+	 * Reads how much of something follows, each a byte at least.
+	 */
+	int readCount() throws IOException {
+		int count = readVInt();
+		if (count < 0 || count > length() - this.position) {
+			throw new EOFException(count + " are more than " + this + " has room for");
+		}
+		return count;
+	}
+
+	@Override
+	public String readString() throws IOException {
+		byte[] text = new byte[readCount()];
+		readBytes(text, 0, text.length);
+		return new String(text, StandardCharsets.UTF_8);
 	}
 
 	@Override

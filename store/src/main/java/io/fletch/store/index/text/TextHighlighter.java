@@ -15,7 +15,7 @@ import org.apache.lucene.search.uhighlight.Passage;
 import org.apache.lucene.search.uhighlight.PassageFormatter;
 import org.apache.lucene.search.uhighlight.UnifiedHighlighter;
 
-import io.fletch.store.query.TextFragment;
+import io.fletch.store.query.TextHighlight;
 import io.fletch.store.query.text.TextQuery;
 
 /**
@@ -47,7 +47,7 @@ public final class TextHighlighter {
 	 * @param limit how many fragments to find at most
 	 * @return the fragments with a match, in the order of the text; none if it has none
 	 */
-	public List<TextFragment> fragments(TextQuery query, String column, String text, int length, int limit) {
+	public List<TextHighlight> fragments(TextQuery query, String column, String text, int length, int limit) {
 		if (text.isEmpty() || limit < 1 || !this.columns.contains(column)) {
 			return List.of();
 		}
@@ -61,7 +61,8 @@ public final class TextHighlighter {
 		}
 	}
 
-	private List<TextFragment> find(Query words, String column, String text, int length, int limit) throws IOException {
+	private List<TextHighlight> find(Query words, String column, String text, int length, int limit)
+			throws IOException {
 		UnifiedHighlighter highlighter = UnifiedHighlighter.builderWithoutSearcher(new ColumnAnalyzers(this.analyses))
 			.withFormatter(new Places())
 			.withMaxLength(Integer.MAX_VALUE - 1)
@@ -88,12 +89,12 @@ public final class TextHighlighter {
 				.toList());
 		}
 
-		private static TextFragment fragment(Passage passage, String content) {
-			List<TextFragment.Match> matches = new ArrayList<>();
+		private static TextHighlight fragment(Passage passage, String content) {
+			List<TextHighlight.Match> matches = new ArrayList<>();
 			for (int i = 0; i < passage.getNumMatches(); i++) {
-				matches.add(new TextFragment.Match(passage.getMatchStarts()[i], passage.getMatchEnds()[i]));
+				matches.add(new TextHighlight.Match(passage.getMatchStarts()[i], passage.getMatchEnds()[i]));
 			}
-			return new TextFragment(content.substring(passage.getStartOffset(), passage.getEndOffset()),
+			return new TextHighlight(content.substring(passage.getStartOffset(), passage.getEndOffset()),
 					passage.getStartOffset(), passage.getEndOffset(), passage.getScore(),
 					matches.stream().distinct().toList());
 		}
@@ -103,7 +104,7 @@ public final class TextHighlighter {
 	/**
 	 * What the formatter hands through.
 	 */
-	private record Fragments(List<TextFragment> list) {
+	private record Fragments(List<TextHighlight> list) {
 	}
 
 }

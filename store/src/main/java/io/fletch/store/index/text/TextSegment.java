@@ -15,15 +15,15 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.store.Directory;
 
 import io.fletch.store.error.CorruptTableException;
-import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.UnsupportedFormatException;
 import io.fletch.store.index.IndexFile;
+import io.fletch.store.index.OpenSegment;
 
 /**
  * The words of some rows. Never changes, and serves any number of threads. Needs no
  * closing: what is mapped lives as long as the segment is reachable.
  */
-public final class TextSegment {
+public final class TextSegment implements OpenSegment {
 
 	static final int HEAD = 0;
 
@@ -33,11 +33,11 @@ public final class TextSegment {
 
 	private final List<TextAnalysis> columns;
 
-	private final IndexReader reader;
+	private final DirectoryReader reader;
 
 	private final TokenCounts counts;
 
-	private TextSegment(List<TextAnalysis> columns, IndexReader reader, TokenCounts counts) {
+	private TextSegment(List<TextAnalysis> columns, DirectoryReader reader, TokenCounts counts) {
 		this.columns = List.copyOf(columns);
 		this.reader = reader;
 		this.counts = counts;
@@ -58,7 +58,8 @@ public final class TextSegment {
 			throw new UnsupportedFormatException("The full-text index was written by another version of the library: "
 					+ ex.getMessage() + "; drop the index and create it again", ex);
 		}
-		catch (IOException | InvalidInputException | IllegalArgumentException ex) {
+		catch (IOException | RuntimeException ex) {
+			// Lucene trusts what it reads, so it fails in many ways where that is wrong.
 			throw new CorruptTableException("A segment of the full-text index is damaged: " + ex.getMessage()
 					+ "; drop the index and create it again", ex);
 		}
@@ -68,11 +69,11 @@ public final class TextSegment {
 		SegmentInput head = new SegmentInput("head", file.section(HEAD));
 		int rows = head.readInt();
 		List<TextAnalysis> columns = new ArrayList<>();
-		for (int i = head.readVInt(); i > 0; i--) {
-			columns.add(TextAnalysis.of(head.readMapOfStrings()));
+		for (int i = head.readCount(); i > 0; i--) {
+			columns.add(TextAnalysis.of(options(head)));
 		}
 		Map<String, MemorySegment> files = new TreeMap<>();
-		for (int i = head.readVInt(); i > 0; i--) {
+		for (int i = head.readCount(); i > 0; i--) {
 			files.put(head.readString(), file.section(FIRST_FILE + files.size()));
 		}
 		MemorySegment counts = file.section(COUNTS);
@@ -82,18 +83,23 @@ public final class TextSegment {
 		return of(columns, new SegmentDirectory(files), new TokenCounts(counts, rows));
 	}
 
+	private static Map<String, String> options(SegmentInput head) throws IOException {
+		Map<String, String> options = new TreeMap<>();
+		for (int i = head.readCount(); i > 0; i--) {
+			options.put(head.readString(), head.readString());
+		}
+		return options;
+	}
+
 	static TextSegment of(List<TextAnalysis> columns, Directory directory, TokenCounts counts) throws IOException {
-		IndexReader reader = DirectoryReader.open(directory);
+		DirectoryReader reader = DirectoryReader.open(directory);
 		if (reader.maxDoc() != counts.rows()) {
 			throw new CorruptIndexException(reader.maxDoc() + " documents for " + counts.rows() + " rows", "segment");
 		}
 		return new TextSegment(columns, reader, counts);
 	}
 
-	/**
-	 * Returns the number of rows.
-	 * @return the number, of deleted ones too
-	 */
+	@Override
 	public int rowCount() {
 		return this.counts.rows();
 	}
@@ -104,6 +110,19 @@ public final class TextSegment {
 	 */
 	public List<TextAnalysis> columns() {
 		return this.columns;
+	}
+
+	/**
+	 * Returns how much it takes, in a file or in memory.
+	 * @return the number of bytes
+	 * @throws IOException if that cannot be told
+	 */
+	public long byteSize() throws IOException {
+		long bytes = this.counts.numbers().byteSize();
+		for (String file : this.reader.directory().listAll()) {
+			bytes += this.reader.directory().fileLength(file);
+		}
+		return bytes;
 	}
 
 	IndexReader reader() {

@@ -108,6 +108,7 @@ public final class TextSegmentBuilder {
 				writer.forceMerge(1);
 			}
 			catch (Throwable ex) {
+				// Whatever it was, closing the writer must not commit half an index.
 				writer.rollback();
 				throw ex;
 			}

@@ -13,7 +13,6 @@ import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.miscellaneous.LengthFilter;
 import org.apache.lucene.analysis.ngram.EdgeNGramTokenizer;
 import org.apache.lucene.analysis.ngram.NGramTokenizer;
-import org.apache.lucene.analysis.snowball.SnowballFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tr.TurkishLowerCaseFilter;
 import org.apache.lucene.analysis.util.CharTokenizer;
@@ -50,7 +49,7 @@ final class TokenPipeline extends Analyzer {
 			tokens = new StopFilter(tokens, this.analysis.stopWords());
 		}
 		if (this.analysis.tokenizer().givesWords() && this.analysis.is("stem")) {
-			tokens = new SnowballFilter(tokens, this.analysis.language().stemmer());
+			tokens = new StemFilter(tokens, this.analysis.language().stemmer());
 		}
 		return new TokenStreamComponents(source, folded(tokens));
 	}

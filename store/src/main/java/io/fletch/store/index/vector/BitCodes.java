@@ -48,12 +48,16 @@ final class BitCodes implements VectorCodes {
 
 	@Override
 	public float encode(float[] vector, byte[] code) {
-		return encode(vector, new float[vector.length], code);
+		return encode(vector, new float[this.rotation.size()], code);
 	}
 
 	@Override
-	public float encode(float[] vector, float[] centre, byte[] code) {
-		float[] middle = this.rotation.rotate(centre);
+	public float[] centre(float[] centre) {
+		return this.rotation.rotate(centre);
+	}
+
+	@Override
+	public float encode(float[] vector, float[] middle, byte[] code) {
 		float[] rest = this.rotation.rotate(vector);
 		MemorySegment bits = MemorySegment.ofArray(code);
 		float squares = 0;

@@ -32,6 +32,13 @@ final class Centroids {
 	}
 
 	/**
+	 * Returns how many there can be.
+	 */
+	static int most(int dimensions) {
+		return (Integer.MAX_VALUE - 8) / dimensions / VectorKernel.COLUMNS * VectorKernel.COLUMNS;
+	}
+
+	/**
 	 * Takes centroids that stand one behind the other.
 	 */
 	static Centroids of(float[] values, int from, int count, int dimensions) {

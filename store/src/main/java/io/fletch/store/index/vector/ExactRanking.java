@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 import io.fletch.store.distance.QueryVector;
+import io.fletch.store.error.CancelledException;
 
 /**
  * Ranks rows by their exact distances.
@@ -29,6 +30,8 @@ final class ExactRanking {
 
 	private final NearestQueue best;
 
+	private int offered;
+
 	ExactRanking(QueryVector query, VectorSearch search, VectorSource source, int rows) {
 		this.query = query;
 		this.search = search;
@@ -37,6 +40,9 @@ final class ExactRanking {
 	}
 
 	double offer(int ordinal) {
+		if ((++this.offered & 0xFFF) == 0) {
+			CancelledException.throwIfInterrupted();
+		}
 		this.search.work().exactly();
 		double distance = this.source.distance(this.query, ordinal);
 		if (distance >= this.search.lower() && distance < this.search.upper()) {

@@ -7,6 +7,7 @@ import java.util.PrimitiveIterator;
 
 import io.github.jbellis.jvector.graph.ImmutableGraphIndex;
 
+import io.fletch.store.error.CancelledException;
 import io.fletch.store.index.IndexFileWriter;
 
 /**
@@ -35,7 +36,7 @@ final class GraphFileWriter {
 		int entry = (nodes > 0) ? graph.getView().entryNode().node : -1;
 		HnswHeader header = HnswHeader.of(this.spec, this.codes, rowCount, new HnswHeader.Graph(nodes, top, entry));
 		header.write(this.target);
-		section(Numbers.bytes(vectors.ordinals()));
+		section(vectors.ordinals());
 		this.codes.write(this.target);
 		this.target.endSection();
 		writeCodes(vectors);
@@ -44,13 +45,13 @@ final class GraphFileWriter {
 		writeNeighbours(graph, 0, all);
 		for (int level = 1; level <= top; level++) {
 			int[] members = members(graph, level);
-			section(Numbers.bytes(members));
+			section(members);
 			writeNeighbours(graph, level, members);
 		}
 	}
 
-	private void section(MemorySegment bytes) throws IOException {
-		this.target.write(bytes);
+	private void section(int[] numbers) throws IOException {
+		Numbers.write(this.target, numbers);
 		this.target.endSection();
 	}
 
@@ -58,11 +59,15 @@ final class GraphFileWriter {
 		float[] terms = new float[vectors.count()];
 		byte[] code = new byte[this.codes.bytes()];
 		for (int node = 0; node < terms.length; node++) {
+			if (node % BATCH == 0) {
+				CancelledException.throwIfInterrupted();
+			}
 			terms[node] = this.codes.encode(vectors.vector(node), code);
 			this.target.write(MemorySegment.ofArray(code));
 		}
 		this.target.endSection();
-		section(Numbers.bytes(terms));
+		Numbers.write(this.target, terms);
+		this.target.endSection();
 	}
 
 	private static int[] members(ImmutableGraphIndex graph, int level) {
@@ -79,6 +84,7 @@ final class GraphFileWriter {
 		int degree = this.spec.degree();
 		ImmutableGraphIndex.View view = graph.getView();
 		for (int from = 0; from < members.length; from += BATCH) {
+			CancelledException.throwIfInterrupted();
 			int to = Math.min(from + BATCH, members.length);
 			int[] neighbours = new int[(to - from) * degree];
 			Arrays.fill(neighbours, -1);

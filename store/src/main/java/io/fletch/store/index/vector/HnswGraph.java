@@ -1,7 +1,8 @@
 package io.fletch.store.index.vector;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntPredicate;
 
 import io.fletch.store.error.CancelledException;
@@ -18,33 +19,44 @@ final class HnswGraph {
 
 	private final MemorySegment neighbours;
 
-	private final int[][] members;
+	private final List<Level> levels;
 
-	private final int[][] upper;
-
-	private HnswGraph(SectionReader sections, HnswHeader header, int first) {
+	private HnswGraph(HnswHeader header, MemorySegment neighbours, List<Level> levels) {
 		this.shape = header.graph();
 		this.degree = header.degree();
-		this.neighbours = sections.section(first, (long) this.shape.nodes() * this.degree * Integer.BYTES);
-		this.members = new int[this.shape.top()][];
-		this.upper = new int[this.shape.top()][];
-		requireNodes(sections, Numbers.ints(this.neighbours));
-		for (int i = 0; i < this.members.length; i++) {
-			this.members[i] = Numbers.ints(sections.file().section(first + 1 + 2 * i));
-			this.upper[i] = sections.ints(first + 2 + 2 * i, (long) this.members[i].length * this.degree);
-			requireNodes(sections, this.members[i]);
-			requireNodes(sections, this.upper[i]);
-		}
+		this.neighbours = neighbours;
+		this.levels = levels;
 	}
 
+	/**
+	 * Reads a graph.
+	 * @param sections the file
+	 * @param header what it says of the graph
+	 * @param first the first section of the graph
+	 */
 	static HnswGraph read(SectionReader sections, HnswHeader header, int first) {
-		return new HnswGraph(sections, header, first);
+		int nodes = header.graph().nodes();
+		long length = (long) header.degree() * Integer.BYTES;
+		MemorySegment neighbours = sections.section(first, nodes * length);
+		requireNodes(sections, neighbours, -1, nodes);
+		List<Level> levels = new ArrayList<>();
+		for (int i = 0; i < header.graph().top(); i++) {
+			MemorySegment members = sections.file().section(first + 1 + 2 * i);
+			long count = members.byteSize() / Integer.BYTES;
+			sections.require(members.byteSize() % Integer.BYTES == 0 && count <= nodes,
+					"level " + (i + 1) + " has " + count + " of " + nodes + " nodes");
+			MemorySegment around = sections.section(first + 2 + 2 * i, count * length);
+			requireNodes(sections, members, 0, nodes);
+			requireNodes(sections, around, -1, nodes);
+			levels.add(new Level(members, (int) count, around));
+		}
+		return new HnswGraph(header, neighbours, List.copyOf(levels));
 	}
 
-	private void requireNodes(SectionReader sections, int[] nodes) {
-		for (int node : nodes) {
-			sections.require(node >= -1 && node < this.shape.nodes(),
-					"it has node " + node + " of " + this.shape.nodes() + " nodes");
+	private static void requireNodes(SectionReader sections, MemorySegment nodes, int least, int end) {
+		for (long at = 0; at < nodes.byteSize(); at += Integer.BYTES) {
+			int node = nodes.get(Numbers.INT, at);
+			sections.require(node >= least && node < end, "it has node " + node + " of " + end + " nodes");
 		}
 	}
 
@@ -59,7 +71,7 @@ final class HnswGraph {
 			return;
 		}
 		int entry = descend(scores);
-		long[] visited = new long[(this.shape.nodes() + Long.SIZE - 1) / Long.SIZE];
+		long[] visited = new long[(this.shape.nodes() - 1) / Long.SIZE + 1];
 		NodeHeap ahead = new NodeHeap();
 		visit(entry, visited);
 		Sight sight = new Sight(ahead, found, accepted);
@@ -109,19 +121,19 @@ final class HnswGraph {
 	private int descend(Scores scores) {
 		int nearest = this.shape.entry();
 		float least = scores.of(nearest);
-		for (int level = this.upper.length - 1; level >= 0; level--) {
-			boolean isBetter = true;
-			while (isBetter) {
-				isBetter = false;
-				int at = Arrays.binarySearch(this.members[level], nearest) * this.degree;
-				for (int i = at; at >= 0 && i < at + this.degree && this.upper[level][i] >= 0; i++) {
-					float score = scores.of(this.upper[level][i]);
+		for (Level level : this.levels.reversed()) {
+			long at = level.find(nearest);
+			while (at >= 0) {
+				int before = nearest;
+				long from = at * this.degree;
+				for (long i = from; i < from + this.degree && level.neighbour(i) >= 0; i++) {
+					float score = scores.of(level.neighbour(i));
 					if (score < least) {
 						least = score;
-						nearest = this.upper[level][i];
-						isBetter = true;
+						nearest = level.neighbour(i);
 					}
 				}
+				at = (nearest != before) ? level.find(nearest) : -1;
 			}
 		}
 		return nearest;
@@ -148,6 +160,43 @@ final class HnswGraph {
 			if (isKnown && this.accepted.test(node)) {
 				this.found.offer(node, score);
 			}
+		}
+
+	}
+
+	/**
+	 * A level above the lowest.
+	 *
+	 * @param members its nodes, rising
+	 * @param count how many they are
+	 * @param neighbours the neighbours of each
+	 */
+	private record Level(MemorySegment members, int count, MemorySegment neighbours) {
+
+		/**
+		 * Returns the place of a node, or -1 if the level does not have it.
+		 */
+		int find(int node) {
+			int low = 0;
+			int high = this.count - 1;
+			while (low <= high) {
+				int middle = (low + high) >>> 1;
+				int member = this.members.get(Numbers.INT, (long) middle * Integer.BYTES);
+				if (member == node) {
+					return middle;
+				}
+				if (member < node) {
+					low = middle + 1;
+				}
+				else {
+					high = middle - 1;
+				}
+			}
+			return -1;
+		}
+
+		int neighbour(long place) {
+			return this.neighbours.get(Numbers.INT, place * Integer.BYTES);
 		}
 
 	}

@@ -36,8 +36,9 @@ record HnswHeader(IvfHeader codes, int degree, Graph graph) {
 		int nodes = this.graph.nodes();
 		boolean hasEntry = (nodes == 0) ? this.graph.entry() == -1
 				: this.graph.entry() >= 0 && this.graph.entry() < nodes;
-		return this.codes.isPossible() && this.degree > 0 && nodes >= 0 && nodes <= this.codes.rowCount()
-				&& this.graph.top() >= 0 && this.graph.top() <= Integer.SIZE && hasEntry;
+		return this.codes.isPossible() && this.degree > 0 && this.degree <= HnswSpec.MOST_NEIGHBOURS && nodes >= 0
+				&& nodes <= this.codes.rowCount() && this.graph.top() >= 0 && this.graph.top() <= Integer.SIZE
+				&& hasEntry;
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 import io.fletch.store.distance.QueryVector;
+import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.index.IndexFile;
 
@@ -33,11 +34,14 @@ public final class HnswIndex implements VectorIndex {
 
 	private final HnswGraph graph;
 
+	private final int rowCount;
+
 	private final int size;
 
 	private HnswIndex(SectionReader sections) {
 		HnswHeader header = HnswHeader.read(sections);
 		this.space = header.codes().space();
+		this.rowCount = header.codes().rowCount();
 		this.size = header.graph().nodes();
 		this.ordinals = sections.section(1, (long) this.size * Integer.BYTES);
 		this.codes = header.codes().codes(sections, 2);
@@ -45,8 +49,8 @@ public final class HnswIndex implements VectorIndex {
 		this.terms = sections.section(4, (long) this.size * Float.BYTES);
 		this.graph = HnswGraph.read(sections, header, 5);
 		for (int node = 0; node < this.size; node++) {
-			sections.require(ordinal(node) >= 0 && ordinal(node) < header.codes().rowCount(),
-					"it has row " + ordinal(node) + " of " + header.codes().rowCount() + " rows");
+			sections.require(ordinal(node) >= 0 && ordinal(node) < this.rowCount,
+					"it has row " + ordinal(node) + " of " + this.rowCount + " rows");
 		}
 	}
 
@@ -62,6 +66,11 @@ public final class HnswIndex implements VectorIndex {
 
 	private int ordinal(int node) {
 		return this.ordinals.get(Numbers.INT, (long) node * Integer.BYTES);
+	}
+
+	@Override
+	public int rowCount() {
+		return this.rowCount;
 	}
 
 	@Override
@@ -124,6 +133,9 @@ public final class HnswIndex implements VectorIndex {
 	 */
 	private void offerAll(VectorSearch search, ExactRanking ranking) {
 		for (int node = 0; node < this.size; node++) {
+			if ((node & 0xFFF) == 0) {
+				CancelledException.throwIfInterrupted();
+			}
 			if (search.accepts(ordinal(node))) {
 				ranking.offer(ordinal(node));
 			}

@@ -1,5 +1,6 @@
 package io.fletch.store.index.vector;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
@@ -55,13 +56,12 @@ public final class HnswIndexBuilder {
 	 */
 	public static IndexFileWriter.Written build(Storage storage, String path, IndexRows rows, HnswSpec spec,
 			BuildProgress progress) throws IOException {
-		String spilled = path + ".vectors";
-		try (IndexFileWriter target = IndexFileWriter.create(storage, path)) {
+		int folder = path.lastIndexOf('/') + 1;
+		String spilled = path.substring(0, folder) + "." + path.substring(folder) + "-vectors.tmp";
+		try (Closeable spill = () -> storage.delete(spilled);
+				IndexFileWriter target = IndexFileWriter.create(storage, path)) {
 			new HnswIndexBuilder(rows, spec, progress).build(storage, spilled, target);
 			return target.finish();
-		}
-		finally {
-			storage.delete(spilled);
 		}
 	}
 
@@ -96,7 +96,7 @@ public final class HnswIndexBuilder {
 	}
 
 	private ImmutableGraphIndex graph(SpilledVectors vectors) throws IOException {
-		GraphScores scores = new GraphScores(vectors);
+		GraphScores scores = new GraphScores(vectors, Thread.currentThread());
 		ForkJoinPool pool = ForkJoinPool.commonPool();
 		try (GraphIndexBuilder builder = new GraphIndexBuilder(scores, this.spec.space().size(), this.spec.degree(),
 				this.spec.breadth(), OVERFLOW, ALPHA, true, false, pool, pool)) {
@@ -107,8 +107,19 @@ public final class HnswIndexBuilder {
 					this.progress.advanced(2L * this.rows.count() + node, 3L * this.rows.count());
 				}
 			}
-			builder.cleanup();
+			complete(builder);
 			return builder.getGraph();
+		}
+	}
+
+	private static void complete(GraphIndexBuilder builder) {
+		try {
+			builder.cleanup();
+		}
+		catch (RuntimeException ex) {
+			// Threads that work for this one wrap what they throw.
+			CancelledException.throwIfInterrupted();
+			throw ex;
 		}
 	}
 

@@ -20,7 +20,8 @@ public record HnswSpec(VectorSpace space, VectorForm form, int degree, int bread
 	/** How many candidates suit most vectors. */
 	public static final int BREADTH = 100;
 
-	private static final int MOST_NEIGHBOURS = 512;
+	/** More neighbours of a vector no graph has. */
+	static final int MOST_NEIGHBOURS = 512;
 
 	private static final int MOST_CANDIDATES = 10_000;
 

@@ -8,7 +8,7 @@ import io.fletch.store.query.Distance;
 /**
  * What the file of an index of partitions says first.
  *
- * @param distance what is measured, by its place
+ * @param distance what is measured: 0 for L2, 1 for COSINE, 2 for DOT, 3 for HAMMING
  * @param dimensions how many elements a stored vector has
  * @param form 0 for vectors, 1 for a byte an element, 2 for product quantisation, 3 for a
  * bit an element
@@ -21,8 +21,10 @@ record IvfHeader(int distance, int dimensions, int form, int parts, int bits, in
 
 	static final int LENGTH = 7;
 
+	private static final int MAX_DIMENSIONS = 1 << 16;
+
 	static IvfHeader of(VectorSpace space, VectorCodes codes, int rowCount, int partitions) {
-		int distance = space.distance().ordinal();
+		int distance = code(space.distance());
 		int dimensions = space.dimensions();
 		return switch (codes) {
 			case FlatCodes flat -> new IvfHeader(distance, dimensions, 0, 0, 0, rowCount, partitions);
@@ -30,6 +32,18 @@ record IvfHeader(int distance, int dimensions, int form, int parts, int bits, in
 			case BitCodes bits -> new IvfHeader(distance, dimensions, 3, 0, 0, rowCount, partitions);
 			case ProductCodes product ->
 				new IvfHeader(distance, dimensions, 2, product.patterns().length, product.bits(), rowCount, partitions);
+		};
+	}
+
+	/**
+	 * Returns the number that stands for a distance in files.
+	 */
+	static int code(Distance distance) {
+		return switch (distance) {
+			case L2 -> 0;
+			case COSINE -> 1;
+			case DOT -> 2;
+			case HAMMING -> 3;
 		};
 	}
 
@@ -54,15 +68,31 @@ record IvfHeader(int distance, int dimensions, int form, int parts, int bits, in
 	}
 
 	boolean isPossible() {
-		boolean hasParts = this.form == 2 && (this.bits == 4 || this.bits == Byte.SIZE) && this.parts > 0
-				&& this.dimensions % this.parts == 0 && this.parts * this.bits % Byte.SIZE == 0;
-		return this.distance >= 0 && this.distance < Distance.values().length && this.dimensions > 0
-				&& this.rowCount >= 0 && this.partitions >= 0 && this.partitions <= this.rowCount
-				&& (this.form == 0 || this.form == 1 || this.form == 3 || hasParts);
+		return isSpace() && this.rowCount >= 0 && this.partitions >= 0 && this.partitions <= this.rowCount
+				&& this.partitions <= Centroids.most(space().size()) && switch (this.form) {
+					case 0 -> true;
+					case 1, 3 -> space().distance() != Distance.HAMMING;
+					case 2 -> space().distance() != Distance.HAMMING && hasParts();
+					default -> false;
+				};
+	}
+
+	private boolean isSpace() {
+		return this.distance >= 0 && this.distance <= 3 && this.dimensions > 0 && this.dimensions <= MAX_DIMENSIONS;
+	}
+
+	private boolean hasParts() {
+		return (this.bits == 4 || this.bits == Byte.SIZE) && this.parts > 0 && this.dimensions % this.parts == 0
+				&& this.parts * this.bits % Byte.SIZE == 0;
 	}
 
 	VectorSpace space() {
-		return new VectorSpace(Distance.values()[this.distance], this.dimensions);
+		return new VectorSpace(switch (this.distance) {
+			case 0 -> Distance.L2;
+			case 1 -> Distance.COSINE;
+			case 2 -> Distance.DOT;
+			default -> Distance.HAMMING;
+		}, this.dimensions);
 	}
 
 	/**

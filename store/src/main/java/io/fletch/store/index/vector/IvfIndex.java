@@ -42,6 +42,8 @@ public final class IvfIndex implements VectorIndex {
 
 	private final MemorySegment terms;
 
+	private final int rowCount;
+
 	private final int size;
 
 	private IvfIndex(SectionReader sections) {
@@ -56,7 +58,8 @@ public final class IvfIndex implements VectorIndex {
 		this.ordinals = sections.section(3, (long) slots * Integer.BYTES);
 		this.bytes = sections.section(5, (long) slots * this.codes.bytes());
 		this.terms = sections.section(6, (long) slots * Float.BYTES);
-		this.size = countVectors(sections, slots, header.rowCount());
+		this.rowCount = header.rowCount();
+		this.size = countVectors(sections, slots);
 	}
 
 	/**
@@ -77,15 +80,20 @@ public final class IvfIndex implements VectorIndex {
 		sections.require(rises, "its partitions overlap");
 	}
 
-	private int countVectors(SectionReader sections, int slots, int rowCount) {
+	private int countVectors(SectionReader sections, int slots) {
 		int count = 0;
 		for (int slot = 0; slot < slots; slot++) {
 			int ordinal = this.ordinals.get(Numbers.INT, (long) slot * Integer.BYTES);
-			sections.require(ordinal >= -1 && ordinal < rowCount,
-					"it has row " + ordinal + " of " + rowCount + " rows");
+			sections.require(ordinal >= -1 && ordinal < this.rowCount,
+					"it has row " + ordinal + " of " + this.rowCount + " rows");
 			count += (ordinal >= 0) ? 1 : 0;
 		}
 		return count;
+	}
+
+	@Override
+	public int rowCount() {
+		return this.rowCount;
 	}
 
 	@Override

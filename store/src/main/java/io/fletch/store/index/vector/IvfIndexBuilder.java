@@ -57,12 +57,13 @@ public final class IvfIndexBuilder {
 		this.vectors.forEach((ordinal, vector) -> assigned[ordinal] = centroids.nearest(vector, 0, scratch));
 		IvfLayout layout = IvfLayout.of(assigned, partitions, codes.granularity());
 		IvfHeader.of(this.spec.space(), codes, this.rowCount, partitions).write(target);
-		target.write(Numbers.bytes(centroids.values()));
+		Numbers.write(target, centroids.values());
 		target.endSection();
 		layout.write(target);
 		codes.write(target);
 		target.endSection();
-		new CodeFileWriter(layout, codes, this.vectors, centroids).write(target, this.rowCount);
+		new CodeFileWriter(layout, codes, this.vectors, centroids, CodeFileWriter.MOST_BYTES).write(target,
+				this.rowCount);
 	}
 
 	/**
@@ -88,7 +89,7 @@ public final class IvfIndexBuilder {
 			return 0;
 		}
 		return (this.spec.partitions() > 0) ? this.spec.partitions()
-				: Math.max(1, (int) Math.round(Math.sqrt(vectorCount)));
+				: Math.clamp(Math.round(Math.sqrt(vectorCount)), 1, Centroids.most(this.spec.space().size()));
 	}
 
 }

@@ -3,6 +3,7 @@ package io.fletch.store.index.vector;
 import java.io.IOException;
 import java.util.Arrays;
 
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexFileWriter;
 
 /**
@@ -18,6 +19,8 @@ record IvfLayout(int[] starts, int[] ordinals) {
 	/** Blocks have at most so many slots. */
 	static final int BLOCK = 512;
 
+	private static final int MAX_SLOTS = Integer.MAX_VALUE - 8;
+
 	static IvfLayout of(int[] assigned, int partitions, int granularity) {
 		int[] starts = new int[partitions + 1];
 		for (int partition : assigned) {
@@ -26,8 +29,13 @@ record IvfLayout(int[] starts, int[] ordinals) {
 			}
 		}
 		for (int i = 0; i < partitions; i++) {
-			int rounded = -Math.floorDiv(-starts[i + 1], granularity) * granularity;
-			starts[i + 1] = Math.addExact(starts[i], rounded);
+			long rounded = -Math.floorDiv(-(long) starts[i + 1], granularity) * granularity;
+			if (starts[i] + rounded > MAX_SLOTS) {
+				throw new InvalidInputException("An index holds at most " + MAX_SLOTS
+						+ " vectors that are indexed at once; create it when there are fewer, and let optimize() add "
+						+ "the others");
+			}
+			starts[i + 1] = (int) (starts[i] + rounded);
 		}
 		int[] next = starts.clone();
 		int[] ordinals = new int[starts[partitions]];
@@ -41,9 +49,9 @@ record IvfLayout(int[] starts, int[] ordinals) {
 	}
 
 	void write(IndexFileWriter target) throws IOException {
-		target.write(Numbers.bytes(this.starts));
+		Numbers.write(target, this.starts);
 		target.endSection();
-		target.write(Numbers.bytes(this.ordinals));
+		Numbers.write(target, this.ordinals);
 		target.endSection();
 	}
 
@@ -59,6 +67,37 @@ record IvfLayout(int[] starts, int[] ordinals) {
 			}
 		}
 		return slots;
+	}
+
+	/**
+	 * Returns the partition of a slot.
+	 */
+	int partition(int slot) {
+		int found = Arrays.binarySearch(this.starts, slot);
+		if (found < 0) {
+			return -found - 2;
+		}
+		// Empty partitions begin where the next begins.
+		int last = found;
+		while (this.starts[last + 1] == slot) {
+			last++;
+		}
+		return last;
+	}
+
+	/**
+	 * Returns the first slot of the block of a slot.
+	 */
+	int block(int slot) {
+		int start = this.starts[partition(slot)];
+		return start + (slot - start) / BLOCK * BLOCK;
+	}
+
+	/**
+	 * Returns how many slots a block has.
+	 */
+	int blockSize(int block) {
+		return Math.min(BLOCK, this.starts[partition(block) + 1] - block);
 	}
 
 	int slotCount() {

@@ -1,5 +1,6 @@
 package io.fletch.store.index.vector;
 
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Distance;
 
 /**
@@ -15,6 +16,18 @@ public record IvfSpec(VectorSpace space, VectorForm form, int partitions, Traini
 
 	/** Vectors of fewer elements are told apart too badly by one bit an element. */
 	public static final int LEAST_OF_BITS = 64;
+
+	/**
+	 * Which index of partitions to build.
+	 * @throws InvalidInputException if there are more partitions than fit into memory
+	 */
+	public IvfSpec {
+		int most = Centroids.most(space.size());
+		if (partitions > most) {
+			throw new InvalidInputException("The index cannot have " + partitions + " partitions of " + space.size()
+					+ " dimensions; ask for " + most + " at most");
+		}
+	}
 
 	/**
 	 * The index that suits most vectors: codes of one bit an element, of one byte where

@@ -10,6 +10,11 @@ import io.fletch.store.error.CancelledException;
  */
 final class KMeans {
 
+	/** How many vectors for each centroid the first moves look at. */
+	private static final int COARSE_RATE = 16;
+
+	private static final int COARSEST = 4;
+
 	private final float[][] sample;
 
 	private final int from;
@@ -44,8 +49,12 @@ final class KMeans {
 		KMeans kMeans = new KMeans(sample, part.from(), centroids);
 		kMeans.begin(new Random(training.seed()));
 		Arrays.fill(kMeans.assigned, -1);
-		for (int i = 0; i < training.iterations() && kMeans.assign(); i++) {
-			kMeans.move();
+		for (int i = 0; i < training.iterations(); i++) {
+			int stride = (2 * i < training.iterations()) ? kMeans.coarseStride() : 1;
+			if (!kMeans.assign(stride) && stride == 1) {
+				break;
+			}
+			kMeans.move(stride);
 		}
 		return centroids;
 	}
@@ -62,11 +71,19 @@ final class KMeans {
 		}
 	}
 
-	private boolean assign() {
+	/**
+	 * The first moves are the widest, so that a part of the sample shows the way.
+	 * @return of how many vectors one is looked at
+	 */
+	private int coarseStride() {
+		return Math.clamp(this.sample.length / (COARSE_RATE * Math.max(1, this.centroids.count())), 1, COARSEST);
+	}
+
+	private boolean assign(int stride) {
 		float[] distances = this.centroids.scratch();
 		boolean changed = false;
-		for (int i = 0; i < this.sample.length; i++) {
-			if ((i & 0xFFF) == 0) {
+		for (int i = 0; i < this.sample.length; i += stride) {
+			if (i % (stride << 12) == 0) {
 				CancelledException.throwIfInterrupted();
 			}
 			int nearest = this.centroids.nearest(this.sample[i], this.from, distances);
@@ -85,11 +102,11 @@ final class KMeans {
 		return squares;
 	}
 
-	private void move() {
+	private void move(int stride) {
 		int dimensions = this.centroids.dimensions();
 		float[][] sums = new float[this.centroids.count()][dimensions];
 		int[] counts = new int[sums.length];
-		for (int i = 0; i < this.sample.length; i++) {
+		for (int i = 0; i < this.sample.length; i += stride) {
 			float[] sum = sums[this.assigned[i]];
 			counts[this.assigned[i]]++;
 			for (int d = 0; d < dimensions; d++) {

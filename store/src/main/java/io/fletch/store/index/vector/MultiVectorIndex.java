@@ -1,6 +1,7 @@
 package io.fletch.store.index.vector;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -36,7 +37,7 @@ public final class MultiVectorIndex implements VectorSegment {
 	/** So many times the limit of rows are compared exactly. */
 	private static final int ROWS = 16;
 
-	private static final int LEAST_ROWS = 256;
+	private static final int LEAST_ROWS = 512;
 
 	/** Where one vector is not found, others of its row are. */
 	private static final int PROBES = 8;
@@ -71,7 +72,7 @@ public final class MultiVectorIndex implements VectorSegment {
 		LateInteraction.require(spec.space().distance());
 		TokenRows tokens = new TokenRows(rows);
 		IvfIndexBuilder.build(tokens, spec, target, progress);
-		target.write(Numbers.bytes(tokens.starts()));
+		Numbers.write(target, tokens.starts());
 		target.endSection();
 	}
 
@@ -84,13 +85,20 @@ public final class MultiVectorIndex implements VectorSegment {
 	public static MultiVectorIndex open(IndexFile file) {
 		SectionReader sections = new SectionReader(file);
 		IvfHeader header = IvfHeader.read(sections);
-		int[] starts = Numbers.ints(file.section(STARTS));
-		boolean rises = starts.length > 0 && starts[0] == 0;
+		MemorySegment section = file.section(STARTS);
+		sections.require(section.byteSize() <= Integer.BYTES * (long) Integer.MAX_VALUE, "it has too many rows");
+		int[] starts = Numbers.ints(section);
+		boolean rises = starts.length > 0 && starts[0] == 0 && section.byteSize() % Integer.BYTES == 0;
 		for (int i = 1; i < starts.length; i++) {
 			rises &= starts[i] >= starts[i - 1];
 		}
 		sections.require(rises && starts[starts.length - 1] == header.rowCount(), "the vectors of its rows overlap");
 		return new MultiVectorIndex(header.space().distance(), IvfIndex.open(file), starts);
+	}
+
+	@Override
+	public int rowCount() {
+		return this.starts.length - 1;
 	}
 
 	/**

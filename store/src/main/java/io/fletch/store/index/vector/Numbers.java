@@ -1,8 +1,12 @@
 package io.fletch.store.index.vector;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+
+import io.fletch.store.index.IndexFileWriter;
 
 /**
  * Numbers as they stand in a section: little-endian, 32 bits each.
@@ -13,10 +17,30 @@ final class Numbers {
 
 	static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+	private static final int PIECE = 1 << 18;
+
 	private Numbers() {
 	}
 
-	static MemorySegment bytes(float... values) {
+	/**
+	 * Writes numbers, however many.
+	 */
+	static void write(IndexFileWriter target, float[] values) throws IOException {
+		for (int from = 0; from < values.length; from += Math.min(PIECE, values.length - from)) {
+			target.write(bytes(Arrays.copyOfRange(values, from, from + Math.min(PIECE, values.length - from))));
+		}
+	}
+
+	/**
+	 * Writes numbers, however many.
+	 */
+	static void write(IndexFileWriter target, int[] values) throws IOException {
+		for (int from = 0; from < values.length; from += Math.min(PIECE, values.length - from)) {
+			target.write(bytes(Arrays.copyOfRange(values, from, from + Math.min(PIECE, values.length - from))));
+		}
+	}
+
+	private static MemorySegment bytes(float... values) {
 		MemorySegment bytes = MemorySegment.ofArray(new byte[values.length * Float.BYTES]);
 		MemorySegment.copy(values, 0, bytes, FLOAT, 0, values.length);
 		return bytes;

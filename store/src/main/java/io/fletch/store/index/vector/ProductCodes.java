@@ -148,9 +148,14 @@ record ProductCodes(Distance distance, int bits, Centroids[] patterns) implement
 	}
 
 	@Override
+	public int spare() {
+		return 200;
+	}
+
+	@Override
 	public void write(IndexFileWriter target) throws IOException {
 		for (Centroids centroids : this.patterns) {
-			target.write(Numbers.bytes(centroids.values()));
+			Numbers.write(target, centroids.values());
 		}
 	}
 

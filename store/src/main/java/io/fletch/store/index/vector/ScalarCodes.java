@@ -82,8 +82,8 @@ record ScalarCodes(Distance distance, float[] middles, float[] steps) implements
 
 	@Override
 	public void write(IndexFileWriter target) throws IOException {
-		target.write(Numbers.bytes(this.middles));
-		target.write(Numbers.bytes(this.steps));
+		Numbers.write(target, this.middles);
+		Numbers.write(target, this.steps);
 	}
 
 	/**

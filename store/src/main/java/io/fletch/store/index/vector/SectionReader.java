@@ -2,7 +2,6 @@ package io.fletch.store.index.vector;
 
 import java.lang.foreign.MemorySegment;
 
-import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.index.IndexFile;
 
 /**
@@ -28,10 +27,7 @@ record SectionReader(IndexFile file) {
 	}
 
 	void require(boolean condition, String what) {
-		if (!condition) {
-			throw new CorruptTableException(
-					"The file of a vector index is damaged: " + what + "; drop the index and create it again");
-		}
+		this.file.require(condition, what);
 	}
 
 }

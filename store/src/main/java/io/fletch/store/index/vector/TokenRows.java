@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 
 import io.fletch.store.data.column.ColumnReader;
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexRows;
 
 /**
@@ -25,8 +26,13 @@ final class TokenRows implements IndexRows {
 		for (Piece piece : rows.pieces()) {
 			int ordinal = piece.firstOrdinal();
 			for (int row = piece.live().nextSetBit(0); row >= 0; row = piece.live().nextSetBit(row + 1)) {
-				this.starts[ordinal + 1] = Math.addExact(this.starts[ordinal], length(piece, row));
-				ordinal++;
+				long end = (long) this.starts[ordinal] + length(piece, row);
+				if (end > Integer.MAX_VALUE - 8) {
+					throw new InvalidInputException("The rows have more than " + (Integer.MAX_VALUE - 8)
+							+ " vectors, which no index takes at once; create it when there are fewer, and let "
+							+ "optimize() add the others");
+				}
+				this.starts[++ordinal] = (int) end;
 			}
 		}
 	}

@@ -42,8 +42,15 @@ sealed interface VectorCodes permits FlatCodes, BitCodes, ScalarCodes, ProductCo
 	float encode(float[] vector, byte[] code);
 
 	/**
+	 * Makes the centre of a partition ready for the vectors of it.
+	 */
+	default float[] centre(float[] centre) {
+		return centre;
+	}
+
+	/**
 	 * Encodes a vector of a partition.
-	 * @param centre the centre of the partition
+	 * @param centre the centre of the partition, made ready
 	 * @return what the score of the vector begins with
 	 */
 	default float encode(float[] vector, float[] centre, byte[] code) {

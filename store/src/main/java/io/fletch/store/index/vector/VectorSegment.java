@@ -1,8 +1,10 @@
 package io.fletch.store.index.vector;
 
+import io.fletch.store.index.OpenSegment;
+
 /**
  * A segment of an index over a column of vectors, or of lists of vectors.
  */
-public sealed interface VectorSegment permits VectorIndex, MultiVectorIndex {
+public sealed interface VectorSegment extends OpenSegment permits VectorIndex, MultiVectorIndex {
 
 }

@@ -24,7 +24,7 @@ public record VectorSpace(Distance distance, int dimensions) {
 		.withOrder(ByteOrder.LITTLE_ENDIAN);
 
 	/** Sums of squared differences of such vectors are still numbers of float32. */
-	private static final double LONGEST = 1e18;
+	public static final double LONGEST = 1e18;
 
 	/**
 	 * Measures how far a stored vector is from a query.
@@ -95,11 +95,7 @@ public record VectorSpace(Distance distance, int dimensions) {
 	 * squared distance less the squares of the query, or the negated product.
 	 */
 	DoubleUnaryOperator estimates(float[] query) {
-		double squares = 0;
-		for (float value : query) {
-			squares += (double) value * value;
-		}
-		double ofQuery = squares;
+		double ofQuery = squares(query);
 		return switch (this.distance) {
 			case L2, HAMMING -> (score) -> score + ofQuery;
 			case COSINE -> (score) -> (score + ofQuery) / 2;
@@ -117,21 +113,42 @@ public record VectorSpace(Distance distance, int dimensions) {
 	/**
 	 * Brings a stored vector into this space.
 	 * @return whether there is one that can be found
+	 * @throws LongVectorException if it is too long
 	 */
 	boolean read(ColumnReader.Vectors vectors, int row, float[] target) {
+		return copy(vectors, row, target) && finish(target);
+	}
+
+	/**
+	 * Tells whether {@link #read} refuses a stored vector.
+	 */
+	boolean isTooLong(ColumnReader.Vectors vectors, int row, float[] scratch) {
+		return (this.distance == Distance.L2 || this.distance == Distance.DOT) && copy(vectors, row, scratch)
+				&& squares(scratch) > LONGEST * LONGEST;
+	}
+
+	private boolean copy(ColumnReader.Vectors vectors, int row, float[] target) {
 		if (isAbsent(vectors, row)) {
 			return false;
 		}
 		int first = row * this.dimensions;
 		if (vectors.elements().type().width() == Float.BYTES) {
 			MemorySegment.copy(vectors.data(), FLOAT, (long) first * Float.BYTES, target, 0, this.dimensions);
-			return finish(target);
+			return true;
 		}
 		double scale = (this.distance == Distance.COSINE) ? 1 / length(vectors, first) : 1;
 		for (int i = 0; i < this.dimensions; i++) {
 			put(i, (float) (vectors.elements().doubleValue(first + i) * scale), target);
 		}
-		return finish(target);
+		return true;
+	}
+
+	private static double squares(float[] vector) {
+		double squares = 0;
+		for (float value : vector) {
+			squares += (double) value * value;
+		}
+		return squares;
 	}
 
 	private double length(ColumnReader.Vectors vectors, int first) {
@@ -198,10 +215,7 @@ public record VectorSpace(Distance distance, int dimensions) {
 	 * @return whether it can be found
 	 */
 	private boolean finish(float[] vector) {
-		double squares = 0;
-		for (float value : vector) {
-			squares += (double) value * value;
-		}
+		double squares = squares(vector);
 		if (this.distance == Distance.COSINE) {
 			double scale = 1 / Math.sqrt(squares);
 			for (int i = 0; i < vector.length; i++) {
@@ -210,7 +224,7 @@ public record VectorSpace(Distance distance, int dimensions) {
 			return squares > 0 && Double.isFinite(squares);
 		}
 		if (squares > LONGEST * LONGEST) {
-			throw new InvalidInputException("A vector has a length of " + Math.sqrt(squares)
+			throw new LongVectorException("A vector has a length of " + Math.sqrt(squares)
 					+ ", but an index compares lengths of " + LONGEST + " at most; scale the vectors down");
 		}
 		return !Double.isNaN(squares);

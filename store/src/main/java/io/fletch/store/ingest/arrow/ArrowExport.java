@@ -78,12 +78,24 @@ public final class ArrowExport {
 
 	/**
 	 * Reads rows batch by batch.
-	 * @param parts the rows; one batch of the reader for each
+	 * @param parts the rows, which need no closing; one batch of the reader for each
 	 * @param allocator where the reader has its memory
 	 * @return the reader, to be closed by the caller
 	 */
 	public ArrowReader reader(Iterator<Part> parts, BufferAllocator allocator) {
-		return new PartReader(this, parts, allocator);
+		return reader(parts, () -> {
+		}, allocator);
+	}
+
+	/**
+	 * Reads rows batch by batch.
+	 * @param parts the rows; one batch of the reader for each
+	 * @param onClose lets go of what the parts need
+	 * @param allocator where the reader has its memory
+	 * @return the reader, to be closed by the caller
+	 */
+	public ArrowReader reader(Iterator<Part> parts, Runnable onClose, BufferAllocator allocator) {
+		return new PartReader(this, parts, onClose, allocator);
 	}
 
 	/**

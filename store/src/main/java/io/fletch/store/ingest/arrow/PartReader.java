@@ -18,10 +18,13 @@ final class PartReader extends ArrowReader {
 
 	private final Iterator<ArrowExport.Part> parts;
 
+	private final Runnable onClose;
+
 	private long bytes;
 
-	PartReader(ArrowExport export, Iterator<ArrowExport.Part> parts, BufferAllocator allocator) {
+	PartReader(ArrowExport export, Iterator<ArrowExport.Part> parts, Runnable onClose, BufferAllocator allocator) {
 		super(allocator);
+		this.onClose = onClose;
 		this.export = export;
 		this.parts = parts;
 	}
@@ -46,7 +49,7 @@ final class PartReader extends ArrowReader {
 
 	@Override
 	protected void closeReadSource() {
-		// The parts lie in mapped memory, which nobody has to close.
+		this.onClose.run();
 	}
 
 	@Override

@@ -1,8 +1,8 @@
 package io.fletch.store.query.text;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,12 +17,15 @@ final class QueryStringParser {
 	private static final Pattern CLAUSE = Pattern.compile("(?<sign>[+-])?+(?:(?<column>[^\\s:\"]++):)?+"
 			+ "(?:\"(?<phrase>[^\"]*+)\"(?:~(?<slop>\\d{1,4}+))?+(?=\\s|$)|(?<word>\\S++))");
 
+	/** What stands behind so many is left out; a query has fewer words. */
+	private static final int MAX_CLAUSES = 5_000;
+
 	private static final Pattern WORD = Pattern
 		.compile("(?<word>[^*~]++)(?:(?<prefix>\\*)|(?<fuzzy>~)(?<edits>[012])?+)");
 
 	private final String text;
 
-	private final Set<String> columns;
+	private final Collection<String> columns;
 
 	private final WordOperator operator;
 
@@ -31,7 +34,7 @@ final class QueryStringParser {
 	/** Whether the next clause was asked for, or refused, by the operator before it. */
 	private @Nullable Occurrence next;
 
-	QueryStringParser(String text, Set<String> columns, WordOperator operator) {
+	QueryStringParser(String text, Collection<String> columns, WordOperator operator) {
 		this.text = text;
 		this.columns = columns;
 		this.operator = operator;
@@ -40,7 +43,7 @@ final class QueryStringParser {
 	TextQuery query() {
 		int position = 0;
 		Matcher matcher = CLAUSE.matcher(this.text);
-		while ((position = behindSpaces(position)) < this.text.length()) {
+		while ((position = behindSpaces(position)) < this.text.length() && this.clauses.size() < MAX_CLAUSES) {
 			matcher.region(position, this.text.length());
 			position = (matcher.lookingAt()) ? read(matcher) : plain(position);
 		}
@@ -68,14 +71,14 @@ final class QueryStringParser {
 	}
 
 	private int read(Matcher matcher) {
-		String column = matcher.group("column");
+		String typed = matcher.group("column");
+		String column = (typed != null) ? known(typed) : null;
 		String word = matcher.group("word");
-		if (column != null && !this.columns.contains(column)) {
+		if (typed != null && column == null) {
 			if (word == null) {
 				return plain(matcher.start());
 			}
-			word = column + ":" + word;
-			column = null;
+			word = typed + ":" + word;
 		}
 		if (isOperator(matcher.group())) {
 			return matcher.end();
@@ -83,6 +86,17 @@ final class QueryStringParser {
 		add(matcher.group("sign"), (word != null) ? word(word, column)
 				: new TextQuery.Phrase(matcher.group("phrase"), column, slop(matcher.group("slop"))));
 		return matcher.end();
+	}
+
+	/**
+	 * Finds a column by its name, first as typed, else without regard to case.
+	 */
+	private @Nullable String known(String typed) {
+		if (this.columns.contains(typed)) {
+			return typed;
+		}
+		List<String> alike = this.columns.stream().filter((name) -> name.equalsIgnoreCase(typed)).distinct().toList();
+		return (alike.size() == 1) ? alike.getFirst() : null;
 	}
 
 	private static int slop(@Nullable String digits) {
@@ -144,7 +158,7 @@ final class QueryStringParser {
 		List<TextQuery> must = of(Occurrence.MUST);
 		List<TextQuery> should = of(Occurrence.SHOULD);
 		List<TextQuery> mustNot = of(Occurrence.MUST_NOT);
-		if (must.isEmpty() && should.isEmpty()) {
+		if (this.clauses.isEmpty()) {
 			return TextQuery.match(this.text).with(this.operator);
 		}
 		if (must.isEmpty()) {

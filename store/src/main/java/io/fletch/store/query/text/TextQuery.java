@@ -1,8 +1,11 @@
 package io.fletch.store.query.text;
 
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +14,8 @@ import io.fletch.store.error.InvalidInputException;
 /**
  * What is asked of the texts of a table. Where a column is {@code null}, every text
  * column is asked, and the best of their scores counts. A query without words, or of
- * nothing but stop words, finds no row; within a {@link Combination} it is left out.
+ * nothing but stop words, finds no row; within a {@link Combination} it is left out. A
+ * query has at most 10,000 parts, which nest at most 100 deep.
  */
 public sealed interface TextQuery {
 
@@ -63,21 +67,35 @@ public sealed interface TextQuery {
 	}
 
 	/**
-	 * Asks for rows that this query and another find.
+	 * Asks for rows that this query and another find. What must be found in either of
+	 * them stands side by side in the result.
 	 * @param other the other query
 	 * @return both
+	 * @throws InvalidInputException if it has too many parts, or nests too deep
 	 */
 	default TextQuery and(TextQuery other) {
-		return new Combination(List.of(this, other), List.of(), List.of());
+		Objects.requireNonNull(other, "other");
+		List<TextQuery> both = Stream.of(this, other)
+			.flatMap((query) -> (query instanceof Combination(var must, var should, var mustNot) && should.isEmpty()
+					&& mustNot.isEmpty()) ? must.stream() : Stream.of(query))
+			.toList();
+		return new Combination(both, List.of(), List.of());
 	}
 
 	/**
-	 * Asks for rows that this query or another finds.
+	 * Asks for rows that this query or another finds. What either of them asks for stands
+	 * side by side in the result.
 	 * @param other the other query
 	 * @return either
+	 * @throws InvalidInputException if it has too many parts, or nests too deep
 	 */
 	default TextQuery or(TextQuery other) {
-		return new Combination(List.of(), List.of(this, other), List.of());
+		Objects.requireNonNull(other, "other");
+		List<TextQuery> either = Stream.of(this, other)
+			.flatMap((query) -> (query instanceof Combination(var must, var should, var mustNot) && must.isEmpty()
+					&& mustNot.isEmpty()) ? should.stream() : Stream.of(query))
+			.toList();
+		return new Combination(List.of(), either, List.of());
 	}
 
 	private static void requireFactor(String name, double value) {
@@ -190,7 +208,8 @@ public sealed interface TextQuery {
 
 	/**
 	 * Finds texts that all of some queries find and none of others. The scores of
-	 * {@code must} and {@code should} add up.
+	 * {@code must} and {@code should} add up. With {@code mustNot} only it finds every
+	 * row that none of these finds, also one without text, with score 1.
 	 *
 	 * @param must queries that must find the text
 	 * @param should queries of which one must find the text, if none must
@@ -202,10 +221,19 @@ public sealed interface TextQuery {
 			must = List.copyOf(must);
 			should = List.copyOf(should);
 			mustNot = List.copyOf(mustNot);
-			if (must.isEmpty() && should.isEmpty()) {
-				throw new InvalidInputException("A combination of text queries must have at least one should or "
-						+ "must query; this one has " + mustNot.size() + " that must not match and no other");
+			if (must.isEmpty() && should.isEmpty() && mustNot.isEmpty()) {
+				throw new InvalidInputException(
+						"A combination of text queries has no query: give at least one that must, should or must not match");
 			}
+			QuerySize.require(List.of(must, should, mustNot));
+		}
+
+		/**
+		 * Tells whether it only says what must not be found.
+		 * @return whether all other rows are found
+		 */
+		public boolean isAllBut() {
+			return this.must.isEmpty() && this.should.isEmpty();
 		}
 
 	}
@@ -222,6 +250,7 @@ public sealed interface TextQuery {
 
 		public Demotion {
 			requireFactor("negative boost", negativeBoost);
+			QuerySize.require(List.of(List.of(positive, negative)));
 		}
 
 		/**
@@ -275,10 +304,13 @@ public sealed interface TextQuery {
 	 * What a user typed: words; {@code "phrases"} and {@code "phrases"~2}; {@code +must}
 	 * and {@code -not}; {@code AND}, {@code OR}, {@code NOT}; {@code column:word};
 	 * {@code word~} and {@code word~1} for fuzzy words, {@code word*} for prefixes. What
-	 * is not of this form is taken as plain words; nothing is ever refused.
+	 * is not of this form is taken as plain words; nothing is ever refused. Where there
+	 * is nothing but {@code -not}, every other row is found.
 	 *
 	 * @param text what was typed
-	 * @param columns the columns that are asked where no other is named; none for all
+	 * @param columns the columns that are asked where no other is named; none for all.
+	 * What is typed can name these and all that have an index or are marked as full text,
+	 * first as they are written, else without regard to case; another name is a word
 	 * @param operator how many of the words a text must have
 	 */
 	record QueryString(String text, List<String> columns, WordOperator operator) implements TextQuery {
@@ -293,7 +325,9 @@ public sealed interface TextQuery {
 		 * @return the query, which has no query string in it
 		 */
 		public TextQuery parsed(Set<String> known) {
-			return new QueryStringParser(this.text, known, this.operator).query();
+			Set<String> all = new LinkedHashSet<>(this.columns);
+			all.addAll(known);
+			return new QueryStringParser(this.text, all, this.operator).query();
 		}
 
 	}

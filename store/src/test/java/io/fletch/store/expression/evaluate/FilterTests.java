@@ -120,7 +120,7 @@ class FilterTests {
 			lang = (SELECT 1)             | stands where a value or a named parameter
 			lang = views                  | cannot be compared with the column 'views' of type int64
 			lang SIMILAR TO 'a'           | is not supported
-			lang = 'en                    | is not a condition in SQL
+			lang = 'en                    | what begins with ' has no end
 			AND                           | is not a condition in SQL
 			year LIKE 'x'                 | LIKE takes a text column
 			at > 'yesterday'              | is not a time such as 2026-01-31T12:00:00Z

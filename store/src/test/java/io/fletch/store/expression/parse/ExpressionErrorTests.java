@@ -119,7 +119,17 @@ class ExpressionErrorTests {
 					n = 1; DELETE FROM x           @ the text goes on with ';' at column 6
 					n = = 1                        @ at column 5
 					n = 1)                         @ goes on with ')' at column 6
-					n = 'open                      @ is not a condition in SQL
+					n = 'open                      @ at column 5, what begins with ' has no end; close it with another
+					`open = 1                      @ at column 1, what begins with ` has no end; close it with another
+					n = 1 /* open                  @ at column 7, the comment has no end; close it with */
+					n = 1 € 2                      @ at column 7, '€' has no meaning in SQL; put texts into ' and odd names into `
+					exp(1000) > 1                  @ exp(1000.0) is too large for float64
+					power(10, 1000) > 1            @ power(10.0, 1000.0) is too large for float64
+					power(n - 7, -1) > 1           @ power(0.0, -1.0) is a division by zero
+					power(-8, 0.5) > 1             @ power(-8.0, 0.5) is no real number
+					year(time '12:00:00') = 1      @ takes a date or timestamp as argument 1
+					date_part('year', time '12:00:00') = 1 @ a time of day has no 'year'; its parts are hour, minute
+					date_part('era', day) = 1      @ parts are millennium, century, decade, year, isoyear, quarter, month, week, day, dow, isodow, doy, hour
 					9223372036854775807 + 1 > n    @ The expression '(9223372036854775807 + 1)' has no result: long overflow
 					1 / (n - 7) > 1                @ The expression '(1 / (n - 7))' has no result: division by zero
 					1.0 / (n - 7) > 1              @ division by zero

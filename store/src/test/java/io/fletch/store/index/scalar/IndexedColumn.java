@@ -17,6 +17,7 @@ import io.fletch.store.data.BatchEncoder;
 import io.fletch.store.data.RowBatch;
 import io.fletch.store.expression.evaluate.ExpressionEvaluator;
 import io.fletch.store.expression.parse.ExpressionParser;
+import io.fletch.store.index.IndexFile;
 import io.fletch.store.index.IndexRows;
 import io.fletch.store.io.FileCache;
 import io.fletch.store.io.MemoryStorage;
@@ -84,7 +85,7 @@ record IndexedColumn(Schema schema, List<RowBatch> batches, List<BitSet> live) i
 	}
 
 	ScalarIndex open(Storage storage, ScalarIndexType type) throws IOException {
-		return ScalarIndex.open(storage, PATH, type, new Expression.Column("x"), field());
+		return ScalarIndex.open(IndexFile.open(storage, PATH), type, new Expression.Column("x"), field());
 	}
 
 	/**

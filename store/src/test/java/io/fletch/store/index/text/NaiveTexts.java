@@ -134,11 +134,11 @@ final class NaiveTexts {
 		List<Predicate<Map<String, String>>> must = parts(combination.must(), all);
 		List<Predicate<Map<String, String>>> should = parts(combination.should(), all);
 		List<Predicate<Map<String, String>>> mustNot = parts(combination.mustNot(), all);
-		if (must.isEmpty() && should.isEmpty()) {
+		if (must.isEmpty() && should.isEmpty() && !combination.isAllBut()) {
 			return null;
 		}
 		return (row) -> must.stream().allMatch((part) -> part.test(row))
-				&& (!must.isEmpty() || should.stream().anyMatch((part) -> part.test(row)))
+				&& (!must.isEmpty() || combination.isAllBut() || should.stream().anyMatch((part) -> part.test(row)))
 				&& mustNot.stream().noneMatch((part) -> part.test(row));
 	}
 

@@ -4,7 +4,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import io.fletch.store.query.TextFragment;
+import io.fletch.store.query.TextHighlight;
 import io.fletch.store.query.text.Fuzziness;
 import io.fletch.store.query.text.TextQuery;
 
@@ -42,7 +42,7 @@ class TextHighlighterTests {
 
 	@Test
 	void theBestFragmentsAreTaken() {
-		List<TextFragment> best = HIGHLIGHTER.fragments(TextQuery.match("fox quick dogs"), "text", TEXT, 10, 1);
+		List<TextHighlight> best = HIGHLIGHTER.fragments(TextQuery.match("fox quick dogs"), "text", TEXT, 10, 1);
 		assertThat(best).hasSize(1);
 		assertThat(TEXT.substring(best.get(0).start(), best.get(0).end()))
 			.isEqualTo("Running foxes are quick, and dogs run too.");
@@ -58,8 +58,8 @@ class TextHighlighterTests {
 	@Test
 	void placesBehindEmojiAreRight() {
 		String text = "😀😀 fox";
-		TextFragment fragment = HIGHLIGHTER.fragments(TextQuery.match("fox"), "text", text, 10, 1).get(0);
-		assertThat(fragment.matches()).containsExactly(new TextFragment.Match(5, 8));
+		TextHighlight fragment = HIGHLIGHTER.fragments(TextQuery.match("fox"), "text", text, 10, 1).get(0);
+		assertThat(fragment.matches()).containsExactly(new TextHighlight.Match(5, 8));
 	}
 
 	@Test

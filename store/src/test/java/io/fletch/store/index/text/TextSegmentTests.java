@@ -27,6 +27,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.fletch.store.SeededRandom;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CorruptTableException;
+import io.fletch.store.error.UnsupportedFormatException;
+import io.fletch.store.index.HostileSections;
 import io.fletch.store.index.IndexFile;
 import io.fletch.store.index.IndexFileWriter;
 import io.fletch.store.io.FileCache;
@@ -147,6 +149,27 @@ class TextSegmentTests {
 			.isThrownBy(() -> TextSegment.open(IndexFile.open(storage, "segment")))
 			.withMessageStartingWith("A segment of the full-text index is damaged: ")
 			.withMessageEndingWith("drop the index and create it again");
+	}
+
+	@Test
+	void whateverNumbersStandInItItIsDamagedOrCoversItsRows(Random random) throws IOException {
+		MemoryStorage storage = new MemoryStorage(new FileCache(1 << 20));
+		try (IndexFileWriter file = IndexFileWriter.create(storage, "good")) {
+			new TextSegmentBuilder(List.of(SampleTexts.PLAIN), SampleTexts.rows(texts(random, 20)), (done) -> {
+			}).writeTo(file);
+			file.finish();
+		}
+		HostileSections sections = new HostileSections(storage, IndexFile.open(storage, "good"));
+		HostileSections.Attempt attempt = (file) -> {
+			try {
+				assertThat(TextSegment.open(file).rowCount()).isNotNegative();
+			}
+			catch (CorruptTableException | UnsupportedFormatException ex) {
+				assertThat(ex).hasMessageEndingWith("drop the index and create it again");
+			}
+		};
+		sections.inEveryPlaceOf(TextSegment.HEAD, random, attempt);
+		sections.inSomePlaces(500, random, attempt);
 	}
 
 	private static TextSegment stored(String[] texts) {

@@ -62,7 +62,7 @@ class BitCodesTests {
 			for (int d = 0; d < dimensions; d++) {
 				vector[d] += centre[d];
 			}
-			float[] scores = { codes.encode(vector, centre, code) };
+			float[] scores = { codes.encode(vector, codes.centre(centre), code) };
 			codes.scan(query).addScores(MemorySegment.ofArray(code), 0, 1, scores);
 			double estimate = scores[0] + product(centre, centre) - 2 * product(query, centre);
 			double exact = product(vector, vector) - 2 * product(query, vector);
@@ -79,7 +79,7 @@ class BitCodesTests {
 		float[] centre = vector(random, 64);
 		BitCodes codes = new BitCodes(new VectorSpace(Distance.L2, 64));
 		byte[] code = new byte[codes.bytes()];
-		float[] scores = { codes.encode(centre, centre, code) };
+		float[] scores = { codes.encode(centre, codes.centre(centre), code) };
 		codes.scan(vector(random, 64)).addScores(MemorySegment.ofArray(code), 0, 1, scores);
 		assertThat(scores).containsExactly(0);
 	}

@@ -1,13 +1,17 @@
 package io.fletch.store.index.vector;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.jbellis.jvector.graph.similarity.ScoreFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -261,6 +265,77 @@ class HnswIndexTests {
 			.withMessageContaining("interrupt");
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(this.storage.list("")).isEmpty();
+	}
+
+	@Test
+	void stopsWhileNeighboursAreLookedFor(Random random) throws IOException {
+		SampleVectors rows = SampleVectors.of(SampleVectors.clustered(random, 900, DIMENSIONS), DIMENSIONS);
+		assertThatExceptionOfType(CancelledException.class)
+			.isThrownBy(() -> HnswIndexBuilder.build(this.storage, PATH, rows, spec(Distance.L2), (done, total) -> {
+				if (done >= 2L * rows.count()) {
+					Thread.currentThread().interrupt();
+				}
+			}))
+			.withMessageContaining("interrupt");
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(this.storage.list("")).isEmpty();
+	}
+
+	@Test
+	void othersThatWorkForAThreadStopWithIt(Random random) throws Exception {
+		SampleVectors rows = SampleVectors.of(SampleVectors.clustered(random, 9, DIMENSIONS), DIMENSIONS);
+		VectorSpace space = new VectorSpace(Distance.L2, DIMENSIONS);
+		SpilledVectors vectors = SpilledVectors.write(this.storage, PATH,
+				new VectorStream(rows, space, (done, total) -> {
+				}, 1), new SpilledVectors.Shape(space, 9, 1));
+		ScoreFunction.ExactScoreFunction score = new GraphScores(vectors, Thread.currentThread()).searchProviderFor(1)
+			.exactScoreFunction();
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(CancelledException.class).isThrownBy(() -> score.similarityTo(2))
+			.withMessageContaining("while it built a graph");
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(score.similarityTo(2)).isPositive();
+	}
+
+	@Test
+	void stopsWhileRowsAreComparedOneByOne(Random random) throws IOException {
+		float[][] vectors = SampleVectors.clustered(random, 6000, DIMENSIONS);
+		SampleVectors rows = SampleVectors.of(vectors, DIMENSIONS);
+		HnswIndex index = build(rows, spec(Distance.L2));
+		BitSet few = new BitSet();
+		few.set(0, 5000);
+		VectorSource interrupting = (query, ordinal) -> {
+			assertThat(ordinal).as("rows that are compared after the interrupt").isLessThan(4200);
+			if (ordinal == 100) {
+				Thread.currentThread().interrupt();
+			}
+			return rows.distance(query, ordinal);
+		};
+		for (VectorSearch search : List.of(VectorSearch.of(10).among(few), VectorSearch.of(6000))) {
+			assertThatExceptionOfType(CancelledException.class)
+				.isThrownBy(() -> index.search(QueryVector.of(vectors[0], Distance.L2), search, interrupting));
+			assertThat(Thread.interrupted()).isTrue();
+		}
+	}
+
+	@Test
+	void whatItKeepsInFilesWhileItIsBuiltIsKnownAsLeftover(Random random) throws IOException {
+		SampleVectors rows = SampleVectors.of(SampleVectors.clustered(random, 500, DIMENSIONS), DIMENSIONS);
+		this.storage.createFolder("_indices");
+		Set<String> seen = new HashSet<>();
+		HnswIndexBuilder.build(this.storage, "_indices/i.index", rows, spec(Distance.L2),
+				(done, total) -> seen.addAll(names()));
+		assertThat(seen).containsExactly(".i.index-vectors.tmp");
+		assertThat(names()).containsExactly("i.index");
+	}
+
+	private List<String> names() {
+		try {
+			return this.storage.list("_indices");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -264,6 +265,15 @@ class IvfIndexTests {
 		assertThatExceptionOfType(CorruptTableException.class).isThrownBy(() -> IvfIndex.open(file))
 			.withMessageContaining("form=9")
 			.withMessageContaining("create it again");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "L2, 0", "COSINE, 1", "DOT, 2", "HAMMING, 3" })
+	void distancesHaveTheNumbersThatTheFormatGivesThem(Distance distance, int code) {
+		IvfHeader header = IvfHeader.of(new VectorSpace(distance, 8), new FlatCodes(new VectorSpace(distance, 8)), 0,
+				0);
+		assertThat(header.values()[0]).isEqualTo(code);
+		assertThat(header.space().distance()).isEqualTo(distance);
 	}
 
 	private static IvfSpec spec(Distance distance) {

@@ -49,10 +49,18 @@ class RecallTests {
 		assertThat(recall(folder.resolve("base.fvecs"), folder.resolve("query.fvecs"), false)).isGreaterThan(0.95);
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void findsNearlyAllNeighboursOfDefinitions(boolean isGraph) throws IOException {
+		Path folder = assets("datasets/gcide128");
+		assertThat(recall(folder.resolve("gcide128.base.fvecs"), folder.resolve("gcide128.query.fvecs"), isGraph))
+			.isGreaterThan(0.95);
+	}
+
 	private static Path assets(String folder) {
 		String root = Objects.requireNonNullElse(System.getenv("FLETCH_ASSETS"), "../../shared/assets");
 		Path path = Path.of(root).resolve(folder);
-		assumeThat(path).exists();
+		assumeThat(path).as("the data set %s, in the folder that FLETCH_ASSETS names", folder).exists();
 		return path;
 	}
 

@@ -62,7 +62,7 @@ public final class RandomTextQueries {
 	 * @return the query
 	 */
 	public TextQuery query(int depth) {
-		return switch (this.random.nextInt((depth > 0) ? 9 : 6)) {
+		return switch (this.random.nextInt((depth > 0) ? 10 : 6)) {
 			case 0 -> match();
 			case 1 -> match().with(new Fuzziness(this.random.nextInt(3), this.random.nextInt(3), MOST_EXPANSIONS));
 			case 2 -> new TextQuery.Phrase(text(4), column(), this.random.nextInt(4));
@@ -70,6 +70,7 @@ public final class RandomTextQueries {
 			case 4 -> TextQuery.multiMatch(text(3), this.columns)
 				.withBoosts(this.columns.stream().map((name) -> this.random.nextDouble()).toList());
 			case 5 -> typed();
+			case 9 -> new TextQuery.Combination(List.of(), List.of(), List.of(query(depth - 1)));
 			case 6 -> new TextQuery.Demotion(query(depth - 1), query(depth - 1), this.random.nextDouble());
 			default -> new TextQuery.Combination(queries(depth, 0), queries(depth, 1), queries(depth, 0));
 		};

@@ -3,6 +3,7 @@ package io.fletch.store.query.text;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,10 +26,55 @@ class TextQueryTests {
 	}
 
 	@Test
-	void onlyRefusingIsRefused() {
+	void aCombinationOfNothingIsRefused() {
 		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> new TextQuery.Combination(List.of(), List.of(), List.of(TextQuery.match("a"))))
-			.withMessageContaining("must have at least one should or must query");
+			.isThrownBy(() -> new TextQuery.Combination(List.of(), List.of(), List.of()))
+			.withMessage("A combination of text queries has no query: "
+					+ "give at least one that must, should or must not match");
+	}
+
+	@Test
+	void longChainsStandSideBySide() {
+		TextQuery either = TextQuery.match("a");
+		TextQuery both = either;
+		for (int i = 0; i < 3000; i++) {
+			either = either.or(TextQuery.match("b"));
+			both = TextQuery.match("b").and(both);
+		}
+		assertThat(((TextQuery.Combination) either).should()).hasSize(3001);
+		assertThat(((TextQuery.Combination) both).must()).hasSize(3001);
+		assertThat(either.and(both)).isEqualTo(new TextQuery.Combination(
+				Stream.concat(Stream.of(either), ((TextQuery.Combination) both).must().stream()).toList(), List.of(),
+				List.of()));
+	}
+
+	@Test
+	void whatNestsTooDeepIsRefused() {
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> {
+			TextQuery demoted = TextQuery.match("a");
+			for (int i = 0; i < 101; i++) {
+				demoted = new TextQuery.Demotion(demoted, TextQuery.match("b"));
+			}
+		})
+			.withMessage("A text query nests more than 100 deep; put queries side by side in one combination, as "
+					+ "and(...) and or(...) do");
+	}
+
+	@Test
+	void whatIsTooLargeIsRefused() {
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> {
+			TextQuery doubled = TextQuery.match("a");
+			for (int i = 0; i < 50; i++) {
+				doubled = new TextQuery.Demotion(doubled.or(doubled), doubled);
+			}
+		})
+			.withMessage("A text query has more than 10000 parts; ask for several words by one match, and for fewer "
+					+ "in all");
+	}
+
+	@Test
+	void whatIsTypedIsNeverTooLarge() {
+		assertThat(parsed("+a ".repeat(20_000))).isInstanceOf(TextQuery.Combination.class);
 	}
 
 	@Test
@@ -71,6 +117,13 @@ class TextQueryTests {
 	}
 
 	@Test
+	void onlyRefusingAsksForAllOthers() {
+		TextQuery others = new TextQuery.Combination(List.of(), List.of(), List.of(TextQuery.match("a")));
+		assertThat(parsed("-a")).isEqualTo(others);
+		assertThat(parsed("NOT a")).isEqualTo(others);
+	}
+
+	@Test
 	void operatorsBindWordsBesideThem() {
 		assertThat(parsed("a AND b OR c NOT d"))
 			.isEqualTo(new TextQuery.Combination(List.of(TextQuery.match("a"), TextQuery.match("b")),
@@ -93,6 +146,10 @@ class TextQueryTests {
 	@Test
 	void columnsThatAreNotKnownAreWords() {
 		assertThat(parsed("title:a")).isEqualTo(TextQuery.match("a", "title"));
+		assertThat(parsed("TITLE:\"a b\"")).isEqualTo(TextQuery.phrase("a b").in("title"));
+		assertThat(parsed("other:a")).isEqualTo(TextQuery.match("other:a"));
+		assertThat(new TextQuery.QueryString("other:a", List.of("other"), WordOperator.OR).parsed(COLUMNS))
+			.isEqualTo(TextQuery.match("a", "other"));
 		assertThat(parsed("http://a.b/c")).isEqualTo(TextQuery.match("http://a.b/c"));
 	}
 
@@ -105,14 +162,13 @@ class TextQueryTests {
 
 	@Test
 	void whatIsMalformedIsWords() {
-		for (String text : List.of("\"a b", "a b\"", "ab~7", "*", "~", "+", "- a", "title:", "a*b", "-a", "AND",
-				"\"")) {
+		for (String text : List.of("\"a b", "a b\"", "ab~7", "*", "~", "+", "- a", "title:", "a*b", "AND", "\"")) {
 			assertThat(parsed(text)).as(text).isEqualTo(TextQuery.match(text));
 		}
 	}
 
 	@Test
-	void nothingIsEverRefused(Random random) {
+	void nothingIsEverRefusedOrMadeUp(Random random) {
 		String alphabet = "ab AND OR NOT title: body:x\"\"++--~~12**()[]{}\\/^!?:.,\t\n\0é東😀\ud83d";
 		for (int i = 0; i < 10_000; i++) {
 			StringBuilder text = new StringBuilder();
@@ -120,13 +176,28 @@ class TextQueryTests {
 				int from = random.nextInt(alphabet.length());
 				text.append(alphabet, from, Math.min(alphabet.length(), from + 1 + random.nextInt(5)));
 			}
-			assertThat(parsed(text.toString())).as(text.toString()).isNotNull();
+			assertThat(texts(parsed(text.toString()))).as(text.toString()).allMatch(text.toString()::contains);
 		}
 	}
 
 	@Test
 	void longTextsAreReadInLittleTime() {
-		assertThat(parsed("a:".repeat(100_000) + " " + "\"".repeat(100_001))).isNotNull();
+		String text = "a:".repeat(100_000) + " " + "\"".repeat(100_001);
+		assertThat(parsed(text)).isEqualTo(TextQuery.match(text));
+	}
+
+	/** The words of a query, each as it was typed. */
+	private static Stream<String> texts(TextQuery query) {
+		return switch (query) {
+			case TextQuery.Match match -> Stream.of(match.text().split(" "));
+			case TextQuery.Phrase phrase -> Stream.of(phrase.text());
+			case TextQuery.Prefix prefix -> Stream.of(prefix.text());
+			case TextQuery.Combination combination ->
+				Stream.of(combination.must(), combination.should(), combination.mustNot())
+					.flatMap(List::stream)
+					.flatMap(TextQueryTests::texts);
+			default -> throw new AssertionError("Nobody types " + query);
+		};
 	}
 
 	private static TextQuery parsed(String text) {

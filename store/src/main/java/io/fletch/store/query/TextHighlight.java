@@ -8,12 +8,12 @@ import java.util.List;
  * @param text the part
  * @param start where it begins in the text
  * @param end where it ends in the text
- * @param score how well it fits, among the fragments of the text: the greater the better
+ * @param score how well it fits, among the highlights of the text: the greater the better
  * @param matches what the query asked for, in the order of the text
  */
-public record TextFragment(String text, int start, int end, float score, List<Match> matches) {
+public record TextHighlight(String text, int start, int end, float score, List<Match> matches) {
 
-	public TextFragment {
+	public TextHighlight {
 		matches = List.copyOf(matches);
 	}
 

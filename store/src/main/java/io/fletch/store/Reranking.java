@@ -1,0 +1,77 @@
+package io.fletch.store;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongUnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.query.Candidate;
+import io.fletch.store.query.RankFusion;
+import io.fletch.store.query.Ranking;
+import io.fletch.store.query.Reranker;
+
+/**
+ * Makes one ranking of several. A reranker sees the ids that users see, and what it gives
+ * is checked.
+ *
+ * @param reranker the reranker, or {@code null} for reciprocal rank fusion
+ * @param question what it judges the rows by
+ * @param origins the ids that users see, by those under which rows are stored
+ */
+record Reranking(@Nullable Reranker reranker, String question, LongUnaryOperator origins) {
+
+	String label() {
+		return (this.reranker != null) ? this.reranker.getClass().getSimpleName() : "reciprocal rank fusion";
+	}
+
+	List<Candidate> fuse(List<Ranking> rankings) {
+		Map<Long, Long> stored = new HashMap<>();
+		List<Ranking> seen = rankings.stream().map((ranking) -> seen(ranking, stored)).toList();
+		List<? extends @Nullable Candidate> fused = (this.reranker != null) ? this.reranker.rerank(this.question, seen)
+				: RankFusion.reciprocal(seen, RankFusion.DEFAULT_K);
+		return checked(fused, stored);
+	}
+
+	private Ranking seen(Ranking ranking, Map<Long, Long> stored) {
+		List<Candidate> candidates = new ArrayList<>(ranking.candidates().size());
+		for (Candidate candidate : ranking.candidates()) {
+			long origin = this.origins.applyAsLong(candidate.rowId());
+			stored.put(origin, candidate.rowId());
+			candidates.add(new Candidate(origin, candidate.score()));
+		}
+		return new Ranking(ranking.source(), candidates);
+	}
+
+	private List<Candidate> checked(@Nullable List<? extends @Nullable Candidate> fused, Map<Long, Long> stored) {
+		if (fused == null) {
+			throw wrong("null instead of a list");
+		}
+		List<Candidate> checked = new ArrayList<>(fused.size());
+		Map<Long, Long> left = new HashMap<>(stored);
+		for (Candidate candidate : fused) {
+			if (candidate == null) {
+				throw wrong("null at position " + checked.size());
+			}
+			if (Double.isNaN(candidate.score())) {
+				throw wrong("the row " + candidate.rowId() + " the score NaN");
+			}
+			Long rowId = left.remove(candidate.rowId());
+			if (rowId == null) {
+				throw wrong("the row " + candidate.rowId() + (stored.containsKey(candidate.rowId()) ? " twice"
+						: ", which was not among those it was given"));
+			}
+			checked.add(new Candidate(rowId, candidate.score()));
+		}
+		return checked;
+	}
+
+	private InvalidInputException wrong(String what) {
+		return new InvalidInputException("The reranker '" + ((this.reranker != null) ? this.reranker.name() : "")
+				+ "' gave " + what + "; it must give rows of the rankings, each once, with a number as score");
+	}
+
+}
