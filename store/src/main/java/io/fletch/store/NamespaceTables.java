@@ -111,12 +111,12 @@ public abstract sealed class NamespaceTables permits Database {
 	 * acceptable
 	 * @throws TableExistsException if there is a table of that name
 	 */
-	public Table createTable(String name, Schema schema, EmbeddingColumn... embeddings) {
+	public final Table createTable(String name, Schema schema, EmbeddingColumn... embeddings) {
 		Objects.requireNonNull(name, "name");
 		Objects.requireNonNull(schema, "schema");
 		Schema filled = schema;
 		for (EmbeddingColumn embedding : Arguments.list(embeddings, "embeddings")) {
-			filled = embedding.in(filled, functions());
+			filled = embedding.in(filled, this.connection.functions());
 		}
 		return createTable(name, filled);
 	}
