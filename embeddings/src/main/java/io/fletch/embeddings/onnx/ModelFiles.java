@@ -88,7 +88,13 @@ public final class ModelFiles {
 		return ofHub(new ModelHub(HubSettings.of(options)).snapshot(model, (revision != null) ? revision : "main"));
 	}
 
-	static ModelFiles ofFolder(Path folder, String use) {
+	/**
+	 * Takes the files of a folder.
+	 * @param folder the folder
+	 * @param use what the function is, for messages
+	 * @return the files of the model
+	 */
+	public static ModelFiles ofFolder(Path folder, String use) {
 		String remedy = "Put model.onnx and tokenizer.json of an ONNX export of " + use + " into " + folder + ".";
 		String name = folder.toAbsolutePath().normalize().getFileName() + "";
 		return new ModelFiles(name, false, folder.toString(), remedy, (file) -> ofPath(within(folder, file), remedy));
@@ -183,22 +189,32 @@ public final class ModelFiles {
 	}
 
 	/**
-	 * Returns the first of several files of a network that is there, and sees to it that
-	 * the weights that large networks have in a file beside it are there too.
+	 * Returns the first of several files of a network that is there.
 	 * @param chosen the path that an option gives, or {@code null}
 	 * @param names the usual paths within the model
 	 * @return the file
 	 * @throws EmbeddingException if none is there
 	 */
 	public ModelFile requireNetwork(@Nullable String chosen, List<String> names) {
-		for (String name : (chosen != null) ? List.of(chosen) : names) {
+		List<String> candidates = (chosen != null) ? List.of(chosen) : names;
+		return findNetwork(candidates).orElseThrow(() -> missing(candidates));
+	}
+
+	/**
+	 * Looks for the first of several files of a network that is there, and sees to it
+	 * that the weights that large networks have in a file beside it are there too.
+	 * @param names the paths within the model
+	 * @return the file, if one is there
+	 */
+	public Optional<ModelFile> findNetwork(List<String> names) {
+		for (String name : names) {
 			Optional<ModelFile> file = find(name);
 			if (file.isPresent()) {
 				find(name + "_data");
-				return file.get();
+				return file;
 			}
 		}
-		throw missing((chosen != null) ? List.of(chosen) : names);
+		return Optional.empty();
 	}
 
 	private EmbeddingException missing(List<String> names) {
