@@ -142,10 +142,11 @@ record PicturePreparation(@Nullable Size size, Resampling resampling, @Nullable 
 		return pixels;
 	}
 
-	private static int mean(int[] pixels, int start, int step, float[] weights) {
-		float red = 0;
-		float green = 0;
-		float blue = 0;
+	private static int mean(int[] pixels, int start, int step, int[] weights) {
+		int half = 1 << (Resampling.PRECISION - 1);
+		int red = half;
+		int green = half;
+		int blue = half;
 		for (int i = 0; i < weights.length; i++) {
 			int pixel = pixels[start + i * step];
 			red += ((pixel >> 16) & 0xff) * weights[i];
@@ -155,8 +156,8 @@ record PicturePreparation(@Nullable Size size, Resampling resampling, @Nullable 
 		return (whole(red) << 16) | (whole(green) << 8) | whole(blue);
 	}
 
-	private static int whole(float colour) {
-		return Math.clamp(Math.round(colour), 0, 255);
+	private static int whole(int colour) {
+		return Math.clamp(colour >> Resampling.PRECISION, 0, 255);
 	}
 
 	/**

@@ -27,6 +27,9 @@ enum Resampling {
 	/** A windowed sinc of one lobe. */
 	HAMMING(1, (x) -> (Math.abs(x) < 1) ? sinc(x) * (0.54 + 0.46 * Math.cos(Math.PI * x)) : 0);
 
+	/** Weights are whole numbers, of which this many bits are behind the point. */
+	static final int PRECISION = 22;
+
 	private final double support;
 
 	private final DoubleUnaryOperator filter;
@@ -56,12 +59,12 @@ enum Resampling {
 	Weights weights(int from, int to) {
 		double scale = (double) from / to;
 		int[] starts = new int[to];
-		float[][] weights = new float[to][];
+		int[][] weights = new int[to][];
 		for (int i = 0; i < to; i++) {
 			double centre = (i + 0.5) * scale;
 			if (this == NEAREST) {
 				starts[i] = Math.min((int) centre, from - 1);
-				weights[i] = new float[] { 1 };
+				weights[i] = new int[] { 1 << PRECISION };
 			}
 			else {
 				double width = Math.max(scale, 1);
@@ -73,16 +76,16 @@ enum Resampling {
 		return new Weights(starts, weights);
 	}
 
-	private float[] weights(int start, int end, double centre, double width) {
+	private int[] weights(int start, int end, double centre, double width) {
 		double[] values = new double[end - start];
 		double sum = 0;
 		for (int i = 0; i < values.length; i++) {
 			values[i] = this.filter.applyAsDouble((start + i - centre + 0.5) / width);
 			sum += values[i];
 		}
-		float[] weights = new float[values.length];
+		int[] weights = new int[values.length];
 		for (int i = 0; i < values.length; i++) {
-			weights[i] = (float) ((sum != 0) ? values[i] / sum : 1.0 / values.length);
+			weights[i] = (int) Math.round(((sum != 0) ? values[i] / sum : 1.0 / values.length) * (1 << PRECISION));
 		}
 		return weights;
 	}
@@ -93,11 +96,7 @@ enum Resampling {
 	 * @param starts the first of them
 	 * @param weights how much each counts
 	 */
-	record Weights(int[] starts, float[][] weights) {
-
-		int length() {
-			return this.starts.length;
-		}
+	record Weights(int[] starts, int[][] weights) {
 
 	}
 

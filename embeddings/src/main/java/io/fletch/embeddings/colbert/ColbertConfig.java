@@ -153,7 +153,9 @@ record ColbertConfig(@Nullable Long queryMarker, @Nullable Long passageMarker, i
 			marked[1] = marker;
 		}
 		System.arraycopy(ids, 1, marked, 1 + more, marked.length - 1 - more);
-		marked[marked.length - 1] = ids[ids.length - 1];
+		if (marked.length < ids.length + more) {
+			marked[marked.length - 1] = ids[ids.length - 1];
+		}
 		return marked;
 	}
 

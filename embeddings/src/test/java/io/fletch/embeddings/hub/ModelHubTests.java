@@ -64,7 +64,7 @@ class ModelHubTests {
 		assertThat(snapshot.find(FILE)).contains(
 				this.cache.resolve("models--org--model").resolve("snapshots").resolve(HubServer.COMMIT).resolve(FILE));
 		assertThat(snapshot.find(FILE).orElseThrow()).hasBinaryContent(this.content);
-		assertThat(this.server.requests("GET")).hasSize(1);
+		assertThat(this.server.requests("GET /content")).hasSize(1);
 		assertThat(leftovers()).isEmpty();
 	}
 
@@ -72,7 +72,7 @@ class ModelHubTests {
 	void goesOnWhereABrokenConnectionEnded() throws IOException {
 		this.server.breaks.set(2);
 		assertThat(hub().snapshot(HubServer.MODEL, "main").find(FILE).orElseThrow()).hasBinaryContent(this.content);
-		assertThat(this.server.requests("GET")).hasSize(3).last().asString().contains("bytes=225000-");
+		assertThat(this.server.requests("GET /content")).hasSize(3).last().asString().contains("bytes=225000-");
 	}
 
 	@Test
@@ -197,7 +197,7 @@ class ModelHubTests {
 				assertThat(file.get().orElseThrow()).hasBinaryContent(this.content);
 			}
 		}
-		assertThat(this.server.requests("GET")).hasSize(1);
+		assertThat(this.server.requests("GET /content")).hasSize(1);
 	}
 
 	@Test
@@ -211,7 +211,7 @@ class ModelHubTests {
 		hub().snapshot(HubServer.MODEL, "main").find(FILE);
 		assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 		assertThat(process.exitValue()).as(Files.readString(this.cache.resolve("output.txt"))).isZero();
-		assertThat(this.server.requests("GET")).hasSize(1);
+		assertThat(this.server.requests("GET /content")).hasSize(1);
 	}
 
 	@Test
