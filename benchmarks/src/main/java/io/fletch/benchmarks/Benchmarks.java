@@ -7,7 +7,7 @@ import picocli.CommandLine;
  */
 @CommandLine.Command(name = "benchmarks", description = "Measures the store, and compares measurements.",
 		mixinStandardHelpOptions = true, subcommands = { StoreCommand.class, SearchCommand.class, GrowthCommand.class,
-				GenerateCommand.class, CompareCommand.class })
+				GenerateCommand.class, EmbedCommand.class, CompareCommand.class })
 public final class Benchmarks {
 
 	private Benchmarks() {
