@@ -29,7 +29,9 @@ import io.fletch.store.embedding.ModelDescription;
  */
 public final class ClipFunction implements ImageEmbeddingFunction {
 
-	/** More would need more memory for pictures of the greatest size than they save time. */
+	/**
+	 * More would need more memory for pictures of the greatest size than they save time.
+	 */
 	private static final int READERS = 4;
 
 	private final String name;
@@ -173,7 +175,10 @@ public final class ClipFunction implements ImageEmbeddingFunction {
 	 */
 	@Override
 	public void close() {
-		this.lifetime.end(this.towers::close);
+		this.lifetime.end(() -> {
+			this.source.close();
+			this.towers.close();
+		});
 	}
 
 	/**

@@ -82,8 +82,9 @@ final class ClipTowers implements AutoCloseable {
 
 	static List<EmbeddingOption> options() {
 		return List.of(
-				EmbeddingOption.optional("image-file", "the ONNX file of the network of pictures within the model; "
-						+ "image_model.onnx or vision_model.onnx by default"),
+				EmbeddingOption.optional("image-file",
+						"the ONNX file of the network of pictures within the model; "
+								+ "image_model.onnx or vision_model.onnx by default"),
 				EmbeddingOption.optional("text-file",
 						"the ONNX file of the network of text within the model; text_model.onnx by default"),
 				EmbeddingOption.optional("file", "the ONNX file of both, where they are one; model.onnx by default"));
@@ -96,7 +97,8 @@ final class ClipTowers implements AutoCloseable {
 		TokenLayout layout = TokenLayout.read(files, options, 77);
 		OnnxSettings settings = OnnxSettings.of(options);
 		if (image.isEmpty()) {
-			return one(files, files.requireNetwork(options.find("file"), FILES), new Rest(vocabulary, layout, settings, blank));
+			return one(files, files.requireNetwork(options.find("file"), FILES),
+					new Rest(vocabulary, layout, settings, blank));
 		}
 		ModelFile text = files.requireNetwork(options.find("text-file"), TEXT_FILES);
 		OnnxModel images = OnnxModel.load(image.get(), settings);
@@ -154,7 +156,8 @@ final class ClipTowers implements AutoCloseable {
 			.sorted((a, b) -> a.equals(PIXELS) ? -1 : b.equals(PIXELS) ? 1 : a.compareTo(b))
 			.findFirst()
 			.orElseThrow(() -> new EmbeddingException("The model's inputs are " + network.inputs().keySet()
-					+ ", none of which has the shape [pictures, colours, rows, columns]. Use an export of " + USE + "."));
+					+ ", none of which has the shape [pictures, colours, rows, columns]. Use an export of " + USE
+					+ "."));
 	}
 
 	private static String output(OnnxModel network, List<String> names, boolean isOne) {

@@ -16,7 +16,7 @@ record ExifOrientation(int value) {
 
 	private static final ExifOrientation UPRIGHT = new ExifOrientation(1);
 
-	private static final String HEADER = new String(new char[] { 'E', 'x', 'i', 'f', 0, 0 });
+	private static final String HEADER = "Exif\0\0";
 
 	private static final int TAG = 274;
 

@@ -13,8 +13,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import io.fletch.store.embedding.EmbeddingException;
 
 /**
- * Decodes the files of pictures. How large a picture is, its header tells: one that is too
- * large is refused before its pixels take memory.
+ * Decodes the files of pictures. How large a picture is, its header tells: one that is
+ * too large is refused before its pixels take memory.
  */
 final class PictureDecoder {
 
@@ -28,7 +28,8 @@ final class PictureDecoder {
 		try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
 			Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
 			if (!readers.hasNext()) {
-				throw new EmbeddingException("its " + bytes.length + " bytes are no picture in a known format. Use one of "
+				throw new EmbeddingException("its " + bytes.length
+						+ " bytes are no picture in a known format. Use one of "
 						+ "PNG, JPEG, GIF, BMP, TIFF, or put a plugin of ImageIO for another on the class path.");
 			}
 			ImageReader reader = readers.next();

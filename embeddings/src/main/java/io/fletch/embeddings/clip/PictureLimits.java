@@ -50,10 +50,9 @@ record PictureLimits(List<Path> folders, Set<String> hosts, Set<String> schemes,
 	}
 
 	static PictureLimits of(EmbeddingOptions options) {
-		EmbeddingOptions all = new EmbeddingOptions("clip",
-				options().stream()
-					.filter((option) -> value(options, option) != null)
-					.collect(Collectors.toMap(EmbeddingOption::name, (option) -> String.valueOf(value(options, option)))));
+		EmbeddingOptions all = new EmbeddingOptions("clip", options().stream()
+			.filter((option) -> value(options, option) != null)
+			.collect(Collectors.toMap(EmbeddingOption::name, (option) -> String.valueOf(value(options, option)))));
 		return new PictureLimits(list(all, FOLDERS).stream().map(Path::of).toList(), Set.copyOf(list(all, HOSTS)),
 				Set.copyOf(list(all, SCHEMES)), all.number(BYTES.name(), 1, Integer.MAX_VALUE - 8),
 				all.number(PIXELS.name(), 1, Integer.MAX_VALUE), all.duration(TIMEOUT.name()));
@@ -67,7 +66,11 @@ record PictureLimits(List<Path> folders, Set<String> hosts, Set<String> schemes,
 	private static List<String> list(EmbeddingOptions options, EmbeddingOption option) {
 		String value = options.find(option.name());
 		return (value == null) ? List.of()
-				: Arrays.stream(value.split(",")).map(String::strip).filter((part) -> !part.isEmpty()).distinct().toList();
+				: Arrays.stream(value.split(","))
+					.map(String::strip)
+					.filter((part) -> !part.isEmpty())
+					.distinct()
+					.toList();
 	}
 
 }

@@ -31,7 +31,9 @@ record PicturePreparation(@Nullable Size size, Resampling resampling, @Nullable 
 
 	private static final int CLIP_SIZE = 224;
 
-	/** What a picture of 32 million pixels becomes is far below it; a long line is not. */
+	/**
+	 * What a picture of 32 million pixels becomes is far below it; a long line is not.
+	 */
 	private static final long MAX_PIXELS = 1 << 24;
 
 	static PicturePreparation of(JsonNode config) {
@@ -67,8 +69,9 @@ record PicturePreparation(@Nullable Size size, Resampling resampling, @Nullable 
 		if (node.has("shortest_edge")) {
 			return new Size(JsonField.number(node, "shortest_edge", CLIP_SIZE), 0);
 		}
-		return node.has("height") ? new Size(JsonField.number(node, "height", CLIP_SIZE),
-				JsonField.number(node, "width", CLIP_SIZE)) : null;
+		return node.has("height")
+				? new Size(JsonField.number(node, "height", CLIP_SIZE), JsonField.number(node, "width", CLIP_SIZE))
+				: null;
 	}
 
 	private static float[] colours(JsonNode node, float[] otherwise) {

@@ -22,7 +22,7 @@ import io.fletch.store.embedding.ImageSource;
  * Reads the bytes of pictures from where they may be read. Places come from rows, so they
  * may have been written by anybody.
  */
-final class PictureSource {
+final class PictureSource implements AutoCloseable {
 
 	private static final int MAX_REDIRECTS = 5;
 
@@ -148,6 +148,11 @@ final class PictureSource {
 		catch (ExecutionException ex) {
 			throw new IOException(String.valueOf(ex.getCause().getMessage()), ex.getCause());
 		}
+	}
+
+	@Override
+	public void close() {
+		this.client.shutdownNow();
 	}
 
 }

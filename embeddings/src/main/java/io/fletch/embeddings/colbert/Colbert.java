@@ -28,8 +28,8 @@ public final class Colbert implements EmbeddingFunctionFactory {
 	@Override
 	public List<EmbeddingOption> options() {
 		List<EmbeddingOption> options = new ArrayList<>(ModelFiles.options());
-		options.add(EmbeddingOption.optional("file", "the ONNX file within the model; model.onnx or onnx/model.onnx by "
-				+ "default"));
+		options.add(EmbeddingOption.optional("file",
+				"the ONNX file within the model; model.onnx or onnx/model.onnx by " + "default"));
 		options.addAll(ColbertConfig.options());
 		options.addAll(OnnxSettings.options());
 		options.addAll(HubSettings.options());

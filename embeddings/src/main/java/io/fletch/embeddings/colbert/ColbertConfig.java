@@ -28,8 +28,8 @@ import io.fletch.store.embedding.EmbeddingOptions;
  * @param passageMarker the token that marks a passage, or {@code null}
  * @param queryTokens the length to which questions are cut
  * @param passageTokens the length to which passages are cut
- * @param mask the token by which questions are filled up to their length, or
- * {@code null} if they are not
+ * @param mask the token by which questions are filled up to their length, or {@code null}
+ * if they are not
  * @param attendsToMask whether the other tokens look at these
  * @param skipped the tokens of passages that get no vector
  * @param dimensions the dimensions that the settings name, or 0
@@ -52,10 +52,12 @@ record ColbertConfig(@Nullable Long queryMarker, @Nullable Long passageMarker, i
 				"the length in tokens to which questions are cut; what the model's files say by default, else 32"),
 				EmbeddingOption.optional(PASSAGE_TOKENS,
 						"the length in tokens to which passages are cut; what the model's files say by default, else 256"),
-				EmbeddingOption.optional(AUGMENTED, "true to fill questions up with mask tokens; what the model's files "
-						+ "say by default, else false"),
-				EmbeddingOption.optional(SKIPPED, "true to keep no vectors of punctuation in passages; what the model's "
-						+ "files say by default, else true"));
+				EmbeddingOption.optional(AUGMENTED,
+						"true to fill questions up with mask tokens; what the model's files "
+								+ "say by default, else false"),
+				EmbeddingOption.optional(SKIPPED,
+						"true to keep no vectors of punctuation in passages; what the model's "
+								+ "files say by default, else true"));
 	}
 
 	static ColbertConfig read(ModelFiles files, EmbeddingOptions options) {
@@ -66,9 +68,10 @@ record ColbertConfig(@Nullable Long queryMarker, @Nullable Long passageMarker, i
 				JsonField.number(original, "query_maxlen", JsonField.number(pylate, "query_length", 32)));
 		int passageTokens = number(options, PASSAGE_TOKENS,
 				JsonField.number(original, "doc_maxlen", JsonField.number(pylate, "document_length", 256)));
-		boolean augments = flag(options, AUGMENTED, original.isObject()
-				|| JsonField.flag(pylate, "do_query_expansion", pylate.has("query_length")));
-		return new ColbertConfig(marker(vocabulary, original, "query_token_id", JsonField.text(pylate, "query_prefix", "[Q]")),
+		boolean augments = flag(options, AUGMENTED,
+				original.isObject() || JsonField.flag(pylate, "do_query_expansion", pylate.has("query_length")));
+		return new ColbertConfig(
+				marker(vocabulary, original, "query_token_id", JsonField.text(pylate, "query_prefix", "[Q]")),
 				marker(vocabulary, original, "doc_token_id", JsonField.text(pylate, "document_prefix", "[D]")),
 				queryTokens, passageTokens, augments ? mask(files, vocabulary) : null,
 				JsonField.flag(original, "attend_to_mask_tokens",

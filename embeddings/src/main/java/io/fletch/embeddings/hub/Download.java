@@ -15,7 +15,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -59,8 +58,8 @@ final class Download {
 		this.file = file;
 		this.target = target;
 		// Of another content, a part would be of no use.
-		this.part = target.resolveSibling(
-				target.getFileName() + "." + Integer.toHexString(file.tag().hashCode()).toLowerCase(Locale.ROOT) + ".part");
+		this.part = target.resolveSibling(target.getFileName() + "."
+				+ Integer.toHexString(file.tag().hashCode()) + ".part");
 	}
 
 	void run() throws IOException {
@@ -131,7 +130,8 @@ final class Download {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		return HttpResponse.BodySubscribers.ofByteArrayConsumer((bytes) -> bytes.ifPresent((some) -> write(channel, some)));
+		return HttpResponse.BodySubscribers
+			.ofByteArrayConsumer((bytes) -> bytes.ifPresent((some) -> write(channel, some)));
 	}
 
 	private void write(FileChannel channel, byte[] bytes) {

@@ -75,8 +75,7 @@ final class HubClient {
 		URI address = address(model, revision, file);
 		Head head = new Head();
 		for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
-			HttpResponse<Void> response = exchange(
-					request(address).timeout(this.settings.timeout()).HEAD().build(),
+			HttpResponse<Void> response = exchange(request(address).timeout(this.settings.timeout()).HEAD().build(),
 					HttpResponse.BodyHandlers.discarding(), () -> 0);
 			head.take(response);
 			if (!isRedirect(response.statusCode())) {
@@ -115,7 +114,8 @@ final class HubClient {
 	}
 
 	private HttpRequest.Builder request(URI address) {
-		// Compressed on its way, a file would have neither the size nor the positions that
+		// Compressed on its way, a file would have neither the size nor the positions
+		// that
 		// the hub names.
 		HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Accept-Encoding", "identity");
 		if (this.settings.token() != null && isHub(address)) {

@@ -59,9 +59,9 @@ public record HubSettings(URI address, Path cache, @Nullable String token, boole
 	public static HubSettings of(EmbeddingOptions options) {
 		String cache = options.find(CACHE);
 		String token = options.find(TOKEN);
-		return new HubSettings(
-				(options.find(ADDRESS) != null) ? options.address(ADDRESS) : URI.create(PUBLIC_HUB),
-				(cache != null) ? Path.of(cache) : Path.of(System.getProperty("user.home"), ".cache", "fletch", "models"),
+		return new HubSettings((options.find(ADDRESS) != null) ? options.address(ADDRESS) : URI.create(PUBLIC_HUB),
+				(cache != null) ? Path.of(cache)
+						: Path.of(System.getProperty("user.home"), ".cache", "fletch", "models"),
 				(token != null && !token.isBlank()) ? token : null,
 				options.find(OFFLINE) != null && options.flag(OFFLINE),
 				(options.find(TIMEOUT) != null) ? options.duration(TIMEOUT) : Duration.ofSeconds(30),

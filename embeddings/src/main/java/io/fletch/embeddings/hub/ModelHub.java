@@ -52,8 +52,9 @@ public final class ModelHub {
 	 * @param revision a branch, a tag or a commit; branches and tags are asked for anew
 	 * each time, unless the hub cannot be reached
 	 * @return the files, none of them read yet
-	 * @throws EmbeddingException if a name is malformed, the hub has no such model or does
-	 * not give it out, or the hub cannot be reached and the revision is not known here
+	 * @throws EmbeddingException if a name is malformed, the hub has no such model or
+	 * does not give it out, or the hub cannot be reached and the revision is not known
+	 * here
 	 */
 	public HubSnapshot snapshot(String model, String revision) {
 		HubName.requireModel(model);
@@ -90,8 +91,8 @@ public final class ModelHub {
 		}
 		catch (IOException ex) {
 			commit = known.orElseThrow(() -> unreachable(model, ex));
-			logger.warn("The hub {} cannot be reached ({}); using {} at the commit {} from {}",
-					this.settings.address(), ex.getMessage(), model, commit, this.settings.cache());
+			logger.warn("The hub {} cannot be reached ({}); using {} at the commit {} from {}", this.settings.address(),
+					ex.getMessage(), model, commit, this.settings.cache());
 		}
 		if (!commit.equals(known.orElse(null))) {
 			Files.createDirectories(reference.getParent());

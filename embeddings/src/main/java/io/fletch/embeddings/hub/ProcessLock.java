@@ -28,7 +28,8 @@ final class ProcessLock implements AutoCloseable {
 
 	static ProcessLock take(Path file) throws IOException {
 		Files.createDirectories(file.getParent());
-		ReentrantLock thread = threads.computeIfAbsent(file.toAbsolutePath().normalize(), (path) -> new ReentrantLock());
+		ReentrantLock thread = threads.computeIfAbsent(file.toAbsolutePath().normalize(),
+				(path) -> new ReentrantLock());
 		thread.lock();
 		try {
 			return new ProcessLock(thread, locked(file));

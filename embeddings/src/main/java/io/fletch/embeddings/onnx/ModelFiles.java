@@ -3,6 +3,7 @@ package io.fletch.embeddings.onnx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +60,10 @@ public final class ModelFiles {
 	 * @return the options
 	 */
 	public static List<EmbeddingOption> options() {
-		return List.of(EmbeddingOption.required(MODEL, "a folder, classpath: with a folder of the class path, or the "
-				+ "name of a model of the hub, such as sentence-transformers/all-MiniLM-L6-v2"),
+		return List.of(
+				EmbeddingOption.required(MODEL,
+						"a folder, classpath: with a folder of the class path, or the "
+								+ "name of a model of the hub, such as sentence-transformers/all-MiniLM-L6-v2"),
 				EmbeddingOption.of(REVISION, "the branch, tag or commit of a model of the hub", "main"));
 	}
 
@@ -72,11 +75,14 @@ public final class ModelFiles {
 	 * @throws EmbeddingException if there is no such folder, and no such name either
 	 */
 	public static ModelFiles of(EmbeddingOptions options, String use) {
-		String model = options.text(MODEL);
+		return of(options.text(MODEL), options, use);
+	}
+
+	static ModelFiles of(String model, EmbeddingOptions options, String use) {
 		if (model.startsWith(CLASS_PATH)) {
 			return ofClassPath(model.substring(CLASS_PATH.length()), use);
 		}
-		if (Files.isDirectory(Path.of(model))) {
+		if (isFolder(model)) {
 			return ofFolder(Path.of(model), use);
 		}
 		if (!ModelHub.isName(model)) {
@@ -86,6 +92,16 @@ public final class ModelFiles {
 		}
 		String revision = options.find(REVISION);
 		return ofHub(new ModelHub(HubSettings.of(options)).snapshot(model, (revision != null) ? revision : "main"));
+	}
+
+	static boolean isFolder(String model) {
+		try {
+			return Files.isDirectory(Path.of(model));
+		}
+		catch (InvalidPathException ex) {
+			// What cannot be a path may still be something else.
+			return false;
+		}
 	}
 
 	/**
@@ -155,8 +171,8 @@ public final class ModelFiles {
 	private static ModelFiles ofHub(HubSnapshot snapshot) {
 		String remedy = "Delete it, so that it is downloaded anew, or choose another file by the option 'file', or "
 				+ "another model.";
-		return new ModelFiles(snapshot.model() + "@" + snapshot.commit(), true, snapshot.model() + " of the hub", remedy,
-				(file) -> snapshot.find(file).map((path) -> ModelFile.ofPath(path, remedy)));
+		return new ModelFiles(snapshot.model() + "@" + snapshot.commit(), true, snapshot.model() + " of the hub",
+				remedy, (file) -> snapshot.find(file).map((path) -> ModelFile.ofPath(path, remedy)));
 	}
 
 	/**
@@ -218,8 +234,8 @@ public final class ModelFiles {
 	}
 
 	private EmbeddingException missing(List<String> names) {
-		return new EmbeddingException("Model file " + String.join(" or ", names) + " is missing in " + this.place + ". "
-				+ this.remedy);
+		return new EmbeddingException(
+				"Model file " + String.join(" or ", names) + " is missing in " + this.place + ". " + this.remedy);
 	}
 
 	/**

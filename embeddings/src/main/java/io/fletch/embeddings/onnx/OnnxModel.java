@@ -52,7 +52,8 @@ public final class OnnxModel implements AutoCloseable {
 		try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
 			OrtEnvironment environment = OrtEnvironment.getEnvironment();
 			options.setIntraOpNumThreads(settings.threads());
-			// The shapes of batches differ, so that a plan of memory for each costs more than
+			// The shapes of batches differ, so that a plan of memory for each costs more
+			// than
 			// it saves.
 			options.setMemoryPatternOptimization(false);
 			settings.provider().add(options, settings.device());

@@ -13,8 +13,8 @@ import io.fletch.store.embedding.ModelDescription;
 
 /**
  * A sentence transformer that runs in this process by ONNX Runtime. Text beyond the
- * model's greatest number of tokens is ignored; blank text gives the vector that the model
- * has for no words at all.
+ * model's greatest number of tokens is ignored; blank text gives the vector that the
+ * model has for no words at all.
  * <p>
  * Safe for use by several threads at once; {@link #close()} waits for the calls under
  * way. A thread that is interrupted stops embedding at the next batch.

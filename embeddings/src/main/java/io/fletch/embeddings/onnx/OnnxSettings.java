@@ -22,12 +22,27 @@ public record OnnxSettings(ExecutionProvider provider, int device, int threads, 
 			Runtime.getRuntime().availableProcessors(), 32, 2_048);
 
 	/**
+	 * Checks the numbers.
+	 */
+	public OnnxSettings {
+		requireAtLeast("device", device, 0);
+		requireAtLeast("threads", threads, 1);
+		requireAtLeast("batchSize", batchSize, 1);
+		requireAtLeast("batchTokens", batchTokens, 1);
+	}
+
+	private static void requireAtLeast(String name, int value, int minimum) {
+		if (value < minimum) {
+			throw new IllegalArgumentException(name + " must be at least " + minimum + ", but was " + value);
+		}
+	}
+
+	/**
 	 * Returns the options that {@link #of} reads.
 	 * @return the options
 	 */
 	public static List<EmbeddingOption> options() {
-		return List.of(
-				EmbeddingOption.of("execution-provider", "what computes: cpu, cuda, coreml or directml", "cpu"),
+		return List.of(EmbeddingOption.of("execution-provider", "what computes: cpu, cuda, coreml or directml", "cpu"),
 				EmbeddingOption.of("device-id", "the number of the graphics card", "0"),
 				EmbeddingOption.optional("threads",
 						"how many threads of the processor compute; all processors by default"),

@@ -46,14 +46,15 @@ record SentenceConfig(Optional<Pooling> pooling, boolean isNormalized, String qu
 
 	static List<EmbeddingOption> options() {
 		return List.of(
-				EmbeddingOption.optional(POOLING, "how one vector comes of those of the tokens: mean, cls, max or "
-						+ "last-token; what the model's files say by default, else mean"),
+				EmbeddingOption.optional(POOLING,
+						"how one vector comes of those of the tokens: mean, cls, max or "
+								+ "last-token; what the model's files say by default, else mean"),
 				EmbeddingOption.optional(NORMALIZE,
 						"true to scale vectors to length 1; what the model's files say by default, else true"),
-				EmbeddingOption.optional(QUERY_PREFIX, "what stands before questions; what the model's files say by "
-						+ "default, else nothing"),
-				EmbeddingOption.optional(PASSAGE_PREFIX, "what stands before passages; what the model's files say by "
-						+ "default, else nothing"),
+				EmbeddingOption.optional(QUERY_PREFIX,
+						"what stands before questions; what the model's files say by " + "default, else nothing"),
+				EmbeddingOption.optional(PASSAGE_PREFIX,
+						"what stands before passages; what the model's files say by " + "default, else nothing"),
 				EmbeddingOption.optional(DIMENSIONS,
 						"to how many dimensions vectors are cut, for models trained so (matryoshka); all by default"));
 	}
@@ -114,7 +115,8 @@ record SentenceConfig(Optional<Pooling> pooling, boolean isNormalized, String qu
 		}
 		List<String> modes = config.properties()
 			.stream()
-			.filter((property) -> property.getKey().startsWith("pooling_mode_") && JsonField.flag(config, property.getKey(), false))
+			.filter((property) -> property.getKey().startsWith("pooling_mode_")
+					&& JsonField.flag(config, property.getKey(), false))
 			.map(Map.Entry::getKey)
 			.toList();
 		Pooling pooling = (modes.size() == 1) ? MODES.get(modes.getFirst()) : null;

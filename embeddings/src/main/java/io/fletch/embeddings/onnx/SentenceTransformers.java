@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.fletch.embeddings.hub.HubSettings;
+import io.fletch.embeddings.hub.ModelHub;
 import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.EmbeddingFunctionFactory;
 import io.fletch.store.embedding.EmbeddingOption;
@@ -17,6 +18,8 @@ public final class SentenceTransformers implements EmbeddingFunctionFactory {
 
 	/** The alias of the functions. */
 	public static final String ALIAS = "sentence-transformers";
+
+	private static final String OWNER = "sentence-transformers/";
 
 	@Override
 	public String alias() {
@@ -37,7 +40,16 @@ public final class SentenceTransformers implements EmbeddingFunctionFactory {
 
 	@Override
 	public EmbeddingFunction create(String name, EmbeddingOptions options) {
-		return OnnxSentenceTransformer.load(name, ModelFiles.of(options, OnnxSentenceTransformer.USE), options);
+		String model = options.text("model");
+		return OnnxSentenceTransformer.load(name,
+				ModelFiles.of(isShort(model) ? OWNER + model : model, options, OnnxSentenceTransformer.USE), options);
+	}
+
+	/**
+	 * The library that gave these models their name lets this organisation be left out.
+	 */
+	private static boolean isShort(String model) {
+		return ModelHub.isName(OWNER + model) && !ModelFiles.isFolder(model);
 	}
 
 }

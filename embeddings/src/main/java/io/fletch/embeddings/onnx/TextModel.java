@@ -85,7 +85,14 @@ public final class TextModel implements AutoCloseable {
 	 * @return the tokens of each
 	 */
 	public List<TokenIds> tokens(List<String> texts) {
-		return this.tokenizer.encode(texts).stream().map(TokenIds::new).toList();
+		return this.tokenizer.encode(texts).stream().map(this::atLeastOne).toList();
+	}
+
+	/**
+	 * Where a tokenizer adds no special tokens, nothing is left of blank text.
+	 */
+	private TokenIds atLeastOne(long[] ids) {
+		return new TokenIds((ids.length > 0) ? ids : new long[] { this.layout.padding() });
 	}
 
 	/**
@@ -141,8 +148,8 @@ public final class TextModel implements AutoCloseable {
 			switch (input) {
 				case INPUT_IDS -> System.arraycopy(text.ids(), 0, values, from, text.length());
 				case "attention_mask" -> Arrays.fill(values, from, from + text.attended(), 1);
-				case "position_ids" -> Arrays.setAll(values, (i) -> (i >= from && i < from + text.length()) ? i - from
-						: values[i]);
+				case "position_ids" ->
+					Arrays.setAll(values, (i) -> (i >= from && i < from + text.length()) ? i - from : values[i]);
 				// A single text is of type 0 throughout.
 				default -> {
 				}

@@ -61,7 +61,8 @@ public record TokenLayout(int maxTokens, long padding, boolean padsLeft) {
 	}
 
 	private static long padding(ModelFiles files, JsonNode tokenizer, JsonNode config) {
-		String text = JsonField.text(tokenizer, "pad_token", JsonField.text(tokenizer.path("pad_token"), "content", ""));
+		String text = JsonField.text(tokenizer, "pad_token",
+				JsonField.text(tokenizer.path("pad_token"), "content", ""));
 		OptionalLong id = text.isEmpty() ? OptionalLong.empty() : Vocabulary.read(files).id(text);
 		return id.orElse(JsonField.number(config, "pad_token_id", 0));
 	}

@@ -35,7 +35,8 @@ public final class Vocabulary {
 			vocabulary.properties().forEach((token) -> ids.put(token.getKey(), token.getValue().asLong()));
 		}
 		tokenizer.path("added_tokens")
-			.forEach((token) -> ids.put(JsonField.text(token, "content", ""), (long) JsonField.number(token, "id", -1)));
+			.forEach(
+					(token) -> ids.put(JsonField.text(token, "content", ""), (long) JsonField.number(token, "id", -1)));
 		return new Vocabulary(ids);
 	}
 

@@ -54,8 +54,8 @@ class ClipFunctionTests {
 					(red) -> assertThat(red).containsExactly(new float[] { 1, 0, 0 }, NEAR),
 					(green) -> assertThat(green).containsExactly(new float[] { 0, 1, 0 }, NEAR));
 			assertThat(function.embedQuery("a")).containsExactly(new float[] { 1, 0, 0 }, NEAR);
-			assertThat(function.embedSources(List.of("b"))).satisfiesExactly(
-					(vector) -> assertThat(vector).containsExactly(new float[] { 0, 1, 0 }, NEAR));
+			assertThat(function.embedSources(List.of("b")))
+				.satisfiesExactly((vector) -> assertThat(vector).containsExactly(new float[] { 0, 1, 0 }, NEAR));
 		}
 	}
 
@@ -131,18 +131,17 @@ class ClipFunctionTests {
 			.mean("text_embeds", "last_hidden_state", 2)
 			.output("text_embeds", TinyModel.FLOAT, -1, -1)
 			.write(this.folder, "text_model.onnx");
-		assertThatExceptionOfType(EmbeddingException.class)
-			.isThrownBy(() -> ClipFunction.ofFolder("mine", this.folder))
-			.withMessage("The model makes vectors of 3 dimensions of pictures, but of 1 of text: the files are not of one "
-					+ "model");
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> ClipFunction.ofFolder("mine", this.folder))
+			.withMessage(
+					"The model makes vectors of 3 dimensions of pictures, but of 1 of text: the files are not of one "
+							+ "model");
 	}
 
 	@Test
 	void namesTheFilesThatAreMissing() throws IOException {
 		separate();
 		Files.delete(this.folder.resolve("text_model.onnx"));
-		assertThatExceptionOfType(EmbeddingException.class)
-			.isThrownBy(() -> ClipFunction.ofFolder("mine", this.folder))
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> ClipFunction.ofFolder("mine", this.folder))
 			.withMessageStartingWith("Model file text_model.onnx or onnx/text_model.onnx or ")
 			.withMessageContaining("is missing in " + this.folder);
 	}

@@ -71,8 +71,9 @@ class PicturePreparationTests {
 	void scalesAndShiftsColours() {
 		PicturePreparation.Prepared prepared = prepare("{\"do_resize\": false, \"crop_size\": {\"height\": 1, "
 				+ "\"width\": 1}, \"rescale_factor\": 0.5, \"image_mean\": [1, 2, 3], \"image_std\": [2, 4, 8]}");
-		assertThat(prepared.colours()).containsExactly(new float[] { (0x85 * 0.5f - 1) / 2, (0x7d * 0.5f - 2) / 4,
-				(0xab * 0.5f - 3) / 8 }, Offset.offset(1e-4f));
+		assertThat(prepared.colours()).containsExactly(
+				new float[] { (0x85 * 0.5f - 1) / 2, (0x7d * 0.5f - 2) / 4, (0xab * 0.5f - 3) / 8 },
+				Offset.offset(1e-4f));
 	}
 
 	@Test
@@ -93,8 +94,9 @@ class PicturePreparationTests {
 	@Test
 	void refusesFiltersThatThereAreNot() {
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> prepare("{\"resample\": 6}"))
-			.withMessage("The model's preprocessor_config.json names the filter 6 under resample, but must name one from 0 "
-					+ "to 5");
+			.withMessage(
+					"The model's preprocessor_config.json names the filter 6 under resample, but must name one from 0 "
+							+ "to 5");
 	}
 
 	private static PicturePreparation.Prepared prepare(String json) {
@@ -121,7 +123,9 @@ class PicturePreparationTests {
 	}
 
 	private static String hex(int... colours) {
-		return Arrays.stream(colours).mapToObj((colour) -> String.format(Locale.ROOT, "%02x", colour)).collect(Collectors.joining());
+		return Arrays.stream(colours)
+			.mapToObj((colour) -> String.format(Locale.ROOT, "%02x", colour))
+			.collect(Collectors.joining());
 	}
 
 }

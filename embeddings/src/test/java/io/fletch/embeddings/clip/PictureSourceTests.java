@@ -49,7 +49,8 @@ class PictureSourceTests {
 					return;
 				}
 				exchange.sendResponseHeaders(200, 0);
-				exchange.getResponseBody().write(new byte[exchange.getRequestURI().getPath().equals("/large") ? 101 : 7]);
+				exchange.getResponseBody()
+					.write(new byte[exchange.getRequestURI().getPath().equals("/large") ? 101 : 7]);
 			}
 		});
 		this.server.start();
@@ -64,8 +65,8 @@ class PictureSourceTests {
 	void readsNoPlaceUnlessItIsAllowed() throws IOException {
 		Path file = Files.write(this.folder.resolve("a.png"), new byte[5]);
 		assertThat(source().read(new ImageSource.Content(new byte[9]))).hasSize(9);
-		assertRefused(source(), file.toUri(), "there is no such file below the folders [], which the option "
-				+ "'image-folders' allows");
+		assertRefused(source(), file.toUri(),
+				"there is no such file below the folders [], which the option " + "'image-folders' allows");
 		assertRefused(source(), URI.create("https://example.org/a.png"),
 				"the host of https://example.org/a.png is not among those that the option 'image-hosts' allows: []");
 		assertRefused(source(), web("/a"), "the scheme http of " + web("/a")

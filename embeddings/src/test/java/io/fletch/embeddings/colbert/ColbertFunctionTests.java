@@ -43,9 +43,7 @@ class ColbertFunctionTests {
 
 	@BeforeEach
 	void write() throws IOException {
-		TinyModel.tokens(TinyModel.INT64)
-			.output("last_hidden_state", TinyModel.FLOAT, -1, -1, 3)
-			.write(this.folder);
+		TinyModel.tokens(TinyModel.INT64).output("last_hidden_state", TinyModel.FLOAT, -1, -1, 3).write(this.folder);
 	}
 
 	@Test
@@ -119,8 +117,9 @@ class ColbertFunctionTests {
 	void refusesAnExportWithoutItsProjection() throws IOException {
 		put("artifact.metadata", "{\"dim\": 128}");
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> create(Map.of()))
-			.withMessageEndingWith("makes vectors of 3 dimensions, but its settings name 128: the last layer is not part of "
-					+ "the ONNX file. Export the model with its projection.");
+			.withMessageEndingWith(
+					"makes vectors of 3 dimensions, but its settings name 128: the last layer is not part of "
+							+ "the ONNX file. Export the model with its projection.");
 	}
 
 	@Test
@@ -145,9 +144,9 @@ class ColbertFunctionTests {
 			List<float[][]> tokens = function.embedSourceTokens(passages);
 			assertThat(similarity(question, tokens.get(1))).isGreaterThan(similarity(question, tokens.get(0)) + 0.5)
 				.isGreaterThan(similarity(question, tokens.get(2)) + 0.5);
-			assertThat(tokens.get(1)[0]).satisfies((vector) -> assertThat(similarity(new float[][] { vector },
-					new float[][] { vector }))
-				.isCloseTo(1, Offset.offset(1e-5)));
+			assertThat(tokens.get(1)[0])
+				.satisfies((vector) -> assertThat(similarity(new float[][] { vector }, new float[][] { vector }))
+					.isCloseTo(1, Offset.offset(1e-5)));
 		}
 	}
 

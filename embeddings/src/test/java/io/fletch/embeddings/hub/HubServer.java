@@ -22,8 +22,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * A hub on this machine, with the addresses and headers of the public one: large files lie
- * at another place, to which it redirects.
+ * A hub on this machine, with the addresses and headers of the public one: large files
+ * lie at another place, to which it redirects.
  */
 final class HubServer implements AutoCloseable {
 

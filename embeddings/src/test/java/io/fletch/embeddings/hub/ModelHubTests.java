@@ -126,8 +126,7 @@ class ModelHubTests {
 	@Test
 	void saysWhatAGatedModelNeeds() {
 		this.server.token = "secret";
-		assertThatExceptionOfType(EmbeddingException.class)
-			.isThrownBy(() -> hub().snapshot(HubServer.MODEL, "main"))
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> hub().snapshot(HubServer.MODEL, "main"))
 			.withMessageContaining("(status 401): the model is private or gated")
 			.withMessageEndingWith("set the option 'hub-token'.");
 	}
@@ -235,8 +234,7 @@ class ModelHubTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "..", "../../x", "a//b", "/a", "a\0b", "a b" })
 	void refusesRevisionsAndFilesThatLeadElsewhere(String path) {
-		assertThatExceptionOfType(EmbeddingException.class)
-			.isThrownBy(() -> hub().snapshot(HubServer.MODEL, path))
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> hub().snapshot(HubServer.MODEL, path))
 			.withMessageStartingWith("The revision of a hub is '" + path + "', but must be a branch");
 		HubSnapshot snapshot = hub().snapshot(HubServer.MODEL, HubServer.COMMIT);
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> snapshot.find(path))
@@ -245,7 +243,8 @@ class ModelHubTests {
 
 	@Test
 	void servesSentenceTransformers() throws IOException {
-		this.server.put(FILE, TinyModel.tokens(TinyModel.INT64).output("last_hidden_state", TinyModel.FLOAT, -1, -1, 3).bytes());
+		this.server.put(FILE,
+				TinyModel.tokens(TinyModel.INT64).output("last_hidden_state", TinyModel.FLOAT, -1, -1, 3).bytes());
 		Path tokenizer = TinyModel.empty().write(Files.createDirectory(this.cache.resolve("tiny")));
 		this.server.put("tokenizer.json", Files.readAllBytes(tokenizer.resolve("tokenizer.json")));
 		Map<String, String> options = Map.of("model", HubServer.MODEL, "hub-url", this.server.address().toString(),

@@ -70,7 +70,8 @@ class AllMiniLmL6V2Tests extends MeaningContract {
 	@Test
 	void describesTheModelAndHowItIsUsed() {
 		assertThat(function.description().model()).matches("all-minilm-l6-v2-q@sha256:[0-9a-f]{16}");
-		assertThat(function.description().settings()).containsEntry("pooling", "mean").containsEntry("normalize", "true");
+		assertThat(function.description().settings()).containsEntry("pooling", "mean")
+			.containsEntry("normalize", "true");
 	}
 
 	@Test

@@ -42,8 +42,7 @@ class OnnxSentenceTransformerTests {
 			List<float[]> expected = single.embedSources(sources);
 			List<float[]> vectors = pairs.embedSources(sources);
 			for (int i = 0; i < sources.size(); i++) {
-				assertThat(Cosine.of(vectors.get(i), expected.get(i))).as(sources.get(i))
-					.isGreaterThan(0.97);
+				assertThat(Cosine.of(vectors.get(i), expected.get(i))).as(sources.get(i)).isGreaterThan(0.97);
 			}
 		}
 	}
@@ -51,9 +50,11 @@ class OnnxSentenceTransformerTests {
 	@Test
 	void namesAMissingModelFileAndTheRemedy() {
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> load())
-			.withMessage("Model file model.onnx or onnx/model.onnx or onnx/model_quantized.onnx or model_quantized.onnx is "
-					+ "missing in %s. Put model.onnx and tokenizer.json of an ONNX export of a sentence transformer "
-					+ "into %s.", this.folder, this.folder);
+			.withMessage(
+					"Model file model.onnx or onnx/model.onnx or onnx/model_quantized.onnx or model_quantized.onnx is "
+							+ "missing in %s. Put model.onnx and tokenizer.json of an ONNX export of a sentence transformer "
+							+ "into %s.",
+					this.folder, this.folder);
 	}
 
 	@Test
@@ -62,7 +63,8 @@ class OnnxSentenceTransformerTests {
 		Path model = this.folder.resolve("model.onnx");
 		Files.write(model, Arrays.copyOf(Files.readAllBytes(model), 1_000_000));
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> load())
-			.withMessageStartingWith("Model file " + model + " of 1000000 bytes is not an ONNX model that ONNX Runtime can run (")
+			.withMessageStartingWith(
+					"Model file " + model + " of 1000000 bytes is not an ONNX model that ONNX Runtime can run (")
 			.withMessageEndingWith("Put model.onnx and tokenizer.json of an ONNX export of a sentence transformer into "
 					+ this.folder + ".");
 	}

@@ -52,9 +52,8 @@ class RetrievalEvaluationTests {
 		List<String> ids = new ArrayList<>(texts.passages().keySet());
 		try (EmbeddingFunction function = function(alias)) {
 			List<float[]> vectors = function.embedSources(List.copyOf(texts.passages().values()));
-			RankingQuality quality = texts.evaluate((question) -> nearest(function.embedQuery(question), vectors).stream()
-				.map(ids::get)
-				.toList());
+			RankingQuality quality = texts.evaluate(
+					(question) -> nearest(function.embedQuery(question), vectors).stream().map(ids::get).toList());
 			report(alias, set, quality);
 			return quality;
 		}

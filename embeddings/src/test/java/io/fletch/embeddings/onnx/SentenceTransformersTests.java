@@ -22,6 +22,7 @@ import io.fletch.store.embedding.ModelDescription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * What the files of a model say and what options say, on a model whose vectors can be
@@ -146,8 +147,8 @@ class SentenceTransformersTests {
 			.output("last_hidden_state", TinyModel.FLOAT, 2, 4, 3)
 			.write(this.folder);
 		try (EmbeddingFunction function = create(Map.of("normalize", "false"))) {
-			assertThat(function.embedSources(List.of("a", "b a", "c c c c c c"))).containsExactly(
-					new float[] { 1, 0, 0 }, new float[] { 0.5f, 1, 0 }, new float[] { 0, 0, 4 });
+			assertThat(function.embedSources(List.of("a", "b a", "c c c c c c")))
+				.containsExactly(new float[] { 1, 0, 0 }, new float[] { 0.5f, 1, 0 }, new float[] { 0, 0, 4 });
 		}
 	}
 
@@ -173,7 +174,8 @@ class SentenceTransformersTests {
 		assertThat(embed("a a a b c d", last)).containsExactly(0, 2, 0);
 		assertThat(embed("a a a b c d", with(last, "max-tokens", "5"))).containsExactly(0, 0, 4);
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> create(Map.of("max-tokens", "6")))
-			.withMessageEndingWith("The option 'max-tokens' of the embedding function 'mine' is '6', but must be from 3 to 5");
+			.withMessageEndingWith(
+					"The option 'max-tokens' of the embedding function 'mine' is '6', but must be from 3 to 5");
 	}
 
 	@Test
@@ -194,8 +196,9 @@ class SentenceTransformersTests {
 	@Test
 	void refusesMoreDimensionsThanThereAre() {
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> create(Map.of("dimensions", "4")))
-			.withMessage("The option 'dimensions' of the embedding function 'mine' is 4, but the model makes vectors of 3: "
-					+ "choose no more than these");
+			.withMessage(
+					"The option 'dimensions' of the embedding function 'mine' is 4, but the model makes vectors of 3: "
+							+ "choose no more than these");
 	}
 
 	@Test
@@ -241,9 +244,10 @@ class SentenceTransformersTests {
 		assertThatExceptionOfType(EmbeddingException.class)
 			.isThrownBy(() -> new SentenceTransformers().create("mine",
 					new EmbeddingOptions("mine", Map.of("model", "classpath:nowhere"))))
-			.withMessage("Model file model.onnx or onnx/model.onnx or onnx/model_quantized.onnx or model_quantized.onnx is "
-					+ "missing in the class path below nowhere. Put model.onnx and tokenizer.json of an ONNX export of a "
-					+ "sentence transformer into the folder nowhere of the class path.");
+			.withMessage(
+					"Model file model.onnx or onnx/model.onnx or onnx/model_quantized.onnx or model_quantized.onnx is "
+							+ "missing in the class path below nowhere. Put model.onnx and tokenizer.json of an ONNX export of a "
+							+ "sentence transformer into the folder nowhere of the class path.");
 	}
 
 	@Test
@@ -306,6 +310,32 @@ class SentenceTransformersTests {
 	}
 
 	@Test
+	void givesTextOfNoTokensAVectorToo() {
+		try (EmbeddingFunction function = create(Map.of("normalize", "false"))) {
+			assertThat(function.embedSources(List.of("a", " "))).containsExactly(new float[] { 1, 0, 0 },
+					new float[] { 100, 100, 100 });
+		}
+	}
+
+	@Test
+	void looksForNamesWithoutAnOrganisationAmongTheModelsOfTheLibrary() {
+		assertThatExceptionOfType(EmbeddingException.class)
+			.isThrownBy(() -> new SentenceTransformers().create("mine",
+					new EmbeddingOptions("mine",
+							Map.of("model", "all-MiniLM-L6-v2", "offline", "true", "cache-folder", this.folder.toString()))))
+			.withMessageStartingWith("The model sentence-transformers/all-MiniLM-L6-v2 with the revision main is not in the "
+					+ "folder " + this.folder);
+	}
+
+	@Test
+	void refusesSettingsThatCannotWork() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new OnnxSettings(ExecutionProvider.CPU, 0, 0, 1, 1))
+			.withMessage("threads must be at least 1, but was 0");
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> create(Map.of("batch-size", "0")))
+			.withMessage("The option 'batch-size' of the embedding function 'mine' is '0', but must be from 1 to 1000000");
+	}
+
+	@Test
 	void stopsAtTheNextBatchWhenInterrupted() {
 		try (EmbeddingFunction function = create(Map.of())) {
 			Thread.currentThread().interrupt();
@@ -319,9 +349,10 @@ class SentenceTransformersTests {
 
 	@Test
 	void offersOptionsWithDifferentNamesAndDescriptions() {
-		assertThat(new SentenceTransformers().options()).extracting("name").doesNotHaveDuplicates().contains("model",
-				"revision", "file", "pooling", "normalize", "query-prefix", "passage-prefix", "max-tokens", "dimensions",
-				"threads", "batch-size", "execution-provider", "device-id");
+		assertThat(new SentenceTransformers().options()).extracting("name")
+			.doesNotHaveDuplicates()
+			.contains("model", "revision", "file", "pooling", "normalize", "query-prefix", "passage-prefix",
+					"max-tokens", "dimensions", "threads", "batch-size", "execution-provider", "device-id");
 	}
 
 	private float[] embed(String text, Map<String, String> options) {

@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * The quality of the models that come in jars on the English test set of the STS benchmark: how well
- * the order of cosines agrees with the order that people gave.
+ * The quality of the models that come in jars on the English test set of the STS
+ * benchmark: how well the order of cosines agrees with the order that people gave.
  */
 class SimilarityBenchmarkTests {
 
