@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -163,8 +164,9 @@ public final class ClipFunction implements ImageEmbeddingFunction {
 				prepared.add(future.get());
 			}
 			catch (ExecutionException ex) {
+				Throwable cause = Objects.requireNonNullElse(ex.getCause(), ex);
 				throw new EmbeddingException("Picture " + (before + prepared.size() + 1) + " of " + all
-						+ " cannot be embedded: " + ex.getCause().getMessage(), ex.getCause());
+						+ " cannot be embedded: " + cause.getMessage(), cause);
 			}
 		}
 		return prepared;

@@ -15,7 +15,6 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.TensorInfo;
 
 import io.fletch.embeddings.onnx.ModelFile;
 import io.fletch.embeddings.onnx.ModelFiles;
@@ -138,7 +137,7 @@ final class ClipTowers implements AutoCloseable {
 					Stream.concat(TextModel.INPUTS.stream(), Stream.of(pixels)).collect(Collectors.toSet()), USE);
 			TextModel model = TextModel.of(both, rest.vocabulary, rest.layout, rest.settings,
 					(environment, tensors) -> tensors.put(pixels,
-							pictures(environment, List.of(rest.blank), both.inputs().get(pixels).type)));
+							pictures(environment, List.of(rest.blank), both.input(pixels).type)));
 			return new ClipTowers(both, model, true, both, files.resolved(file));
 		}
 		catch (EmbeddingException ex) {
@@ -190,8 +189,8 @@ final class ClipTowers implements AutoCloseable {
 			}
 		}
 		return this.images.run((environment, tensors) -> {
-			tensors.put(this.pixels, pictures(environment, pictures, this.images.inputs().get(this.pixels).type));
-			words(environment, tensors, this.images.inputs());
+			tensors.put(this.pixels, pictures(environment, pictures, this.images.input(this.pixels).type));
+			words(environment, tensors, this.images);
 		}, this.imageOutput, (tensor) -> rows(tensor, pictures.size()));
 	}
 
@@ -224,10 +223,10 @@ final class ClipTowers implements AutoCloseable {
 	}
 
 	private static void words(OrtEnvironment environment, Map<String, OnnxTensor> tensors,
-			Map<String, TensorInfo> inputs) throws OrtException {
-		Set<String> names = inputs.keySet().stream().filter(TextModel.INPUTS::contains).collect(Collectors.toSet());
+			OnnxModel network) throws OrtException {
+		Set<String> names = network.inputs().keySet().stream().filter(TextModel.INPUTS::contains).collect(Collectors.toSet());
 		for (String name : names) {
-			long[] shape = Arrays.stream(inputs.get(name).getShape()).map((size) -> Math.max(size, 1)).toArray();
+			long[] shape = Arrays.stream(network.input(name).getShape()).map((size) -> Math.max(size, 1)).toArray();
 			long[] ones = new long[(int) (shape[0] * shape[1])];
 			Arrays.fill(ones, name.equals("attention_mask") ? 1 : 0);
 			tensors.put(name, OnnxTensor.createTensor(environment, LongBuffer.wrap(ones), shape));

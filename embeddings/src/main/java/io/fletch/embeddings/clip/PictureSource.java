@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -146,7 +147,8 @@ final class PictureSource implements AutoCloseable {
 			throw new EmbeddingException("the thread was interrupted", ex);
 		}
 		catch (ExecutionException ex) {
-			throw new IOException(String.valueOf(ex.getCause().getMessage()), ex.getCause());
+			Throwable cause = Objects.requireNonNullElse(ex.getCause(), ex);
+			throw new IOException(String.valueOf(cause.getMessage()), cause);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -182,7 +183,7 @@ final class HubClient {
 				throw new EmbeddingException("Interrupted while downloading from " + this.settings.address(), ex);
 			}
 			catch (ExecutionException ex) {
-				Throwable cause = ex.getCause();
+				Throwable cause = Objects.requireNonNullElse(ex.getCause(), ex);
 				throw new IOException((cause.getMessage() != null) ? cause.getMessage() : cause.toString(), cause);
 			}
 		}

@@ -2,6 +2,7 @@ package io.fletch.embeddings.onnx;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -100,6 +101,15 @@ public final class OnnxModel implements AutoCloseable {
 	 */
 	public Map<String, TensorInfo> inputs() {
 		return this.inputs;
+	}
+
+	/**
+	 * Returns an input.
+	 * @param name its name, which the network has
+	 * @return its type and shape
+	 */
+	public TensorInfo input(String name) {
+		return Objects.requireNonNull(this.inputs.get(name), name);
 	}
 
 	/**
