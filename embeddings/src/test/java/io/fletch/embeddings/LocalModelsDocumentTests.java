@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LocalModelsDocumentTests {
 
 	static List<EmbeddingFunctionFactory> factories() {
-		return List.of(new AllMiniLmL6V2(), new BgeSmallEnV15(), new E5SmallV2(), new SentenceTransformers(), new Clip(),
-				new Colbert());
+		return List.of(new AllMiniLmL6V2(), new BgeSmallEnV15(), new E5SmallV2(), new SentenceTransformers(),
+				new Clip(), new Colbert());
 	}
 
 	@ParameterizedTest

@@ -222,9 +222,13 @@ final class ClipTowers implements AutoCloseable {
 		return OnnxTensor.createTensor(environment, buffer.flip(), shape);
 	}
 
-	private static void words(OrtEnvironment environment, Map<String, OnnxTensor> tensors,
-			OnnxModel network) throws OrtException {
-		Set<String> names = network.inputs().keySet().stream().filter(TextModel.INPUTS::contains).collect(Collectors.toSet());
+	private static void words(OrtEnvironment environment, Map<String, OnnxTensor> tensors, OnnxModel network)
+			throws OrtException {
+		Set<String> names = network.inputs()
+			.keySet()
+			.stream()
+			.filter(TextModel.INPUTS::contains)
+			.collect(Collectors.toSet());
 		for (String name : names) {
 			long[] shape = Arrays.stream(network.input(name).getShape()).map((size) -> Math.max(size, 1)).toArray();
 			long[] ones = new long[(int) (shape[0] * shape[1])];

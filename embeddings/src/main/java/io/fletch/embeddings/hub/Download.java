@@ -58,8 +58,8 @@ final class Download {
 		this.file = file;
 		this.target = target;
 		// Of another content, a part would be of no use.
-		this.part = target.resolveSibling(target.getFileName() + "."
-				+ Integer.toHexString(file.tag().hashCode()) + ".part");
+		this.part = target
+			.resolveSibling(target.getFileName() + "." + Integer.toHexString(file.tag().hashCode()) + ".part");
 	}
 
 	void run() throws IOException {

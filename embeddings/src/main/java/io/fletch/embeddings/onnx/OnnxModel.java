@@ -57,7 +57,8 @@ public final class OnnxModel implements AutoCloseable {
 			// than
 			// it saves.
 			options.setMemoryPatternOptimization(false);
-			// Threads that wait in a loop for the next step take the processor from the rest
+			// Threads that wait in a loop for the next step take the processor from the
+			// rest
 			// of the application, and from each other.
 			options.addConfigEntry("session.intra_op.allow_spinning", "0");
 			settings.provider().add(options, settings.device());

@@ -322,9 +322,11 @@ class SentenceTransformersTests {
 		assertThatExceptionOfType(EmbeddingException.class)
 			.isThrownBy(() -> new SentenceTransformers().create("mine",
 					new EmbeddingOptions("mine",
-							Map.of("model", "all-MiniLM-L6-v2", "offline", "true", "cache-folder", this.folder.toString()))))
-			.withMessageStartingWith("The model sentence-transformers/all-MiniLM-L6-v2 with the revision main is not in the "
-					+ "folder " + this.folder);
+							Map.of("model", "all-MiniLM-L6-v2", "offline", "true", "cache-folder",
+									this.folder.toString()))))
+			.withMessageStartingWith(
+					"The model sentence-transformers/all-MiniLM-L6-v2 with the revision main is not in the " + "folder "
+							+ this.folder);
 	}
 
 	@Test
@@ -332,7 +334,8 @@ class SentenceTransformersTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> new OnnxSettings(ExecutionProvider.CPU, 0, 0, 1, 1))
 			.withMessage("threads must be at least 1, but was 0");
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> create(Map.of("batch-size", "0")))
-			.withMessage("The option 'batch-size' of the embedding function 'mine' is '0', but must be from 1 to 1000000");
+			.withMessage(
+					"The option 'batch-size' of the embedding function 'mine' is '0', but must be from 1 to 1000000");
 	}
 
 	@Test
