@@ -65,12 +65,9 @@ record PictureLimits(List<Path> folders, Set<String> hosts, Set<String> schemes,
 
 	private static List<String> list(EmbeddingOptions options, EmbeddingOption option) {
 		String value = options.find(option.name());
-		return (value == null) ? List.of()
-				: Arrays.stream(value.split(","))
-					.map(String::strip)
-					.filter((part) -> !part.isEmpty())
-					.distinct()
-					.toList();
+		return (value != null)
+				? Arrays.stream(value.split(",")).map(String::strip).filter((part) -> !part.isEmpty()).distinct().toList()
+				: List.of();
 	}
 
 }

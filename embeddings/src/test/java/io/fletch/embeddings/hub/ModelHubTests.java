@@ -280,7 +280,7 @@ class ModelHubTests {
 		private Fetch() {
 		}
 
-		public static void main(String[] arguments) {
+		static void main(String[] arguments) {
 			HubSettings settings = new HubSettings(URI.create(arguments[0]), Path.of(arguments[1]), null, false,
 					Duration.ofSeconds(20), (file, done, total) -> {
 					});
