@@ -65,9 +65,11 @@ record PictureLimits(List<Path> folders, Set<String> hosts, Set<String> schemes,
 
 	private static List<String> list(EmbeddingOptions options, EmbeddingOption option) {
 		String value = options.find(option.name());
-		return (value != null)
-				? Arrays.stream(value.split(",")).map(String::strip).filter((part) -> !part.isEmpty()).distinct().toList()
-				: List.of();
+		return (value != null) ? Arrays.stream(value.split(","))
+			.map(String::strip)
+			.filter((part) -> !part.isEmpty())
+			.distinct()
+			.toList() : List.of();
 	}
 
 }

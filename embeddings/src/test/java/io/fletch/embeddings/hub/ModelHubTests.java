@@ -2,6 +2,7 @@ package io.fletch.embeddings.hub;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +50,7 @@ class ModelHubTests {
 	@BeforeEach
 	void serve() throws IOException {
 		new Random(7).nextBytes(this.content);
-		this.server = new HubServer().put(FILE, this.content).put("config.json", "{}".getBytes());
+		this.server = new HubServer().put(FILE, this.content).put("config.json", "{}".getBytes(StandardCharsets.UTF_8));
 	}
 
 	@AfterEach
