@@ -19,7 +19,7 @@ import io.fletch.store.embedding.EmbeddingOptions;
 public record OnnxSettings(ExecutionProvider provider, int device, int threads, int batchSize, int batchTokens) {
 
 	private static final OnnxSettings DEFAULTS = new OnnxSettings(ExecutionProvider.CPU, 0,
-			Runtime.getRuntime().availableProcessors(), 32, 2_048);
+			Runtime.getRuntime().availableProcessors(), 32, 512);
 
 	/**
 	 * Checks the numbers.

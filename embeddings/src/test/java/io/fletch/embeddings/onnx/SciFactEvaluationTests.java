@@ -81,7 +81,8 @@ class SciFactEvaluationTests {
 	}
 
 	@Table("papers")
-	record Paper(@Id String id, @SourceField @FullText String text, @VectorField float @Nullable [] vector) {
+	record Paper(@Id String id, @SourceField @FullText String text,
+			@VectorField(function = AllMiniLmL6V2.ALIAS) float @Nullable [] vector) {
 	}
 
 }
