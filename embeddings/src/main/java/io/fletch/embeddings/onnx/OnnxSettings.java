@@ -1,33 +1,74 @@
 package io.fletch.embeddings.onnx;
 
+import java.util.List;
+
+import io.fletch.store.embedding.EmbeddingOption;
+import io.fletch.store.embedding.EmbeddingOptions;
+
 /**
  * How a model is run. None of the settings changes what a vector means.
  *
- * @param maxTokens the length in tokens, special tokens included, after which text is cut
- * off; at least 3 and at most what the model was made for
- * @param batchSize how many texts are given to the model at once, at least 1
- * @param threads how many threads the model may use within one batch, at least 1
+ * @param provider what it is computed with
+ * @param device the number of the graphics card, from 0
+ * @param threads how many threads compute at once, at least 1
+ * @param batchSize how many texts or pictures are given to the model at once at most, at
+ * least 1
+ * @param batchTokens how many tokens the texts of a batch have at most, filled up to the
+ * longest of them; a longer text is alone in its batch
  */
-public record OnnxSettings(int maxTokens, int batchSize, int threads) {
+public record OnnxSettings(ExecutionProvider provider, int device, int threads, int batchSize, int batchTokens) {
 
-	public OnnxSettings {
-		requireAtLeast("maxTokens", maxTokens, 3);
-		requireAtLeast("batchSize", batchSize, 1);
-		requireAtLeast("threads", threads, 1);
-	}
+	private static final OnnxSettings DEFAULTS = new OnnxSettings(ExecutionProvider.CPU, 0,
+			Runtime.getRuntime().availableProcessors(), 32, 512);
 
 	/**
-	 * Returns the settings of sentence transformers such as all-MiniLM-L6-v2.
-	 * @return 256 tokens, batches of 32, as many threads as there are processors
+	 * Checks the numbers.
 	 */
-	public static OnnxSettings defaults() {
-		return new OnnxSettings(256, 32, Runtime.getRuntime().availableProcessors());
+	public OnnxSettings {
+		requireAtLeast("device", device, 0);
+		requireAtLeast("threads", threads, 1);
+		requireAtLeast("batchSize", batchSize, 1);
+		requireAtLeast("batchTokens", batchTokens, 1);
 	}
 
 	private static void requireAtLeast(String name, int value, int minimum) {
 		if (value < minimum) {
 			throw new IllegalArgumentException(name + " must be at least " + minimum + ", but was " + value);
 		}
+	}
+
+	/**
+	 * Returns the options that {@link #of} reads.
+	 * @return the options
+	 */
+	public static List<EmbeddingOption> options() {
+		return List.of(EmbeddingOption.of("execution-provider", "what computes: cpu, cuda, coreml or directml", "cpu"),
+				EmbeddingOption.of("device-id", "the number of the graphics card", "0"),
+				EmbeddingOption.optional("threads",
+						"how many threads of the processor compute; all processors by default"),
+				EmbeddingOption.of("batch-size", "how many texts or pictures the model gets at once at most",
+						String.valueOf(DEFAULTS.batchSize)),
+				EmbeddingOption.of("batch-tokens",
+						"how many tokens the texts of a batch have at most, filled up to the longest of them",
+						String.valueOf(DEFAULTS.batchTokens)));
+	}
+
+	/**
+	 * Returns the settings that options give.
+	 * @param options the options of a function
+	 * @return the settings
+	 */
+	public static OnnxSettings of(EmbeddingOptions options) {
+		return new OnnxSettings(
+				(options.find("execution-provider") != null)
+						? options.constant("execution-provider", ExecutionProvider.class) : DEFAULTS.provider,
+				number(options, "device-id", 0, DEFAULTS.device), number(options, "threads", 1, DEFAULTS.threads),
+				number(options, "batch-size", 1, DEFAULTS.batchSize),
+				number(options, "batch-tokens", 1, DEFAULTS.batchTokens));
+	}
+
+	private static int number(EmbeddingOptions options, String name, int least, int otherwise) {
+		return (options.find(name) != null) ? options.number(name, least, 1_000_000) : otherwise;
 	}
 
 }

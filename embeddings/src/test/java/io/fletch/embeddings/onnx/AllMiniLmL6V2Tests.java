@@ -16,13 +16,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import io.fletch.embeddings.Assets;
 import io.fletch.store.embedding.EmbeddingFunction;
-import io.fletch.store.embedding.EmbeddingOptions;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
+import io.fletch.store.embedding.EmbeddingOptions;
+import io.fletch.test.embedding.Cosine;
+import io.fletch.test.embedding.MeaningContract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class AllMiniLmL6V2Tests extends EmbeddingFunctionContract {
+class AllMiniLmL6V2Tests extends MeaningContract {
 
 	private static final Pattern TEXT = Pattern.compile("\"text\": \"(.*)\"");
 
@@ -39,12 +42,12 @@ class AllMiniLmL6V2Tests extends EmbeddingFunctionContract {
 	}
 
 	@Override
-	EmbeddingFunction function() {
+	protected EmbeddingFunction function() {
 		return function;
 	}
 
 	@Override
-	double sameness() {
+	protected double sameness() {
 		// Activations are quantised a batch at a time; "Rain." beside long text suffers
 		// most.
 		return 0.97;
@@ -53,7 +56,8 @@ class AllMiniLmL6V2Tests extends EmbeddingFunctionContract {
 	@Test
 	void isFoundByItsAlias() {
 		try (EmbeddingFunctionRegistry registry = EmbeddingFunctionRegistry.discovered()) {
-			assertThat(registry.aliases()).containsExactly("all-minilm-l6-v2");
+			assertThat(registry.aliases()).contains("all-minilm-l6-v2", "bge-small-en-v1.5", "e5-small-v2",
+					"sentence-transformers", "clip", "colbert");
 			assertThat(registry.get("all-minilm-l6-v2").name()).isEqualTo("all-minilm-l6-v2");
 		}
 	}
@@ -61,6 +65,13 @@ class AllMiniLmL6V2Tests extends EmbeddingFunctionContract {
 	@Test
 	void hasDimensions384() {
 		assertThat(function.dimensions()).isEqualTo(384);
+	}
+
+	@Test
+	void describesTheModelAndHowItIsUsed() {
+		assertThat(function.description().model()).matches("all-minilm-l6-v2-q@sha256:[0-9a-f]{16}");
+		assertThat(function.description().settings()).containsEntry("pooling", "mean")
+			.containsEntry("normalize", "true");
 	}
 
 	@Test
@@ -84,7 +95,7 @@ class AllMiniLmL6V2Tests extends EmbeddingFunctionContract {
 		List<float[]> vectors = function.embedSources(queries);
 		List<float[]> known = fvecs(expected, queries.size());
 		for (int i = 0; i < queries.size(); i++) {
-			assertThat(cosine(vectors.get(i), known.get(i))).as(queries.get(i)).isGreaterThan(0.98);
+			assertThat(Cosine.of(vectors.get(i), known.get(i))).as(queries.get(i)).isGreaterThan(0.98);
 		}
 	}
 

@@ -6,15 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.store.embedding.EmbeddingException;
+import io.fletch.store.embedding.EmbeddingFunction;
+import io.fletch.store.embedding.EmbeddingOptions;
+import io.fletch.test.embedding.Cosine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class OnnxSentenceTransformerTests {
 
@@ -32,29 +35,14 @@ class OnnxSentenceTransformerTests {
 	}
 
 	@Test
-	void ignoresTextBeyondTheLastToken() throws IOException {
-		copyModel();
-		OnnxSettings settings = new OnnxSettings(6, 1, 1);
-		try (OnnxSentenceTransformer function = OnnxSentenceTransformer.ofFolder("mine", this.folder, settings)) {
-			float[] whole = function.embedQuery("one two three four");
-			assertThat(function.embedQuery("one two three four five six")).containsExactly(whole);
-			assertThat(function.embedQuery("one two three")).isNotEqualTo(whole);
-		}
-	}
-
-	@Test
 	void givesTheSameVectorsInBatchesOfAnySize() throws IOException {
 		copyModel();
 		List<String> sources = List.of("Rain.", "It rains on the town, and on the river behind it.", "Snow falls.");
-		try (OnnxSentenceTransformer single = OnnxSentenceTransformer.ofFolder("a", this.folder,
-				new OnnxSettings(256, 1, 1));
-				OnnxSentenceTransformer pairs = OnnxSentenceTransformer.ofFolder("b", this.folder,
-						new OnnxSettings(256, 2, 1))) {
+		try (EmbeddingFunction single = load("1"); EmbeddingFunction pairs = load("2")) {
 			List<float[]> expected = single.embedSources(sources);
 			List<float[]> vectors = pairs.embedSources(sources);
 			for (int i = 0; i < sources.size(); i++) {
-				assertThat(EmbeddingFunctionContract.cosine(vectors.get(i), expected.get(i))).as(sources.get(i))
-					.isGreaterThan(0.97);
+				assertThat(Cosine.of(vectors.get(i), expected.get(i))).as(sources.get(i)).isGreaterThan(0.97);
 			}
 		}
 	}
@@ -62,8 +50,11 @@ class OnnxSentenceTransformerTests {
 	@Test
 	void namesAMissingModelFileAndTheRemedy() {
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> load())
-			.withMessage("Model file %s is missing. Put model.onnx and tokenizer.json of an ONNX export of a "
-					+ "sentence transformer into %s.", this.folder.resolve("model.onnx"), this.folder);
+			.withMessage(
+					"Model file model.onnx or onnx/model.onnx or onnx/model_quantized.onnx or model_quantized.onnx is "
+							+ "missing in %s. Put model.onnx and tokenizer.json of an ONNX export of a sentence transformer "
+							+ "into %s.",
+					this.folder, this.folder);
 	}
 
 	@Test
@@ -72,7 +63,8 @@ class OnnxSentenceTransformerTests {
 		Path model = this.folder.resolve("model.onnx");
 		Files.write(model, Arrays.copyOf(Files.readAllBytes(model), 1_000_000));
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> load())
-			.withMessageStartingWith("Model file " + model + " of 1000000 bytes is not an ONNX model (")
+			.withMessageStartingWith(
+					"Model file " + model + " of 1000000 bytes is not an ONNX model that ONNX Runtime can run (")
 			.withMessageEndingWith("Put model.onnx and tokenizer.json of an ONNX export of a sentence transformer into "
 					+ this.folder + ".");
 	}
@@ -103,14 +95,9 @@ class OnnxSentenceTransformerTests {
 		assertThat(System.getProperty("ai.djl.offline")).isNull();
 	}
 
-	@Test
-	void refusesSettingsThatCannotWork() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new OnnxSettings(2, 32, 1))
-			.withMessage("maxTokens must be at least 3, but was 2");
-		assertThatIllegalArgumentException().isThrownBy(() -> new OnnxSettings(256, 0, 1))
-			.withMessage("batchSize must be at least 1, but was 0");
-		assertThatIllegalArgumentException().isThrownBy(() -> new OnnxSettings(256, 32, 0))
-			.withMessage("threads must be at least 1, but was 0");
+	private EmbeddingFunction load(String batchSize) {
+		return new SentenceTransformers().create("mine",
+				new EmbeddingOptions("mine", Map.of("model", this.folder.toString(), "batch-size", batchSize)));
 	}
 
 	private OnnxSentenceTransformer load() {

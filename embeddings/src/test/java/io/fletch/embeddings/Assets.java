@@ -1,4 +1,4 @@
-package io.fletch.embeddings.onnx;
+package io.fletch.embeddings;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,15 +8,15 @@ import java.util.stream.Stream;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * The folder of data sets that tests use where it is present: {@code FLETCH_ASSETS}, or
- * else {@code ../shared/assets} beside the checkout.
+ * The folder of data sets and models that tests use where it is present:
+ * {@code FLETCH_ASSETS}, or else {@code ../shared/assets} beside the checkout.
  */
-final class Assets {
+public final class Assets {
 
 	private Assets() {
 	}
 
-	static Path requireFile(String name) {
+	public static Path requireFile(String name) {
 		Path file = root().map((root) -> root.resolve(name)).orElse(Path.of(name));
 		assumeTrue(Files.exists(file), () -> "No data set " + name + " in the folder named by FLETCH_ASSETS");
 		return file;

@@ -1,4 +1,4 @@
-package io.fletch.embeddings.onnx;
+package io.fletch.test.embedding;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,23 +15,40 @@ import io.fletch.store.embedding.EmbeddingFunction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What every embedding function of meaning keeps to.
+ * What every embedding function keeps to. A test of a function extends this class, and so
+ * inherits its tests.
  */
-abstract class EmbeddingFunctionContract {
+public abstract class EmbeddingFunctionContract {
 
 	private static final List<String> SENTENCES = List.of("A man is playing a guitar.",
 			"The stock market fell sharply on Monday, led by losses of technology companies.", "Rain.",
 			"Photosynthesis turns light, water and carbon dioxide into sugar and oxygen.");
 
-	/**
-	 * Returns the function under test, which the test does not close.
-	 */
-	abstract EmbeddingFunction function();
+	private static final int CALLS = 16;
+
+	private static final int THREADS = 4;
 
 	/**
-	 * Returns how near to 1 the cosine of two vectors of the same text is.
+	 * Returns the function under test, which the contract does not close.
+	 * @return the same function at every call
 	 */
-	abstract double sameness();
+	protected abstract EmbeddingFunction function();
+
+	/**
+	 * Returns how near to 1 the cosine of two vectors of the same text is, alone and
+	 * beside others. Models that quantise a batch at a time need less than the default.
+	 * @return the least cosine, 0.9999 by default
+	 */
+	protected double sameness() {
+		return 0.9999;
+	}
+
+	@Test
+	void hasANameAndADescriptionThatStay() {
+		assertThat(function().name()).isNotBlank().isEqualTo(function().name());
+		assertThat(function().description()).isEqualTo(function().description());
+		assertThat(function().description().model()).isNotBlank();
+	}
 
 	@Test
 	void givesOneVectorOfTheStatedLengthForEachSource() {
@@ -45,11 +62,16 @@ abstract class EmbeddingFunctionContract {
 	}
 
 	@Test
+	void givesAQuestionAVectorOfTheStatedLength() {
+		assertThat(function().embedQuery("What turns light into sugar?")).hasSize(function().dimensions());
+	}
+
+	@Test
 	void givesEachSourceTheVectorThatItHasAlone() {
 		List<float[]> together = function().embedSources(SENTENCES);
 		for (int i = 0; i < SENTENCES.size(); i++) {
 			float[] alone = function().embedSources(List.of(SENTENCES.get(i))).getFirst();
-			assertThat(cosine(together.get(i), alone)).as(SENTENCES.get(i)).isGreaterThan(sameness());
+			assertThat(Cosine.of(together.get(i), alone)).as(SENTENCES.get(i)).isGreaterThan(sameness());
 		}
 	}
 
@@ -60,18 +82,23 @@ abstract class EmbeddingFunctionContract {
 			.toList();
 		List<float[]> vectors = function().embedSources(sources);
 		for (int i = 0; i < sources.size(); i += 9) {
-			assertThat(cosine(vectors.get(i), function().embedQuery(sources.get(i)))).as("source %d", i)
-				.isGreaterThan(sameness());
+			float[] alone = function().embedSources(List.of(sources.get(i))).getFirst();
+			assertThat(Cosine.of(vectors.get(i), alone)).as("source %d", i).isGreaterThan(sameness());
 		}
 	}
 
 	@Test
-	void placesAParaphraseNearerThanAnotherSubject() {
-		float[] question = function().embedQuery("Someone performs music on a string instrument.");
+	void findsASourceByItsOwnWords() {
 		List<float[]> vectors = function().embedSources(SENTENCES);
-		double paraphrase = cosine(question, vectors.getFirst());
-		assertThat(vectors.subList(1, vectors.size()))
-			.allSatisfy((other) -> assertThat(cosine(question, other)).isLessThan(paraphrase - 0.2));
+		for (int i = 0; i < SENTENCES.size(); i++) {
+			float[] question = function().embedQuery(SENTENCES.get(i));
+			int expected = i;
+			int nearest = IntStream.range(0, vectors.size())
+				.boxed()
+				.max((a, b) -> Double.compare(Cosine.of(question, vectors.get(a)), Cosine.of(question, vectors.get(b))))
+				.orElseThrow();
+			assertThat(nearest).as(SENTENCES.get(i)).isEqualTo(expected);
+		}
 	}
 
 	@Test
@@ -80,7 +107,7 @@ abstract class EmbeddingFunctionContract {
 				"مرحبا بالعالم", "日本語のテキスト", "\u200B", "word ".repeat(5_000), "x".repeat(20_000));
 		assertThat(function().embedSources(unusual)).hasSize(unusual.size()).allSatisfy((vector) -> {
 			assertThat(vector).hasSize(function().dimensions());
-			assertThat(cosine(vector, vector)).isBetween(0.999, 1.001);
+			assertThat(Cosine.of(vector, vector)).isBetween(0.999, 1.001);
 		});
 	}
 
@@ -88,26 +115,17 @@ abstract class EmbeddingFunctionContract {
 	void servesSeveralThreadsAtOnce() throws Exception {
 		List<float[]> expected = function().embedSources(SENTENCES);
 		List<Callable<List<float[]>>> calls = new ArrayList<>();
-		for (int i = 0; i < 16; i++) {
+		for (int i = 0; i < CALLS; i++) {
 			calls.add(() -> function().embedSources(SENTENCES));
 		}
-		try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+		try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
 			for (Future<List<float[]>> future : threads.invokeAll(calls)) {
-				assertThat(future.get()).usingRecursiveComparison().isEqualTo(expected);
+				List<float[]> vectors = future.get();
+				for (int i = 0; i < expected.size(); i++) {
+					assertThat(Cosine.of(vectors.get(i), expected.get(i))).isGreaterThan(sameness());
+				}
 			}
 		}
-	}
-
-	static double cosine(float[] a, float[] b) {
-		double dot = 0;
-		double squaresOfA = 0;
-		double squaresOfB = 0;
-		for (int i = 0; i < a.length; i++) {
-			dot += a[i] * b[i];
-			squaresOfA += a[i] * a[i];
-			squaresOfB += b[i] * b[i];
-		}
-		return dot / Math.sqrt(squaresOfA * squaresOfB);
 	}
 
 }

@@ -16,7 +16,7 @@ import io.fletch.store.embedding.EmbeddingException;
  * Turns text into the token ids of a model, special tokens included. Safe for use by
  * several threads at once, but not while it is being closed.
  */
-final class SentenceTokenizer implements AutoCloseable {
+public final class TextTokenizer implements AutoCloseable {
 
 	private static final String OFFLINE = "ai.djl.offline";
 
@@ -27,16 +27,23 @@ final class SentenceTokenizer implements AutoCloseable {
 
 	private final HuggingFaceTokenizer tokenizer;
 
-	private SentenceTokenizer(HuggingFaceTokenizer tokenizer) {
+	private TextTokenizer(HuggingFaceTokenizer tokenizer) {
 		this.tokenizer = tokenizer;
 	}
 
-	static SentenceTokenizer load(ModelFile file, int maxTokens) {
+	/**
+	 * Loads a tokenizer.
+	 * @param file a {@code tokenizer.json}
+	 * @param maxTokens the length after which texts are cut, special tokens included
+	 * @return the tokenizer
+	 * @throws EmbeddingException if the file is no tokenizer
+	 */
+	public static TextTokenizer load(ModelFile file, int maxTokens) {
 		// Both lengths are given because the library warns when it has to guess one.
 		Map<String, String> options = Map.of("truncation", "true", "padding", "false", "maxLength",
 				String.valueOf(maxTokens), "modelMaxLength", String.valueOf(maxTokens));
 		try {
-			return new SentenceTokenizer(offline(file, options));
+			return new TextTokenizer(offline(file, options));
 		}
 		catch (IOException | RuntimeException ex) {
 			throw file.damaged("a tokenizer", ex);
@@ -71,12 +78,17 @@ final class SentenceTokenizer implements AutoCloseable {
 		}
 	}
 
-	List<long[]> encode(List<String> texts) {
+	/**
+	 * Encodes texts.
+	 * @param texts the texts
+	 * @return the token ids of each
+	 */
+	public List<long[]> encode(List<String> texts) {
 		List<long[]> ids = new ArrayList<>(texts.size());
 		for (int start = 0; start < texts.size(); start += SLICE) {
 			List<String> slice = texts.subList(start, Math.min(start + SLICE, texts.size()))
 				.stream()
-				.map(SentenceTokenizer::wellFormed)
+				.map(TextTokenizer::wellFormed)
 				.toList();
 			Arrays.stream(this.tokenizer.batchEncode(slice)).map(Encoding::getIds).forEach(ids::add);
 		}
@@ -88,7 +100,7 @@ final class SentenceTokenizer implements AutoCloseable {
 	 * library.
 	 */
 	private static String wellFormed(String text) {
-		if (text.codePoints().noneMatch(SentenceTokenizer::isSurrogate)) {
+		if (text.codePoints().noneMatch(TextTokenizer::isSurrogate)) {
 			return text;
 		}
 		return text.codePoints()

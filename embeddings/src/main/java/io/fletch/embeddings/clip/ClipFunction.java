@@ -1,0 +1,197 @@
+package io.fletch.embeddings.clip;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import io.fletch.embeddings.onnx.Lifetime;
+import io.fletch.embeddings.onnx.ModelFiles;
+import io.fletch.embeddings.onnx.OnnxSettings;
+import io.fletch.store.embedding.EmbeddingException;
+import io.fletch.store.embedding.EmbeddingOptions;
+import io.fletch.store.embedding.ImageEmbeddingFunction;
+import io.fletch.store.embedding.ImageSource;
+import io.fletch.store.embedding.ModelDescription;
+
+/**
+ * A model of pictures and text that runs in this process by ONNX Runtime. Vectors have
+ * the length 1, and those of a picture and of words that describe it are near each other.
+ * <p>
+ * Safe for use by several threads at once; {@link #close()} waits for the calls under
+ * way. A thread that is interrupted stops embedding at the next batch.
+ */
+public final class ClipFunction implements ImageEmbeddingFunction {
+
+	/**
+	 * More would need more memory for pictures of the greatest size than they save time.
+	 */
+	private static final int READERS = 4;
+
+	private final String name;
+
+	private final ClipTowers towers;
+
+	private final PicturePreparation preparation;
+
+	private final PictureSource source;
+
+	private final PictureDecoder decoder;
+
+	private final int batchSize;
+
+	private final Lifetime lifetime;
+
+	private final int dimensions;
+
+	private ClipFunction(String name, ClipTowers towers, PicturePreparation preparation, EmbeddingOptions options) {
+		PictureLimits limits = PictureLimits.of(options);
+		this.name = name;
+		this.towers = towers;
+		this.preparation = preparation;
+		this.source = new PictureSource(limits);
+		this.decoder = new PictureDecoder(limits.maxPixels());
+		this.batchSize = OnnxSettings.of(options).batchSize();
+		this.lifetime = new Lifetime(name);
+		this.dimensions = embedQuery("a").length;
+		int ofPictures = towers.images(List.of(preparation.prepare(blank()))).getFirst().length;
+		if (ofPictures != this.dimensions) {
+			throw new EmbeddingException("The model makes vectors of " + ofPictures + " dimensions of pictures, but of "
+					+ this.dimensions + " of text: the files are not of one model");
+		}
+	}
+
+	/**
+	 * Loads a model from a folder that holds its ONNX files, {@code tokenizer.json} and
+	 * {@code preprocessor_config.json}, as exports of CLIP do. Pictures are read only
+	 * where their bytes are given.
+	 * @param name the alias under which tables remember the function
+	 * @param folder the folder
+	 * @return the function; the caller closes it
+	 * @throws EmbeddingException if a file is missing or damaged
+	 */
+	public static ClipFunction ofFolder(String name, Path folder) {
+		return load(name, ModelFiles.ofFolder(folder, ClipTowers.USE), new EmbeddingOptions(name, Map.of()));
+	}
+
+	static ClipFunction load(String name, ModelFiles files, EmbeddingOptions options) {
+		PicturePreparation preparation = PicturePreparation.of(files.json("preprocessor_config.json"));
+		ClipTowers towers = ClipTowers.load(files, options, preparation.prepare(blank()));
+		try {
+			return new ClipFunction(name, towers, preparation, options);
+		}
+		catch (EmbeddingException ex) {
+			towers.close();
+			throw ex;
+		}
+	}
+
+	private static BufferedImage blank() {
+		return new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	@Override
+	public int dimensions() {
+		return this.dimensions;
+	}
+
+	@Override
+	public ModelDescription description() {
+		return new ModelDescription(this.towers.resolved(), Map.of("pictures", this.preparation.settings()));
+	}
+
+	@Override
+	public List<float[]> embedSources(List<String> sources) {
+		return this.lifetime.use(() -> this.towers.texts(sources));
+	}
+
+	@Override
+	public float[] embedQuery(String query) {
+		return embedSources(List.of(query)).getFirst();
+	}
+
+	@Override
+	public List<float[]> embedImages(List<ImageSource> images) {
+		return embed(images, (image) -> this.decoder.decode(this.source.read(image)));
+	}
+
+	/**
+	 * Embeds pictures that have been decoded.
+	 * @param pictures the pictures
+	 * @return one vector of {@link #dimensions()} floats for each, in their order
+	 * @throws EmbeddingException if the model fails
+	 */
+	public List<float[]> embedPictures(List<BufferedImage> pictures) {
+		return embed(pictures, (picture) -> picture);
+	}
+
+	private <T> List<float[]> embed(List<T> images, Reader<T> reader) {
+		List<float[]> vectors = new ArrayList<>(images.size());
+		try (ExecutorService readers = Executors.newFixedThreadPool(READERS, Thread.ofVirtual().factory())) {
+			for (int start = 0; start < images.size(); start += this.batchSize) {
+				List<Callable<PicturePreparation.Prepared>> calls = new ArrayList<>();
+				for (T image : images.subList(start, Math.min(start + this.batchSize, images.size()))) {
+					calls.add(() -> this.preparation.prepare(reader.read(image)));
+				}
+				List<PicturePreparation.Prepared> batch = prepared(readers.invokeAll(calls), start, images.size());
+				vectors.addAll(this.lifetime.use(() -> this.towers.images(batch)));
+			}
+			return vectors;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new EmbeddingException("Interrupted while embedding " + images.size() + " pictures", ex);
+		}
+	}
+
+	private static List<PicturePreparation.Prepared> prepared(List<Future<PicturePreparation.Prepared>> futures,
+			int before, int all) throws InterruptedException {
+		List<PicturePreparation.Prepared> prepared = new ArrayList<>();
+		for (Future<PicturePreparation.Prepared> future : futures) {
+			try {
+				prepared.add(future.get());
+			}
+			catch (ExecutionException ex) {
+				Throwable cause = Objects.requireNonNullElse(ex.getCause(), ex);
+				throw new EmbeddingException("Picture " + (before + prepared.size() + 1) + " of " + all
+						+ " cannot be embedded: " + cause.getMessage(), cause);
+			}
+		}
+		return prepared;
+	}
+
+	/**
+	 * Frees the model, after the calls under way have ended. A second call does nothing.
+	 */
+	@Override
+	public void close() {
+		this.lifetime.end(() -> {
+			this.source.close();
+			this.towers.close();
+		});
+	}
+
+	/**
+	 * Reads a picture.
+	 *
+	 * @param <T> what stands for it
+	 */
+	private interface Reader<T> {
+
+		BufferedImage read(T image);
+
+	}
+
+}

@@ -1,0 +1,180 @@
+package io.fletch.embeddings.hub;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.fletch.store.embedding.EmbeddingException;
+
+/**
+ * Brings one file into the cache. What has come stays beside the place of the file when a
+ * connection breaks, and is gone on with; the file itself appears only when all of it is
+ * there and has the checksum that the hub names.
+ */
+final class Download {
+
+	private static final Logger logger = LoggerFactory.getLogger(Download.class);
+
+	private static final int ATTEMPTS = 5;
+
+	private static final int PARTIAL = 206;
+
+	private static final int OK = 200;
+
+	private static final long FIRST_PAUSE = Duration.ofMillis(100).toNanos();
+
+	private final HubClient client;
+
+	private final DownloadProgress progress;
+
+	private final RemoteFile file;
+
+	private final Path target;
+
+	private final Path part;
+
+	private final AtomicLong received = new AtomicLong();
+
+	Download(HubClient client, DownloadProgress progress, RemoteFile file, Path target) {
+		this.client = client;
+		this.progress = progress;
+		this.file = file;
+		this.target = target;
+		// Of another content, a part would be of no use.
+		this.part = target
+			.resolveSibling(target.getFileName() + "." + Integer.toHexString(file.tag().hashCode()) + ".part");
+	}
+
+	void run() throws IOException {
+		boolean complete = Files.exists(this.part) && size() == this.file.size();
+		for (int attempt = 1; !complete; attempt++) {
+			try {
+				attempt();
+				complete = true;
+			}
+			catch (IOException ex) {
+				if (attempt == ATTEMPTS) {
+					throw ex;
+				}
+				logger.info("Downloading {} again from byte {}: {}", this.file.label(), size(), ex.getMessage());
+				LockSupport.parkNanos(FIRST_PAUSE << attempt);
+			}
+		}
+		verify();
+		try (FileChannel channel = FileChannel.open(this.part, StandardOpenOption.WRITE)) {
+			channel.force(true);
+		}
+		Files.move(this.part, this.target, StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	private long size() throws IOException {
+		return Files.exists(this.part) ? Files.size(this.part) : 0;
+	}
+
+	private void attempt() throws IOException {
+		long start = size();
+		if (this.file.size() >= 0 && start > this.file.size()) {
+			Files.delete(this.part);
+			start = 0;
+		}
+		try (FileChannel channel = FileChannel.open(this.part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+			HttpResponse<Void> response = this.client.get(this.file, start, into(channel), this.received::get);
+			if (response.statusCode() != OK && response.statusCode() != PARTIAL) {
+				channel.truncate(0);
+				throw new IOException("the hub answered with status " + response.statusCode());
+			}
+			if (this.file.size() >= 0 && channel.size() < this.file.size()) {
+				throw new IOException("only " + channel.size() + " of " + this.file.size() + " bytes came");
+			}
+		}
+	}
+
+	private HttpResponse.BodyHandler<Void> into(FileChannel channel) {
+		return (response) -> switch (response.statusCode()) {
+			case OK -> receive(channel, 0);
+			case PARTIAL -> receive(channel, start(response.headers().firstValue("Content-Range").orElse("")));
+			default -> HttpResponse.BodySubscribers.discarding();
+		};
+	}
+
+	private static long start(String range) {
+		try {
+			return Long.parseLong(range.substring(range.indexOf(' ') + 1, range.indexOf('-')));
+		}
+		catch (RuntimeException ex) {
+			throw new IllegalStateException("the hub gives the range '" + range + "'", ex);
+		}
+	}
+
+	private HttpResponse.BodySubscriber<Void> receive(FileChannel channel, long start) {
+		try {
+			channel.truncate(start).position(start);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return HttpResponse.BodySubscribers
+			.ofByteArrayConsumer((bytes) -> bytes.ifPresent((some) -> write(channel, some)));
+	}
+
+	private void write(FileChannel channel, byte[] bytes) {
+		try {
+			long end = channel.position() + bytes.length;
+			if (this.file.size() >= 0 && end > this.file.size()) {
+				throw new IOException("more than the " + this.file.size() + " bytes that the hub named came");
+			}
+			ByteBuffer buffer = ByteBuffer.wrap(bytes);
+			while (buffer.hasRemaining()) {
+				channel.write(buffer);
+			}
+			this.received.addAndGet(bytes.length);
+			this.progress.advanced(this.file.label(), end, this.file.size());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void verify() throws IOException {
+		String expected = this.file.sha256();
+		if (expected == null) {
+			return;
+		}
+		String found = sha256(this.part);
+		if (!found.equals(expected)) {
+			Files.delete(this.part);
+			throw new EmbeddingException("The file " + this.file.label() + " came with the SHA-256 checksum " + found
+					+ ", but the hub names " + expected + ". What came was deleted; try again, and if it stays so, "
+					+ "ask who runs the hub or the proxy before it.");
+		}
+	}
+
+	private static String sha256(Path file) throws IOException {
+		try (DigestInputStream stream = new DigestInputStream(Files.newInputStream(file),
+				MessageDigest.getInstance("SHA-256"))) {
+			stream.transferTo(OutputStream.nullOutputStream());
+			return HexFormat.of().formatHex(stream.getMessageDigest().digest());
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every JVM has SHA-256", ex);
+		}
+	}
+
+}

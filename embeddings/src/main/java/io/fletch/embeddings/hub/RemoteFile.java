@@ -1,0 +1,18 @@
+package io.fletch.embeddings.hub;
+
+import java.net.URI;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a hub says about a file.
+ *
+ * @param label the file with its model, for messages
+ * @param address where it is
+ * @param tag changes when the content does
+ * @param sha256 the checksum in hexadecimal digits, or {@code null} if the hub gives none
+ * @param size the number of bytes, or -1 if the hub does not say
+ */
+record RemoteFile(String label, URI address, String tag, @Nullable String sha256, long size) {
+
+}

@@ -1,0 +1,66 @@
+package io.fletch.embeddings.onnx;
+
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+import io.fletch.store.embedding.EmbeddingException;
+
+/**
+ * Lets calls use native resources, and frees these once, when no call uses them.
+ */
+public final class Lifetime {
+
+	private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+	private final String name;
+
+	private boolean ended;
+
+	/**
+	 * Starts the life of a function's resources.
+	 * @param name the function's name, for messages
+	 */
+	public Lifetime(String name) {
+		this.name = name;
+	}
+
+	/**
+	 * Makes a call that uses the resources.
+	 * @param call the call
+	 * @param <T> its result
+	 * @return its result
+	 * @throws EmbeddingException if they have been freed
+	 */
+	public <T> T use(Supplier<T> call) {
+		this.lock.readLock().lock();
+		try {
+			if (this.ended) {
+				throw new EmbeddingException("Embedding function '" + this.name + "' is closed");
+			}
+			return call.get();
+		}
+		finally {
+			this.lock.readLock().unlock();
+		}
+	}
+
+	/**
+	 * Frees the resources when the calls under way have ended. A second call does
+	 * nothing.
+	 * @param free what frees them
+	 */
+	public void end(Runnable free) {
+		this.lock.writeLock().lock();
+		try {
+			if (!this.ended) {
+				this.ended = true;
+				free.run();
+			}
+		}
+		finally {
+			this.lock.writeLock().unlock();
+		}
+	}
+
+}

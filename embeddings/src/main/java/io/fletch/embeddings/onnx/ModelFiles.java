@@ -1,0 +1,260 @@
+package io.fletch.embeddings.onnx;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+import io.fletch.embeddings.hub.HubSettings;
+import io.fletch.embeddings.hub.HubSnapshot;
+import io.fletch.embeddings.hub.ModelHub;
+import io.fletch.store.embedding.EmbeddingException;
+import io.fletch.store.embedding.EmbeddingOption;
+import io.fletch.store.embedding.EmbeddingOptions;
+
+/**
+ * The files of a model: a folder, a part of the class path, or a snapshot of a hub.
+ */
+public final class ModelFiles {
+
+	private static final String MODEL = "model";
+
+	private static final String REVISION = "revision";
+
+	private static final String CLASS_PATH = "classpath:";
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private final String label;
+
+	private final boolean isVersioned;
+
+	private final String place;
+
+	private final String remedy;
+
+	private final Function<String, Optional<ModelFile>> finder;
+
+	private ModelFiles(String label, boolean isVersioned, String place, String remedy,
+			Function<String, Optional<ModelFile>> finder) {
+		this.label = label;
+		this.isVersioned = isVersioned;
+		this.place = place;
+		this.remedy = remedy;
+		this.finder = finder;
+	}
+
+	/**
+	 * Returns the options that say which model is meant.
+	 * @return the options
+	 */
+	public static List<EmbeddingOption> options() {
+		return List.of(
+				EmbeddingOption.required(MODEL,
+						"a folder, classpath: with a folder of the class path, or the "
+								+ "name of a model of the hub, such as sentence-transformers/all-MiniLM-L6-v2"),
+				EmbeddingOption.of(REVISION, "the branch, tag or commit of a model of the hub", "main"));
+	}
+
+	/**
+	 * Finds a model.
+	 * @param options the options of a function
+	 * @param use what the function is, for messages
+	 * @return the files of the model
+	 * @throws EmbeddingException if there is no such folder, and no such name either
+	 */
+	public static ModelFiles of(EmbeddingOptions options, String use) {
+		return of(options.text(MODEL), options, use);
+	}
+
+	static ModelFiles of(String model, EmbeddingOptions options, String use) {
+		if (model.startsWith(CLASS_PATH)) {
+			return ofClassPath(model.substring(CLASS_PATH.length()), use);
+		}
+		if (isFolder(model)) {
+			return ofFolder(Path.of(model), use);
+		}
+		if (!ModelHub.isName(model)) {
+			throw new EmbeddingException("The option 'model' is '" + model + "', which is no folder here, and no name "
+					+ "of a model of a hub (an organisation, a slash and a name). Give one of these, or classpath: "
+					+ "with a folder of the class path.");
+		}
+		String revision = options.find(REVISION);
+		return ofHub(new ModelHub(HubSettings.of(options)).snapshot(model, (revision != null) ? revision : "main"));
+	}
+
+	static boolean isFolder(String model) {
+		try {
+			return Files.isDirectory(Path.of(model));
+		}
+		catch (InvalidPathException ex) {
+			// What cannot be a path may still be something else.
+			return false;
+		}
+	}
+
+	/**
+	 * Takes the files of a folder.
+	 * @param folder the folder
+	 * @param use what the function is, for messages
+	 * @return the files of the model
+	 */
+	public static ModelFiles ofFolder(Path folder, String use) {
+		String remedy = "Put model.onnx and tokenizer.json of an ONNX export of " + use + " into " + folder + ".";
+		String name = folder.toAbsolutePath().normalize().getFileName() + "";
+		return new ModelFiles(name, false, folder.toString(), remedy, (file) -> ofPath(within(folder, file), remedy));
+	}
+
+	/**
+	 * The names of files come from options too, which must not lead out of the model.
+	 */
+	private static Path within(Path folder, String file) {
+		Path path = folder.resolve(file).normalize();
+		if (!path.startsWith(folder.normalize())) {
+			throw new EmbeddingException("The file '" + file + "' is not below the model's folder " + folder
+					+ ": give a path relative to it, such as onnx/model.onnx");
+		}
+		return folder.resolve(file);
+	}
+
+	private static Optional<ModelFile> ofPath(Path path, String remedy) {
+		return Files.isRegularFile(path) ? Optional.of(ModelFile.ofPath(path, remedy)) : Optional.empty();
+	}
+
+	private static ModelFiles ofClassPath(String folder, String use) {
+		String name = folder.replaceAll("^/+|/+$", "");
+		String remedy = "Put model.onnx and tokenizer.json of an ONNX export of " + use + " into the folder " + name
+				+ " of the class path.";
+		return new ModelFiles(name, false, "the class path below " + name, remedy,
+				(file) -> resource(name + "/" + file, remedy));
+	}
+
+	/**
+	 * A model in a jar of LangChain4j, which names the files after the model.
+	 */
+	static ModelFiles ofJar(String resource, String remedy) {
+		Map<String, String> names = Map.of("model.onnx", resource + ".onnx", "tokenizer.json",
+				resource + "-tokenizer.json");
+		return new ModelFiles(resource, false, "the class path as " + resource + ".onnx", remedy,
+				(file) -> names.containsKey(file) ? resource(names.get(file), remedy) : Optional.empty());
+	}
+
+	private static Optional<ModelFile> resource(String name, String remedy) {
+		String description = "class path resource " + name;
+		try (InputStream stream = open(name)) {
+			return (stream != null) ? Optional.of(ModelFile.ofContent(description, remedy, stream.readAllBytes()))
+					: Optional.empty();
+		}
+		catch (IOException ex) {
+			throw new EmbeddingException(
+					"Model file " + description + " cannot be read (" + ex.getMessage() + "). " + remedy, ex);
+		}
+	}
+
+	private static @Nullable InputStream open(String name) {
+		ClassLoader application = Thread.currentThread().getContextClassLoader();
+		InputStream stream = (application != null) ? application.getResourceAsStream(name) : null;
+		return (stream != null) ? stream : ModelFiles.class.getResourceAsStream("/" + name);
+	}
+
+	private static ModelFiles ofHub(HubSnapshot snapshot) {
+		String remedy = "Delete it, so that it is downloaded anew, or choose another file by the option 'file', or "
+				+ "another model.";
+		return new ModelFiles(snapshot.model() + "@" + snapshot.commit(), true, snapshot.model() + " of the hub",
+				remedy, (file) -> snapshot.find(file).map((path) -> ModelFile.ofPath(path, remedy)));
+	}
+
+	/**
+	 * Returns what a table remembers of a model: its name with the commit, or else with a
+	 * checksum, as a folder may hold another model tomorrow.
+	 * @param file the file of the network
+	 * @return the resolved name
+	 */
+	public String resolved(ModelFile file) {
+		return this.isVersioned ? this.label : this.label + "@sha256:" + file.checksum();
+	}
+
+	/**
+	 * Looks for a file.
+	 * @param name its path within the model
+	 * @return the file, if there is one
+	 */
+	public Optional<ModelFile> find(String name) {
+		return this.finder.apply(name);
+	}
+
+	/**
+	 * Returns a file.
+	 * @param name its path within the model
+	 * @return the file
+	 * @throws EmbeddingException if it is not there
+	 */
+	public ModelFile require(String name) {
+		return find(name).orElseThrow(() -> missing(List.of(name)));
+	}
+
+	/**
+	 * Returns the first of several files of a network that is there.
+	 * @param chosen the path that an option gives, or {@code null}
+	 * @param names the usual paths within the model
+	 * @return the file
+	 * @throws EmbeddingException if none is there
+	 */
+	public ModelFile requireNetwork(@Nullable String chosen, List<String> names) {
+		List<String> candidates = (chosen != null) ? List.of(chosen) : names;
+		return findNetwork(candidates).orElseThrow(() -> missing(candidates));
+	}
+
+	/**
+	 * Looks for the first of several files of a network that is there, and sees to it
+	 * that the weights that large networks have in a file beside it are there too.
+	 * @param names the paths within the model
+	 * @return the file, if one is there
+	 */
+	public Optional<ModelFile> findNetwork(List<String> names) {
+		for (String name : names) {
+			Optional<ModelFile> file = find(name);
+			if (file.isPresent()) {
+				find(name + "_data");
+				return file;
+			}
+		}
+		return Optional.empty();
+	}
+
+	private EmbeddingException missing(List<String> names) {
+		return new EmbeddingException(
+				"Model file " + String.join(" or ", names) + " is missing in " + this.place + ". " + this.remedy);
+	}
+
+	/**
+	 * Reads a file of settings.
+	 * @param name its path within the model
+	 * @return the settings; a missing node if there is no such file
+	 * @throws EmbeddingException if the file is no JSON
+	 */
+	public JsonNode json(String name) {
+		Optional<ModelFile> file = find(name);
+		if (file.isEmpty()) {
+			return MissingNode.getInstance();
+		}
+		try {
+			return JSON.readTree(file.get().content());
+		}
+		catch (JacksonException ex) {
+			throw file.get().damaged("JSON", ex);
+		}
+	}
+
+}

@@ -1,0 +1,224 @@
+package io.fletch.embeddings.onnx;
+
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.TensorInfo;
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.embedding.EmbeddingException;
+
+/**
+ * Runs a network on texts, in batches. Safe for use by several threads at once, but not
+ * while it is being closed.
+ */
+public final class TextModel implements AutoCloseable {
+
+	/** What a network of texts must take. */
+	public static final String INPUT_IDS = "input_ids";
+
+	/** What a network of texts may take. */
+	public static final Set<String> INPUTS = Set.of(INPUT_IDS, "attention_mask", "token_type_ids", "position_ids");
+
+	private static final int TOKEN_VECTORS_RANK = 3;
+
+	private final OnnxModel model;
+
+	private final TextTokenizer tokenizer;
+
+	private final TokenLayout layout;
+
+	private final OnnxSettings settings;
+
+	private final long[] shape;
+
+	private final OnnxModel.TensorSource others;
+
+	private TextModel(OnnxModel model, TextTokenizer tokenizer, TokenLayout layout, OnnxSettings settings,
+			OnnxModel.TensorSource others) {
+		this.model = model;
+		this.tokenizer = tokenizer;
+		this.layout = layout;
+		this.settings = settings;
+		this.shape = shape(model);
+		this.others = others;
+	}
+
+	/**
+	 * Joins a network with its tokenizer.
+	 * @param model the network, which is closed with the result
+	 * @param vocabulary the file of the tokenizer
+	 * @param layout how tokens are laid before the network
+	 * @param settings how it is run
+	 * @param others makes the inputs that are no tokens
+	 * @return the model
+	 * @throws EmbeddingException if the tokenizer's file is none
+	 */
+	public static TextModel of(OnnxModel model, ModelFile vocabulary, TokenLayout layout, OnnxSettings settings,
+			OnnxModel.TensorSource others) {
+		long fixed = shape(model)[1];
+		int maxTokens = (fixed > 0) ? (int) Math.min(fixed, layout.maxTokens()) : layout.maxTokens();
+		return new TextModel(model, TextTokenizer.load(vocabulary, maxTokens), layout, settings, others);
+	}
+
+	/**
+	 * A size that the export fixed is there; one that it left open is -1.
+	 */
+	private static long[] shape(OnnxModel model) {
+		TensorInfo info = model.inputs().get(INPUT_IDS);
+		return (info != null && info.getShape().length == 2) ? info.getShape() : new long[] { -1, -1 };
+	}
+
+	/**
+	 * Encodes texts.
+	 * @param texts the texts
+	 * @return the tokens of each
+	 */
+	public List<TokenIds> tokens(List<String> texts) {
+		return this.tokenizer.encode(texts).stream().map(this::atLeastOne).toList();
+	}
+
+	/**
+	 * Where a tokenizer adds no special tokens, nothing is left of blank text.
+	 */
+	private TokenIds atLeastOne(long[] ids) {
+		return new TokenIds((ids.length > 0) ? ids : new long[] { this.layout.padding() });
+	}
+
+	/**
+	 * Runs the network on texts of any number. Ends early if the thread is interrupted.
+	 * @param texts the tokens of each
+	 * @param output the output that is wanted
+	 * @param reader reads what was made of one text
+	 * @param <R> what is read
+	 * @return what was read, in the order of the texts
+	 * @throws EmbeddingException if the network fails or the thread is interrupted
+	 */
+	public <R> List<R> run(List<TokenIds> texts, String output, Function<TokenVectors, R> reader) {
+		@Nullable Object[] read = new Object[texts.size()];
+		int maxTexts = (this.shape[0] > 0) ? (int) this.shape[0] : this.settings.batchSize();
+		for (List<Integer> batch : BatchPlan.of(texts, maxTexts, this.settings.batchTokens())) {
+			if (Thread.currentThread().isInterrupted()) {
+				throw new EmbeddingException("Interrupted while embedding " + texts.size() + " texts");
+			}
+			List<TokenIds> rows = batch.stream().map(texts::get).toList();
+			this.model.run((environment, tensors) -> fill(environment, tensors, rows), output, (tensor) -> {
+				read(tensor, rows, (row, vectors) -> read[batch.get(row)] = reader.apply(vectors));
+				return rows;
+			});
+		}
+		@SuppressWarnings("unchecked")
+		List<R> results = (List<R>) Arrays.asList(read);
+		return results;
+	}
+
+	private void fill(OrtEnvironment environment, Map<String, OnnxTensor> tensors, List<TokenIds> rows)
+			throws OrtException {
+		int longest = rows.stream().mapToInt(TokenIds::length).max().orElse(0);
+		int width = (this.shape[1] > 0) ? (int) this.shape[1] : longest;
+		int height = (this.shape[0] > 0) ? (int) this.shape[0] : rows.size();
+		for (Map.Entry<String, TensorInfo> input : this.model.inputs().entrySet()) {
+			if (INPUTS.contains(input.getKey())) {
+				long[] values = values(input.getKey(), rows, height, width);
+				tensors.put(input.getKey(),
+						tensor(environment, values, new long[] { height, width }, input.getValue().type));
+			}
+		}
+		this.others.fill(environment, tensors);
+	}
+
+	private long[] values(String input, List<TokenIds> rows, int height, int width) {
+		long[] values = new long[height * width];
+		if (input.equals(INPUT_IDS)) {
+			Arrays.fill(values, this.layout.padding());
+		}
+		for (int row = 0; row < rows.size(); row++) {
+			TokenIds text = rows.get(row);
+			int from = row * width + first(text, width);
+			switch (input) {
+				case INPUT_IDS -> System.arraycopy(text.ids(), 0, values, from, text.length());
+				case "attention_mask" -> Arrays.fill(values, from, from + text.attended(), 1);
+				case "position_ids" ->
+					Arrays.setAll(values, (i) -> (i >= from && i < from + text.length()) ? i - from : values[i]);
+				// A single text is of type 0 throughout.
+				default -> {
+				}
+			}
+		}
+		return values;
+	}
+
+	private int first(TokenIds text, int width) {
+		return this.layout.padsLeft() ? width - text.length() : 0;
+	}
+
+	private static OnnxTensor tensor(OrtEnvironment environment, long[] values, long[] shape, OnnxJavaType type)
+			throws OrtException {
+		if (type == OnnxJavaType.INT32) {
+			int[] narrow = Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
+			return OnnxTensor.createTensor(environment, IntBuffer.wrap(narrow), shape);
+		}
+		return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);
+	}
+
+	private void read(OnnxTensor tensor, List<TokenIds> rows, RowReader reader) {
+		long[] sizes = tensor.getInfo().getShape();
+		int dimensions = (int) sizes[sizes.length - 1];
+		FloatBuffer buffer = floats(tensor);
+		if (sizes.length == TOKEN_VECTORS_RANK) {
+			float[] values = new float[(int) sizes[1] * dimensions];
+			for (int row = 0; row < rows.size(); row++) {
+				buffer.get(row * values.length, values);
+				TokenIds text = rows.get(row);
+				reader.read(row, new TokenVectors(values, first(text, (int) sizes[1]), text.length(), dimensions));
+			}
+			return;
+		}
+		for (int row = 0; row < rows.size(); row++) {
+			float[] values = new float[dimensions];
+			buffer.get(row * dimensions, values);
+			reader.read(row, new TokenVectors(values, 0, 1, dimensions));
+		}
+	}
+
+	/**
+	 * Reads an output as numbers.
+	 * @param tensor the output; half precision is widened
+	 * @return the numbers
+	 * @throws EmbeddingException if it has none
+	 */
+	public static FloatBuffer floats(OnnxTensor tensor) {
+		FloatBuffer buffer = tensor.getFloatBuffer();
+		if (buffer == null) {
+			throw new EmbeddingException("The model gives numbers of the type " + tensor.getInfo().type
+					+ ", but must give float, float16 or bfloat16. Use another export of it.");
+		}
+		return buffer;
+	}
+
+	@Override
+	public void close() {
+		this.tokenizer.close();
+		this.model.close();
+	}
+
+	/**
+	 * Takes what was made of one text of a batch, which is valid during the call only.
+	 */
+	private interface RowReader {
+
+		void read(int row, TokenVectors vectors);
+
+	}
+
+}

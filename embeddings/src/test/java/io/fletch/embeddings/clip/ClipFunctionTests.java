@@ -1,0 +1,223 @@
+package io.fletch.embeddings.clip;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import javax.imageio.ImageIO;
+
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.fletch.embeddings.Assets;
+import io.fletch.embeddings.TinyModel;
+import io.fletch.embeddings.onnx.ModelFiles;
+import io.fletch.embeddings.onnx.TextTokenizer;
+import io.fletch.store.embedding.EmbeddingException;
+import io.fletch.store.embedding.EmbeddingFunction;
+import io.fletch.store.embedding.EmbeddingOptions;
+import io.fletch.store.embedding.ImageEmbeddingFunction;
+import io.fletch.store.embedding.ImageSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * On a model that gives a picture the means of its colours, and a text the mean of its
+ * words' vectors.
+ */
+class ClipFunctionTests {
+
+	private static final Offset<Float> NEAR = Offset.offset(1e-5f);
+
+	private static final String PREPROCESSING = """
+			{"size": {"shortest_edge": 2}, "crop_size": {"height": 2, "width": 2}, "do_normalize": false}
+			""";
+
+	@TempDir
+	private Path folder;
+
+	@Test
+	void embedsPicturesAndWordsIntoOneSpaceByTwoNetworks() throws IOException {
+		separate();
+		try (ImageEmbeddingFunction function = ClipFunction.ofFolder("mine", this.folder)) {
+			assertThat(function.dimensions()).isEqualTo(3);
+			assertThat(function.embedImages(List.of(png(0xff0000), png(0x00ff00)))).satisfiesExactly(
+					(red) -> assertThat(red).containsExactly(new float[] { 1, 0, 0 }, NEAR),
+					(green) -> assertThat(green).containsExactly(new float[] { 0, 1, 0 }, NEAR));
+			assertThat(function.embedQuery("a")).containsExactly(new float[] { 1, 0, 0 }, NEAR);
+			assertThat(function.embedSources(List.of("b")))
+				.satisfiesExactly((vector) -> assertThat(vector).containsExactly(new float[] { 0, 1, 0 }, NEAR));
+		}
+	}
+
+	@Test
+	void embedsPicturesAndWordsByOneNetworkThatWantsBoth() throws IOException {
+		text(pictures(TinyModel.FLOAT)).write(this.folder, "model.onnx");
+		put();
+		try (ImageEmbeddingFunction function = ClipFunction.ofFolder("mine", this.folder)) {
+			assertThat(function.embedImages(List.of(png(0x0000ff))))
+				.satisfiesExactly((blue) -> assertThat(blue).containsExactly(new float[] { 0, 0, 1 }, NEAR));
+			assertThat(function.embedQuery("c")).containsExactly(new float[] { 0, 0, 1 }, NEAR);
+		}
+	}
+
+	@Test
+	void runsNetworksThatTakeHalfPrecision() throws IOException {
+		separate();
+		pictures(TinyModel.FLOAT16).write(this.folder, "image_model.onnx");
+		try (ImageEmbeddingFunction function = ClipFunction.ofFolder("mine", this.folder)) {
+			assertThat(function.embedImages(List.of(png(0xff0000))))
+				.satisfiesExactly((red) -> assertThat(red).containsExactly(new float[] { 1, 0, 0 }, NEAR));
+		}
+	}
+
+	@Test
+	void embedsPicturesThatAreDecoded() throws IOException {
+		separate();
+		try (ClipFunction function = ClipFunction.ofFolder("mine", this.folder)) {
+			assertThat(function.embedPictures(List.of(picture(0x00ff00))))
+				.satisfiesExactly((green) -> assertThat(green).containsExactly(new float[] { 0, 1, 0 }, NEAR));
+		}
+	}
+
+	@Test
+	void keepsTheOrderOfManyPictures() throws IOException {
+		separate();
+		List<ImageSource> pictures = IntStream.range(0, 100)
+			.<ImageSource>mapToObj((i) -> png((i % 3 == 0) ? 0xff0000 : 0x0000ff))
+			.toList();
+		try (ImageEmbeddingFunction function = ClipFunction.ofFolder("mine", this.folder)) {
+			List<float[]> vectors = function.embedImages(pictures);
+			assertThat(vectors).hasSize(100);
+			for (int i = 0; i < 100; i++) {
+				assertThat(vectors.get(i)[0]).as("picture %d", i).isEqualTo((i % 3 == 0) ? 1 : 0);
+			}
+		}
+	}
+
+	@Test
+	void namesThePictureThatCannotBeEmbedded() throws IOException {
+		separate();
+		ImageSource broken = new ImageSource.Content("no picture".getBytes(StandardCharsets.UTF_8));
+		try (ImageEmbeddingFunction function = ClipFunction.ofFolder("mine", this.folder)) {
+			assertThatExceptionOfType(EmbeddingException.class)
+				.isThrownBy(() -> function.embedImages(List.of(png(0), broken)))
+				.withMessageStartingWith("Picture 2 of 2 cannot be embedded: its 10 bytes are no picture");
+		}
+	}
+
+	@Test
+	void embedsNothingForNothing() throws IOException {
+		separate();
+		try (ImageEmbeddingFunction function = ClipFunction.ofFolder("mine", this.folder)) {
+			assertThat(function.embedImages(List.of())).isEmpty();
+			assertThat(function.embedSources(List.of())).isEmpty();
+		}
+	}
+
+	@Test
+	void refusesNetworksOfDifferentModels() throws IOException {
+		separate();
+		TinyModel.tokens(TinyModel.INT64)
+			.mean("text_embeds", "last_hidden_state", 2)
+			.output("text_embeds", TinyModel.FLOAT, -1, -1)
+			.write(this.folder, "text_model.onnx");
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> ClipFunction.ofFolder("mine", this.folder))
+			.withMessage(
+					"The model makes vectors of 3 dimensions of pictures, but of 1 of text: the files are not of one "
+							+ "model");
+	}
+
+	@Test
+	void namesTheFilesThatAreMissing() throws IOException {
+		separate();
+		Files.delete(this.folder.resolve("text_model.onnx"));
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> ClipFunction.ofFolder("mine", this.folder))
+			.withMessageStartingWith("Model file text_model.onnx or onnx/text_model.onnx or ")
+			.withMessageContaining("is missing in " + this.folder);
+	}
+
+	@Test
+	void refusesToEmbedOnceClosed() throws IOException {
+		separate();
+		ClipFunction function = ClipFunction.ofFolder("mine", this.folder);
+		function.close();
+		function.close();
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> function.embedImages(List.of(png(0))))
+			.withMessage("Embedding function 'mine' is closed");
+	}
+
+	@Test
+	void describesTheModelAndWhatIsDoneToPictures() throws IOException {
+		separate();
+		try (EmbeddingFunction function = new Clip().create("mine",
+				new EmbeddingOptions("mine", Map.of("model", this.folder.toString())))) {
+			assertThat(function.description().model()).matches(this.folder.getFileName() + "@sha256:[0-9a-f]{16}");
+			assertThat(function.description().settings()).containsOnlyKeys("pictures");
+		}
+	}
+
+	@Test
+	void encodesTextAsClipDoes() {
+		Path folder = Assets.requireFile("models/clip-tokenizer/tokenizer.json").getParent();
+		try (TextTokenizer tokenizer = TextTokenizer.load(ModelFiles.ofFolder(folder, "CLIP").require("tokenizer.json"),
+				77)) {
+			assertThat(tokenizer.encode(List.of("a photo of a cat", "  A  PHOTO of a cat ")))
+				.allSatisfy((ids) -> assertThat(ids).containsExactly(49406, 320, 1125, 539, 320, 2368, 49407));
+			long[] cut = tokenizer.encode(List.of("cat ".repeat(100))).getFirst();
+			assertThat(cut).hasSize(77).startsWith(49406, 2368).endsWith(2368, 49407);
+		}
+	}
+
+	private void separate() throws IOException {
+		pictures(TinyModel.FLOAT).write(this.folder, "image_model.onnx");
+		text(TinyModel.empty()).write(this.folder, "text_model.onnx");
+		put();
+	}
+
+	private void put() throws IOException {
+		Files.writeString(this.folder.resolve("preprocessor_config.json"), PREPROCESSING);
+	}
+
+	private static TinyModel pictures(int type) {
+		return TinyModel.empty()
+			.input("pixel_values", type, -1, 3, 2, 2)
+			.cast("pixels", "pixel_values", TinyModel.FLOAT)
+			.mean("image_embeds", "pixels", 2, 3)
+			.output("image_embeds", TinyModel.FLOAT, -1, 3);
+	}
+
+	private static TinyModel text(TinyModel model) {
+		return model.input("input_ids", TinyModel.INT64, -1, -1)
+			.node("Gather", "vectors", "table", "input_ids")
+			.mean("text_embeds", "vectors", 1)
+			.output("text_embeds", TinyModel.FLOAT, -1, 3);
+	}
+
+	private static ImageSource png(int colour) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try {
+			ImageIO.write(picture(colour), "png", bytes);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return new ImageSource.Content(bytes.toByteArray());
+	}
+
+	private static BufferedImage picture(int colour) {
+		BufferedImage image = new BufferedImage(4, 3, BufferedImage.TYPE_INT_RGB);
+		IntStream.range(0, 12).forEach((i) -> image.setRGB(i % 4, i / 4, colour));
+		return image;
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.fletch.embeddings.onnx;
+
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PoolingTests {
+
+	private static final float[] VALUES = { 100, -100, 1, 9, 5, 6, 3, 0, -100, 100 };
+
+	private static final TokenVectors TOKENS = new TokenVectors(VALUES, 1, 3, 2);
+
+	@Test
+	void averagesTheTokensThatAreNoPadding() {
+		assertThat(Pooling.MEAN.pool(TOKENS)).containsExactly(3, 5);
+	}
+
+	@Test
+	void takesTheFirstTokenThatIsNoPadding() {
+		assertThat(Pooling.CLS.pool(TOKENS)).containsExactly(1, 9);
+	}
+
+	@Test
+	void takesTheGreatestValueOfEachDimension() {
+		assertThat(Pooling.MAX.pool(TOKENS)).containsExactly(5, 9);
+	}
+
+	@Test
+	void takesTheLastTokenThatIsNoPadding() {
+		assertThat(Pooling.LAST_TOKEN.pool(TOKENS)).containsExactly(3, 0);
+	}
+
+	@Test
+	void scalesToLengthOneAndLeavesZerosAsTheyAre() {
+		assertThat(UnitLength.scale(new float[] { 3, 4 })).containsExactly(new float[] { 0.6f, 0.8f },
+				Offset.offset(1e-7f));
+		assertThat(UnitLength.scale(new float[2])).containsExactly(0, 0);
+	}
+
+}
