@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
+import io.fletch.store.embedding.ModelDescription;
 
 /**
  * The default function of a registry. Its model is loaded when it is first used, so that
@@ -25,6 +26,11 @@ final class DefaultEmbeddingFunction implements EmbeddingFunction {
 	@Override
 	public int dimensions() {
 		return function().dimensions();
+	}
+
+	@Override
+	public ModelDescription description() {
+		return function().description();
 	}
 
 	@Override

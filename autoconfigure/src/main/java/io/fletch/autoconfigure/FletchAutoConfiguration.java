@@ -16,7 +16,7 @@ import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 /**
  * Auto-configuration of the database and its embedding functions. Every bean of type
  * {@link EmbeddingFunction} joins the registry beside those that modules on the class
- * path offer.
+ * path offer, and so do those that properties name.
  */
 @AutoConfiguration
 @ConditionalOnClass(Database.class)
@@ -26,11 +26,16 @@ public final class FletchAutoConfiguration {
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	EmbeddingFunctionRegistry fletchEmbeddingFunctions(FletchProperties properties,
-			ObjectProvider<EmbeddingFunction> functions) {
+			ObjectProvider<EmbeddingFunction> functions,
+			ObjectProvider<EmbeddingFunctionRegistryCustomizer> customizers) {
 		EmbeddingFunctionRegistry registry = EmbeddingFunctionRegistry.discovered();
 		// The bean of the default function asks this registry, so it cannot be part of
 		// it.
 		functions.stream((type) -> type != DefaultEmbeddingFunction.class).forEach(registry::register);
+		properties.embedding()
+			.functions()
+			.forEach((name, function) -> registry.register(name, function.type(), function.options()));
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(registry));
 		chooseDefault(registry, properties.embedding().defaultFunction());
 		return registry;
 	}

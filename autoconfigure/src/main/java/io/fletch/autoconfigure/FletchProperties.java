@@ -2,9 +2,12 @@ package io.fletch.autoconfigure;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The properties of Fletch.
@@ -32,13 +35,43 @@ public record FletchProperties(@DefaultValue("./fletch-data") String uri, @Defau
 	/**
 	 * The properties of embedding functions.
 	 *
-	 * @param defaultFunction Alias of the embedding function for vector fields that name
+	 * @param defaultFunction Name of the embedding function for vector fields that name
 	 * none, and for the context stages.
+	 * @param functions Embedding functions by their names.
+	 * @param cache Cache of vectors on disk.
 	 */
-	public record Embedding(@DefaultValue(BUNDLED_FUNCTION) String defaultFunction) {
+	public record Embedding(@DefaultValue(BUNDLED_FUNCTION) String defaultFunction,
+			@DefaultValue Map<String, Function> functions, @DefaultValue Cache cache) {
 
 		static final String BUNDLED_FUNCTION = "all-minilm-l6-v2";
 
+	}
+
+	/**
+	 * The properties of one embedding function.
+	 *
+	 * @param type Alias of the kind of function, for example openai.
+	 * @param options Options of that kind. Secrets among them are never stored.
+	 */
+	public record Function(String type, @DefaultValue Map<String, String> options) {
+
+		@Override
+		public String toString() {
+			return "Function[type=" + this.type + ", options=" + this.options.keySet() + "]";
+		}
+
+	}
+
+	/**
+	 * The properties of the cache of vectors, in which all embedding functions look
+	 * first.
+	 *
+	 * @param enabled Whether vectors are cached.
+	 * @param directory Folder of the cache. By default a folder beside the tables.
+	 * @param maxSize How large the cache may be.
+	 */
+	public record Cache(@DefaultValue("false") boolean enabled, @Nullable Path directory,
+			@DefaultValue("1GB") DataSize maxSize) {
 	}
 
 	/**

@@ -72,6 +72,38 @@ class FletchAutoConfigurationTests {
 	}
 
 	@Test
+	void registersTheFunctionsThatPropertiesName() {
+		this.runner
+			.withPropertyValues("fletch.embedding.functions.notes.type=ollama",
+					"fletch.embedding.functions.notes.options.model=nomic-embed-text",
+					"fletch.embedding.default-function=notes")
+			.run((context) -> {
+				EmbeddingFunctionRegistry registry = context.getBean(EmbeddingFunctionRegistry.class);
+				assertThat(registry.defaultAlias()).isEqualTo("notes");
+				assertThat(registry.list()).filteredOn((function) -> function.name().equals("notes"))
+					.singleElement()
+					.satisfies((function) -> assertThat(function.type()).isEqualTo("ollama"));
+			});
+	}
+
+	@Test
+	void refusesAnOptionThatTheFunctionHasNot() {
+		this.runner
+			.withPropertyValues("fletch.embedding.functions.notes.type=ollama",
+					"fletch.embedding.functions.notes.options.modell=nomic-embed-text")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("has no option 'modell'"));
+	}
+
+	@Test
+	void aCustomizerChangesTheRegistry() {
+		this.runner
+			.withBean(EmbeddingFunctionRegistryCustomizer.class, () -> (registry) -> registry.alias("mini", AllMiniLmL6V2.ALIAS))
+			.run((context) -> assertThat(context.getBean(EmbeddingFunctionRegistry.class).aliases()).contains("mini"));
+	}
+
+	@Test
 	void hasTheBundledFunctionAsDefault() {
 		this.runner.run((context) -> {
 			assertThat(context.getBean(EmbeddingFunctionRegistry.class).defaultAlias()).isEqualTo(AllMiniLmL6V2.ALIAS);

@@ -37,6 +37,8 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 
 	private final EmbeddingVariables variables;
 
+	private volatile UnaryOperator<EmbeddingFunction> wrapper = UnaryOperator.identity();
+
 	private @Nullable String defaultAlias;
 
 	/**
@@ -147,6 +149,21 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 	}
 
 	/**
+	 * Puts something around every function that is asked for from now on for the first
+	 * time, for example a cache or a measurement.
+	 * @param around gives a function that has the same name, dimensions and description
+	 * @return this registry
+	 */
+	public EmbeddingFunctionRegistry wrap(UnaryOperator<EmbeddingFunction> around) {
+		Objects.requireNonNull(around, "around");
+		return locked(() -> {
+			UnaryOperator<EmbeddingFunction> before = this.wrapper;
+			this.wrapper = (function) -> around.apply(before.apply(function));
+			return this;
+		});
+	}
+
+	/**
 	 * Creates a function that is not registered.
 	 * @param type the alias of the factory that makes it
 	 * @param options its options, as of {@link #register(String, String, Map)}
@@ -167,7 +184,7 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 	 * model cannot be loaded
 	 */
 	public EmbeddingFunction get(String alias) {
-		return locked(() -> registered(alias)).get(this.variables);
+		return made(locked(() -> registered(alias)));
 	}
 
 	/**
@@ -181,9 +198,13 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 	 * how to make it, or it cannot be made
 	 */
 	public EmbeddingFunction get(EmbeddingDefinition definition, String column) {
-		EmbeddingFunction found = locked(() -> kept(definition, column)).get(this.variables);
+		EmbeddingFunction found = made(locked(() -> kept(definition, column)));
 		definition.requireSame(found, column);
 		return found;
+	}
+
+	private EmbeddingFunction made(RegisteredFunction function) {
+		return function.get(this.variables, this.wrapper);
 	}
 
 	private RegisteredFunction kept(EmbeddingDefinition definition, String column) {
@@ -212,7 +233,8 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 	 * created
 	 */
 	public EmbeddingDefinition define(String alias) {
-		return locked(() -> registered(alias)).definition(alias, this.variables);
+		RegisteredFunction known = locked(() -> registered(alias));
+		return known.definition(alias, made(known));
 	}
 
 	/**
@@ -225,7 +247,8 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 	 */
 	public EmbeddingDefinition define(String name, String type, Map<String, String> options) {
 		EmbeddingFunctionFactory factory = factory(type);
-		return locked(() -> shared(name, factory, options)).definition(name, this.variables);
+		RegisteredFunction known = locked(() -> shared(name, factory, options));
+		return known.definition(name, made(known));
 	}
 
 	private RegisteredFunction shared(String name, EmbeddingFunctionFactory factory, Map<String, String> options) {

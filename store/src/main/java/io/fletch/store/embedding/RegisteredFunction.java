@@ -3,9 +3,11 @@ package io.fletch.store.embedding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,8 @@ final class RegisteredFunction {
 
 	private final Map<String, String> options;
 
+	private final @Nullable EmbeddingFunction given;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private volatile @Nullable EmbeddingFunction function;
@@ -29,11 +33,11 @@ final class RegisteredFunction {
 	private boolean closed;
 
 	private RegisteredFunction(String name, @Nullable EmbeddingFunctionFactory factory, Map<String, String> options,
-			@Nullable EmbeddingFunction function) {
+			@Nullable EmbeddingFunction given) {
 		this.name = name;
 		this.factory = factory;
 		this.options = Map.copyOf(options);
-		this.function = function;
+		this.given = given;
 	}
 
 	static RegisteredFunction of(EmbeddingFunction function) {
@@ -68,7 +72,11 @@ final class RegisteredFunction {
 		return this.factory != null && this.factory.alias().equals(this.name);
 	}
 
-	EmbeddingFunction get(EmbeddingVariables variables) {
+	/**
+	 * Returns the function, making it if need be.
+	 * @param wrapper puts something around it when it is first asked for
+	 */
+	EmbeddingFunction get(EmbeddingVariables variables, UnaryOperator<EmbeddingFunction> wrapper) {
 		EmbeddingFunction made = this.function;
 		if (made != null) {
 			return made;
@@ -79,18 +87,22 @@ final class RegisteredFunction {
 				throw new EmbeddingException("The embedding function '" + this.name + "' is closed");
 			}
 			EmbeddingFunction meanwhile = this.function;
-			if (meanwhile == null && this.factory != null) {
-				meanwhile = create(this.factory, variables);
-				this.function = meanwhile;
-			}
 			if (meanwhile == null) {
-				throw new IllegalStateException("neither a function nor a factory");
+				meanwhile = wrapper.apply(made(variables));
+				this.function = meanwhile;
 			}
 			return meanwhile;
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private EmbeddingFunction made(EmbeddingVariables variables) {
+		if (this.given != null) {
+			return this.given;
+		}
+		return create(Objects.requireNonNull(this.factory, "factory"), variables);
 	}
 
 	/**
@@ -150,10 +162,9 @@ final class RegisteredFunction {
 	}
 
 	/**
-	 * Returns what a table keeps of the function, making it if need be.
+	 * Returns what a table keeps of the function.
 	 */
-	EmbeddingDefinition definition(String as, EmbeddingVariables variables) {
-		EmbeddingFunction made = get(variables);
+	EmbeddingDefinition definition(String as, EmbeddingFunction made) {
 		ModelDescription description = made.description();
 		return new EmbeddingDefinition(as, (this.factory != null) ? this.factory.alias() : null, shown(),
 				new EmbeddingDefinition.Model(description.model(), made.dimensions(), description.settings()));
@@ -182,7 +193,7 @@ final class RegisteredFunction {
 			return new EmbeddingFunctionInfo(this.name, by.alias(), aliases, by.accepts(), by.options(), shown(),
 					this.function != null);
 		}
-		Set<SourceKind> accepts = (this.function instanceof ImageEmbeddingFunction)
+		Set<SourceKind> accepts = (this.given instanceof ImageEmbeddingFunction)
 				? Set.of(SourceKind.TEXT, SourceKind.IMAGE) : Set.of(SourceKind.TEXT);
 		return new EmbeddingFunctionInfo(this.name, null, aliases, accepts, List.of(), Map.of(), true);
 	}
@@ -191,7 +202,7 @@ final class RegisteredFunction {
 		this.lock.lock();
 		try {
 			this.closed = true;
-			EmbeddingFunction made = this.function;
+			EmbeddingFunction made = (this.function != null) ? this.function : this.given;
 			this.function = null;
 			if (made != null) {
 				made.close();

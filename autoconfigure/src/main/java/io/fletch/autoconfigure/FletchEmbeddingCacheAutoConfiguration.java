@@ -1,0 +1,38 @@
+package io.fletch.autoconfigure;
+
+import java.nio.file.Path;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+import io.fletch.embeddings.cache.EmbeddingCache;
+
+/**
+ * Auto-configuration of the cache in which embedding functions look first.
+ */
+@AutoConfiguration
+@ConditionalOnClass(EmbeddingCache.class)
+@ConditionalOnProperty("fletch.embedding.cache.enabled")
+@EnableConfigurationProperties(FletchProperties.class)
+public final class FletchEmbeddingCacheAutoConfiguration {
+
+	private static final String FOLDER = "embedding-cache";
+
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean
+	EmbeddingCache fletchEmbeddingCache(FletchProperties properties) {
+		FletchProperties.Cache cache = properties.embedding().cache();
+		Path folder = (cache.directory() != null) ? cache.directory() : properties.directory().resolve(FOLDER);
+		return EmbeddingCache.open(folder, cache.maxSize().toBytes());
+	}
+
+	@Bean
+	EmbeddingFunctionRegistryCustomizer fletchEmbeddingCacheCustomizer(EmbeddingCache cache) {
+		return (registry) -> registry.wrap(cache::wrap);
+	}
+
+}

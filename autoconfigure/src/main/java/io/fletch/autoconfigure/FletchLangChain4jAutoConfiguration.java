@@ -1,0 +1,47 @@
+package io.fletch.autoconfigure;
+
+import dev.langchain4j.model.embedding.EmbeddingModel;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+
+import io.fletch.langchain4j.FletchEmbeddingModel;
+import io.fletch.langchain4j.LangChain4jEmbeddingFunction;
+import io.fletch.store.embedding.EmbeddingFunctionRegistry;
+
+/**
+ * Auto-configuration of embedding models for LangChain4j. Its beans of the type
+ * {@link EmbeddingModel} join the registry under their names; where there is none, the
+ * default function is offered as one.
+ */
+@AutoConfiguration(after = FletchAutoConfiguration.class)
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnClass({ EmbeddingModel.class, FletchEmbeddingModel.class })
+@ConditionalOnBean(EmbeddingFunctionRegistry.class)
+public final class FletchLangChain4jAutoConfiguration {
+
+	@Bean
+	EmbeddingFunctionRegistryCustomizer fletchLangChain4jEmbeddingModels(ListableBeanFactory beans) {
+		return (registry) -> {
+			for (String name : beans.getBeanNamesForType(EmbeddingModel.class)) {
+				// Ours asks the registry, so it cannot be part of it.
+				if (beans.getType(name) != FletchEmbeddingModel.class) {
+					registry.register(new LangChain4jEmbeddingFunction(name, beans.getBean(name, EmbeddingModel.class)));
+				}
+			}
+		};
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(EmbeddingModel.class)
+	FletchEmbeddingModel fletchLangChain4jEmbeddingModel(EmbeddingFunctionRegistry registry) {
+		return new FletchEmbeddingModel(new DefaultEmbeddingFunction(registry));
+	}
+
+}
