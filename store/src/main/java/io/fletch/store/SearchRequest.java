@@ -3,6 +3,8 @@ package io.fletch.store;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
@@ -71,7 +73,8 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 
 	/**
 	 * Asks for what is near each of some vectors.
-	 * @throws InvalidInputException if there is none, or an element is not finite
+	 * @throws InvalidInputException if there is none, an element is not finite, or they
+	 * differ in their lengths
 	 */
 	static SearchRequest byVectors(List<float @Nullable []> vectors) {
 		if (vectors.isEmpty()) {
@@ -82,6 +85,10 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 			String which = "Vector " + checked.size();
 			if (vector == null) {
 				throw new InvalidInputException(which + " of the search is null; give one for each query");
+			}
+			if (!checked.isEmpty() && vector.length != checked.getFirst().length) {
+				throw new InvalidInputException(which + " of the search has " + vector.length + " dimensions, but the first has "
+						+ checked.getFirst().length + "; give vectors of one column");
 			}
 			checked.add(requireFinite(vector, which));
 		}
@@ -101,7 +108,8 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 
 	/**
 	 * Takes several vectors as those of one query where rows have several each.
-	 * @throws InvalidInputException if they cannot be compared with the table's
+	 * @throws InvalidInputException if they cannot be compared with the table's, or a
+	 * column has the name by which results tell queries apart
 	 */
 	SearchRequest settled(TableHandle.Snapshot snapshot) {
 		List<float[]> vectors = this.options.batch();
@@ -110,8 +118,17 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 		}
 		VectorColumns columns = new VectorColumns(snapshot.table().name(), snapshot.view().schema());
 		VectorOptions compared = this.options.vectors();
-		return columns.comparable(compared.column(), vectors.getFirst()).shape().isSeveral()
-				? with(this.options.withBatch(List.of()).with(compared.withSeveral(vectors))) : this;
+		if (columns.comparable(compared.column(), vectors.getFirst()).shape().isSeveral()) {
+			return with(this.options.withBatch(List.of()).with(compared.withSeveral(vectors)));
+		}
+		Schema schema = snapshot.view().schema();
+		for (Field field : this.projection.fields(schema, ResultColumns.of(schema, this))) {
+			if (field.getName().equalsIgnoreCase(HitReader.QUERY_INDEX)) {
+				throw new InvalidInputException("The column '" + field.getName() + "' has the name by which results of "
+						+ "several queries tell them apart; select other columns, or ask for one vector at a time");
+			}
+		}
+		return this;
 	}
 
 	/**
