@@ -45,14 +45,16 @@ public final class SearchMeasurement {
 	 */
 	public void tables(Database database, Set<SearchGroup> groups, List<IndexType> types) throws Exception {
 		SearchTable table = SearchTable.of(this.data, database);
-		if (groups.contains(SearchGroup.VECTOR)) {
-			VectorMeasurement vectors = new VectorMeasurement(table, this.sink);
+		VectorMeasurement vectors = new VectorMeasurement(table, this.sink);
+		if (groups.contains(SearchGroup.EXACT)) {
 			vectors.exact();
+		}
+		if (groups.contains(SearchGroup.VECTOR)) {
 			for (IndexType type : types.reversed()) {
 				vectors.index(type);
 			}
 		}
-		else {
+		else if (!groups.equals(Set.of(SearchGroup.EXACT))) {
 			table.table().indexes().create(IndexDefinition.on("vector").type(types.getFirst()));
 		}
 		if (!this.data.documents().isEmpty() && !this.data.questions().isEmpty()) {
