@@ -110,9 +110,10 @@ final class HybridRun {
 	}
 
 	/**
-	 * Asks both sides at once, one of them in this thread. If one fails, or the thread is
-	 * interrupted, both stop. Where there is one processor they take turns, as changing
-	 * threads would only cost time.
+	 * Asks both sides at once, one of them in this thread. If that one fails, or the
+	 * thread is interrupted, both stop; a failure of the other is told when this one is
+	 * done. Where there is one processor they take turns, as changing threads would only
+	 * cost time.
 	 */
 	private static Sides both(Side vectors, Side words, int depth) throws IOException {
 		if (PROCESSORS == 1) {
