@@ -136,6 +136,10 @@ public final class TextScan {
 				: List.of();
 	}
 
+	Manifest manifest() {
+		return this.manifest;
+	}
+
 	/**
 	 * Returns the index that answers for a column.
 	 */
