@@ -43,7 +43,8 @@ final class CandidateSearch {
 		this.request = request;
 		this.trace = trace;
 		this.scanner = snapshot.scanner().traced(trace);
-		this.texts = snapshot.texts();
+		boolean storedOnly = request.options().vectors().mode() == VectorQuery.Mode.INDEXED_ONLY;
+		this.texts = storedOnly ? snapshot.texts().storedOnly() : snapshot.texts();
 	}
 
 	/**
@@ -139,9 +140,7 @@ final class CandidateSearch {
 
 	private List<Candidate> words(Question question, int limit, RowSelection selection) throws IOException {
 		long begin = System.nanoTime();
-		boolean storedOnly = this.request.options().vectors().mode() == VectorQuery.Mode.INDEXED_ONLY;
-		TextScan scan = storedOnly ? this.texts.storedOnly() : this.texts;
-		List<Candidate> found = scan.find(question.query(), limit, selection);
+		List<Candidate> found = this.texts.find(question.query(), limit, selection);
 		this.trace.add("text", "columns " + this.texts.columns(), "scores by BM25", found::size, begin);
 		return found;
 	}

@@ -1,6 +1,8 @@
 package io.fletch.store.scan;
 
 import java.io.IOException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,9 @@ public final class TextScan {
 
 	/** Columns of texts that are named though no index has them. */
 	private final Map<String, IndexMetadata> unindexed = new ConcurrentHashMap<>();
+
+	/** The indexes that were asked: one search makes each ready once. */
+	private final Map<IndexMetadata, LiveText> ready = Collections.synchronizedMap(new IdentityHashMap<>());
 
 	private final boolean storedOnly;
 
@@ -166,7 +171,13 @@ public final class TextScan {
 	}
 
 	private LiveText live(IndexMetadata index) throws IOException {
-		return this.texts.live(this.manifest, index);
+		LiveText known = this.ready.get(index);
+		if (known != null) {
+			return known;
+		}
+		LiveText live = this.texts.live(this.manifest, index);
+		this.ready.put(index, live);
+		return live;
 	}
 
 	/**
