@@ -103,6 +103,14 @@ class RerankingTests {
 	}
 
 	@Test
+	void plansNameTheReranker() {
+		assertThat(reranked(RerankingTests::same).explain().steps()).anySatisfy((step) -> {
+			assertThat(step.name()).isEqualTo("fuse");
+			assertThat(step.how()).isEqualTo("mine");
+		});
+	}
+
+	@Test
 	void aRerankerIsGivenNoMoreThanItsPageNeeds() {
 		List<Integer> sizes = new ArrayList<>();
 		Search<?> all = reranked((rankings) -> {
