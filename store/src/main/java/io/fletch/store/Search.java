@@ -324,7 +324,8 @@ public final class Search<R> extends SearchByVector<R> {
 	}
 
 	/**
-	 * Limits how long the search may take.
+	 * Limits how long the search may take. What {@link #stream()} and
+	 * {@link #toBatches} read later, when it is asked for, has no limit.
 	 * @param timeout the time, not negative
 	 * @return a search that stops with a {@link io.fletch.store.error.CancelledException}
 	 * when the time is over
