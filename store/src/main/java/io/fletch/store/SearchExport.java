@@ -45,7 +45,8 @@ final class SearchExport {
 	 */
 	static ArrowReader reader(TableHandle handle, SearchRequest request, int batchRows, BufferAllocator allocator) {
 		if (!request.isScan() || request.options().sorting().isNeeded()) {
-			SearchExport all = of(handle, request, batchRows);
+			// The reader is made when no time can run out any more, which would lose it.
+			SearchExport all = TimeLimit.run(request.options().timeout(), () -> of(handle, request, batchRows));
 			return all.export.reader(all.parts.iterator(), allocator);
 		}
 		try (TableHandle pinned = HitStream.pin(handle)) {

@@ -30,6 +30,9 @@ final class SimdRanges implements RangeKernel {
 	@Override
 	public long[] inside(MemorySegment data, int rows, FixedWidthLayout layout, long least, long greatest) {
 		long[] mask = RowMask.none(rows);
+		if (layout == FixedWidthLayout.INT32 && (least > Integer.MAX_VALUE || greatest < Integer.MIN_VALUE)) {
+			return mask;
+		}
 		int words = rows / Long.SIZE;
 		switch (layout) {
 			case INT32 -> ints(mask, words, data, Math.clamp(least, Integer.MIN_VALUE, Integer.MAX_VALUE),
