@@ -2,6 +2,7 @@ package io.fletch.store;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -17,8 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.fletch.store.index.IndexDefinition;
+import io.fletch.store.index.IndexOptions;
 import io.fletch.store.index.IndexType;
 import io.fletch.store.query.Distance;
+import io.fletch.store.table.IndexChange;
+import io.fletch.store.table.IndexMetadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -136,6 +140,22 @@ class LongVectorUpkeepTests {
 		this.table.indexes().create(IndexDefinition.on("v").type(IndexType.IVF_FLAT).distance(Distance.COSINE));
 		assertThat(info().problem()).isNull();
 		assertThat(info().coverage().unindexedRows()).isZero();
+	}
+
+	@Test
+	void aSegmentForAnotherDistanceIsDamaged() throws IOException {
+		add(100, 1);
+		index(IndexType.IVF_FLAT);
+		IndexMetadata built = this.open.refreshed().indexes().getFirst();
+		Map<String, String> options = new HashMap<>(built.options());
+		options.put(IndexOptions.DISTANCE, Distance.DOT.name());
+		IndexMetadata other = new IndexMetadata(built.name(), built.type(), options, built.fields(), built.epoch(),
+				built.created(), built.segments());
+		this.open.commitOnly(IndexChange.create(other, built));
+		this.open.indexes().prewarm(this.open.refreshed(), other);
+		assertThat(this.open.indexes().isDamaged(built.segments().getFirst())).isTrue();
+		this.table.optimize();
+		assertThat(this.open.refreshed().indexes().getFirst().segments()).isNotEqualTo(built.segments());
 	}
 
 }
