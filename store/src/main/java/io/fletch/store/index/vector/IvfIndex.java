@@ -67,6 +67,7 @@ public final class IvfIndex implements VectorIndex {
 	 * @param file its file
 	 * @return the index
 	 * @throws CorruptTableException if it is damaged
+	 * @throws CancelledException if the thread is interrupted
 	 */
 	public static IvfIndex open(IndexFile file) {
 		return new IvfIndex(new SectionReader(file));
@@ -81,14 +82,17 @@ public final class IvfIndex implements VectorIndex {
 	}
 
 	private int countVectors(SectionReader sections, int slots) {
+		sections.requireAll(this.ordinals, -1, this.rowCount, "row");
 		int count = 0;
 		for (int slot = 0; slot < slots; slot++) {
-			int ordinal = this.ordinals.get(Numbers.INT, (long) slot * Integer.BYTES);
-			sections.require(ordinal >= -1 && ordinal < this.rowCount,
-					"it has row " + ordinal + " of " + this.rowCount + " rows");
-			count += (ordinal >= 0) ? 1 : 0;
+			count += (this.ordinals.get(Numbers.INT, (long) slot * Integer.BYTES) >= 0) ? 1 : 0;
 		}
 		return count;
+	}
+
+	@Override
+	public VectorSpace space() {
+		return this.space;
 	}
 
 	@Override
