@@ -87,8 +87,9 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 				throw new InvalidInputException(which + " of the search is null; give one for each query");
 			}
 			if (!checked.isEmpty() && vector.length != checked.getFirst().length) {
-				throw new InvalidInputException(which + " of the search has " + vector.length + " dimensions, but the first has "
-						+ checked.getFirst().length + "; give vectors of one column");
+				throw new InvalidInputException(
+						which + " of the search has " + vector.length + " dimensions, but the first has "
+								+ checked.getFirst().length + "; give vectors of one column");
 			}
 			checked.add(requireFinite(vector, which));
 		}

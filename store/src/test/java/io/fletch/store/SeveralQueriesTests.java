@@ -25,10 +25,10 @@ class SeveralQueriesTests {
 
 	@BeforeEach
 	void createTable() {
-		this.table = this.database.createTable("rows", new Schema(
-				List.of(Field.notNullable("query_index", new ArrowType.Int(64, true)), vector("v", 3), vector("h", 4))));
-		this.table.add(List.of(
-				Map.of("query_index", 77L, "v", new float[] { 1, 0, 0 }, "h", new float[] { 0, 1, 0, 0 })));
+		this.table = this.database.createTable("rows", new Schema(List
+			.of(Field.notNullable("query_index", new ArrowType.Int(64, true)), vector("v", 3), vector("h", 4))));
+		this.table
+			.add(List.of(Map.of("query_index", 77L, "v", new float[] { 1, 0, 0 }, "h", new float[] { 0, 1, 0, 0 })));
 	}
 
 	private static Field vector(String name, int dimensions) {

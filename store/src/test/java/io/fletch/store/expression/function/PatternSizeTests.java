@@ -11,9 +11,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class PatternSizeTests {
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ';', value = { "abc; 3", "a|b; 3", "(ab); 3", "a{3}; 5", "a{2,5}; 7", "a{4,}; 6",
-			"(a{10}){10}; 144", "[a-z{9}]{2}; 4", "[]x]; 1", "[^]x]y; 2", "\\d{2}; 4", "\\{9}; 3", "\\Qa{9}\\E; 5",
-			"a)b; 2" })
+	@CsvSource(delimiter = ';',
+			value = { "abc; 3", "a|b; 3", "(ab); 3", "a{3}; 5", "a{2,5}; 7", "a{4,}; 6", "(a{10}){10}; 144",
+					"[a-z{9}]{2}; 4", "[]x]; 1", "[^]x]y; 2", "\\d{2}; 4", "\\{9}; 3", "\\Qa{9}\\E; 5", "a)b; 2" })
 	void writesRepetitionsOut(String pattern, long size) {
 		assertThat(PatternSize.of(pattern)).isEqualTo(size);
 	}
