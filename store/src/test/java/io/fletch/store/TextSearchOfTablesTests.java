@@ -201,8 +201,7 @@ class TextSearchOfTablesTests {
 		this.articles.add(List.of(Article.of("1", text)));
 		Hit<Article> hit = this.articles.search("green apple").select("id").highlight("text", 20, 2).hits().get(0);
 		List<TextHighlight> highlights = hit.highlights().get("text");
-		assertThat(highlights).allSatisfy(
-				(highlight) -> assertThat(highlight.text())
+		assertThat(highlights).allSatisfy((highlight) -> assertThat(highlight.text())
 			.isEqualTo(text.substring(highlight.start(), highlight.end())));
 		assertThat(highlights)
 			.extracting((highlight) -> highlight.matches()

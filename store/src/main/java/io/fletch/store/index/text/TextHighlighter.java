@@ -19,8 +19,8 @@ import io.fletch.store.query.TextHighlight;
 import io.fletch.store.query.text.TextQuery;
 
 /**
- * Finds in a text what a query found it by. Highlights are sentences, joined until
- * they have the wanted length. Gives places, never marked-up text.
+ * Finds in a text what a query found it by. Highlights are sentences, joined until they
+ * have the wanted length. Gives places, never marked-up text.
  */
 public final class TextHighlighter {
 

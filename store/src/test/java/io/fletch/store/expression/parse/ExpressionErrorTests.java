@@ -150,7 +150,8 @@ class ExpressionErrorTests {
 
 	@Test
 	void aPartThatATimeOfDayHasNotIsRefusedBeforeAnyRow() {
-		Schema schema = new Schema(List.of(Field.nullable("clock", new ArrowType.Time(org.apache.arrow.vector.types.TimeUnit.SECOND, 32))));
+		Schema schema = new Schema(List
+			.of(Field.nullable("clock", new ArrowType.Time(org.apache.arrow.vector.types.TimeUnit.SECOND, 32))));
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> ExpressionParser.parse("1 = date_part('year', clock)", Map.of(), schema))
 			.withMessageContaining(
