@@ -38,9 +38,9 @@ class LongBuildTests {
 
 	private static final int ROWS = 1500;
 
-	private static final Schema SCHEMA = new Schema(List
-		.of(new Field("v", FieldType.nullable(new ArrowType.FixedSizeList(8)),
-				List.of(Field.notNullable("item", new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE))))));
+	private static final Schema SCHEMA = new Schema(
+			List.of(new Field("v", FieldType.nullable(new ArrowType.FixedSizeList(8)),
+					List.of(Field.notNullable("item", new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE))))));
 
 	@TempDir
 	Path folder;

@@ -34,9 +34,9 @@ class LongVectorUpkeepTests {
 
 	private static final int DIMENSIONS = 8;
 
-	private static final Schema SCHEMA = new Schema(List
-		.of(new Field("v", FieldType.nullable(new ArrowType.FixedSizeList(DIMENSIONS)),
-				List.of(Field.notNullable("item", new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE))))));
+	private static final Schema SCHEMA = new Schema(
+			List.of(new Field("v", FieldType.nullable(new ArrowType.FixedSizeList(DIMENSIONS)),
+					List.of(Field.notNullable("item", new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE))))));
 
 	private Random random;
 

@@ -97,8 +97,8 @@ class DamagedIndexTests {
 		build(column);
 		IndexFile file = IndexFile.open(this.storage, "good");
 		assertThatExceptionOfType(CorruptTableException.class)
-			.isThrownBy(() -> ScalarIndex.open(file, ScalarIndexType.BITMAP, new Expression.Column("x"),
-					column.field()))
+			.isThrownBy(
+					() -> ScalarIndex.open(file, ScalarIndexType.BITMAP, new Expression.Column("x"), column.field()))
 			.withMessage("The index file good is damaged: it is no index of the kind BITMAP for the type of the "
 					+ "column 'x'; drop the index and create it again");
 	}
