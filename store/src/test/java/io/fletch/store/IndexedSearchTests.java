@@ -370,6 +370,7 @@ class IndexedSearchTests {
 	@EnumSource(value = IndexType.class, names = { "IVF_FLAT", "HNSW_FLAT" })
 	void anInterruptStopsTheSearchOfAnIndex(IndexType type) {
 		index(type, Distance.L2);
+		this.table.indexes().prewarm("v_idx");
 		requireStopped(this.table.search(new float[8]), type.name().startsWith("IVF") ? "IvfIndex" : "HnswGraph");
 	}
 
