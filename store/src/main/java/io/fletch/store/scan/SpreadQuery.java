@@ -206,12 +206,14 @@ final class SpreadQuery {
 		if (positive == null || negative == null) {
 			return positive;
 		}
+		// With the precision of the index, so that the scores are the same.
+		float factor = (float) demotion.negativeBoost();
 		Map<Long, Double> demoted = new HashMap<>();
 		positive.forEach((rowId, score) -> {
 			step();
-			demoted.put(rowId, score - demotion.negativeBoost() * negative.getOrDefault(rowId, 0.0));
+			demoted.put(rowId, (double) (score.floatValue() - factor * negative.getOrDefault(rowId, 0.0).floatValue()));
 		});
-		return rounded(demoted);
+		return demoted;
 	}
 
 	private @Nullable Map<Long, Double> typed(TextQuery.QueryString typed, List<String> all) throws IOException {

@@ -20,6 +20,9 @@ public final class IvfIndex implements VectorIndex {
 	/** Up to so many accepted rows are compared exactly, which is as fast. */
 	private static final int FEW = 5000;
 
+	/** Up to so many vectors a fixed number of candidates does. */
+	private static final double FEW_VECTORS = 100_000;
+
 	private static final int PROBES = 8;
 
 	/** So many times the limit of vectors are looked at. */
@@ -184,7 +187,9 @@ public final class IvfIndex implements VectorIndex {
 	private int candidateCount(VectorSearch search) {
 		int asked = search.effort().refineFactor();
 		long factor = (asked > 0) ? asked : this.codes.refineFactor();
-		return (int) Math.min(this.size, search.limit() * factor + ((asked > 0) ? 0 : this.codes.spare()));
+		// The more vectors there are, the more of them are as near as codes can tell.
+		double spare = this.codes.spare() * Math.max(1, Math.sqrt(this.size / FEW_VECTORS));
+		return (int) Math.min(this.size, search.limit() * factor + ((asked > 0) ? 0 : (long) spare));
 	}
 
 	private Extent extent(VectorSearch search) {

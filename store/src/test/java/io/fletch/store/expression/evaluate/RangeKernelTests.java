@@ -44,8 +44,9 @@ class RangeKernelTests {
 					RowMask.set(expected, i);
 				}
 			}
-			assertThat(new PlainRanges().inside(data, ROWS, layout, least, greatest)).isEqualTo(expected);
-			assertThat(new SimdRanges().inside(data, ROWS, layout, least, greatest))
+			assertThat(new PlainRanges().inside(new RangeKernel.Question(data, ROWS, layout, least, greatest)))
+				.isEqualTo(expected);
+			assertThat(new SimdRanges().inside(new RangeKernel.Question(data, ROWS, layout, least, greatest)))
 				.as("%s from %d to %d", layout, least, greatest)
 				.isEqualTo(expected);
 		}
@@ -61,10 +62,13 @@ class RangeKernelTests {
 		}
 		long value = layout.read(data, 0);
 		for (RangeKernel kernel : List.of(new PlainRanges(), new SimdRanges())) {
-			assertThat(kernel.inside(data, ROWS, layout, Long.MIN_VALUE, -3_000_000_000L)).containsOnly(0);
-			assertThat(RowMask.count(kernel.inside(data, ROWS, layout, 3_000_000_000L, Long.MAX_VALUE)))
+			assertThat(kernel.inside(new RangeKernel.Question(data, ROWS, layout, Long.MIN_VALUE, -3_000_000_000L)))
+				.containsOnly(0);
+			assertThat(RowMask
+				.count(kernel.inside(new RangeKernel.Question(data, ROWS, layout, 3_000_000_000L, Long.MAX_VALUE))))
 				.isEqualTo((value >= 3_000_000_000L) ? ROWS : 0);
-			assertThat(RowMask.count(kernel.inside(data, ROWS, layout, -3_000_000_000L, Long.MAX_VALUE)))
+			assertThat(RowMask
+				.count(kernel.inside(new RangeKernel.Question(data, ROWS, layout, -3_000_000_000L, Long.MAX_VALUE))))
 				.isEqualTo(ROWS);
 		}
 	}
