@@ -8,6 +8,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.query.Filter;
 import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.Reranker;
@@ -73,8 +74,7 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 
 	/**
 	 * Asks for what is near each of some vectors.
-	 * @throws InvalidInputException if there is none, an element is not finite, or they
-	 * differ in their lengths
+	 * @throws InvalidInputException if there is none, or an element is not finite
 	 */
 	static SearchRequest byVectors(List<float @Nullable []> vectors) {
 		if (vectors.isEmpty()) {
@@ -85,11 +85,6 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 			String which = "Vector " + checked.size();
 			if (vector == null) {
 				throw new InvalidInputException(which + " of the search is null; give one for each query");
-			}
-			if (!checked.isEmpty() && vector.length != checked.getFirst().length) {
-				throw new InvalidInputException(
-						which + " of the search has " + vector.length + " dimensions, but the first has "
-								+ checked.getFirst().length + "; give vectors of one column");
 			}
 			checked.add(requireFinite(vector, which));
 		}
@@ -119,10 +114,18 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 		}
 		VectorColumns columns = new VectorColumns(snapshot.table().name(), snapshot.view().schema());
 		VectorOptions compared = this.options.vectors();
-		if (columns.comparable(compared.column(), vectors.getFirst()).shape().isSeveral()) {
+		ColumnRoles.VectorColumn column = columns.comparable(compared.column(), vectors.getFirst());
+		if (column.shape().isSeveral()) {
 			return with(this.options.withBatch(List.of()).with(compared.withSeveral(vectors)));
 		}
 		Schema schema = snapshot.view().schema();
+		for (int i = 1; i < vectors.size(); i++) {
+			if (vectors.get(i).length != vectors.getFirst().length) {
+				throw new InvalidInputException("Vector " + i + " of the search has " + vectors.get(i).length
+						+ " dimensions, but the column '" + schema.getFields().get(column.position()).getName()
+						+ "' has " + vectors.getFirst().length);
+			}
+		}
 		for (Field field : this.projection.fields(schema, ResultColumns.of(schema, this))) {
 			if (field.getName().equalsIgnoreCase(HitReader.QUERY_INDEX)) {
 				throw new InvalidInputException("The column '" + field.getName() + "' has the name by which results of "

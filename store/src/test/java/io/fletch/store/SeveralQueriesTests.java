@@ -44,8 +44,8 @@ class SeveralQueriesTests {
 	@Test
 	void vectorsOfDifferentLengthsAreRefused() {
 		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> this.table.search(List.of(new float[3], new float[4])))
-			.withMessage("Vector 1 of the search has 4 dimensions, but the first has 3; give vectors of one column");
+			.isThrownBy(() -> this.table.search(List.of(new float[3], new float[4])).select("v").hits())
+			.withMessage("Vector 1 of the search has 4 dimensions, but the column 'v' has 3");
 	}
 
 	@Test
