@@ -94,8 +94,8 @@ public final class AsyncSearch<R> extends AsyncSearchResults<R> {
 	/**
 	 * Shows in each {@link Hit} where the text of a column fits the query.
 	 * @param column the name of a text column
-	 * @param length about how many characters a fragment shall have, at least 1
-	 * @param count how many fragments at most, at least 1
+	 * @param length about how many characters a highlight shall have, at least 1
+	 * @param count how many highlights at most, at least 1
 	 * @return a search with highlights
 	 */
 	public AsyncSearch<R> highlight(String column, int length, int count) {

@@ -45,7 +45,8 @@ final class CandidateSearch {
 		this.request = request;
 		this.trace = trace;
 		this.scanner = snapshot.scanner().traced(trace);
-		this.texts = snapshot.texts();
+		boolean storedOnly = request.options().vectors().mode() == VectorQuery.Mode.INDEXED_ONLY;
+		this.texts = storedOnly ? snapshot.texts().storedOnly() : snapshot.texts();
 	}
 
 	/**
@@ -95,7 +96,11 @@ final class CandidateSearch {
 	void plan(RowSelection selection) throws IOException {
 		QueryKind compared = compared();
 		if (compared == QueryKind.VECTOR || compared == QueryKind.HYBRID) {
-			this.scanner.planNearest(query(vector(this.request.vector()), this.request.page().end()), selection);
+			VectorQuery query = query(vector(this.request.vector()), this.request.page().end());
+			this.scanner.planNearest(query, selection);
+			if (compared == QueryKind.VECTOR && this.request.reranker() == null && isInRounds(query, selection)) {
+				this.trace.plan("rounds", NeighbourRounds.plan(query), "pages by offset fit together");
+			}
 		}
 		if (compared == QueryKind.TEXT || compared == QueryKind.HYBRID) {
 			this.trace.plan("text", "columns " + this.texts.columns(), "scores by BM25");
@@ -109,8 +114,7 @@ final class CandidateSearch {
 	private List<Found> byVector(VectorQuery query, RowSelection selection) throws IOException {
 		Distance distance = query.vector().distance();
 		List<Found> found = new ArrayList<>();
-		boolean inRounds = this.request.page().isPart() && this.scanner.asksIndex(query, selection);
-		List<Candidate> nearest = inRounds
+		List<Candidate> nearest = isInRounds(query, selection)
 				? new NeighbourRounds((round) -> this.scanner.nearest(round, selection), query).find()
 				: this.scanner.nearest(query, selection);
 		for (Candidate candidate : nearest) {
@@ -118,6 +122,13 @@ final class CandidateSearch {
 					new Found.Place(found.size() + 1, candidate.score()), null));
 		}
 		return found;
+	}
+
+	/**
+	 * Tells whether what an index finds is to fit to other pages.
+	 */
+	private boolean isInRounds(VectorQuery query, RowSelection selection) throws IOException {
+		return this.request.page().isPart() && this.scanner.asksIndex(query, selection);
 	}
 
 	private List<Found> byWords(List<Candidate> best) {
@@ -141,9 +152,7 @@ final class CandidateSearch {
 
 	private List<Candidate> words(Question question, int limit, RowSelection selection) throws IOException {
 		long begin = System.nanoTime();
-		boolean storedOnly = this.request.options().vectors().mode() == VectorQuery.Mode.INDEXED_ONLY;
-		TextScan scan = storedOnly ? this.texts.storedOnly() : this.texts;
-		List<Candidate> found = scan.find(question.query(), limit, selection);
+		List<Candidate> found = this.texts.find(question.query(), limit, selection);
 		this.trace.add("text", "columns " + this.texts.columns(), "scores by BM25", found::size, begin);
 		return found;
 	}

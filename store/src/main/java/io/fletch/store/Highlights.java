@@ -33,12 +33,12 @@ final class Highlights {
 	Map<String, List<TextHighlight>> of(long rowId) throws IOException {
 		Map<String, List<TextHighlight>> shown = new HashMap<>();
 		for (Question.Highlight highlight : this.question.highlights()) {
-			shown.put(highlight.column(), fragments(highlight, rowId));
+			shown.put(highlight.column(), highlights(highlight, rowId));
 		}
 		return shown;
 	}
 
-	private List<TextHighlight> fragments(Question.Highlight highlight, long rowId) throws IOException {
+	private List<TextHighlight> highlights(Question.Highlight highlight, long rowId) throws IOException {
 		String column = highlight.column();
 		Object value = value(column, rowId);
 		if (value != null && !(value instanceof String)) {
@@ -46,7 +46,7 @@ final class Highlights {
 					+ "' cannot be highlighted, as its values are not texts; highlight a column of texts");
 		}
 		String text = (value != null) ? (String) value : "";
-		return this.texts.fragments(this.question.query(), new TextScan.ColumnText(column, text), highlight.length(),
+		return this.texts.highlights(this.question.query(), new TextScan.ColumnText(column, text), highlight.length(),
 				highlight.count());
 	}
 

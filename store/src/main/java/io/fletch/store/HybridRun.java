@@ -2,9 +2,11 @@ package io.fletch.store;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +28,12 @@ final class HybridRun {
 
 	/** How many rows each side gives first. */
 	static final int FIRST_DEPTH = 100;
+
+	/**
+	 * From this depth on, what leaves rows away is asked no further: it might be asked
+	 * down to the last row in vain.
+	 */
+	private static final int LAST_DEPTH = 400;
 
 	private static final int GROWTH = 4;
 
@@ -50,10 +58,10 @@ final class HybridRun {
 	}
 
 	/**
-	 * Finds rows.
+	 * Finds rows. Only when to stop early depends on how many are asked for; what each
+	 * round gives, and which is the last, does not.
 	 * @param count how many
-	 * @return the rows, at least so many if there are and none is left away by what joins
-	 * the sides, best first
+	 * @return the rows, best first; fewer than asked for if these are all
 	 */
 	List<Found> first(int count) throws IOException {
 		Map<Long, Found> found = new LinkedHashMap<>();
@@ -67,10 +75,17 @@ final class HybridRun {
 						row.score(), byVector.get(row.rowId()), byWords.get(row.rowId())));
 			}
 			boolean isAll = sides.vectors().size() < limit && sides.words().size() < limit;
-			if (isAll || found.size() >= count || limit >= count) {
+			if (isAll || found.size() >= count
+					|| limit >= LAST_DEPTH && !found.keySet().containsAll(judged(byVector, byWords))) {
 				return new ArrayList<>(found.values());
 			}
 		}
+	}
+
+	private static Set<Long> judged(Map<Long, Found.Place> byVector, Map<Long, Found.Place> byWords) {
+		Set<Long> judged = new HashSet<>(byVector.keySet());
+		judged.addAll(byWords.keySet());
+		return judged;
 	}
 
 	private List<Ranking> rankings(Sides sides) {
@@ -95,9 +110,10 @@ final class HybridRun {
 	}
 
 	/**
-	 * Asks both sides at once, one of them in this thread. If one fails, or the thread is
-	 * interrupted, both stop. Where there is one processor they take turns, as changing
-	 * threads would only cost time.
+	 * Asks both sides at once, one of them in this thread. If that one fails, or the
+	 * thread is interrupted, both stop; a failure of the other is told when this one is
+	 * done. Where there is one processor they take turns, as changing threads would only
+	 * cost time.
 	 */
 	private static Sides both(Side vectors, Side words, int depth) throws IOException {
 		if (PROCESSORS == 1) {

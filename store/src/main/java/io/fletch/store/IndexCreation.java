@@ -76,8 +76,8 @@ final class IndexCreation {
 		try {
 			this.progress.advanced(done, total);
 		}
-		catch (RuntimeException | Error ex) {
-			// Who only looks on must not break the building, whatever it throws.
+		catch (RuntimeException | AssertionError ex) {
+			// Who only looks on must not break the building.
 			logger.warn("The listener to the building of the index '{}' failed", this.index.name(), ex);
 		}
 	}

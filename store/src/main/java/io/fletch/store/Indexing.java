@@ -15,7 +15,6 @@ import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.ConflictException;
 import io.fletch.store.error.IndexNotFoundException;
-import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.error.TableNotFoundException;
 import io.fletch.store.index.IndexType;
@@ -80,11 +79,12 @@ final class Indexing {
 	}
 
 	/**
-	 * Counts the rows of fragments that are newer than every segment: a bound that costs
-	 * nearly nothing after each write.
+	 * Counts the rows of fragments that are newer than every segment, and than the rows
+	 * that the index cannot have: a bound that costs nearly nothing after each write.
 	 */
-	private static long newRows(Manifest manifest, IndexMetadata index) {
-		long last = index.segments().stream().mapToLong((segment) -> segment.rowIds().last()).max().orElse(-1);
+	private long newRows(Manifest manifest, IndexMetadata index) {
+		long covered = index.segments().stream().mapToLong((segment) -> segment.rowIds().last()).max().orElse(-1);
+		long last = Math.max(covered, this.failures.seen(index));
 		long count = 0;
 		for (Fragment fragment : manifest.fragments().reversed()) {
 			if (fragment.rowIds().last() <= last) {
@@ -101,6 +101,7 @@ final class Indexing {
 	 */
 	void extendThoseDue() throws IOException {
 		Manifest manifest = this.table.committer().latest();
+		this.failures.retain(manifest.indexes());
 		for (IndexMetadata index : manifest.indexes()) {
 			if (isDue(manifest, index)) {
 				tryExtend(index);
@@ -114,7 +115,9 @@ final class Indexing {
 	 */
 	void extendAll() throws IOException {
 		Throwable first = null;
-		for (IndexMetadata index : this.table.committer().latest().indexes()) {
+		List<IndexMetadata> all = this.table.committer().latest().indexes();
+		this.failures.retain(all);
+		for (IndexMetadata index : all) {
 			Throwable failure = isKnown(index) ? tryExtend(index) : null;
 			if (first == null) {
 				first = failure;
@@ -195,17 +198,14 @@ final class Indexing {
 			IndexMetadata index = Indexes.find(manifest, name);
 			SegmentBuilder builder = new SegmentBuilder(this.table.storage(), manifest, index);
 			List<IndexSegment> replaced = builder.outgrown(this.table.indexes());
-			boolean isComplete = replaced.isEmpty() && SegmentBuilder.uncoveredCount(manifest, index) == 0;
-			if (isComplete) {
-				this.failures.remove(index);
-			}
-			else if (index.segments().isEmpty() || builder.isEnough(replaced)) {
+			boolean isWorthIt = index.segments().isEmpty() ? builder.newRows() > 0 : builder.isEnough(replaced);
+			if (isWorthIt) {
 				IndexSegment built = builder.build(replaced, progress::advanced);
 				if (built != null || !replaced.isEmpty()) {
 					commit(built, IndexChange.build(index, built, replaced));
 				}
-				keepOutcome(index, builder);
 			}
+			keepOutcome(manifest, index, builder);
 			return name;
 		});
 	}
@@ -213,14 +213,14 @@ final class Indexing {
 	/**
 	 * Keeps that an index has all rows, or how many it cannot have.
 	 */
-	private void keepOutcome(IndexMetadata index, SegmentBuilder builder) {
+	private void keepOutcome(Manifest manifest, IndexMetadata index, SegmentBuilder builder) {
 		if (builder.leftOut() == 0) {
 			this.failures.remove(index);
 			return;
 		}
 		String message = "Rows with vectors longer than " + VectorSpace.LONGEST + ": " + builder.leftOut()
 				+ "; they are searched without the index. Scale such vectors down.";
-		if (this.failures.add(index, new InvalidInputException(message))) {
+		if (this.failures.leaveOut(index, message, manifest.fragments().getLast().rowIds().last())) {
 			logger.warn("The index '{}' of the table '{}' cannot have all rows. {}", index.name(), this.table.name(),
 					message);
 		}
@@ -240,7 +240,8 @@ final class Indexing {
 		IndexSegment built = builder.build(List.of(), progress::advanced);
 		IndexMetadata whole = fresh.with((built != null) ? List.of(built) : List.of());
 		Manifest made = commit(built, IndexChange.create(whole, replaced));
-		keepOutcome(fresh, builder);
+		this.failures.retain(made.indexes());
+		keepOutcome(manifest, fresh, builder);
 		return info(made, Indexes.find(made, fresh.name()));
 	}
 

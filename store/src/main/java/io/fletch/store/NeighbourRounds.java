@@ -40,7 +40,7 @@ final class NeighbourRounds {
 	List<Candidate> find() throws IOException {
 		Map<Long, Candidate> found = new LinkedHashMap<>();
 		for (long depth = FIRST_DEPTH;; depth *= GROWTH) {
-			boolean isLast = this.query.mode() == VectorQuery.Mode.AUTO && depth > LAST_DEPTH;
+			boolean isLast = isLast(this.query, depth);
 			int limit = isLast ? this.query.limit() : (int) Math.min(depth, Integer.MAX_VALUE);
 			List<Candidate> nearest = this.neighbours
 				.nearest(this.query.with(limit, isLast ? VectorQuery.Mode.EXACT : this.query.mode()));
@@ -49,6 +49,26 @@ final class NeighbourRounds {
 				return new ArrayList<>(found.values());
 			}
 		}
+	}
+
+	/**
+	 * Tells in words what {@link #find} does at most for a query.
+	 */
+	static String plan(VectorQuery query) {
+		List<Long> depths = new ArrayList<>();
+		long depth = FIRST_DEPTH;
+		while (!isLast(query, depth)) {
+			depths.add(depth);
+			if (depth >= query.limit()) {
+				return "finds the best " + depths;
+			}
+			depth *= GROWTH;
+		}
+		return "finds the best " + depths + ", then compares with each row";
+	}
+
+	private static boolean isLast(VectorQuery query, long depth) {
+		return query.mode() == VectorQuery.Mode.AUTO && depth > LAST_DEPTH;
 	}
 
 	/**

@@ -59,8 +59,8 @@ record Question(String text, TextQuery query, List<Highlight> highlights) {
 	 * What is to be shown of a column.
 	 *
 	 * @param column the name of the column
-	 * @param length about how many characters a fragment shall have
-	 * @param count how many fragments at most
+	 * @param length about how many characters a highlight shall have
+	 * @param count how many highlights at most
 	 */
 	record Highlight(String column, int length, int count) {
 	}

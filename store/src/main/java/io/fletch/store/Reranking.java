@@ -25,7 +25,7 @@ import io.fletch.store.query.Reranker;
 record Reranking(@Nullable Reranker reranker, String question, LongUnaryOperator origins) {
 
 	String label() {
-		return (this.reranker != null) ? this.reranker.getClass().getSimpleName() : "reciprocal rank fusion";
+		return (this.reranker != null) ? this.reranker.name() : "reciprocal rank fusion";
 	}
 
 	List<Candidate> fuse(List<Ranking> rankings) {

@@ -62,11 +62,11 @@ public final class Search<R> extends SearchByVector<R> {
 	}
 
 	/**
-	 * Shows in each {@link Hit} where the text of a column fits the query: the best
-	 * fragments of it, with places, not marked up. For another column call it again.
+	 * Shows in each {@link Hit} where the text of a column fits the query: the best parts
+	 * of it, with places, not marked up. For another column call it again.
 	 * @param column the name of a text column, which need not be selected
-	 * @param length about how many characters a fragment shall have, at least 1
-	 * @param count how many fragments at most, at least 1
+	 * @param length about how many characters a highlight shall have, at least 1
+	 * @param count how many highlights at most, at least 1
 	 * @return a search with highlights
 	 * @throws InvalidInputException if the search has no words, the table no such column,
 	 * or a number is less than 1
@@ -324,7 +324,8 @@ public final class Search<R> extends SearchByVector<R> {
 	}
 
 	/**
-	 * Limits how long the search may take.
+	 * Limits how long the search may take. What {@link #stream()} and {@link #toBatches}
+	 * read later, when it is asked for, has no limit.
 	 * @param timeout the time, not negative
 	 * @return a search that stops with a {@link io.fletch.store.error.CancelledException}
 	 * when the time is over

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import io.fletch.store.data.BatchEncoder;
 import io.fletch.store.data.RowBatch;
 import io.fletch.store.data.blob.Blob;
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.ingest.arrow.ArrowExport;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.QueryKind;
@@ -44,7 +45,8 @@ final class SearchExport {
 	 */
 	static ArrowReader reader(TableHandle handle, SearchRequest request, int batchRows, BufferAllocator allocator) {
 		if (!request.isScan() || request.options().sorting().isNeeded()) {
-			SearchExport all = of(handle, request, batchRows);
+			// The reader is made when no time can run out any more, which would lose it.
+			SearchExport all = TimeLimit.run(request.options().timeout(), () -> of(handle, request, batchRows));
 			return all.export.reader(all.parts.iterator(), allocator);
 		}
 		try (TableHandle pinned = HitStream.pin(handle)) {
@@ -131,9 +133,14 @@ final class SearchExport {
 	private static ArrowExport.Part part(List<Field> fields, List<Hit<Map<String, @Nullable Object>>> hits) {
 		Schema encoded = new Schema(fields.stream().map(SearchExport::inline).toList());
 		List<@Nullable Object[]> rows = hits.stream().map((hit) -> values(hit, fields)).toList();
-		return new ArrowExport.Part(
-				RowBatch.decode(encoded, MemorySegment.ofArray(new BatchEncoder(encoded).encode(rows).toByteArray())),
-				null);
+		try {
+			byte[] batch = new BatchEncoder(encoded).encode(rows).toByteArray();
+			return new ArrowExport.Part(RowBatch.decode(encoded, MemorySegment.ofArray(batch)), null);
+		}
+		catch (ArithmeticException ex) {
+			throw new InvalidInputException("A value that an expression gave does not fit its type in Arrow, one of "
+					+ fields + "; exclude such rows by a condition or by CASE, or take the rows as maps", ex);
+		}
 	}
 
 	private static List<String> scores(@Nullable QueryKind kind, boolean isReranked) {

@@ -3,10 +3,13 @@ package io.fletch.store;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.embedding.ImageSource;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.query.Filter;
 import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.Reranker;
@@ -113,7 +116,8 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 	/**
 	 * Makes the vector of a picture, and takes several vectors as those of one query
 	 * where rows have several each.
-	 * @throws InvalidInputException if they cannot be compared with the table's
+	 * @throws InvalidInputException if they cannot be compared with the table's, or a
+	 * column has the name by which results tell queries apart
 	 */
 	SearchRequest settled(TableHandle.Snapshot snapshot) {
 		VectorOptions given = this.options.vectors();
@@ -128,8 +132,25 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 		}
 		VectorColumns columns = new VectorColumns(snapshot.table().name(), snapshot.view().schema());
 		VectorOptions compared = this.options.vectors();
-		return columns.comparable(compared.column(), vectors.getFirst()).shape().isSeveral()
-				? with(this.options.withBatch(List.of()).with(compared.withSeveral(vectors))) : this;
+		ColumnRoles.VectorColumn column = columns.comparable(compared.column(), vectors.getFirst());
+		if (column.shape().isSeveral()) {
+			return with(this.options.withBatch(List.of()).with(compared.withSeveral(vectors)));
+		}
+		Schema schema = snapshot.view().schema();
+		for (int i = 1; i < vectors.size(); i++) {
+			if (vectors.get(i).length != vectors.getFirst().length) {
+				throw new InvalidInputException("Vector " + i + " of the search has " + vectors.get(i).length
+						+ " dimensions, but the column '" + schema.getFields().get(column.position()).getName()
+						+ "' has " + vectors.getFirst().length);
+			}
+		}
+		for (Field field : this.projection.fields(schema, ResultColumns.of(schema, this))) {
+			if (field.getName().equalsIgnoreCase(HitReader.QUERY_INDEX)) {
+				throw new InvalidInputException("The column '" + field.getName() + "' has the name by which results of "
+						+ "several queries tell them apart; select other columns, or ask for one vector at a time");
+			}
+		}
+		return this;
 	}
 
 	/**

@@ -208,8 +208,7 @@ public abstract sealed class SearchResults<R> permits SearchByVector {
 		Objects.requireNonNull(allocator, "allocator");
 		requirePositive("maxRows", maxRows);
 		SearchPaging.require(this.request);
-		return TimeLimit.run(this.request.options().timeout(),
-				() -> SearchExport.reader(this.handle, this.request, maxRows, allocator));
+		return SearchExport.reader(this.handle, this.request, maxRows, allocator);
 	}
 
 	/**

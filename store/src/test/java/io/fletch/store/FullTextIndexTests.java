@@ -82,6 +82,24 @@ class FullTextIndexTests {
 	}
 
 	@Test
+	void everyOtherRowIsFoundInTheOrderOfTheRows(Random random) {
+		this.tables.add(random, 5000, 200);
+		this.tables.all().forEach((table) -> table.delete("id % 10 = 3"));
+		TextQuery none = new TextQuery.Combination(List.of(), List.of(), List.of(TextQuery.match("the")));
+		for (TextQuery query : List.of(TextQuery.queryString("-w1"), TextQuery.queryString("-title:w1 -body:w2"),
+				none)) {
+			for (int limit : new int[] { 1, 40, 5000 }) {
+				assertThat(FullTextTables.found(this.tables.apart().search(query).limit(limit)))
+					.isEqualTo(FullTextTables.found(this.together.search(query).limit(limit)))
+					.isNotEmpty();
+				assertThat(FullTextTables.found(this.tables.apart().search(query).indexedOnly().limit(limit)))
+					.isEqualTo(FullTextTables.found(this.together.search(query).indexedOnly().limit(limit)))
+					.isNotEmpty();
+			}
+		}
+	}
+
+	@Test
 	void smallAppendsAreFoundOneByOne(Random random) {
 		for (int i = 0; i < 30; i++) {
 			this.tables.add(random, 10_000 + i, 1);

@@ -125,6 +125,19 @@ class IndexCreationTests {
 	}
 
 	@Test
+	void whatEndsTheProcessIsNotKeptFromIt() {
+		assertThatExceptionOfType(InternalError.class)
+			.isThrownBy(() -> this.indexed.indexes().create(IndexDefinition.on("num"), (done, total) -> {
+				throw new InternalError("no more");
+			}))
+			.withMessage("no more");
+		this.indexed.indexes().create(IndexDefinition.on("cat"), (done, total) -> {
+			throw new AssertionError("a listener fails");
+		});
+		assertThat(this.indexed.indexes().get("cat_idx").coverage().unindexedRows()).isZero();
+	}
+
+	@Test
 	void aBuildThatIsCancelledLeavesNothing() {
 		for (String column : List.of("vector", "num")) {
 			assertThatExceptionOfType(CancelledException.class).isThrownBy(() -> this.indexed.indexes()

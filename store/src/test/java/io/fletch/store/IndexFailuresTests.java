@@ -27,7 +27,7 @@ class IndexFailuresTests {
 	@Test
 	void whatFailedIsTriedAgainLaterAndLater() {
 		assertThat(this.failures.isTime(INDEX)).isTrue();
-		for (int pause : List.of(30, 60, 120, 240, 480, 960, 1920, 3840, 3840)) {
+		for (int pause : List.of(30, 60, 120, 240, 480, 960, 1920, 3600, 3600)) {
 			this.failures.add(INDEX, new IllegalStateException("no"));
 			wait(pause - 1);
 			assertThat(this.failures.isTime(INDEX)).as("after %d s", pause - 1).isFalse();
@@ -42,6 +42,32 @@ class IndexFailuresTests {
 		assertThat(this.failures.add(INDEX, new IllegalStateException("one"))).isFalse();
 		assertThat(this.failures.add(INDEX, new IllegalStateException())).isTrue();
 		assertThat(this.failures.message(INDEX)).isEqualTo("java.lang.IllegalStateException");
+	}
+
+	@Test
+	void rowsThatAreLeftOutAreToldAndDelayNothing() {
+		this.failures.add(INDEX, new IllegalStateException("no"));
+		this.failures.add(INDEX, new IllegalStateException("no"));
+		assertThat(this.failures.leaveOut(INDEX, "1 row", 7)).isTrue();
+		assertThat(this.failures.leaveOut(INDEX, "1 row", 9)).isFalse();
+		assertThat(this.failures.message(INDEX)).isEqualTo("1 row");
+		assertThat(this.failures.seen(INDEX)).isEqualTo(9);
+		assertThat(this.failures.isTime(INDEX)).isTrue();
+		this.failures.add(INDEX, new IllegalStateException("no"));
+		assertThat(this.failures.seen(INDEX)).isEqualTo(9);
+		wait(30);
+		assertThat(this.failures.isTime(INDEX)).isTrue();
+	}
+
+	@Test
+	void onlyIndexesThatAreThereAreRemembered() {
+		IndexMetadata other = new IndexMetadata("j", "BTREE", Map.of(), List.of(1), 0, Instant.EPOCH, List.of());
+		this.failures.add(INDEX, new IllegalStateException("no"));
+		this.failures.add(other, new IllegalStateException("no"));
+		this.failures.retain(List.of(other));
+		assertThat(this.failures.message(INDEX)).isNull();
+		assertThat(this.failures.message(other)).isEqualTo("no");
+		assertThat(this.failures.seen(INDEX)).isEqualTo(-1);
 	}
 
 	@Test

@@ -286,6 +286,21 @@ class IndexedSearchTests {
 	}
 
 	@Test
+	void plansTellTheRoundsOfAPage(Random random) {
+		index(IndexType.IVF_SQ, Distance.L2);
+		Search<Map<String, @Nullable Object>> search = this.table.search(vector(random));
+		assertThat(search.explain().toString()).doesNotContain("rounds");
+		assertThat(search.offset(90).explain().toString()).contains("rounds: finds the best [100] (");
+		assertThat(search.offset(1000).explain().toString()).contains("rounds: finds the best [100, 400, 1600] (");
+		assertThat(search.offset(2000).explain().toString())
+			.contains("rounds: finds the best [100, 400, 1600], then compares with each row");
+		assertThat(search.offset(2000).indexedOnly().explain().toString())
+			.contains("rounds: finds the best [100, 400, 1600, 6400] (");
+		assertThat(search.offset(2000).exact().explain().toString()).doesNotContain("rounds");
+		assertThat(search.offset(2000).analyze().toString()).contains("compares with each of");
+	}
+
+	@Test
 	void aRangeHoldsForTheVectorsOfAHybridSearch(Random random) {
 		this.table.indexes().create(IndexDefinition.fullText("text"));
 		float[] query = vector(random);
@@ -355,6 +370,7 @@ class IndexedSearchTests {
 	@EnumSource(value = IndexType.class, names = { "IVF_FLAT", "HNSW_FLAT" })
 	void anInterruptStopsTheSearchOfAnIndex(IndexType type) {
 		index(type, Distance.L2);
+		this.table.indexes().prewarm("v_idx");
 		requireStopped(this.table.search(new float[8]), type.name().startsWith("IVF") ? "IvfIndex" : "HnswGraph");
 	}
 

@@ -103,15 +103,68 @@ class RerankingTests {
 	}
 
 	@Test
+	void plansNameTheReranker() {
+		assertThat(reranked(RerankingTests::same).explain().steps()).anySatisfy((step) -> {
+			assertThat(step.name()).isEqualTo("fuse");
+			assertThat(step.how()).isEqualTo("mine");
+		});
+	}
+
+	@Test
 	void aRerankerIsGivenNoMoreThanItsPageNeeds() {
+		List<Integer> sizes = new ArrayList<>();
+		Search<?> all = reranked((rankings) -> {
+			sizes.add(same(rankings).size());
+			return same(rankings);
+		});
+		assertThat(all.hits()).hasSize(10);
+		assertThat(all.offset(90).limit(30).hits()).hasSize(30);
+		assertThat(sizes).containsExactly(100, 100, 400);
+	}
+
+	@Test
+	void aRerankerThatLeavesRowsAwayIsGivenABoundedNumber() {
 		List<Integer> sizes = new ArrayList<>();
 		Search<?> none = reranked((rankings) -> {
 			sizes.add(same(rankings).size());
 			return List.of();
 		});
 		assertThat(none.hits()).isEmpty();
-		assertThat(none.offset(90).limit(30).hits()).isEmpty();
-		assertThat(sizes).containsExactly(100, 100, 400);
+		assertThat(none.offset(2000).limit(500).hits()).isEmpty();
+		assertThat(sizes).containsExactly(100, 400, 100, 400);
+	}
+
+	static Stream<Function<List<Ranking>, List<Candidate>>> leavingRowsAway() {
+		return Stream.of((rankings) -> same(rankings).subList(0, 10),
+				(rankings) -> same(rankings).subList(same(rankings).size() - 10, same(rankings).size()),
+				(rankings) -> same(rankings).stream().filter((row) -> row.rowId() % 7 == 0).toList(),
+				(rankings) -> same(rankings).stream().filter((row) -> row.rowId() != 500).toList());
+	}
+
+	@ParameterizedTest
+	@MethodSource("leavingRowsAway")
+	void pagesFitTogetherThoughRowsAreLeftAway(Function<List<Ranking>, List<Candidate>> reranker) {
+		Search<?> search = reranked(reranker);
+		List<Long> whole = ids(search.limit(COUNT));
+		assertThat(whole).hasSizeGreaterThanOrEqualTo(10).doesNotHaveDuplicates();
+		for (int limit : new int[] { 10, 200, 1000 }) {
+			List<Long> pages = new ArrayList<>();
+			for (int offset = 0; offset <= whole.size(); offset += limit) {
+				pages.addAll(ids(search.offset(offset).limit(limit)));
+			}
+			assertThat(pages).isEqualTo(whole);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("leavingRowsAway")
+	void aPostfilterLooksAtAllThatAreNotLeftAway(Function<List<Ranking>, List<Candidate>> reranker) {
+		Search<?> search = reranked(reranker);
+		List<Long> whole = ids(search.limit(COUNT));
+		List<Long> odd = whole.stream().filter((rowId) -> rowId % 2 == 1).toList();
+		assertThat(ids(search.where("id % 2 = 1").postfilter().limit(COUNT))).isEqualTo(odd);
+		assertThat(ids(search.where("id % 2 = 1").postfilter().limit(20)))
+			.isEqualTo(odd.subList(0, Math.min(20, odd.size())));
 	}
 
 }

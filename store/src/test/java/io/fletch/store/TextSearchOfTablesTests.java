@@ -196,15 +196,15 @@ class TextSearchOfTablesTests {
 	}
 
 	@Test
-	void highlightsAreFragmentsWithPlaces() {
+	void highlightsHavePlaces() {
 		String text = "Apples are red. " + "Nothing to see here. ".repeat(20) + "<b>Green</b> apples are sour.";
 		this.articles.add(List.of(Article.of("1", text)));
 		Hit<Article> hit = this.articles.search("green apple").select("id").highlight("text", 20, 2).hits().get(0);
-		List<TextHighlight> fragments = hit.highlights().get("text");
-		assertThat(fragments).allSatisfy(
-				(fragment) -> assertThat(fragment.text()).isEqualTo(text.substring(fragment.start(), fragment.end())));
-		assertThat(fragments)
-			.extracting((fragment) -> fragment.matches()
+		List<TextHighlight> highlights = hit.highlights().get("text");
+		assertThat(highlights).allSatisfy((highlight) -> assertThat(highlight.text())
+			.isEqualTo(text.substring(highlight.start(), highlight.end())));
+		assertThat(highlights)
+			.extracting((highlight) -> highlight.matches()
 				.stream()
 				.map((match) -> text.substring(match.start(), match.end()))
 				.toList())

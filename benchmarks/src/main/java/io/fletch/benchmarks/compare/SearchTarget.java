@@ -46,7 +46,9 @@ record SearchTarget(String name, String op, Pattern theirs, Pattern ours, double
 					Pattern.compile(".*HNSW_SQ.*"), Pattern.compile(".*IVF_RQ"), 0, 10),
 			new SearchTarget("build for neighbours, beside their IVF_FLAT", "index_build",
 					Pattern.compile(".*IVF_FLAT.*"), Pattern.compile(".*IVF_RQ"), 0, 1),
-			of("build for words, with positions", "index_build", "FTS\\(text\\) default \\(with positions\\)", 0, 1));
+			new SearchTarget("build for words, with positions", "index_build",
+					Pattern.compile(".*FTS\\(text\\) withPosition=true"),
+					Pattern.compile(".*FTS\\(text\\) default \\(with positions\\)"), 0, 1));
 
 	private static SearchTarget of(String name, String op, String config, double recall, double ratio) {
 		Pattern pattern = Pattern.compile("(.* )?" + config);

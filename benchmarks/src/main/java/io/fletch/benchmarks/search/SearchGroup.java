@@ -5,7 +5,10 @@ package io.fletch.benchmarks.search;
  */
 public enum SearchGroup {
 
-	/** By vectors, also filtered. */
+	/** By vectors without an index, also filtered. */
+	EXACT,
+
+	/** By vectors and indexes of each kind, also filtered. */
 	VECTOR,
 
 	/** By words. */

@@ -45,21 +45,26 @@ public final class SearchMeasurement {
 	 */
 	public void tables(Database database, Set<SearchGroup> groups, List<IndexType> types) throws Exception {
 		SearchTable table = SearchTable.of(this.data, database);
-		if (groups.contains(SearchGroup.VECTOR)) {
-			VectorMeasurement vectors = new VectorMeasurement(table, this.sink);
-			vectors.exact();
-			for (IndexType type : types.reversed()) {
-				vectors.index(type);
-			}
-		}
-		else {
-			table.table().indexes().create(IndexDefinition.on("vector").type(types.getFirst()));
-		}
+		vectors(table, groups, types);
 		if (!this.data.documents().isEmpty() && !this.data.questions().isEmpty()) {
 			texts(new TextMeasurement(table, this.sink), groups);
 		}
 		if (groups.contains(SearchGroup.CLIENTS)) {
 			new ClientMeasurement(table, this.sink).run();
+		}
+	}
+
+	private void vectors(SearchTable table, Set<SearchGroup> groups, List<IndexType> types) throws Exception {
+		if (groups.contains(SearchGroup.EXACT)) {
+			new VectorMeasurement(table, this.sink).exact();
+		}
+		if (!groups.contains(SearchGroup.VECTOR)) {
+			table.table().indexes().create(IndexDefinition.on("vector").type(types.getFirst()));
+			return;
+		}
+		VectorMeasurement measurement = new VectorMeasurement(table, this.sink);
+		for (IndexType type : types.reversed()) {
+			measurement.index(type);
 		}
 	}
 

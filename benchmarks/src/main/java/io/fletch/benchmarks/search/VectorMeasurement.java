@@ -32,7 +32,9 @@ final class VectorMeasurement {
 
 	private static final double MEGABYTE = 1e6;
 
-	private static final int[] PROBES = { 8, 16, 24, 32, 64 };
+	private static final int[] PROBES = { 8, 16, 24, 32, 64, 128 };
+
+	private static final int[] FILTERED_PROBES = { 24, 48 };
 
 	private static final int[] BREADTHS = { 50, 100, 200 };
 
@@ -70,6 +72,11 @@ final class VectorMeasurement {
 		latency(type + " defaults k=100 select id", Rounds.of(1000).warmedUpBy(WARM_UP),
 				(i) -> SearchTable.ids(this.table.nearest(i).limit(100)));
 		filtered(type.name(), FILTERED_QUERIES, (search) -> search);
+		if (!type.isGraph()) {
+			for (int probes : FILTERED_PROBES) {
+				filtered(type + " np=" + probes, FILTERED_QUERIES, (search) -> search.probes(probes));
+			}
+		}
 	}
 
 	private void build(IndexType type) throws Exception {

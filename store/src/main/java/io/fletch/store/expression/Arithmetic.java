@@ -21,6 +21,9 @@ import io.fletch.store.query.Interval;
  */
 public final class Arithmetic {
 
+	/** Timestamps of microseconds end a little later. */
+	private static final int GREATEST_YEAR = 290_000;
+
 	/**
 	 * How many digits a quotient of decimals has more behind the point than the dividend.
 	 */
@@ -181,13 +184,27 @@ public final class Arithmetic {
 		};
 	}
 
+	private static LocalDate held(LocalDate date) {
+		if ((int) date.toEpochDay() != date.toEpochDay()) {
+			throw new ArithmeticException("the year " + date.getYear() + " is beyond what a date holds");
+		}
+		return date;
+	}
+
+	private static LocalDateTime held(LocalDateTime time) {
+		if (Math.abs(time.getYear()) > GREATEST_YEAR) {
+			throw new ArithmeticException("the year " + time.getYear() + " is beyond what a timestamp holds");
+		}
+		return time;
+	}
+
 	private static Object shifted(Object moment, Interval interval) {
 		return switch (moment) {
 			case LocalDate date when interval.nanos() == 0 ->
-				date.plusMonths(interval.months()).plusDays(interval.days());
+				held(date.plusMonths(interval.months()).plusDays(interval.days()));
 			case LocalDate date -> shifted(date.atStartOfDay(), interval);
 			case LocalDateTime time ->
-				time.plusMonths(interval.months()).plusDays(interval.days()).plusNanos(interval.nanos());
+				held(time.plusMonths(interval.months()).plusDays(interval.days()).plusNanos(interval.nanos()));
 			case Instant instant ->
 				((LocalDateTime) shifted(LocalDateTime.ofInstant(instant, ZoneOffset.UTC), interval))
 					.toInstant(ZoneOffset.UTC);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.UnsupportedFormatException;
 import io.fletch.store.io.Checksum;
@@ -42,6 +43,7 @@ public final class IndexFile {
 	 * @return the file
 	 * @throws IOException if it cannot be read
 	 * @throws CorruptTableException if it is damaged
+	 * @throws CancelledException if the thread is interrupted
 	 * @throws UnsupportedFormatException if a newer version of the library wrote it
 	 */
 	public static IndexFile open(Storage storage, String path) throws IOException {
@@ -58,15 +60,20 @@ public final class IndexFile {
 	 * @return the file
 	 * @throws IOException if it cannot be read
 	 * @throws CorruptTableException if it is damaged, or another file
+	 * @throws CancelledException if the thread is interrupted
 	 * @throws UnsupportedFormatException if a newer version of the library wrote it
 	 */
 	public static IndexFile open(Storage storage, String path, IndexFileWriter.Written known) throws IOException {
 		IndexFile file = new IndexFile(path, storage.map(path));
 		file.require(file.byteSize() == known.byteSize(),
 				"it has " + file.byteSize() + " bytes, but the table knows it with " + known.byteSize());
-		file.require(Checksum.of(file.bytes) == known.checksum(), "its checksum is not the one that the table knows");
+		file.require(checksum(file.bytes) == known.checksum(), "its checksum is not the one that the table knows");
 		file.readFooter(true);
 		return file;
+	}
+
+	private static int checksum(MemorySegment bytes) {
+		return Checksum.of(bytes, CancelledException::throwIfInterrupted);
 	}
 
 	private void readFooter(boolean isChecked) {
@@ -88,7 +95,7 @@ public final class IndexFile {
 		for (int i = 0; i < count; i++) {
 			MemorySegment section = section(i, start + (long) i * IndexFileWriter.Section.LENGTH, start);
 			int checksum = this.bytes.get(INT, start + (long) i * IndexFileWriter.Section.LENGTH + 2 * Long.BYTES);
-			require(isChecked || Checksum.of(section) == checksum, "the checksum of section " + i + " does not hold");
+			require(isChecked || checksum(section) == checksum, "the checksum of section " + i + " does not hold");
 			this.sections.add(section);
 		}
 	}

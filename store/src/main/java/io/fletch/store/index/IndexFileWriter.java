@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fletch.store.io.Storage;
 
 /**
@@ -23,7 +25,11 @@ public final class IndexFileWriter implements AutoCloseable {
 
 	static final int ALIGNMENT = 64;
 
-	private final Storage.FileWriter file;
+	private final Storage storage;
+
+	private final String path;
+
+	private Storage.@Nullable FileWriter file;
 
 	private final CRC32C checksum = new CRC32C();
 
@@ -31,27 +37,27 @@ public final class IndexFileWriter implements AutoCloseable {
 
 	private final List<Section> sections = new ArrayList<>();
 
-	private long position;
+	private long position = ALIGNMENT;
 
-	private long start;
+	private long start = ALIGNMENT;
 
-	private IndexFileWriter(Storage.FileWriter file) {
-		this.file = file;
+	private IndexFileWriter(Storage storage, String path) {
+		this.storage = storage;
+		this.path = path;
 	}
 
 	/**
-	 * Begins a file.
+	 * Begins a file. It is made when its first section is written: working that out may
+	 * take so long that an unfinished file would pass for one that a crash left behind.
 	 * @param storage the folder of the table
 	 * @param path the path of the file
 	 * @return the writer
 	 * @throws IOException if the file cannot be made
 	 */
 	public static IndexFileWriter create(Storage storage, String path) throws IOException {
-		IndexFileWriter writer = new IndexFileWriter(storage.create(path));
-		ByteBuffer head = ByteBuffer.allocate(ALIGNMENT).order(ByteOrder.LITTLE_ENDIAN).put(MAGIC).putInt(FORMAT);
-		writer.put(MemorySegment.ofArray(head.array()));
-		writer.start = writer.position;
-		return writer;
+		// Whoever may not write hears of it before the work.
+		storage.create(path).close();
+		return new IndexFileWriter(storage, path);
 	}
 
 	/**
@@ -94,14 +100,27 @@ public final class IndexFileWriter implements AutoCloseable {
 		footerSum.update(footer.array(), 0, footer.position());
 		footer.putInt((int) footerSum.getValue()).put(MAGIC);
 		put(MemorySegment.ofArray(footer.array()));
-		this.file.finish();
+		file().finish();
 		return new Written(this.position, (int) this.fileChecksum.getValue());
 	}
 
 	private void put(MemorySegment part) throws IOException {
+		Storage.FileWriter target = file();
 		update(this.fileChecksum, part);
-		this.file.write(part);
+		target.write(part);
 		this.position += part.byteSize();
+	}
+
+	private Storage.FileWriter file() throws IOException {
+		Storage.FileWriter begun = this.file;
+		if (begun == null) {
+			begun = this.storage.create(this.path);
+			this.file = begun;
+			ByteBuffer head = ByteBuffer.allocate(ALIGNMENT).order(ByteOrder.LITTLE_ENDIAN).put(MAGIC).putInt(FORMAT);
+			update(this.fileChecksum, MemorySegment.ofArray(head.array()));
+			begun.write(MemorySegment.ofArray(head.array()));
+		}
+		return begun;
 	}
 
 	private static void update(CRC32C checksum, MemorySegment part) {
@@ -112,7 +131,9 @@ public final class IndexFileWriter implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
-		this.file.close();
+		if (this.file != null) {
+			this.file.close();
+		}
 	}
 
 	/**

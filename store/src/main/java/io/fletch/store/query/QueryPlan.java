@@ -33,7 +33,8 @@ public record QueryPlan(long version, long rowCount, List<Step> steps) {
 	 * A step.
 	 *
 	 * @param name what is done: {@code index} (one is passed over), {@code filter},
-	 * {@code vector}, {@code text}, {@code fuse}, {@code sort}, {@code read}
+	 * {@code vector}, {@code rounds}, {@code text}, {@code fuse}, {@code sort},
+	 * {@code read}
 	 * @param how by which index, or that every row is looked at
 	 * @param why what decided that
 	 * @param rows how many rows are left after it, or -1 if it did not run

@@ -28,6 +28,8 @@ public final class IndexableRows implements IndexRows {
 
 	private final List<IndexedField> fields;
 
+	private final RowSelection selection;
+
 	private final List<Part> parts = new ArrayList<>();
 
 	private final RowIds rowIds;
@@ -43,6 +45,7 @@ public final class IndexableRows implements IndexRows {
 		this.storage = storage;
 		this.manifest = manifest;
 		this.fields = fields;
+		this.selection = selection;
 		if (selection.count() > Integer.MAX_VALUE - 8) {
 			throw new InvalidInputException("An index takes at most " + (Integer.MAX_VALUE - 8)
 					+ " rows at once, but there are " + selection.count()
@@ -64,20 +67,27 @@ public final class IndexableRows implements IndexRows {
 
 	/**
 	 * Leaves rows out.
-	 * @param ordinals which
+	 * @param rows which
 	 * @return the others, with ordinals of their own
 	 */
-	IndexableRows without(BitSet ordinals) {
-		RowSelection.Builder rest = new RowSelection.Builder(this.manifest);
+	IndexableRows without(RowSelection rows) {
+		return new IndexableRows(this.storage, this.manifest, this.fields, this.selection.minus(rows));
+	}
+
+	/**
+	 * Returns the rows of some ordinals.
+	 */
+	RowSelection at(BitSet ordinals) {
+		RowSelection.Builder rows = new RowSelection.Builder(this.manifest);
 		int ordinal = 0;
 		for (Part part : this.parts) {
 			BitSet positions = new BitSet();
 			for (int i = part.positions().nextSetBit(0); i >= 0; i = part.positions().nextSetBit(i + 1)) {
-				positions.set(i, !ordinals.get(ordinal++));
+				positions.set(i, ordinals.get(ordinal++));
 			}
-			rest.add(part.fragment(), positions);
+			rows.add(part.fragment(), positions);
 		}
-		return new IndexableRows(this.storage, this.manifest, this.fields, rest.build());
+		return rows.build();
 	}
 
 	/**

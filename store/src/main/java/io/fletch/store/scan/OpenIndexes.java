@@ -11,6 +11,7 @@ import java.util.function.Function;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ import io.fletch.store.index.vector.HnswIndex;
 import io.fletch.store.index.vector.IvfIndex;
 import io.fletch.store.index.vector.MultiVectorIndex;
 import io.fletch.store.index.vector.VectorSegment;
+import io.fletch.store.index.vector.VectorSpace;
 import io.fletch.store.io.Storage;
 import io.fletch.store.query.Expression;
 import io.fletch.store.table.IndexMetadata;
@@ -144,13 +146,17 @@ public final class OpenIndexes {
 
 	LiveIndex<VectorSegment> vector(Manifest manifest, IndexMetadata index) throws IOException {
 		boolean isGraph = IndexType.of(index.type()).isGraph();
-		boolean isSeveral = VectorShape.isSeveral(IndexedField.of(manifest.schema(), index).getFirst().field());
+		Field field = IndexedField.of(manifest.schema(), index).getFirst().field();
+		VectorSpace space = SegmentBuilder.space(index, field);
 		return live(manifest, index, "", (file) -> {
-			if (isSeveral) {
-				return MultiVectorIndex.open(file);
-			}
-			return isGraph ? HnswIndex.open(file) : IvfIndex.open(file);
+			VectorSegment segment = VectorShape.isSeveral(field) ? MultiVectorIndex.open(file) : open(file, isGraph);
+			file.require(segment.space().equals(space), "it is for " + segment.space() + " instead of " + space);
+			return segment;
 		});
+	}
+
+	private static VectorSegment open(IndexFile file, boolean isGraph) {
+		return isGraph ? HnswIndex.open(file) : IvfIndex.open(file);
 	}
 
 	LiveIndex<TextSegment> text(Manifest manifest, IndexMetadata index) throws IOException {

@@ -117,9 +117,17 @@ final class OpenTexts {
 		OpenText text = open(index);
 		boolean isRewritten = REWRITING.contains(manifest.info().operation());
 		long from = (isRewritten) ? Math.max(this.floor, manifest.version()) : this.floor;
-		LiveText live = text.at(manifest, this.indexes.text(manifest, index), from);
-		this.open.keySet().removeAll(this.ready.put(place, live));
-		return live;
+		try {
+			LiveText live = text.at(manifest, this.indexes.text(manifest, index), from);
+			this.open.keySet().removeAll(this.ready.put(place, live));
+			return live;
+		}
+		finally {
+			// What could not be made ready is never let go for others.
+			if (!this.ready.has(place.index())) {
+				this.open.remove(place.index(), text);
+			}
+		}
 	}
 
 	/**
@@ -132,7 +140,7 @@ final class OpenTexts {
 	/**
 	 * Returns how much memory the words take that are in no file.
 	 */
-	long byteSize() throws IOException {
+	long byteSize() {
 		return this.ready.byteSize();
 	}
 

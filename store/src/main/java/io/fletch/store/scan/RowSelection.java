@@ -3,6 +3,7 @@ package io.fletch.store.scan;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.IntConsumer;
@@ -205,6 +206,15 @@ public final class RowSelection {
 					return known;
 				});
 			}
+		}
+
+		/**
+		 * Adds a row that is not deleted.
+		 */
+		void add(long rowId) {
+			Fragment fragment = Objects.requireNonNull(this.manifest.fragmentOf(rowId));
+			this.positions.computeIfAbsent(fragment.id(), (id) -> new BitSet(fragment.rowCount()))
+				.set(fragment.rowIds().positionOf(rowId));
 		}
 
 		RowSelection build() {

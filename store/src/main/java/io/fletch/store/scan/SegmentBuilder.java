@@ -2,7 +2,6 @@ package io.fletch.store.scan;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -60,7 +59,7 @@ public final class SegmentBuilder {
 
 	private final Field field;
 
-	private int leftOut;
+	private @Nullable RowSelection tooLong;
 
 	/**
 	 * Builds segments.
@@ -95,7 +94,7 @@ public final class SegmentBuilder {
 	 */
 	public List<IndexSegment> outgrown(OpenIndexes open) {
 		Coverage coverage = Coverage.of(this.manifest, this.index);
-		long built = coverage.uncovered().count();
+		long built = coverage.uncovered().count() - leftOut();
 		List<Integer> bySize = new ArrayList<>();
 		for (int i = 0; i < this.index.segments().size(); i++) {
 			bySize.add(i);
@@ -125,6 +124,46 @@ public final class SegmentBuilder {
 	}
 
 	/**
+	 * Counts the rows that the index can have and that no segment of it covers.
+	 * @return their number
+	 */
+	public long newRows() {
+		return newRows(List.of());
+	}
+
+	private long newRows(List<IndexSegment> replaced) {
+		return uncovered(replaced).count() - tooLong().count();
+	}
+
+	private RowSelection uncovered(List<IndexSegment> replaced) {
+		List<IndexSegment> kept = new ArrayList<>(this.index.segments());
+		kept.removeAll(replaced);
+		return Coverage.of(this.manifest, this.index.with(kept)).uncovered();
+	}
+
+	/**
+	 * Finds the rows beside the segments whose vectors are too long. Few tables have
+	 * such, so nobody looks for them before the first segment is built.
+	 */
+	private RowSelection tooLong() {
+		RowSelection known = this.tooLong;
+		if (known == null) {
+			known = (this.index.segments().isEmpty() || !IndexType.of(this.index.type()).isVector())
+					? RowSelection.none(this.manifest) : tooLong(rows(uncovered(List.of())));
+			this.tooLong = known;
+		}
+		return known;
+	}
+
+	private RowSelection tooLong(IndexableRows rows) {
+		return rows.at(LongVectors.of(rows, space()));
+	}
+
+	private IndexableRows rows(RowSelection selection) {
+		return new IndexableRows(this.storage, this.manifest, this.fields, selection);
+	}
+
+	/**
 	 * Builds a segment over the rows that no segment covers.
 	 * @param replaced segments whose rows it covers, too
 	 * @param progress is told how many rows were read, and how many will be
@@ -133,29 +172,24 @@ public final class SegmentBuilder {
 	 */
 	public @Nullable IndexSegment build(List<IndexSegment> replaced, BiConsumer<Long, Long> progress)
 			throws IOException {
-		List<IndexSegment> kept = new ArrayList<>(this.index.segments());
-		kept.removeAll(replaced);
-		RowSelection rows = Coverage.of(this.manifest, this.index.with(kept)).uncovered();
-		IndexableRows source = new IndexableRows(this.storage, this.manifest, this.fields, rows);
-		this.leftOut = 0;
+		IndexableRows source = rows(uncovered(replaced).minus(tooLong()));
 		try {
 			return build(source, progress);
 		}
 		catch (LongVectorException ex) {
-			// Few tables have such vectors, so nobody looks for them before.
-			BitSet tooLong = LongVectors.of(source, space());
-			this.leftOut = tooLong.cardinality();
-			return build(source.without(tooLong), progress);
+			RowSelection found = tooLong(source);
+			this.tooLong = tooLong().or(found);
+			return build(source.without(found), progress);
 		}
 	}
 
 	/**
-	 * Returns how many rows were left out of the segment that was built last, because
-	 * their vectors are too long; they are searched without the index.
-	 * @return the number
+	 * Returns how many rows the index cannot have, because their vectors are too long;
+	 * they are searched without it.
+	 * @return the number, as far as is known
 	 */
-	public int leftOut() {
-		return this.leftOut;
+	public long leftOut() {
+		return tooLong().count();
 	}
 
 	private @Nullable IndexSegment build(IndexableRows source, BiConsumer<Long, Long> progress) throws IOException {
@@ -243,9 +277,15 @@ public final class SegmentBuilder {
 	}
 
 	private VectorSpace space() {
-		Distance distance = Distance
-			.valueOf(this.index.options().getOrDefault(IndexOptions.DISTANCE, Distance.L2.name()));
-		return new VectorSpace(distance, shape().dimensions());
+		return space(this.index, this.field);
+	}
+
+	/**
+	 * Returns the space of a vector index over a column.
+	 */
+	static VectorSpace space(IndexMetadata index, Field field) {
+		Distance distance = Distance.valueOf(index.options().getOrDefault(IndexOptions.DISTANCE, Distance.L2.name()));
+		return new VectorSpace(distance, Objects.requireNonNull(VectorShape.of(field)).dimensions());
 	}
 
 	private VectorShape shape() {
@@ -268,15 +308,13 @@ public final class SegmentBuilder {
 	}
 
 	/**
-	 * Tells whether there are enough rows to learn from.
+	 * Tells whether there are enough rows that the index can have to learn from.
 	 * @param replaced segments whose rows are built anew
 	 * @return whether a segment can be built of them and of the rows that no segment
 	 * covers; else these are searched without the index
 	 */
 	public boolean isEnough(List<IndexSegment> replaced) {
-		List<IndexSegment> kept = new ArrayList<>(this.index.segments());
-		kept.removeAll(replaced);
-		long rows = uncoveredCount(this.manifest, this.index.with(kept));
+		long rows = newRows(replaced);
 		return rows > 0 && (!IndexType.of(this.index.type()).hasPatterns() || rows >= LEAST_OF_PRODUCT);
 	}
 

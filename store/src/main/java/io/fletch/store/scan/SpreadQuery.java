@@ -10,6 +10,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.error.CancelledException;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.text.TextQuery;
 import io.fletch.store.query.text.WordOperator;
@@ -25,6 +26,8 @@ final class SpreadQuery {
 		.reversed()
 		.thenComparingLong(Candidate::rowId);
 
+	private static final int INTERRUPT_STEPS = 1024;
+
 	/** Nothing is refused, so every row is found. */
 	private static final TextQuery EVERY_ROW = new TextQuery.Combination(List.of(), List.of(),
 			List.of(TextQuery.match("")));
@@ -36,16 +39,31 @@ final class SpreadQuery {
 	/** Whether what cannot be asked is asked in another way, instead of refused. */
 	private boolean lenient;
 
+	/** How many rows were put together. */
+	private long steps;
+
 	SpreadQuery(TextScan scan, RowSelection selection) {
 		this.scan = scan;
 		this.selection = selection;
 	}
 
 	List<Candidate> find(TextQuery query, int limit) throws IOException {
+		if (query instanceof TextQuery.QueryString typed) {
+			this.lenient = true;
+			return find(parsed(typed), columns(typed, this.scan.columns()), limit);
+		}
+		return find(query, this.scan.columns(), limit);
+	}
+
+	private List<Candidate> find(TextQuery query, List<String> all, int limit) throws IOException {
+		if (query instanceof TextQuery.Combination combination && combination.isAllBut()) {
+			RowSelection others = this.selection.minus(rows(combination.mustNot(), all));
+			return this.scan.find(this.scan.anyIndex(), EVERY_ROW, limit, others);
+		}
 		boolean isLeaf = query instanceof TextQuery.Match || query instanceof TextQuery.Phrase
 				|| query instanceof TextQuery.Prefix || query instanceof TextQuery.MultiMatch;
 		// The best of several columns are among the best of each.
-		Map<Long, Double> scores = scores(query, this.scan.columns(), (isLeaf) ? limit : Integer.MAX_VALUE);
+		Map<Long, Double> scores = scores(query, all, (isLeaf) ? limit : Integer.MAX_VALUE);
 		if (scores == null) {
 			return List.of();
 		}
@@ -55,6 +73,29 @@ final class SpreadQuery {
 			.sorted(BEST_FIRST)
 			.limit(limit)
 			.toList();
+	}
+
+	/**
+	 * Returns the rows that some of the queries find.
+	 */
+	private RowSelection rows(List<TextQuery> queries, List<String> all) throws IOException {
+		RowSelection.Builder rows = new RowSelection.Builder(this.scan.manifest());
+		for (TextQuery query : queries) {
+			Map<Long, Double> scores = scores(query, all, Integer.MAX_VALUE);
+			if (scores != null) {
+				scores.keySet().forEach((rowId) -> {
+					step();
+					rows.add(rowId);
+				});
+			}
+		}
+		return rows.build();
+	}
+
+	private void step() {
+		if (++this.steps % INTERRUPT_STEPS == 0) {
+			CancelledException.throwIfInterrupted();
+		}
 	}
 
 	private @Nullable Map<Long, Double> scores(TextQuery query, List<String> all, int limit) throws IOException {
@@ -99,7 +140,10 @@ final class SpreadQuery {
 		for (Part part : parts) {
 			LiveText index = this.scan.indexOf(part.column());
 			List<Candidate> found = this.scan.find(index, part.query(), limit, this.selection);
-			found.forEach((row) -> best.merge(row.rowId(), row.score(), Math::max));
+			found.forEach((row) -> {
+				step();
+				best.merge(row.rowId(), row.score(), Math::max);
+			});
 			asksNothing &= found.isEmpty() && index.asksNothing(part.query());
 		}
 		return (asksNothing) ? null : best;
@@ -116,6 +160,7 @@ final class SpreadQuery {
 		Map<Long, Double> sums = sum(must);
 		must.forEach((scores) -> sums.keySet().retainAll(scores.keySet()));
 		sum(should).forEach((rowId, score) -> {
+			step();
 			if (must.isEmpty() || sums.containsKey(rowId)) {
 				sums.merge(rowId, score, Double::sum);
 			}
@@ -127,15 +172,19 @@ final class SpreadQuery {
 	private Map<Long, Double> everyRow() throws IOException {
 		Map<Long, Double> rows = new HashMap<>();
 		for (Candidate row : this.scan.find(this.scan.anyIndex(), EVERY_ROW, Integer.MAX_VALUE, this.selection)) {
+			step();
 			rows.put(row.rowId(), row.score());
 		}
 		return rows;
 	}
 
-	private static Map<Long, Double> sum(List<Map<Long, Double>> parts) {
+	private Map<Long, Double> sum(List<Map<Long, Double>> parts) {
 		Map<Long, Double> sums = new HashMap<>();
 		for (Map<Long, Double> scores : parts) {
-			scores.forEach((rowId, score) -> sums.merge(rowId, score, Double::sum));
+			scores.forEach((rowId, score) -> {
+				step();
+				sums.merge(rowId, score, Double::sum);
+			});
 		}
 		return rounded(sums);
 	}
@@ -157,22 +206,33 @@ final class SpreadQuery {
 		if (positive == null || negative == null) {
 			return positive;
 		}
+		// With the precision of the index, so that the scores are the same.
+		float factor = (float) demotion.negativeBoost();
 		Map<Long, Double> demoted = new HashMap<>();
-		positive.forEach((rowId, score) -> demoted.put(rowId,
-				score - demotion.negativeBoost() * negative.getOrDefault(rowId, 0.0)));
-		return rounded(demoted);
+		positive.forEach((rowId, score) -> {
+			step();
+			demoted.put(rowId, (double) (score.floatValue() - factor * negative.getOrDefault(rowId, 0.0).floatValue()));
+		});
+		return demoted;
 	}
 
 	private @Nullable Map<Long, Double> typed(TextQuery.QueryString typed, List<String> all) throws IOException {
 		boolean lenientBefore = this.lenient;
 		this.lenient = true;
 		try {
-			return scores(typed.parsed(Set.copyOf(this.scan.columns())),
-					(typed.columns().isEmpty()) ? all : typed.columns(), Integer.MAX_VALUE);
+			return scores(parsed(typed), columns(typed, all), Integer.MAX_VALUE);
 		}
 		finally {
 			this.lenient = lenientBefore;
 		}
+	}
+
+	private TextQuery parsed(TextQuery.QueryString typed) {
+		return typed.parsed(Set.copyOf(this.scan.columns()));
+	}
+
+	private static List<String> columns(TextQuery.QueryString typed, List<String> all) {
+		return (typed.columns().isEmpty()) ? all : typed.columns();
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package io.fletch.store.scan;
 
 import java.io.IOException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,9 @@ public final class TextScan {
 
 	/** Columns of texts that are named though no index has them. */
 	private final Map<String, IndexMetadata> unindexed = new ConcurrentHashMap<>();
+
+	/** The indexes that were asked: one search makes each ready once. */
+	private final Map<IndexMetadata, LiveText> ready = Collections.synchronizedMap(new IdentityHashMap<>());
 
 	private final boolean storedOnly;
 
@@ -116,13 +121,13 @@ public final class TextScan {
 	 * Finds the places in a text that a query asks for.
 	 * @param query the query
 	 * @param text where to look, a text of a text column
-	 * @param length about how many characters a fragment shall have
-	 * @param limit how many fragments to find at most
-	 * @return the fragments with a match, in the order of the text
+	 * @param length about how many characters a highlight shall have
+	 * @param limit how many highlights to find at most
+	 * @return the highlights with a match, in the order of the text
 	 * @throws IOException if a file cannot be read
 	 * @throws InvalidInputException if the column cannot be searched by words
 	 */
-	public List<TextHighlight> fragments(TextQuery query, ColumnText text, int length, int limit) throws IOException {
+	public List<TextHighlight> highlights(TextQuery query, ColumnText text, int length, int limit) throws IOException {
 		check(query);
 		if (!this.columns.containsKey(text.column()) && !this.unindexed.containsKey(text.column())) {
 			throw new InvalidInputException("The column '" + text.column() + "' has no full-text index, and the query "
@@ -132,8 +137,12 @@ public final class TextScan {
 		TextQuery asked = HighlightedQuery.of(query, text.column(), this.columns.keySet(), hasPositions(index));
 		return (asked != null)
 				? live(index).highlighter()
-					.fragments(asked, text.column(), text.text(), length, Math.min(limit, text.text().length()))
+					.highlights(asked, text.column(), text.text(), length, Math.min(limit, text.text().length()))
 				: List.of();
+	}
+
+	Manifest manifest() {
+		return this.manifest;
 	}
 
 	/**
@@ -162,7 +171,13 @@ public final class TextScan {
 	}
 
 	private LiveText live(IndexMetadata index) throws IOException {
-		return this.texts.live(this.manifest, index);
+		LiveText known = this.ready.get(index);
+		if (known != null) {
+			return known;
+		}
+		LiveText live = this.texts.live(this.manifest, index);
+		this.ready.put(index, live);
+		return live;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 
 import org.junit.jupiter.api.Test;
 
+import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.io.FileCache;
 import io.fletch.store.io.MemoryStorage;
@@ -31,6 +32,16 @@ class IndexFileTests {
 	void isTheFileThatItsTableKnows() throws IOException {
 		IndexFileWriter.Written known = write("a", 1, 2);
 		assertThat(IndexFile.open(this.storage, "a", known).sectionCount()).isEqualTo(2);
+	}
+
+	@Test
+	void isNotReadToTheEndByAThreadThatIsInterrupted() throws IOException {
+		IndexFileWriter.Written known = write("a", 1, 2);
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(CancelledException.class).isThrownBy(() -> IndexFile.open(this.storage, "a", known))
+			.withMessageContaining("interrupt");
+		assertThatExceptionOfType(CancelledException.class).isThrownBy(() -> IndexFile.open(this.storage, "a"));
+		assertThat(Thread.interrupted()).isTrue();
 	}
 
 	@Test

@@ -196,6 +196,41 @@ class OpenTextTests {
 	}
 
 	@Test
+	void oneSearchMakesAColumnReadyOnce() throws IOException {
+		this.table.columns().add(Map.of("other", "concat(body, ' other')", "third", "concat(body, ' third')"));
+		Manifest manifest = latest();
+		TextScan scan = new TextScan(manifest, new OpenIndexes(this.storage, 1));
+		LiveText other = scan.indexOf("other");
+		LiveText third = scan.indexOf("third");
+		assertThat(scan.indexOf("other")).isSameAs(other);
+		assertThat(scan.indexOf("third")).isSameAs(third);
+	}
+
+	@Test
+	void versionsThatShareWordsCountThemOnce(Random random) throws IOException {
+		add(random, 200);
+		find(latest(), this.open);
+		long bytes = this.open.texts().byteSize();
+		this.table.delete("id = 1");
+		find(latest(), this.open);
+		assertThat(this.open.texts().byteSize()).isEqualTo(bytes).isPositive();
+		this.open.texts().skipTo(latest().version());
+		assertThat(this.open.texts().byteSize()).isZero();
+	}
+
+	@Test
+	void anIndexThatCannotBeMadeReadyIsLetGo() throws IOException {
+		Manifest manifest = latest();
+		OpenText before = text(manifest);
+		this.open.text(manifest, manifest.indexes().getFirst());
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(CancelledException.class).isThrownBy(() -> find(manifest, this.open))
+			.withMessageContaining("interrupted");
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(text(manifest)).isNotSameAs(before);
+	}
+
+	@Test
 	void whoIsInterruptedDoesNotWaitForOthersWhoRead() throws IOException {
 		Manifest manifest = latest();
 		IndexMetadata index = manifest.indexes().getFirst();

@@ -52,7 +52,8 @@ record ColumnRange(ValueNodes.Column column, FixedWidthLayout layout, long least
 			inside = present;
 		}
 		else {
-			inside = KERNEL.inside(values.data(), rows.count(), this.layout, this.least, this.greatest);
+			inside = KERNEL
+				.inside(new RangeKernel.Question(values.data(), rows.count(), this.layout, this.least, this.greatest));
 			if (statistics.hasNulls()) {
 				inside = RowMask.and(inside, present);
 			}

@@ -8,25 +8,24 @@ import java.lang.foreign.MemorySegment;
 final class PlainRanges implements RangeKernel {
 
 	@Override
-	public long[] inside(MemorySegment data, int rows, FixedWidthLayout layout, long least, long greatest) {
-		long[] mask = RowMask.none(rows);
-		fill(mask, 0, data, rows, layout, least, greatest);
+	public long[] inside(Question question) {
+		long[] mask = RowMask.none(question.rows());
+		fill(mask, 0, question);
 		return mask;
 	}
 
 	/**
 	 * Fills a mask from one of its words on.
 	 */
-	static void fill(long[] mask, int from, MemorySegment data, int rows, FixedWidthLayout layout, long least,
-			long greatest) {
+	static void fill(long[] mask, int from, Question question) {
 		for (int word = from; word < mask.length; word++) {
 			int first = word << 6;
-			int end = Math.min(first + Long.SIZE, rows);
-			mask[word] = switch (layout) {
-				case INT64 -> longs(data, first, end, least, greatest);
-				case INT32 -> ints(data, first, end, least, greatest);
-				case FLOAT64 -> doubles(data, first, end, least, greatest);
-				default -> others(data, first, end, layout, least, greatest);
+			int end = Math.min(first + Long.SIZE, question.rows());
+			mask[word] = switch (question.layout()) {
+				case INT64 -> longs(question, first, end);
+				case INT32 -> ints(question, first, end);
+				case FLOAT64 -> doubles(question, first, end);
+				default -> others(question, first, end);
 			};
 		}
 	}
@@ -35,7 +34,10 @@ final class PlainRanges implements RangeKernel {
 	 * A value lies in the range if its distance from the least is no larger, unsigned,
 	 * than that of the greatest.
 	 */
-	private static long longs(MemorySegment data, int first, int end, long least, long greatest) {
+	private static long longs(Question question, int first, int end) {
+		MemorySegment data = question.data();
+		long least = question.least();
+		long greatest = question.greatest();
 		long span = greatest - least + Long.MIN_VALUE;
 		long shift = Long.MIN_VALUE - least;
 		long bits = 0;
@@ -46,7 +48,10 @@ final class PlainRanges implements RangeKernel {
 		return bits;
 	}
 
-	private static long ints(MemorySegment data, int first, int end, long least, long greatest) {
+	private static long ints(Question question, int first, int end) {
+		MemorySegment data = question.data();
+		long least = question.least();
+		long greatest = question.greatest();
 		long bits = 0;
 		for (int i = first; i < end; i++) {
 			long value = data.get(FixedWidthLayout.INT, (long) i * Integer.BYTES);
@@ -55,7 +60,10 @@ final class PlainRanges implements RangeKernel {
 		return bits;
 	}
 
-	private static long doubles(MemorySegment data, int first, int end, long least, long greatest) {
+	private static long doubles(Question question, int first, int end) {
+		MemorySegment data = question.data();
+		long least = question.least();
+		long greatest = question.greatest();
 		long span = greatest - least + Long.MIN_VALUE;
 		long shift = Long.MIN_VALUE - least;
 		long bits = 0;
@@ -66,11 +74,13 @@ final class PlainRanges implements RangeKernel {
 		return bits;
 	}
 
-	private static long others(MemorySegment data, int first, int end, FixedWidthLayout layout, long least,
-			long greatest) {
+	private static long others(Question question, int first, int end) {
+		MemorySegment data = question.data();
+		long least = question.least();
+		long greatest = question.greatest();
 		long bits = 0;
 		for (int i = first; i < end; i++) {
-			long value = layout.read(data, i);
+			long value = question.layout().read(data, i);
 			bits |= ((value >= least && value <= greatest) ? 1L : 0L) << i;
 		}
 		return bits;

@@ -17,13 +17,20 @@ interface RangeKernel {
 
 	/**
 	 * Finds the values in a range.
+	 * @return the rows of these values
+	 */
+	long[] inside(Question question);
+
+	/**
+	 * What is asked.
+	 *
 	 * @param data where the values lie
 	 * @param rows how many there are
 	 * @param layout how they lie
 	 * @param least the least value in the range
 	 * @param greatest the greatest, not below the least
-	 * @return the rows of these values
 	 */
-	long[] inside(MemorySegment data, int rows, FixedWidthLayout layout, long least, long greatest);
+	record Question(MemorySegment data, int rows, FixedWidthLayout layout, long least, long greatest) {
+	}
 
 }

@@ -28,17 +28,24 @@ final class SimdRanges implements RangeKernel {
 	private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
 	@Override
-	public long[] inside(MemorySegment data, int rows, FixedWidthLayout layout, long least, long greatest) {
-		long[] mask = RowMask.none(rows);
-		int words = rows / Long.SIZE;
-		switch (layout) {
-			case INT32 -> ints(mask, words, data, Math.clamp(least, Integer.MIN_VALUE, Integer.MAX_VALUE),
+	public long[] inside(Question question) {
+		long[] mask = RowMask.none(question.rows());
+		long least = question.least();
+		long greatest = question.greatest();
+		boolean isInt = question.layout() == FixedWidthLayout.INT32;
+		if (isInt && (least > Integer.MAX_VALUE || greatest < Integer.MIN_VALUE)) {
+			return mask;
+		}
+		int words = question.rows() / Long.SIZE;
+		switch (question.layout()) {
+			case INT32 -> ints(mask, words, question.data(), Math.clamp(least, Integer.MIN_VALUE, Integer.MAX_VALUE),
 					Math.clamp(greatest, Integer.MIN_VALUE, Integer.MAX_VALUE));
-			case INT64 -> longs(mask, words, data, least, greatest);
-			case FLOAT32, FLOAT64 -> words = reals(mask, words, data, layout, RealRange.of(least, greatest));
+			case INT64 -> longs(mask, words, question.data(), least, greatest);
+			case FLOAT32, FLOAT64 ->
+				words = reals(mask, words, question.data(), question.layout(), RealRange.of(least, greatest));
 			default -> words = 0;
 		}
-		PlainRanges.fill(mask, words, data, rows, layout, least, greatest);
+		PlainRanges.fill(mask, words, question);
 		return mask;
 	}
 

@@ -13,6 +13,9 @@ final class RegularExpressions {
 
 	private static final int MAX_LENGTH = 1_000;
 
+	/** The library writes repetitions out, also those of repetitions. */
+	private static final int MAX_SIZE = 10_000;
+
 	private static final int MAX_PATTERNS = 100;
 
 	private static final Map<String, Pattern> PATTERNS = new LinkedHashMap<>(16, 0.75f, true) {
@@ -43,6 +46,10 @@ final class RegularExpressions {
 		if (pattern.length() > MAX_LENGTH) {
 			throw new IllegalArgumentException(
 					"a regular expression has at most " + MAX_LENGTH + " characters, not " + pattern.length());
+		}
+		if (PatternSize.of(pattern) > MAX_SIZE) {
+			throw new IllegalArgumentException("a regular expression has at most " + MAX_SIZE
+					+ " parts when its repetitions are written out; '" + pattern + "' has more");
 		}
 		int bits = 0;
 		for (char flag : flags.toCharArray()) {

@@ -68,6 +68,16 @@ public final class TimeFunctions {
 				parameter);
 	}
 
+	/**
+	 * Checks that {@code date_part} knows a part.
+	 * @param part the name of the part
+	 * @param isTimeOfDay whether it is one of a time of day, which has fewer
+	 * @throws IllegalArgumentException if there is no such part
+	 */
+	public static void requirePart(String part, boolean isTimeOfDay) {
+		part(unit(part), isTimeOfDay ? LocalTime.MIDNIGHT : LocalDate.EPOCH);
+	}
+
 	private static double part(String unit, @Nullable Object moment) {
 		if (!(moment instanceof LocalTime time)) {
 			return part(unit, dateTime(moment));

@@ -12,6 +12,7 @@ import io.fletch.store.expression.Kind;
 import io.fletch.store.expression.function.FunctionDefinition;
 import io.fletch.store.expression.function.FunctionDefinition.Parameter;
 import io.fletch.store.expression.function.Functions;
+import io.fletch.store.expression.function.TimeFunctions;
 import io.fletch.store.query.Expression;
 import io.fletch.store.query.Expression.Operator;
 
@@ -70,6 +71,9 @@ final class CallChecker {
 			nameFields(call, arguments, fields);
 		}
 		try {
+			if (function.name().equals("date_part")) {
+				requirePart(arguments);
+			}
 			Field result = function.result().of(fields);
 			boolean nullable = result.isNullable()
 					|| function.isStrict() && fields.stream().anyMatch(Field::isNullable);
@@ -79,6 +83,15 @@ final class CallChecker {
 		catch (IllegalArgumentException ex) {
 			throw this.text.invalid(call,
 					"the function '" + call.function() + "' cannot be called so: " + ex.getMessage());
+		}
+	}
+
+	private static void requirePart(List<Typed> arguments) {
+		Kind kind = arguments.get(1).kind();
+		boolean isTime = kind == Kind.TIME;
+		if ((isTime || kind.isPointInTime())
+				&& arguments.getFirst().expression() instanceof Expression.Literal(String part)) {
+			TimeFunctions.requirePart(part, isTime);
 		}
 	}
 

@@ -18,6 +18,8 @@ final class KeyPages {
 
 	private static final int FIRST_SECTION = 1;
 
+	private final IndexFile file;
+
 	private final boolean isLong;
 
 	private final int rowCount;
@@ -35,6 +37,7 @@ final class KeyPages {
 	private final int keyCount;
 
 	KeyPages(IndexFile file, boolean isLong, int rowCount) {
+		this.file = file;
 		this.isLong = isLong;
 		this.rowCount = rowCount;
 		this.pages = file.section(FIRST_SECTION);
@@ -59,10 +62,8 @@ final class KeyPages {
 		}
 	}
 
-	static void require(boolean condition, String what) {
-		if (!condition) {
-			throw new CorruptTableException("An index is damaged: " + what + "; drop the index and create it again");
-		}
+	private void require(boolean condition, String what) {
+		this.file.require(condition, what);
 	}
 
 	private long offset(int page) {

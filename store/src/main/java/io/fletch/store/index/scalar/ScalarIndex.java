@@ -52,14 +52,14 @@ public final class ScalarIndex implements OpenSegment {
 	public static ScalarIndex open(IndexFile file, ScalarIndexType type, Expression.Column column, Field field) {
 		KeyType keyType = type.requireKeyType(field);
 		MemorySegment header = file.section(0);
-		KeyPages.require(header.byteSize() == PageLayout.HEADER_LENGTH, "its header has a wrong length");
-		KeyPages.require(
+		file.require(header.byteSize() == PageLayout.HEADER_LENGTH, "its header has a wrong length");
+		file.require(
 				header.getAtIndex(PageLayout.INT, 0) == type.code()
 						&& header.getAtIndex(PageLayout.INT, 1) == keyType.form().code()
 						&& header.getAtIndex(PageLayout.INT, 2) == keyType.parameter(),
 				"it is no index of the kind " + type + " for the type of the column '" + field.getName() + "'");
 		int rowCount = header.getAtIndex(PageLayout.INT, 3);
-		KeyPages.require(rowCount >= 0, "it claims " + rowCount + " rows");
+		file.require(rowCount >= 0, "it claims " + rowCount + " rows");
 		KeyPages pages = new KeyPages(file, keyType.isLong(), rowCount);
 		RoaringBitmap nulls = pages.bitmap(file.section(NULLS));
 		Keys keys = new Keys(keyType, pages, nulls);
@@ -67,7 +67,7 @@ public final class ScalarIndex implements OpenSegment {
 			LabelConditions conditions = new LabelConditions(column, keyType, pages, nulls, rowCount);
 			return new ScalarIndex(file, rowCount, keys, new Answer<>(conditions, RoaringBitmap::clone));
 		}
-		KeyPages.require(pages.rowsBeforeSlot(pages.keyCount()) + nulls.getLongCardinality() == rowCount,
+		file.require(pages.rowsBeforeSlot(pages.keyCount()) + nulls.getLongCardinality() == rowCount,
 				"its keys and nulls are not those of " + rowCount + " rows");
 		OrderedConditions conditions = new OrderedConditions(column, keyType, pages, nulls, rowCount);
 		return new ScalarIndex(file, rowCount, keys, new Answer<>(conditions, conditions::rows));

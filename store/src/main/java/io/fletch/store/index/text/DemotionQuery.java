@@ -47,8 +47,7 @@ final class DemotionQuery extends Query {
 		if (!mode.needsScores()) {
 			return found;
 		}
-		return new DemotionWeight(this, found,
-				this.negative.createWeight(searcher, ScoreMode.COMPLETE, boost * this.factor));
+		return new DemotionWeight(this, found, this.negative.createWeight(searcher, ScoreMode.COMPLETE, boost));
 	}
 
 	@Override
@@ -83,10 +82,13 @@ final class DemotionQuery extends Query {
 
 		private final Weight negative;
 
-		DemotionWeight(Query query, Weight positive, Weight negative) {
+		private final float factor;
+
+		DemotionWeight(DemotionQuery query, Weight positive, Weight negative) {
 			super(query);
 			this.positive = positive;
 			this.negative = negative;
+			this.factor = query.factor;
 		}
 
 		@Override
@@ -100,7 +102,7 @@ final class DemotionQuery extends Query {
 
 				@Override
 				public Scorer get(long leadCost) throws IOException {
-					return new DemotionScorer(found.get(leadCost), against);
+					return new DemotionScorer(found.get(leadCost), against, DemotionWeight.this.factor);
 				}
 
 				@Override
@@ -132,11 +134,14 @@ final class DemotionQuery extends Query {
 
 		private final Scorer negative;
 
+		private final float factor;
+
 		private final DocIdSetIterator rowsAgainst;
 
-		DemotionScorer(Scorer positive, Scorer negative) {
+		DemotionScorer(Scorer positive, Scorer negative, float factor) {
 			this.positive = positive;
 			this.negative = negative;
+			this.factor = factor;
 			this.rowsAgainst = negative.iterator();
 		}
 
@@ -157,7 +162,7 @@ final class DemotionQuery extends Query {
 				this.rowsAgainst.advance(row);
 			}
 			float against = (this.rowsAgainst.docID() == row) ? this.negative.score() : 0;
-			return this.positive.score() - against;
+			return this.positive.score() - this.factor * against;
 		}
 
 		@Override

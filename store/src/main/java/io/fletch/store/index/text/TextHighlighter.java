@@ -19,8 +19,8 @@ import io.fletch.store.query.TextHighlight;
 import io.fletch.store.query.text.TextQuery;
 
 /**
- * Finds in a text what a query found it by. Sentences are the fragments, joined until
- * they have the wanted length. Gives places, never marked-up text.
+ * Finds in a text what a query found it by. Highlights are sentences, joined until they
+ * have the wanted length. Gives places, never marked-up text.
  */
 public final class TextHighlighter {
 
@@ -39,15 +39,15 @@ public final class TextHighlighter {
 	}
 
 	/**
-	 * Finds the fragments of a text that fit a query best.
+	 * Finds the parts of a text that fit a query best.
 	 * @param query the query
 	 * @param column the column that the text is of
 	 * @param text the text
-	 * @param length about how many characters a fragment shall have
-	 * @param limit how many fragments to find at most
-	 * @return the fragments with a match, in the order of the text; none if it has none
+	 * @param length about how many characters a highlight shall have
+	 * @param limit how many highlights to find at most
+	 * @return the highlights with a match, in the order of the text; none if it has none
 	 */
-	public List<TextHighlight> fragments(TextQuery query, String column, String text, int length, int limit) {
+	public List<TextHighlight> highlights(TextQuery query, String column, String text, int length, int limit) {
 		if (text.isEmpty() || limit < 1 || !this.columns.contains(column)) {
 			return List.of();
 		}
@@ -72,7 +72,7 @@ public final class TextHighlighter {
 			.build();
 		String field = ColumnAnalyzers.field(this.columns.indexOf(column));
 		Object found = highlighter.highlightWithoutSearcher(field, words, text, limit);
-		return (found instanceof Fragments fragments) ? fragments.list() : List.of();
+		return (found instanceof Highlights highlights) ? highlights.list() : List.of();
 	}
 
 	/**
@@ -81,15 +81,15 @@ public final class TextHighlighter {
 	private static final class Places extends PassageFormatter {
 
 		@Override
-		public Fragments format(Passage[] passages, String content) {
-			return new Fragments(Arrays.stream(passages)
+		public Highlights format(Passage[] passages, String content) {
+			return new Highlights(Arrays.stream(passages)
 				.filter((passage) -> passage.getNumMatches() > 0)
 				.sorted(Comparator.comparingInt(Passage::getStartOffset))
-				.map((passage) -> fragment(passage, content))
+				.map((passage) -> highlight(passage, content))
 				.toList());
 		}
 
-		private static TextHighlight fragment(Passage passage, String content) {
+		private static TextHighlight highlight(Passage passage, String content) {
 			List<TextHighlight.Match> matches = new ArrayList<>();
 			for (int i = 0; i < passage.getNumMatches(); i++) {
 				matches.add(new TextHighlight.Match(passage.getMatchStarts()[i], passage.getMatchEnds()[i]));
@@ -104,7 +104,7 @@ public final class TextHighlighter {
 	/**
 	 * What the formatter hands through.
 	 */
-	private record Fragments(List<TextHighlight> list) {
+	private record Highlights(List<TextHighlight> list) {
 	}
 
 }

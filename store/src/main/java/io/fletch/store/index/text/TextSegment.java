@@ -14,6 +14,7 @@ import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.store.Directory;
 
+import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.UnsupportedFormatException;
 import io.fletch.store.index.IndexFile;
@@ -48,6 +49,7 @@ public final class TextSegment implements OpenSegment {
 	 * @param file the file
 	 * @return the segment
 	 * @throws CorruptTableException if the file does not hold what it should
+	 * @throws CancelledException if the thread is interrupted
 	 * @throws UnsupportedFormatException if this version of the library cannot read it
 	 */
 	public static TextSegment open(IndexFile file) {
@@ -58,6 +60,9 @@ public final class TextSegment implements OpenSegment {
 			throw new UnsupportedFormatException("The full-text index was written by another version of the library: "
 					+ ex.getMessage() + "; drop the index and create it again", ex);
 		}
+		catch (CancelledException | UnsupportedFormatException ex) {
+			throw ex;
+		}
 		catch (IOException | RuntimeException ex) {
 			// Lucene trusts what it reads, so it fails in many ways where that is wrong.
 			throw new CorruptTableException("A segment of the full-text index is damaged: " + ex.getMessage()
@@ -66,6 +71,7 @@ public final class TextSegment implements OpenSegment {
 	}
 
 	private static TextSegment read(IndexFile file) throws IOException {
+		CancelledException.throwIfInterrupted();
 		SegmentInput head = new SegmentInput("head", file.section(HEAD));
 		int rows = head.readInt();
 		List<TextAnalysis> columns = new ArrayList<>();

@@ -38,7 +38,7 @@ final class HnswGraph {
 		int nodes = header.graph().nodes();
 		long length = (long) header.degree() * Integer.BYTES;
 		MemorySegment neighbours = sections.section(first, nodes * length);
-		requireNodes(sections, neighbours, -1, nodes);
+		sections.requireAll(neighbours, -1, nodes, "node");
 		List<Level> levels = new ArrayList<>();
 		for (int i = 0; i < header.graph().top(); i++) {
 			MemorySegment members = sections.file().section(first + 1 + 2 * i);
@@ -46,18 +46,11 @@ final class HnswGraph {
 			sections.require(members.byteSize() % Integer.BYTES == 0 && count <= nodes,
 					"level " + (i + 1) + " has " + count + " of " + nodes + " nodes");
 			MemorySegment around = sections.section(first + 2 + 2 * i, count * length);
-			requireNodes(sections, members, 0, nodes);
-			requireNodes(sections, around, -1, nodes);
+			sections.requireAll(members, 0, nodes, "node");
+			sections.requireAll(around, -1, nodes, "node");
 			levels.add(new Level(members, (int) count, around));
 		}
 		return new HnswGraph(header, neighbours, List.copyOf(levels));
-	}
-
-	private static void requireNodes(SectionReader sections, MemorySegment nodes, int least, int end) {
-		for (long at = 0; at < nodes.byteSize(); at += Integer.BYTES) {
-			int node = nodes.get(Numbers.INT, at);
-			sections.require(node >= least && node < end, "it has node " + node + " of " + end + " nodes");
-		}
 	}
 
 	/**

@@ -48,10 +48,7 @@ public final class HnswIndex implements VectorIndex {
 		this.bytes = sections.section(3, (long) this.size * this.codes.bytes());
 		this.terms = sections.section(4, (long) this.size * Float.BYTES);
 		this.graph = HnswGraph.read(sections, header, 5);
-		for (int node = 0; node < this.size; node++) {
-			sections.require(ordinal(node) >= 0 && ordinal(node) < this.rowCount,
-					"it has row " + ordinal(node) + " of " + this.rowCount + " rows");
-		}
+		sections.requireAll(this.ordinals, 0, this.rowCount, "row");
 	}
 
 	/**
@@ -59,6 +56,7 @@ public final class HnswIndex implements VectorIndex {
 	 * @param file its file
 	 * @return the index
 	 * @throws CorruptTableException if it is damaged
+	 * @throws CancelledException if the thread is interrupted
 	 */
 	public static HnswIndex open(IndexFile file) {
 		return new HnswIndex(new SectionReader(file));
@@ -66,6 +64,11 @@ public final class HnswIndex implements VectorIndex {
 
 	private int ordinal(int node) {
 		return this.ordinals.get(Numbers.INT, (long) node * Integer.BYTES);
+	}
+
+	@Override
+	public VectorSpace space() {
+		return this.space;
 	}
 
 	@Override

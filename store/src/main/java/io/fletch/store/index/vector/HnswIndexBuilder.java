@@ -1,12 +1,13 @@
 package io.fletch.store.index.vector;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
 
 import io.github.jbellis.jvector.graph.GraphIndexBuilder;
 import io.github.jbellis.jvector.graph.ImmutableGraphIndex;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.InvalidInputException;
@@ -19,6 +20,8 @@ import io.fletch.store.io.Storage;
  * neighbours of each, about ten bytes each. The same vectors give the same graph.
  */
 public final class HnswIndexBuilder {
+
+	private static final Logger logger = LoggerFactory.getLogger(HnswIndexBuilder.class);
 
 	private static final int SAMPLE = 1 << 14;
 
@@ -58,10 +61,21 @@ public final class HnswIndexBuilder {
 			BuildProgress progress) throws IOException {
 		int folder = path.lastIndexOf('/') + 1;
 		String spilled = path.substring(0, folder) + "." + path.substring(folder) + "-vectors.tmp";
-		try (Closeable spill = () -> storage.delete(spilled);
-				IndexFileWriter target = IndexFileWriter.create(storage, path)) {
+		try (IndexFileWriter target = IndexFileWriter.create(storage, path)) {
 			new HnswIndexBuilder(rows, spec, progress).build(storage, spilled, target);
 			return target.finish();
+		}
+		finally {
+			discard(storage, spilled);
+		}
+	}
+
+	private static void discard(Storage storage, String spilled) {
+		try {
+			storage.delete(spilled);
+		}
+		catch (IOException ex) {
+			logger.warn("'{}' could not be deleted now; a cleaning will take it", spilled, ex);
 		}
 	}
 

@@ -20,6 +20,9 @@ public final class IvfIndex implements VectorIndex {
 	/** Up to so many accepted rows are compared exactly, which is as fast. */
 	private static final int FEW = 5000;
 
+	/** Up to so many vectors a fixed number of candidates does. */
+	private static final double FEW_VECTORS = 100_000;
+
 	private static final int PROBES = 8;
 
 	/** So many times the limit of vectors are looked at. */
@@ -67,6 +70,7 @@ public final class IvfIndex implements VectorIndex {
 	 * @param file its file
 	 * @return the index
 	 * @throws CorruptTableException if it is damaged
+	 * @throws CancelledException if the thread is interrupted
 	 */
 	public static IvfIndex open(IndexFile file) {
 		return new IvfIndex(new SectionReader(file));
@@ -81,14 +85,17 @@ public final class IvfIndex implements VectorIndex {
 	}
 
 	private int countVectors(SectionReader sections, int slots) {
+		sections.requireAll(this.ordinals, -1, this.rowCount, "row");
 		int count = 0;
 		for (int slot = 0; slot < slots; slot++) {
-			int ordinal = this.ordinals.get(Numbers.INT, (long) slot * Integer.BYTES);
-			sections.require(ordinal >= -1 && ordinal < this.rowCount,
-					"it has row " + ordinal + " of " + this.rowCount + " rows");
-			count += (ordinal >= 0) ? 1 : 0;
+			count += (this.ordinals.get(Numbers.INT, (long) slot * Integer.BYTES) >= 0) ? 1 : 0;
 		}
 		return count;
+	}
+
+	@Override
+	public VectorSpace space() {
+		return this.space;
 	}
 
 	@Override
@@ -180,7 +187,9 @@ public final class IvfIndex implements VectorIndex {
 	private int candidateCount(VectorSearch search) {
 		int asked = search.effort().refineFactor();
 		long factor = (asked > 0) ? asked : this.codes.refineFactor();
-		return (int) Math.min(this.size, search.limit() * factor + ((asked > 0) ? 0 : this.codes.spare()));
+		// The more vectors there are, the more of them are as near as codes can tell.
+		double spare = this.codes.spare() * Math.max(1, Math.sqrt(this.size / FEW_VECTORS));
+		return (int) Math.min(this.size, search.limit() * factor + ((asked > 0) ? 0 : (long) spare));
 	}
 
 	private Extent extent(VectorSearch search) {

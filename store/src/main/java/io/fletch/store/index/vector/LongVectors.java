@@ -28,8 +28,11 @@ public final class LongVectors {
 	 * @throws CancelledException if the thread is interrupted
 	 */
 	public static BitSet of(IndexRows rows, VectorSpace space) {
-		LongVectors search = new LongVectors(space);
 		BitSet found = new BitSet();
+		if (!space.isBounded()) {
+			return found;
+		}
+		LongVectors search = new LongVectors(space);
 		for (IndexRows.Piece piece : rows.pieces()) {
 			CancelledException.throwIfInterrupted();
 			int ordinal = piece.firstOrdinal();

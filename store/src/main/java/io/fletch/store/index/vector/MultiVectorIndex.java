@@ -81,6 +81,7 @@ public final class MultiVectorIndex implements VectorSegment {
 	 * @param file its file
 	 * @return the index
 	 * @throws CorruptTableException if it is damaged
+	 * @throws CancelledException if the thread is interrupted
 	 */
 	public static MultiVectorIndex open(IndexFile file) {
 		SectionReader sections = new SectionReader(file);
@@ -94,6 +95,11 @@ public final class MultiVectorIndex implements VectorSegment {
 		}
 		sections.require(rises && starts[starts.length - 1] == header.rowCount(), "the vectors of its rows overlap");
 		return new MultiVectorIndex(header.space().distance(), IvfIndex.open(file), starts);
+	}
+
+	@Override
+	public VectorSpace space() {
+		return this.tokens.space();
 	}
 
 	@Override

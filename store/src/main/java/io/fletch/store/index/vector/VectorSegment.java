@@ -7,4 +7,10 @@ import io.fletch.store.index.OpenSegment;
  */
 public sealed interface VectorSegment extends OpenSegment permits VectorIndex, MultiVectorIndex {
 
+	/**
+	 * Returns what it was built for.
+	 * @return the space of its vectors
+	 */
+	VectorSpace space();
+
 }

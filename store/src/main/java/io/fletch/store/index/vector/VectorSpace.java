@@ -123,8 +123,14 @@ public record VectorSpace(Distance distance, int dimensions) {
 	 * Tells whether {@link #read} refuses a stored vector.
 	 */
 	boolean isTooLong(ColumnReader.Vectors vectors, int row, float[] scratch) {
-		return (this.distance == Distance.L2 || this.distance == Distance.DOT) && copy(vectors, row, scratch)
-				&& squares(scratch) > LONGEST * LONGEST;
+		return isBounded() && copy(vectors, row, scratch) && squares(scratch) > LONGEST * LONGEST;
+	}
+
+	/**
+	 * Tells whether vectors can be too long.
+	 */
+	boolean isBounded() {
+		return this.distance == Distance.L2 || this.distance == Distance.DOT;
 	}
 
 	private boolean copy(ColumnReader.Vectors vectors, int row, float[] target) {

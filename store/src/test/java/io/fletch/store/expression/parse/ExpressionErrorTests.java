@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +146,16 @@ class ExpressionErrorTests {
 	void saysWhatIsWrongWhereAndWhatToDo(String sql, String message) {
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> evaluate(sql, Map.of()))
 			.withMessageContaining(message);
+	}
+
+	@Test
+	void aPartThatATimeOfDayHasNotIsRefusedBeforeAnyRow() {
+		Schema schema = new Schema(List
+			.of(Field.nullable("clock", new ArrowType.Time(org.apache.arrow.vector.types.TimeUnit.SECOND, 32))));
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> ExpressionParser.parse("1 = date_part('year', clock)", Map.of(), schema))
+			.withMessageContaining(
+					"at column 5, the function 'date_part' cannot be called so: a time of day has no 'year'");
 	}
 
 	@Test

@@ -91,6 +91,18 @@ class DamagedIndexTests {
 		sections.inSomePlaces(500, random, attempt);
 	}
 
+	@Test
+	void theFileIsNamed(Random random) throws IOException {
+		IndexedColumn column = IndexedColumn.of(SampleTypes.field(FieldTypes.INT64), List.of(1L, 2L), random);
+		build(column);
+		IndexFile file = IndexFile.open(this.storage, "good");
+		assertThatExceptionOfType(CorruptTableException.class)
+			.isThrownBy(
+					() -> ScalarIndex.open(file, ScalarIndexType.BITMAP, new Expression.Column("x"), column.field()))
+			.withMessage("The index file good is damaged: it is no index of the kind BITMAP for the type of the "
+					+ "column 'x'; drop the index and create it again");
+	}
+
 	private static List<Expression> conditions(IndexedColumn column, Object value) {
 		return List.of(column.parse("x = :y", Map.of("y", value)), column.parse("x < :y", Map.of("y", value)),
 				column.parse("x <> :y OR x IS NULL", Map.of("y", value)), column.parse("x IS NULL", Map.of()));

@@ -41,8 +41,8 @@ class TextHighlighterTests {
 	}
 
 	@Test
-	void theBestFragmentsAreTaken() {
-		List<TextHighlight> best = HIGHLIGHTER.fragments(TextQuery.match("fox quick dogs"), "text", TEXT, 10, 1);
+	void theBestHighlightsAreTaken() {
+		List<TextHighlight> best = HIGHLIGHTER.highlights(TextQuery.match("fox quick dogs"), "text", TEXT, 10, 1);
 		assertThat(best).hasSize(1);
 		assertThat(TEXT.substring(best.get(0).start(), best.get(0).end()))
 			.isEqualTo("Running foxes are quick, and dogs run too.");
@@ -51,27 +51,27 @@ class TextHighlighterTests {
 	@Test
 	void nothingIsMarkedWhereNothingFits() {
 		assertThat(marked(TextQuery.match("cat"))).isEmpty();
-		assertThat(HIGHLIGHTER.fragments(TextQuery.match("fox"), "other", TEXT, 10, 1)).isEmpty();
-		assertThat(HIGHLIGHTER.fragments(TextQuery.match("fox"), "text", "", 10, 1)).isEmpty();
+		assertThat(HIGHLIGHTER.highlights(TextQuery.match("fox"), "other", TEXT, 10, 1)).isEmpty();
+		assertThat(HIGHLIGHTER.highlights(TextQuery.match("fox"), "text", "", 10, 1)).isEmpty();
 	}
 
 	@Test
 	void placesBehindEmojiAreRight() {
 		String text = "😀😀 fox";
-		TextHighlight fragment = HIGHLIGHTER.fragments(TextQuery.match("fox"), "text", text, 10, 1).get(0);
-		assertThat(fragment.matches()).containsExactly(new TextHighlight.Match(5, 8));
+		TextHighlight highlight = HIGHLIGHTER.highlights(TextQuery.match("fox"), "text", text, 10, 1).get(0);
+		assertThat(highlight.matches()).containsExactly(new TextHighlight.Match(5, 8));
 	}
 
 	@Test
 	void aMegabyteOfTextIsRead() {
 		String text = "Some words are here. ".repeat(50_000) + "The fox.";
-		assertThat(HIGHLIGHTER.fragments(TextQuery.match("fox"), "text", text, 10, 3)).hasSize(1);
+		assertThat(HIGHLIGHTER.highlights(TextQuery.match("fox"), "text", text, 10, 3)).hasSize(1);
 	}
 
 	private static List<String> marked(TextQuery query) {
-		return HIGHLIGHTER.fragments(query, "text", TEXT, 20, 10)
+		return HIGHLIGHTER.highlights(query, "text", TEXT, 20, 10)
 			.stream()
-			.flatMap((fragment) -> fragment.matches().stream())
+			.flatMap((highlight) -> highlight.matches().stream())
 			.map((match) -> TEXT.substring(match.start(), match.end()))
 			.toList();
 	}

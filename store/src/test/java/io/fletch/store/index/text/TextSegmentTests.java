@@ -138,6 +138,22 @@ class TextSegmentTests {
 	}
 
 	@Test
+	void aSegmentIsNotDamagedBecauseItsThreadIsInterrupted() throws IOException {
+		MemoryStorage storage = new MemoryStorage(new FileCache(1 << 20));
+		try (IndexFileWriter writer = IndexFileWriter.create(storage, "segment")) {
+			new TextSegmentBuilder(List.of(SampleTexts.PLAIN), SampleTexts.rows("a", "b"), (done) -> {
+			}).writeTo(writer);
+			writer.finish();
+		}
+		IndexFile file = IndexFile.open(storage, "segment");
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(CancelledException.class).isThrownBy(() -> TextSegment.open(file))
+			.withMessageContaining("interrupt");
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(TextSegment.open(file).rowCount()).isEqualTo(2);
+	}
+
+	@Test
 	void aFileOfAnotherKindIsRefused() throws IOException {
 		MemoryStorage storage = new MemoryStorage(new FileCache(1 << 20));
 		try (IndexFileWriter file = IndexFileWriter.create(storage, "segment")) {

@@ -1,6 +1,7 @@
 package io.fletch.store.index.vector;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,10 @@ class CodeFileWriterTests {
 		}
 		write("whole", rows, assigned, CodeFileWriter.MOST_BYTES);
 		write("pieces", rows, assigned, mostBytes);
-		assertThat(this.storage.map("pieces").mismatch(this.storage.map("whole"))).isEqualTo(-1);
+		for (String kind : List.of("BitCodes", "ScalarCodes", "FlatCodes")) {
+			assertThat(this.storage.map("pieces" + kind).mismatch(this.storage.map("whole" + kind))).as(kind)
+				.isEqualTo(-1);
+		}
 	}
 
 	private void write(String path, SampleVectors rows, int[] assigned, long mostBytes) throws IOException {
@@ -49,8 +53,8 @@ class CodeFileWriterTests {
 		for (VectorCodes codes : new VectorCodes[] { new BitCodes(SPACE), ScalarCodes.train(SPACE, sample.vectors()),
 				new FlatCodes(SPACE) }) {
 			IvfLayout layout = IvfLayout.of(assigned, 6, codes.granularity());
-			this.storage.delete(path);
-			try (IndexFileWriter target = IndexFileWriter.create(this.storage, path)) {
+			try (IndexFileWriter target = IndexFileWriter.create(this.storage,
+					path + codes.getClass().getSimpleName())) {
 				new CodeFileWriter(layout, codes, stream, centroids, mostBytes).write(target, rows.count());
 				target.finish();
 			}

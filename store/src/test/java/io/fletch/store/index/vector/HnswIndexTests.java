@@ -26,6 +26,7 @@ import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexFile;
 import io.fletch.store.index.IndexFileWriter;
+import io.fletch.store.io.FaultyStorage;
 import io.fletch.store.io.FileCache;
 import io.fletch.store.io.MemoryStorage;
 import io.fletch.store.io.Storage;
@@ -268,6 +269,17 @@ class HnswIndexTests {
 	}
 
 	@Test
+	void stopsToBeOpenedWhenItsThreadIsInterrupted(Random random) throws IOException {
+		SampleVectors rows = SampleVectors.of(SampleVectors.clustered(random, 30, DIMENSIONS), DIMENSIONS);
+		build(rows, spec(Distance.L2));
+		IndexFile file = IndexFile.open(this.storage, PATH);
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(CancelledException.class).isThrownBy(() -> HnswIndex.open(file))
+			.withMessageContaining("interrupt");
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
 	void stopsWhileNeighboursAreLookedFor(Random random) throws IOException {
 		SampleVectors rows = SampleVectors.of(SampleVectors.clustered(random, 900, DIMENSIONS), DIMENSIONS);
 		assertThatExceptionOfType(CancelledException.class)
@@ -327,6 +339,21 @@ class HnswIndexTests {
 				(done, total) -> seen.addAll(names()));
 		assertThat(seen).containsExactly(".i.index-vectors.tmp");
 		assertThat(names()).containsExactly("i.index");
+	}
+
+	@Test
+	void isBuiltThoughThatFileCannotBeDeletedNow(Random random) throws IOException {
+		SampleVectors rows = SampleVectors.of(SampleVectors.clustered(random, 50, DIMENSIONS), DIMENSIONS);
+		FaultyStorage faulty = new FaultyStorage(random);
+		HnswIndexBuilder.build(faulty, "first", rows, spec(Distance.L2), (done, total) -> {
+		});
+		faulty.failOnceAt(faulty.calls());
+		IndexFileWriter.Written built = HnswIndexBuilder.build(faulty, "second", rows, spec(Distance.L2),
+				(done, total) -> {
+				});
+		assertThat(faulty.hasFailed()).isTrue();
+		assertThat(faulty.list("")).containsExactly(".second-vectors.tmp", "first", "second");
+		assertThat(HnswIndex.open(IndexFile.open(faulty, "second", built)).size()).isEqualTo(50);
 	}
 
 	private List<String> names() {

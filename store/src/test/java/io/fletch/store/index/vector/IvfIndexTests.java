@@ -255,6 +255,16 @@ class IvfIndexTests {
 	}
 
 	@Test
+	void stopsToBeOpenedWhenItsThreadIsInterrupted(Random random) throws IOException {
+		build(SampleVectors.of(SampleVectors.clustered(random, 30, DIMENSIONS), DIMENSIONS), spec(Distance.L2));
+		IndexFile file = IndexFile.open(this.storage, PATH);
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(CancelledException.class).isThrownBy(() -> IvfIndex.open(file))
+			.withMessageContaining("interrupt");
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
 	void refusesAFileThatIsNoneOfIts() throws IOException {
 		try (IndexFileWriter writer = IndexFileWriter.create(this.storage, PATH)) {
 			writer.write(Numbers.bytes(0, 4, 9, 0, 0, 5, 1));
