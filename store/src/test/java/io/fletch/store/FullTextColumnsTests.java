@@ -31,18 +31,9 @@ class FullTextColumnsTests {
 
 	private ThreeTextTables tables;
 
-	private Table together;
-
-	private Table apart;
-
-	private Table marked;
-
 	@BeforeEach
 	void fillTables(Random random) {
 		this.tables = ThreeTextTables.create(this.folder, random);
-		this.together = this.tables.together();
-		this.apart = this.tables.apart();
-		this.marked = this.tables.marked();
 	}
 
 	@AfterEach
@@ -52,49 +43,49 @@ class FullTextColumnsTests {
 
 	@Test
 	void aMarkedColumnKeepsItsIndexedSearchUntilTheIndexIsDropped(Random random) {
-		this.marked.indexes().create(IndexDefinition.fullText("title"));
-		ThreeTextTables.requireSame(random, this.together, this.marked);
-		this.marked.indexes().drop("title_fts_idx");
-		ThreeTextTables.requireSame(random, this.together, this.marked);
+		this.tables.marked().indexes().create(IndexDefinition.fullText("title"));
+		ThreeTextTables.requireSame(random, this.tables.together(), this.tables.marked());
+		this.tables.marked().indexes().drop("title_fts_idx");
+		ThreeTextTables.requireSame(random, this.tables.together(), this.tables.marked());
 	}
 
 	@Test
 	void followsItsColumns() {
-		this.apart.columns().alter(ColumnAlteration.of("title").rename("heading"));
-		this.apart.columns().drop("body");
-		assertThat(this.apart.indexes().list()).singleElement()
+		this.tables.apart().columns().alter(ColumnAlteration.of("title").rename("heading"));
+		this.tables.apart().columns().drop("body");
+		assertThat(this.tables.apart().indexes().list()).singleElement()
 			.satisfies((index) -> assertThat(index.columns()).containsExactly("heading"));
-		assertThat(FullTextTables.found(this.apart.search(TextQuery.match("w2 w11", "heading"))))
-			.isEqualTo(FullTextTables.found(this.marked.search(TextQuery.match("w2 w11", "title"))));
+		assertThat(FullTextTables.found(this.tables.apart().search(TextQuery.match("w2 w11", "heading"))))
+			.isEqualTo(FullTextTables.found(this.tables.marked().search(TextQuery.match("w2 w11", "title"))));
 	}
 
 	@Test
 	void valuesThatAreFilledLaterAreFound() {
 		TextQuery loud = TextQuery.match("loud", "loud");
-		this.together.columns().addComputed(Map.of("loud", "concat('loud ', title)"));
-		this.together.indexes().create(IndexDefinition.fullText("loud"));
-		assertThat(FullTextTables.found(this.together.search(loud))).isEmpty();
-		this.together.columns().refresh("loud");
-		assertThat(FullTextTables.found(this.together.search(loud))).hasSize(10);
-		this.together.checkout(this.together.version() - 1).restore();
-		assertThat(FullTextTables.found(this.together.search(loud))).isEmpty();
-		this.together.update().set("title", "quiet").where("id = 5").execute();
-		this.together.columns().refresh("loud");
-		assertThat(FullTextTables.found(this.together.search(TextQuery.match("quiet", "loud")))).hasSize(1);
+		this.tables.together().columns().addComputed(Map.of("loud", "concat('loud ', title)"));
+		this.tables.together().indexes().create(IndexDefinition.fullText("loud"));
+		assertThat(FullTextTables.found(this.tables.together().search(loud))).isEmpty();
+		this.tables.together().columns().refresh("loud");
+		assertThat(FullTextTables.found(this.tables.together().search(loud))).hasSize(10);
+		this.tables.together().checkout(this.tables.together().version() - 1).restore();
+		assertThat(FullTextTables.found(this.tables.together().search(loud))).isEmpty();
+		this.tables.together().update().set("title", "quiet").where("id = 5").execute();
+		this.tables.together().columns().refresh("loud");
+		assertThat(FullTextTables.found(this.tables.together().search(TextQuery.match("quiet", "loud")))).hasSize(1);
 	}
 
 	@Test
 	void valuesThatAnotherProcessFilledBeforeItCleanedUpAreFound() {
 		TextQuery loud = TextQuery.match("loud", "loud");
-		this.together.columns().addComputed(Map.of("loud", "concat('loud ', title)"));
-		assertThat(FullTextTables.found(this.together.search(loud).limit(5000))).isEmpty();
+		this.tables.together().columns().addComputed(Map.of("loud", "concat('loud ', title)"));
+		assertThat(FullTextTables.found(this.tables.together().search(loud).limit(5000))).isEmpty();
 		try (Database other = this.tables.openElsewhere()) {
 			Table elsewhere = other.openTable("together");
 			elsewhere.columns().refresh("loud");
 			elsewhere.delete("id = 5");
 			elsewhere.optimize();
 			elsewhere.cleanup(new CleanupPolicy(Duration.ofSeconds(-1), 1, Duration.ofSeconds(-1)));
-			assertThat(FullTextTables.found(this.together.search(loud).limit(5000)))
+			assertThat(FullTextTables.found(this.tables.together().search(loud).limit(5000)))
 				.hasSize((int) elsewhere.countRows())
 				.isEqualTo(FullTextTables.found(elsewhere.search(loud).limit(5000)));
 		}

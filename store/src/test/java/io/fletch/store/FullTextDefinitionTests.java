@@ -32,18 +32,9 @@ class FullTextDefinitionTests {
 
 	private ThreeTextTables tables;
 
-	private Table together;
-
-	private Table apart;
-
-	private Table marked;
-
 	@BeforeEach
 	void fillTables(Random random) {
 		this.tables = ThreeTextTables.create(this.folder, random);
-		this.together = this.tables.together();
-		this.apart = this.tables.apart();
-		this.marked = this.tables.marked();
 	}
 
 	@AfterEach
@@ -53,16 +44,17 @@ class FullTextDefinitionTests {
 
 	@Test
 	void isReplacedRebuiltPrewarmedAndDropped(Random random) {
-		this.together.indexes()
+		this.tables.together()
+			.indexes()
 			.create(IndexDefinition.fullText("title", "body").text(TextOptions.defaults().removeStopWords(false)));
-		this.together.indexes().rebuild("title_body_fts_idx");
-		this.together.indexes().prewarm("title_body_fts_idx");
-		assertThat(this.together.indexes().list()).singleElement()
+		this.tables.together().indexes().rebuild("title_body_fts_idx");
+		this.tables.together().indexes().prewarm("title_body_fts_idx");
+		assertThat(this.tables.together().indexes().list()).singleElement()
 			.satisfies((index) -> assertThat(index.options()).containsEntry("remove_stop_words", "false"));
-		ThreeTextTables.requireSame(random, this.marked, this.together);
-		this.together.indexes().drop("title_body_fts_idx");
+		ThreeTextTables.requireSame(random, this.tables.marked(), this.tables.together());
+		this.tables.together().indexes().drop("title_body_fts_idx");
 		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> this.together.search(TextQuery.match("w1")).hits())
+			.isThrownBy(() -> this.tables.together().search(TextQuery.match("w1")).hits())
 			.withMessageContaining("has no full-text column");
 	}
 
@@ -86,23 +78,25 @@ class FullTextDefinitionTests {
 
 	@Test
 	void tellsIntoWhichWordsATextIsCut() {
-		assertThat(this.together.indexes().tokens("title_body_fts_idx", "The running Dogs"))
+		assertThat(this.tables.together().indexes().tokens("title_body_fts_idx", "The running Dogs"))
 			.containsExactly(new TextToken("run", 1, 4, 11), new TextToken("dog", 2, 12, 16));
 		TextOptions options = TextOptions.defaults().stem(false).stopWords("lance");
 		assertThat(Indexes.tokens(options, "the lance data")).extracting(TextToken::text)
 			.containsExactly("the", "data");
 		assertThat(Indexes.tokens(options.stopWords(), "the lance data")).hasSize(3);
-		this.together.indexes().create(IndexDefinition.on("id"));
+		this.tables.together().indexes().create(IndexDefinition.on("id"));
 		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> this.together.indexes().tokens("id_idx", "a"))
+			.isThrownBy(() -> this.tables.together().indexes().tokens("id_idx", "a"))
 			.withMessage("The index 'id_idx' is of the kind BTREE, which knows no words; name a full-text index");
 	}
 
 	@Test
 	void aPhraseWithoutPositionsIsRefused() {
-		this.apart.indexes().create(IndexDefinition.fullText("title").text(TextOptions.defaults().positions(false)));
+		this.tables.apart()
+			.indexes()
+			.create(IndexDefinition.fullText("title").text(TextOptions.defaults().positions(false)));
 		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> this.apart.search(TextQuery.phrase("w1 w2").in("title")).hits())
+			.isThrownBy(() -> this.tables.apart().search(TextQuery.phrase("w1 w2").in("title")).hits())
 			.withMessage("The phrase 'w1 w2' cannot be found in the column 'title', as its index 'title_fts_idx' "
 					+ "does not keep where words stand; create the index again with "
 					+ "TextOptions.positions(true), or ask for the words by TextQuery.match with "
@@ -111,26 +105,29 @@ class FullTextDefinitionTests {
 
 	@Test
 	void aPhraseThatIsTypedIsItsWordsWithoutPositions() {
-		this.apart.indexes().create(IndexDefinition.fullText("title").text(TextOptions.defaults().positions(false)));
-		assertThat(FullTextTables.found(this.apart.search(TextQuery.queryString("title:\"w1 w2\"")))).isEqualTo(
-				FullTextTables.found(this.apart.search(TextQuery.match("w1 w2", "title").with(WordOperator.AND))));
+		this.tables.apart()
+			.indexes()
+			.create(IndexDefinition.fullText("title").text(TextOptions.defaults().positions(false)));
+		assertThat(FullTextTables.found(this.tables.apart().search(TextQuery.queryString("title:\"w1 w2\""))))
+			.isEqualTo(FullTextTables
+				.found(this.tables.apart().search(TextQuery.match("w1 w2", "title").with(WordOperator.AND))));
 	}
 
 	@Test
 	void wrongColumnsAreNamed() {
 		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> this.together.search(TextQuery.match("w1", "author")).hits())
+			.isThrownBy(() -> this.tables.together().search(TextQuery.match("w1", "author")).hits())
 			.withMessage(
 					"The table has no column 'author' to search by words; its full-text columns are [title, body]");
 		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> this.apart.search(TextQuery.match("w1").and(TextQuery.match("w2", "id"))).hits())
+			.isThrownBy(() -> this.tables.apart().search(TextQuery.match("w1").and(TextQuery.match("w2", "id"))).hits())
 			.withMessageContainingAll("The column 'id' has no full-text index", "its values are no texts",
 					"ask one of [title, body]");
 	}
 
 	@Test
 	void definitionsThatDoNotFitAreRefused() {
-		Indexes indexes = this.together.indexes();
+		Indexes indexes = this.tables.together().indexes();
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> indexes.create(IndexDefinition.fullText("id")))
 			.withMessageContaining("'id' of the type Int(64, true) cannot have an index of the kind FTS");

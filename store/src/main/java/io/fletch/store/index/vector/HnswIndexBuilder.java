@@ -132,7 +132,9 @@ public final class HnswIndexBuilder {
 		}
 		catch (RuntimeException ex) {
 			// Threads that work for this one wrap what they throw.
-			CancelledException.throwIfInterrupted();
+			if (Thread.currentThread().isInterrupted()) {
+				throw new CancelledException("The thread was interrupted while it built a graph; nothing changed", ex);
+			}
 			throw ex;
 		}
 	}
