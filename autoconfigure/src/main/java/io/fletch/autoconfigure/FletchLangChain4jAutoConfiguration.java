@@ -32,7 +32,8 @@ public final class FletchLangChain4jAutoConfiguration {
 			for (String name : beans.getBeanNamesForType(EmbeddingModel.class)) {
 				// Ours asks the registry, so it cannot be part of it.
 				if (beans.getType(name) != FletchEmbeddingModel.class) {
-					registry.register(new LangChain4jEmbeddingFunction(name, beans.getBean(name, EmbeddingModel.class)));
+					registry
+						.register(new LangChain4jEmbeddingFunction(name, beans.getBean(name, EmbeddingModel.class)));
 				}
 			}
 		};

@@ -99,7 +99,8 @@ class FletchAutoConfigurationTests {
 	@Test
 	void aCustomizerChangesTheRegistry() {
 		this.runner
-			.withBean(EmbeddingFunctionRegistryCustomizer.class, () -> (registry) -> registry.alias("mini", AllMiniLmL6V2.ALIAS))
+			.withBean(EmbeddingFunctionRegistryCustomizer.class,
+					() -> (registry) -> registry.alias("mini", AllMiniLmL6V2.ALIAS))
 			.run((context) -> assertThat(context.getBean(EmbeddingFunctionRegistry.class).aliases()).contains("mini"));
 	}
 

@@ -29,8 +29,8 @@ class FletchEmbeddingCacheAutoConfigurationTests {
 	@BeforeEach
 	void createRunner() {
 		this.runner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(FletchAutoConfiguration.class,
-					FletchEmbeddingCacheAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(FletchAutoConfiguration.class, FletchEmbeddingCacheAutoConfiguration.class))
 			.withBean("letters", LetterCounts.class, () -> new LetterCounts("letters"))
 			.withPropertyValues("fletch.uri=" + this.folder.resolve("data"));
 	}

@@ -195,8 +195,9 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 	 */
 	SearchRequest withVector(float[] given) {
 		QueryKind both = (this.question != null) ? QueryKind.HYBRID : QueryKind.VECTOR;
-		return new SearchRequest(this.question, requireFinite(given, "The vector"), both, this.filter, this.page, this.reranker,
-				this.projection, this.options.withBatch(List.of()).with(this.options.vectors().withPicture(null)));
+		return new SearchRequest(this.question, requireFinite(given, "The vector"), both, this.filter, this.page,
+				this.reranker, this.projection,
+				this.options.withBatch(List.of()).with(this.options.vectors().withPicture(null)));
 	}
 
 	SearchRequest withKind(QueryKind changed) {
