@@ -1,7 +1,6 @@
 package io.fletch.autoconfigure;
 
 import dev.langchain4j.model.embedding.EmbeddingModel;
-
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
