@@ -1,6 +1,7 @@
 package io.fletch.autoconfigure;
 
 import java.util.Set;
+import java.util.TreeSet;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -10,6 +11,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 import io.fletch.store.Database;
+import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 
@@ -32,11 +34,13 @@ public final class FletchAutoConfiguration {
 		// The bean of the default function asks this registry, so it cannot be part of
 		// it.
 		functions.stream((type) -> type != DefaultEmbeddingFunction.class).forEach(registry::register);
-		properties.embedding()
-			.functions()
-			.forEach((name, function) -> registry.register(name, function.type(), function.options()));
+		FletchProperties.Embedding embedding = properties.embedding();
+		embedding.functions().forEach((name, function) -> registry.register(name, function.type(), function.options()));
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(registry));
-		chooseDefault(registry, properties.embedding().defaultFunction());
+		chooseDefault(registry, embedding.defaultFunction());
+		if (embedding.loadOnStartup()) {
+			load(registry, embedding);
+		}
 		return registry;
 	}
 
@@ -50,6 +54,20 @@ public final class FletchAutoConfiguration {
 	@ConditionalOnMissingBean
 	Database fletchDatabase(FletchProperties properties, EmbeddingFunctionRegistry registry) {
 		return Database.open(properties.directory(), registry);
+	}
+
+	private static void load(EmbeddingFunctionRegistry registry, FletchProperties.Embedding embedding) {
+		Set<String> names = new TreeSet<>(embedding.functions().keySet());
+		if (registry.aliases().contains(embedding.defaultFunction())) {
+			names.add(embedding.defaultFunction());
+		}
+		try {
+			names.forEach(registry::get);
+		}
+		catch (EmbeddingException ex) {
+			registry.close();
+			throw ex;
+		}
 	}
 
 	/**

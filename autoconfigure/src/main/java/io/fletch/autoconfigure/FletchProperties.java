@@ -38,10 +38,14 @@ public record FletchProperties(@DefaultValue("./fletch-data") String uri, @Defau
 	 * @param defaultFunction Name of the embedding function for vector fields that name
 	 * none, and for the context stages.
 	 * @param functions Embedding functions by their names.
+	 * @param loadOnStartup Whether the default function and those named here are loaded
+	 * when the application starts, which fails if one cannot be. Otherwise each is loaded
+	 * when it is first used.
 	 * @param cache Cache of vectors on disk.
 	 */
 	public record Embedding(@DefaultValue(BUNDLED_FUNCTION) String defaultFunction,
-			@DefaultValue Map<String, Function> functions, @DefaultValue Cache cache) {
+			@DefaultValue Map<String, Function> functions, @DefaultValue("false") boolean loadOnStartup,
+			@DefaultValue Cache cache) {
 
 		static final String BUNDLED_FUNCTION = "all-minilm-l6-v2";
 

@@ -20,6 +20,7 @@ import io.fletch.store.Database;
 import io.fletch.store.TypedTable;
 import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingFunction;
+import io.fletch.store.embedding.EmbeddingFunctionInfo;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.mapping.FullText;
@@ -94,6 +95,30 @@ class FletchAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("has no option 'modell'"));
+	}
+
+	@Test
+	void loadsTheFunctionsAtStartUpWhereTheApplicationAsksForIt() {
+		this.runner.withPropertyValues("fletch.embedding.load-on-startup=true")
+			.run((context) -> assertThat(context.getBean(EmbeddingFunctionRegistry.class).list())
+				.filteredOn(EmbeddingFunctionInfo::isLoaded)
+				.extracting(EmbeddingFunctionInfo::name)
+				.containsExactly(AllMiniLmL6V2.ALIAS));
+	}
+
+	@Test
+	void explainsAModelThatIsMissingAtStartUp() {
+		String model = this.folder.resolve("no-model").toString();
+		ApplicationContextRunner missing = this.runner.withPropertyValues(
+				"fletch.embedding.functions.manuals.type=sentence-transformers",
+				"fletch.embedding.functions.manuals.options.model=" + model,
+				"fletch.embedding.functions.manuals.options.offline=true");
+		missing.run((context) -> assertThat(context).hasNotFailed());
+		missing.withPropertyValues("fletch.embedding.load-on-startup=true").run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(FailureReport.of(context.getStartupFailure())).contains("An embedding function cannot be used",
+					model, "fletch.embedding.load-on-startup=false");
+		});
 	}
 
 	@Test
