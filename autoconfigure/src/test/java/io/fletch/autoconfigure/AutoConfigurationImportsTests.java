@@ -13,7 +13,9 @@ class AutoConfigurationImportsTests {
 		assertThat(ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()).getCandidates())
 			.filteredOn((name) -> name.startsWith("io.fletch"))
 			.containsExactly(FletchAutoConfiguration.class.getName(), FletchContextAutoConfiguration.class.getName(),
-					FletchRerankerAutoConfiguration.class.getName());
+					FletchEmbeddingCacheAutoConfiguration.class.getName(),
+					FletchLangChain4jAutoConfiguration.class.getName(), FletchMetricsAutoConfiguration.class.getName(),
+					FletchRerankerAutoConfiguration.class.getName(), FletchSpringAiAutoConfiguration.class.getName());
 	}
 
 }

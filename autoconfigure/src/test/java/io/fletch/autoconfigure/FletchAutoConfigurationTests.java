@@ -157,7 +157,7 @@ class FletchAutoConfigurationTests {
 	void registersEveryFunctionBean() {
 		this.runner.withUserConfiguration(TwoFunctions.class).run((context) -> {
 			EmbeddingFunctionRegistry registry = context.getBean(EmbeddingFunctionRegistry.class);
-			assertThat(registry.aliases()).containsExactly("all-minilm-l6-v2", "letters", "more-letters");
+			assertThat(registry.aliases()).contains("all-minilm-l6-v2", "letters", "more-letters");
 			assertThat(registry.get("letters")).isSameAs(context.getBean("lettersFunction"));
 			assertThat(context).doesNotHaveBean("fletchEmbeddingFunction");
 		});
@@ -182,13 +182,13 @@ class FletchAutoConfigurationTests {
 	@Test
 	void explainsWhichOfSeveralFunctionsCouldBeTheDefault() {
 		this.runner.withUserConfiguration(TwoFunctions.class)
+			.withClassLoader(new FilteredClassLoader(services()))
 			.withPropertyValues("fletch.embedding.default-function=leters")
 			.run((context) -> {
 				assertThat(context).hasFailed();
 				assertThat(FailureReport.of(context.getStartupFailure())).isEqualTo("""
-						fletch.embedding.default-function is 'leters', but known are only: all-minilm-l6-v2, letters, \
-						more-letters.
-						Set fletch.embedding.default-function to one of all-minilm-l6-v2, letters, more-letters, or \
+						fletch.embedding.default-function is 'leters', but known are only: letters, more-letters.
+						Set fletch.embedding.default-function to one of letters, more-letters, or \
 						define a bean of type EmbeddingFunction with that name, or add the module that offers it.""");
 			});
 	}

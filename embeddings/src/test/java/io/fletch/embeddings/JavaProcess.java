@@ -1,6 +1,5 @@
 package io.fletch.embeddings;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,9 +24,9 @@ final class JavaProcess {
 	 */
 	static List<String> output(String program, Path classes, String... arguments)
 			throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>(
-				List.of(ProcessHandle.current().info().command().orElseThrow(), "--enable-native-access=ALL-UNNAMED",
-						"-cp", System.getProperty("java.class.path") + File.pathSeparator + classes, program));
+		List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
+				"--enable-native-access=ALL-UNNAMED", "-cp",
+				System.getProperty("java.class.path") + System.getProperty("path.separator") + classes, program));
 		command.addAll(List.of(arguments));
 		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -24,6 +24,13 @@ interface ApiAnswer {
 	long tokens();
 
 	/**
+	 * Returns a number of tokens that an answer may leave out.
+	 */
+	static long count(@Nullable Number tokens) {
+		return (tokens != null) ? tokens.longValue() : 0;
+	}
+
+	/**
 	 * Returns vectors that are in the order of the texts already.
 	 */
 	static List<float[]> inOrder(@Nullable List<float[]> vectors, int expected) {

@@ -21,7 +21,7 @@ record CohereAnswer(@Nullable ByType embeddings, @Nullable Meta meta) implements
 	@Override
 	public long tokens() {
 		Units units = (this.meta != null) ? this.meta.units() : null;
-		return (units != null) ? (long) units.tokens() : 0;
+		return (units != null) ? ApiAnswer.count(units.tokens()) : 0;
 	}
 
 	/**
@@ -47,7 +47,7 @@ record CohereAnswer(@Nullable ByType embeddings, @Nullable Meta meta) implements
 	 *
 	 * @param tokens the number of tokens
 	 */
-	record Units(@JsonProperty("input_tokens") double tokens) {
+	record Units(@JsonProperty("input_tokens") @Nullable Double tokens) {
 
 	}
 

@@ -20,7 +20,7 @@ record GeminiAnswer(@Nullable List<Content> embeddings, @Nullable Usage usageMet
 
 	@Override
 	public long tokens() {
-		return (this.usageMetadata != null) ? this.usageMetadata.promptTokenCount() : 0;
+		return (this.usageMetadata != null) ? ApiAnswer.count(this.usageMetadata.promptTokenCount()) : 0;
 	}
 
 	/**
@@ -41,7 +41,7 @@ record GeminiAnswer(@Nullable List<Content> embeddings, @Nullable Usage usageMet
 	 *
 	 * @param promptTokenCount the number of tokens
 	 */
-	record Usage(long promptTokenCount) {
+	record Usage(@Nullable Long promptTokenCount) {
 
 	}
 

@@ -36,7 +36,7 @@ record IndexedAnswer(@Nullable List<Item> data, @Nullable Usage usage) implement
 
 	@Override
 	public long tokens() {
-		return (this.usage != null) ? this.usage.tokens() : 0;
+		return (this.usage != null) ? ApiAnswer.count(this.usage.tokens()) : 0;
 	}
 
 	/**
@@ -52,9 +52,9 @@ record IndexedAnswer(@Nullable List<Item> data, @Nullable Usage usage) implement
 	/**
 	 * What is paid for.
 	 *
-	 * @param tokens the number of tokens
+	 * @param tokens the number of tokens, which not every server says
 	 */
-	record Usage(@JsonProperty("total_tokens") long tokens) {
+	record Usage(@JsonProperty("total_tokens") @Nullable Long tokens) {
 
 	}
 

@@ -106,6 +106,15 @@ class RemoteEmbeddingFunctionTests {
 	}
 
 	@Test
+	void takesAnswersThatDoNotCountTokens() {
+		this.server.first(this.server.replaced("total_tokens|input_tokens|prompt_eval_count", "other"));
+		try (RemoteEmbeddingFunction function = function()) {
+			assertThat(function.embedSources(TEXTS)).containsExactly(vectors(TEXTS));
+			assertThat(function.usage().tokens()).isPositive();
+		}
+	}
+
+	@Test
 	void countsWhatItUses() {
 		this.server.first(ProviderServer.status(500, "")).first(ProviderServer.status(503, ""));
 		try (RemoteEmbeddingFunction function = function()) {
