@@ -36,7 +36,7 @@ final class ArchitectureRules {
 	static ArchRule springStaysOnTop() {
 		return ArchRuleDefinition.noClasses()
 			.that()
-			.resideOutsideOfPackages("io.fletch.autoconfigure..", "io.fletch.sample..")
+			.resideOutsideOfPackages("io.fletch.springai..", "io.fletch.autoconfigure..", "io.fletch.sample..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.springframework..")
@@ -57,7 +57,8 @@ final class ArchitectureRules {
 		return ArchRuleDefinition.classes()
 			.that()
 			.resideInAnyPackage("io.fletch.store..", "io.fletch.embeddings..", "io.fletch.rerankers..",
-					"io.fletch.context..", "io.fletch.autoconfigure..")
+					"io.fletch.context..", "io.fletch.springai..", "io.fletch.langchain4j..",
+					"io.fletch.autoconfigure..")
 			.should(dependOnlyOnModulesBelow())
 			.because("sample -> autoconfigure -> context, embeddings, rerankers -> store");
 	}

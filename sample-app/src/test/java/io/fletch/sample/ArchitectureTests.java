@@ -26,7 +26,8 @@ class ArchitectureTests {
 	@Test
 	void seesEveryModule() {
 		assertThat(everything).extracting((type) -> type.getPackageName().split("\\.")[2])
-			.contains("store", "embeddings", "rerankers", "context", "autoconfigure", "sample");
+			.contains("store", "embeddings", "rerankers", "context", "springai", "langchain4j", "autoconfigure",
+					"sample");
 	}
 
 	@ParameterizedTest

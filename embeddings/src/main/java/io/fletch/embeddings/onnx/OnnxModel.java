@@ -53,14 +53,12 @@ public final class OnnxModel implements AutoCloseable {
 		try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
 			OrtEnvironment environment = OrtEnvironment.getEnvironment();
 			options.setIntraOpNumThreads(settings.threads());
-			// The shapes of batches differ, so that a plan of memory for each costs more
-			// than
-			// it saves.
+			// Batches differ in shape: a memory plan for each would cost more than it
+			// saves.
 			options.setMemoryPatternOptimization(false);
-			// Threads that wait in a loop for the next step take the processor from the
-			// rest
-			// of the application, and from each other.
-			options.addConfigEntry("session.intra_op.allow_spinning", "0");
+			// Threads wait for the next step in a loop, but not for the next batch: the
+			// processors are the application's then.
+			options.addConfigEntry("session.force_spinning_stop", "1");
 			settings.provider().add(options, settings.device());
 			return new OnnxModel(file, environment, session(file, environment, options));
 		}
