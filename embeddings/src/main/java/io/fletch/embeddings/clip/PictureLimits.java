@@ -26,21 +26,27 @@ import io.fletch.store.embedding.EmbeddingOptions;
 record PictureLimits(List<Path> folders, Set<String> hosts, Set<String> schemes, int maxBytes, int maxPixels,
 		Duration timeout) {
 
-	private static final EmbeddingOption FOLDERS = EmbeddingOption.optional("image-folders",
-			"the folders, separated by commas, below which pictures may be read by their paths; none by default");
+	private static final EmbeddingOption FOLDERS = EmbeddingOption
+		.optional("image-folders",
+				"the folders, separated by commas, below which pictures may be read by their paths; none by default")
+		.guarded();
 
 	private static final EmbeddingOption HOSTS = EmbeddingOption.optional("image-hosts",
 			"the hosts, separated by commas, some with a port, from which pictures may be fetched; * for all that are "
-					+ "public; none by default");
+					+ "public; none by default")
+		.guarded();
 
-	private static final EmbeddingOption SCHEMES = EmbeddingOption.of("image-schemes",
-			"the schemes, separated by commas, by which pictures may be fetched: https, http", "https");
+	private static final EmbeddingOption SCHEMES = EmbeddingOption
+		.of("image-schemes", "the schemes, separated by commas, by which pictures may be fetched: https, http", "https")
+		.guarded();
 
-	private static final EmbeddingOption BYTES = EmbeddingOption.of("max-image-bytes",
-			"the greatest size of a picture's file in bytes", "20000000");
+	private static final EmbeddingOption BYTES = EmbeddingOption
+		.of("max-image-bytes", "the greatest size of a picture's file in bytes", "20000000")
+		.guarded();
 
-	private static final EmbeddingOption PIXELS = EmbeddingOption.of("max-image-pixels",
-			"the greatest number of pixels of a picture", "32000000");
+	private static final EmbeddingOption PIXELS = EmbeddingOption
+		.of("max-image-pixels", "the greatest number of pixels of a picture", "32000000")
+		.guarded();
 
 	private static final EmbeddingOption TIMEOUT = EmbeddingOption.of("image-timeout",
 			"how long fetching a picture may take, as ISO-8601", "PT20S");

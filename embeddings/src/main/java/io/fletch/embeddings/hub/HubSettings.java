@@ -42,9 +42,12 @@ public record HubSettings(URI address, Path cache, @Nullable String token, boole
 	 * @return the options
 	 */
 	public static List<EmbeddingOption> options() {
-		return List.of(EmbeddingOption.of(ADDRESS, "the address of the hub that models come from", PUBLIC_HUB),
-				EmbeddingOption.optional(CACHE,
-						"the folder of downloaded models; .cache/fletch/models in the user's home by default"),
+		return List.of(
+				EmbeddingOption.of(ADDRESS, "the address of the hub that models come from", PUBLIC_HUB).guarded(),
+				EmbeddingOption
+					.optional(CACHE,
+							"the folder of downloaded models; .cache/fletch/models in the user's home by default")
+					.guarded(),
 				new EmbeddingOption(TOKEN, "a key of the hub, for models that are not open to all", "${HF_TOKEN:}",
 						false, true),
 				EmbeddingOption.of(OFFLINE, "true to use only what has been downloaded before", "false"),

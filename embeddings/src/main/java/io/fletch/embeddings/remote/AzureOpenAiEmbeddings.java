@@ -21,8 +21,10 @@ public final class AzureOpenAiEmbeddings extends RemoteEmbeddingFactory {
 	private static final String API_VERSION = "api-version";
 
 	private static final List<EmbeddingOption> OPTIONS = RemoteOptions.withKey("AZURE_OPENAI_API_KEY")
-		.add(EmbeddingOption.required(RemoteOptions.BASE_URL,
-				"The address of your resource, for example https://my-resource.openai.azure.com"))
+		.add(EmbeddingOption
+			.required(RemoteOptions.BASE_URL,
+					"The address of your resource, for example https://my-resource.openai.azure.com")
+			.guarded())
 		.add(EmbeddingOption.required(DEPLOYMENT, "The name of the model's deployment"))
 		.add(EmbeddingOption.of(API_VERSION, "The version of the API, a date", "2024-10-21"))
 		.model("text-embedding-3-small")

@@ -58,8 +58,9 @@ final class RemoteOptions {
 	}
 
 	RemoteOptions baseUrl(String defaultAddress) {
-		return add(EmbeddingOption.of(BASE_URL, "The address of the API, without the last part of requests' paths",
-				defaultAddress));
+		return add(EmbeddingOption
+			.of(BASE_URL, "The address of the API, without the last part of requests' paths", defaultAddress)
+			.guarded());
 	}
 
 	RemoteOptions dimensions() {

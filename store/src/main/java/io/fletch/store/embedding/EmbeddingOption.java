@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * {@code null} for none
  * @param isRequired whether it must have a value
  * @param isSecret whether its value is never stored, logged or shown
+ * @param isGuarded whether it says what is read, or where something is sent or written,
+ * so that a table may not choose it, see {@link EmbeddingFunctionRegistry#trustTables()}
  */
 public record EmbeddingOption(String name, String description, @Nullable String defaultValue, boolean isRequired,
-		boolean isSecret) {
+		boolean isSecret, boolean isGuarded) {
 
 	/**
 	 * Checks that name and description are given.
@@ -23,6 +25,28 @@ public record EmbeddingOption(String name, String description, @Nullable String 
 	public EmbeddingOption {
 		Objects.requireNonNull(name, "name");
 		Objects.requireNonNull(description, "description");
+	}
+
+	/**
+	 * Makes an option that is not guarded.
+	 * @param name its name
+	 * @param description what it does
+	 * @param defaultValue its value where none is given, or {@code null} for none
+	 * @param isRequired whether it must have a value
+	 * @param isSecret whether its value is never stored, logged or shown
+	 */
+	public EmbeddingOption(String name, String description, @Nullable String defaultValue, boolean isRequired,
+			boolean isSecret) {
+		this(name, description, defaultValue, isRequired, isSecret, false);
+	}
+
+	/**
+	 * Returns this option as one that a table may not choose.
+	 * @return the option
+	 */
+	public EmbeddingOption guarded() {
+		return new EmbeddingOption(this.name, this.description, this.defaultValue, this.isRequired, this.isSecret,
+				true);
 	}
 
 	/**
