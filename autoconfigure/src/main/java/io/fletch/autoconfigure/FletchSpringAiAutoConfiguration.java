@@ -12,6 +12,7 @@ import org.springframework.core.Ordered;
 
 import io.fletch.springai.FletchEmbeddingModel;
 import io.fletch.springai.SpringAiEmbeddingFunction;
+import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 
 /**
@@ -28,13 +29,21 @@ public final class FletchSpringAiAutoConfiguration {
 	@Bean
 	EmbeddingFunctionRegistryCustomizer fletchSpringAiEmbeddingModels(ListableBeanFactory beans) {
 		return (registry) -> {
-			for (String name : beans.getBeanNamesForType(EmbeddingModel.class)) {
+			for (String name : beans.getBeanNamesForType(EmbeddingModel.class, true, false)) {
 				// Ours asks the registry, so it cannot be part of it.
 				if (beans.getType(name) != FletchEmbeddingModel.class) {
-					registry.register(new SpringAiEmbeddingFunction(name, beans.getBean(name, EmbeddingModel.class)));
+					registry.register(new EmbeddingModelBean(name, () -> function(name, beans)));
 				}
 			}
 		};
+	}
+
+	private static EmbeddingFunction function(String name, ListableBeanFactory beans) {
+		EmbeddingModel model = beans.getBean(name, EmbeddingModel.class);
+		if (model instanceof FletchEmbeddingModel) {
+			throw EmbeddingModelBean.ofTheRegistry(name);
+		}
+		return new SpringAiEmbeddingFunction(name, model);
 	}
 
 	@Bean

@@ -15,11 +15,15 @@ import org.springframework.ai.embedding.EmbeddingResponse;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import io.fletch.springai.FletchEmbeddingModel;
+import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class FletchSpringAiAutoConfigurationTests {
 
@@ -58,6 +62,16 @@ class FletchSpringAiAutoConfigurationTests {
 	}
 
 	@Test
+	void aModelMayDependOnTheRegistry() {
+		this.runner.withUserConfiguration(OwnModel.class).run((context) -> {
+			assertThat(context.getBean(EmbeddingModel.class).embed("abc")).hasSize(384);
+			assertThatExceptionOfType(EmbeddingException.class)
+				.isThrownBy(() -> context.getBean(EmbeddingFunctionRegistry.class).get("own"))
+				.withMessageStartingWith("The bean 'own' is an embedding function as a framework's model");
+		});
+	}
+
+	@Test
 	void aModelCanBeTheDefault() {
 		this.runner.withBean("ones", EmbeddingModel.class, Ones::new)
 			.withPropertyValues("fletch.embedding.default-function=ones")
@@ -75,6 +89,16 @@ class FletchSpringAiAutoConfigurationTests {
 	void backsOffWithoutSpringAi() {
 		this.runner.withClassLoader(new FilteredClassLoader(EmbeddingModel.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("fletchSpringAiEmbeddingModel"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnModel {
+
+		@Bean
+		EmbeddingModel own(EmbeddingFunctionRegistry registry) {
+			return new FletchEmbeddingModel(registry.get("all-minilm-l6-v2"));
+		}
+
 	}
 
 	/**

@@ -2,9 +2,12 @@ package io.fletch.store;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -25,6 +28,9 @@ import io.fletch.store.mapping.ColumnRoles;
  * the bytes of pictures and of texts that say where pictures are.
  */
 final class ColumnVectors {
+
+	/** One letter is a drive. */
+	private static final Pattern URI_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
 
 	private final String column;
 
@@ -147,13 +153,20 @@ final class ColumnVectors {
 		if (source instanceof Blob blob) {
 			return new ImageSource.Content(blob.bytes());
 		}
+		return new ImageSource.Location(place(source.toString()));
+	}
+
+	/**
+	 * Takes a URI, or a path of this machine.
+	 */
+	private URI place(String text) {
 		try {
-			return new ImageSource.Location(new URI(source.toString()));
+			return URI_SCHEME.matcher(text).lookingAt() ? new URI(text) : Path.of(text).toUri();
 		}
-		catch (URISyntaxException ex) {
+		catch (URISyntaxException | InvalidPathException ex) {
 			throw new EmbeddingException("The function '" + this.function.name() + "' makes vectors of pictures, but '"
-					+ source + "', of which a vector of the column '" + this.column
-					+ "' is to be made, is no place of one (URI)", ex);
+					+ text + "', of which a vector of the column '" + this.column
+					+ "' is to be made, is no place of one (URI or path)", ex);
 		}
 	}
 

@@ -12,9 +12,12 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.fletch.store.embedding.EmbeddingDefinition;
 import io.fletch.store.embedding.EmbeddingDefinitions;
+import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.embedding.LanceDbFunction;
@@ -25,6 +28,8 @@ import io.fletch.store.mapping.ColumnRoles;
  * Writes into the metadata of a schema what the functions of its vector columns are.
  */
 final class FunctionMetadata {
+
+	private static final Logger logger = LoggerFactory.getLogger(FunctionMetadata.class);
 
 	private final EmbeddingFunctionRegistry registry;
 
@@ -165,12 +170,32 @@ final class FunctionMetadata {
 		}
 		Map<String, String> options = function.options(this.registry.factory(function.type()).options());
 		String name = options.isEmpty() ? function.type() : function.name() + ":" + function.vector();
-		if (!options.isEmpty()) {
-			this.foreign.put(name, this.registry.define(name, function.type(), options));
-		}
 		List<Field> fields = new ArrayList<>(schema.getFields());
 		fields.set(vector, with(with(field, ColumnRoles.FUNCTION, name), ColumnRoles.SOURCE, function.source()));
-		return new Schema(fields, schema.getCustomMetadata());
+		Schema declared = new Schema(fields, schema.getCustomMetadata());
+		try {
+			EmbeddingDefinition definition = options.isEmpty() ? this.registry.define(name)
+					: this.registry.define(name, function.type(), options);
+			requireFits(declared, vector, definition);
+			if (!options.isEmpty()) {
+				this.foreign.put(name, definition);
+			}
+			return declared;
+		}
+		catch (EmbeddingException | InvalidInputException ex) {
+			// The rows can be taken over all the same.
+			logger.warn("The function that LanceDB's metadata names for the column '{}' is left away: {}",
+					field.getName(), ex.getMessage());
+			return schema;
+		}
+	}
+
+	private void requireFits(Schema schema, int vector, EmbeddingDefinition definition) {
+		ColumnRoles.VectorColumn column = ColumnRoles.vectorAt(schema, vector);
+		if (column == null) {
+			throw new InvalidInputException("it is no column of vectors");
+		}
+		ColumnVectors.requireFits(schema, column, this.registry.get(definition, definition.name()));
 	}
 
 }

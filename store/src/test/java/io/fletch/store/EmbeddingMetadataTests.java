@@ -5,6 +5,9 @@ import java.util.Map;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
@@ -95,6 +98,34 @@ class EmbeddingMetadataTests extends OpenDatabase {
 		assertThat(table.countRows()).isEqualTo(2);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "address=https://elsewhere.example", "api-key=${HOME}", "model=${HOME}" })
+	void aTableChoosesNeitherPlacesNorVariables(String option) {
+		String[] parts = option.split("=");
+		table(Map.of(parts[0], parts[1]));
+		Table table = reopened(types());
+		assertThatExceptionOfType(EmbeddingException.class)
+			.isThrownBy(() -> table.add(List.of(EmbeddingTables.row("id", 2, "text", "two"))))
+			.withMessageStartingWith("The table wants the embedding function 'mine' of the type 'word-hash' to be made "
+					+ "with the option '" + parts[0] + "', which a table may not choose");
+		if (!parts[0].equals("model")) {
+			Table trusted = reopened(types().trustTables());
+			trusted.add(List.of(EmbeddingTables.row("id", 2, "text", "two")));
+			assertThat(trusted.countRows()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void nothingIsMadeForATableOnceTheRegistryIsClosed() {
+		table(Map.of("dimensions", "5"));
+		EmbeddingFunctionRegistry types = types();
+		Table table = reopened(types);
+		types.close();
+		assertThatExceptionOfType(EmbeddingException.class)
+			.isThrownBy(() -> table.add(List.of(EmbeddingTables.row("id", 2, "text", "two"))))
+			.withMessage("The registry of embedding functions is closed");
+	}
+
 	@Test
 	void aSchemaWithoutWhatTheTableKeepsIsTheSame() {
 		Table table = table(Map.of());
@@ -145,6 +176,28 @@ class EmbeddingMetadataTests extends OpenDatabase {
 		Table table = this.database.createTable("t", lanceDb("[{\"name\": \"imagebind\", \"model\": {}, "
 				+ "\"source_column\": \"text\", \"vector_column\": \"vector\"}]"));
 		assertThat(table.columns().embeddings()).isEmpty();
+	}
+
+	@Test
+	void leavesFunctionsOfLanceDbThatCannotBeMadeAlone() {
+		this.functions.register(new WordHashFactory()).alias("openai", "word-hash");
+		for (String arguments : List.of("{\"dim\": 5}", "{\"dim\": 4, \"address\": \"https://elsewhere.example\"}",
+				"{\"dim\": 4, \"api_key\": \"$var:not-given\"}")) {
+			Table table = this.database.createTable("t", lanceDb("[{\"name\": \"openai\", \"model\": " + arguments
+					+ ", \"source_column\": \"text\", \"vector_column\": \"vector\"}]"), CreateMode.OVERWRITE);
+			assertThat(table.columns().embeddings()).as(arguments).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "openai, openai, text-embedding-ada-002", "gemini-text, gemini, gemini-embedding-001",
+			"sentence-transformers, sentence-transformers, sentence-transformers/all-MiniLM-L6-v2",
+			"huggingface, sentence-transformers, colbert-ir/colbertv2.0", "cohere, cohere, embed-multilingual-v2.0" })
+	void takesTheDefaultsOfLanceDb(String name, String type, String model) {
+		this.functions.register(new WordHashFactory()).alias(type, "word-hash");
+		Table table = this.database.createTable("t", lanceDb("[{\"name\": \"" + name + "\", \"model\": "
+				+ "{\"dim\": 4}, \"source_column\": \"text\", \"vector_column\": \"vector\"}]"));
+		assertThat(table.schema().getCustomMetadata().get(ColumnRoles.FUNCTIONS)).contains("\"model\":\"" + model);
 	}
 
 	@Test

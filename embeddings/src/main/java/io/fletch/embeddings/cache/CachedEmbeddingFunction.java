@@ -1,7 +1,11 @@
 package io.fletch.embeddings.cache;
 
 import java.util.List;
+import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.embeddings.remote.RemoteEmbeddingFunction;
 import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.ModelDescription;
@@ -57,19 +61,23 @@ public sealed class CachedEmbeddingFunction implements EmbeddingFunction
 			.getFirst();
 	}
 
-	final List<float[][]> embed(String mode, List<String> texts, TextFunction missing) {
+	final List<float @Nullable [][]> embed(String mode, List<String> texts, TextFunction missing) {
 		KeyMaker keys = keys(mode);
-		return this.cache.embed(texts.stream().map(keys::key).toList(),
+		return this.cache.embed(texts.stream().map(keys::key).toList(), this.function::dimensions,
 				(numbers) -> missing.embed(numbers.stream().map(texts::get).toList()));
 	}
 
-	final List<float[][]> embedContents(String mode, List<byte[]> contents, EmbeddingCache.Missing missing) {
+	final List<float @Nullable [][]> embedContents(String mode, List<byte[]> contents, EmbeddingCache.Missing missing) {
 		KeyMaker keys = keys(mode);
-		return this.cache.embed(contents.stream().map(keys::key).toList(), missing);
+		return this.cache.embed(contents.stream().map(keys::key).toList(), this.function::dimensions, missing);
 	}
 
+	/**
+	 * Servers may call different models the same.
+	 */
 	private KeyMaker keys(String mode) {
-		return new KeyMaker(description(), mode);
+		String place = (this.function instanceof RemoteEmbeddingFunction remote) ? remote.place() : "";
+		return new KeyMaker(description(), place, mode);
 	}
 
 	final <T> List<T> checked(int expected, List<T> vectors) {
@@ -80,12 +88,12 @@ public sealed class CachedEmbeddingFunction implements EmbeddingFunction
 		return vectors;
 	}
 
-	static List<float[][]> several(List<float[]> vectors) {
-		return vectors.stream().map((vector) -> new float[][] { vector }).toList();
+	static List<float @Nullable [][]> several(List<float[]> vectors) {
+		return vectors.stream().<float @Nullable [][]>map((vector) -> new float[][] { vector }).toList();
 	}
 
-	static List<float[]> single(List<float[][]> vectors) {
-		return vectors.stream().map((each) -> each[0]).toList();
+	static List<float[]> single(List<float @Nullable [][]> vectors) {
+		return vectors.stream().map((each) -> Objects.requireNonNull(each)[0]).toList();
 	}
 
 	/**
@@ -106,7 +114,7 @@ public sealed class CachedEmbeddingFunction implements EmbeddingFunction
 	 */
 	interface TextFunction {
 
-		List<float[][]> embed(List<String> texts);
+		List<float @Nullable [][]> embed(List<String> texts);
 
 	}
 

@@ -3,7 +3,6 @@ package io.fletch.embeddings.cache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -101,11 +101,16 @@ public final class EmbeddingCache implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the vectors of contents, in their order.
+	 * Returns the vectors of contents, in their order. Those of other lengths are passed
+	 * on, not kept.
 	 * @throws PartialEmbeddingException if some are here or were embedded when it failed
 	 */
-	List<float[][]> embed(List<ContentKey> keys, Missing missing) {
-		Map<ContentKey, float[][]> vectors = new HashMap<>(find(keys));
+	List<float @Nullable [][]> embed(List<ContentKey> keys, IntSupplier dimensions, Missing missing) {
+		Map<ContentKey, float @Nullable [][]> vectors = new HashMap<>(find(keys));
+		if (!vectors.isEmpty()) {
+			int length = dimensions.getAsInt();
+			vectors.values().removeIf((each) -> !isGood(each, length));
+		}
 		Map<ContentKey, Integer> firsts = new LinkedHashMap<>();
 		for (int i = 0; i < keys.size(); i++) {
 			if (!vectors.containsKey(keys.get(i))) {
@@ -115,49 +120,61 @@ public final class EmbeddingCache implements AutoCloseable {
 		this.misses.add(firsts.size());
 		this.hits.add(keys.stream().filter(vectors::containsKey).count());
 		if (!firsts.isEmpty()) {
-			vectors.putAll(embedMissing(keys, vectors, firsts, missing));
+			vectors.putAll(embedMissing(keys, vectors, firsts, missing, dimensions));
 		}
-		return keys.stream().map((key) -> copy(vectors.get(key))).toList();
+		return keys.stream().<float @Nullable [][]>map((key) -> copy(vectors.get(key))).toList();
 	}
 
-	private Map<ContentKey, float[][]> embedMissing(List<ContentKey> keys, Map<ContentKey, float[][]> found,
-			Map<ContentKey, Integer> firsts, Missing missing) {
+	private Map<ContentKey, float @Nullable [][]> embedMissing(List<ContentKey> keys,
+			Map<ContentKey, float @Nullable [][]> found, Map<ContentKey, Integer> firsts, Missing missing,
+			IntSupplier dimensions) {
 		List<ContentKey> wanted = List.copyOf(firsts.keySet());
-		Map<ContentKey, float[][]> made = new LinkedHashMap<>();
+		Map<ContentKey, float @Nullable [][]> made = new LinkedHashMap<>();
 		try {
-			List<float[][]> answer = missing.embed(List.copyOf(firsts.values()));
+			List<float @Nullable [][]> answer = missing.embed(List.copyOf(firsts.values()));
 			for (int i = 0; i < wanted.size(); i++) {
 				made.put(wanted.get(i), answer.get(i));
 			}
-			requireSameLength(found, made);
-			put(made);
+			put(made, dimensions.getAsInt());
 			return made;
 		}
 		catch (PartialEmbeddingException ex) {
 			ex.embedded().forEach((number, vector) -> made.put(wanted.get(number), new float[][] { vector }));
-			put(made);
+			if (!made.isEmpty()) {
+				put(made, dimensions.getAsInt());
+			}
 			made.putAll(found);
 			throw partial(keys, made, ex);
 		}
 	}
 
-	private void requireSameLength(Map<ContentKey, float[][]> found, Map<ContentKey, float[][]> made) {
-		int fresh = made.values().iterator().next()[0].length;
-		for (float[][] old : found.values()) {
-			if (old[0].length != fresh) {
-				throw new EmbeddingException("The cache in " + this.folder + " has vectors of " + old[0].length
-						+ " numbers of this model, which now gives " + fresh
-						+ ": the server has another model of the same name; use an empty folder");
+	/**
+	 * Tells whether vectors are as long as they should be, and of numbers. What is not so
+	 * is the function's to mend, and not to be kept.
+	 */
+	private static boolean isGood(float @Nullable [][] vectors, int dimensions) {
+		if (vectors == null || vectors.length == 0) {
+			return false;
+		}
+		for (float[] vector : vectors) {
+			if (vector == null || vector.length != dimensions) {
+				return false;
+			}
+			for (float number : vector) {
+				if (!Float.isFinite(number)) {
+					return false;
+				}
 			}
 		}
+		return true;
 	}
 
-	private static PartialEmbeddingException partial(List<ContentKey> keys, Map<ContentKey, float[][]> vectors,
-			PartialEmbeddingException cause) {
+	private static PartialEmbeddingException partial(List<ContentKey> keys,
+			Map<ContentKey, float @Nullable [][]> vectors, PartialEmbeddingException cause) {
 		Map<Integer, float[]> embedded = new HashMap<>();
 		for (int i = 0; i < keys.size(); i++) {
 			float[][] each = vectors.get(keys.get(i));
-			if (each != null) {
+			if (each != null && each[0] != null) {
 				embedded.put(i, each[0]);
 			}
 		}
@@ -172,8 +189,14 @@ public final class EmbeddingCache implements AutoCloseable {
 		return found;
 	}
 
-	private void put(Map<ContentKey, float[][]> vectors) {
-		work(() -> this.store.put(vectors));
+	private void put(Map<ContentKey, float @Nullable [][]> vectors, int dimensions) {
+		Map<ContentKey, float[][]> good = new LinkedHashMap<>();
+		vectors.forEach((key, each) -> {
+			if (each != null && isGood(each, dimensions)) {
+				good.put(key, each);
+			}
+		});
+		work(() -> this.store.put(good));
 	}
 
 	/**
@@ -204,14 +227,20 @@ public final class EmbeddingCache implements AutoCloseable {
 	/**
 	 * Copies vectors, as one may be given out several times.
 	 */
-	private static float[][] copy(float @Nullable [] @Nullable [] vectors) {
-		List<float[]> copies = new ArrayList<>();
-		if (vectors != null) {
-			for (float[] vector : vectors) {
-				copies.add(vector.clone());
-			}
+	private static float @Nullable [][] copy(float @Nullable [][] vectors) {
+		if (vectors == null) {
+			return null;
 		}
-		return copies.toArray(float[][]::new);
+		float[][] copies = new float[vectors.length][];
+		for (int i = 0; i < copies.length; i++) {
+			copies[i] = copy(vectors[i]);
+		}
+		return copies;
+	}
+
+	private static float[] copy(float[] vector) {
+		// A function that fails for one text may give null for it.
+		return (vector != null) ? vector.clone() : vector;
 	}
 
 	/**
@@ -232,7 +261,7 @@ public final class EmbeddingCache implements AutoCloseable {
 		 * Returns the vectors of some of a call's contents.
 		 * @param numbers which they are
 		 */
-		List<float[][]> embed(List<Integer> numbers);
+		List<float @Nullable [][]> embed(List<Integer> numbers);
 
 	}
 

@@ -19,9 +19,10 @@ final class KeyMaker {
 	/**
 	 * Begins the hash.
 	 * @param model what the vectors depend on
+	 * @param place where the model runs, if not here
 	 * @param mode how the content is embedded, for example as a question
 	 */
-	KeyMaker(ModelDescription model, String mode) {
+	KeyMaker(ModelDescription model, String place, String mode) {
 		try {
 			this.beginning = MessageDigest.getInstance("SHA-256");
 		}
@@ -33,6 +34,7 @@ final class KeyMaker {
 			add(this.beginning, name.getBytes(StandardCharsets.UTF_8));
 			add(this.beginning, value.getBytes(StandardCharsets.UTF_8));
 		});
+		add(this.beginning, place.getBytes(StandardCharsets.UTF_8));
 		add(this.beginning, mode.getBytes(StandardCharsets.UTF_8));
 	}
 

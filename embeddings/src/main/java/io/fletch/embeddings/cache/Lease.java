@@ -35,7 +35,13 @@ final class Lease implements AutoCloseable {
 		this.file = folder.resolve(this.owner + SUFFIX);
 		OPEN_HERE.add(this.owner);
 		this.channel = FileChannel.open(this.file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-		this.channel.lock();
+		try {
+			this.channel.lock();
+		}
+		catch (IOException ex) {
+			close();
+			throw ex;
+		}
 	}
 
 	String owner() {

@@ -52,6 +52,8 @@ final class SegmentStore implements AutoCloseable {
 
 	private long evictions;
 
+	private boolean isClosed;
+
 	SegmentStore(Path folder, long maxBytes) throws IOException {
 		this.folder = Files.createDirectories(folder);
 		this.maxBytes = maxBytes;
@@ -134,6 +136,9 @@ final class SegmentStore implements AutoCloseable {
 	 */
 	void put(Map<ContentKey, float[][]> vectors) throws IOException {
 		locked(() -> {
+			if (this.isClosed) {
+				return;
+			}
 			for (Map.Entry<ContentKey, float[][]> entry : vectors.entrySet()) {
 				int length = VectorRecord.length(entry.getValue());
 				if (length <= this.maxBytes / 2 && !this.index.containsKey(entry.getKey())) {
@@ -325,6 +330,7 @@ final class SegmentStore implements AutoCloseable {
 	@Override
 	public void close() throws IOException {
 		locked(() -> {
+			this.isClosed = true;
 			this.writer.close();
 			this.lease.close();
 		});

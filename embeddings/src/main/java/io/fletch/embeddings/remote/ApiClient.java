@@ -50,7 +50,7 @@ final class ApiClient implements AutoCloseable {
 
 	private static final long BYTES_AROUND = 1 << 20;
 
-	private static final int USUAL_DIMENSIONS = 16_384;
+	private static final int GREATEST_DIMENSIONS = 16_384;
 
 	/** Some servers write NaN, which is then refused for what it is. */
 	private static final JsonMapper JSON = JsonMapper.builder()
@@ -160,7 +160,8 @@ final class ApiClient implements AutoCloseable {
 	}
 
 	private long capacity(int texts) {
-		int dimensions = Math.max(this.api.model().dimensions(), USUAL_DIMENSIONS);
+		int known = this.api.model().dimensions();
+		long dimensions = (known > 0) ? known : GREATEST_DIMENSIONS;
 		return texts * dimensions * BYTES_PER_NUMBER + BYTES_AROUND;
 	}
 

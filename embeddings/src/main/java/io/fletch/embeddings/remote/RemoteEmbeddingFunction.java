@@ -71,6 +71,14 @@ public final class RemoteEmbeddingFunction implements EmbeddingFunction {
 	}
 
 	/**
+	 * Returns where texts are sent.
+	 * @return the address without user and query
+	 */
+	public String place() {
+		return this.api.place();
+	}
+
+	/**
 	 * Returns what was used since this function was made.
 	 * @return the counts
 	 */

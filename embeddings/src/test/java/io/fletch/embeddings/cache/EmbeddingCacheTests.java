@@ -94,6 +94,12 @@ class EmbeddingCacheTests {
 	void givesBackEveryBit() {
 		float[] odd = { -0f, Float.MIN_VALUE, Float.MAX_VALUE, 0.1f, -1 / 3f };
 		EmbeddingFunction function = new CountingFunction("odd") {
+
+			@Override
+			public int dimensions() {
+				return odd.length;
+			}
+
 			@Override
 			public List<float[]> embedSources(List<String> sources) {
 				assertThat(this.asked).isEmpty();
@@ -328,18 +334,43 @@ class EmbeddingCacheTests {
 	}
 
 	@Test
-	void refusesAModelThatWasReplacedUnderItsName() {
-		EmbeddingFunction replaced = new CountingFunction("model") {
+	void asksAgainForVectorsOfAnotherLength() {
+		EmbeddingFunction shorter = new CountingFunction("model") {
+
+			@Override
+			public int dimensions() {
+				return 2;
+			}
+
 			@Override
 			public List<float[]> embedSources(List<String> sources) {
-				return sources.stream().map((source) -> new float[3]).toList();
+				return sources.stream().map((source) -> new float[] { 1, 2 }).toList();
 			}
 		};
 		try (EmbeddingCache cache = EmbeddingCache.open(this.folder, MUCH)) {
 			cache.wrap(this.counting).embedSources(List.of("a"));
-			assertThatExceptionOfType(EmbeddingException.class)
-				.isThrownBy(() -> cache.wrap(replaced).embedSources(List.of("a", "b")))
-				.withMessageContaining("has vectors of 32 numbers of this model, which now gives 3");
+			assertThat(cache.wrap(shorter).embedSources(List.of("a", "b"))).containsOnly(new float[] { 1, 2 });
+		}
+	}
+
+	@Test
+	void passesOnBadVectorsAndKeepsNone() {
+		List<float[]> bad = Arrays.asList(null, new float[] { 1 }, new float[CountingFunction.DIMENSIONS],
+				CountingFunction.vector("good"));
+		bad.get(2)[5] = Float.NaN;
+		EmbeddingFunction function = new CountingFunction("model") {
+
+			@Override
+			public List<float[]> embedSources(List<String> sources) {
+				this.asked.addAll(sources);
+				return sources.stream().map((source) -> bad.get(source.charAt(0) - 'a')).toList();
+			}
+		};
+		try (EmbeddingCache cache = EmbeddingCache.open(this.folder, MUCH)) {
+			assertThat(cache.wrap(function).embedSources(List.of("a", "b", "c", "d"))).containsExactlyElementsOf(bad);
+			assertThat(cache.statistics().entries()).isEqualTo(1);
+			assertThat(cache.wrap(this.counting).embedSources(List.of("a", "b", "c")))
+				.containsExactly(vectors(List.of("a", "b", "c")));
 		}
 	}
 

@@ -41,6 +41,10 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 
 	private @Nullable String defaultAlias;
 
+	private boolean trustsTables;
+
+	private boolean isClosed;
+
 	/**
 	 * Makes a registry without functions.
 	 */
@@ -164,6 +168,21 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 	}
 
 	/**
+	 * Lets tables choose all options of functions that are not registered here, variables
+	 * too. Without it, a table cannot choose what is read on this machine, nor where texts
+	 * and keys are sent ({@link EmbeddingOption#isGuarded()}), and has keys only from the
+	 * variables that these options have by default, or that {@link #variable} gave a
+	 * value.
+	 * @return this registry
+	 */
+	public EmbeddingFunctionRegistry trustTables() {
+		return locked(() -> {
+			this.trustsTables = true;
+			return this;
+		});
+	}
+
+	/**
 	 * Creates a function that is not registered.
 	 * @param type the alias of the factory that makes it
 	 * @param options its options, as of {@link #register(String, String, Map)}
@@ -208,6 +227,7 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 	}
 
 	private RegisteredFunction kept(EmbeddingDefinition definition, String column) {
+		requireOpen();
 		RegisteredFunction known = this.functions.get(definition.name());
 		if (known != null) {
 			return known;
@@ -223,6 +243,22 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 					+ "or give the vectors");
 		}
 		return shared(definition.name(), factory, definition.options());
+	}
+
+	/**
+	 * Whoever wrote a table may be anybody.
+	 */
+	private void requireHarmless(String name, EmbeddingFunctionFactory factory, Map<String, String> options) {
+		for (EmbeddingOption option : factory.options()) {
+			String value = options.get(option.name());
+			if (value != null && !this.trustsTables && !option.isHarmless(value, this.variables)) {
+				throw new EmbeddingException("The table wants the embedding function '" + name + "' of the type '"
+						+ factory.alias() + "' to be made with the option '" + option.name()
+						+ "', which a table may not choose, as it says what is read here, or where texts and keys are "
+						+ "sent. Register a function of that name before the database is opened, or, if you trust all "
+						+ "who write the table, call trustTables() of the registry");
+			}
+		}
 	}
 
 	/**
@@ -252,6 +288,8 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 	}
 
 	private RegisteredFunction shared(String name, EmbeddingFunctionFactory factory, Map<String, String> options) {
+		requireOpen();
+		requireHarmless(name, factory, options);
 		return this.kept.computeIfAbsent(new Recipe(name, factory.alias(), Map.copyOf(options)),
 				(recipe) -> RegisteredFunction.of(name, factory, options));
 	}
@@ -370,11 +408,32 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 	@Override
 	public void close() {
 		Set<RegisteredFunction> all = locked(() -> {
+			this.isClosed = true;
 			Set<RegisteredFunction> every = new HashSet<>(this.functions.values());
 			every.addAll(this.kept.values());
 			return every;
 		});
-		all.forEach(RegisteredFunction::close);
+		RuntimeException failure = null;
+		for (RegisteredFunction function : all) {
+			try {
+				function.close();
+			}
+			catch (RuntimeException ex) {
+				if (failure != null) {
+					ex.addSuppressed(failure);
+				}
+				failure = ex;
+			}
+		}
+		if (failure != null) {
+			throw failure;
+		}
+	}
+
+	private void requireOpen() {
+		if (this.isClosed) {
+			throw new EmbeddingException("The registry of embedding functions is closed");
+		}
 	}
 
 	private <T> T locked(Supplier<T> access) {
@@ -397,6 +456,7 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 	}
 
 	private void add(String name, RegisteredFunction function) {
+		requireOpen();
 		if (name.isBlank()) {
 			throw new EmbeddingException("An embedding function must have a name that is not blank");
 		}

@@ -41,6 +41,21 @@ public record EmbeddingOption(String name, String description, @Nullable String 
 	}
 
 	/**
+	 * Tells whether a table may choose a value: a secret only by the variable that has it
+	 * by default, or by one that the application gave a value.
+	 */
+	boolean isHarmless(String value, EmbeddingVariables variables) {
+		if (value.equals(this.defaultValue)) {
+			return true;
+		}
+		if (this.isSecret) {
+			String usual = (this.defaultValue != null) ? EmbeddingVariables.nameOnly(this.defaultValue) : null;
+			return value.equals(usual) || variables.isGiven(value);
+		}
+		return !this.isGuarded && !EmbeddingVariables.isIn(value);
+	}
+
+	/**
 	 * Returns this option as one that a table may not choose.
 	 * @return the option
 	 */

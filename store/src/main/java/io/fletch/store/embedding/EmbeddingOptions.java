@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,8 @@ public final class EmbeddingOptions {
 
 	private final Map<String, String> values;
 
-	private final Set<String> secrets;
+	/** What messages say in place of values. */
+	private final Map<String, String> shown;
 
 	/**
 	 * Takes the values of options.
@@ -29,19 +29,19 @@ public final class EmbeddingOptions {
 	 * @param values the values by the options' names
 	 */
 	public EmbeddingOptions(String alias, Map<String, String> values) {
-		this(alias, values, Set.of());
+		this(alias, values, Map.of());
 	}
 
 	/**
 	 * Takes the values of options.
 	 * @param alias the alias of the functions, for messages
 	 * @param values the values by the options' names
-	 * @param secrets the names of those whose value no message tells
+	 * @param shown what messages say in place of some values
 	 */
-	EmbeddingOptions(String alias, Map<String, String> values, Set<String> secrets) {
+	EmbeddingOptions(String alias, Map<String, String> values, Map<String, String> shown) {
 		this.alias = alias;
 		this.values = new TreeMap<>(values);
-		this.secrets = Set.copyOf(secrets);
+		this.shown = Map.copyOf(shown);
 	}
 
 	/**
@@ -152,26 +152,27 @@ public final class EmbeddingOptions {
 	 * Returns an address of a server.
 	 * @param name the name of the option
 	 * @return the value
-	 * @throws EmbeddingException if it has no value, or is no http or https address
+	 * @throws EmbeddingException if it has no value, or is no http or https address, or one
+	 * with a user
 	 */
 	public URI address(String name) {
 		String value = text(name);
 		try {
 			URI address = new URI(value);
 			if (("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
-					&& address.getHost() != null) {
+					&& address.getHost() != null && address.getUserInfo() == null) {
 				return address;
 			}
 		}
 		catch (URISyntaxException ex) {
 			throw misfit(name, value, "an http or https address");
 		}
-		throw misfit(name, value, "an http or https address");
+		throw misfit(name, value, "an http or https address without user and password");
 	}
 
 	private EmbeddingException misfit(String name, String value, String expected) {
 		return new EmbeddingException("The option '" + name + "' of the embedding function '" + this.alias + "' is '"
-				+ (this.secrets.contains(name) ? "***" : value) + "', but must be " + expected);
+				+ this.shown.getOrDefault(name, value) + "', but must be " + expected);
 	}
 
 	/**

@@ -72,6 +72,24 @@ final class EmbeddingVariables {
 	}
 
 	/**
+	 * Tells whether a text is a variable that was given a value here, not by the
+	 * environment.
+	 */
+	boolean isGiven(String text) {
+		Matcher inside = INSIDE.matcher(text);
+		Matcher whole = WHOLE.matcher(text);
+		return inside.matches() && this.values.containsKey(inside.group(1))
+				|| whole.matches() && this.values.containsKey(whole.group(1));
+	}
+
+	/**
+	 * Tells whether a text has a variable.
+	 */
+	static boolean isIn(String text) {
+		return INSIDE.matcher(text).find() || WHOLE.matcher(text).matches();
+	}
+
+	/**
 	 * Returns what of a secret may be written down.
 	 * @return the variable that it is, without its default; {@code null} if it is
 	 * anything else

@@ -32,6 +32,16 @@ public record LanceDbFunction(String name, Map<String, String> arguments, String
 	private static final Map<String, String> TYPES = Map.of("open-clip", "clip", "gemini-text", "gemini", "voyageai",
 			"voyage", "huggingface", "sentence-transformers");
 
+	/** LanceDB does not write down the arguments that were not given. */
+	private static final Map<String, Map<String, String>> DEFAULTS = Map.of("openai",
+			Map.of("model", "text-embedding-ada-002"), "sentence-transformers", Map.of("model", "all-MiniLM-L6-v2"),
+			"open-clip", Map.of("model", "ViT-B-32"), "cohere", Map.of("model", "embed-multilingual-v2.0"),
+			"gemini-text", Map.of("model", "gemini-embedding-001"), "ollama", Map.of("model", "nomic-embed-text"),
+			"jina", Map.of("model", "jina-clip-v1"), "huggingface",
+			Map.of("model", "colbert-ir/colbertv2.0", "pooling", "mean", "normalize", "false"));
+
+	private static final String SENTENCES = "sentence-transformers";
+
 	private static final Map<String, String> OPTIONS = Map.of("name", "model", "dim", "dimensions", "output_dimension",
 			"dimensions", "use_azure", "azure");
 
@@ -51,19 +61,24 @@ public record LanceDbFunction(String name, Map<String, String> arguments, String
 	}
 
 	/**
-	 * Returns the arguments as options.
+	 * Returns the arguments as options, with LanceDB's defaults for those that are not
+	 * there.
 	 * @param known the options that the type has; other arguments are left out
 	 * @return the options
 	 */
 	public Map<String, String> options(List<EmbeddingOption> known) {
 		List<String> names = known.stream().map(EmbeddingOption::name).toList();
-		Map<String, String> options = new TreeMap<>();
+		Map<String, String> options = new TreeMap<>(DEFAULTS.getOrDefault(this.name, Map.of()));
+		options.keySet().retainAll(names);
 		this.arguments.forEach((argument, value) -> {
 			String option = OPTIONS.getOrDefault(argument, argument.replace('_', '-'));
 			if (names.contains(option)) {
 				options.put(option, value);
 			}
 		});
+		// The library looks for names without an organisation among its own.
+		options.computeIfPresent("model", (option, model) -> (this.name.equals(SENTENCES) && !model.contains("/"))
+				? SENTENCES + "/" + model : model);
 		return options;
 	}
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * another one meanwhile does not wait.
  */
 final class RegisteredFunction {
+
+	/** The user of an address. */
+	private static final Pattern USER = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*@");
 
 	private final String name;
 
@@ -57,6 +61,11 @@ final class RegisteredFunction {
 				throw new EmbeddingException(
 						"The embedding function '" + this.name + "' of the type '" + of.alias() + "' has no option '"
 								+ option + "'" + NearNames.hint(option, known) + "; its options are " + known);
+			}
+			if (USER.matcher(this.options.getOrDefault(option, "")).find()) {
+				throw new EmbeddingException("The option '" + option + "' of the embedding function '" + this.name
+						+ "' has a user or password in an address, which tables would keep: give a key by an option "
+						+ "for it, or a variable");
 			}
 		}
 	}
@@ -110,12 +119,17 @@ final class RegisteredFunction {
 	 */
 	EmbeddingFunction create(EmbeddingFunctionFactory by, EmbeddingVariables variables) {
 		Map<String, String> values = new TreeMap<>();
+		Map<String, String> shown = new TreeMap<>();
 		List<String> secrets = new ArrayList<>();
 		for (EmbeddingOption option : by.options()) {
 			String given = this.options.getOrDefault(option.name(), option.defaultValue());
 			String what = "The option '" + option.name() + "' of the embedding function '" + this.name + "'";
 			if (given != null) {
-				values.put(option.name(), variables.resolve(given, what));
+				String value = variables.resolve(given, what);
+				values.put(option.name(), value);
+				if (option.isSecret() || !value.equals(given)) {
+					shown.put(option.name(), option.isSecret() ? "***" : given);
+				}
 			}
 			else if (option.isRequired()) {
 				throw new EmbeddingException(what + " must have a value: " + option.description());
@@ -125,7 +139,7 @@ final class RegisteredFunction {
 			}
 		}
 		try {
-			return by.create(this.name, new EmbeddingOptions(this.name, values, secretOptions(by)));
+			return by.create(this.name, new EmbeddingOptions(this.name, values, shown));
 		}
 		catch (RuntimeException ex) {
 			throw withoutSecrets(ex, secrets);

@@ -147,6 +147,22 @@ class EmbeddingFunctionRegistryTests {
 	}
 
 	@Test
+	void noExceptionTellsWhatAVariableHolds() {
+		this.registry.variable("SIZE", "s3cret").register("mine", "word-hash", Map.of("dimensions", "${SIZE}"));
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> this.registry.get("mine"))
+			.withMessage("The option 'dimensions' of the embedding function 'mine' is '${SIZE}', but must be a whole "
+					+ "number from 1 to 64");
+	}
+
+	@Test
+	void refusesAPasswordInAnAddress() {
+		assertThatExceptionOfType(EmbeddingException.class)
+			.isThrownBy(() -> this.registry.register("mine", "word-hash", Map.of("address", "https://me:s3cret@host/")))
+			.withMessageStartingWith("The option 'address' of the embedding function 'mine' has a user or password")
+			.withMessageNotContaining("s3cret");
+	}
+
+	@Test
 	void listsWhatIsThereWithoutMakingIt() {
 		this.registry.register("mine", "word-hash", Map.of("dimensions", "4")).register(new WordHashFunction("own", 2));
 		List<EmbeddingFunctionInfo> all = this.registry.list();

@@ -21,7 +21,7 @@ public final class WordHashFactory implements EmbeddingFunctionFactory {
 	public List<EmbeddingOption> options() {
 		return List.of(EmbeddingOption.of("dimensions", "the length of the vectors", "8"),
 				EmbeddingOption.of("model", "the name of the model", "hash-1"),
-				EmbeddingOption.optional("address", "where the model is"),
+				EmbeddingOption.optional("address", "where the model is").guarded(),
 				new EmbeddingOption("api-key", "a secret", "${WORD_HASH_KEY:none}", false, true));
 	}
 
