@@ -160,14 +160,14 @@ public final class EmbeddingOptions {
 		try {
 			URI address = new URI(value);
 			if (("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
-					&& address.getHost() != null && address.getUserInfo() == null) {
+					&& address.getHost() != null && address.getUserInfo() == null && address.getQuery() == null) {
 				return address;
 			}
 		}
 		catch (URISyntaxException ex) {
 			throw misfit(name, value, "an http or https address");
 		}
-		throw misfit(name, value, "an http or https address without user and password");
+		throw misfit(name, value, "an http or https address without user and query");
 	}
 
 	private EmbeddingException misfit(String name, String value, String expected) {
