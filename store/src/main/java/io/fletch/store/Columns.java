@@ -342,7 +342,7 @@ public final class Columns {
 		SchemaChange change = new SchemaChange(table.storage(), edit);
 		try {
 			return table.read(() -> {
-				Manifest made = commit(table, change);
+				Manifest made = commit(table, change, edit);
 				change.discardUnused();
 				return made;
 			});
@@ -357,13 +357,16 @@ public final class Columns {
 		}
 	}
 
-	private static Manifest commit(OpenTable table, SchemaChange change) throws IOException {
+	private static Manifest commit(OpenTable table, SchemaChange change, SchemaChange.Edit edit) throws IOException {
 		for (int attempt = 1;; attempt++) {
 			change.prepare(table.committer().latest());
 			try {
 				return table.commit(change);
 			}
 			catch (ConflictException ex) {
+				if (attempt >= MAX_ATTEMPTS && !edit.canInsist()) {
+					throw ex;
+				}
 				if (attempt == MAX_ATTEMPTS) {
 					change.insist();
 				}
