@@ -10,14 +10,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.fletch.store.embedding.ColourFunction;
+import io.fletch.store.embedding.CountingFunction;
 import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
+import io.fletch.store.embedding.EmbeddingMismatchException;
 import io.fletch.store.embedding.WordHashFunction;
 import io.fletch.store.error.ConflictException;
 import io.fletch.store.error.InvalidInputException;
@@ -245,6 +249,34 @@ class ReembedConflictTests extends OpenDatabase {
 			}
 		});
 		requireDone(ROWS + 5);
+	}
+
+	@Test
+	void theSameNameForAnotherModelCostsSearchesAndOldVectorsMeanwhile() {
+		this.database.close();
+		CountingFunction changed = new CountingFunction("words", 16, "words-2");
+		this.database = Database.open(this.folder, new EmbeddingFunctionRegistry().register(changed));
+		Table reopened = this.database.openTable("t");
+		changed.failAfter(1);
+		assertThatExceptionOfType(EmbeddingException.class)
+			.isThrownBy(() -> reopened.columns().reembed("vector", "words"));
+		reopened.add(rows(ROWS, 1));
+		assertThatExceptionOfType(EmbeddingMismatchException.class).isThrownBy(() -> reopened.search("row").rows());
+		reopened.columns().drop("vector_reembedding");
+		assertThat(EmbeddingTables.values(reopened, "vector")).last().isNull();
+	}
+
+	@Test
+	void makesVectorsOfPicturesAnew() {
+		this.functions.register(new ColourFunction());
+		Field bytes = Field.nullable("picture", ArrowType.Binary.INSTANCE);
+		Table pictures = this.database.createTable("pictures", EmbeddingTables.schema(EmbeddingTables.ID, bytes),
+				new EmbeddingColumn("picture", "vector", "colours"));
+		pictures.add(IntStream.range(0, 300)
+			.mapToObj((id) -> EmbeddingTables.row("id", id, "picture", new byte[] { (byte) (id % 100), 1, 2 }))
+			.toList());
+		assertThat(pictures.columns().reembed("vector", "colours").rows()).isEqualTo(300);
+		assertThat(EmbeddingTables.values(pictures, "vector")).last().isEqualTo(new float[] { 99, 1, 2 });
 	}
 
 }

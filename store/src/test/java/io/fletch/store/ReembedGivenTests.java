@@ -85,6 +85,7 @@ class ReembedGivenTests extends OpenDatabase {
 	@Test
 	void countsGivenVectorsThatDoNotFit() {
 		Table table = table(true);
+		assertThat(table.countRows("vector IS NOT NULL AND text IS NULL")).isEqualTo(1);
 		ReembedResult result = table.columns().reembed("vector", "wide");
 		requireVectors(table, this.wide.embedQuery("one"), null, null, this.wide.embedQuery("four"));
 		assertThat(result.lostVectors()).isEqualTo(2);
