@@ -87,9 +87,9 @@ final class Reembedding {
 			rows += written;
 			inVain = (written == 0) ? inVain + 1 : 0;
 			if (inVain == MOST_IN_VAIN) {
-				throw new ConflictException("No new vector of '" + this.replacement.column()
-						+ "' could be written in " + MOST_IN_VAIN
-						+ " rounds, since others changed the table each time; call again when less is changed");
+				throw new ConflictException(
+						"No new vector of '" + this.replacement.column() + "' could be written in " + MOST_IN_VAIN
+								+ " rounds, since others changed the table each time; call again when less is changed");
 			}
 		}
 	}

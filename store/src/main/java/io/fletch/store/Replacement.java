@@ -72,8 +72,7 @@ record Replacement(String column, String function, EmbeddingFunctionRegistry reg
 	}
 
 	private static boolean isOfOneType(Field one, Field other) {
-		boolean same = one.getType().equals(other.getType())
-				&& one.getChildren().size() == other.getChildren().size();
+		boolean same = one.getType().equals(other.getType()) && one.getChildren().size() == other.getChildren().size();
 		for (int i = 0; same && i < one.getChildren().size(); i++) {
 			same = isOfOneType(one.getChildren().get(i), other.getChildren().get(i));
 		}
@@ -113,9 +112,9 @@ record Replacement(String column, String function, EmbeddingFunctionRegistry reg
 		for (Field field : after.getFields()) {
 			String replaced = field.getMetadata().get(ColumnRoles.REPLACES);
 			if (replaced != null && has(before, replaced) && !has(after, replaced)) {
-				throw new InvalidInputException("The column '" + replaced
-						+ "' cannot be dropped: its vectors are made anew in '" + field.getName()
-						+ "'; drop that too, or alone to give it up");
+				throw new InvalidInputException(
+						"The column '" + replaced + "' cannot be dropped: its vectors are made anew in '"
+								+ field.getName() + "'; drop that too, or alone to give it up");
 			}
 		}
 	}

@@ -87,7 +87,8 @@ final class VectorFiller {
 			Field field = this.functions.schema().getFields().get(column.position());
 			boolean isReplacement = field.getMetadata().containsKey(ColumnRoles.REPLACES);
 			if (field.isNullable() && (isReplacement || this.replaced.contains(field.getName()))) {
-				// The old vectors are not needed any more, perhaps as the function is gone;
+				// The old vectors are not needed any more, perhaps as the function is
+				// gone;
 				// the new ones are made by whoever makes all of them anew.
 				return null;
 			}

@@ -95,8 +95,9 @@ class ReembedConflictTests extends OpenDatabase {
 		begin();
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> this.table.columns().alter(ColumnAlteration.of("vector_reembedding").rename("v2")))
-			.withMessage("The column 'vector_reembedding' cannot be altered: it gets the new vectors of 'vector'; go on "
-					+ "with that to its end, or drop 'vector_reembedding' to give it up");
+			.withMessage(
+					"The column 'vector_reembedding' cannot be altered: it gets the new vectors of 'vector'; go on "
+							+ "with that to its end, or drop 'vector_reembedding' to give it up");
 	}
 
 	@Test
@@ -112,10 +113,10 @@ class ReembedConflictTests extends OpenDatabase {
 	@Test
 	void theOldColumnIsNotDroppedWithoutTheNew() {
 		begin();
-		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> this.table.columns().drop("vector"))
-			.withMessage("The column 'vector' cannot be dropped: its vectors are made anew in 'vector_reembedding'; drop "
-					+ "that too, or alone to give it up");
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.table.columns().drop("vector"))
+			.withMessage(
+					"The column 'vector' cannot be dropped: its vectors are made anew in 'vector_reembedding'; drop "
+							+ "that too, or alone to give it up");
 		this.table.columns().drop("vector", "vector_reembedding");
 		assertThat(this.table.schema().getFields()).extracting(Field::getName).containsExactly("id", "text");
 	}
