@@ -86,6 +86,13 @@ final class FillVectors implements SchemaChange.Edit {
 		return this.failure;
 	}
 
+	/**
+	 * Asks for no more vectors; what is known can still be written.
+	 */
+	void cancel() {
+		stop(true, this.failure);
+	}
+
 	boolean isCancelled() {
 		return this.isCancelled;
 	}
@@ -255,7 +262,7 @@ final class FillVectors implements SchemaChange.Edit {
 	 */
 	private void stopIfInterrupted() {
 		if (Thread.interrupted()) {
-			stop(true, this.failure);
+			cancel();
 		}
 	}
 

@@ -121,7 +121,7 @@ final class Reembedding {
 				(made) -> tell(survey.made() + made, survey.sources()));
 		long written = 0;
 		try {
-			written = this.change.apply(fill).info().rows().updated();
+			written = write(fill);
 		}
 		catch (ConflictException ex) {
 			// The next survey tells whether the column is still there; what was made is
@@ -139,6 +139,21 @@ final class Reembedding {
 			throw failure;
 		}
 		return written;
+	}
+
+	private long write(FillVectors fill) {
+		try {
+			return this.change.apply(fill).info().rows().updated();
+		}
+		catch (CancelledException ex) {
+			if (!Thread.interrupted()) {
+				throw ex;
+			}
+			// The interrupt came while files were written: what is made is known, and is
+			// written without asking for more.
+			fill.cancel();
+			return this.change.apply(fill).info().rows().updated();
+		}
 	}
 
 	private void tell(long done, long total) {
