@@ -143,6 +143,17 @@ class ModelHubTests {
 		assertThat(settings.toString()).doesNotContain("secret");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "hf_secret\n", "hf_secret\r\nX-Other: 1", "hf secret", "hf_s\u00e9cret", "hf_\u0000secret" })
+	void refusesATokenThatIsNoneWithoutShowingIt(String token) {
+		EmbeddingOptions options = new EmbeddingOptions("mine", Map.of("hub-token", token));
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> HubSettings.of(options))
+			.withMessage("The option 'hub-token' of an embedding function holds a space, a line's end or another "
+					+ "character that no key has: give the key alone")
+			.withNoCause();
+		assertThat(this.server.requests()).isEmpty();
+	}
+
 	@Test
 	void givesUpOnAServerThatFallsSilent() {
 		this.server.isSilent = true;
