@@ -339,6 +339,14 @@ class SentenceTransformersTests {
 	}
 
 	@Test
+	void startsNoMoreThreadsThanMachinesHave() {
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> create(Map.of("threads", "99999")))
+			.withMessage("The option 'threads' of the embedding function 'mine' is '99999', but must be from 1 to 256");
+		assertThatIllegalArgumentException().isThrownBy(() -> new OnnxSettings(ExecutionProvider.CPU, 0, 257, 1, 1))
+			.withMessage("threads must be at most 256, but was 257");
+	}
+
+	@Test
 	void stopsAtTheNextBatchWhenInterrupted() {
 		try (EmbeddingFunction function = create(Map.of())) {
 			Thread.currentThread().interrupt();
