@@ -5,6 +5,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -199,6 +200,47 @@ class SentenceTransformersTests {
 			.withMessage(
 					"The option 'dimensions' of the embedding function 'mine' is 4, but the model makes vectors of 3: "
 							+ "choose no more than these");
+	}
+
+	@Test
+	void describesDimensionsThatCutNothingAsNone() {
+		try (EmbeddingFunction all = create(Map.of()); EmbeddingFunction uncut = create(Map.of("dimensions", "3"))) {
+			assertThat(uncut.description()).isEqualTo(all.description());
+		}
+	}
+
+	@Test
+	void refusesAModelThatGivesNoNumbers() throws IOException {
+		TinyModel.tokens(TinyModel.INT64)
+			.node("Log", "logarithms", "last_hidden_state")
+			.output("logarithms", TinyModel.FLOAT, -1, -1, 3)
+			.write(this.folder);
+		for (String normalize : List.of("true", "false")) {
+			assertThatExceptionOfType(EmbeddingException.class)
+				.isThrownBy(() -> create(Map.of("normalize", normalize)))
+				.withMessageStartingWith("Model file " + this.folder.resolve("model.onnx") + " of ")
+				.withMessageContaining("is not a model that works here: when it was tried, it gave NaN or infinite");
+		}
+	}
+
+	@Test
+	void saysWhichTextIsNull() {
+		List<String> texts = Arrays.asList("a", null, "b");
+		for (String prefix : List.of("", "d ")) {
+			try (EmbeddingFunction function = create(Map.of("passage-prefix", prefix, "query-prefix", prefix))) {
+				assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> function.embedSources(texts))
+					.withMessage("Text 2 of 3 is null: leave it out, or give a text in its place");
+				assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> function.embedQuery(null))
+					.withMessageStartingWith("Text 1 of 1 is null");
+			}
+		}
+	}
+
+	@Test
+	void namesTheOptionOfAFileThatIsMissing() {
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> create(Map.of("file", "nosuch.onnx")))
+			.withMessage("Model file nosuch.onnx, which the option 'file' names, is missing in " + this.folder
+					+ ". Name one that is there, or leave the option out.");
 	}
 
 	@Test
