@@ -3,6 +3,7 @@ package io.fletch.embeddings.clip;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+
+import org.jspecify.annotations.Nullable;
 
 import io.fletch.embeddings.onnx.Lifetime;
 import io.fletch.embeddings.onnx.ModelFiles;
@@ -34,6 +37,9 @@ public final class ClipFunction implements ImageEmbeddingFunction {
 	 * More would need more memory for pictures of the greatest size than they save time.
 	 */
 	private static final int READERS = 4;
+
+	private static final String PREPROCESSOR_REMEDY = "It says how pictures are prepared, and belongs to every "
+			+ "export of CLIP: copy it from where the networks are from.";
 
 	private final String name;
 
@@ -60,10 +66,12 @@ public final class ClipFunction implements ImageEmbeddingFunction {
 		this.decoder = new PictureDecoder(limits.maxPixels());
 		this.batchSize = OnnxSettings.of(options).batchSize();
 		this.lifetime = new Lifetime(name);
-		this.dimensions = embedQuery("a").length;
-		int ofPictures = towers.images(List.of(preparation.prepare(blank()))).getFirst().length;
-		if (ofPictures != this.dimensions) {
-			throw new EmbeddingException("The model makes vectors of " + ofPictures + " dimensions of pictures, but of "
+		float[] ofText = embedQuery("a");
+		float[] ofPicture = towers.images(List.of(preparation.prepare(blank()))).getFirst();
+		towers.requireNumbers(ofText, ofPicture);
+		this.dimensions = ofText.length;
+		if (ofPicture.length != this.dimensions) {
+			throw new EmbeddingException("The model makes vectors of " + ofPicture.length + " dimensions of pictures, but of "
 					+ this.dimensions + " of text: the files are not of one model");
 		}
 	}
@@ -82,7 +90,7 @@ public final class ClipFunction implements ImageEmbeddingFunction {
 	}
 
 	static ClipFunction load(String name, ModelFiles files, EmbeddingOptions options) {
-		PicturePreparation preparation = PicturePreparation.of(files.json("preprocessor_config.json"));
+		PicturePreparation preparation = PicturePreparation.of(files.requireJson("preprocessor_config.json", PREPROCESSOR_REMEDY));
 		ClipTowers towers = ClipTowers.load(files, options, preparation.prepare(blank()));
 		try {
 			return new ClipFunction(name, towers, preparation, options);
@@ -119,7 +127,7 @@ public final class ClipFunction implements ImageEmbeddingFunction {
 
 	@Override
 	public float[] embedQuery(String query) {
-		return embedSources(List.of(query)).getFirst();
+		return embedSources(Collections.singletonList(query)).getFirst();
 	}
 
 	@Override
@@ -143,7 +151,7 @@ public final class ClipFunction implements ImageEmbeddingFunction {
 			for (int start = 0; start < images.size(); start += this.batchSize) {
 				List<Callable<PicturePreparation.Prepared>> calls = new ArrayList<>();
 				for (T image : images.subList(start, Math.min(start + this.batchSize, images.size()))) {
-					calls.add(() -> this.preparation.prepare(reader.read(image)));
+					calls.add(() -> this.preparation.prepare(reader.read(present(image))));
 				}
 				List<PicturePreparation.Prepared> batch = prepared(readers.invokeAll(calls), start, images.size());
 				vectors.addAll(this.lifetime.use(() -> this.towers.images(batch)));
@@ -154,6 +162,13 @@ public final class ClipFunction implements ImageEmbeddingFunction {
 			Thread.currentThread().interrupt();
 			throw new EmbeddingException("Interrupted while embedding " + images.size() + " pictures", ex);
 		}
+	}
+
+	private static <T> T present(@Nullable T image) {
+		if (image == null) {
+			throw new EmbeddingException("it is null. Leave it out, or give a picture in its place.");
+		}
+		return image;
 	}
 
 	private static List<PicturePreparation.Prepared> prepared(List<Future<PicturePreparation.Prepared>> futures,

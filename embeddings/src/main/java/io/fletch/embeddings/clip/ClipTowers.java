@@ -90,16 +90,15 @@ final class ClipTowers implements AutoCloseable {
 	}
 
 	static ClipTowers load(ModelFiles files, EmbeddingOptions options, PicturePreparation.Prepared blank) {
-		Optional<ModelFile> image = (options.find("file") != null) ? Optional.empty()
-				: files.findNetwork(names(options, "image-file", IMAGE_FILES));
+		Optional<ModelFile> image = imageFile(files, options);
 		ModelFile vocabulary = files.require("tokenizer.json");
 		TokenLayout layout = TokenLayout.read(files, options, 77);
 		OnnxSettings settings = OnnxSettings.of(options);
 		if (image.isEmpty()) {
-			return one(files, files.requireNetwork(options.find("file"), FILES),
+			return one(files, files.requireNetwork(options, "file", FILES),
 					new Rest(vocabulary, layout, settings, blank));
 		}
-		ModelFile text = files.requireNetwork(options.find("text-file"), TEXT_FILES);
+		ModelFile text = files.requireNetwork(options, "text-file", TEXT_FILES);
 		OnnxModel images = OnnxModel.load(image.get(), settings);
 		try {
 			OnnxModel texts = OnnxModel.load(text, settings);
@@ -120,9 +119,16 @@ final class ClipTowers implements AutoCloseable {
 		}
 	}
 
-	private static List<String> names(EmbeddingOptions options, String option, List<String> usual) {
-		String chosen = options.find(option);
-		return (chosen != null) ? List.of(chosen) : usual;
+	/**
+	 * Finds the network of pictures, unless one file is both.
+	 */
+	private static Optional<ModelFile> imageFile(ModelFiles files, EmbeddingOptions options) {
+		if (options.find("file") != null) {
+			return Optional.empty();
+		}
+		return (options.find("image-file") != null)
+				? Optional.of(files.requireNetwork(options, "image-file", IMAGE_FILES))
+				: files.findNetwork(IMAGE_FILES);
 	}
 
 	/**
@@ -192,6 +198,14 @@ final class ClipTowers implements AutoCloseable {
 			tensors.put(this.pixels, pictures(environment, pictures, this.images.input(this.pixels).type));
 			words(environment, tensors, this.images);
 		}, this.imageOutput, (tensor) -> rows(tensor, pictures.size()));
+	}
+
+	/**
+	 * Checks the vectors of a text and a picture that were made when the model was tried.
+	 */
+	void requireNumbers(float[] ofText, float[] ofPicture) {
+		this.texts.requireNumbers(ofText);
+		this.images.requireNumbers(ofPicture);
 	}
 
 	private static List<float[]> rows(OnnxTensor tensor, int count) {

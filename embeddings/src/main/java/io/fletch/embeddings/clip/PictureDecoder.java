@@ -2,6 +2,7 @@ package io.fletch.embeddings.clip;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Iterator;
 
@@ -31,6 +32,9 @@ final class PictureDecoder {
 				throw new EmbeddingException("its " + bytes.length
 						+ " bytes are no picture in a known format. Use one of "
 						+ "PNG, JPEG, GIF, BMP, TIFF, or put a plugin of ImageIO for another on the class path.");
+			}
+			if (JpegEnd.isMissing(bytes)) {
+				throw new EOFException("it is a JPEG file without its end");
 			}
 			ImageReader reader = readers.next();
 			try {

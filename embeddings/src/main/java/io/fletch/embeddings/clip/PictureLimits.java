@@ -1,11 +1,14 @@
 package io.fletch.embeddings.clip;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,11 @@ import io.fletch.store.embedding.EmbeddingOptions;
  */
 record PictureLimits(List<Path> folders, Set<String> hosts, Set<String> schemes, int maxBytes, int maxPixels,
 		Duration timeout) {
+
+	private static final Set<String> ALL_SCHEMES = Set.of("https", "http");
+
+	private static final Pattern HOST = Pattern
+		.compile("\\*|([A-Za-z0-9_][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
 
 	private static final EmbeddingOption FOLDERS = EmbeddingOption
 		.optional("image-folders",
@@ -56,21 +64,58 @@ record PictureLimits(List<Path> folders, Set<String> hosts, Set<String> schemes,
 	}
 
 	static PictureLimits of(EmbeddingOptions options) {
-		EmbeddingOptions all = new EmbeddingOptions("clip", options().stream()
-			.filter((option) -> value(options, option) != null)
-			.collect(Collectors.toMap(EmbeddingOption::name, (option) -> String.valueOf(value(options, option)))));
-		return new PictureLimits(list(all, FOLDERS).stream().map(Path::of).toList(), Set.copyOf(list(all, HOSTS)),
-				Set.copyOf(list(all, SCHEMES)), all.number(BYTES.name(), 1, Integer.MAX_VALUE - 8),
-				all.number(PIXELS.name(), 1, Integer.MAX_VALUE), all.duration(TIMEOUT.name()));
+		return new PictureLimits(folders(options), hosts(options), schemes(options),
+				number(options, BYTES, Integer.MAX_VALUE - 8), number(options, PIXELS, Integer.MAX_VALUE),
+				(options.find(TIMEOUT.name()) != null) ? options.duration(TIMEOUT.name())
+						: Duration.parse(usual(TIMEOUT)));
 	}
 
-	private static @Nullable String value(EmbeddingOptions options, EmbeddingOption option) {
-		String value = options.find(option.name());
-		return (value != null) ? value : option.defaultValue();
+	private static int number(EmbeddingOptions options, EmbeddingOption option, int greatest) {
+		return (options.find(option.name()) != null) ? options.number(option.name(), 1, greatest)
+				: Integer.parseInt(usual(option));
 	}
 
-	private static List<String> list(EmbeddingOptions options, EmbeddingOption option) {
-		String value = options.find(option.name());
+	private static String usual(EmbeddingOption option) {
+		return Objects.requireNonNull(option.defaultValue(), option.name());
+	}
+
+	private static List<Path> folders(EmbeddingOptions options) {
+		return list(options.find(FOLDERS.name())).stream().map((folder) -> folder(options, folder)).toList();
+	}
+
+	private static Path folder(EmbeddingOptions options, String folder) {
+		try {
+			Path path = Path.of(folder);
+			if (Files.isDirectory(path)) {
+				return path;
+			}
+		}
+		catch (InvalidPathException ex) {
+			throw options.misfit(FOLDERS.name(), "folders that are there, separated by commas");
+		}
+		throw options.misfit(FOLDERS.name(), "folders that are there, separated by commas: " + folder + " is none");
+	}
+
+	private static Set<String> hosts(EmbeddingOptions options) {
+		List<String> hosts = list(options.find(HOSTS.name()));
+		if (!hosts.stream().allMatch((host) -> HOST.matcher(host).matches())) {
+			throw options.misfit(HOSTS.name(), "names or addresses of hosts in ASCII, some with a port, such as "
+					+ "pictures.example.org,10.0.0.5:8080,[fd00::1], or * for all that are public: no schemes, no "
+					+ "paths, no patterns");
+		}
+		return Set.copyOf(hosts);
+	}
+
+	private static Set<String> schemes(EmbeddingOptions options) {
+		String value = options.find(SCHEMES.name());
+		List<String> schemes = list((value != null) ? value : usual(SCHEMES));
+		if (schemes.isEmpty() || !ALL_SCHEMES.containsAll(schemes)) {
+			throw options.misfit(SCHEMES.name(), "https, http or both, separated by a comma");
+		}
+		return Set.copyOf(schemes);
+	}
+
+	private static List<String> list(@Nullable String value) {
 		return (value != null) ? Arrays.stream(value.split(","))
 			.map(String::strip)
 			.filter((part) -> !part.isEmpty())

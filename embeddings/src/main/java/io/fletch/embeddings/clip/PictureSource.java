@@ -75,7 +75,8 @@ final class PictureSource implements AutoCloseable {
 			}
 		}
 		throw new EmbeddingException("there is no such file below the folders " + this.limits.folders()
-				+ ", which the option 'image-folders' allows");
+				+ ", which the option 'image-folders' allows: "
+				+ Objects.requireNonNullElse(uri.getPath(), uri.getSchemeSpecificPart()));
 	}
 
 	private byte[] bounded(Path file) throws IOException {
@@ -117,7 +118,10 @@ final class PictureSource implements AutoCloseable {
 				|| this.limits.hosts().contains(host + ":" + place.getPort());
 		if (!named && !(this.limits.hosts().contains("*") && isPublic(host))) {
 			throw new EmbeddingException("the host of " + place
-					+ " is not among those that the option 'image-hosts' allows: " + this.limits.hosts());
+					+ " is not among those that the option 'image-hosts' allows: " + this.limits.hosts()
+					+ (this.limits.hosts().contains("*")
+							? ", where * stands for public addresses: this one is private. Name the host if it is meant."
+							: ""));
 		}
 	}
 
@@ -148,7 +152,8 @@ final class PictureSource implements AutoCloseable {
 		}
 		catch (ExecutionException ex) {
 			Throwable cause = Objects.requireNonNullElse(ex.getCause(), ex);
-			throw new IOException(String.valueOf(cause.getMessage()), cause);
+			throw new IOException(
+					(cause.getMessage() != null) ? cause.getMessage() : "no connection to " + place.getHost(), cause);
 		}
 	}
 

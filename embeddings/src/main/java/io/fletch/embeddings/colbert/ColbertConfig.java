@@ -16,6 +16,7 @@ import io.fletch.embeddings.onnx.ModelFiles;
 import io.fletch.embeddings.onnx.TokenIds;
 import io.fletch.embeddings.onnx.TokenLayout;
 import io.fletch.embeddings.onnx.Vocabulary;
+import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingOption;
 import io.fletch.store.embedding.EmbeddingOptions;
 
@@ -90,12 +91,17 @@ record ColbertConfig(@Nullable Long queryMarker, @Nullable Long passageMarker, i
 	}
 
 	/**
-	 * A tokenizer that lacks the marker belongs to a model that was trained without.
+	 * A tokenizer that lacks the usual marker belongs to a model that was trained
+	 * without; one that lacks what ColBERT's own settings name belongs to another model.
 	 */
 	private static @Nullable Long marker(Vocabulary vocabulary, JsonNode original, String field, String otherwise) {
 		String token = JsonField.text(original, field, otherwise);
 		OptionalLong id = vocabulary.id(token);
 		OptionalLong found = id.isPresent() ? id : vocabulary.id(token.strip());
+		if (found.isEmpty() && original.path(field).isString()) {
+			throw new EmbeddingException("The model's artifact.metadata names the token '" + token + "' under " + field
+					+ ", which its tokenizer.json lacks: the two are not of one model. Copy both from the same export.");
+		}
 		return found.isPresent() ? found.getAsLong() : null;
 	}
 

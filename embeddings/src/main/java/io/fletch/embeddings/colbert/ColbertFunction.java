@@ -1,6 +1,8 @@
 package io.fletch.embeddings.colbert;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -58,7 +60,9 @@ final class ColbertFunction implements MultiVectorEmbeddingFunction {
 		this.config = config;
 		this.description = description;
 		this.lifetime = new Lifetime(name);
-		this.dimensions = embedQueryTokens("a")[0].length;
+		float[][] question = embedQueryTokens("a");
+		Arrays.stream(question).forEach(model::requireNumbers);
+		this.dimensions = question[0].length;
 		if (config.dimensions() > 0 && config.dimensions() != this.dimensions) {
 			throw new EmbeddingException("The model " + description.model() + " makes vectors of " + this.dimensions
 					+ " dimensions, but its settings name " + config.dimensions() + ": the last layer is not part of "
@@ -67,7 +71,7 @@ final class ColbertFunction implements MultiVectorEmbeddingFunction {
 	}
 
 	static ColbertFunction load(String name, ModelFiles files, EmbeddingOptions options) {
-		ModelFile file = files.requireNetwork(options.find("file"), FILES);
+		ModelFile file = files.requireNetwork(options, "file", FILES);
 		ModelFile vocabulary = files.require("tokenizer.json");
 		ColbertConfig config = ColbertConfig.read(files, options);
 		TokenLayout layout = config.layout(TokenLayout.read(files, options, 512));
@@ -110,7 +114,7 @@ final class ColbertFunction implements MultiVectorEmbeddingFunction {
 
 	@Override
 	public float[][] embedQueryTokens(String query) {
-		return embed(List.of(query), this.config::query, false).getFirst();
+		return embed(Collections.singletonList(query), this.config::query, false).getFirst();
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,8 @@ final class HubClient {
 
 	private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
+	private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+
 	private static final int MAX_REDIRECTS = 5;
 
 	private static final int NOT_FOUND = 404;
@@ -33,8 +36,11 @@ final class HubClient {
 
 	private final HttpClient client;
 
+	private final Attempts attempts;
+
 	HubClient(HubSettings settings) {
 		this.settings = settings;
+		this.attempts = new Attempts(settings.timeout());
 		this.client = HttpClient.newBuilder()
 			.connectTimeout(settings.timeout())
 			.followRedirects(HttpClient.Redirect.NEVER)
@@ -46,7 +52,7 @@ final class HubClient {
 	 * with every file that a commit lacks.
 	 */
 	String commit(String model, String revision) throws IOException {
-		Head head = head(model, revision, "config.json");
+		Head head = this.attempts.make(() -> head(model, revision, "config.json"));
 		if (head.commit != null) {
 			return HubName.requireRevision(head.commit);
 		}
@@ -58,7 +64,7 @@ final class HubClient {
 	}
 
 	Optional<RemoteFile> describe(String model, String revision, String file) throws IOException {
-		Head head = head(model, revision, file);
+		Head head = this.attempts.make(() -> head(model, revision, file));
 		if (head.status == NOT_FOUND) {
 			return Optional.empty();
 		}
@@ -80,6 +86,7 @@ final class HubClient {
 					HttpResponse.BodyHandlers.discarding(), () -> 0);
 			head.take(response);
 			if (!isRedirect(response.statusCode())) {
+				requireReady(response);
 				requireFound(response.statusCode(), model + "/" + file);
 				return head;
 			}
@@ -149,6 +156,19 @@ final class HubClient {
 			throw new IOException("a redirect to a place that is no address", ex);
 		}
 		throw new IOException("a redirect from " + from.getScheme() + " to another scheme");
+	}
+
+	private static void requireReady(HttpResponse<?> response) throws HubBusyException {
+		int status = response.statusCode();
+		if (status == 429 || status >= 500) {
+			Optional<Duration> pause = response.headers()
+				.firstValue("Retry-After")
+				.filter((value) -> SECONDS.matcher(value).matches())
+				.map((value) -> Duration.ofSeconds(Long.parseLong(value)));
+			throw new HubBusyException("the hub answered with status " + status
+					+ pause.filter(Duration::isPositive).map((wanted) -> " and wants to be left alone for " + wanted).orElse(""),
+					pause.orElse(null));
+		}
 	}
 
 	private void requireFound(int status, String label) throws IOException {

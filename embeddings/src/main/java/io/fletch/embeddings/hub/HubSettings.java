@@ -7,6 +7,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingOption;
 import io.fletch.store.embedding.EmbeddingOptions;
 
@@ -36,6 +37,16 @@ public record HubSettings(URI address, Path cache, @Nullable String token, boole
 	private static final String OFFLINE = "offline";
 
 	private static final String TIMEOUT = "hub-timeout";
+
+	/**
+	 * Checks that the token is one, which the client would show otherwise.
+	 */
+	public HubSettings {
+		if (token != null && !token.chars().allMatch((letter) -> letter > ' ' && letter < 0x7F)) {
+			throw new EmbeddingException("The option '" + TOKEN + "' of an embedding function holds a space, a line's "
+					+ "end or another character that no key has: give the key alone");
+		}
+	}
 
 	/**
 	 * Returns the options of functions whose models may come from a hub.

@@ -47,6 +47,14 @@ public final class HubSnapshot {
 	}
 
 	/**
+	 * Tells whether the hub is never asked.
+	 * @return whether only what is there already is found
+	 */
+	public boolean isOffline() {
+		return this.settings.isOffline();
+	}
+
+	/**
 	 * Returns where the files lie.
 	 * @return the folder of this commit
 	 */

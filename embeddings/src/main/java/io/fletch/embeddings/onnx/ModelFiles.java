@@ -34,6 +34,8 @@ public final class ModelFiles {
 
 	private static final String CLASS_PATH = "classpath:";
 
+	private static final String MISSING_REMEDY = "Choose another file by the function's options, or another model.";
+
 	private static final JsonMapper JSON = JsonMapper.shared();
 
 	private final String label;
@@ -171,7 +173,10 @@ public final class ModelFiles {
 	private static ModelFiles ofHub(HubSnapshot snapshot) {
 		String remedy = "Delete it, so that it is downloaded anew, or choose another file by the option 'file', or "
 				+ "another model.";
-		return new ModelFiles(snapshot.model() + "@" + snapshot.commit(), true, snapshot.model() + " of the hub",
+		String place = snapshot.isOffline()
+				? "what was downloaded of " + snapshot.model() + " (the option 'offline' keeps the hub from being asked)"
+				: snapshot.model() + " of the hub";
+		return new ModelFiles(snapshot.model() + "@" + snapshot.commit(), true, place,
 				remedy, (file) -> snapshot.find(file).map((path) -> ModelFile.ofPath(path, remedy)));
 	}
 
@@ -205,15 +210,22 @@ public final class ModelFiles {
 	}
 
 	/**
-	 * Returns the first of several files of a network that is there.
-	 * @param chosen the path that an option gives, or {@code null}
+	 * Returns the file of a network that an option names, or else the first of the usual
+	 * ones that is there.
+	 * @param options the options of a function
+	 * @param option the option that may name it
 	 * @param names the usual paths within the model
 	 * @return the file
 	 * @throws EmbeddingException if none is there
 	 */
-	public ModelFile requireNetwork(@Nullable String chosen, List<String> names) {
-		List<String> candidates = (chosen != null) ? List.of(chosen) : names;
-		return findNetwork(candidates).orElseThrow(() -> missing(candidates));
+	public ModelFile requireNetwork(EmbeddingOptions options, String option, List<String> names) {
+		String chosen = options.find(option);
+		if (chosen == null) {
+			return findNetwork(names).orElseThrow(() -> missing(names));
+		}
+		return findNetwork(List.of(chosen)).orElseThrow(() -> new EmbeddingException("Model file " + chosen
+				+ ", which the option '" + option + "' names, is missing in " + this.place
+				+ ". Name one that is there, or leave the option out."));
 	}
 
 	/**
@@ -235,7 +247,23 @@ public final class ModelFiles {
 
 	private EmbeddingException missing(List<String> names) {
 		return new EmbeddingException(
-				"Model file " + String.join(" or ", names) + " is missing in " + this.place + ". " + this.remedy);
+				"Model file " + String.join(" or ", names) + " is missing in " + this.place + ". "
+						+ (this.isVersioned ? MISSING_REMEDY : this.remedy));
+	}
+
+	/**
+	 * Reads a file of settings that the model must have.
+	 * @param name its path within the model
+	 * @param remedy what helps if it is not there
+	 * @return the settings
+	 * @throws EmbeddingException if the file is not there, or is no JSON
+	 */
+	public JsonNode requireJson(String name, String remedy) {
+		JsonNode json = json(name);
+		if (json.isMissingNode()) {
+			throw new EmbeddingException("Model file " + name + " is missing in " + this.place + ". " + remedy);
+		}
+		return json;
 	}
 
 	/**

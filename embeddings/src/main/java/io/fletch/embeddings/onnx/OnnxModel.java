@@ -163,6 +163,20 @@ public final class OnnxModel implements AutoCloseable {
 	}
 
 	/**
+	 * Checks a vector that the network made when it was tried.
+	 * @param vector the vector
+	 * @throws EmbeddingException if some of its numbers are none
+	 */
+	public void requireNumbers(float[] vector) {
+		for (float value : vector) {
+			if (!Float.isFinite(value)) {
+				throw this.file.damaged("a model that works here: when it was tried, it gave NaN or infinite numbers",
+						null);
+			}
+		}
+	}
+
+	/**
 	 * Runs the network.
 	 * @param inputs makes the inputs, which are freed afterwards
 	 * @param output the output that is wanted

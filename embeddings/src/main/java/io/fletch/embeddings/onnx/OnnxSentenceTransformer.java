@@ -2,8 +2,10 @@ package io.fletch.embeddings.onnx;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 import io.fletch.store.embedding.EmbeddingException;
@@ -50,7 +52,6 @@ public final class OnnxSentenceTransformer implements EmbeddingFunction {
 		this.model = model;
 		this.output = output;
 		this.config = config;
-		this.description = description;
 		this.lifetime = new Lifetime(name);
 		// Exports often leave the dimensions open, and a damaged model may fail only now.
 		int all = run(List.of("a"), TokenVectors::dimensions).getFirst();
@@ -59,6 +60,8 @@ public final class OnnxSentenceTransformer implements EmbeddingFunction {
 			throw new EmbeddingException("The option 'dimensions' of the embedding function '" + name + "' is "
 					+ this.dimensions + ", but the model makes vectors of " + all + ": choose no more than these");
 		}
+		this.description = (this.dimensions < all) ? description : uncut(description);
+		model.requireNumbers(embedQuery("a"));
 	}
 
 	/**
@@ -75,7 +78,7 @@ public final class OnnxSentenceTransformer implements EmbeddingFunction {
 	}
 
 	static OnnxSentenceTransformer load(String name, ModelFiles files, EmbeddingOptions options) {
-		ModelFile file = files.requireNetwork(options.find("file"), FILES);
+		ModelFile file = files.requireNetwork(options, "file", FILES);
 		ModelFile vocabulary = files.require("tokenizer.json");
 		TokenLayout layout = TokenLayout.read(files, options, 512);
 		OnnxSettings settings = OnnxSettings.of(options);
@@ -118,6 +121,15 @@ public final class OnnxSentenceTransformer implements EmbeddingFunction {
 		return this.description;
 	}
 
+	/**
+	 * An option that cuts nothing makes no other vectors.
+	 */
+	private static ModelDescription uncut(ModelDescription description) {
+		Map<String, String> settings = new TreeMap<>(description.settings());
+		settings.remove(SentenceConfig.DIMENSIONS);
+		return new ModelDescription(description.model(), settings);
+	}
+
 	@Override
 	public List<float[]> embedSources(List<String> sources) {
 		return embed(sources, this.config.passagePrefix());
@@ -125,10 +137,11 @@ public final class OnnxSentenceTransformer implements EmbeddingFunction {
 
 	@Override
 	public float[] embedQuery(String query) {
-		return embed(List.of(query), this.config.queryPrefix()).getFirst();
+		return embed(Collections.singletonList(query), this.config.queryPrefix()).getFirst();
 	}
 
 	private List<float[]> embed(List<String> texts, String prefix) {
+		TextModel.requireTexts(texts);
 		return run(prefix.isEmpty() ? texts : texts.stream().map(prefix::concat).toList(), this::vector);
 	}
 

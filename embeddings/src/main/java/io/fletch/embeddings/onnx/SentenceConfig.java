@@ -36,7 +36,7 @@ record SentenceConfig(Optional<Pooling> pooling, boolean isNormalized, String qu
 
 	private static final String PASSAGE_PREFIX = "passage-prefix";
 
-	private static final String DIMENSIONS = "dimensions";
+	static final String DIMENSIONS = "dimensions";
 
 	private static final Map<String, Pooling> MODES = Map.of("pooling_mode_mean_tokens", Pooling.MEAN,
 			"pooling_mode_cls_token", Pooling.CLS, "pooling_mode_max_tokens", Pooling.MAX, "pooling_mode_lasttoken",

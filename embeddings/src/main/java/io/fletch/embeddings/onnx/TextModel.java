@@ -80,12 +80,32 @@ public final class TextModel implements AutoCloseable {
 	}
 
 	/**
+	 * Checks a vector that was made when the network was tried.
+	 * @param vector the vector
+	 * @throws EmbeddingException if some of its numbers are none
+	 */
+	public void requireNumbers(float[] vector) {
+		this.model.requireNumbers(vector);
+	}
+
+	/**
 	 * Encodes texts.
 	 * @param texts the texts
 	 * @return the tokens of each
+	 * @throws EmbeddingException if one is {@code null}, with its number in the list
 	 */
 	public List<TokenIds> tokens(List<String> texts) {
-		return this.tokenizer.encode(texts).stream().map(this::atLeastOne).toList();
+		return this.tokenizer.encode(requireTexts(texts)).stream().map(this::atLeastOne).toList();
+	}
+
+	static List<String> requireTexts(List<String> texts) {
+		for (int i = 0; i < texts.size(); i++) {
+			if (texts.get(i) == null) {
+				throw new EmbeddingException("Text " + (i + 1) + " of " + texts.size()
+						+ " is null: leave it out, or give a text in its place");
+			}
+		}
+		return texts;
 	}
 
 	/**

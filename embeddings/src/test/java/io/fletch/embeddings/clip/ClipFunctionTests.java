@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -147,6 +148,64 @@ class ClipFunctionTests {
 	}
 
 	@Test
+	void namesTheOptionOfAFileThatIsMissing() throws IOException {
+		separate();
+		for (String option : List.of("image-file", "text-file", "file")) {
+			assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> create(option, "nosuch.onnx"))
+				.withMessage("Model file nosuch.onnx, which the option '" + option + "' names, is missing in "
+						+ this.folder + ". Name one that is there, or leave the option out.");
+		}
+	}
+
+	@Test
+	void needsToKnowHowPicturesArePrepared() throws IOException {
+		separate();
+		Files.delete(this.folder.resolve("preprocessor_config.json"));
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> ClipFunction.ofFolder("mine", this.folder))
+			.withMessage("Model file preprocessor_config.json is missing in " + this.folder + ". It says how pictures "
+					+ "are prepared, and belongs to every export of CLIP: copy it from where the networks are from.");
+	}
+
+	@Test
+	void refusesAModelThatGivesNoNumbers() throws IOException {
+		separate();
+		TinyModel.empty()
+			.input("pixel_values", TinyModel.FLOAT, -1, 3, 2, 2)
+			.mean("means", "pixel_values", 2, 3)
+			.node("Log", "image_embeds", "means")
+			.output("image_embeds", TinyModel.FLOAT, -1, 3)
+			.write(this.folder, "image_model.onnx");
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> ClipFunction.ofFolder("mine", this.folder))
+			.withMessageStartingWith("Model file " + this.folder.resolve("image_model.onnx") + " of ")
+			.withMessageContaining("when it was tried, it gave NaN or infinite numbers");
+	}
+
+	@Test
+	void saysWhichPictureOrTextIsNull() throws IOException {
+		separate();
+		try (ClipFunction function = ClipFunction.ofFolder("mine", this.folder)) {
+			assertThatExceptionOfType(EmbeddingException.class)
+				.isThrownBy(() -> function.embedImages(Arrays.asList(png(0), null)))
+				.withMessage("Picture 2 of 2 cannot be embedded: it is null. Leave it out, or give a picture in its place.");
+			assertThatExceptionOfType(EmbeddingException.class)
+				.isThrownBy(() -> function.embedPictures(Arrays.asList((BufferedImage) null)))
+				.withMessageStartingWith("Picture 1 of 1 cannot be embedded: it is null.");
+			assertThatExceptionOfType(EmbeddingException.class)
+				.isThrownBy(() -> function.embedSources(Arrays.asList("a", null)))
+				.withMessageStartingWith("Text 2 of 2 is null");
+			assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> function.embedQuery(null))
+				.withMessageStartingWith("Text 1 of 1 is null");
+		}
+	}
+
+	@Test
+	void namesTheFunctionWhoseOptionsAreWrong() throws IOException {
+		separate();
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> create("max-image-bytes", "0"))
+			.withMessageStartingWith("The option 'max-image-bytes' of the embedding function 'mine' is '0', but must be");
+	}
+
+	@Test
 	void refusesToEmbedOnceClosed() throws IOException {
 		separate();
 		ClipFunction function = ClipFunction.ofFolder("mine", this.folder);
@@ -176,6 +235,11 @@ class ClipFunctionTests {
 			long[] cut = tokenizer.encode(List.of("cat ".repeat(100))).getFirst();
 			assertThat(cut).hasSize(77).startsWith(49406, 2368).endsWith(2368, 49407);
 		}
+	}
+
+	private EmbeddingFunction create(String option, String value) {
+		return new Clip().create("mine",
+				new EmbeddingOptions("mine", Map.of("model", this.folder.toString(), option, value)));
 	}
 
 	private void separate() throws IOException {

@@ -53,6 +53,31 @@ class PictureDecoderTests {
 			.withMessageStartingWith("its 6 bytes are no picture in a known format. Use one of PNG, JPEG");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "png", "jpg", "gif", "bmp", "tiff" })
+	void refusesAFileThatWasCut(String format) throws IOException {
+		byte[] whole = write(halves(), format);
+		assertThatExceptionOfType(EmbeddingException.class)
+			.isThrownBy(() -> this.decoder.decode(Arrays.copyOf(whole, whole.length * 2 / 3)))
+			.withMessageStartingWith("its file is damaged, or of a kind that is not read (");
+	}
+
+	@Test
+	void seesThatAPhotographWithAPreviewWasCut() throws IOException {
+		byte[] cut = previewed(write(halves(), "jpg"));
+		assertThat(this.decoder.decode(cut).getWidth()).isEqualTo(32);
+		assertThatExceptionOfType(EmbeddingException.class)
+			.isThrownBy(() -> this.decoder.decode(Arrays.copyOf(cut, cut.length - 2)))
+			.withMessage("its file is damaged, or of a kind that is not read (it is a JPEG file without its end). "
+					+ "Save it anew as PNG or JPEG.");
+	}
+
+	@Test
+	void readsAPhotographWithMoreBehindItsEnd() throws IOException {
+		byte[] whole = write(halves(), "jpg");
+		assertThat(this.decoder.decode(Arrays.copyOf(whole, whole.length + 100)).getWidth()).isEqualTo(32);
+	}
+
 	@Test
 	void neverFailsButByItsOwnExceptionOnDamagedFiles() throws IOException {
 		Random random = new Random(11);
@@ -123,6 +148,15 @@ class PictureDecoderTests {
 		bytes.putShort((short) 1).putShort((short) 274).putShort((short) 3).putInt(1);
 		bytes.putShort((short) orientation).putShort((short) 0).putInt(0);
 		return bytes.put(jpeg, 2, jpeg.length - 2).array();
+	}
+
+	/**
+	 * Puts a segment with an end of its own behind the first marker, and a byte to fill.
+	 */
+	private static byte[] previewed(byte[] jpeg) {
+		ByteBuffer bytes = ByteBuffer.allocate(jpeg.length + 9);
+		bytes.put(jpeg, 0, 2).put((byte) 0xff).putShort((short) 0xffe5).putShort((short) 6);
+		return bytes.putInt(0x0000ffd9).put(jpeg, 2, jpeg.length - 2).array();
 	}
 
 	/**

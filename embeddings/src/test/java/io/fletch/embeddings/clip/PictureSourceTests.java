@@ -92,6 +92,61 @@ class PictureSourceTests {
 	}
 
 	@Test
+	void namesTheFileThatIsNotThere() {
+		PictureSource source = source("image-folders", this.folder.toString());
+		assertRefused(source, URI.create("no/such.png"), "there is no such file below the folders [" + this.folder
+				+ "], which the option 'image-folders' allows: no/such.png");
+		assertRefused(source, URI.create("file:///etc/passwd"), "there is no such file below the folders ["
+				+ this.folder + "], which the option 'image-folders' allows: /etc/passwd");
+	}
+
+	@Test
+	void saysThatNobodyAnswers() {
+		this.server.stop(0);
+		assertRefused(web(), web("/a"), "it cannot be read (no connection to 127.0.0.1). Check its place, or give its ");
+	}
+
+	@Test
+	void saysThatAnAddressIsPrivate() {
+		PictureSource source = source("image-hosts", "*", "image-schemes", "http");
+		assertRefused(source, web("/a"), "the host of " + web("/a") + " is not among those that the option 'image-hosts' "
+				+ "allows: [*], where * stands for public addresses: this one is private. Name the host if it is meant.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ftp", "file", "", "https,ftp", "HTTPS" })
+	void refusesSchemesThatItCannotFetchBy(String schemes) {
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> source("image-schemes", schemes))
+			.withMessage("The option 'image-schemes' of the embedding function 'clip' is '" + schemes
+					+ "', but must be https, http or both, separated by a comma");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://x", "*.example.org", "example.org/a", "::1", "a b", "example.org:port", "*:80" })
+	void refusesHostsThatAreNone(String host) {
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> source("image-hosts", "example.org," + host))
+			.withMessageStartingWith("The option 'image-hosts' of the embedding function 'clip' is 'example.org," + host
+					+ "', but must be names or addresses of hosts");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "example.org", "example.org:8080, 10.0.0.5", "[fd00::1]:8080", "*", "my_host", "" })
+	void takesHostsThatMayBe(String hosts) {
+		assertThat(source("image-hosts", hosts)).isNotNull();
+	}
+
+	@Test
+	void refusesFoldersThatAreNotThere() throws IOException {
+		Path file = Files.write(this.folder.resolve("a.png"), new byte[5]);
+		for (String none : List.of(this.folder.resolve("none").toString(), file.toString(), "a\0b")) {
+			assertThatExceptionOfType(EmbeddingException.class)
+				.isThrownBy(() -> source("image-folders", this.folder + "," + none))
+				.withMessageStartingWith("The option 'image-folders' of the embedding function 'clip' is '" + this.folder
+						+ "," + none + "', but must be folders that are there, separated by commas");
+		}
+	}
+
+	@Test
 	void fetchesFromHostsThatAreAllowed() {
 		assertThat(web().read(new ImageSource.Location(web("/a")))).hasSize(7);
 	}

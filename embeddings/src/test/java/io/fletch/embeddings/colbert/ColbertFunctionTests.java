@@ -3,6 +3,7 @@ package io.fletch.embeddings.colbert;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -120,6 +121,36 @@ class ColbertFunctionTests {
 			.withMessageEndingWith(
 					"makes vectors of 3 dimensions, but its settings name 128: the last layer is not part of "
 							+ "the ONNX file. Export the model with its projection.");
+	}
+
+	@Test
+	void refusesMarkersThatTheTokenizerLacks() throws IOException {
+		put("artifact.metadata", "{\"query_token_id\": \"[unused0]\", \"doc_token_id\": \"[D]\"}");
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> create(Map.of()))
+			.withMessage("The model's artifact.metadata names the token '[unused0]' under query_token_id, which its "
+					+ "tokenizer.json lacks: the two are not of one model. Copy both from the same export.");
+	}
+
+	@Test
+	void refusesAModelThatGivesNoNumbers() throws IOException {
+		TinyModel.tokens(TinyModel.INT64)
+			.node("Log", "logarithms", "last_hidden_state")
+			.output("logarithms", TinyModel.FLOAT, -1, -1, 3)
+			.write(this.folder);
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> create(Map.of()))
+			.withMessageStartingWith("Model file " + this.folder.resolve("model.onnx") + " of ")
+			.withMessageContaining("when it was tried, it gave NaN or infinite numbers");
+	}
+
+	@Test
+	void saysWhichTextIsNull() {
+		try (MultiVectorEmbeddingFunction function = create(Map.of())) {
+			assertThatExceptionOfType(EmbeddingException.class)
+				.isThrownBy(() -> function.embedSourceTokens(Arrays.asList("a", null)))
+				.withMessageStartingWith("Text 2 of 2 is null");
+			assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> function.embedQueryTokens(null))
+				.withMessageStartingWith("Text 1 of 1 is null");
+		}
 	}
 
 	@Test

@@ -50,6 +50,12 @@ final class HubServer implements AutoCloseable {
 
 	volatile int failure;
 
+	/** How many more answers are failures. */
+	final AtomicInteger failures = new AtomicInteger(Integer.MAX_VALUE);
+
+	/** The seconds for which it wants to be left alone after a failure. */
+	volatile String pause = "0";
+
 	volatile boolean isSilent;
 
 	volatile boolean isWhole;
@@ -86,7 +92,8 @@ final class HubServer implements AutoCloseable {
 			String authorization = exchange.getRequestHeaders().getFirst("Authorization");
 			this.requests.add(exchange.getRequestMethod() + " " + path + ((range != null) ? " " + range : "")
 					+ ((authorization != null) ? " " + authorization : ""));
-			if (this.failure != 0) {
+			if (this.failure != 0 && this.failures.getAndDecrement() > 0) {
+				exchange.getResponseHeaders().set("Retry-After", this.pause);
 				status(exchange, this.failure);
 			}
 			else if (path.startsWith("/content/")) {

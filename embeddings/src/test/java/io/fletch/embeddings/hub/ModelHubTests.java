@@ -143,6 +143,17 @@ class ModelHubTests {
 		assertThat(settings.toString()).doesNotContain("secret");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "hf_secret\n", "hf_secret\r\nX-Other: 1", "hf secret", "hf_s\u00e9cret", "hf_\u0000secret" })
+	void refusesATokenThatIsNoneWithoutShowingIt(String token) {
+		EmbeddingOptions options = new EmbeddingOptions("mine", Map.of("hub-token", token));
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> HubSettings.of(options))
+			.withMessage("The option 'hub-token' of an embedding function holds a space, a line's end or another "
+					+ "character that no key has: give the key alone")
+			.withNoCause();
+		assertThat(this.server.requests()).isEmpty();
+	}
+
 	@Test
 	void givesUpOnAServerThatFallsSilent() {
 		this.server.isSilent = true;
@@ -184,6 +195,44 @@ class ModelHubTests {
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> hub().snapshot(HubServer.MODEL, "main"))
 			.withMessage("The hub " + this.server.address() + " cannot be reached for org/model (the hub answered with "
 					+ "status 503). Check the network and the option 'hub-url', or give a folder as the model.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 429, 500, 503 })
+	void asksAHubAgainThatIsBusy(int status) throws IOException {
+		this.server.failure = status;
+		this.server.failures.set(4);
+		HubSnapshot snapshot = hub().snapshot(HubServer.MODEL, "main");
+		assertThat(this.server.requests("HEAD ")).hasSize(5);
+		this.server.failures.set(4);
+		assertThat(snapshot.find(FILE).orElseThrow()).hasBinaryContent(this.content);
+	}
+
+	@Test
+	void asksAHubAgainThatDoesNotSayWhen() {
+		this.server.failure = 500;
+		this.server.pause = "soon";
+		this.server.failures.set(1);
+		assertThat(hub().snapshot(HubServer.MODEL, "main").commit()).isEqualTo(HubServer.COMMIT);
+	}
+
+	@Test
+	void asksNoHubAgainThatWantsALongRest() {
+		this.server.failure = 429;
+		this.server.pause = "3600";
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> hub().snapshot(HubServer.MODEL, "main"))
+			.withMessageContaining("(the hub answered with status 429 and wants to be left alone for PT1H)");
+		assertThat(this.server.requests()).hasSize(1);
+	}
+
+	@Test
+	void stopsWaitingForABusyHubWhenInterrupted() {
+		Attempts attempts = new Attempts(Duration.ofHours(2));
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> attempts.make(() -> {
+			throw new HubBusyException("busy", Duration.ofHours(1));
+		})).withMessage("Interrupted while waiting for a hub that is busy");
+		assertThat(Thread.interrupted()).isTrue();
 	}
 
 	@Test
@@ -255,6 +304,28 @@ class ModelHubTests {
 			assertThat(function.embedQuery("a")).containsExactly(1, 0, 0);
 			assertThat(function.description().model()).isEqualTo("org/model@" + HubServer.COMMIT);
 		}
+	}
+
+	@Test
+	void saysOfflineThatAFileWasNotDownloaded() throws IOException {
+		hub().snapshot(HubServer.MODEL, "main").find(FILE);
+		Map<String, String> options = Map.of("model", HubServer.MODEL, "hub-url", this.server.address().toString(),
+				"cache-folder", this.cache.toString(), "offline", "true", "file", "onnx/other.onnx");
+		assertThatExceptionOfType(EmbeddingException.class)
+			.isThrownBy(() -> new SentenceTransformers().create("mine", new EmbeddingOptions("mine", options)))
+			.withMessage("Model file onnx/other.onnx, which the option 'file' names, is missing in what was downloaded "
+					+ "of org/model (the option 'offline' keeps the hub from being asked). Name one that is there, or "
+					+ "leave the option out.");
+	}
+
+	@Test
+	void saysThatAModelOfTheHubLacksAFile() {
+		Map<String, String> options = Map.of("model", HubServer.MODEL, "hub-url", this.server.address().toString(),
+				"cache-folder", this.cache.toString());
+		assertThatExceptionOfType(EmbeddingException.class)
+			.isThrownBy(() -> new SentenceTransformers().create("mine", new EmbeddingOptions("mine", options)))
+			.withMessage("Model file tokenizer.json is missing in org/model of the hub. Choose another file by the "
+					+ "function's options, or another model.");
 	}
 
 	private ModelHub hub() {

@@ -5,6 +5,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -202,6 +203,47 @@ class SentenceTransformersTests {
 	}
 
 	@Test
+	void describesDimensionsThatCutNothingAsNone() {
+		try (EmbeddingFunction all = create(Map.of()); EmbeddingFunction uncut = create(Map.of("dimensions", "3"))) {
+			assertThat(uncut.description()).isEqualTo(all.description());
+		}
+	}
+
+	@Test
+	void refusesAModelThatGivesNoNumbers() throws IOException {
+		TinyModel.tokens(TinyModel.INT64)
+			.node("Log", "logarithms", "last_hidden_state")
+			.output("logarithms", TinyModel.FLOAT, -1, -1, 3)
+			.write(this.folder);
+		for (String normalize : List.of("true", "false")) {
+			assertThatExceptionOfType(EmbeddingException.class)
+				.isThrownBy(() -> create(Map.of("normalize", normalize)))
+				.withMessageStartingWith("Model file " + this.folder.resolve("model.onnx") + " of ")
+				.withMessageContaining("is not a model that works here: when it was tried, it gave NaN or infinite");
+		}
+	}
+
+	@Test
+	void saysWhichTextIsNull() {
+		List<String> texts = Arrays.asList("a", null, "b");
+		for (String prefix : List.of("", "d ")) {
+			try (EmbeddingFunction function = create(Map.of("passage-prefix", prefix, "query-prefix", prefix))) {
+				assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> function.embedSources(texts))
+					.withMessage("Text 2 of 3 is null: leave it out, or give a text in its place");
+				assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> function.embedQuery(null))
+					.withMessageStartingWith("Text 1 of 1 is null");
+			}
+		}
+	}
+
+	@Test
+	void namesTheOptionOfAFileThatIsMissing() {
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> create(Map.of("file", "nosuch.onnx")))
+			.withMessage("Model file nosuch.onnx, which the option 'file' names, is missing in " + this.folder
+					+ ". Name one that is there, or leave the option out.");
+	}
+
+	@Test
 	void describesWhatVectorsDependOn() throws IOException {
 		try (EmbeddingFunction function = create(Map.of("dimensions", "2", "query-prefix", "b "))) {
 			ModelDescription description = function.description();
@@ -336,6 +378,14 @@ class SentenceTransformersTests {
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> create(Map.of("batch-size", "0")))
 			.withMessage(
 					"The option 'batch-size' of the embedding function 'mine' is '0', but must be from 1 to 1000000");
+	}
+
+	@Test
+	void startsNoMoreThreadsThanMachinesHave() {
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> create(Map.of("threads", "99999")))
+			.withMessage("The option 'threads' of the embedding function 'mine' is '99999', but must be from 1 to 256");
+		assertThatIllegalArgumentException().isThrownBy(() -> new OnnxSettings(ExecutionProvider.CPU, 0, 257, 1, 1))
+			.withMessage("threads must be at most 256, but was 257");
 	}
 
 	@Test

@@ -3,10 +3,14 @@ package io.fletch.embeddings.remote;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ApiKeyTests {
 
@@ -28,6 +32,15 @@ class ApiKeyTests {
 	@Test
 	void isNeverShown() {
 		assertThat(key("sk-12345678-abcd")).hasToString("***");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "sk-secret\nX-Other: 1", "sk secret", "sk-s\u00e9cret", "sk-\u0000secret" })
+	void isRefusedWhereItIsNoneWithoutBeingShown(String key) {
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> key(key))
+			.withMessageStartingWith("The option 'api-key' of an embedding function holds a space or a character")
+			.withMessageNotContaining("secret")
+			.withNoCause();
 	}
 
 	@Test

@@ -174,6 +174,16 @@ public final class EmbeddingOptions {
 		throw misfit(name, value, "an http or https address");
 	}
 
+	/**
+	 * Makes the exception that says that a value is not what it must be.
+	 * @param name the name of the option, which has a value
+	 * @param expected what it must be
+	 * @return the exception, which shows the value only where it is no secret
+	 */
+	public EmbeddingException misfit(String name, String expected) {
+		return misfit(name, text(name), expected);
+	}
+
 	private EmbeddingException misfit(String name, String value, String expected) {
 		return new EmbeddingException("The option '" + name + "' of the embedding function '" + this.alias + "' is '"
 				+ this.shown.getOrDefault(name, value) + "', but must be " + expected);
