@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingOption;
 import io.fletch.store.embedding.EmbeddingOptions;
 
@@ -16,8 +18,7 @@ import io.fletch.store.embedding.EmbeddingOptions;
  * Which pictures are read. Without folders and hosts, only those whose bytes are given.
  *
  * @param folders below which files may be read
- * @param hosts from which pictures may be fetched, some with a port; an asterisk stands
- * for all that are public
+ * @param hosts from which pictures may be fetched, some with a port, in lower case
  * @param schemes by which they may be fetched
  * @param maxBytes the greatest size of a file
  * @param maxPixels the greatest number of pixels of a picture
@@ -32,8 +33,7 @@ record PictureLimits(List<Path> folders, Set<String> hosts, Set<String> schemes,
 		.guarded();
 
 	private static final EmbeddingOption HOSTS = EmbeddingOption.optional("image-hosts",
-			"the hosts, separated by commas, some with a port, from which pictures may be fetched; * for all that are "
-					+ "public; none by default")
+			"the hosts, separated by commas, some with a port, from which pictures may be fetched; none by default")
 		.guarded();
 
 	private static final EmbeddingOption SCHEMES = EmbeddingOption
@@ -59,14 +59,28 @@ record PictureLimits(List<Path> folders, Set<String> hosts, Set<String> schemes,
 		EmbeddingOptions all = new EmbeddingOptions("clip", options().stream()
 			.filter((option) -> value(options, option) != null)
 			.collect(Collectors.toMap(EmbeddingOption::name, (option) -> String.valueOf(value(options, option)))));
-		return new PictureLimits(list(all, FOLDERS).stream().map(Path::of).toList(), Set.copyOf(list(all, HOSTS)),
-				Set.copyOf(list(all, SCHEMES)), all.number(BYTES.name(), 1, Integer.MAX_VALUE - 8),
+		return new PictureLimits(list(all, FOLDERS).stream().map(Path::of).toList(), hosts(all),
+				lowerCase(list(all, SCHEMES)), all.number(BYTES.name(), 1, Integer.MAX_VALUE - 8),
 				all.number(PIXELS.name(), 1, Integer.MAX_VALUE), all.duration(TIMEOUT.name()));
 	}
 
 	private static @Nullable String value(EmbeddingOptions options, EmbeddingOption option) {
 		String value = options.find(option.name());
 		return (value != null) ? value : option.defaultValue();
+	}
+
+	private static Set<String> hosts(EmbeddingOptions options) {
+		Set<String> hosts = lowerCase(list(options, HOSTS));
+		if (hosts.stream().anyMatch((host) -> host.contains("*"))) {
+			throw new EmbeddingException("The option 'image-hosts' is '" + options.text(HOSTS.name())
+					+ "', but must name each host: what a name stands for may change between the check that it is "
+					+ "public and the connection, so that no pattern keeps this machine's network safe.");
+		}
+		return hosts;
+	}
+
+	private static Set<String> lowerCase(List<String> names) {
+		return names.stream().map((name) -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
 	}
 
 	private static List<String> list(EmbeddingOptions options, EmbeddingOption option) {
