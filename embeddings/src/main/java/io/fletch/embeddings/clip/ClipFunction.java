@@ -167,8 +167,8 @@ public final class ClipFunction implements ImageEmbeddingFunction {
 				if (cause instanceof Error error) {
 					throw error;
 				}
-				throw failure("Picture " + (done.size() + prepared.size() + 1) + " of " + all
-						+ " cannot be embedded: " + cause.getMessage(), cause, done);
+				throw failure("Picture " + (done.size() + prepared.size() + 1) + " of " + all + " cannot be embedded: "
+						+ cause.getMessage(), cause, done);
 			}
 		}
 		return prepared;

@@ -3,8 +3,8 @@ package io.fletch.embeddings.clip;
 import java.awt.image.BufferedImage;
 
 /**
- * A picture as it is to be looked at. Turning it takes no memory: rows are read from where
- * they lie.
+ * A picture as it is to be looked at. Turning it takes no memory: rows are read from
+ * where they lie.
  *
  * @param image its pixels as they were stored
  * @param orientation how the camera was held

@@ -32,8 +32,9 @@ record PictureLimits(List<Path> folders, Set<String> hosts, Set<String> schemes,
 				"the folders, separated by commas, below which pictures may be read by their paths; none by default")
 		.guarded();
 
-	private static final EmbeddingOption HOSTS = EmbeddingOption.optional("image-hosts",
-			"the hosts, separated by commas, some with a port, from which pictures may be fetched; none by default")
+	private static final EmbeddingOption HOSTS = EmbeddingOption
+		.optional("image-hosts",
+				"the hosts, separated by commas, some with a port, from which pictures may be fetched; none by default")
 		.guarded();
 
 	private static final EmbeddingOption SCHEMES = EmbeddingOption

@@ -79,7 +79,8 @@ final class PictureSource implements AutoCloseable {
 
 	private byte[] bounded(Path file) throws IOException {
 		if (!Files.isRegularFile(file)) {
-			throw new EmbeddingException("it is no regular file, but a folder, pipe or device. Give the place of a file.");
+			throw new EmbeddingException(
+					"it is no regular file, but a folder, pipe or device. Give the place of a file.");
 		}
 		try (InputStream stream = Files.newInputStream(file)) {
 			return stream.readNBytes(this.limits.maxBytes() + 1);

@@ -77,7 +77,8 @@ record ColbertConfig(@Nullable Long queryMarker, @Nullable Long passageMarker, i
 		JsonNode original = files.json(ORIGINAL);
 		JsonNode pylate = files.json(PYLATE);
 		Vocabulary vocabulary = Vocabulary.read(files);
-		int queryTokens = number(options, QUERY_TOKENS, limit, length(original, pylate, "query_maxlen", "query_length", 32));
+		int queryTokens = number(options, QUERY_TOKENS, limit,
+				length(original, pylate, "query_maxlen", "query_length", 32));
 		int passageTokens = number(options, PASSAGE_TOKENS, limit,
 				length(original, pylate, "doc_maxlen", "document_length", 256));
 		boolean augments = flag(options, AUGMENTED,

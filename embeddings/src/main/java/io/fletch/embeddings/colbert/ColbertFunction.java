@@ -77,9 +77,8 @@ final class ColbertFunction implements MultiVectorEmbeddingFunction {
 			String output = network.output(OUTPUTS, 3)
 				.orElseThrow(() -> network.withoutOutput(USE, "[texts, tokens, dimensions]"));
 			ModelDescription description = new ModelDescription(files.resolved(vocabulary, file), config.settings());
-			return file.with(
-					TextModel.of(network, vocabulary, config.layout(greatest), settings, OnnxModel.NO_OTHERS), USE,
-					(model) -> new ColbertFunction(name, model, output, config, description));
+			return file.with(TextModel.of(network, vocabulary, config.layout(greatest), settings, OnnxModel.NO_OTHERS),
+					USE, (model) -> new ColbertFunction(name, model, output, config, description));
 		});
 	}
 

@@ -40,8 +40,8 @@ final class HubClient {
 
 	/**
 	 * Finds the commit that a branch or tag stands for. Hubs say it with every file, and
-	 * with every file that a commit lacks. Files of a branch cannot be kept without it, as
-	 * they change.
+	 * with every file that a commit lacks. Files of a branch cannot be kept without it,
+	 * as they change.
 	 */
 	String commit(String model, String revision) throws IOException {
 		Head head = head(model, revision, "config.json");

@@ -173,8 +173,9 @@ public final class ModelFile {
 	 */
 	public EmbeddingException damaged(String expectation, @Nullable Throwable cause) {
 		String reason = (cause != null) ? " (" + cause.getMessage() + ")" : "";
-		return new EmbeddingException("Model file " + this + " of " + size() + " bytes is not "
-				+ expectation + reason + ". " + this.remedy, cause);
+		return new EmbeddingException(
+				"Model file " + this + " of " + size() + " bytes is not " + expectation + reason + ". " + this.remedy,
+				cause);
 	}
 
 	private long size() {
@@ -188,8 +189,7 @@ public final class ModelFile {
 
 	private EmbeddingException unreadable(IOException cause) {
 		return new EmbeddingException(
-				"Model file " + this + " cannot be read (" + cause.getMessage() + "). " + this.remedy,
-				cause);
+				"Model file " + this + " cannot be read (" + cause.getMessage() + "). " + this.remedy, cause);
 	}
 
 	/**

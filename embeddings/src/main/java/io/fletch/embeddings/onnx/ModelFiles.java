@@ -118,7 +118,8 @@ public final class ModelFiles {
 	public static ModelFiles ofFolder(Path folder, String use) {
 		String remedy = "Put model.onnx and tokenizer.json of an ONNX export of " + use + " into " + folder + ".";
 		String name = folder.toAbsolutePath().normalize().getFileName() + "";
-		return new ModelFiles(name, false, folder.toString(), remedy, (file) -> ofPath(file, within(folder, file), remedy));
+		return new ModelFiles(name, false, folder.toString(), remedy,
+				(file) -> ofPath(file, within(folder, file), remedy));
 	}
 
 	/**
@@ -162,7 +163,8 @@ public final class ModelFiles {
 		}
 		catch (IOException ex) {
 			throw new EmbeddingException(
-					"Model file class path resource " + name + " cannot be read (" + ex.getMessage() + "). " + remedy, ex);
+					"Model file class path resource " + name + " cannot be read (" + ex.getMessage() + "). " + remedy,
+					ex);
 		}
 	}
 
@@ -180,8 +182,8 @@ public final class ModelFiles {
 	}
 
 	/**
-	 * Returns what a table remembers of a model: its name with the commit and the files of
-	 * its networks, of which a commit may have several; or else with a checksum, as a
+	 * Returns what a table remembers of a model: its name with the commit and the files
+	 * of its networks, of which a commit may have several; or else with a checksum, as a
 	 * folder may hold another model tomorrow.
 	 * @param tokenizer the file of the tokenizer
 	 * @param networks the files of the networks

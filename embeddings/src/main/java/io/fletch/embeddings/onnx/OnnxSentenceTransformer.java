@@ -167,8 +167,8 @@ public final class OnnxSentenceTransformer implements EmbeddingFunction {
 	 * What stands before texts.
 	 *
 	 * @param text its text
-	 * @param skipped how many tokens at the beginning do not count when one vector comes of
-	 * many
+	 * @param skipped how many tokens at the beginning do not count when one vector comes
+	 * of many
 	 */
 	private record Prefix(String text, int skipped) {
 

@@ -88,9 +88,10 @@ record SentenceConfig(Optional<Pooling> pooling, boolean isNormalized, String qu
 
 	private SentenceConfig requirePossible() {
 		if (!this.isPrefixPooled && this.pooling.isEmpty() && !(this.queryPrefix + this.passagePrefix).isEmpty()) {
-			throw new EmbeddingException("The model's pooling leaves its prompts out (include_prompt is false), but its "
-					+ "network pools by itself, prompts included. Choose how by the option 'pooling', or use an export "
-					+ "without the output sentence_embedding.");
+			throw new EmbeddingException(
+					"The model's pooling leaves its prompts out (include_prompt is false), but its "
+							+ "network pools by itself, prompts included. Choose how by the option 'pooling', or use an export "
+							+ "without the output sentence_embedding.");
 		}
 		return this;
 	}

@@ -200,7 +200,8 @@ class ClipFunctionTests {
 			assertThatExceptionOfType(PartialEmbeddingException.class).isThrownBy(() -> function.embedImages(pictures))
 				.withMessageStartingWith("Picture 4 of 4 cannot be embedded: its 3 bytes are no picture")
 				.satisfies((ex) -> assertThat(ex.embedded()).containsOnlyKeys(0, 1)
-					.hasEntrySatisfying(1, (green) -> assertThat(green).containsExactly(new float[] { 0, 1, 0 }, NEAR)));
+					.hasEntrySatisfying(1,
+							(green) -> assertThat(green).containsExactly(new float[] { 0, 1, 0 }, NEAR)));
 		}
 	}
 
@@ -214,8 +215,7 @@ class ClipFunctionTests {
 			}
 		};
 		try (ClipFunction function = ClipFunction.ofFolder("mine", this.folder)) {
-			assertThatExceptionOfType(OutOfMemoryError.class)
-				.isThrownBy(() -> function.embedPictures(List.of(picture)))
+			assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> function.embedPictures(List.of(picture)))
 				.withMessage("Java heap space");
 		}
 	}

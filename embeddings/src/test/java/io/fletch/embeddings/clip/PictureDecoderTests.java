@@ -109,8 +109,9 @@ class PictureDecoderTests {
 	void refusesPixelsOfManyBytes() throws IOException {
 		byte[] deep = write(samples(DataBuffer.TYPE_USHORT, 4, 100, 60), "tiff");
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> decode(deep))
-			.withMessage("its 6000 pixels have 8 bytes each, more than 40000 in all. Save it anew with 8 bits a colour, "
-					+ "make it smaller, or allow more by the option 'max-image-pixels'.");
+			.withMessage(
+					"its 6000 pixels have 8 bytes each, more than 40000 in all. Save it anew with 8 bits a colour, "
+							+ "make it smaller, or allow more by the option 'max-image-pixels'.");
 		assertThat(decode(write(samples(DataBuffer.TYPE_USHORT, 4, 100, 50), "tiff")).width()).isEqualTo(100);
 	}
 

@@ -126,8 +126,9 @@ class PicturePreparationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{\"size\": 0}", "{\"size\": 1000000000}", "{\"crop_size\": {\"height\": -5, \"width\": 2}}",
-			"{\"crop_size\": {\"height\": 5, \"width\": 1e300}}", "{\"size\": {\"shortest_edge\": 0}}" })
+	@ValueSource(
+			strings = { "{\"size\": 0}", "{\"size\": 1000000000}", "{\"crop_size\": {\"height\": -5, \"width\": 2}}",
+					"{\"crop_size\": {\"height\": 5, \"width\": 1e300}}", "{\"size\": {\"shortest_edge\": 0}}" })
 	void refusesSizesThatNoModelHas(String json) {
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> prepare(json))
 			.withMessageStartingWith("The model's preprocessor_config.json names the size ")
@@ -136,9 +137,11 @@ class PicturePreparationTests {
 
 	@Test
 	void describesColoursAndSizes() {
-		assertThat(PicturePreparation.of(new JsonMapper().readTree("{\"size\": 8, \"crop_size\": 6, \"rescale_factor\": "
-				+ "0.5, \"image_mean\": [1, 2, 3], \"image_std\": [2, 4, 8]}"))
-			.settings()).isEqualTo("bicubic Size[height=8, width=0] Size[height=6, width=0] mean [1.0, 2.0, 3.0] "
+		assertThat(
+				PicturePreparation.of(new JsonMapper().readTree("{\"size\": 8, \"crop_size\": 6, \"rescale_factor\": "
+						+ "0.5, \"image_mean\": [1, 2, 3], \"image_std\": [2, 4, 8]}"))
+					.settings())
+			.isEqualTo("bicubic Size[height=8, width=0] Size[height=6, width=0] mean [1.0, 2.0, 3.0] "
 					+ "deviation [2.0, 4.0, 8.0] scale 0.5");
 	}
 

@@ -121,8 +121,9 @@ class PictureSourceTests {
 	@ValueSource(strings = { "*", "example.org, *", "*.example.org" })
 	void refusesPatternsOfHosts(String hosts) {
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> source("image-hosts", hosts))
-			.withMessageStartingWith("The option 'image-hosts' is '" + hosts + "', but must name each host: what a name "
-					+ "stands for may change between the check that it is public and the connection");
+			.withMessageStartingWith(
+					"The option 'image-hosts' is '" + hosts + "', but must name each host: what a name "
+							+ "stands for may change between the check that it is public and the connection");
 	}
 
 	@Test

@@ -125,8 +125,8 @@ class ColbertFunctionTests {
 
 	@Test
 	void describesLengthsAndWhatIsSkipped() throws IOException {
-		put("config_sentence_transformers.json", "{\"query_length\": 9, \"document_length\": 10, "
-				+ "\"skiplist_words\": [\"d\"]}");
+		put("config_sentence_transformers.json",
+				"{\"query_length\": 9, \"document_length\": 10, " + "\"skiplist_words\": [\"d\"]}");
 		try (MultiVectorEmbeddingFunction function = create(Map.of("max-tokens", "8"))) {
 			assertThat(function.description().settings()).containsEntry("query-tokens", "9")
 				.containsEntry("max-tokens", "8")

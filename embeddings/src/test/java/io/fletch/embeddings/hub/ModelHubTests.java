@@ -336,9 +336,9 @@ class ModelHubTests {
 
 	private HubSettings settings(boolean isOffline, @Nullable String token) {
 		Duration timeout = this.server.isSilent ? Duration.ofMillis(300) : Duration.ofSeconds(20);
-		return new HubSettings(this.server.address(), this.cache, token, isOffline, timeout,
-				this.maxBytes, (file, done, total) -> {
-		});
+		return new HubSettings(this.server.address(), this.cache, token, isOffline, timeout, this.maxBytes,
+				(file, done, total) -> {
+				});
 	}
 
 	private List<Path> leftovers() throws IOException {

@@ -59,9 +59,12 @@ class ModelFileTests {
 		AutoCloseable broken = () -> {
 			throw new IllegalStateException("cannot be freed");
 		};
-		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> this.file.with(broken, "a model", (opened) -> {
-			throw new EmbeddingException("bad");
-		})).withMessage("bad").satisfies((ex) -> assertThat(ex.getSuppressed()).hasSize(1));
+		assertThatExceptionOfType(EmbeddingException.class)
+			.isThrownBy(() -> this.file.with(broken, "a model", (opened) -> {
+				throw new EmbeddingException("bad");
+			}))
+			.withMessage("bad")
+			.satisfies((ex) -> assertThat(ex.getSuppressed()).hasSize(1));
 	}
 
 	private void goOn(Throwable reason) {

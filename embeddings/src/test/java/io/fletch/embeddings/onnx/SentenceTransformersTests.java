@@ -211,8 +211,8 @@ class SentenceTransformersTests {
 		try (EmbeddingFunction function = create(Map.of("dimensions", "2", "query-prefix", "b "))) {
 			ModelDescription description = function.description();
 			assertThat(description.model()).matches(this.folder.getFileName() + "@sha256:[0-9a-f]{16}");
-			assertThat(description.settings()).isEqualTo(Map.of("max-tokens", "512", "pooling", "mean", "normalize", "true", "query-prefix",
-					"b ", "passage-prefix", "", "dimensions", "2"));
+			assertThat(description.settings()).isEqualTo(Map.of("max-tokens", "512", "pooling", "mean", "normalize",
+					"true", "query-prefix", "b ", "passage-prefix", "", "dimensions", "2"));
 		}
 	}
 
