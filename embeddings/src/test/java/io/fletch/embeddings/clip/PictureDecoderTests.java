@@ -69,16 +69,16 @@ class PictureDecoderTests {
 	void refusesAFileThatWasCut(String format) throws IOException {
 		byte[] whole = write(halves(), format);
 		assertThatExceptionOfType(EmbeddingException.class)
-			.isThrownBy(() -> this.decoder.decode(Arrays.copyOf(whole, whole.length * 2 / 3)))
+			.isThrownBy(() -> decode(Arrays.copyOf(whole, whole.length * 2 / 3)))
 			.withMessageStartingWith("its file is damaged, or of a kind that is not read (");
 	}
 
 	@Test
 	void seesThatAPhotographWithAPreviewWasCut() throws IOException {
 		byte[] cut = previewed(write(halves(), "jpg"));
-		assertThat(this.decoder.decode(cut).getWidth()).isEqualTo(32);
+		assertThat(decode(cut).width()).isEqualTo(32);
 		assertThatExceptionOfType(EmbeddingException.class)
-			.isThrownBy(() -> this.decoder.decode(Arrays.copyOf(cut, cut.length - 2)))
+			.isThrownBy(() -> decode(Arrays.copyOf(cut, cut.length - 2)))
 			.withMessage("its file is damaged, or of a kind that is not read (it is a JPEG file without its end). "
 					+ "Save it anew as PNG or JPEG.");
 	}
@@ -86,7 +86,7 @@ class PictureDecoderTests {
 	@Test
 	void readsAPhotographWithMoreBehindItsEnd() throws IOException {
 		byte[] whole = write(halves(), "jpg");
-		assertThat(this.decoder.decode(Arrays.copyOf(whole, whole.length + 100)).getWidth()).isEqualTo(32);
+		assertThat(decode(Arrays.copyOf(whole, whole.length + 100)).width()).isEqualTo(32);
 	}
 
 	@Test
