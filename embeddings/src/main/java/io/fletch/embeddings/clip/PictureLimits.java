@@ -110,11 +110,11 @@ record PictureLimits(List<Path> folders, Set<String> hosts, Set<String> schemes,
 
 	private static Set<String> schemes(EmbeddingOptions options) {
 		String value = options.find(SCHEMES.name());
-		List<String> schemes = list((value != null) ? value : usual(SCHEMES));
+		Set<String> schemes = lowerCase(list((value != null) ? value : usual(SCHEMES)));
 		if (schemes.isEmpty() || !ALL_SCHEMES.containsAll(schemes)) {
 			throw options.misfit(SCHEMES.name(), "https, http or both, separated by a comma");
 		}
-		return lowerCase(schemes);
+		return schemes;
 	}
 
 	private static Set<String> lowerCase(List<String> names) {
