@@ -44,9 +44,8 @@ public record FletchProperties(@DefaultValue("./fletch-data") String uri, @Defau
 	 * when it is first used.
 	 * @param cache Cache of vectors on disk.
 	 */
-	public record Embedding(@Nullable String defaultFunction,
-			@DefaultValue Map<String, Function> functions, @DefaultValue("false") boolean loadOnStartup,
-			@DefaultValue Cache cache) {
+	public record Embedding(@Nullable String defaultFunction, @DefaultValue Map<String, Function> functions,
+			@DefaultValue("false") boolean loadOnStartup, @DefaultValue Cache cache) {
 
 		static final String BUNDLED_FUNCTION = "all-minilm-l6-v2";
 

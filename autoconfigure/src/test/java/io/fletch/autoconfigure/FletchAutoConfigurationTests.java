@@ -144,8 +144,7 @@ class FletchAutoConfigurationTests {
 			.withBean("factory", EmbeddingFunctionFactory.class,
 					() -> new EmbeddingModelBean("counts", () -> new LetterCounts("letters")))
 			.withPropertyValues("fletch.embedding.functions.mine.type=counts")
-			.run((context) -> assertThat(
-					context.getBean(EmbeddingFunctionRegistry.class).get("mine").embedQuery("abc"))
+			.run((context) -> assertThat(context.getBean(EmbeddingFunctionRegistry.class).get("mine").embedQuery("abc"))
 				.isEqualTo(new LetterCounts("letters").embedQuery("abc")));
 	}
 

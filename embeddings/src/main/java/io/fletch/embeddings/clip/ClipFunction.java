@@ -73,8 +73,9 @@ public final class ClipFunction implements ImageEmbeddingFunction {
 		towers.requireNumbers(ofText, ofPicture);
 		this.dimensions = ofText.length;
 		if (ofPicture.length != this.dimensions) {
-			throw new EmbeddingException("The model makes vectors of " + ofPicture.length + " dimensions of pictures, but of "
-					+ this.dimensions + " of text: the files are not of one model");
+			throw new EmbeddingException(
+					"The model makes vectors of " + ofPicture.length + " dimensions of pictures, but of "
+							+ this.dimensions + " of text: the files are not of one model");
 		}
 		this.source = new PictureSource(limits);
 	}

