@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,9 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.sun.net.httpserver.HttpServer;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -197,12 +196,12 @@ class PictureSourceTests {
 	}
 
 	@Test
+	@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void refusesWhatIsNoRegularFile() throws Exception {
 		Path pipe = this.folder.resolve("pipe");
 		assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "No pipes here");
 		PictureSource source = source("image-folders", this.folder.toString());
-		Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20),
-				() -> assertRefused(source, URI.create("pipe"), "it is no regular file, but a folder, pipe or device"));
+		assertRefused(source, URI.create("pipe"), "it is no regular file, but a folder, pipe or device");
 		assertRefused(source, this.folder.toUri(), "it is no regular file, but a folder, pipe or device");
 	}
 
