@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingOption;
 import io.fletch.store.embedding.EmbeddingOptions;
 
