@@ -101,6 +101,5 @@ public final class FletchAutoConfiguration {
 			throw UnknownNameException.ofEmbeddingFunction(alias, known);
 		}
 	}
-	}
 
 }
