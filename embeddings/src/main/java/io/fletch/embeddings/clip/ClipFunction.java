@@ -71,8 +71,9 @@ public final class ClipFunction implements ImageEmbeddingFunction {
 		towers.requireNumbers(ofText, ofPicture);
 		this.dimensions = ofText.length;
 		if (ofPicture.length != this.dimensions) {
-			throw new EmbeddingException("The model makes vectors of " + ofPicture.length + " dimensions of pictures, but of "
-					+ this.dimensions + " of text: the files are not of one model");
+			throw new EmbeddingException(
+					"The model makes vectors of " + ofPicture.length + " dimensions of pictures, but of "
+							+ this.dimensions + " of text: the files are not of one model");
 		}
 	}
 
@@ -90,7 +91,8 @@ public final class ClipFunction implements ImageEmbeddingFunction {
 	}
 
 	static ClipFunction load(String name, ModelFiles files, EmbeddingOptions options) {
-		PicturePreparation preparation = PicturePreparation.of(files.requireJson("preprocessor_config.json", PREPROCESSOR_REMEDY));
+		PicturePreparation preparation = PicturePreparation
+			.of(files.requireJson("preprocessor_config.json", PREPROCESSOR_REMEDY));
 		ClipTowers towers = ClipTowers.load(files, options, preparation.prepare(blank()));
 		try {
 			return new ClipFunction(name, towers, preparation, options);

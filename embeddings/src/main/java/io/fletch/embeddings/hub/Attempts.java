@@ -35,7 +35,8 @@ record Attempts(Duration longest) {
 
 	private static void await(Duration pause) {
 		try {
-			// Nobody opens the latch: this waits, but ends when the thread is interrupted.
+			// Nobody opens the latch: this waits, but ends when the thread is
+			// interrupted.
 			new CountDownLatch(1).await(pause.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {

@@ -166,7 +166,9 @@ final class HubClient {
 				.filter((value) -> SECONDS.matcher(value).matches())
 				.map((value) -> Duration.ofSeconds(Long.parseLong(value)));
 			throw new HubBusyException("the hub answered with status " + status
-					+ pause.filter(Duration::isPositive).map((wanted) -> " and wants to be left alone for " + wanted).orElse(""),
+					+ pause.filter(Duration::isPositive)
+						.map((wanted) -> " and wants to be left alone for " + wanted)
+						.orElse(""),
 					pause.orElse(null));
 		}
 	}

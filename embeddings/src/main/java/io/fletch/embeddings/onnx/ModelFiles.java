@@ -173,11 +173,10 @@ public final class ModelFiles {
 	private static ModelFiles ofHub(HubSnapshot snapshot) {
 		String remedy = "Delete it, so that it is downloaded anew, or choose another file by the option 'file', or "
 				+ "another model.";
-		String place = snapshot.isOffline()
-				? "what was downloaded of " + snapshot.model() + " (the option 'offline' keeps the hub from being asked)"
-				: snapshot.model() + " of the hub";
-		return new ModelFiles(snapshot.model() + "@" + snapshot.commit(), true, place,
-				remedy, (file) -> snapshot.find(file).map((path) -> ModelFile.ofPath(path, remedy)));
+		String place = snapshot.isOffline() ? "what was downloaded of " + snapshot.model()
+				+ " (the option 'offline' keeps the hub from being asked)" : snapshot.model() + " of the hub";
+		return new ModelFiles(snapshot.model() + "@" + snapshot.commit(), true, place, remedy,
+				(file) -> snapshot.find(file).map((path) -> ModelFile.ofPath(path, remedy)));
 	}
 
 	/**
@@ -223,9 +222,9 @@ public final class ModelFiles {
 		if (chosen == null) {
 			return findNetwork(names).orElseThrow(() -> missing(names));
 		}
-		return findNetwork(List.of(chosen)).orElseThrow(() -> new EmbeddingException("Model file " + chosen
-				+ ", which the option '" + option + "' names, is missing in " + this.place
-				+ ". Name one that is there, or leave the option out."));
+		return findNetwork(List.of(chosen))
+			.orElseThrow(() -> new EmbeddingException("Model file " + chosen + ", which the option '" + option
+					+ "' names, is missing in " + this.place + ". Name one that is there, or leave the option out."));
 	}
 
 	/**
@@ -246,9 +245,8 @@ public final class ModelFiles {
 	}
 
 	private EmbeddingException missing(List<String> names) {
-		return new EmbeddingException(
-				"Model file " + String.join(" or ", names) + " is missing in " + this.place + ". "
-						+ (this.isVersioned ? MISSING_REMEDY : this.remedy));
+		return new EmbeddingException("Model file " + String.join(" or ", names) + " is missing in " + this.place + ". "
+				+ (this.isVersioned ? MISSING_REMEDY : this.remedy));
 	}
 
 	/**

@@ -186,7 +186,8 @@ class ClipFunctionTests {
 		try (ClipFunction function = ClipFunction.ofFolder("mine", this.folder)) {
 			assertThatExceptionOfType(EmbeddingException.class)
 				.isThrownBy(() -> function.embedImages(Arrays.asList(png(0), null)))
-				.withMessage("Picture 2 of 2 cannot be embedded: it is null. Leave it out, or give a picture in its place.");
+				.withMessage(
+						"Picture 2 of 2 cannot be embedded: it is null. Leave it out, or give a picture in its place.");
 			assertThatExceptionOfType(EmbeddingException.class)
 				.isThrownBy(() -> function.embedPictures(Arrays.asList((BufferedImage) null)))
 				.withMessageStartingWith("Picture 1 of 1 cannot be embedded: it is null.");
@@ -202,7 +203,8 @@ class ClipFunctionTests {
 	void namesTheFunctionWhoseOptionsAreWrong() throws IOException {
 		separate();
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> create("max-image-bytes", "0"))
-			.withMessageStartingWith("The option 'max-image-bytes' of the embedding function 'mine' is '0', but must be");
+			.withMessageStartingWith(
+					"The option 'max-image-bytes' of the embedding function 'mine' is '0', but must be");
 	}
 
 	@Test

@@ -103,13 +103,15 @@ class PictureSourceTests {
 	@Test
 	void saysThatNobodyAnswers() {
 		this.server.stop(0);
-		assertRefused(web(), web("/a"), "it cannot be read (no connection to 127.0.0.1). Check its place, or give its ");
+		assertRefused(web(), web("/a"),
+				"it cannot be read (no connection to 127.0.0.1). Check its place, or give its ");
 	}
 
 	@Test
 	void saysThatAnAddressIsPrivate() {
 		PictureSource source = source("image-hosts", "*", "image-schemes", "http");
-		assertRefused(source, web("/a"), "the host of " + web("/a") + " is not among those that the option 'image-hosts' "
+		assertRefused(source, web("/a"), "the host of " + web("/a")
+				+ " is not among those that the option 'image-hosts' "
 				+ "allows: [*], where * stands for public addresses: this one is private. Name the host if it is meant.");
 	}
 
@@ -124,7 +126,8 @@ class PictureSourceTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "http://x", "*.example.org", "example.org/a", "::1", "a b", "example.org:port", "*:80" })
 	void refusesHostsThatAreNone(String host) {
-		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> source("image-hosts", "example.org," + host))
+		assertThatExceptionOfType(EmbeddingException.class)
+			.isThrownBy(() -> source("image-hosts", "example.org," + host))
 			.withMessageStartingWith("The option 'image-hosts' of the embedding function 'clip' is 'example.org," + host
 					+ "', but must be names or addresses of hosts");
 	}
@@ -141,8 +144,8 @@ class PictureSourceTests {
 		for (String none : List.of(this.folder.resolve("none").toString(), file.toString(), "a\0b")) {
 			assertThatExceptionOfType(EmbeddingException.class)
 				.isThrownBy(() -> source("image-folders", this.folder + "," + none))
-				.withMessageStartingWith("The option 'image-folders' of the embedding function 'clip' is '" + this.folder
-						+ "," + none + "', but must be folders that are there, separated by commas");
+				.withMessageStartingWith("The option 'image-folders' of the embedding function 'clip' is '"
+						+ this.folder + "," + none + "', but must be folders that are there, separated by commas");
 		}
 	}
 

@@ -144,7 +144,8 @@ class ModelHubTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "hf_secret\n", "hf_secret\r\nX-Other: 1", "hf secret", "hf_s\u00e9cret", "hf_\u0000secret" })
+	@ValueSource(
+			strings = { "hf_secret\n", "hf_secret\r\nX-Other: 1", "hf secret", "hf_s\u00e9cret", "hf_\u0000secret" })
 	void refusesATokenThatIsNoneWithoutShowingIt(String token) {
 		EmbeddingOptions options = new EmbeddingOptions("mine", Map.of("hub-token", token));
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> HubSettings.of(options))

@@ -216,8 +216,7 @@ class SentenceTransformersTests {
 			.output("logarithms", TinyModel.FLOAT, -1, -1, 3)
 			.write(this.folder);
 		for (String normalize : List.of("true", "false")) {
-			assertThatExceptionOfType(EmbeddingException.class)
-				.isThrownBy(() -> create(Map.of("normalize", normalize)))
+			assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> create(Map.of("normalize", normalize)))
 				.withMessageStartingWith("Model file " + this.folder.resolve("model.onnx") + " of ")
 				.withMessageContaining("is not a model that works here: when it was tried, it gave NaN or infinite");
 		}
