@@ -1,8 +1,10 @@
 package io.fletch.autoconfigure;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -13,12 +15,14 @@ import org.springframework.context.annotation.Bean;
 import io.fletch.store.Database;
 import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingFunction;
+import io.fletch.store.embedding.EmbeddingFunctionFactory;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 
 /**
  * Auto-configuration of the database and its embedding functions. Every bean of type
  * {@link EmbeddingFunction} joins the registry beside those that modules on the class
- * path offer, and so do those that properties name.
+ * path offer, and so do those that properties name; beans of type
+ * {@link EmbeddingFunctionFactory} are more types for these.
  */
 @AutoConfiguration
 @ConditionalOnClass(Database.class)
@@ -28,20 +32,31 @@ public final class FletchAutoConfiguration {
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	EmbeddingFunctionRegistry fletchEmbeddingFunctions(FletchProperties properties,
-			ObjectProvider<EmbeddingFunction> functions,
+			ObjectProvider<EmbeddingFunctionFactory> factories, ObjectProvider<EmbeddingFunction> functions,
 			ObjectProvider<EmbeddingFunctionRegistryCustomizer> customizers) {
 		EmbeddingFunctionRegistry registry = EmbeddingFunctionRegistry.discovered();
+		factories.orderedStream().forEach(registry::register);
 		// The bean of the default function asks this registry, so it cannot be part of
 		// it.
-		functions.stream((type) -> type != DefaultEmbeddingFunction.class).forEach(registry::register);
+		List<EmbeddingFunction> own = functions.stream((type) -> type != DefaultEmbeddingFunction.class).toList();
+		own.forEach(registry::register);
 		FletchProperties.Embedding embedding = properties.embedding();
-		embedding.functions().forEach((name, function) -> registry.register(name, function.type(), function.options()));
+		embedding.functions().forEach((name, function) -> register(registry, name, function));
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(registry));
-		chooseDefault(registry, embedding.defaultFunction());
+		chooseDefault(registry, embedding.defaultFunction(), own);
 		if (embedding.loadOnStartup()) {
 			load(registry, embedding);
 		}
 		return registry;
+	}
+
+	private static void register(EmbeddingFunctionRegistry registry, String name, FletchProperties.Function function) {
+		String type = function.type();
+		if (type == null) {
+			throw new EmbeddingException("fletch.embedding.functions." + name + ".type must be given; known are "
+					+ String.join(", ", registry.types()));
+		}
+		registry.register(name, type, function.options());
 	}
 
 	@Bean(destroyMethod = "")
@@ -58,8 +73,8 @@ public final class FletchAutoConfiguration {
 
 	private static void load(EmbeddingFunctionRegistry registry, FletchProperties.Embedding embedding) {
 		Set<String> names = new TreeSet<>(embedding.functions().keySet());
-		if (registry.aliases().contains(embedding.defaultFunction())) {
-			names.add(embedding.defaultFunction());
+		if (!registry.aliases().isEmpty()) {
+			names.add(registry.defaultAlias());
 		}
 		try {
 			names.forEach(registry::get);
@@ -74,14 +89,18 @@ public final class FletchAutoConfiguration {
 	 * Without the bundled function, an application that names no default has the only
 	 * function there is, or none and gives all vectors itself.
 	 */
-	private static void chooseDefault(EmbeddingFunctionRegistry registry, String alias) {
+	private static void chooseDefault(EmbeddingFunctionRegistry registry, @Nullable String chosen,
+			List<EmbeddingFunction> own) {
 		Set<String> known = registry.aliases();
+		String usual = (own.size() == 1) ? own.getFirst().name() : FletchProperties.Embedding.BUNDLED_FUNCTION;
+		String alias = (chosen != null) ? chosen : usual;
 		if (known.contains(alias)) {
 			registry.defaultAlias(alias);
 		}
-		else if (!alias.equals(FletchProperties.Embedding.BUNDLED_FUNCTION) || known.size() > 1) {
+		else if (chosen != null || known.size() > 1) {
 			throw UnknownNameException.ofEmbeddingFunction(alias, known);
 		}
+	}
 	}
 
 }

@@ -36,14 +36,15 @@ public record FletchProperties(@DefaultValue("./fletch-data") String uri, @Defau
 	 * The properties of embedding functions.
 	 *
 	 * @param defaultFunction Name of the embedding function for vector fields that name
-	 * none, and for the context stages.
+	 * none, and for the context stages. By default the only bean of that type, or else
+	 * all-minilm-l6-v2.
 	 * @param functions Embedding functions by their names.
 	 * @param loadOnStartup Whether the default function and those named here are loaded
 	 * when the application starts, which fails if one cannot be. Otherwise each is loaded
 	 * when it is first used.
 	 * @param cache Cache of vectors on disk.
 	 */
-	public record Embedding(@DefaultValue(BUNDLED_FUNCTION) String defaultFunction,
+	public record Embedding(@Nullable String defaultFunction,
 			@DefaultValue Map<String, Function> functions, @DefaultValue("false") boolean loadOnStartup,
 			@DefaultValue Cache cache) {
 
@@ -57,7 +58,7 @@ public record FletchProperties(@DefaultValue("./fletch-data") String uri, @Defau
 	 * @param type Alias of the kind of function, for example openai.
 	 * @param options Options of that kind. Secrets among them are never stored.
 	 */
-	public record Function(String type, @DefaultValue Map<String, String> options) {
+	public record Function(@Nullable String type, @DefaultValue Map<String, String> options) {
 
 		@Override
 		public String toString() {

@@ -20,6 +20,7 @@ import io.fletch.store.Database;
 import io.fletch.store.TypedTable;
 import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingFunction;
+import io.fletch.store.embedding.EmbeddingFunctionFactory;
 import io.fletch.store.embedding.EmbeddingFunctionInfo;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.StoreException;
@@ -119,6 +120,33 @@ class FletchAutoConfigurationTests {
 			assertThat(FailureReport.of(context.getStartupFailure())).contains("An embedding function cannot be used",
 					model, "fletch.embedding.load-on-startup=false");
 		});
+	}
+
+	@Test
+	void explainsAFunctionWithoutAType() {
+		this.runner.withPropertyValues("fletch.embedding.functions.notes.options.model=m")
+			.run((context) -> assertThat(FailureReport.of(context.getStartupFailure()))
+				.contains("fletch.embedding.functions.notes.type must be given; known are all-minilm-l6-v2"));
+	}
+
+	@Test
+	void theOnlyFunctionOfTheApplicationIsTheDefault() {
+		this.runner.withUserConfiguration(OneFunction.class).run((context) -> {
+			EmbeddingFunctionRegistry registry = context.getBean(EmbeddingFunctionRegistry.class);
+			assertThat(registry.defaultAlias()).isEqualTo("letters");
+			assertThat(context.getBean(EmbeddingFunction.class).name()).isEqualTo("letters");
+		});
+	}
+
+	@Test
+	void propertiesCanNameATypeOfTheApplication() {
+		this.runner
+			.withBean("factory", EmbeddingFunctionFactory.class,
+					() -> new EmbeddingModelBean("counts", () -> new LetterCounts("letters")))
+			.withPropertyValues("fletch.embedding.functions.mine.type=counts")
+			.run((context) -> assertThat(
+					context.getBean(EmbeddingFunctionRegistry.class).get("mine").embedQuery("abc"))
+				.isEqualTo(new LetterCounts("letters").embedQuery("abc")));
 	}
 
 	@Test

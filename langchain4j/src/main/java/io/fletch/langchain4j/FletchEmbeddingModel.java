@@ -15,6 +15,7 @@ import dev.langchain4j.model.embedding.request.EmbeddingRequestParameters;
 import dev.langchain4j.model.embedding.response.EmbeddingResponse;
 import dev.langchain4j.model.output.Response;
 
+import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingFunction;
 
 /**
@@ -70,6 +71,10 @@ public final class FletchEmbeddingModel implements EmbeddingModel {
 		List<String> texts = request.inputs().stream().map(EmbeddingInput::text).toList();
 		List<float[]> vectors = (request.inputType() == EmbeddingInputType.QUERY)
 				? texts.stream().map(this.function::embedQuery).toList() : this.function.embedSources(texts);
+		if (vectors == null || vectors.size() != texts.size()) {
+			throw new EmbeddingException("The embedding function '" + this.function.name() + "' gave "
+					+ ((vectors != null) ? vectors.size() : "no") + " vectors for " + texts.size() + " texts");
+		}
 		return EmbeddingResponse.builder()
 			.embeddings(vectors.stream().map(Embedding::from).toList())
 			.modelName(modelName())

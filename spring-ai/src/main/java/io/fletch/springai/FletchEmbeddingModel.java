@@ -14,6 +14,7 @@ import org.springframework.ai.embedding.EmbeddingRequest;
 import org.springframework.ai.embedding.EmbeddingResponse;
 import org.springframework.ai.embedding.EmbeddingResponseMetadata;
 
+import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingFunction;
 
 /**
@@ -51,7 +52,7 @@ public final class FletchEmbeddingModel implements EmbeddingModel {
 	@Override
 	public EmbeddingResponse call(EmbeddingRequest request) {
 		requireOwn(request.getOptions());
-		List<float[]> vectors = this.function.embedSources(request.getInstructions());
+		List<float[]> vectors = passages(request.getInstructions());
 		List<Embedding> embeddings = IntStream.range(0, vectors.size())
 			.mapToObj((i) -> new Embedding(vectors.get(i), i))
 			.toList();
@@ -97,7 +98,16 @@ public final class FletchEmbeddingModel implements EmbeddingModel {
 	public float[] embed(Document document) {
 		String text = Objects.requireNonNull(getEmbeddingContent(document),
 				() -> "Document " + document.getId() + " has no text to embed");
-		return this.function.embedSources(List.of(text)).getFirst();
+		return passages(List.of(text)).getFirst();
+	}
+
+	private List<float[]> passages(List<String> texts) {
+		List<float[]> vectors = this.function.embedSources(texts);
+		if (vectors == null || vectors.size() != texts.size()) {
+			throw new EmbeddingException("The embedding function '" + this.function.name() + "' gave "
+					+ ((vectors != null) ? vectors.size() : "no") + " vectors for " + texts.size() + " texts");
+		}
+		return vectors;
 	}
 
 	@Override

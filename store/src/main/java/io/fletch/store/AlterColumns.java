@@ -58,6 +58,8 @@ final class AlterColumns implements SchemaChange.Edit {
 		for (ColumnAlteration alteration : this.alterations) {
 			FieldPath path = FieldPath.parse(alteration.path());
 			ComputedColumns.requireNotUsed(present, path.names().getFirst(), "altered");
+			Replacement.requireAlterable(present, path.names().getFirst(),
+					alteration.name() == null && alteration.type() == null);
 			changed = path.change(changed, (field) -> alter(field, path, alteration));
 			String name = alteration.name();
 			if (name != null) {

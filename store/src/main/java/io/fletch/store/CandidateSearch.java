@@ -7,8 +7,6 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.embedding.EmbeddingFunction;
-import io.fletch.store.embedding.MultiVectorEmbeddingFunction;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexType;
 import io.fletch.store.mapping.ColumnRoles;
@@ -226,10 +224,9 @@ final class CandidateSearch {
 					"The vector column of the search has no embedding function, so it cannot be "
 							+ "compared with a text; search by a vector, or choose another column");
 		}
-		TableFunctions functions = new TableFunctions(this.snapshot.view().schema(), this.snapshot.table().functions());
-		EmbeddingFunction function = functions.of(column);
-		return (column.shape().isSeveral() && function instanceof MultiVectorEmbeddingFunction tokens)
-				? List.of(tokens.embedQueryTokens(text)) : List.of(function.embedQuery(text));
+		return ColumnVectors
+			.of(new TableFunctions(this.snapshot.view().schema(), this.snapshot.table().functions()), column, true)
+			.embedQuery(text);
 	}
 
 	private ColumnRoles.VectorColumn vectorOfText() {

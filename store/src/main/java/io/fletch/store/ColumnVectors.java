@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -21,6 +22,7 @@ import io.fletch.store.embedding.ImageEmbeddingFunction;
 import io.fletch.store.embedding.ImageSource;
 import io.fletch.store.embedding.MultiVectorEmbeddingFunction;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.error.StoreException;
 import io.fletch.store.mapping.ColumnRoles;
 
 /**
@@ -113,7 +115,11 @@ final class ColumnVectors {
 	 * vectors, or, where bad vectors are refused, a bad one
 	 */
 	List<Object> embed(List<?> sources) {
-		List<? extends @Nullable Object> made = made(sources);
+		List<? extends @Nullable Object> made = asked(() -> made(sources));
+		if (made == null) {
+			throw new EmbeddingException("The embedding function '" + this.function.name() + "' gave null for "
+					+ sources.size() + " sources of the column '" + this.column + "'");
+		}
 		if (made.size() != sources.size()) {
 			throw new EmbeddingException("The embedding function '" + this.function.name() + "' gave " + made.size()
 					+ " vectors for " + sources.size() + " sources of the column '" + this.column + "'");
@@ -131,7 +137,49 @@ final class ColumnVectors {
 		return vectors;
 	}
 
-	private List<? extends @Nullable Object> made(List<?> sources) {
+	/**
+	 * Makes the vector of a question, or several where rows have several.
+	 * @throws EmbeddingException if the function fails, or gives a bad vector
+	 */
+	List<float[]> embedQuery(String question) {
+		boolean isOfTokens = this.role.shape().isSeveral();
+		float @Nullable [][] made = asked(
+				() -> (isOfTokens && this.function instanceof MultiVectorEmbeddingFunction tokens)
+						? tokens.embedQueryTokens(question) : new float[][] { this.function.embedQuery(question) });
+		if (made == null || made.length == 0) {
+			throw badQuery("no vector");
+		}
+		for (float[] vector : made) {
+			String what = fault(vector);
+			if (what != null) {
+				throw badQuery(what);
+			}
+		}
+		return List.of(made);
+	}
+
+	private EmbeddingException badQuery(String what) {
+		return new EmbeddingException("The embedding function '" + this.function.name() + "' gave " + what
+				+ " for the question to the column '" + this.column + "'. Mend the function, or search by a vector");
+	}
+
+	/**
+	 * A function of somebody else's may throw anything.
+	 */
+	private <T> T asked(Supplier<T> call) {
+		try {
+			return call.get();
+		}
+		catch (StoreException | EmbeddingException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw new EmbeddingException("The embedding function '" + this.function.name() + "' of the column '"
+					+ this.column + "' failed: " + ex, ex);
+		}
+	}
+
+	private @Nullable List<? extends @Nullable Object> made(List<?> sources) {
 		if (this.function instanceof ImageEmbeddingFunction images) {
 			return images.embedImages(sources.stream().map(this::image).toList());
 		}
@@ -184,17 +232,28 @@ final class ColumnVectors {
 	}
 
 	private void requireGoodVector(float @Nullable [] vector, int index) {
+		String what = fault(vector);
+		if (what != null) {
+			throw bad(index, what);
+		}
+	}
+
+	/**
+	 * Returns what is wrong with a vector, or {@code null}.
+	 */
+	private @Nullable String fault(float @Nullable [] vector) {
 		if (vector == null) {
-			throw bad(index, "null");
+			return "null";
 		}
 		if (vector.length != this.role.dimensions()) {
-			throw bad(index, "a vector of " + vector.length + " dimensions instead of " + this.role.dimensions());
+			return "a vector of " + vector.length + " dimensions instead of " + this.role.dimensions();
 		}
 		for (int i = 0; i < vector.length; i++) {
 			if (!Float.isFinite(vector[i])) {
-				throw bad(index, "a vector with " + vector[i] + " at dimension " + i);
+				return "a vector with " + vector[i] + " at dimension " + i;
 			}
 		}
+		return null;
 	}
 
 	private EmbeddingException bad(int index, String what) {

@@ -164,7 +164,8 @@ public final class Columns {
 	 * meanwhile get vectors of both. When none lacks, that column takes the place of the
 	 * other in one version. The vectors that are made are kept if this is cancelled,
 	 * fails or crashes, and the same call goes on from there; to give up, drop that
-	 * column. Indexes of the column go with the old vectors.
+	 * column. A vector of a row without source is taken over if its length fits. Indexes
+	 * of the column go with the old vectors.
 	 * @param column the name of a column whose vectors are made of another
 	 * @param function the name of the function that makes them from now on
 	 * @param progress is told how far it is
@@ -173,6 +174,8 @@ public final class Columns {
 	 * source, or the function does not fit it
 	 * @throws io.fletch.store.embedding.EmbeddingException if the function cannot be had,
 	 * or fails; what was made is kept
+	 * @throws ConflictException if somebody gave it up or began it with another function
+	 * meanwhile, or changed the table so often that nothing could be written
 	 * @throws io.fletch.store.error.CancelledException if the thread was interrupted;
 	 * what was made is kept
 	 */
@@ -203,7 +206,8 @@ public final class Columns {
 	 * @param alterations what to change
 	 * @return the new version; the present one if nothing changes
 	 * @throws InvalidInputException if there is no such column, a name is taken, a value
-	 * is not one of the new type, or null where that is no longer allowed
+	 * is not one of the new type, or null where that is no longer allowed, or the vectors
+	 * of a column are being made anew
 	 */
 	public long alter(ColumnAlteration... alterations) {
 		List<ColumnAlteration> asked = requireAny(Arguments.list(alterations, "alterations"), "alteration");
@@ -215,7 +219,8 @@ public final class Columns {
 	 * @param paths the names of columns, or paths of fields inside columns
 	 * @return the new version
 	 * @throws InvalidInputException if there is no such column, if all would be dropped,
-	 * or if vectors or computed columns are made from one of them
+	 * if vectors or computed columns are made from one of them, or its vectors are being
+	 * made anew in a column that stays
 	 */
 	public long drop(String... paths) {
 		List<String> dropped = requireAny(Arguments.list(paths, "paths"), "column");
@@ -342,7 +347,7 @@ public final class Columns {
 		SchemaChange change = new SchemaChange(table.storage(), edit);
 		try {
 			return table.read(() -> {
-				Manifest made = commit(table, change);
+				Manifest made = commit(table, change, edit);
 				change.discardUnused();
 				return made;
 			});
@@ -357,13 +362,16 @@ public final class Columns {
 		}
 	}
 
-	private static Manifest commit(OpenTable table, SchemaChange change) throws IOException {
+	private static Manifest commit(OpenTable table, SchemaChange change, SchemaChange.Edit edit) throws IOException {
 		for (int attempt = 1;; attempt++) {
 			change.prepare(table.committer().latest());
 			try {
 				return table.commit(change);
 			}
 			catch (ConflictException ex) {
+				if (attempt >= MAX_ATTEMPTS && !edit.canInsist()) {
+					throw ex;
+				}
 				if (attempt == MAX_ATTEMPTS) {
 					change.insist();
 				}

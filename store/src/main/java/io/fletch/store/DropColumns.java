@@ -40,6 +40,7 @@ final class DropColumns implements SchemaChange.Edit {
 			throw new InvalidInputException("Cannot drop all columns; drop the table instead");
 		}
 		requireSources(changed);
+		Replacement.requireNotDropped(latest, changed);
 		SchemaChecker.check(FieldIds.strip(changed));
 		return changed;
 	}

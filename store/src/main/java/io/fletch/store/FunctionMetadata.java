@@ -145,15 +145,31 @@ final class FunctionMetadata {
 		return (foreign != null) ? this.registry.get(foreign, name) : this.registry.get(name);
 	}
 
+	/**
+	 * Takes functions over; what is left is kept without what may be secret.
+	 */
 	private Schema fromLanceDb(Schema schema) {
 		String json = schema.getCustomMetadata().get(LanceDbFunction.KEY);
+		if (json == null) {
+			return schema;
+		}
 		Schema read = schema;
-		for (LanceDbFunction function : (json != null) ? LanceDbFunction.read(json) : List.<LanceDbFunction>of()) {
+		List<LanceDbFunction> left = new ArrayList<>();
+		for (LanceDbFunction function : LanceDbFunction.read(json)) {
+			Schema before = read;
 			if (this.registry.types().contains(function.type())) {
 				read = fromLanceDb(read, function);
 			}
+			if (read == before) {
+				left.add(function);
+			}
 		}
-		return read;
+		Map<String, String> metadata = new HashMap<>(read.getCustomMetadata());
+		metadata.remove(LanceDbFunction.KEY);
+		if (!left.isEmpty()) {
+			metadata.put(LanceDbFunction.KEY, LanceDbFunction.write(left));
+		}
+		return new Schema(read.getFields(), metadata);
 	}
 
 	private Schema fromLanceDb(Schema schema, LanceDbFunction function) {

@@ -13,7 +13,6 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.RowBatch;
-import io.fletch.store.data.column.ColumnReader;
 import io.fletch.store.data.schema.FieldIds;
 import io.fletch.store.data.schema.SchemaChecker;
 import io.fletch.store.embedding.EmbeddingDefinition;
@@ -44,17 +43,84 @@ record Replacement(String column, String function, EmbeddingFunctionRegistry reg
 	}
 
 	/**
-	 * Returns where a row has its source and its new vector.
-	 * @throws ConflictException if the column is not there
+	 * Returns where rows have their old and their new vectors.
+	 * @throws ConflictException if one of the columns is not there, or another function
+	 * makes the new vectors
 	 */
-	ColumnRoles.VectorColumn in(Schema schema) {
+	VectorPair in(Schema schema) {
+		List<Field> fields = schema.getFields();
+		List<String> names = fields.stream().map(Field::getName).toList();
 		for (ColumnRoles.VectorColumn made : ColumnRoles.of(schema).made()) {
-			if (isReplacement(schema.getFields().get(made.position()))) {
-				return made;
+			Field field = fields.get(made.position());
+			if (isReplacement(field) && names.contains(this.column)) {
+				requireBegun(schema, field);
+				int old = names.indexOf(this.column);
+				return new VectorPair(old, made, isOfOneType(fields.get(old), field));
 			}
 		}
 		throw new ConflictException("The column '" + name() + "' of new vectors for '" + this.column
 				+ "' is gone: the same was finished, or given up, elsewhere");
+	}
+
+	private void requireBegun(Schema schema, Field field) {
+		EmbeddingDefinition found = TableFunctions.definition(schema, field);
+		if (!this.registry.define(this.function).equals(found)) {
+			throw new ConflictException("The new vectors of '" + this.column + "' are made by another function now, '"
+					+ field.getMetadata().get(ColumnRoles.FUNCTION) + "' instead of '" + this.function
+					+ "', begun elsewhere; let that come to its end, or call this again to begin anew");
+		}
+	}
+
+	private static boolean isOfOneType(Field one, Field other) {
+		boolean same = one.getType().equals(other.getType()) && one.getChildren().size() == other.getChildren().size();
+		for (int i = 0; same && i < one.getChildren().size(); i++) {
+			same = isOfOneType(one.getChildren().get(i), other.getChildren().get(i));
+		}
+		return same;
+	}
+
+	/**
+	 * Checks that a column can be altered: it neither gets new vectors for another, nor
+	 * are its own made anew.
+	 * @param keepsVectors whether its name and type stay, which is all that counts for
+	 * old vectors
+	 */
+	static void requireAlterable(Schema schema, String column, boolean keepsVectors) {
+		for (Field field : schema.getFields()) {
+			String replaced = field.getMetadata().get(ColumnRoles.REPLACES);
+			if (replaced == null || !has(schema, replaced)) {
+				continue;
+			}
+			String why = null;
+			if (field.getName().equals(column)) {
+				why = "it gets the new vectors of '" + replaced;
+			}
+			else if (replaced.equals(column) && !keepsVectors) {
+				why = "its vectors are made anew in '" + field.getName();
+			}
+			if (why != null) {
+				throw new InvalidInputException("The column '" + column + "' cannot be altered: " + why
+						+ "'; go on with that to its end, or drop '" + field.getName() + "' to give it up");
+			}
+		}
+	}
+
+	/**
+	 * Checks that no column was dropped whose vectors are made anew.
+	 */
+	static void requireNotDropped(Schema before, Schema after) {
+		for (Field field : after.getFields()) {
+			String replaced = field.getMetadata().get(ColumnRoles.REPLACES);
+			if (replaced != null && has(before, replaced) && !has(after, replaced)) {
+				throw new InvalidInputException(
+						"The column '" + replaced + "' cannot be dropped: its vectors are made anew in '"
+								+ field.getName() + "'; drop that too, or alone to give it up");
+			}
+		}
+	}
+
+	private static boolean has(Schema schema, String column) {
+		return schema.getFields().stream().anyMatch((field) -> field.getName().equals(column));
 	}
 
 	private boolean isReplacement(Field field) {
@@ -86,14 +152,6 @@ record Replacement(String column, String function, EmbeddingFunctionRegistry reg
 	}
 
 	/**
-	 * Tells which rows lack a vector that can be made.
-	 */
-	static boolean isLacking(RowBatch batch, ColumnRoles.VectorColumn column, int row) {
-		ColumnReader vectors = batch.columns().get(column.position());
-		return vectors.isNull(row) && ColumnVectors.isSource(batch.columns().get(column.source()).get(row));
-	}
-
-	/**
 	 * Adds the column, unless there is one to go on with. One that another function began
 	 * goes.
 	 */
@@ -103,9 +161,11 @@ record Replacement(String column, String function, EmbeddingFunctionRegistry reg
 
 	/**
 	 * Puts the column in the place of the other.
+	 * @param mayBeNull whether rows are left without a vector, so that the column can be
+	 * null from now on even if it could not before
 	 */
-	SchemaChange.Edit end() {
-		return new End();
+	SchemaChange.Edit end(boolean mayBeNull) {
+		return new End(mayBeNull);
 	}
 
 	private Schema begun(Schema latest) {
@@ -149,14 +209,13 @@ record Replacement(String column, String function, EmbeddingFunctionRegistry reg
 				field.getChildren().stream().map(this::resized).toList());
 	}
 
-	private Schema ended(Schema latest) {
-		Field made = latest.getFields().get(in(latest).position());
+	private Schema ended(Schema latest, VectorPair pair, boolean nullable) {
+		Field made = latest.getFields().get(pair.made().position());
 		List<Field> fields = new ArrayList<>();
 		for (Field field : latest.getFields()) {
 			if (field.getName().equals(this.column)) {
 				Field bare = FunctionMetadata.with(made, ColumnRoles.REPLACES, null);
-				fields.add(new Field(this.column,
-						new FieldType(bare.isNullable(), bare.getType(), null, bare.getMetadata()),
+				fields.add(new Field(this.column, new FieldType(nullable, bare.getType(), null, bare.getMetadata()),
 						bare.getChildren()));
 			}
 			else if (field != made) {
@@ -194,7 +253,15 @@ record Replacement(String column, String function, EmbeddingFunctionRegistry reg
 
 	private final class End implements SchemaChange.Edit {
 
-		private ColumnRoles.@Nullable VectorColumn made;
+		private final boolean mayBeNull;
+
+		private @Nullable VectorPair pair;
+
+		private boolean isNullable;
+
+		private End(boolean mayBeNull) {
+			this.mayBeNull = mayBeNull;
+		}
 
 		@Override
 		public Operation operation() {
@@ -203,8 +270,10 @@ record Replacement(String column, String function, EmbeddingFunctionRegistry reg
 
 		@Override
 		public Schema schema(Schema latest) {
-			this.made = in(latest);
-			return ended(latest);
+			VectorPair found = in(latest);
+			this.pair = found;
+			this.isNullable = this.mayBeNull || latest.getFields().get(found.old()).isNullable();
+			return ended(latest, found, this.isNullable);
 		}
 
 		@Override
@@ -214,9 +283,10 @@ record Replacement(String column, String function, EmbeddingFunctionRegistry reg
 
 		@Override
 		public List<@Nullable Object[]> values(RowBatch batch, IntPredicate deleted) {
-			ColumnRoles.VectorColumn checked = this.made;
+			VectorPair checked = this.pair;
 			for (int row = 0; checked != null && row < batch.rowCount(); row++) {
-				if (!deleted.test(row) && isLacking(batch, checked, row)) {
+				if (!deleted.test(row)
+						&& (checked.isLacking(batch, row) || (!this.isNullable && checked.isNull(batch, row)))) {
 					throw new LackingException(Replacement.this.column);
 				}
 			}

@@ -85,8 +85,11 @@ final class VectorFiller {
 		}
 		catch (EmbeddingException ex) {
 			Field field = this.functions.schema().getFields().get(column.position());
-			if (field.isNullable() && this.replaced.contains(field.getName())) {
-				// Nobody needs its vectors any more, perhaps as the function is gone.
+			boolean isReplacement = field.getMetadata().containsKey(ColumnRoles.REPLACES);
+			if (field.isNullable() && (isReplacement || this.replaced.contains(field.getName()))) {
+				// The old vectors are not needed any more, perhaps as the function is
+				// gone;
+				// the new ones are made by whoever makes all of them anew.
 				return null;
 			}
 			throw ex;

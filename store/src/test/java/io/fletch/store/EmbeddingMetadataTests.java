@@ -190,6 +190,22 @@ class EmbeddingMetadataTests extends OpenDatabase {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "apiKey", "api_key", "hf_token" })
+	void keepsNoSecretOfLanceDb(String argument) {
+		this.functions.register(new WordHashFactory());
+		for (String name : List.of("word-hash", "imagebind")) {
+			for (String secret : List.of("s3cret", "$var:KEY:s3cret")) {
+				Table table = this.database.createTable("t", lanceDb("[{\"name\": \"" + name + "\", \"model\": {"
+						+ "\"dim\": 4, \"" + argument + "\": \"" + secret + "\"}, \"sourceColumn\": \"text\", "
+						+ "\"vectorColumn\": \"vector\"}]"), CreateMode.OVERWRITE);
+				assertThat(table.schema().toJson()).doesNotContain("s3cret");
+				assertThat(table.schema().getCustomMetadata().containsKey("embedding_functions"))
+					.isEqualTo(table.columns().embeddings().isEmpty());
+			}
+		}
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "openai, openai, text-embedding-ada-002", "gemini-text, gemini, gemini-embedding-001",
 			"sentence-transformers, sentence-transformers, sentence-transformers/all-MiniLM-L6-v2",
 			"huggingface, sentence-transformers, colbert-ir/colbertv2.0", "cohere, cohere, embed-multilingual-v2.0" })

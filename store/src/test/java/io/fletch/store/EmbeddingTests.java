@@ -1,9 +1,11 @@
 package io.fletch.store;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -25,6 +27,7 @@ import io.fletch.store.mapping.Id;
 import io.fletch.store.mapping.SourceField;
 import io.fletch.store.mapping.VectorField;
 import io.fletch.store.query.Distance;
+import io.fletch.store.query.QueryKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -153,6 +156,47 @@ class EmbeddingTests extends OpenDatabase {
 		assertThat(this.colours.pictures).hasValue(before + 1);
 		assertThat(table.search(new ImageSource.Location(URI.create("file:/x/red.png"))).limit(1).rows().getFirst())
 			.containsEntry("id", 1L);
+	}
+
+	@Test
+	void aPictureMayBeAPlainPath() {
+		Table table = table(new EmbeddingColumn("text", "a", "colours"));
+		table.add(List.of(EmbeddingTables.row("id", 1, "text", "/x/a red cat.png"),
+				EmbeddingTables.row("id", 2, "text", "https://host/green.png")));
+		assertThat(EmbeddingTables.values(table, "a")).containsExactly(new float[] { 100, 0, 0 },
+				new float[] { 0, 100, 0 });
+	}
+
+	@Test
+	void whatAFunctionGivesForAQuestionIsChecked() {
+		List<float[]> given = new ArrayList<>();
+		given.add(null);
+		given.add(new float[] { 1 });
+		given.add(new float[] { 1, Float.NaN });
+		this.functions.register(new Answering("odd", (texts) -> List.of(new float[2]), (text) -> given.removeFirst()));
+		Table table = table(new EmbeddingColumn("text", "a", "odd"));
+		for (String fault : List.of("null", "a vector of 1 dimensions instead of 2", "a vector with NaN at dimension 1")) {
+			assertThatExceptionOfType(EmbeddingException.class)
+				.isThrownBy(() -> table.search("what").kind(QueryKind.VECTOR).hits())
+				.withMessageStartingWith("The embedding function 'odd' gave " + fault + " for the question");
+		}
+	}
+
+	@Test
+	void aFunctionThatGivesNoListOrFailsIsNamed() {
+		this.functions.register(new Answering("none", (texts) -> null, (text) -> new float[2]))
+			.register(new Answering("down", (texts) -> {
+				throw new IllegalStateException("backend is down");
+			}, (text) -> new float[2]));
+		Table none = table(new EmbeddingColumn("text", "a", "none"));
+		assertThatExceptionOfType(EmbeddingException.class)
+			.isThrownBy(() -> none.add(List.of(EmbeddingTables.row("id", 1, "text", "one"))))
+			.withMessage("The embedding function 'none' gave null for 1 sources of the column 'a'");
+		this.database.dropTable(none.name());
+		Table down = table(new EmbeddingColumn("text", "a", "down"));
+		assertThatExceptionOfType(EmbeddingException.class)
+			.isThrownBy(() -> down.add(List.of(EmbeddingTables.row("id", 1, "text", "one"))))
+			.withMessageContainingAll("The embedding function 'down' of the column 'a' failed", "backend is down");
 	}
 
 	@Test
@@ -323,6 +367,29 @@ class EmbeddingTests extends OpenDatabase {
 		@Override
 		public float[] embedQuery(String query) {
 			return new float[] { 1, 2 };
+		}
+
+	}
+
+	/**
+	 * A function of two dimensions that answers as it is told.
+	 */
+	private record Answering(String name, Function<List<String>, List<float[]>> sources,
+			Function<String, float[]> query) implements EmbeddingFunction {
+
+		@Override
+		public int dimensions() {
+			return 2;
+		}
+
+		@Override
+		public List<float[]> embedSources(List<String> texts) {
+			return this.sources.apply(texts);
+		}
+
+		@Override
+		public float[] embedQuery(String text) {
+			return this.query.apply(text);
 		}
 
 	}

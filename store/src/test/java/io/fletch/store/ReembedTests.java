@@ -153,7 +153,7 @@ class ReembedTests extends OpenDatabase {
 
 	@Test
 	void keepsWhatWasMadeWhenTheFunctionFails() {
-		this.wide.failAfter(600);
+		this.wide.failAfter(1300);
 		assertThatExceptionOfType(EmbeddingException.class)
 			.isThrownBy(() -> this.table.columns().reembed("vector", "wide"))
 			.withMessage("The quota is used up");

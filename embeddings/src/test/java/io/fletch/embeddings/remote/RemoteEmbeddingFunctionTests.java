@@ -137,6 +137,17 @@ class RemoteEmbeddingFunctionTests {
 	}
 
 	@Test
+	void hardlyWaitsWhereItIsAskedNotTo() {
+		for (int i = 0; i < 6; i++) {
+			this.server.first(ProviderServer.status(503, "{}", "retry-after: 0"));
+		}
+		try (RemoteEmbeddingFunction function = function()) {
+			assertThat(function.embedSources(TEXTS)).containsExactly(vectors(TEXTS));
+		}
+		assertThat(this.timing.total()).isLessThanOrEqualTo(Duration.ofSeconds(6));
+	}
+
+	@Test
 	void waitsLongerEachTimeWhereItIsNotAskedTo() {
 		for (int i = 0; i < 7; i++) {
 			this.server.first(ProviderServer.status(429, "{\"message\": \"slow down\"}"));

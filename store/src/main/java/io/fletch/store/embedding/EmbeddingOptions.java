@@ -159,15 +159,19 @@ public final class EmbeddingOptions {
 		String value = text(name);
 		try {
 			URI address = new URI(value);
+			if (address.getRawUserInfo() != null || address.getRawQuery() != null) {
+				throw new EmbeddingException("The option '" + name + "' of the embedding function '" + this.alias
+						+ "' has a user, a password or a query in its address: give a key by the option for it");
+			}
 			if (("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
-					&& address.getHost() != null && address.getUserInfo() == null) {
+					&& address.getHost() != null) {
 				return address;
 			}
 		}
 		catch (URISyntaxException ex) {
 			throw misfit(name, value, "an http or https address");
 		}
-		throw misfit(name, value, "an http or https address without user and password");
+		throw misfit(name, value, "an http or https address");
 	}
 
 	/**

@@ -1,14 +1,19 @@
 package io.fletch.store.embedding;
 
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -39,6 +44,8 @@ public record LanceDbFunction(String name, Map<String, String> arguments, String
 			"gemini-text", Map.of("model", "gemini-embedding-001"), "ollama", Map.of("model", "nomic-embed-text"),
 			"jina", Map.of("model", "jina-clip-v1"), "huggingface",
 			Map.of("model", "colbert-ir/colbertv2.0", "pooling", "mean", "normalize", "false"));
+
+	private static final Pattern SECRET = Pattern.compile("(?i)key|token|secret|password|header");
 
 	private static final String SENTENCES = "sentence-transformers";
 
@@ -71,7 +78,7 @@ public record LanceDbFunction(String name, Map<String, String> arguments, String
 		Map<String, String> options = new TreeMap<>(DEFAULTS.getOrDefault(this.name, Map.of()));
 		options.keySet().retainAll(names);
 		this.arguments.forEach((argument, value) -> {
-			String option = OPTIONS.getOrDefault(argument, argument.replace('_', '-'));
+			String option = OPTIONS.getOrDefault(argument, hyphenated(argument));
 			if (names.contains(option)) {
 				options.put(option, value);
 			}
@@ -80,6 +87,42 @@ public record LanceDbFunction(String name, Map<String, String> arguments, String
 		options.computeIfPresent("model", (option, model) -> (this.name.equals(SENTENCES) && !model.contains("/"))
 				? SENTENCES + "/" + model : model);
 		return options;
+	}
+
+	/**
+	 * Names have underscores where Python wrote them, and are in camel case where Node
+	 * did.
+	 */
+	private static String hyphenated(String argument) {
+		return argument.replaceAll("([a-z0-9])([A-Z]+)", "$1-$2").replace('_', '-').toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Writes functions as LanceDB does, without what may be secret.
+	 * @param functions the functions
+	 * @return the value of {@link #KEY}
+	 */
+	public static String write(List<LanceDbFunction> functions) {
+		StringWriter text = new StringWriter();
+		try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+			json.writeStartArray();
+			for (LanceDbFunction function : functions) {
+				json.writeStartObject();
+				json.writeStringProperty("name", function.name);
+				json.writeObjectPropertyStart("model");
+				new TreeMap<>(function.arguments).forEach((argument, value) -> {
+					if (!SECRET.matcher(argument).find()) {
+						json.writeStringProperty(argument, value);
+					}
+				});
+				json.writeEndObject();
+				json.writeStringProperty("source_column", function.source);
+				json.writeStringProperty("vector_column", function.vector);
+				json.writeEndObject();
+			}
+			json.writeEndArray();
+		}
+		return text.toString();
 	}
 
 	/**

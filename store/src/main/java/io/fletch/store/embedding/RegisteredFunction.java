@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegisteredFunction {
 
-	/** The user of an address. */
-	private static final Pattern USER = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*@");
+	/** The user, or the query, of an address. */
+	private static final Pattern SECRET_PART = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*@|[^?#]*\\?)");
 
 	private final String name;
 
@@ -62,9 +62,9 @@ final class RegisteredFunction {
 						"The embedding function '" + this.name + "' of the type '" + of.alias() + "' has no option '"
 								+ option + "'" + NearNames.hint(option, known) + "; its options are " + known);
 			}
-			if (USER.matcher(this.options.getOrDefault(option, "")).find()) {
+			if (SECRET_PART.matcher(this.options.getOrDefault(option, "")).find()) {
 				throw new EmbeddingException("The option '" + option + "' of the embedding function '" + this.name
-						+ "' has a user or password in an address, which tables would keep: give a key by an option "
+						+ "' has a user, a password or a query in an address, which tables would keep: give a key by an option "
 						+ "for it, or a variable");
 			}
 		}

@@ -308,6 +308,15 @@ public final class SchemaChange implements Transaction {
 		}
 
 		/**
+		 * Tells whether the whole work may be done while nobody else can commit, if
+		 * others change the schema again and again.
+		 * @return whether it is quick enough for that
+		 */
+		default boolean canInsist() {
+			return true;
+		}
+
+		/**
 		 * Is told that what comes now is done while nobody else can commit, and should be
 		 * quick.
 		 */

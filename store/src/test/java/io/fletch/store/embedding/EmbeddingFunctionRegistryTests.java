@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -154,11 +155,12 @@ class EmbeddingFunctionRegistryTests {
 					+ "number from 1 to 64");
 	}
 
-	@Test
-	void refusesAPasswordInAnAddress() {
+	@ParameterizedTest
+	@ValueSource(strings = { "https://me:s3cret@host/", "http://host/path?key=s3cret" })
+	void refusesASecretInAnAddress(String address) {
 		assertThatExceptionOfType(EmbeddingException.class)
-			.isThrownBy(() -> this.registry.register("mine", "word-hash", Map.of("address", "https://me:s3cret@host/")))
-			.withMessageStartingWith("The option 'address' of the embedding function 'mine' has a user or password")
+			.isThrownBy(() -> this.registry.register("mine", "word-hash", Map.of("address", address)))
+			.withMessageStartingWith("The option 'address' of the embedding function 'mine' has a user, a password")
 			.withMessageNotContaining("s3cret");
 	}
 
