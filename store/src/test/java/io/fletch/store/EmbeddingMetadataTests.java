@@ -183,8 +183,11 @@ class EmbeddingMetadataTests extends OpenDatabase {
 		this.functions.register(new WordHashFactory()).alias("openai", "word-hash");
 		for (String arguments : List.of("{\"dim\": 5}", "{\"dim\": 4, \"address\": \"https://elsewhere.example\"}",
 				"{\"dim\": 4, \"api_key\": \"$var:not-given\"}")) {
-			Table table = this.database.createTable("t", lanceDb("[{\"name\": \"openai\", \"model\": " + arguments
-					+ ", \"source_column\": \"text\", \"vector_column\": \"vector\"}]"), CreateMode.OVERWRITE);
+			Table table = this.database
+				.createTable("t",
+						lanceDb("[{\"name\": \"openai\", \"model\": " + arguments
+								+ ", \"source_column\": \"text\", \"vector_column\": \"vector\"}]"),
+						CreateMode.OVERWRITE);
 			assertThat(table.columns().embeddings()).as(arguments).isEmpty();
 		}
 	}
@@ -195,9 +198,10 @@ class EmbeddingMetadataTests extends OpenDatabase {
 		this.functions.register(new WordHashFactory());
 		for (String name : List.of("word-hash", "imagebind")) {
 			for (String secret : List.of("s3cret", "$var:KEY:s3cret")) {
-				Table table = this.database.createTable("t", lanceDb("[{\"name\": \"" + name + "\", \"model\": {"
-						+ "\"dim\": 4, \"" + argument + "\": \"" + secret + "\"}, \"sourceColumn\": \"text\", "
-						+ "\"vectorColumn\": \"vector\"}]"), CreateMode.OVERWRITE);
+				Table table = this.database.createTable("t",
+						lanceDb("[{\"name\": \"" + name + "\", \"model\": {" + "\"dim\": 4, \"" + argument + "\": \""
+								+ secret + "\"}, \"sourceColumn\": \"text\", " + "\"vectorColumn\": \"vector\"}]"),
+						CreateMode.OVERWRITE);
 				assertThat(table.schema().toJson()).doesNotContain("s3cret");
 				assertThat(table.schema().getCustomMetadata().containsKey("embedding_functions"))
 					.isEqualTo(table.columns().embeddings().isEmpty());

@@ -175,7 +175,8 @@ class EmbeddingTests extends OpenDatabase {
 		given.add(new float[] { 1, Float.NaN });
 		this.functions.register(new Answering("odd", (texts) -> List.of(new float[2]), (text) -> given.removeFirst()));
 		Table table = table(new EmbeddingColumn("text", "a", "odd"));
-		for (String fault : List.of("null", "a vector of 1 dimensions instead of 2", "a vector with NaN at dimension 1")) {
+		for (String fault : List.of("null", "a vector of 1 dimensions instead of 2",
+				"a vector with NaN at dimension 1")) {
 			assertThatExceptionOfType(EmbeddingException.class)
 				.isThrownBy(() -> table.search("what").kind(QueryKind.VECTOR).hits())
 				.withMessageStartingWith("The embedding function 'odd' gave " + fault + " for the question");

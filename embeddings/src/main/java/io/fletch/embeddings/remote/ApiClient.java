@@ -216,8 +216,7 @@ final class ApiClient implements AutoCloseable {
 		if (asked.isPositive()) {
 			this.rateLimit.hold(asked);
 		}
-		Duration pause = asked
-			.plus(chanceOf(failure.requestedWait().isPresent() ? FIRST_PAUSE : pauseAfter(attempt)));
+		Duration pause = asked.plus(chanceOf(failure.requestedWait().isPresent() ? FIRST_PAUSE : pauseAfter(attempt)));
 		LOGGER.debug("{} {}; trying again in {}", who(), failure.getMessage(), pause);
 		this.timing.await(pause);
 	}

@@ -169,10 +169,10 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 
 	/**
 	 * Lets tables choose all options of functions that are not registered here, variables
-	 * too. Without it, a table cannot choose what is read on this machine, nor where texts
-	 * and keys are sent ({@link EmbeddingOption#isGuarded()}), and has keys only from the
-	 * variables that these options have by default, or that {@link #variable} gave a
-	 * value.
+	 * too. Without it, a table cannot choose what is read on this machine, nor where
+	 * texts and keys are sent ({@link EmbeddingOption#isGuarded()}), and has keys only
+	 * from the variables that these options have by default, or that {@link #variable}
+	 * gave a value.
 	 * @return this registry
 	 */
 	public EmbeddingFunctionRegistry trustTables() {

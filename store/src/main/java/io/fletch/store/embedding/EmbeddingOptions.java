@@ -152,8 +152,8 @@ public final class EmbeddingOptions {
 	 * Returns an address of a server.
 	 * @param name the name of the option
 	 * @return the value
-	 * @throws EmbeddingException if it has no value, or is no http or https address, or one
-	 * with a user
+	 * @throws EmbeddingException if it has no value, or is no http or https address, or
+	 * one with a user
 	 */
 	public URI address(String name) {
 		String value = text(name);
