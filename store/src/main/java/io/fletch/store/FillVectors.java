@@ -249,11 +249,6 @@ final class FillVectors implements SchemaChange.Edit {
 		catch (StoreException ex) {
 			stop(Thread.interrupted() || ex instanceof CancelledException, ex);
 		}
-		catch (RuntimeException ex) {
-			// Whatever the function throws, what was made before is kept.
-			stop(Thread.interrupted(), new EmbeddingException(
-					"The embedding function '" + target().function().name() + "' failed: " + ex, ex));
-		}
 		return vectors;
 	}
 

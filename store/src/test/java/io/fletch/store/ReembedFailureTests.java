@@ -108,7 +108,8 @@ class ReembedFailureTests extends OpenDatabase {
 		};
 		assertThatExceptionOfType(EmbeddingException.class)
 			.isThrownBy(() -> this.table.columns().reembed("vector", "wide"))
-			.withMessage("The embedding function 'wide' failed: java.lang.IllegalArgumentException: no more")
+			.withMessage("The embedding function 'wide' of the column 'vector_reembedding' failed: "
+					+ "java.lang.IllegalArgumentException: no more")
 			.withCauseInstanceOf(IllegalArgumentException.class);
 		assertThat(made()).hasSizeGreaterThanOrEqualTo(this.wide.calls.getFirst());
 	}

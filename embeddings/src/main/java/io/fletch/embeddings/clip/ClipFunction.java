@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 import io.fletch.embeddings.onnx.Lifetime;
 import io.fletch.embeddings.onnx.ModelFiles;
 import io.fletch.embeddings.onnx.OnnxSettings;
+import io.fletch.embeddings.onnx.TokenLayout;
 import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingOptions;
 import io.fletch.store.embedding.ImageEmbeddingFunction;
 import io.fletch.store.embedding.ImageSource;
 import io.fletch.store.embedding.ModelDescription;
+import io.fletch.store.embedding.PartialEmbeddingException;
 
 /**
  * A model of pictures and text that runs in this process by ONNX Runtime. Vectors have
@@ -62,7 +65,6 @@ public final class ClipFunction implements ImageEmbeddingFunction {
 		this.name = name;
 		this.towers = towers;
 		this.preparation = preparation;
-		this.source = new PictureSource(limits);
 		this.decoder = new PictureDecoder(limits.maxPixels());
 		this.batchSize = OnnxSettings.of(options).batchSize();
 		this.lifetime = new Lifetime(name);
@@ -75,6 +77,7 @@ public final class ClipFunction implements ImageEmbeddingFunction {
 					"The model makes vectors of " + ofPicture.length + " dimensions of pictures, but of "
 							+ this.dimensions + " of text: the files are not of one model");
 		}
+		this.source = new PictureSource(limits);
 	}
 
 	/**
@@ -93,18 +96,13 @@ public final class ClipFunction implements ImageEmbeddingFunction {
 	static ClipFunction load(String name, ModelFiles files, EmbeddingOptions options) {
 		PicturePreparation preparation = PicturePreparation
 			.of(files.requireJson("preprocessor_config.json", PREPROCESSOR_REMEDY));
-		ClipTowers towers = ClipTowers.load(files, options, preparation.prepare(blank()));
-		try {
-			return new ClipFunction(name, towers, preparation, options);
-		}
-		catch (EmbeddingException ex) {
-			towers.close();
-			throw ex;
-		}
+		ClipTowers opened = ClipTowers.load(files, options, preparation.prepare(blank()));
+		return opened.file()
+			.with(opened, ClipTowers.USE, (towers) -> new ClipFunction(name, towers, preparation, options));
 	}
 
-	private static BufferedImage blank() {
-		return new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+	private static Picture blank() {
+		return Picture.upright(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB));
 	}
 
 	@Override
@@ -119,7 +117,8 @@ public final class ClipFunction implements ImageEmbeddingFunction {
 
 	@Override
 	public ModelDescription description() {
-		return new ModelDescription(this.towers.resolved(), Map.of("pictures", this.preparation.settings()));
+		return new ModelDescription(this.towers.resolved(), Map.of("pictures", this.preparation.settings(),
+				TokenLayout.MAX_TOKENS.name(), String.valueOf(this.towers.maxTokens())));
 	}
 
 	@Override
@@ -134,7 +133,7 @@ public final class ClipFunction implements ImageEmbeddingFunction {
 
 	@Override
 	public List<float[]> embedImages(List<ImageSource> images) {
-		return embed(images, (image) -> this.decoder.decode(this.source.read(image)));
+		return embed(images, (image) -> this.decoder.decode(this.source.read(image), this.preparation::prepare));
 	}
 
 	/**
@@ -144,7 +143,7 @@ public final class ClipFunction implements ImageEmbeddingFunction {
 	 * @throws EmbeddingException if the model fails
 	 */
 	public List<float[]> embedPictures(List<BufferedImage> pictures) {
-		return embed(pictures, (picture) -> picture);
+		return embed(pictures, (picture) -> this.preparation.prepare(Picture.upright(picture)));
 	}
 
 	private <T> List<float[]> embed(List<T> images, Reader<T> reader) {
@@ -153,9 +152,9 @@ public final class ClipFunction implements ImageEmbeddingFunction {
 			for (int start = 0; start < images.size(); start += this.batchSize) {
 				List<Callable<PicturePreparation.Prepared>> calls = new ArrayList<>();
 				for (T image : images.subList(start, Math.min(start + this.batchSize, images.size()))) {
-					calls.add(() -> this.preparation.prepare(reader.read(present(image))));
+					calls.add(() -> reader.read(present(image)));
 				}
-				List<PicturePreparation.Prepared> batch = prepared(readers.invokeAll(calls), start, images.size());
+				List<PicturePreparation.Prepared> batch = prepared(readers.invokeAll(calls), vectors, images.size());
 				vectors.addAll(this.lifetime.use(() -> this.towers.images(batch)));
 			}
 			return vectors;
@@ -174,7 +173,7 @@ public final class ClipFunction implements ImageEmbeddingFunction {
 	}
 
 	private static List<PicturePreparation.Prepared> prepared(List<Future<PicturePreparation.Prepared>> futures,
-			int before, int all) throws InterruptedException {
+			List<float[]> done, int all) throws InterruptedException {
 		List<PicturePreparation.Prepared> prepared = new ArrayList<>();
 		for (Future<PicturePreparation.Prepared> future : futures) {
 			try {
@@ -182,11 +181,21 @@ public final class ClipFunction implements ImageEmbeddingFunction {
 			}
 			catch (ExecutionException ex) {
 				Throwable cause = Objects.requireNonNullElse(ex.getCause(), ex);
-				throw new EmbeddingException("Picture " + (before + prepared.size() + 1) + " of " + all
-						+ " cannot be embedded: " + cause.getMessage(), cause);
+				if (cause instanceof Error error) {
+					throw error;
+				}
+				throw failure("Picture " + (done.size() + prepared.size() + 1) + " of " + all + " cannot be embedded: "
+						+ cause.getMessage(), cause, done);
 			}
 		}
 		return prepared;
+	}
+
+	private static EmbeddingException failure(String message, Throwable cause, List<float[]> done) {
+		Map<Integer, float[]> embedded = new TreeMap<>();
+		done.forEach((vector) -> embedded.put(embedded.size(), vector));
+		return embedded.isEmpty() ? new EmbeddingException(message, cause)
+				: new PartialEmbeddingException(message, cause, embedded);
 	}
 
 	/**
@@ -201,13 +210,13 @@ public final class ClipFunction implements ImageEmbeddingFunction {
 	}
 
 	/**
-	 * Reads a picture.
+	 * Reads a picture and prepares it for the model.
 	 *
 	 * @param <T> what stands for it
 	 */
 	private interface Reader<T> {
 
-		BufferedImage read(T image);
+		PicturePreparation.Prepared read(T image);
 
 	}
 

@@ -55,8 +55,6 @@ final class ClipTowers implements AutoCloseable {
 
 	private static final int PICTURES_RANK = 4;
 
-	private final boolean isOne;
-
 	private final OnnxModel images;
 
 	private final String pixels;
@@ -70,7 +68,6 @@ final class ClipTowers implements AutoCloseable {
 	private final String resolved;
 
 	private ClipTowers(OnnxModel images, TextModel texts, boolean isOne, OnnxModel textNetwork, String resolved) {
-		this.isOne = isOne;
 		this.images = images;
 		this.pixels = pixels(images);
 		this.imageOutput = output(images, IMAGE_OUTPUTS, isOne);
@@ -99,24 +96,14 @@ final class ClipTowers implements AutoCloseable {
 					new Rest(vocabulary, layout, settings, blank));
 		}
 		ModelFile text = files.requireNetwork(options, "text-file", TEXT_FILES);
-		OnnxModel images = OnnxModel.load(image.get(), settings);
-		try {
-			OnnxModel texts = OnnxModel.load(text, settings);
-			try {
-				texts.requireInputs(TextModel.INPUT_IDS, TextModel.INPUTS, USE);
-				TextModel model = TextModel.of(texts, vocabulary, layout, settings, (environment, tensors) -> {
-				});
-				return new ClipTowers(images, model, false, texts, files.resolved(image.get()));
-			}
-			catch (EmbeddingException ex) {
-				texts.close();
-				throw ex;
-			}
-		}
-		catch (EmbeddingException ex) {
-			images.close();
-			throw ex;
-		}
+		String resolved = files.resolved(vocabulary, image.get(), text);
+		return image.get()
+			.with(OnnxModel.load(image.get(), settings), USE,
+					(images) -> text.with(OnnxModel.load(text, settings), USE, (texts) -> {
+						texts.requireInputs(TextModel.INPUT_IDS, TextModel.INPUTS, USE);
+						return text.with(TextModel.of(texts, vocabulary, layout, settings, OnnxModel.NO_OTHERS), USE,
+								(model) -> new ClipTowers(images, model, false, texts, resolved));
+					}));
 	}
 
 	/**
@@ -136,20 +123,16 @@ final class ClipTowers implements AutoCloseable {
 	 * it gets a blank one.
 	 */
 	private static ClipTowers one(ModelFiles files, ModelFile file, Rest rest) {
-		OnnxModel both = OnnxModel.load(file, rest.settings);
-		try {
+		String resolved = files.resolved(rest.vocabulary, file);
+		return file.with(OnnxModel.load(file, rest.settings), USE, (both) -> {
 			String pixels = pixels(both);
 			both.requireInputs(TextModel.INPUT_IDS,
 					Stream.concat(TextModel.INPUTS.stream(), Stream.of(pixels)).collect(Collectors.toSet()), USE);
-			TextModel model = TextModel.of(both, rest.vocabulary, rest.layout, rest.settings,
-					(environment, tensors) -> tensors.put(pixels,
-							pictures(environment, List.of(rest.blank), both.input(pixels).type)));
-			return new ClipTowers(both, model, true, both, files.resolved(file));
-		}
-		catch (EmbeddingException ex) {
-			both.close();
-			throw ex;
-		}
+			OnnxModel.TensorSource blank = (environment, tensors) -> tensors.put(pixels,
+					pictures(environment, List.of(rest.blank), both.input(pixels).type));
+			return file.with(TextModel.of(both, rest.vocabulary, rest.layout, rest.settings, blank), USE,
+					(model) -> new ClipTowers(both, model, true, both, resolved));
+		});
 	}
 
 	private static String pixels(OnnxModel network) {
@@ -176,6 +159,20 @@ final class ClipTowers implements AutoCloseable {
 	 */
 	String resolved() {
 		return this.resolved;
+	}
+
+	/**
+	 * Returns the file of the network of pictures.
+	 */
+	ModelFile file() {
+		return this.images.file();
+	}
+
+	/**
+	 * Returns where texts are cut.
+	 */
+	int maxTokens() {
+		return this.texts.maxTokens();
 	}
 
 	List<float[]> texts(List<String> texts) {
@@ -253,8 +250,10 @@ final class ClipTowers implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.texts.close();
-		if (!this.isOne) {
+		try {
+			this.texts.close();
+		}
+		finally {
 			this.images.close();
 		}
 	}

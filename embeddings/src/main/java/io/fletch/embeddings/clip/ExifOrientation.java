@@ -1,8 +1,5 @@
 package io.fletch.embeddings.clip;
 
-import java.awt.geom.AffineTransform;
-import java.awt.image.AffineTransformOp;
-import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  */
 record ExifOrientation(int value) {
 
-	private static final ExifOrientation UPRIGHT = new ExifOrientation(1);
+	static final ExifOrientation UPRIGHT = new ExifOrientation(1);
 
 	private static final String HEADER = "Exif\0\0";
 
@@ -62,27 +59,26 @@ record ExifOrientation(int value) {
 		return UPRIGHT;
 	}
 
-	BufferedImage upright(BufferedImage image) {
-		if (this.value == 1) {
-			return image;
-		}
-		int width = image.getWidth();
-		int height = image.getHeight();
-		AffineTransform transform = switch (this.value) {
-			case 2 -> new AffineTransform(-1, 0, 0, 1, width, 0);
-			case 3 -> new AffineTransform(-1, 0, 0, -1, width, height);
-			case 4 -> new AffineTransform(1, 0, 0, -1, 0, height);
-			case 5 -> new AffineTransform(0, 1, 1, 0, 0, 0);
-			case 6 -> new AffineTransform(0, 1, -1, 0, height, 0);
-			case 7 -> new AffineTransform(0, -1, -1, 0, height, width);
-			default -> new AffineTransform(0, -1, 1, 0, 0, width);
-		};
-		boolean isTurned = this.value > 4;
-		BufferedImage upright = new BufferedImage(isTurned ? height : width, isTurned ? width : height,
-				BufferedImage.TYPE_INT_ARGB);
-		BufferedImage plain = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-		plain.createGraphics().drawImage(image, 0, 0, null);
-		return new AffineTransformOp(transform, AffineTransformOp.TYPE_NEAREST_NEIGHBOR).filter(plain, upright);
+	/**
+	 * Tells whether rows of the upright picture were stored as columns.
+	 */
+	boolean isTurned() {
+		return this.value > 4;
+	}
+
+	/**
+	 * Tells whether the top row of the upright picture is the last that was stored.
+	 */
+	boolean countsFromTheEnd() {
+		return this.value == 3 || this.value == 4 || this.value == 7 || this.value == 8;
+	}
+
+	/**
+	 * Tells whether the left end of a row of the upright picture is the last that was
+	 * stored.
+	 */
+	boolean isMirrored() {
+		return this.value == 2 || this.value == 3 || this.value == 6 || this.value == 7;
 	}
 
 }

@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingOption;
 import io.fletch.store.embedding.EmbeddingOptions;
 
@@ -19,8 +22,7 @@ import io.fletch.store.embedding.EmbeddingOptions;
  * Which pictures are read. Without folders and hosts, only those whose bytes are given.
  *
  * @param folders below which files may be read
- * @param hosts from which pictures may be fetched, some with a port; an asterisk stands
- * for all that are public
+ * @param hosts from which pictures may be fetched, some with a port, in lower case
  * @param schemes by which they may be fetched
  * @param maxBytes the greatest size of a file
  * @param maxPixels the greatest number of pixels of a picture
@@ -32,16 +34,16 @@ record PictureLimits(List<Path> folders, Set<String> hosts, Set<String> schemes,
 	private static final Set<String> ALL_SCHEMES = Set.of("https", "http");
 
 	private static final Pattern HOST = Pattern
-		.compile("\\*|([A-Za-z0-9_][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
+		.compile("([A-Za-z0-9_][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
 
 	private static final EmbeddingOption FOLDERS = EmbeddingOption
 		.optional("image-folders",
 				"the folders, separated by commas, below which pictures may be read by their paths; none by default")
 		.guarded();
 
-	private static final EmbeddingOption HOSTS = EmbeddingOption.optional("image-hosts",
-			"the hosts, separated by commas, some with a port, from which pictures may be fetched; * for all that are "
-					+ "public; none by default")
+	private static final EmbeddingOption HOSTS = EmbeddingOption
+		.optional("image-hosts",
+				"the hosts, separated by commas, some with a port, from which pictures may be fetched; none by default")
 		.guarded();
 
 	private static final EmbeddingOption SCHEMES = EmbeddingOption
@@ -100,19 +102,23 @@ record PictureLimits(List<Path> folders, Set<String> hosts, Set<String> schemes,
 		List<String> hosts = list(options.find(HOSTS.name()));
 		if (!hosts.stream().allMatch((host) -> HOST.matcher(host).matches())) {
 			throw options.misfit(HOSTS.name(), "names or addresses of hosts in ASCII, some with a port, such as "
-					+ "pictures.example.org,10.0.0.5:8080,[fd00::1], or * for all that are public: no schemes, no "
+					+ "pictures.example.org,10.0.0.5:8080,[fd00::1], each by its name: no schemes, no "
 					+ "paths, no patterns");
 		}
-		return Set.copyOf(hosts);
+		return lowerCase(hosts);
 	}
 
 	private static Set<String> schemes(EmbeddingOptions options) {
 		String value = options.find(SCHEMES.name());
-		List<String> schemes = list((value != null) ? value : usual(SCHEMES));
+		Set<String> schemes = lowerCase(list((value != null) ? value : usual(SCHEMES)));
 		if (schemes.isEmpty() || !ALL_SCHEMES.containsAll(schemes)) {
 			throw options.misfit(SCHEMES.name(), "https, http or both, separated by a comma");
 		}
-		return Set.copyOf(schemes);
+		return schemes;
+	}
+
+	private static Set<String> lowerCase(List<String> names) {
+		return names.stream().map((name) -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
 	}
 
 	private static List<String> list(@Nullable String value) {

@@ -1,6 +1,6 @@
 package io.fletch.embeddings.clip;
 
-import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -31,10 +31,15 @@ record PicturePreparation(@Nullable Size size, Resampling resampling, @Nullable 
 
 	private static final int CLIP_SIZE = 224;
 
-	/**
-	 * What a picture of 32 million pixels becomes is far below it; a long line is not.
-	 */
-	private static final long MAX_PIXELS = 1 << 24;
+	/** No model looks at more; a file of settings may say anything. */
+	private static final int MAX_SIZE = 4_096;
+
+	private static final long MAX_PIXELS = 1 << 22;
+
+	private static final int MAX_EDGE = 65_536;
+
+	/** Of a longer line, nothing is to be seen in a square. */
+	private static final int MAX_RATIO = 300;
 
 	static PicturePreparation of(JsonNode config) {
 		Size size = size(config.path("size"));
@@ -64,14 +69,21 @@ record PicturePreparation(@Nullable Size size, Resampling resampling, @Nullable 
 	 */
 	private static @Nullable Size size(JsonNode node) {
 		if (node.isNumber()) {
-			return new Size(node.asInt(), 0);
+			return new Size(bounded(node.asDouble()), 0);
 		}
 		if (node.has("shortest_edge")) {
-			return new Size(JsonField.number(node, "shortest_edge", CLIP_SIZE), 0);
+			return new Size(bounded(JsonField.decimal(node, "shortest_edge", CLIP_SIZE)), 0);
 		}
-		return node.has("height")
-				? new Size(JsonField.number(node, "height", CLIP_SIZE), JsonField.number(node, "width", CLIP_SIZE))
-				: null;
+		return node.has("height") ? new Size(bounded(JsonField.decimal(node, "height", CLIP_SIZE)),
+				bounded(JsonField.decimal(node, "width", CLIP_SIZE))) : null;
+	}
+
+	private static int bounded(double length) {
+		if (!(length >= 1 && length <= MAX_SIZE)) {
+			throw new EmbeddingException("The model's preprocessor_config.json names the size " + length
+					+ ", but must name one from 1 to " + MAX_SIZE + ". Correct the file.");
+		}
+		return (int) length;
 	}
 
 	private static float[] colours(JsonNode node, float[] otherwise) {
@@ -80,7 +92,7 @@ record PicturePreparation(@Nullable Size size, Resampling resampling, @Nullable 
 		}
 		float[] colours = new float[COLOURS];
 		for (int i = 0; i < COLOURS; i++) {
-			colours[i] = (float) node.get(i).asDouble();
+			colours[i] = (float) node.get(i).asDouble(0);
 		}
 		return colours;
 	}
@@ -89,78 +101,64 @@ record PicturePreparation(@Nullable Size size, Resampling resampling, @Nullable 
 	 * Returns what vectors depend on.
 	 */
 	String settings() {
-		return this.resampling.name().toLowerCase(Locale.ROOT) + " " + this.size + " " + this.crop;
+		return this.resampling.name().toLowerCase(Locale.ROOT) + " " + this.size + " " + this.crop + " mean "
+				+ Arrays.toString(this.mean) + " deviation " + Arrays.toString(this.deviation) + " scale " + this.scale;
 	}
 
 	/**
 	 * Prepares a picture.
 	 * @return its colours: all red ones row by row, then green, then blue
 	 */
-	Prepared prepare(BufferedImage image) {
-		int width = image.getWidth();
-		int height = image.getHeight();
-		Size resized = (this.size != null) ? this.size.of(width, height) : new Size(height, width);
-		if ((long) resized.height * resized.width > MAX_PIXELS) {
-			throw new EmbeddingException("its " + width + " x " + height + " pixels are too far from a square");
-		}
+	Prepared prepare(Picture picture) {
+		requireShape(picture.width(), picture.height());
+		Size resized = (this.size != null) ? this.size.of(picture.width(), picture.height())
+				: new Size(picture.height(), picture.width());
 		Size cut = (this.crop != null) ? this.crop.both() : resized;
-		Window window = new Window(resized, cut);
-		float[] colours = new float[COLOURS * cut.height * cut.width];
-		int[] pixels = resized(image, resized);
-		for (int row = 0; row < cut.height; row++) {
-			for (int column = 0; column < cut.width; column++) {
-				int pixel = window.pixel(pixels, row, column);
-				for (int colour = 0; colour < COLOURS; colour++) {
-					float value = ((pixel >> (16 - 8 * colour)) & 0xff) * this.scale;
-					colours[(colour * cut.height + row) * cut.width + column] = (value - this.mean[colour])
-							/ this.deviation[colour];
-				}
-			}
+		if ((long) cut.height * cut.width > MAX_PIXELS) {
+			throw new EmbeddingException("its " + picture.width() + " x " + picture.height() + " pixels become "
+					+ cut.width + " x " + cut.height + " by the model's preprocessor_config.json, more than "
+					+ MAX_PIXELS + ". Give the model's file a smaller size or crop_size.");
+		}
+		float[] colours = black(cut.height * cut.width);
+		Span rows = Span.middle(resized.height, cut.height);
+		Span columns = Span.middle(resized.width, cut.width);
+		ResizedRows narrow = new ResizedRows(picture, this.resampling, resized.width, columns);
+		Resampling.Weights down = this.resampling.weights(picture.height(), resized.height, rows.from, rows.count);
+		int[] row = new int[columns.count];
+		for (int y = 0; y < rows.count; y++) {
+			narrow.mean(down.starts()[y], down.weights()[y], row);
+			put(row, colours, (rows.at + y) * cut.width + columns.at, cut.height * cut.width);
 		}
 		return new Prepared(colours, cut.height, cut.width);
 	}
 
-	/**
-	 * Resizes rows first, then columns, each rounded to whole colours, as Pillow does.
-	 */
-	private int[] resized(BufferedImage image, Size to) {
-		int width = image.getWidth();
-		int height = image.getHeight();
-		Resampling.Weights across = this.resampling.weights(width, to.width);
-		int[] narrow = new int[height * to.width];
-		int[] row = new int[width];
-		for (int y = 0; y < height; y++) {
-			image.getRGB(0, y, width, 1, row, 0, width);
-			for (int x = 0; x < to.width; x++) {
-				narrow[y * to.width + x] = mean(row, across.starts()[x], 1, across.weights()[x]);
-			}
+	private static void requireShape(int width, int height) {
+		int longer = Math.max(width, height);
+		if (longer > MAX_EDGE || longer > (long) MAX_RATIO * Math.min(width, height)) {
+			throw new EmbeddingException("its " + width + " x " + height + " pixels are too far from a square: no edge "
+					+ "may be longer than " + MAX_EDGE + " pixels, or " + MAX_RATIO + " times the other. Cut out what "
+					+ "is of interest.");
 		}
-		Resampling.Weights down = this.resampling.weights(height, to.height);
-		int[] pixels = new int[to.height * to.width];
-		for (int y = 0; y < to.height; y++) {
-			for (int x = 0; x < to.width; x++) {
-				pixels[y * to.width + x] = mean(narrow, down.starts()[y] * to.width + x, to.width, down.weights()[y]);
-			}
-		}
-		return pixels;
 	}
 
-	private static int mean(int[] pixels, int start, int step, int[] weights) {
-		int half = 1 << (Resampling.PRECISION - 1);
-		int red = half;
-		int green = half;
-		int blue = half;
-		for (int i = 0; i < weights.length; i++) {
-			int pixel = pixels[start + i * step];
-			red += ((pixel >> 16) & 0xff) * weights[i];
-			green += ((pixel >> 8) & 0xff) * weights[i];
-			blue += (pixel & 0xff) * weights[i];
+	private float[] black(int plane) {
+		float[] colours = new float[COLOURS * plane];
+		for (int colour = 0; colour < COLOURS; colour++) {
+			Arrays.fill(colours, colour * plane, (colour + 1) * plane, colour(0, colour));
 		}
-		return (whole(red) << 16) | (whole(green) << 8) | whole(blue);
+		return colours;
 	}
 
-	private static int whole(int colour) {
-		return Math.clamp(colour >> Resampling.PRECISION, 0, 255);
+	private void put(int[] row, float[] colours, int start, int plane) {
+		for (int x = 0; x < row.length; x++) {
+			for (int colour = 0; colour < COLOURS; colour++) {
+				colours[colour * plane + start + x] = colour((row[x] >> (16 - 8 * colour)) & 0xff, colour);
+			}
+		}
+	}
+
+	private float colour(int value, int colour) {
+		return (value * this.scale - this.mean[colour]) / this.deviation[colour];
 	}
 
 	/**
@@ -170,13 +168,6 @@ record PicturePreparation(@Nullable Size size, Resampling resampling, @Nullable 
 	 * @param width of the horizontal ones, or 0 where the height is of the shorter ones
 	 */
 	record Size(int height, int width) {
-
-		Size {
-			if (height < 1 || width < 0) {
-				throw new EmbeddingException("The model's preprocessor_config.json names the size " + height
-						+ ", but must name one of at least 1");
-			}
-		}
 
 		private Size of(int pictureWidth, int pictureHeight) {
 			if (this.width > 0) {
@@ -195,18 +186,19 @@ record PicturePreparation(@Nullable Size size, Resampling resampling, @Nullable 
 	}
 
 	/**
-	 * The middle of a picture; what is beyond its edges is black.
+	 * What of a line is in the middle part that is cut out; where the part is longer than
+	 * the line, there is black on both sides.
 	 *
-	 * @param of the size of the picture
-	 * @param cut the size of the middle
+	 * @param from the first pixel of the line that is in the part
+	 * @param count how many are
+	 * @param at where the first one is in the part
 	 */
-	private record Window(Size of, Size cut) {
+	record Span(int from, int count, int at) {
 
-		int pixel(int[] pixels, int row, int column) {
-			int y = row + Math.floorDiv(this.of.height - this.cut.height, 2);
-			int x = column + Math.floorDiv(this.of.width - this.cut.width, 2);
-			boolean isInside = y >= 0 && y < this.of.height && x >= 0 && x < this.of.width;
-			return isInside ? pixels[y * this.of.width + x] : 0;
+		private static Span middle(int line, int part) {
+			int before = Math.floorDiv(line - part, 2);
+			int from = Math.max(before, 0);
+			return new Span(from, Math.min(line, before + part) - from, Math.max(-before, 0));
 		}
 
 	}

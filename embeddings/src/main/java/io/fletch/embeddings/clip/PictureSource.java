@@ -2,7 +2,6 @@ package io.fletch.embeddings.clip;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,7 +70,7 @@ final class PictureSource implements AutoCloseable {
 			Path file = (uri.getScheme() != null) ? Path.of(uri) : folder.resolve(uri.getPath());
 			// Links are followed before the check, as they may lead out of the folder.
 			if (Files.exists(file) && file.toRealPath().startsWith(folder.toRealPath())) {
-				return bounded(file);
+				return bounded(file.toRealPath());
 			}
 		}
 		throw new EmbeddingException("there is no such file below the folders " + this.limits.folders()
@@ -80,6 +79,10 @@ final class PictureSource implements AutoCloseable {
 	}
 
 	private byte[] bounded(Path file) throws IOException {
+		if (!Files.isRegularFile(file)) {
+			throw new EmbeddingException(
+					"it is no regular file, but a folder, pipe or device. Give the place of a file.");
+		}
 		try (InputStream stream = Files.newInputStream(file)) {
 			return stream.readNBytes(this.limits.maxBytes() + 1);
 		}
@@ -97,41 +100,45 @@ final class PictureSource implements AutoCloseable {
 			if (status < 300 || status >= 400) {
 				throw new IOException("status " + status);
 			}
-			place = place.resolve(
-					response.headers().firstValue("Location").orElseThrow(() -> new IOException("no place to go on")));
+			place = redirect(place, response.headers().firstValue("Location").orElse(""));
 		}
 		throw new IOException("more than " + MAX_REDIRECTS + " redirects");
+	}
+
+	private static URI redirect(URI from, String location) throws IOException {
+		try {
+			return from.resolve(location);
+		}
+		catch (IllegalArgumentException ex) {
+			// Without its cause, which tells the place with all that is secret in it.
+			throw new IOException("a redirect to a place that is no address");
+		}
 	}
 
 	/**
 	 * Each place on the way is checked, since an allowed host may redirect to one that
 	 * only this machine can reach.
 	 */
-	private void requireAllowed(URI place) throws IOException {
+	private void requireAllowed(URI place) {
 		String scheme = String.valueOf(place.getScheme()).toLowerCase(Locale.ROOT);
 		if (!this.limits.schemes().contains(scheme) || !(scheme.equals("https") || scheme.equals("http"))) {
-			throw new EmbeddingException("the scheme " + scheme + " of " + place
+			throw new EmbeddingException("the scheme " + scheme + " of " + shown(place)
 					+ " is not among those that the option 'image-schemes' allows: " + this.limits.schemes());
 		}
 		String host = String.valueOf(place.getHost()).toLowerCase(Locale.ROOT);
-		boolean named = this.limits.hosts().contains(host)
-				|| this.limits.hosts().contains(host + ":" + place.getPort());
-		if (!named && !(this.limits.hosts().contains("*") && isPublic(host))) {
-			throw new EmbeddingException("the host of " + place
-					+ " is not among those that the option 'image-hosts' allows: " + this.limits.hosts()
-					+ (this.limits.hosts().contains("*")
-							? ", where * stands for public addresses: this one is private. Name the host if it is meant."
-							: ""));
+		if (!this.limits.hosts().contains(host) && !this.limits.hosts().contains(host + ":" + place.getPort())) {
+			throw new EmbeddingException("the host of " + shown(place)
+					+ " is not among those that the option 'image-hosts' allows: " + this.limits.hosts());
 		}
 	}
 
-	private static boolean isPublic(String host) throws IOException {
-		for (InetAddress address : InetAddress.getAllByName(host)) {
-			if (!PublicAddress.is(address)) {
-				return false;
-			}
-		}
-		return true;
+	/**
+	 * Leaves out what may be secret: users with passwords, and signatures in queries.
+	 */
+	private static String shown(URI place) {
+		String host = (place.getHost() != null) ? "//" + place.getHost() : "";
+		String port = (place.getPort() >= 0) ? ":" + place.getPort() : "";
+		return place.getScheme() + ":" + host + port + ((place.getRawPath() != null) ? place.getRawPath() : "");
 	}
 
 	private HttpResponse<byte[]> exchange(URI place) throws IOException {

@@ -52,16 +52,18 @@ enum Resampling {
 	}
 
 	/**
-	 * Says of which pixels each pixel of a line is made.
+	 * Says of which pixels some pixels of a line are made.
 	 * @param from the length of the line
 	 * @param to its new length
+	 * @param first the first of the new pixels that are wanted
+	 * @param count how many of them are wanted
 	 */
-	Weights weights(int from, int to) {
+	Weights weights(int from, int to, int first, int count) {
 		double scale = (double) from / to;
-		int[] starts = new int[to];
-		int[][] weights = new int[to][];
-		for (int i = 0; i < to; i++) {
-			double centre = (i + 0.5) * scale;
+		int[] starts = new int[count];
+		int[][] weights = new int[count][];
+		for (int i = 0; i < count; i++) {
+			double centre = (first + i + 0.5) * scale;
 			if (this == NEAREST) {
 				starts[i] = Math.min((int) centre, from - 1);
 				weights[i] = new int[] { 1 << PRECISION };

@@ -38,6 +38,14 @@ import io.fletch.store.embedding.EmbeddingOptions;
 record ColbertConfig(@Nullable Long queryMarker, @Nullable Long passageMarker, int queryTokens, int passageTokens,
 		@Nullable Long mask, boolean attendsToMask, Set<Long> skipped, int dimensions) {
 
+	private static final String ORIGINAL = "artifact.metadata";
+
+	private static final String PYLATE = "config_sentence_transformers.json";
+
+	private static final int LEAST = 4;
+
+	private static final int GREATEST = 65_536;
+
 	private static final String QUERY_TOKENS = "query-tokens";
 
 	private static final String PASSAGE_TOKENS = "max-tokens";
@@ -61,14 +69,18 @@ record ColbertConfig(@Nullable Long queryMarker, @Nullable Long passageMarker, i
 								+ "files say by default, else true"));
 	}
 
-	static ColbertConfig read(ModelFiles files, EmbeddingOptions options) {
-		JsonNode original = files.json("artifact.metadata");
-		JsonNode pylate = files.json("config_sentence_transformers.json");
+	/**
+	 * Reads the files of a model.
+	 * @param limit how many tokens the model can take
+	 */
+	static ColbertConfig read(ModelFiles files, EmbeddingOptions options, int limit) {
+		JsonNode original = files.json(ORIGINAL);
+		JsonNode pylate = files.json(PYLATE);
 		Vocabulary vocabulary = Vocabulary.read(files);
-		int queryTokens = number(options, QUERY_TOKENS,
-				JsonField.number(original, "query_maxlen", JsonField.number(pylate, "query_length", 32)));
-		int passageTokens = number(options, PASSAGE_TOKENS,
-				JsonField.number(original, "doc_maxlen", JsonField.number(pylate, "document_length", 256)));
+		int queryTokens = number(options, QUERY_TOKENS, limit,
+				length(original, pylate, "query_maxlen", "query_length", 32));
+		int passageTokens = number(options, PASSAGE_TOKENS, limit,
+				length(original, pylate, "doc_maxlen", "document_length", 256));
 		boolean augments = flag(options, AUGMENTED,
 				original.isObject() || JsonField.flag(pylate, "do_query_expansion", pylate.has("query_length")));
 		return new ColbertConfig(
@@ -82,8 +94,23 @@ record ColbertConfig(@Nullable Long queryMarker, @Nullable Long passageMarker, i
 				JsonField.number(original, "dim", 0));
 	}
 
-	private static int number(EmbeddingOptions options, String name, int otherwise) {
-		return (options.find(name) != null) ? options.number(name, 4, 65_536) : otherwise;
+	private static int number(EmbeddingOptions options, String name, int limit, int otherwise) {
+		int greatest = Math.clamp(limit, LEAST, GREATEST);
+		return (options.find(name) != null) ? options.number(name, LEAST, greatest) : Math.min(otherwise, greatest);
+	}
+
+	private static int length(JsonNode original, JsonNode pylate, String originalField, String pylateField,
+			int otherwise) {
+		return bounded(original, ORIGINAL, originalField, bounded(pylate, PYLATE, pylateField, otherwise));
+	}
+
+	private static int bounded(JsonNode node, String file, String field, int otherwise) {
+		double number = JsonField.decimal(node, field, otherwise);
+		if (!(number >= LEAST && number <= GREATEST)) {
+			throw new EmbeddingException("The model's " + file + " names " + node.path(field) + " under " + field
+					+ ", but must name a number from " + LEAST + " to " + GREATEST + ". Correct the file.");
+		}
+		return (int) number;
 	}
 
 	private static boolean flag(EmbeddingOptions options, String name, boolean otherwise) {
@@ -116,7 +143,7 @@ record ColbertConfig(@Nullable Long queryMarker, @Nullable Long passageMarker, i
 	private static Set<Long> skipped(Vocabulary vocabulary, JsonNode words) {
 		Set<Long> skipped = new TreeSet<>();
 		if (words.isArray()) {
-			words.forEach((word) -> vocabulary.id(word.asString()).ifPresent(skipped::add));
+			words.forEach((word) -> vocabulary.id(word.asString("")).ifPresent(skipped::add));
 		}
 		else {
 			PUNCTUATION.chars().forEach((sign) -> vocabulary.id(Character.toString(sign)).ifPresent(skipped::add));
@@ -128,8 +155,7 @@ record ColbertConfig(@Nullable Long queryMarker, @Nullable Long passageMarker, i
 	 * Returns the length to which the tokenizer cuts, before a marker is put in.
 	 */
 	TokenLayout layout(TokenLayout own) {
-		int longest = Math.max(this.queryTokens, this.passageTokens);
-		return new TokenLayout(Math.min(longest, own.maxTokens()), own.padding(), own.padsLeft());
+		return new TokenLayout(Math.max(this.queryTokens, this.passageTokens), own.padding(), own.padsLeft());
 	}
 
 	TokenIds passage(TokenIds tokens) {
@@ -176,8 +202,11 @@ record ColbertConfig(@Nullable Long queryMarker, @Nullable Long passageMarker, i
 		Map<String, String> settings = new TreeMap<>();
 		settings.put("query-marker", String.valueOf(this.queryMarker));
 		settings.put("passage-marker", String.valueOf(this.passageMarker));
+		settings.put(QUERY_TOKENS, String.valueOf(this.queryTokens));
+		settings.put(PASSAGE_TOKENS, String.valueOf(this.passageTokens));
+		settings.put("attends-to-mask", String.valueOf(this.attendsToMask));
 		settings.put(AUGMENTED, String.valueOf(this.mask != null));
-		settings.put(SKIPPED, String.valueOf(!this.skipped.isEmpty()));
+		settings.put(SKIPPED, this.skipped.toString());
 		return settings;
 	}
 

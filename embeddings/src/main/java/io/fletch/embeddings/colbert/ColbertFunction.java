@@ -73,23 +73,17 @@ final class ColbertFunction implements MultiVectorEmbeddingFunction {
 	static ColbertFunction load(String name, ModelFiles files, EmbeddingOptions options) {
 		ModelFile file = files.requireNetwork(options, "file", FILES);
 		ModelFile vocabulary = files.require("tokenizer.json");
-		ColbertConfig config = ColbertConfig.read(files, options);
-		TokenLayout layout = config.layout(TokenLayout.read(files, options, 512));
+		TokenLayout greatest = TokenLayout.greatest(files, 512);
+		ColbertConfig config = ColbertConfig.read(files, options, greatest.maxTokens());
 		OnnxSettings settings = OnnxSettings.of(options);
-		OnnxModel network = OnnxModel.load(file, settings);
-		try {
+		return file.with(OnnxModel.load(file, settings), USE, (network) -> {
 			network.requireInputs(TextModel.INPUT_IDS, TextModel.INPUTS, USE);
 			String output = network.output(OUTPUTS, 3)
 				.orElseThrow(() -> network.withoutOutput(USE, "[texts, tokens, dimensions]"));
-			TextModel model = TextModel.of(network, vocabulary, layout, settings, (environment, tensors) -> {
-			});
-			return new ColbertFunction(name, model, output, config,
-					new ModelDescription(files.resolved(file), config.settings()));
-		}
-		catch (EmbeddingException ex) {
-			network.close();
-			throw ex;
-		}
+			ModelDescription description = new ModelDescription(files.resolved(vocabulary, file), config.settings());
+			return file.with(TextModel.of(network, vocabulary, config.layout(greatest), settings, OnnxModel.NO_OTHERS),
+					USE, (model) -> new ColbertFunction(name, model, output, config, description));
+		});
 	}
 
 	@Override

@@ -1,7 +1,6 @@
 package io.fletch.embeddings.hub;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -10,11 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -44,6 +39,8 @@ final class Download {
 
 	private final DownloadProgress progress;
 
+	private final long maxBytes;
+
 	private final RemoteFile file;
 
 	private final Path target;
@@ -52,9 +49,12 @@ final class Download {
 
 	private final AtomicLong received = new AtomicLong();
 
-	Download(HubClient client, DownloadProgress progress, RemoteFile file, Path target) {
+	private volatile boolean isTooLarge;
+
+	Download(HubClient client, HubSettings settings, RemoteFile file, Path target) {
 		this.client = client;
-		this.progress = progress;
+		this.progress = settings.progress();
+		this.maxBytes = settings.maxBytes();
 		this.file = file;
 		this.target = target;
 		// Of another content, a part would be of no use.
@@ -63,6 +63,7 @@ final class Download {
 	}
 
 	void run() throws IOException {
+		requireSize(this.file.size());
 		boolean complete = Files.exists(this.part) && size() == this.file.size();
 		for (int attempt = 1; !complete; attempt++) {
 			try {
@@ -74,7 +75,7 @@ final class Download {
 					throw ex;
 				}
 				logger.info("Downloading {} again from byte {}: {}", this.file.label(), size(), ex.getMessage());
-				LockSupport.parkNanos(FIRST_PAUSE << attempt);
+				pause(FIRST_PAUSE << attempt);
 			}
 		}
 		verify();
@@ -82,6 +83,13 @@ final class Download {
 			channel.force(true);
 		}
 		Files.move(this.part, this.target, StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	private void pause(long nanos) {
+		LockSupport.parkNanos(nanos);
+		if (Thread.currentThread().isInterrupted()) {
+			throw new EmbeddingException("Interrupted while downloading " + this.file.label());
+		}
 	}
 
 	private long size() throws IOException {
@@ -103,6 +111,13 @@ final class Download {
 			if (this.file.size() >= 0 && channel.size() < this.file.size()) {
 				throw new IOException("only " + channel.size() + " of " + this.file.size() + " bytes came");
 			}
+		}
+		catch (IOException ex) {
+			if (this.isTooLarge) {
+				Files.deleteIfExists(this.part);
+				requireSize(Long.MAX_VALUE);
+			}
+			throw ex;
 		}
 	}
 
@@ -140,6 +155,10 @@ final class Download {
 			if (this.file.size() >= 0 && end > this.file.size()) {
 				throw new IOException("more than the " + this.file.size() + " bytes that the hub named came");
 			}
+			if (end > this.maxBytes) {
+				this.isTooLarge = true;
+				throw new IOException("more than " + this.maxBytes + " bytes came");
+			}
 			ByteBuffer buffer = ByteBuffer.wrap(bytes);
 			while (buffer.hasRemaining()) {
 				channel.write(buffer);
@@ -153,27 +172,25 @@ final class Download {
 	}
 
 	private void verify() throws IOException {
-		String expected = this.file.sha256();
+		Checksum expected = this.file.checksum();
 		if (expected == null) {
 			return;
 		}
-		String found = sha256(this.part);
+		Checksum found = expected.of(this.part);
 		if (!found.equals(expected)) {
 			Files.delete(this.part);
-			throw new EmbeddingException("The file " + this.file.label() + " came with the SHA-256 checksum " + found
-					+ ", but the hub names " + expected + ". What came was deleted; try again, and if it stays so, "
-					+ "ask who runs the hub or the proxy before it.");
+			throw new EmbeddingException("The file " + this.file.label() + " came with the " + expected.algorithm()
+					+ " checksum " + found.digits() + ", but the hub names " + expected.digits()
+					+ ". What came was deleted; try again, and if it stays so, ask who runs the hub or the proxy "
+					+ "before it.");
 		}
 	}
 
-	private static String sha256(Path file) throws IOException {
-		try (DigestInputStream stream = new DigestInputStream(Files.newInputStream(file),
-				MessageDigest.getInstance("SHA-256"))) {
-			stream.transferTo(OutputStream.nullOutputStream());
-			return HexFormat.of().formatHex(stream.getMessageDigest().digest());
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every JVM has SHA-256", ex);
+	private void requireSize(long size) {
+		if (size > this.maxBytes) {
+			throw new EmbeddingException("The file " + this.file.label() + " has more than " + this.maxBytes
+					+ " bytes. Choose a smaller one by the option 'file', or allow more by the option "
+					+ "'max-download-bytes'.");
 		}
 	}
 

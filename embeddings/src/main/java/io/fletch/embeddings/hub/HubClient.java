@@ -24,8 +24,6 @@ import io.fletch.store.embedding.EmbeddingException;
  */
 final class HubClient {
 
-	private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-
 	private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
 	private static final int MAX_REDIRECTS = 5;
@@ -49,18 +47,21 @@ final class HubClient {
 
 	/**
 	 * Finds the commit that a branch or tag stands for. Hubs say it with every file, and
-	 * with every file that a commit lacks.
+	 * with every file that a commit lacks. Files of a branch cannot be kept without it,
+	 * as they change.
 	 */
 	String commit(String model, String revision) throws IOException {
 		Head head = this.attempts.make(() -> head(model, revision, "config.json"));
-		if (head.commit != null) {
-			return HubName.requireRevision(head.commit);
+		if (head.commit != null && HubName.isCommit(head.commit)) {
+			return head.commit;
 		}
 		if (head.status == NOT_FOUND) {
 			throw new EmbeddingException("The hub " + this.settings.address() + " has no model " + model
 					+ " with the revision " + revision + ". Check both; a private model needs the option 'hub-token'.");
 		}
-		return revision;
+		throw new EmbeddingException("The hub " + this.settings.address() + " does not tell of which commit the "
+				+ "revision " + revision + " of the model " + model + " is. Give the 40 digits of a commit as the "
+				+ "option 'revision', or a folder as the model.");
 	}
 
 	Optional<RemoteFile> describe(String model, String revision, String file) throws IOException {
@@ -69,8 +70,8 @@ final class HubClient {
 			return Optional.empty();
 		}
 		String tag = (head.tag != null) ? head.tag : revision;
-		String sha256 = SHA256.matcher(tag).matches() ? tag : null;
-		return Optional.of(new RemoteFile(model + "/" + file, address(model, revision, file), tag, sha256, head.size));
+		return Optional.of(new RemoteFile(model + "/" + file, address(model, revision, file), tag,
+				Checksum.ofTag(head.tag), head.size));
 	}
 
 	private URI address(String model, String revision, String file) {

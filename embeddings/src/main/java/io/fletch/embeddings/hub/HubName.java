@@ -11,6 +11,8 @@ final class HubName {
 
 	private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
 
+	private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+
 	private static final int MAX_SEGMENTS = 8;
 
 	private HubName() {
@@ -18,6 +20,10 @@ final class HubName {
 
 	static boolean isModel(String name) {
 		return name.chars().filter((letter) -> letter == '/').count() == 1 && isPath(name);
+	}
+
+	static boolean isCommit(String revision) {
+		return COMMIT.matcher(revision).matches();
 	}
 
 	static String requireModel(String name) {

@@ -20,10 +20,11 @@ import io.fletch.store.embedding.EmbeddingOptions;
  * {@code null}; never shown
  * @param isOffline whether only files that are there already are used
  * @param timeout how long to wait for a server that says nothing
+ * @param maxBytes the greatest file that is downloaded
  * @param progress is told how far downloads are
  */
 public record HubSettings(URI address, Path cache, @Nullable String token, boolean isOffline, Duration timeout,
-		DownloadProgress progress) {
+		long maxBytes, DownloadProgress progress) {
 
 	/** The public hub. */
 	public static final String PUBLIC_HUB = "https://huggingface.co";
@@ -37,6 +38,11 @@ public record HubSettings(URI address, Path cache, @Nullable String token, boole
 	private static final String OFFLINE = "offline";
 
 	private static final String TIMEOUT = "hub-timeout";
+
+	private static final String MAX_BYTES = "max-download-bytes";
+
+	/** The greatest file that is downloaded where nothing else is said, in bytes. */
+	public static final long DEFAULT_MAX_BYTES = 20_000_000_000L;
 
 	/**
 	 * Checks that the token is one, which the client would show otherwise.
@@ -62,7 +68,10 @@ public record HubSettings(URI address, Path cache, @Nullable String token, boole
 				new EmbeddingOption(TOKEN, "a key of the hub, for models that are not open to all", "${HF_TOKEN:}",
 						false, true),
 				EmbeddingOption.of(OFFLINE, "true to use only what has been downloaded before", "false"),
-				EmbeddingOption.of(TIMEOUT, "how long to wait for a hub that sends nothing, as ISO-8601", "PT30S"));
+				EmbeddingOption.of(TIMEOUT, "how long to wait for a hub that sends nothing, as ISO-8601", "PT30S"),
+				EmbeddingOption
+					.of(MAX_BYTES, "the greatest file that is downloaded, in bytes", String.valueOf(DEFAULT_MAX_BYTES))
+					.guarded());
 	}
 
 	/**
@@ -79,7 +88,29 @@ public record HubSettings(URI address, Path cache, @Nullable String token, boole
 				(token != null && !token.isBlank()) ? token : null,
 				options.find(OFFLINE) != null && options.flag(OFFLINE),
 				(options.find(TIMEOUT) != null) ? options.duration(TIMEOUT) : Duration.ofSeconds(30),
-				new LoggedProgress());
+				maxBytes(options.find(MAX_BYTES)), new LoggedProgress());
+	}
+
+	private static long maxBytes(@Nullable String value) {
+		if (value == null) {
+			return DEFAULT_MAX_BYTES;
+		}
+		try {
+			long bytes = Long.parseLong(value);
+			if (bytes > 0) {
+				return bytes;
+			}
+		}
+		catch (NumberFormatException ex) {
+			throw misfit(value, ex);
+		}
+		throw misfit(value, null);
+	}
+
+	private static EmbeddingException misfit(String value, @Nullable Throwable cause) {
+		return new EmbeddingException(
+				"The option '" + MAX_BYTES + "' is '" + value + "', but must be a whole number of bytes, at least 1",
+				cause);
 	}
 
 	/**

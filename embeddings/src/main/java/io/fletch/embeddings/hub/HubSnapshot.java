@@ -103,7 +103,7 @@ public final class HubSnapshot {
 				Files.writeString(absent, "");
 				return Optional.empty();
 			}
-			new Download(this.client, this.settings.progress(), remote.get(), target).run();
+			new Download(this.client, this.settings, remote.get(), target).run();
 			return Optional.of(target);
 		}
 	}

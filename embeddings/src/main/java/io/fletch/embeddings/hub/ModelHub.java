@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +19,6 @@ import io.fletch.store.embedding.EmbeddingException;
 public final class ModelHub {
 
 	private static final Logger logger = LoggerFactory.getLogger(ModelHub.class);
-
-	private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
 	private final HubSettings settings;
 
@@ -64,13 +61,13 @@ public final class ModelHub {
 	}
 
 	private String commit(String model, String revision, Path folder) {
-		if (COMMIT.matcher(revision).matches()) {
+		if (HubName.isCommit(revision)) {
 			return revision;
 		}
 		Path reference = folder.resolve("refs").resolve(revision);
 		try {
 			Optional<String> known = Files.exists(reference)
-					? Optional.of(HubName.requireRevision(Files.readString(reference).strip())) : Optional.empty();
+					? Optional.of(Files.readString(reference).strip()).filter(HubName::isCommit) : Optional.empty();
 			if (this.settings.isOffline()) {
 				return known.orElseThrow(() -> new EmbeddingException("The model " + model + " with the revision "
 						+ revision + " is not in the folder " + this.settings.cache() + ", and the option 'offline' "

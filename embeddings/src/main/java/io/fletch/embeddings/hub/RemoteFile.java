@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param label the file with its model, for messages
  * @param address where it is
  * @param tag changes when the content does
- * @param sha256 the checksum in hexadecimal digits, or {@code null} if the hub gives none
+ * @param checksum what its content must have, or {@code null} if the hub gives none
  * @param size the number of bytes, or -1 if the hub does not say
  */
-record RemoteFile(String label, URI address, String tag, @Nullable String sha256, long size) {
+record RemoteFile(String label, URI address, String tag, @Nullable Checksum checksum, long size) {
 
 }

@@ -5,10 +5,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -35,6 +38,8 @@ public final class ModelFiles {
 	private static final String CLASS_PATH = "classpath:";
 
 	private static final String MISSING_REMEDY = "Choose another file by the function's options, or another model.";
+
+	private static final int MAX_WEIGHTS = 1_000;
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -115,7 +120,8 @@ public final class ModelFiles {
 	public static ModelFiles ofFolder(Path folder, String use) {
 		String remedy = "Put model.onnx and tokenizer.json of an ONNX export of " + use + " into " + folder + ".";
 		String name = folder.toAbsolutePath().normalize().getFileName() + "";
-		return new ModelFiles(name, false, folder.toString(), remedy, (file) -> ofPath(within(folder, file), remedy));
+		return new ModelFiles(name, false, folder.toString(), remedy,
+				(file) -> ofPath(file, within(folder, file), remedy));
 	}
 
 	/**
@@ -130,8 +136,8 @@ public final class ModelFiles {
 		return folder.resolve(file);
 	}
 
-	private static Optional<ModelFile> ofPath(Path path, String remedy) {
-		return Files.isRegularFile(path) ? Optional.of(ModelFile.ofPath(path, remedy)) : Optional.empty();
+	private static Optional<ModelFile> ofPath(String name, Path path, String remedy) {
+		return Files.isRegularFile(path) ? Optional.of(ModelFile.ofPath(name, path, remedy)) : Optional.empty();
 	}
 
 	private static ModelFiles ofClassPath(String folder, String use) {
@@ -153,14 +159,14 @@ public final class ModelFiles {
 	}
 
 	private static Optional<ModelFile> resource(String name, String remedy) {
-		String description = "class path resource " + name;
 		try (InputStream stream = open(name)) {
-			return (stream != null) ? Optional.of(ModelFile.ofContent(description, remedy, stream.readAllBytes()))
+			return (stream != null) ? Optional.of(ModelFile.ofResource(name, stream.readAllBytes(), remedy))
 					: Optional.empty();
 		}
 		catch (IOException ex) {
 			throw new EmbeddingException(
-					"Model file " + description + " cannot be read (" + ex.getMessage() + "). " + remedy, ex);
+					"Model file class path resource " + name + " cannot be read (" + ex.getMessage() + "). " + remedy,
+					ex);
 		}
 	}
 
@@ -173,20 +179,28 @@ public final class ModelFiles {
 	private static ModelFiles ofHub(HubSnapshot snapshot) {
 		String remedy = "Delete it, so that it is downloaded anew, or choose another file by the option 'file', or "
 				+ "another model.";
-		String place = snapshot.isOffline() ? "what was downloaded of " + snapshot.model()
-				+ " (the option 'offline' keeps the hub from being asked)" : snapshot.model() + " of the hub";
-		return new ModelFiles(snapshot.model() + "@" + snapshot.commit(), true, place, remedy,
-				(file) -> snapshot.find(file).map((path) -> ModelFile.ofPath(path, remedy)));
+		String place = snapshot.isOffline()
+				? "what was downloaded of " + snapshot.model() + " (the option 'offline' keeps the hub from being asked)"
+				: snapshot.model() + " of the hub";
+		return new ModelFiles(snapshot.model() + "@" + snapshot.commit(), true, place,
+				remedy, (file) -> snapshot.find(file).map((path) -> ModelFile.ofPath(file, path, remedy)));
 	}
 
 	/**
-	 * Returns what a table remembers of a model: its name with the commit, or else with a
-	 * checksum, as a folder may hold another model tomorrow.
-	 * @param file the file of the network
+	 * Returns what a table remembers of a model: its name with the commit and the files
+	 * of its networks, of which a commit may have several; or else with a checksum, as a
+	 * folder may hold another model tomorrow.
+	 * @param tokenizer the file of the tokenizer
+	 * @param networks the files of the networks
 	 * @return the resolved name
 	 */
-	public String resolved(ModelFile file) {
-		return this.isVersioned ? this.label : this.label + "@sha256:" + file.checksum();
+	public String resolved(ModelFile tokenizer, ModelFile... networks) {
+		if (this.isVersioned) {
+			return this.label + Arrays.stream(networks).map(ModelFile::name).collect(Collectors.joining("+", ":", ""));
+		}
+		List<ModelFile> files = new ArrayList<>(List.of(networks));
+		files.add(tokenizer);
+		return this.label + "@sha256:" + ModelFile.checksum(files);
 	}
 
 	/**
@@ -237,11 +251,21 @@ public final class ModelFiles {
 		for (String name : names) {
 			Optional<ModelFile> file = find(name);
 			if (file.isPresent()) {
-				find(name + "_data");
-				return file;
+				return Optional.of(file.get().withWeights(weights(name)));
 			}
 		}
 		return Optional.empty();
+	}
+
+	private List<ModelFile> weights(String network) {
+		List<ModelFile> weights = new ArrayList<>();
+		find(network + ".data").ifPresent(weights::add);
+		Optional<ModelFile> part = find(network + "_data");
+		for (int number = 1; part.isPresent() && number <= MAX_WEIGHTS; number++) {
+			weights.add(part.get());
+			part = find(network + "_data_" + number);
+		}
+		return weights;
 	}
 
 	private EmbeddingException missing(List<String> names) {

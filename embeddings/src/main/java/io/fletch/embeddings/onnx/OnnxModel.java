@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import ai.onnxruntime.NodeInfo;
@@ -23,6 +24,10 @@ import io.fletch.store.embedding.EmbeddingException;
  */
 public final class OnnxModel implements AutoCloseable {
 
+	/** Makes no inputs. */
+	public static final TensorSource NO_OTHERS = (environment, tensors) -> {
+	};
+
 	private final ModelFile file;
 
 	private final OrtEnvironment environment;
@@ -33,12 +38,19 @@ public final class OnnxModel implements AutoCloseable {
 
 	private final Map<String, TensorInfo> outputs;
 
-	private OnnxModel(ModelFile file, OrtEnvironment environment, OrtSession session) throws OrtException {
+	private final AtomicBoolean isClosed = new AtomicBoolean();
+
+	private OnnxModel(ModelFile file, OrtEnvironment environment, OrtSession session) {
 		this.file = file;
 		this.environment = environment;
 		this.session = session;
-		this.inputs = tensors(session.getInputInfo());
-		this.outputs = tensors(session.getOutputInfo());
+		try {
+			this.inputs = tensors(session.getInputInfo());
+			this.outputs = tensors(session.getOutputInfo());
+		}
+		catch (OrtException ex) {
+			throw file.damaged("an ONNX model whose inputs and outputs are known", ex);
+		}
 	}
 
 	/**
@@ -60,7 +72,8 @@ public final class OnnxModel implements AutoCloseable {
 			// processors are the application's then.
 			options.addConfigEntry("session.force_spinning_stop", "1");
 			settings.provider().add(options, settings.device());
-			return new OnnxModel(file, environment, session(file, environment, options));
+			return file.with(session(file, environment, options), "an ONNX model",
+					(session) -> new OnnxModel(file, environment, session));
 		}
 		catch (OrtException ex) {
 			throw file.damaged("an ONNX model that ONNX Runtime can run", ex);
@@ -92,6 +105,14 @@ public final class OnnxModel implements AutoCloseable {
 			}
 		});
 		return Map.copyOf(tensors);
+	}
+
+	/**
+	 * Returns where the network came from.
+	 * @return its file
+	 */
+	public ModelFile file() {
+		return this.file;
 	}
 
 	/**
@@ -203,8 +224,14 @@ public final class OnnxModel implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Frees the network. A second call does nothing.
+	 */
 	@Override
 	public void close() {
+		if (this.isClosed.getAndSet(true)) {
+			return;
+		}
 		try {
 			this.session.close();
 		}

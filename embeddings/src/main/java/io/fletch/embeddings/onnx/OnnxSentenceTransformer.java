@@ -42,17 +42,23 @@ public final class OnnxSentenceTransformer implements EmbeddingFunction {
 
 	private final ModelDescription description;
 
+	private final Prefix queryPrefix;
+
+	private final Prefix passagePrefix;
+
 	private final int dimensions;
 
 	private final Lifetime lifetime;
 
 	private OnnxSentenceTransformer(String name, TextModel model, String output, SentenceConfig config,
-			ModelDescription description) {
+			String resolved) {
 		this.name = name;
 		this.model = model;
 		this.output = output;
 		this.config = config;
 		this.lifetime = new Lifetime(name);
+		this.queryPrefix = prefix(config.queryPrefix());
+		this.passagePrefix = prefix(config.passagePrefix());
 		// Exports often leave the dimensions open, and a damaged model may fail only now.
 		int all = run(List.of("a"), TokenVectors::dimensions).getFirst();
 		this.dimensions = (config.dimensions() != null) ? config.dimensions() : all;
@@ -60,7 +66,8 @@ public final class OnnxSentenceTransformer implements EmbeddingFunction {
 			throw new EmbeddingException("The option 'dimensions' of the embedding function '" + name + "' is "
 					+ this.dimensions + ", but the model makes vectors of " + all + ": choose no more than these");
 		}
-		this.description = (this.dimensions < all) ? description : uncut(description);
+		ModelDescription whole = new ModelDescription(resolved, config.settings(model.maxTokens()));
+		this.description = (this.dimensions < all) ? whole : uncut(whole);
 		model.requireNumbers(embedQuery("a"));
 	}
 
@@ -82,20 +89,14 @@ public final class OnnxSentenceTransformer implements EmbeddingFunction {
 		ModelFile vocabulary = files.require("tokenizer.json");
 		TokenLayout layout = TokenLayout.read(files, options, 512);
 		OnnxSettings settings = OnnxSettings.of(options);
-		OnnxModel network = OnnxModel.load(file, settings);
-		try {
+		return file.with(OnnxModel.load(file, settings), USE, (network) -> {
 			network.requireInputs(TextModel.INPUT_IDS, TextModel.INPUTS, USE);
 			SentenceConfig config = SentenceConfig.read(files, options, network.hasOutput("sentence_embedding", 2));
 			String output = output(network, config);
-			TextModel model = TextModel.of(network, vocabulary, layout, settings, (environment, tensors) -> {
-			});
-			return new OnnxSentenceTransformer(name, model, output, config,
-					new ModelDescription(files.resolved(file), config.settings()));
-		}
-		catch (EmbeddingException ex) {
-			network.close();
-			throw ex;
-		}
+			String resolved = files.resolved(vocabulary, file);
+			return file.with(TextModel.of(network, vocabulary, layout, settings, OnnxModel.NO_OTHERS), USE,
+					(model) -> new OnnxSentenceTransformer(name, model, output, config, resolved));
+		});
 	}
 
 	private static String output(OnnxModel network, SentenceConfig config) {
@@ -104,6 +105,17 @@ public final class OnnxSentenceTransformer implements EmbeddingFunction {
 		}
 		return network.output(TOKEN_OUTPUTS, 3)
 			.orElseThrow(() -> network.withoutOutput(USE, "[texts, tokens, dimensions]"));
+	}
+
+	private Prefix prefix(String text) {
+		if (text.isEmpty() || this.config.isPrefixPooled()) {
+			return new Prefix(text, 0);
+		}
+		long[] alone = this.model.tokens(List.of(text)).getFirst().ids();
+		long[] nothing = this.model.tokens(List.of("")).getFirst().ids();
+		// Behind a text the tokenizer may put a special token, which ends passages too.
+		boolean isEnded = alone[alone.length - 1] == nothing[nothing.length - 1];
+		return new Prefix(text, isEnded ? alone.length - 1 : alone.length);
 	}
 
 	@Override
@@ -132,25 +144,26 @@ public final class OnnxSentenceTransformer implements EmbeddingFunction {
 
 	@Override
 	public List<float[]> embedSources(List<String> sources) {
-		return embed(sources, this.config.passagePrefix());
+		return embed(sources, this.passagePrefix);
 	}
 
 	@Override
 	public float[] embedQuery(String query) {
-		return embed(Collections.singletonList(query), this.config.queryPrefix()).getFirst();
+		return embed(Collections.singletonList(query), this.queryPrefix).getFirst();
 	}
 
-	private List<float[]> embed(List<String> texts, String prefix) {
+	private List<float[]> embed(List<String> texts, Prefix prefix) {
 		TextModel.requireTexts(texts);
-		return run(prefix.isEmpty() ? texts : texts.stream().map(prefix::concat).toList(), this::vector);
+		return run(prefix.text.isEmpty() ? texts : texts.stream().map(prefix.text::concat).toList(),
+				(tokens) -> vector(tokens, prefix.skipped));
 	}
 
 	private <R> List<R> run(List<String> texts, Function<TokenVectors, R> reader) {
 		return this.lifetime.use(() -> this.model.run(this.model.tokens(texts), this.output, reader));
 	}
 
-	private float[] vector(TokenVectors tokens) {
-		float[] pooled = this.config.pooling().isPresent() ? this.config.pooling().get().pool(tokens)
+	private float[] vector(TokenVectors tokens, int skipped) {
+		float[] pooled = this.config.pooling().isPresent() ? this.config.pooling().get().pool(tokens, skipped)
 				: tokens.vector(0);
 		float[] cut = (pooled.length > this.dimensions) ? Arrays.copyOf(pooled, this.dimensions) : pooled;
 		return this.config.isNormalized() ? UnitLength.scale(cut) : cut;
@@ -162,6 +175,17 @@ public final class OnnxSentenceTransformer implements EmbeddingFunction {
 	@Override
 	public void close() {
 		this.lifetime.end(this.model::close);
+	}
+
+	/**
+	 * What stands before texts.
+	 *
+	 * @param text its text
+	 * @param skipped how many tokens at the beginning do not count when one vector comes
+	 * of many
+	 */
+	private record Prefix(String text, int skipped) {
+
 	}
 
 }

@@ -17,11 +17,16 @@ enum Pooling {
 	/** The vector of the last token, which has seen all others. */
 	LAST_TOKEN;
 
-	float[] pool(TokenVectors tokens) {
+	/**
+	 * Makes one vector of many.
+	 * @param skipped how many tokens do not count; the first one stands for the text even
+	 * so
+	 */
+	float[] pool(TokenVectors tokens, int skipped) {
 		return switch (this) {
-			case MEAN -> mean(tokens);
+			case MEAN -> mean(tokens.without(skipped));
 			case CLS -> tokens.vector(0);
-			case MAX -> max(tokens);
+			case MAX -> max(tokens.without(skipped));
 			case LAST_TOKEN -> tokens.vector(tokens.count() - 1);
 		};
 	}

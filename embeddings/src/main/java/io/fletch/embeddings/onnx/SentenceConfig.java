@@ -23,10 +23,11 @@ import io.fletch.store.embedding.EmbeddingOptions;
  * @param isNormalized whether vectors are scaled to length 1
  * @param queryPrefix what stands before questions
  * @param passagePrefix what stands before passages
+ * @param isPrefixPooled whether the tokens of these count when one vector comes of many
  * @param dimensions to how many dimensions vectors are cut, or {@code null}
  */
 record SentenceConfig(Optional<Pooling> pooling, boolean isNormalized, String queryPrefix, String passagePrefix,
-		@Nullable Integer dimensions) {
+		boolean isPrefixPooled, @Nullable Integer dimensions) {
 
 	private static final String POOLING = "pooling";
 
@@ -66,20 +67,33 @@ record SentenceConfig(Optional<Pooling> pooling, boolean isNormalized, String qu
 	 */
 	static SentenceConfig read(ModelFiles files, EmbeddingOptions options, boolean hasSentences) {
 		JsonNode modules = files.json("modules.json");
+		JsonNode poolingFile = files.json(folder(modules, "Pooling", "1_Pooling") + "/config.json");
 		Optional<Pooling> pooling = Optional.empty();
 		if (options.find(POOLING) != null) {
 			pooling = Optional.of(options.constant(POOLING, Pooling.class));
 		}
 		else if (!hasSentences) {
 			requireKnown(modules);
-			pooling = Optional.of(pooling(files.json(folder(modules, "Pooling", "1_Pooling") + "/config.json")));
+			pooling = Optional.of(pooling(poolingFile));
 		}
 		boolean normalized = (options.find(NORMALIZE) != null) ? options.flag(NORMALIZE)
 				: !modules.isArray() || types(modules).contains("Normalize");
 		JsonNode prompts = files.json("config_sentence_transformers.json");
 		Integer dimensions = (options.find(DIMENSIONS) != null) ? options.number(DIMENSIONS, 1, 65_536) : null;
 		return new SentenceConfig(pooling, normalized, prefix(options, QUERY_PREFIX, prompts, List.of("query")),
-				prefix(options, PASSAGE_PREFIX, prompts, List.of("document", "passage", "corpus")), dimensions);
+				prefix(options, PASSAGE_PREFIX, prompts, List.of("document", "passage", "corpus")),
+				JsonField.flag(poolingFile, "include_prompt", true), dimensions)
+			.requirePossible();
+	}
+
+	private SentenceConfig requirePossible() {
+		if (!this.isPrefixPooled && this.pooling.isEmpty() && !(this.queryPrefix + this.passagePrefix).isEmpty()) {
+			throw new EmbeddingException(
+					"The model's pooling leaves its prompts out (include_prompt is false), but its "
+							+ "network pools by itself, prompts included. Choose how by the option 'pooling', or use an export "
+							+ "without the output sentence_embedding.");
+		}
+		return this;
 	}
 
 	private static List<String> types(JsonNode modules) {
@@ -147,13 +161,17 @@ record SentenceConfig(Optional<Pooling> pooling, boolean isNormalized, String qu
 	/**
 	 * Returns what vectors depend on beside the model.
 	 */
-	Map<String, String> settings() {
+	Map<String, String> settings(int maxTokens) {
 		Map<String, String> settings = new TreeMap<>();
+		settings.put(TokenLayout.MAX_TOKENS.name(), String.valueOf(maxTokens));
 		settings.put(POOLING, this.pooling.map((pooling) -> pooling.name().toLowerCase(Locale.ROOT).replace('_', '-'))
 			.orElse("network"));
 		settings.put(NORMALIZE, String.valueOf(this.isNormalized));
 		settings.put(QUERY_PREFIX, this.queryPrefix);
 		settings.put(PASSAGE_PREFIX, this.passagePrefix);
+		if (!this.isPrefixPooled) {
+			settings.put("prefix-pooled", "false");
+		}
 		if (this.dimensions != null) {
 			settings.put(DIMENSIONS, String.valueOf(this.dimensions));
 		}

@@ -32,6 +32,9 @@ public final class TextModel implements AutoCloseable {
 
 	private static final int TOKEN_VECTORS_RANK = 3;
 
+	/** Both sizes together fit an array. */
+	private static final int MAX_FIXED = 32_768;
+
 	private final OnnxModel model;
 
 	private final TextTokenizer tokenizer;
@@ -40,18 +43,21 @@ public final class TextModel implements AutoCloseable {
 
 	private final OnnxSettings settings;
 
+	private final int maxTokens;
+
 	private final long[] shape;
 
 	private final OnnxModel.TensorSource others;
 
-	private TextModel(OnnxModel model, TextTokenizer tokenizer, TokenLayout layout, OnnxSettings settings,
+	private TextModel(OnnxModel model, ModelFile vocabulary, TokenLayout layout, OnnxSettings settings,
 			OnnxModel.TensorSource others) {
 		this.model = model;
-		this.tokenizer = tokenizer;
 		this.layout = layout;
 		this.settings = settings;
-		this.shape = shape(model);
 		this.others = others;
+		this.shape = shape(model);
+		this.maxTokens = (this.shape[1] > 0) ? (int) Math.min(this.shape[1], layout.maxTokens()) : layout.maxTokens();
+		this.tokenizer = TextTokenizer.load(vocabulary, this.maxTokens);
 	}
 
 	/**
@@ -62,13 +68,20 @@ public final class TextModel implements AutoCloseable {
 	 * @param settings how it is run
 	 * @param others makes the inputs that are no tokens
 	 * @return the model
-	 * @throws EmbeddingException if the tokenizer's file is none
+	 * @throws EmbeddingException if the tokenizer's file is none; the network is still
+	 * open then
 	 */
 	public static TextModel of(OnnxModel model, ModelFile vocabulary, TokenLayout layout, OnnxSettings settings,
 			OnnxModel.TensorSource others) {
-		long fixed = shape(model)[1];
-		int maxTokens = (fixed > 0) ? (int) Math.min(fixed, layout.maxTokens()) : layout.maxTokens();
-		return new TextModel(model, TextTokenizer.load(vocabulary, maxTokens), layout, settings, others);
+		return new TextModel(model, vocabulary, layout, settings, others);
+	}
+
+	/**
+	 * Returns where texts are cut.
+	 * @return the length in tokens, special tokens included
+	 */
+	public int maxTokens() {
+		return this.maxTokens;
 	}
 
 	/**
@@ -76,7 +89,13 @@ public final class TextModel implements AutoCloseable {
 	 */
 	private static long[] shape(OnnxModel model) {
 		TensorInfo info = model.inputs().get(INPUT_IDS);
-		return (info != null && info.getShape().length == 2) ? info.getShape() : new long[] { -1, -1 };
+		long[] shape = (info != null && info.getShape().length == 2) ? info.getShape() : new long[] { -1, -1 };
+		if (shape[0] > MAX_FIXED || shape[1] > MAX_FIXED) {
+			throw new EmbeddingException("The model's input " + INPUT_IDS + " has the fixed shape "
+					+ Arrays.toString(shape) + ", but may have at most " + MAX_FIXED
+					+ " texts and tokens. Export it with sizes that are left open.");
+		}
+		return shape;
 	}
 
 	/**
@@ -228,8 +247,12 @@ public final class TextModel implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.tokenizer.close();
-		this.model.close();
+		try {
+			this.tokenizer.close();
+		}
+		finally {
+			this.model.close();
+		}
 	}
 
 	/**

@@ -38,7 +38,24 @@ public record TokenLayout(int maxTokens, long padding, boolean padsLeft) {
 		JsonNode tokenizer = files.json("tokenizer_config.json");
 		JsonNode config = files.json("config.json");
 		return new TokenLayout(maxTokens(files, options, limit(tokenizer, config, otherwise)),
-				padding(files, tokenizer, config), JsonField.text(tokenizer, "padding_side", "right").equals("left"));
+				padding(files, tokenizer, config), padsLeft(tokenizer));
+	}
+
+	/**
+	 * Reads what a model's files say, at the greatest length that the model can take.
+	 * @param files the model
+	 * @param otherwise the length if the files do not say it
+	 * @return the layout
+	 */
+	public static TokenLayout greatest(ModelFiles files, int otherwise) {
+		JsonNode tokenizer = files.json("tokenizer_config.json");
+		JsonNode config = files.json("config.json");
+		return new TokenLayout(Math.max(LEAST, limit(tokenizer, config, otherwise)), padding(files, tokenizer, config),
+				padsLeft(tokenizer));
+	}
+
+	private static boolean padsLeft(JsonNode tokenizer) {
+		return JsonField.text(tokenizer, "padding_side", "right").equals("left");
 	}
 
 	private static int maxTokens(ModelFiles files, EmbeddingOptions options, int limit) {

@@ -12,6 +12,16 @@ package io.fletch.embeddings.onnx;
 public record TokenVectors(float[] values, int first, int count, int dimensions) {
 
 	/**
+	 * Leaves the first tokens out.
+	 * @param skipped how many
+	 * @return the others; all if there are no others
+	 */
+	TokenVectors without(int skipped) {
+		return (skipped < this.count)
+				? new TokenVectors(this.values, this.first + skipped, this.count - skipped, this.dimensions) : this;
+	}
+
+	/**
 	 * Copies the vector of a token.
 	 * @param token the number of the token, padding not counted
 	 * @return its vector

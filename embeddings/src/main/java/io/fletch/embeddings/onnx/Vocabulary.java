@@ -28,11 +28,11 @@ public final class Vocabulary {
 		JsonNode vocabulary = tokenizer.path("model").path("vocab");
 		if (vocabulary.isArray()) {
 			for (int id = 0; id < vocabulary.size(); id++) {
-				ids.put(vocabulary.get(id).path(0).asString(), (long) id);
+				ids.put(vocabulary.get(id).path(0).asString(""), (long) id);
 			}
 		}
 		else {
-			vocabulary.properties().forEach((token) -> ids.put(token.getKey(), token.getValue().asLong()));
+			vocabulary.properties().forEach((token) -> ids.put(token.getKey(), token.getValue().asLong(-1)));
 		}
 		tokenizer.path("added_tokens")
 			.forEach(

@@ -7,9 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import javax.imageio.ImageIO;
@@ -27,6 +30,8 @@ import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.EmbeddingOptions;
 import io.fletch.store.embedding.ImageEmbeddingFunction;
 import io.fletch.store.embedding.ImageSource;
+import io.fletch.store.embedding.ModelDescription;
+import io.fletch.store.embedding.PartialEmbeddingException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -223,7 +228,56 @@ class ClipFunctionTests {
 		try (EmbeddingFunction function = new Clip().create("mine",
 				new EmbeddingOptions("mine", Map.of("model", this.folder.toString())))) {
 			assertThat(function.description().model()).matches(this.folder.getFileName() + "@sha256:[0-9a-f]{16}");
-			assertThat(function.description().settings()).containsOnlyKeys("pictures");
+			assertThat(function.description().settings()).containsOnlyKeys("pictures", "max-tokens");
+		}
+	}
+
+	@Test
+	void describesAnotherNetworkOfTextOrTokenizerOtherwise() throws IOException {
+		separate();
+		Set<ModelDescription> descriptions = new HashSet<>();
+		descriptions.add(describe());
+		Files.write(this.folder.resolve("tokenizer.json"), List.of(""), StandardOpenOption.APPEND);
+		descriptions.add(describe());
+		text(TinyModel.empty()).input("attention_mask", TinyModel.INT64, -1, -1).write(this.folder, "text_model.onnx");
+		descriptions.add(describe());
+		assertThat(descriptions).hasSize(3);
+	}
+
+	private ModelDescription describe() {
+		try (EmbeddingFunction function = ClipFunction.ofFolder("mine", this.folder)) {
+			return function.description();
+		}
+	}
+
+	@Test
+	void keepsTheVectorsOfBatchesThatWereDone() throws IOException {
+		separate();
+		List<ImageSource> pictures = List.of(png(0xff0000), png(0x00ff00), png(0x0000ff),
+				new ImageSource.Content(new byte[3]));
+		EmbeddingOptions options = new EmbeddingOptions("mine",
+				Map.of("model", this.folder.toString(), "batch-size", "2"));
+		try (ImageEmbeddingFunction function = (ImageEmbeddingFunction) new Clip().create("mine", options)) {
+			assertThatExceptionOfType(PartialEmbeddingException.class).isThrownBy(() -> function.embedImages(pictures))
+				.withMessageStartingWith("Picture 4 of 4 cannot be embedded: its 3 bytes are no picture")
+				.satisfies((ex) -> assertThat(ex.embedded()).containsOnlyKeys(0, 1)
+					.hasEntrySatisfying(1,
+							(green) -> assertThat(green).containsExactly(new float[] { 0, 1, 0 }, NEAR)));
+		}
+	}
+
+	@Test
+	void takesNoErrorOfTheJvmForADamagedPicture() throws IOException {
+		separate();
+		BufferedImage picture = new BufferedImage(4, 3, BufferedImage.TYPE_INT_RGB) {
+			@Override
+			public int[] getRGB(int x, int y, int width, int height, int[] into, int offset, int step) {
+				throw new OutOfMemoryError("Java heap space");
+			}
+		};
+		try (ClipFunction function = ClipFunction.ofFolder("mine", this.folder)) {
+			assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> function.embedPictures(List.of(picture)))
+				.withMessage("Java heap space");
 		}
 	}
 

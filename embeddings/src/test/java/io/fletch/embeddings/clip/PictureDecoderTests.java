@@ -1,12 +1,23 @@
 package io.fletch.embeddings.clip;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 
 import javax.imageio.ImageIO;
@@ -32,16 +43,16 @@ class PictureDecoderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "png", "jpg", "gif", "bmp" })
 	void decodesCommonFormats(String format) throws IOException {
-		BufferedImage image = this.decoder.decode(write(halves(), format));
-		assertThat(image.getWidth()).isEqualTo(32);
-		assertThat(image.getHeight()).isEqualTo(16);
+		Picture image = decode(write(halves(), format));
+		assertThat(image.width()).isEqualTo(32);
+		assertThat(image.height()).isEqualTo(16);
 		assertThat(isRed(image, 2, 8)).isTrue();
 		assertThat(isRed(image, 29, 8)).isFalse();
 	}
 
 	@Test
 	void refusesAPictureOfManyPixelsByItsHeaderAlone() {
-		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> this.decoder.decode(bomb()))
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> decode(bomb()))
 			.withMessage("it has 60000 x 60000 pixels, more than 10000. Make it smaller, or allow more by the option "
 					+ "'max-image-pixels'.");
 	}
@@ -49,7 +60,7 @@ class PictureDecoderTests {
 	@Test
 	void refusesBytesThatAreNoPicture() {
 		assertThatExceptionOfType(EmbeddingException.class)
-			.isThrownBy(() -> this.decoder.decode("<svg/>".getBytes(StandardCharsets.UTF_8)))
+			.isThrownBy(() -> decode("<svg/>".getBytes(StandardCharsets.UTF_8)))
 			.withMessageStartingWith("its 6 bytes are no picture in a known format. Use one of PNG, JPEG");
 	}
 
@@ -58,16 +69,16 @@ class PictureDecoderTests {
 	void refusesAFileThatWasCut(String format) throws IOException {
 		byte[] whole = write(halves(), format);
 		assertThatExceptionOfType(EmbeddingException.class)
-			.isThrownBy(() -> this.decoder.decode(Arrays.copyOf(whole, whole.length * 2 / 3)))
+			.isThrownBy(() -> decode(Arrays.copyOf(whole, whole.length * 2 / 3)))
 			.withMessageStartingWith("its file is damaged, or of a kind that is not read (");
 	}
 
 	@Test
 	void seesThatAPhotographWithAPreviewWasCut() throws IOException {
 		byte[] cut = previewed(write(halves(), "jpg"));
-		assertThat(this.decoder.decode(cut).getWidth()).isEqualTo(32);
+		assertThat(decode(cut).width()).isEqualTo(32);
 		assertThatExceptionOfType(EmbeddingException.class)
-			.isThrownBy(() -> this.decoder.decode(Arrays.copyOf(cut, cut.length - 2)))
+			.isThrownBy(() -> decode(Arrays.copyOf(cut, cut.length - 2)))
 			.withMessage("its file is damaged, or of a kind that is not read (it is a JPEG file without its end). "
 					+ "Save it anew as PNG or JPEG.");
 	}
@@ -75,7 +86,7 @@ class PictureDecoderTests {
 	@Test
 	void readsAPhotographWithMoreBehindItsEnd() throws IOException {
 		byte[] whole = write(halves(), "jpg");
-		assertThat(this.decoder.decode(Arrays.copyOf(whole, whole.length + 100)).getWidth()).isEqualTo(32);
+		assertThat(decode(Arrays.copyOf(whole, whole.length + 100)).width()).isEqualTo(32);
 	}
 
 	@Test
@@ -95,7 +106,7 @@ class PictureDecoderTests {
 
 	private boolean decodesOrRefuses(byte[] bytes) {
 		try {
-			return this.decoder.decode(bytes).getWidth() > 0;
+			return decode(bytes).width() > 0;
 		}
 		catch (EmbeddingException ex) {
 			return ex.getMessage().contains(". ");
@@ -106,16 +117,64 @@ class PictureDecoderTests {
 	@CsvSource({ "1, 2, 8, 29, 8", "2, 29, 8, 2, 8", "3, 29, 8, 2, 8", "4, 2, 8, 29, 8", "5, 8, 2, 8, 29",
 			"6, 8, 2, 8, 29", "7, 8, 29, 8, 2", "8, 8, 29, 8, 2" })
 	void turnsPhotographsUpright(int orientation, int redX, int redY, int blueX, int blueY) throws IOException {
-		BufferedImage image = this.decoder.decode(turned(write(halves(), "jpg"), orientation));
+		Picture image = decode(turned(write(halves(), "jpg"), orientation));
 		assertThat(isRed(image, redX, redY)).isTrue();
 		assertThat(isRed(image, blueX, blueY)).isFalse();
+	}
+
+	@Test
+	void turnsAPhotographWithoutACopyOfIt() throws IOException {
+		Picture image = decode(turned(write(halves(), "jpg"), 6));
+		assertThat(image.image().getWidth()).isEqualTo(32);
+		assertThat(image.width()).isEqualTo(16);
+		assertThat(image.height()).isEqualTo(32);
+	}
+
+	@Test
+	void refusesPixelsOfManyBytes() throws IOException {
+		byte[] deep = write(samples(DataBuffer.TYPE_USHORT, 4, 100, 60), "tiff");
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> decode(deep))
+			.withMessage(
+					"its 6000 pixels have 8 bytes each, more than 40000 in all. Save it anew with 8 bits a colour, "
+							+ "make it smaller, or allow more by the option 'max-image-pixels'.");
+		assertThat(decode(write(samples(DataBuffer.TYPE_USHORT, 4, 100, 50), "tiff")).width()).isEqualTo(100);
+	}
+
+	@Test
+	void holdsNoMorePixelsAtOnceThanTheGreatestPictureHas() throws Exception {
+		byte[] file = write(new BufferedImage(60, 100, BufferedImage.TYPE_INT_RGB), "png");
+		AtomicInteger held = new AtomicInteger();
+		Callable<Integer> call = () -> this.decoder.decode(file, (picture) -> {
+			int now = held.incrementAndGet();
+			Thread.yield();
+			held.decrementAndGet();
+			return now;
+		});
+		try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+			for (Future<Integer> most : threads.invokeAll(Collections.nCopies(400, call))) {
+				assertThat(most.get()).isEqualTo(1);
+			}
+		}
+	}
+
+	@Test
+	void givesBackTheMemoryOfPicturesThatCannotBeUsed() throws IOException {
+		byte[] file = write(new BufferedImage(100, 100, BufferedImage.TYPE_INT_RGB), "png");
+		for (int i = 0; i < 3; i++) {
+			assertThatExceptionOfType(EmbeddingException.class)
+				.isThrownBy(() -> this.decoder.decode(file, (picture) -> {
+					throw new EmbeddingException("no");
+				}))
+				.withMessage("no");
+		}
+		assertThat(decode(file).width()).isEqualTo(100);
 	}
 
 	@Test
 	void readsAPhotographWhoseExifSegmentIsDamaged() throws IOException {
 		byte[] photograph = turned(write(halves(), "jpg"), 6);
 		photograph[16] = (byte) 0xff;
-		assertThat(this.decoder.decode(photograph).getWidth()).isEqualTo(32);
+		assertThat(decode(photograph).width()).isEqualTo(32);
 	}
 
 	private static BufferedImage halves() {
@@ -128,8 +187,21 @@ class PictureDecoderTests {
 		return image;
 	}
 
-	private static boolean isRed(BufferedImage image, int x, int y) {
-		return (image.getRGB(x, y) >> 16 & 0xff) > (image.getRGB(x, y) & 0xff);
+	private Picture decode(byte[] bytes) {
+		return this.decoder.decode(bytes, (picture) -> picture);
+	}
+
+	private static BufferedImage samples(int type, int bands, int width, int height) {
+		ColorSpace colours = ColorSpace.getInstance(ColorSpace.CS_sRGB);
+		ColorModel model = new ComponentColorModel(colours, bands > 3, false,
+				(bands > 3) ? Transparency.TRANSLUCENT : Transparency.OPAQUE, type);
+		return new BufferedImage(model, model.createCompatibleWritableRaster(width, height), false, null);
+	}
+
+	private static boolean isRed(Picture image, int x, int y) {
+		int[] row = new int[image.width()];
+		image.read(y, row);
+		return (row[x] >> 16 & 0xff) > (row[x] & 0xff);
 	}
 
 	private static byte[] write(BufferedImage image, String format) throws IOException {

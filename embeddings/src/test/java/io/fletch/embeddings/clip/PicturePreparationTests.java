@@ -2,7 +2,10 @@ package io.fletch.embeddings.clip;
 
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -10,6 +13,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -79,16 +83,66 @@ class PicturePreparationTests {
 	@Test
 	void preparesAsClipDoesWhereNothingIsSaid() {
 		PicturePreparation.Prepared prepared = PicturePreparation.of(new JsonMapper().missingNode())
-			.prepare(new BufferedImage(300, 400, BufferedImage.TYPE_INT_RGB));
+			.prepare(Picture.upright(new BufferedImage(300, 400, BufferedImage.TYPE_INT_RGB)));
 		assertThat(prepared.colours()).hasSize(3 * 224 * 224).startsWith(-0.48145466f / 0.26862954f);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "1000000, 1", "1, 9000000", "65537, 400", "601, 2" })
+	void refusesPicturesFarFromASquareWhateverTheyBecome(int width, int height) {
+		Picture line = Picture.upright(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY));
+		for (String json : List.of("{}", "{\"size\": {\"height\": 224, \"width\": 224}}", "{\"do_resize\": false}")) {
+			PicturePreparation preparation = PicturePreparation.of(new JsonMapper().readTree(json));
+			assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> preparation.prepare(line))
+				.withMessage("its " + width + " x " + height + " pixels are too far from a square: no edge may be "
+						+ "longer than 65536 pixels, or 300 times the other. Cut out what is of interest.");
+		}
+	}
+
 	@Test
-	void refusesPicturesThatWouldBecomeTooLong() {
-		BufferedImage line = new BufferedImage(1_000_000, 1, BufferedImage.TYPE_BYTE_GRAY);
-		PicturePreparation preparation = PicturePreparation.of(new JsonMapper().missingNode());
-		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> preparation.prepare(line))
-			.withMessage("its 1000000 x 1 pixels are too far from a square");
+	void readsOnlyTheRowsThatAreSeen() {
+		Set<Integer> rows = new TreeSet<>();
+		BufferedImage image = new BufferedImage(1000, 1000, BufferedImage.TYPE_BYTE_GRAY) {
+			@Override
+			public int[] getRGB(int x, int y, int width, int height, int[] into, int offset, int step) {
+				rows.add(y);
+				return super.getRGB(x, y, width, height, into, offset, step);
+			}
+		};
+		PicturePreparation.of(new JsonMapper().readTree("{\"size\": 100, \"crop_size\": 2, \"resample\": 2}"))
+			.prepare(Picture.upright(image));
+		assertThat(rows).hasSizeBetween(20, 40).allSatisfy((row) -> assertThat(row).isBetween(480, 520));
+	}
+
+	@Test
+	void cutsOutWhatResizingTheWholePictureWouldShowThere() {
+		PicturePreparation.Prepared whole = prepare("{\"size\": {\"height\": 8, \"width\": 10}, " + PLAIN);
+		PicturePreparation.Prepared cut = prepare("{\"size\": {\"height\": 8, \"width\": 10}, \"crop_size\": "
+				+ "{\"height\": 4, \"width\": 6}, \"do_rescale\": false, \"do_normalize\": false}");
+		String[] all = pixels(whole).split(" ");
+		assertThat(pixels(cut).split(" ")).hasSize(24)
+			.startsWith(Arrays.copyOfRange(all, 22, 28))
+			.endsWith(Arrays.copyOfRange(all, 52, 58));
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "{\"size\": 0}", "{\"size\": 1000000000}", "{\"crop_size\": {\"height\": -5, \"width\": 2}}",
+					"{\"crop_size\": {\"height\": 5, \"width\": 1e300}}", "{\"size\": {\"shortest_edge\": 0}}" })
+	void refusesSizesThatNoModelHas(String json) {
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> prepare(json))
+			.withMessageStartingWith("The model's preprocessor_config.json names the size ")
+			.withMessageEndingWith(", but must name one from 1 to 4096. Correct the file.");
+	}
+
+	@Test
+	void describesColoursAndSizes() {
+		assertThat(
+				PicturePreparation.of(new JsonMapper().readTree("{\"size\": 8, \"crop_size\": 6, \"rescale_factor\": "
+						+ "0.5, \"image_mean\": [1, 2, 3], \"image_std\": [2, 4, 8]}"))
+					.settings())
+			.isEqualTo("bicubic Size[height=8, width=0] Size[height=6, width=0] mean [1.0, 2.0, 3.0] "
+					+ "deviation [2.0, 4.0, 8.0] scale 0.5");
 	}
 
 	@Test
@@ -107,7 +161,7 @@ class PicturePreparationTests {
 				image.setRGB(x, y, Integer.parseInt(pixel(x, y), 16));
 			}
 		}
-		return PicturePreparation.of(config).prepare(image);
+		return PicturePreparation.of(config).prepare(Picture.upright(image));
 	}
 
 	private static String pixel(int x, int y) {

@@ -12,6 +12,8 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.fletch.embeddings.Assets;
 import io.fletch.embeddings.TinyModel;
@@ -112,6 +114,57 @@ class ColbertFunctionTests {
 			assertThat(function.embedSourceTokens(List.of("a a a a a a")).getFirst()).hasDimensions(4, 3);
 			assertThat(function.description().settings()).containsEntry("query-augmentation", "false");
 		}
+	}
+
+	@Test
+	void cutsQuestionsAndPassagesEachByItself() {
+		try (MultiVectorEmbeddingFunction function = create(Map.of("query-tokens", "6", "max-tokens", "4"))) {
+			assertThat(function.embedQueryTokens("a a a a a a a")).hasDimensions(6, 3);
+			assertThat(function.embedSourceTokens(List.of("a a a a a a a")).getFirst()).hasDimensions(4, 3);
+		}
+	}
+
+	@Test
+	void describesLengthsAndWhatIsSkipped() throws IOException {
+		put("config_sentence_transformers.json",
+				"{\"query_length\": 9, \"document_length\": 10, " + "\"skiplist_words\": [\"d\"]}");
+		try (MultiVectorEmbeddingFunction function = create(Map.of("max-tokens", "8"))) {
+			assertThat(function.description().settings()).containsEntry("query-tokens", "9")
+				.containsEntry("max-tokens", "8")
+				.containsEntry("attends-to-mask", "false")
+				.containsEntry("skip-punctuation", "[5]");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "artifact.metadata, query_maxlen, -5", "artifact.metadata, query_maxlen, 2000000000",
+			"artifact.metadata, doc_maxlen, 3", "config_sentence_transformers.json, query_length, 0",
+			"config_sentence_transformers.json, document_length, 1e300" })
+	void refusesLengthsThatNoModelHas(String file, String field, String value) throws IOException {
+		put(file, "{\"" + field + "\": " + value + "}");
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> create(Map.of()))
+			.withMessageStartingWith("The model's " + file + " names ")
+			.withMessageEndingWith(" under " + field + ", but must name a number from 4 to 65536. Correct the file.");
+	}
+
+	@Test
+	void cutsNoLaterThanTheModelHasPositions() throws IOException {
+		put("config.json", "{\"max_position_embeddings\": 5}");
+		put("artifact.metadata", "{\"doc_maxlen\": 300}");
+		try (MultiVectorEmbeddingFunction function = create(Map.of())) {
+			assertThat(function.embedSourceTokens(List.of("a a a a a a a")).getFirst()).hasDimensions(5, 3);
+		}
+	}
+
+	@Test
+	void namesTheFileOfANetworkThatGivesTooFewVectors() throws IOException {
+		TinyModel.tokens(TinyModel.INT64)
+			.shape("joined", "last_hidden_state", 1, 1, -1)
+			.output("joined", TinyModel.FLOAT, 1, 1, -1)
+			.write(this.folder);
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> create(Map.of()))
+			.withMessageStartingWith("Model file " + this.folder.resolve("model.onnx") + " of ")
+			.withMessageContaining("is not a model of late interaction that can be used (");
 	}
 
 	@Test

@@ -46,7 +46,11 @@ final class HubServer implements AutoCloseable {
 
 	volatile String checksum = "";
 
+	volatile String commit = COMMIT;
+
 	volatile String token = "";
+
+	volatile boolean isSizeKnown = true;
 
 	volatile int failure;
 
@@ -115,7 +119,9 @@ final class HubServer implements AutoCloseable {
 			status(exchange, 404);
 			return;
 		}
-		exchange.getResponseHeaders().set("X-Repo-Commit", COMMIT);
+		if (!this.commit.isEmpty()) {
+			exchange.getResponseHeaders().set("X-Repo-Commit", this.commit);
+		}
 		String revisionAndFile = path.substring(("/" + MODEL + "/resolve/").length());
 		String file = revisionAndFile.substring(revisionAndFile.indexOf('/') + 1);
 		byte[] content = this.files.get(file);
@@ -125,7 +131,9 @@ final class HubServer implements AutoCloseable {
 		}
 		exchange.getResponseHeaders()
 			.set("X-Linked-Etag", '"' + (this.checksum.isEmpty() ? sha256(content) : this.checksum) + '"');
-		exchange.getResponseHeaders().set("X-Linked-Size", String.valueOf(content.length));
+		if (this.isSizeKnown) {
+			exchange.getResponseHeaders().set("X-Linked-Size", String.valueOf(content.length));
+		}
 		exchange.getResponseHeaders()
 			.set("Location", address().toString().replace("127.0.0.1", "localhost") + "/content/" + file);
 		status(exchange, 302);
@@ -138,7 +146,12 @@ final class HubServer implements AutoCloseable {
 			exchange.getResponseHeaders()
 				.set("Content-Range", "bytes " + start + "-" + (content.length - 1) + "/" + content.length);
 		}
-		exchange.sendResponseHeaders((range != null && !this.isWhole) ? 206 : 200, content.length - start);
+		if (exchange.getRequestMethod().equals("HEAD")) {
+			status(exchange, 200);
+			return;
+		}
+		exchange.sendResponseHeaders((range != null && !this.isWhole) ? 206 : 200,
+				this.isSizeKnown ? content.length - start : 0);
 		OutputStream body = exchange.getResponseBody();
 		if (this.isSilent) {
 			body.write(content, start, 1);

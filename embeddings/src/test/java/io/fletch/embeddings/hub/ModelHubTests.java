@@ -5,8 +5,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,8 @@ class ModelHubTests {
 	private HubServer server;
 
 	private final byte[] content = new byte[300_000];
+
+	private long maxBytes = HubSettings.DEFAULT_MAX_BYTES;
 
 	@BeforeEach
 	void serve() throws IOException {
@@ -268,7 +272,7 @@ class ModelHubTests {
 	void tellsHowFarADownloadIs() {
 		List<String> steps = new CopyOnWriteArrayList<>();
 		HubSettings settings = new HubSettings(this.server.address(), this.cache, null, false, Duration.ofSeconds(10),
-				(file, done, total) -> steps.add(file + " " + done + " " + total));
+				HubSettings.DEFAULT_MAX_BYTES, (file, done, total) -> steps.add(file + " " + done + " " + total));
 		new ModelHub(settings).snapshot(HubServer.MODEL, "main").find(FILE);
 		assertThat(steps).last().isEqualTo("org/model/onnx/model.onnx 300000 300000");
 	}
@@ -303,7 +307,7 @@ class ModelHubTests {
 		try (EmbeddingFunction function = new SentenceTransformers().create("mine",
 				new EmbeddingOptions("mine", options))) {
 			assertThat(function.embedQuery("a")).containsExactly(1, 0, 0);
-			assertThat(function.description().model()).isEqualTo("org/model@" + HubServer.COMMIT);
+			assertThat(function.description().model()).isEqualTo("org/model@" + HubServer.COMMIT + ":" + FILE);
 		}
 	}
 
@@ -329,14 +333,84 @@ class ModelHubTests {
 					+ "function's options, or another model.");
 	}
 
+	@Test
+	void describesAnotherFileOfTheSameCommitOtherwise() throws IOException {
+		byte[] network = TinyModel.tokens(TinyModel.INT64)
+			.output("last_hidden_state", TinyModel.FLOAT, -1, -1, 3)
+			.bytes();
+		this.server.put(FILE, network).put("onnx/model_quantized.onnx", network);
+		Path tokenizer = TinyModel.empty().write(Files.createDirectory(this.cache.resolve("tiny")));
+		this.server.put("tokenizer.json", Files.readAllBytes(tokenizer.resolve("tokenizer.json")));
+		Map<String, String> options = Map.of("model", HubServer.MODEL, "hub-url", this.server.address().toString(),
+				"cache-folder", this.cache.toString(), "file", "onnx/model_quantized.onnx");
+		try (EmbeddingFunction function = new SentenceTransformers().create("mine",
+				new EmbeddingOptions("mine", options))) {
+			assertThat(function.description().model())
+				.isEqualTo("org/model@" + HubServer.COMMIT + ":onnx/model_quantized.onnx");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void downloadsNoMoreThanIsAllowed(boolean isSizeKnown) throws IOException {
+		this.server.isSizeKnown = isSizeKnown;
+		this.maxBytes = 100_000;
+		assertThatExceptionOfType(EmbeddingException.class)
+			.isThrownBy(() -> hub().snapshot(HubServer.MODEL, "main").find(FILE))
+			.withMessage("The file org/model/onnx/model.onnx has more than 100000 bytes. Choose a smaller one by the "
+					+ "option 'file', or allow more by the option 'max-download-bytes'.");
+		assertThat(this.server.requests("GET /content")).hasSize(isSizeKnown ? 0 : 1);
+		assertThat(leftovers()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "-1", "many", "20 GB" })
+	void refusesSizesThatAreNone(String size) {
+		assertThatExceptionOfType(EmbeddingException.class)
+			.isThrownBy(() -> HubSettings.of(new EmbeddingOptions("mine", Map.of("max-download-bytes", size))))
+			.withMessage("The option 'max-download-bytes' is '" + size
+					+ "', but must be a whole number of bytes, at least 1");
+	}
+
+	@Test
+	void acceptsTheChecksumThatGitHasOfAFile() throws Exception {
+		MessageDigest digest = MessageDigest.getInstance("SHA-1");
+		digest.update("blob 300000\0".getBytes(StandardCharsets.US_ASCII));
+		this.server.checksum = HexFormat.of().formatHex(digest.digest(this.content));
+		assertThat(hub().snapshot(HubServer.MODEL, "main").find(FILE)).isPresent();
+	}
+
+	@Test
+	void refusesContentOfWhichGitHasAnotherChecksum() throws IOException {
+		this.server.checksum = "f".repeat(40);
+		assertThatExceptionOfType(EmbeddingException.class)
+			.isThrownBy(() -> hub().snapshot(HubServer.MODEL, "main").find(FILE))
+			.withMessageStartingWith("The file org/model/onnx/model.onnx came with the SHA-1 checksum ")
+			.withMessageContaining(", but the hub names " + "f".repeat(40));
+		assertThat(leftovers()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "main" })
+	void keepsNoFilesOfABranchWhoseCommitTheHubDoesNotTell(String commit) throws IOException {
+		this.server.commit = commit;
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> hub().snapshot(HubServer.MODEL, "main"))
+			.withMessage("The hub " + this.server.address() + " does not tell of which commit the revision main of the "
+					+ "model org/model is. Give the 40 digits of a commit as the option 'revision', or a folder as the "
+					+ "model.");
+		assertThat(hub().snapshot(HubServer.MODEL, HubServer.COMMIT).find(FILE).orElseThrow())
+			.hasBinaryContent(this.content);
+	}
+
 	private ModelHub hub() {
 		return new ModelHub(settings(false, null));
 	}
 
 	private HubSettings settings(boolean isOffline, @Nullable String token) {
 		Duration timeout = this.server.isSilent ? Duration.ofMillis(300) : Duration.ofSeconds(20);
-		return new HubSettings(this.server.address(), this.cache, token, isOffline, timeout, (file, done, total) -> {
-		});
+		return new HubSettings(this.server.address(), this.cache, token, isOffline, timeout, this.maxBytes,
+				(file, done, total) -> {
+				});
 	}
 
 	private List<Path> leftovers() throws IOException {
@@ -355,7 +429,7 @@ class ModelHubTests {
 
 		static void main(String[] arguments) {
 			HubSettings settings = new HubSettings(URI.create(arguments[0]), Path.of(arguments[1]), null, false,
-					Duration.ofSeconds(20), (file, done, total) -> {
+					Duration.ofSeconds(20), HubSettings.DEFAULT_MAX_BYTES, (file, done, total) -> {
 					});
 			new ModelHub(settings).snapshot(HubServer.MODEL, "main").find(arguments[2]);
 		}

@@ -71,6 +71,7 @@ class AllMiniLmL6V2Tests extends MeaningContract {
 	void describesTheModelAndHowItIsUsed() {
 		assertThat(function.description().model()).matches("all-minilm-l6-v2-q@sha256:[0-9a-f]{16}");
 		assertThat(function.description().settings()).containsEntry("pooling", "mean")
+			.containsEntry("max-tokens", "256")
 			.containsEntry("normalize", "true");
 	}
 

@@ -51,8 +51,9 @@ class BgeSmallEnV15Tests extends MeaningContract {
 	@Test
 	void describesTheModelAndHowItIsUsed() {
 		assertThat(function.description().model()).matches("bge-small-en-v1.5-q@sha256:[0-9a-f]{16}");
-		assertThat(function.description().settings()).isEqualTo(Map.of("pooling", "cls", "normalize", "true",
-				"query-prefix", "Represent this sentence for searching relevant passages: ", "passage-prefix", ""));
+		assertThat(function.description().settings())
+			.isEqualTo(Map.of("max-tokens", "512", "pooling", "cls", "normalize", "true", "query-prefix",
+					"Represent this sentence for searching relevant passages: ", "passage-prefix", ""));
 	}
 
 }

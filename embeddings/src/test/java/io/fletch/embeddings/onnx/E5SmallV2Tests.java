@@ -51,8 +51,8 @@ class E5SmallV2Tests extends MeaningContract {
 	@Test
 	void describesTheModelAndHowItIsUsed() {
 		assertThat(function.description().model()).matches("e5-small-v2-q@sha256:[0-9a-f]{16}");
-		assertThat(function.description().settings()).isEqualTo(Map.of("pooling", "mean", "normalize", "true",
-				"query-prefix", "query: ", "passage-prefix", "passage: "));
+		assertThat(function.description().settings()).isEqualTo(Map.of("max-tokens", "512", "pooling", "mean",
+				"normalize", "true", "query-prefix", "query: ", "passage-prefix", "passage: "));
 	}
 
 }

@@ -13,22 +13,33 @@ class PoolingTests {
 
 	@Test
 	void averagesTheTokensThatAreNoPadding() {
-		assertThat(Pooling.MEAN.pool(TOKENS)).containsExactly(3, 5);
+		assertThat(Pooling.MEAN.pool(TOKENS, 0)).containsExactly(3, 5);
 	}
 
 	@Test
 	void takesTheFirstTokenThatIsNoPadding() {
-		assertThat(Pooling.CLS.pool(TOKENS)).containsExactly(1, 9);
+		assertThat(Pooling.CLS.pool(TOKENS, 0)).containsExactly(1, 9);
 	}
 
 	@Test
 	void takesTheGreatestValueOfEachDimension() {
-		assertThat(Pooling.MAX.pool(TOKENS)).containsExactly(5, 9);
+		assertThat(Pooling.MAX.pool(TOKENS, 0)).containsExactly(5, 9);
 	}
 
 	@Test
 	void takesTheLastTokenThatIsNoPadding() {
-		assertThat(Pooling.LAST_TOKEN.pool(TOKENS)).containsExactly(3, 0);
+		assertThat(Pooling.LAST_TOKEN.pool(TOKENS, 0)).containsExactly(3, 0);
+	}
+
+	@Test
+	void leavesTheFirstTokensOutOfTheMeanAndTheGreatestValue() {
+		assertThat(Pooling.MEAN.pool(TOKENS, 1)).containsExactly(4, 3);
+		assertThat(Pooling.MAX.pool(TOKENS, 2)).containsExactly(3, 0);
+	}
+
+	@Test
+	void poolsAllTokensWhereNoOthersAreLeft() {
+		assertThat(Pooling.MEAN.pool(TOKENS, 3)).containsExactly(3, 5);
 	}
 
 	@Test

@@ -6,14 +6,19 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.fletch.embeddings.TinyModel;
 import io.fletch.store.embedding.EmbeddingException;
@@ -247,8 +252,8 @@ class SentenceTransformersTests {
 		try (EmbeddingFunction function = create(Map.of("dimensions", "2", "query-prefix", "b "))) {
 			ModelDescription description = function.description();
 			assertThat(description.model()).matches(this.folder.getFileName() + "@sha256:[0-9a-f]{16}");
-			assertThat(description.settings()).isEqualTo(Map.of("pooling", "mean", "normalize", "true", "query-prefix",
-					"b ", "passage-prefix", "", "dimensions", "2"));
+			assertThat(description.settings()).isEqualTo(Map.of("max-tokens", "512", "pooling", "mean", "normalize",
+					"true", "query-prefix", "b ", "passage-prefix", "", "dimensions", "2"));
 		}
 	}
 
@@ -260,6 +265,69 @@ class SentenceTransformersTests {
 				assertThat(after.description()).isNotEqualTo(before.description());
 			}
 		}
+	}
+
+	@Test
+	void describesOtherWeightsAnotherTokenizerAndAnotherLengthOtherwise() throws IOException {
+		Set<ModelDescription> descriptions = new HashSet<>();
+		descriptions.add(describe(Map.of()));
+		descriptions.add(describe(Map.of("max-tokens", "100")));
+		put("sentence_bert_config.json", "{\"max_seq_length\": 50}");
+		descriptions.add(describe(Map.of()));
+		for (String weights : List.of("model.onnx_data", "model.onnx_data_1", "model.onnx.data")) {
+			put(weights, "1");
+			descriptions.add(describe(Map.of()));
+			put(weights, "2");
+			descriptions.add(describe(Map.of()));
+		}
+		put("tokenizer.json", Files.readString(this.folder.resolve("tokenizer.json")) + " ");
+		descriptions.add(describe(Map.of()));
+		assertThat(descriptions).hasSize(10);
+	}
+
+	private ModelDescription describe(Map<String, String> options) {
+		try (EmbeddingFunction function = create(options)) {
+			return function.description();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "mean, 0, 0, 1", "max, 0, 0, 4", "cls, 0, 2, 0", "last-token, 0, 0, 4" })
+	void leavesPrefixesOutOfPoolingWhereTheModelDoes(String pooling, float x, float y, float z) throws IOException {
+		put("1_Pooling/config.json", "{\"pooling_mode_mean_tokens\": true, \"include_prompt\": false}");
+		Map<String, String> options = Map.of("pooling", pooling, "query-prefix", "b a ", "passage-prefix", "b a ",
+				"normalize", String.valueOf(pooling.equals("mean")));
+		try (EmbeddingFunction function = create(options)) {
+			assertThat(function.embedQuery("c")).containsExactly(x, y, z);
+			assertThat(function.embedSources(List.of("c", "c c"))).last()
+				.asInstanceOf(InstanceOfAssertFactories.FLOAT_ARRAY)
+				.containsExactly(x, y, z);
+			assertThat(function.description().settings()).containsEntry("prefix-pooled", "false");
+		}
+	}
+
+	@Test
+	void refusesToLeavePrefixesOutWhereTheNetworkPools() throws IOException {
+		tokens().mean("sentence_embedding", "last_hidden_state", 1)
+			.output("sentence_embedding", TinyModel.FLOAT, -1, 3)
+			.write(this.folder);
+		put("1_Pooling/config.json", "{\"pooling_mode_mean_tokens\": true, \"include_prompt\": false}");
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> create(Map.of("query-prefix", "b ")))
+			.withMessageStartingWith("The model's pooling leaves its prompts out (include_prompt is false)")
+			.withMessageContaining("Choose how by the option 'pooling'");
+		assertThat(embed("a", Map.of("query-prefix", "b ", "pooling", "mean"))).containsExactly(1, 0, 0);
+	}
+
+	@Test
+	void refusesNetworksOfFixedSizesThatNoArrayHolds() throws IOException {
+		TinyModel.empty()
+			.input("input_ids", TinyModel.INT64, 1_000_000, 1_000_000)
+			.node("Gather", "last_hidden_state", "table", "input_ids")
+			.output("last_hidden_state", TinyModel.FLOAT, -1, -1, 3)
+			.write(this.folder);
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> create(Map.of()))
+			.withMessage("The model's input input_ids has the fixed shape [1000000, 1000000], but may have at most "
+					+ "32768 texts and tokens. Export it with sizes that are left open.");
 	}
 
 	@Test
