@@ -33,8 +33,7 @@ record PictureLimits(List<Path> folders, Set<String> hosts, Set<String> schemes,
 
 	private static final Set<String> ALL_SCHEMES = Set.of("https", "http");
 
-	private static final Pattern HOST = Pattern
-		.compile("([A-Za-z0-9_][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
+	private static final Pattern HOST = Pattern.compile("([A-Za-z0-9_][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
 
 	private static final EmbeddingOption FOLDERS = EmbeddingOption
 		.optional("image-folders",
@@ -101,9 +100,10 @@ record PictureLimits(List<Path> folders, Set<String> hosts, Set<String> schemes,
 	private static Set<String> hosts(EmbeddingOptions options) {
 		List<String> hosts = list(options.find(HOSTS.name()));
 		if (!hosts.stream().allMatch((host) -> HOST.matcher(host).matches())) {
-			throw options.misfit(HOSTS.name(), "names or addresses of hosts in ASCII, some with a port, such as "
-					+ "pictures.example.org,10.0.0.5:8080,[fd00::1], each by its name: no schemes, no "
-					+ "paths, no patterns");
+			throw options.misfit(HOSTS.name(),
+					"names or addresses of hosts in ASCII, some with a port, such as "
+							+ "pictures.example.org,10.0.0.5:8080,[fd00::1], each by its name: no schemes, no "
+							+ "paths, no patterns");
 		}
 		return lowerCase(hosts);
 	}

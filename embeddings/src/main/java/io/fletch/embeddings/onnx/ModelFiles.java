@@ -179,11 +179,10 @@ public final class ModelFiles {
 	private static ModelFiles ofHub(HubSnapshot snapshot) {
 		String remedy = "Delete it, so that it is downloaded anew, or choose another file by the option 'file', or "
 				+ "another model.";
-		String place = snapshot.isOffline()
-				? "what was downloaded of " + snapshot.model() + " (the option 'offline' keeps the hub from being asked)"
-				: snapshot.model() + " of the hub";
-		return new ModelFiles(snapshot.model() + "@" + snapshot.commit(), true, place,
-				remedy, (file) -> snapshot.find(file).map((path) -> ModelFile.ofPath(file, path, remedy)));
+		String place = snapshot.isOffline() ? "what was downloaded of " + snapshot.model()
+				+ " (the option 'offline' keeps the hub from being asked)" : snapshot.model() + " of the hub";
+		return new ModelFiles(snapshot.model() + "@" + snapshot.commit(), true, place, remedy,
+				(file) -> snapshot.find(file).map((path) -> ModelFile.ofPath(file, path, remedy)));
 	}
 
 	/**

@@ -77,8 +77,7 @@ class PictureDecoderTests {
 	void seesThatAPhotographWithAPreviewWasCut() throws IOException {
 		byte[] cut = previewed(write(halves(), "jpg"));
 		assertThat(decode(cut).width()).isEqualTo(32);
-		assertThatExceptionOfType(EmbeddingException.class)
-			.isThrownBy(() -> decode(Arrays.copyOf(cut, cut.length - 2)))
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> decode(Arrays.copyOf(cut, cut.length - 2)))
 			.withMessage("its file is damaged, or of a kind that is not read (it is a JPEG file without its end). "
 					+ "Save it anew as PNG or JPEG.");
 	}

@@ -112,7 +112,7 @@ class PictureSourceTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "ftp", "file", "", "https,ftp", "HTTPS" })
+	@ValueSource(strings = { "ftp", "file", "", "https,ftp", "HTTPS,FTP" })
 	void refusesSchemesThatItCannotFetchBy(String schemes) {
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> source("image-schemes", schemes))
 			.withMessage("The option 'image-schemes' of the embedding function 'clip' is '" + schemes
