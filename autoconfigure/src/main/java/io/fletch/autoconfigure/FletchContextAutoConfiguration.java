@@ -48,7 +48,9 @@ public final class FletchContextAutoConfiguration {
 	IngestionPipeline fletchIngestionPipeline(Database database, DocumentReader reader, SentenceSplitter splitter,
 			FletchProperties properties) {
 		if (database.functions().aliases().isEmpty()) {
-			throw UnknownNameException.ofEmbeddingFunction(properties.embedding().defaultFunction(),
+			String named = properties.embedding().defaultFunction();
+			throw UnknownNameException.ofEmbeddingFunction(
+					(named != null) ? named : FletchProperties.Embedding.BUNDLED_FUNCTION,
 					database.functions().aliases());
 		}
 		FletchProperties.Context context = properties.context();

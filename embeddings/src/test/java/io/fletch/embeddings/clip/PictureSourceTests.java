@@ -111,7 +111,7 @@ class PictureSourceTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "ftp", "file", "", "https,ftp" })
+	@ValueSource(strings = { "ftp", "file", "", "https,ftp", "HTTPS,FTP" })
 	void refusesSchemesThatItCannotFetchBy(String schemes) {
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> source("image-schemes", schemes))
 			.withMessage("The option 'image-schemes' of the embedding function 'clip' is '" + schemes

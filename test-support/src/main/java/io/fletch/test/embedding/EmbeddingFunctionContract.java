@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public abstract class EmbeddingFunctionContract {
 
-	private static final List<String> SENTENCES = List.of("A man is playing a guitar.",
+	static final List<String> SENTENCES = List.of("A man is playing a guitar.",
 			"The stock market fell sharply on Monday, led by losses of technology companies.", "Rain.",
 			"Photosynthesis turns light, water and carbon dioxide into sugar and oxygen.");
 
@@ -109,6 +109,18 @@ public abstract class EmbeddingFunctionContract {
 			assertThat(vector).hasSize(function().dimensions());
 			assertThat(Cosine.of(vector, vector)).isBetween(0.999, 1.001);
 		});
+	}
+
+	@Test
+	void changesNoVectorThatItHandedOut() {
+		float[] question = function().embedQuery(SENTENCES.getFirst());
+		List<float[]> sources = function().embedSources(SENTENCES);
+		float[] questionBefore = question.clone();
+		float[][] sourcesBefore = sources.stream().map(float[]::clone).toArray(float[][]::new);
+		function().embedQuery(SENTENCES.getLast());
+		function().embedSources(SENTENCES.reversed());
+		assertThat(question).containsExactly(questionBefore);
+		assertThat(sources.toArray(float[][]::new)).isDeepEqualTo(sourcesBefore);
 	}
 
 	@Test
