@@ -60,7 +60,7 @@ final class ArchitectureRules {
 					"io.fletch.context..", "io.fletch.springai..", "io.fletch.langchain4j..",
 					"io.fletch.autoconfigure..")
 			.should(dependOnlyOnModulesBelow())
-			.because("sample -> autoconfigure -> context, embeddings, rerankers -> store");
+			.because("sample -> autoconfigure -> context, embeddings, rerankers, bridges -> store");
 	}
 
 	static ArchRule packagesAreFreeOfCycles() {
@@ -95,7 +95,8 @@ final class ArchitectureRules {
 	private static boolean mayUse(String module, String used) {
 		return switch (module) {
 			case "autoconfigure" -> !used.equals("sample");
-			case "context", "embeddings", "rerankers" -> used.equals(module) || used.equals("store");
+			case "context", "embeddings", "rerankers", "springai", "langchain4j" ->
+				used.equals(module) || used.equals("store");
 			default -> used.equals(module);
 		};
 	}
