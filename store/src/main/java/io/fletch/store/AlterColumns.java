@@ -92,13 +92,10 @@ final class AlterColumns implements SchemaChange.Edit {
 	 * Lets vectors that are made from a renamed column name it by its new name.
 	 */
 	private static Map<String, String> metadata(Field field, Map<List<String>, String> names) {
-		String source = field.getMetadata().get(ColumnRoles.SOURCE);
-		String renamed = (source != null) ? names.get(List.of(source)) : null;
-		if (renamed == null) {
-			return field.getMetadata();
-		}
+		List<String> sources = ColumnRoles.sources(field);
 		Map<String, String> metadata = new HashMap<>(field.getMetadata());
-		metadata.put(ColumnRoles.SOURCE, renamed);
+		ColumnRoles.putSources(metadata,
+				sources.stream().map((source) -> names.getOrDefault(List.of(source), source)).toList());
 		return metadata;
 	}
 

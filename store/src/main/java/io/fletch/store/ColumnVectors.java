@@ -91,8 +91,13 @@ final class ColumnVectors {
 			throw new InvalidInputException(
 					what + "it has several vectors a row, and the function makes one; use a fixed-size list");
 		}
-		ArrowType source = schema.getFields().get(role.source()).getType();
-		String name = schema.getFields().get(role.source()).getName();
+		role.sources().forEach((source) -> requireFits(schema.getFields().get(source), role, function, what));
+	}
+
+	private static void requireFits(Field sourceField, ColumnRoles.VectorColumn role, EmbeddingFunction function,
+			String what) {
+		ArrowType source = sourceField.getType();
+		String name = sourceField.getName();
 		boolean isText = source instanceof ArrowType.Utf8 || source instanceof ArrowType.LargeUtf8;
 		boolean isBytes = source instanceof ArrowType.Binary || source instanceof ArrowType.LargeBinary
 				|| source instanceof ArrowType.FixedSizeBinary;
@@ -100,7 +105,12 @@ final class ColumnVectors {
 			throw new InvalidInputException(
 					what + "its source '" + name + "' has the type " + source + ", and must be text or bytes");
 		}
-		if (isBytes && !(function instanceof ImageEmbeddingFunction)) {
+		boolean isPicture = function instanceof ImageEmbeddingFunction;
+		if (role.sources().size() > 1 && (isBytes || isPicture)) {
+			throw new InvalidInputException(what + "it has the sources of texts to be joined, but '" + name + "' has "
+					+ (isBytes ? "bytes" : "places of pictures") + "; choose one source");
+		}
+		if (isBytes && !isPicture) {
 			throw new InvalidInputException(what + "its source '" + name
 					+ "' has bytes, and the function embeds no pictures; choose a column of text, or a function for "
 					+ "pictures");

@@ -139,7 +139,8 @@ public final class Columns {
 		return this.handle.roles()
 			.made()
 			.stream()
-			.map((column) -> new EmbeddingColumn(fields.get(column.source()).getName(),
+			.map((column) -> new EmbeddingColumn(
+					column.sources().stream().map((source) -> fields.get(source).getName()).toList(),
 					fields.get(column.position()).getName(), String.valueOf(column.function())))
 			.toList();
 	}

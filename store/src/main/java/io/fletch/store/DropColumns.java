@@ -48,10 +48,11 @@ final class DropColumns implements SchemaChange.Edit {
 	private static void requireSources(Schema changed) {
 		List<String> names = changed.getFields().stream().map(Field::getName).toList();
 		for (Field field : changed.getFields()) {
-			String source = field.getMetadata().get(ColumnRoles.SOURCE);
-			if (source != null && !names.contains(source)) {
-				throw new InvalidInputException("The column '" + source + "' cannot be dropped: the vectors of '"
-						+ field.getName() + "' are made from it; drop that column too");
+			for (String source : ColumnRoles.sources(field)) {
+				if (!names.contains(source)) {
+					throw new InvalidInputException("The column '" + source + "' cannot be dropped: the vectors of '"
+							+ field.getName() + "' are made from it; drop that column too");
+				}
 			}
 		}
 	}

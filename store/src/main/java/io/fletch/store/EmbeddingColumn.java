@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -20,24 +21,43 @@ import io.fletch.store.mapping.ColumnRoles;
 
 /**
  * A column of vectors that an embedding function makes of another column, for tables that
- * are created with a schema. Several columns can be made of one.
+ * are created with a schema. Several columns can be made of one, and one of several.
  *
- * @param source the name of the column of texts, or, for functions that embed pictures,
- * of their bytes or of texts that say where they are
+ * @param sources the names of the columns of texts, which are joined by spaces if there
+ * are several; or, for functions that embed pictures, of their bytes or of texts that say
+ * where they are
  * @param vector the name of the vector column, which is added if the schema lacks it
  * @param function the alias of the embedding function
  */
-public record EmbeddingColumn(String source, String vector, String function) {
+public record EmbeddingColumn(List<String> sources, String vector, String function) {
 
 	private static final ArrowType FLOAT32 = new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
 
 	/**
 	 * Checks that all is given.
+	 * @param sources the names of the columns that the vectors are made of
+	 * @param vector the name of the vector column
+	 * @param function the alias of the embedding function
+	 * @throws InvalidInputException if there is no source, or one comes twice
 	 */
 	public EmbeddingColumn {
-		Objects.requireNonNull(source, "source");
+		sources = List.copyOf(sources);
+		if (sources.isEmpty() || Set.copyOf(sources).size() < sources.size()) {
+			throw new InvalidInputException("The vectors of '" + vector + "' are to be made of " + sources
+					+ ": name at least one column, and each once");
+		}
 		Objects.requireNonNull(vector, "vector");
 		Objects.requireNonNull(function, "function");
+	}
+
+	/**
+	 * Makes a column of one source.
+	 * @param source the name of the column that the vectors are made of
+	 * @param vector the name of the vector column
+	 * @param function the alias of the embedding function
+	 */
+	public EmbeddingColumn(String source, String vector, String function) {
+		this(List.of(Objects.requireNonNull(source, "source")), vector, function);
 	}
 
 	/**
@@ -54,9 +74,11 @@ public record EmbeddingColumn(String source, String vector, String function) {
 		Objects.requireNonNull(schema, "schema");
 		Objects.requireNonNull(functions, "functions");
 		List<String> names = schema.getFields().stream().map(Field::getName).toList();
-		if (!names.contains(this.source)) {
-			throw new InvalidInputException("The vectors of '" + this.vector + "' are to be made of '" + this.source
-					+ "', which is no column; the columns are " + names);
+		for (String source : this.sources) {
+			if (!names.contains(source)) {
+				throw new InvalidInputException("The vectors of '" + this.vector + "' are to be made of '" + source
+						+ "', which is no column; the columns are " + names);
+			}
 		}
 		EmbeddingFunction made = functions.get(this.function);
 		int dimensions = made.dimensions();
@@ -92,7 +114,7 @@ public record EmbeddingColumn(String source, String vector, String function) {
 	private Field filled(Field field) {
 		Map<String, String> metadata = new HashMap<>(field.getMetadata());
 		metadata.put(ColumnRoles.FUNCTION, this.function);
-		metadata.put(ColumnRoles.SOURCE, this.source);
+		ColumnRoles.putSources(metadata, this.sources);
 		return new Field(field.getName(),
 				new FieldType(field.isNullable(), field.getType(), field.getDictionary(), metadata),
 				field.getChildren());

@@ -23,6 +23,7 @@ import io.fletch.store.embedding.ImageEmbeddingFunction;
 import io.fletch.store.embedding.PartialEmbeddingException;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.StoreException;
+import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.table.Fragment;
 import io.fletch.store.table.SchemaChange;
 import io.fletch.store.version.Operation;
@@ -187,11 +188,11 @@ final class FillVectors implements SchemaChange.Edit {
 		if (this.isClosed) {
 			return;
 		}
-		ColumnReader column = batch.columns().get(target().pair().made().source());
+		ColumnRoles.VectorColumn column = target().pair().made();
 		Map<ByteBuffer, List<Integer>> unknown = new LinkedHashMap<>();
 		List<Object> sources = new ArrayList<>();
 		for (int row : chunk) {
-			Object source = column.value(row);
+			Object source = column.source((position) -> batch.columns().get(position).get(row));
 			ByteBuffer key = MadeVectors.key(source);
 			Object vector = this.known.get(key);
 			if (vector != null) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.stream.LongStream;
 
 import org.apache.arrow.vector.types.pojo.Field;
@@ -179,22 +180,39 @@ final class MergeRun {
 		List<@Nullable Object[]> sources = new ArrayList<>();
 		rows.stream().forEach((row) -> sources.add(this.source.rows().get(matches.sources()[row])));
 		List<@Nullable Object[]> filled = sources;
+		int[] targets = rows.stream().toArray();
 		for (ColumnRoles.VectorColumn column : this.source.vectors()) {
-			keepVectors(batch, rows, filled, column);
-			filled = withVectors(filled, column);
+			List<@Nullable Object> texts = new ArrayList<>();
+			for (int i = 0; i < targets.length; i++) {
+				int target = targets[i];
+				texts.add(text(filled.get(i), column, (position) -> batch.columns().get(position).get(target)));
+			}
+			keepVectors(batch, targets, filled, texts, column);
+			filled = withVectors(filled, texts, column);
 		}
 		return filled;
 	}
 
-	private void keepVectors(RowBatch batch, BitSet rows, List<@Nullable Object[]> sources,
-			ColumnRoles.VectorColumn column) {
-		int text = this.source.indexOf(column.source());
+	/**
+	 * Returns what the vector of a source row is made of.
+	 * @param present the values of columns that the source has not
+	 */
+	private @Nullable Object text(@Nullable Object[] row, ColumnRoles.VectorColumn column,
+			IntFunction<@Nullable Object> present) {
+		return column.source((position) -> {
+			int given = this.source.indexOf(position);
+			return (given >= 0) ? row[given] : present.apply(position);
+		});
+	}
+
+	private void keepVectors(RowBatch batch, int[] targets, List<@Nullable Object[]> sources,
+			List<@Nullable Object> texts, ColumnRoles.VectorColumn column) {
 		int vector = this.source.indexOf(column.position());
-		ColumnReader texts = batch.columns().get(column.source());
-		int[] targets = rows.stream().toArray();
 		for (int i = 0; i < targets.length; i++) {
 			@Nullable Object[] given = sources.get(i);
-			if (given[vector] == null && Objects.deepEquals(given[text], texts.get(targets[i]))) {
+			int target = targets[i];
+			if (given[vector] == null && Objects.deepEquals(texts.get(i),
+					column.source((position) -> batch.columns().get(position).get(target)))) {
 				@Nullable Object[] kept = given.clone();
 				kept[vector] = batch.columns().get(column.position()).get(targets[i]);
 				sources.set(i, kept);
@@ -205,19 +223,23 @@ final class MergeRun {
 	/**
 	 * Fills the vectors that lack from their sources.
 	 */
-	private List<@Nullable Object[]> withVectors(List<@Nullable Object[]> rows, ColumnRoles.VectorColumn column) {
-		int text = this.source.indexOf(column.source());
+	private List<@Nullable Object[]> withVectors(List<@Nullable Object[]> rows, List<@Nullable Object> texts,
+			ColumnRoles.VectorColumn column) {
 		int vector = this.source.indexOf(column.position());
-		this.plan.vectors()
-			.make(this.latest.schema(), column,
-					rows.stream().filter((row) -> row[vector] == null).map((row) -> row[text]).toList());
+		List<@Nullable Object> lacking = new ArrayList<>();
+		for (int i = 0; i < rows.size(); i++) {
+			if (rows.get(i)[vector] == null) {
+				lacking.add(texts.get(i));
+			}
+		}
+		this.plan.vectors().make(this.latest.schema(), column, lacking);
 		List<@Nullable Object[]> filled = new ArrayList<>(rows.size());
-		for (@Nullable
-		Object[] row : rows) {
+		for (int i = 0; i < rows.size(); i++) {
+			@Nullable Object[] row = rows.get(i);
 			@Nullable Object[] values = row;
 			if (row[vector] == null) {
 				values = row.clone();
-				values[vector] = this.plan.vectors().of(this.latest.schema(), column, row[text]);
+				values[vector] = this.plan.vectors().of(this.latest.schema(), column, texts.get(i));
 				if (values[vector] == null) {
 					UpdateColumn.requireNullable(this.latest.schema().getFields().get(column.position()));
 				}
@@ -242,7 +264,8 @@ final class MergeRun {
 			List<@Nullable Object[]> piece = fresh.subList(from, Math.min(fresh.size(), from + PIECE));
 			List<@Nullable Object[]> filled = piece;
 			for (ColumnRoles.VectorColumn column : this.source.vectors()) {
-				filled = withVectors(filled, column);
+				filled = withVectors(filled,
+						filled.stream().map((row) -> text(row, column, (position) -> null)).toList(), column);
 			}
 			this.output.write(filled.stream().map(this.source::whole).toList());
 		}

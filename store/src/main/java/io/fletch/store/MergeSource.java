@@ -40,7 +40,7 @@ record MergeSource(Schema table, int[] columns, List<@Nullable Object[]> rows, L
 		List<ColumnRoles.VectorColumn> followers = view.roles()
 			.made()
 			.stream()
-			.filter((column) -> columns.get(column.source()))
+			.filter((column) -> column.sources().stream().anyMatch(columns::get))
 			.toList();
 		followers.forEach((column) -> columns.set(column.position()));
 		int[] positions = columns.stream().toArray();

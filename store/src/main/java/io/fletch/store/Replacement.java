@@ -141,7 +141,7 @@ record Replacement(String column, String function, EmbeddingFunctionRegistry reg
 		if (old == null) {
 			throw cannot(name, "it is no column of vectors");
 		}
-		if (old.source() < 0) {
+		if (old.sources().isEmpty()) {
 			throw cannot(name, "it does not say which column they are made of");
 		}
 		return field;

@@ -70,6 +70,10 @@ final class ReservedMetadata {
 					require(names().contains(value), field, entry, "a column of the table, which are " + names());
 				case ComputedColumns.EXPRESSION -> checkExpression(field, entry);
 				default -> {
+					if (entry.getKey().startsWith(ColumnRoles.SOURCE + ".")) {
+						require(names().contains(entry.getValue()), field, entry,
+								"a column of the table, which are " + names());
+					}
 				}
 			}
 		}

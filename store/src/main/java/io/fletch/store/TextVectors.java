@@ -73,7 +73,7 @@ final class TextVectors {
 		List<@Nullable Object[]> rows = new ArrayList<>();
 		for (Object source : lacking.values()) {
 			@Nullable Object[] row = new @Nullable Object[view.schema().getFields().size()];
-			row[column.source()] = source;
+			row[column.sources().getFirst()] = source;
 			rows.add(row);
 		}
 		new VectorFiller(view.schema(), this.table.functions(), true).fill(rows, column);

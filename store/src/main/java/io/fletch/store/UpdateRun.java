@@ -73,7 +73,7 @@ final class UpdateRun {
 	}
 
 	private boolean follows(ColumnRoles.VectorColumn column) {
-		return isUpdated(column.source()) && !isUpdated(column.position());
+		return column.sources().stream().anyMatch(this::isUpdated) && !isUpdated(column.position());
 	}
 
 	private boolean isUpdated(int position) {
@@ -114,7 +114,7 @@ final class UpdateRun {
 			values.add(column.values(batch.rows(), rows, rowIds));
 		}
 		for (ColumnRoles.VectorColumn follower : this.followers) {
-			values.add(newVectors(batch.rows(), selected, values.get(indexOf(follower.source())), follower));
+			values.add(newVectors(batch.rows(), selected, values, follower));
 		}
 		IntStream positions = IntStream.concat(this.columns.stream().mapToInt(UpdateColumn::position),
 				this.followers.stream().mapToInt(ColumnRoles.VectorColumn::position));
@@ -130,13 +130,18 @@ final class UpdateRun {
 		return this.columns.stream().map(UpdateColumn::position).toList().indexOf(position);
 	}
 
-	private @Nullable Object[] newVectors(RowBatch batch, int[] selected, @Nullable Object[] texts,
+	private @Nullable Object[] newVectors(RowBatch batch, int[] selected, List<@Nullable Object[]> updated,
 			ColumnRoles.VectorColumn column) {
+		@Nullable Object[] texts = new @Nullable Object[selected.length];
 		@Nullable Object[] vectors = new @Nullable Object[texts.length];
 		boolean[] isSame = new boolean[texts.length];
 		List<@Nullable Object> changed = new ArrayList<>();
 		for (int i = 0; i < texts.length; i++) {
-			isSame[i] = Objects.deepEquals(texts[i], batch.columns().get(column.source()).get(selected[i]));
+			int row = i;
+			Object before = column.source((position) -> batch.columns().get(position).get(selected[row]));
+			texts[i] = column.source((position) -> isUpdated(position) ? updated.get(indexOf(position))[row]
+					: batch.columns().get(position).get(selected[row]));
+			isSame[i] = Objects.deepEquals(texts[i], before);
 			if (!isSame[i]) {
 				changed.add(texts[i]);
 			}

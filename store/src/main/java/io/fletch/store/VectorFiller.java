@@ -53,7 +53,8 @@ final class VectorFiller {
 		List<Object> sources = new ArrayList<>();
 		for (@Nullable
 		Object[] row : rows) {
-			Object source = (row[column.position()] == null) ? stored(row[column.source()], column) : null;
+			Object source = (row[column.position()] == null)
+					? column.source((position) -> stored(row[position], position)) : null;
 			if (source != null && ColumnVectors.isSource(source)) {
 				lacking.add(row);
 				sources.add(source);
@@ -72,11 +73,11 @@ final class VectorFiller {
 	 * Returns a value in the form that its column has; values from outside may have
 	 * others.
 	 */
-	private @Nullable Object stored(@Nullable Object value, ColumnRoles.VectorColumn column) {
+	private @Nullable Object stored(@Nullable Object value, int position) {
 		if (value == null || value instanceof String || value instanceof byte[] || value instanceof Blob) {
 			return value;
 		}
-		return ColumnType.of(this.functions.schema().getFields().get(column.source())).coerce(value);
+		return ColumnType.of(this.functions.schema().getFields().get(position)).coerce(value);
 	}
 
 	private @Nullable ColumnVectors vectors(ColumnRoles.VectorColumn column) {

@@ -51,7 +51,7 @@ record VectorPair(int old, ColumnRoles.VectorColumn made, boolean isOfOneType) {
 	 * Tells whether a row has something of which a vector can be made.
 	 */
 	boolean isSource(RowBatch batch, int row) {
-		return isSource(batch.columns().get(this.made.source()), row);
+		return this.made.sources().stream().anyMatch((source) -> isSource(batch.columns().get(source), row));
 	}
 
 	/**

@@ -255,8 +255,8 @@ class ProjectionTests {
 		EmbeddingColumn column = new EmbeddingColumn("text", "n", "words");
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> this.database.createTable("u", SCHEMA, column))
-			.withMessage("The vectors of 'n' are to be made of 'text', which is no column of text (utf8); the columns "
-					+ "are [n, meta-data]");
+			.withMessage(
+					"The vectors of 'n' are to be made of 'text', which is no column; the columns are [n, meta-data]");
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> this.database.createTable("u",
 					new Schema(List.of(text("text"), SCHEMA.getFields().getFirst())), column))

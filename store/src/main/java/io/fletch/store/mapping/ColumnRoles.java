@@ -3,6 +3,8 @@ package io.fletch.store.mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
+import java.util.function.IntFunction;
 
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -120,15 +122,38 @@ public record ColumnRoles(@Nullable VectorColumn vector, List<VectorColumn> made
 	}
 
 	private static VectorColumn vector(int position, Field field, VectorShape shape, List<Field> fields) {
-		Map<String, String> metadata = field.getMetadata();
-		int source = -1;
-		for (int i = 0; i < fields.size(); i++) {
-			if (fields.get(i).getName().equals(metadata.get(SOURCE))) {
-				source = i;
-			}
+		List<String> names = fields.stream().map(Field::getName).toList();
+		List<Integer> sources = sources(field).stream().map(names::indexOf).toList();
+		boolean isMade = !sources.isEmpty() && !sources.contains(-1);
+		return new VectorColumn(position, shape, distance(field), isMade ? field.getMetadata().get(FUNCTION) : null,
+				isMade ? sources : List.of());
+	}
+
+	/**
+	 * Returns the names of the columns that the vectors of a column are made of.
+	 * @param field the column
+	 * @return the names in order, none if it does not say
+	 */
+	public static List<String> sources(Field field) {
+		List<String> sources = new ArrayList<>();
+		String source = field.getMetadata().get(SOURCE);
+		while (source != null) {
+			sources.add(source);
+			source = field.getMetadata().get(SOURCE + "." + (sources.size() + 1));
 		}
-		return new VectorColumn(position, shape, distance(field), (source >= 0) ? metadata.get(FUNCTION) : null,
-				source);
+		return sources;
+	}
+
+	/**
+	 * Writes the names of the columns that vectors are made of.
+	 * @param metadata the metadata of the column of vectors, which is changed
+	 * @param sources the names in order
+	 */
+	public static void putSources(Map<String, String> metadata, List<String> sources) {
+		metadata.keySet().removeIf((key) -> key.equals(SOURCE) || key.startsWith(SOURCE + "."));
+		for (int i = 0; i < sources.size(); i++) {
+			metadata.put((i == 0) ? SOURCE : SOURCE + "." + (i + 1), sources.get(i));
+		}
 	}
 
 	/**
@@ -138,10 +163,31 @@ public record ColumnRoles(@Nullable VectorColumn vector, List<VectorColumn> made
 	 * @param shape what its vectors are like
 	 * @param distance the distance of searches
 	 * @param function the alias of the embedding function, or {@code null} for none
-	 * @param source the position of the column that the function reads, or -1
+	 * @param sources the positions of the columns that the function reads; of several,
+	 * their texts are joined by spaces
 	 */
 	public record VectorColumn(int position, VectorShape shape, Distance distance, @Nullable String function,
-			int source) {
+			List<Integer> sources) {
+
+		/**
+		 * Returns what the vector of a row is made of.
+		 * @param values the values of the row by the positions of their columns
+		 * @return the value of the only source, or the texts of several that are neither
+		 * null nor blank, joined; {@code null} if there is none
+		 */
+		public @Nullable Object source(IntFunction<@Nullable Object> values) {
+			if (this.sources.size() == 1) {
+				return values.apply(this.sources.getFirst());
+			}
+			StringJoiner texts = new StringJoiner(" ");
+			texts.setEmptyValue("");
+			for (int position : this.sources) {
+				if (values.apply(position) instanceof String text && !text.isBlank()) {
+					texts.add(text);
+				}
+			}
+			return (texts.length() > 0) ? texts.toString() : null;
+		}
 
 		/**
 		 * Returns the length of its vectors.

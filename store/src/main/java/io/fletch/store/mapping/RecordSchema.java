@@ -100,21 +100,22 @@ final class RecordSchema {
 		Map<String, String> metadata = new HashMap<>();
 		metadata.put(ColumnRoles.DISTANCE, vector.distance().name());
 		int dimensions = Math.max(vector.dimensions(), (this.functions != null) ? 0 : 1);
-		boolean isMade = !vector.function().isEmpty() || !vector.source().isEmpty()
+		boolean isMade = !vector.function().isEmpty() || vector.source().length > 0
 				|| component.getType() == float[].class;
-		String source = isMade ? source(vector) : null;
-		if (source == null && !vector.function().isEmpty()) {
+		List<String> sources = isMade ? sources(vector) : List.of();
+		if (sources.isEmpty() && !vector.function().isEmpty()) {
 			throw new UnmappableException("names an embedding function, but no component has @SourceField");
 		}
-		if (source != null && this.functions != null) {
-			dimensions = made(component, vector, this.functions, source, metadata);
+		if (!sources.isEmpty() && this.functions != null) {
+			ColumnRoles.putSources(metadata, sources);
+			dimensions = made(component, vector, this.functions, metadata);
 		}
 		if (dimensions < 1) {
 			throw new UnmappableException(
 					"needs dimensions: @VectorField(dimensions = ...), or a component with @SourceField");
 		}
 		Field element = new Field("item", FieldType.notNullable(elementType), null);
-		boolean isNullable = source != null || component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+		boolean isNullable = !sources.isEmpty() || component.getAnnotatedType().isAnnotationPresent(Nullable.class);
 		ArrowType vectorType = new ArrowType.FixedSizeList(dimensions);
 		if (!isSeveral) {
 			return new Field(component.getName(), new FieldType(isNullable, vectorType, null, metadata),
@@ -131,7 +132,7 @@ final class RecordSchema {
 	}
 
 	private static int made(RecordComponent component, VectorField vector, EmbeddingFunctionRegistry functions,
-			String source, Map<String, String> metadata) {
+			Map<String, String> metadata) {
 		if (component.getType() != float[].class
 				&& (component.getType() != List.class || elements(component) != float[].class)) {
 			throw new UnmappableException(
@@ -139,7 +140,6 @@ final class RecordSchema {
 		}
 		String alias = vector.function().isEmpty() ? functions.defaultAlias() : vector.function();
 		metadata.put(ColumnRoles.FUNCTION, alias);
-		metadata.put(ColumnRoles.SOURCE, source);
 		int made = functions.get(alias).dimensions();
 		if (vector.dimensions() != 0 && vector.dimensions() != made) {
 			throw new UnmappableException("has " + vector.dimensions() + " dimensions, but the function '" + alias
@@ -148,20 +148,28 @@ final class RecordSchema {
 		return made;
 	}
 
-	private @Nullable String source(VectorField vector) {
-		List<RecordComponent> sources = Arrays.stream(this.type.getRecordComponents())
-			.filter((component) -> vector.source().isEmpty() ? component.isAnnotationPresent(SourceField.class)
-					: component.getName().equals(vector.source()))
+	private List<String> sources(VectorField vector) {
+		List<RecordComponent> components = Arrays.asList(this.type.getRecordComponents());
+		if (vector.source().length > 0) {
+			return Arrays.stream(vector.source()).map((name) -> requireSource(named(name, components))).toList();
+		}
+		List<RecordComponent> marked = components.stream()
+			.filter((component) -> component.isAnnotationPresent(SourceField.class))
 			.toList();
-		if (sources.size() > 1) {
-			throw new UnmappableException(
-					"can be made of each of " + sources.stream().map(RecordComponent::getName).toList()
-							+ ", which have @SourceField: choose one by @VectorField(source = ...)");
+		if (marked.size() > 1) {
+			throw new UnmappableException("can be made of each of "
+					+ marked.stream().map(RecordComponent::getName).toList()
+					+ ", which have @SourceField: choose one by @VectorField(source = ...), or several, which are "
+					+ "joined");
 		}
-		if (sources.isEmpty() && !vector.source().isEmpty()) {
-			throw new UnmappableException("is to be made of '" + vector.source() + "', which is no component");
-		}
-		return sources.isEmpty() ? null : requireSource(sources.getFirst());
+		return marked.stream().map(this::requireSource).toList();
+	}
+
+	private static RecordComponent named(String name, List<RecordComponent> components) {
+		return components.stream()
+			.filter((component) -> component.getName().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new UnmappableException("is to be made of '" + name + "', which is no component"));
 	}
 
 	private String requireSource(RecordComponent component) {

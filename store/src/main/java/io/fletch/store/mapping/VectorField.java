@@ -30,11 +30,12 @@ public @interface VectorField {
 
 	/**
 	 * Returns the name of the component that the vector is made of: a {@code String}, or
-	 * the {@code byte[]} of a picture. Several vectors can be made of one. Empty, the
-	 * default, means the one with {@link SourceField}, if there is one.
-	 * @return the name, or an empty string
+	 * the {@code byte[]} of a picture; or the names of several texts, which are joined by
+	 * spaces. Several vectors can be made of one component. Empty, the default, means the
+	 * one with {@link SourceField}, if there is one.
+	 * @return the names, or an empty array
 	 */
-	String source() default "";
+	String[] source() default {};
 
 	/**
 	 * Returns the length of the vector. 0, the default, means the length that the
