@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
@@ -192,7 +193,7 @@ final class FillVectors implements SchemaChange.Edit {
 		Map<ByteBuffer, List<Integer>> unknown = new LinkedHashMap<>();
 		List<Object> sources = new ArrayList<>();
 		for (int row : chunk) {
-			Object source = column.source((position) -> batch.columns().get(position).get(row));
+			Object source = Objects.requireNonNull(column.source((position) -> batch.columns().get(position).get(row)));
 			ByteBuffer key = MadeVectors.key(source);
 			Object vector = this.known.get(key);
 			if (vector != null) {

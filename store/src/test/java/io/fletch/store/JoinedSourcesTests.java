@@ -36,7 +36,10 @@ class JoinedSourcesTests extends OpenDatabase {
 
 	@BeforeEach
 	void fill() {
-		this.functions.register(this.words).register(new WordHashFactory()).register(new ColourFunction());
+		this.functions.register(this.words)
+			.register(new WordHashFactory())
+			.register(new ColourFunction())
+			.defaultAlias("wide");
 		this.table = this.database.createTable("t", SCHEMA,
 				new EmbeddingColumn(List.of("title", "text"), "vector", "wide"));
 		this.table.add(List.of(EmbeddingTables.row("id", 1, "title", "walk", "text", "in the park"),
@@ -120,9 +123,11 @@ class JoinedSourcesTests extends OpenDatabase {
 					"The vectors of 'vector' are to be made of [text, text]: name at least one column, and each once");
 	}
 
+	// @formatter:off
 	@io.fletch.store.mapping.Table("diary")
-	record Entry(@Id long id, @SourceField String text, String title, @VectorField(function = "wide", source = {
-			"title", "text" }) float @Nullable [] vector){
+	record Entry(@Id long id, @SourceField String text, String title,
+			@VectorField(source = { "title", "text" }) float @Nullable [] vector) {
 	}
+	// @formatter:on
 
 }

@@ -182,8 +182,8 @@ public record ColumnRoles(@Nullable VectorColumn vector, List<VectorColumn> made
 			StringJoiner texts = new StringJoiner(" ");
 			texts.setEmptyValue("");
 			for (int position : this.sources) {
-				if (values.apply(position) instanceof String text && !text.isBlank()) {
-					texts.add(text);
+				if (values.apply(position) instanceof String part && !part.isBlank()) {
+					texts.add(part);
 				}
 			}
 			return (texts.length() > 0) ? texts.toString() : null;
