@@ -27,7 +27,7 @@ final class Picture {
 	/**
 	 * Returns what stands for the vector until it is made: other pictures have others.
 	 */
-	float[] placeholder() {
+	float[] fingerprint() {
 		int hash = switch (this.image) {
 			case ImageSource.Content content -> Arrays.hashCode(content.bytes());
 			case ImageSource.Location location -> location.uri().hashCode();

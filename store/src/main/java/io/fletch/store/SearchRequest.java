@@ -67,7 +67,7 @@ record SearchRequest(@Nullable Question question, float @Nullable [] vector, Que
 	 */
 	static SearchRequest byPicture(ImageSource image) {
 		Picture picture = new Picture(image);
-		SearchRequest request = new SearchRequest(null, picture.placeholder(), QueryKind.VECTOR, null,
+		SearchRequest request = new SearchRequest(null, picture.fingerprint(), QueryKind.VECTOR, null,
 				Page.first(Search.DEFAULT_LIMIT), null, Projection.ALL, SearchOptions.USUAL);
 		return request.with(request.options().with(VectorOptions.USUAL.withPicture(picture)));
 	}
