@@ -19,6 +19,7 @@ import io.fletch.store.query.HitPage;
 import io.fletch.store.query.Order;
 import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.Reranker;
+import io.fletch.store.query.ReturnedScores;
 import io.fletch.store.query.text.TextQuery;
 
 /**
@@ -161,13 +162,24 @@ public final class AsyncSearch<R> extends AsyncSearchResults<R> {
 	}
 
 	/**
-	 * Orders what a search by vector found anew, by a question.
+	 * Orders what was found anew, by a question of its own, as
+	 * {@link Search#rerank(Reranker, String)}.
 	 * @param reranker the reranker
 	 * @param question what it judges the rows by
 	 * @return a search with this reranker
 	 */
 	public AsyncSearch<R> rerank(Reranker reranker, String question) {
 		return refined((before) -> before.rerank(reranker, question));
+	}
+
+	/**
+	 * Chooses which scores Arrow results have, as
+	 * {@link Search#returnScores(ReturnedScores)}.
+	 * @param scores the scores
+	 * @return a search with these columns
+	 */
+	public AsyncSearch<R> returnScores(ReturnedScores scores) {
+		return refined((before) -> before.returnScores(scores));
 	}
 
 	/**

@@ -14,6 +14,7 @@ import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Distance;
 import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.Ranking;
+import io.fletch.store.query.Reranker;
 import io.fletch.store.scan.PlanTrace;
 import io.fletch.store.scan.RowSelection;
 import io.fletch.store.scan.Scanner;
@@ -67,8 +68,9 @@ final class CandidateSearch {
 	List<Found> find(float @Nullable [] given, int count, RowSelection selection) throws IOException {
 		Question question = this.request.question();
 		if (question == null) {
-			requireNoReranker();
-			return byVector(query(vector(given), count), selection);
+			return (this.request.reranker() != null)
+					? joined(Question.of(""), vector(given), false, selection).first(count)
+					: byVector(query(vector(given), count), selection);
 		}
 		boolean isReranked = this.request.reranker() != null;
 		return switch (kind()) {
@@ -79,13 +81,6 @@ final class CandidateSearch {
 			case HYBRID -> joined(question, vector(given), true, selection).first(count);
 			case AUTO -> throw new IllegalStateException("The kind was not resolved");
 		};
-	}
-
-	private void requireNoReranker() {
-		if (this.request.reranker() != null) {
-			throw new InvalidInputException("A search by a vector has no question to rerank its rows by; give it by "
-					+ "rerank(reranker, question)");
-		}
 	}
 
 	/**
@@ -143,9 +138,10 @@ final class CandidateSearch {
 	}
 
 	private HybridRun joined(Question question, float @Nullable [] vector, boolean byWords, RowSelection selection) {
+		int most = reranking("").mostRows();
 		return new HybridRun((vector != null) ? (depth) -> this.scanner.nearest(query(vector, depth), selection) : null,
 				byWords ? (depth) -> words(question, depth, selection) : null, (rankings) -> fuse(question, rankings),
-				this::origin);
+				this::origin, most);
 	}
 
 	private List<Candidate> words(Question question, int limit, RowSelection selection) throws IOException {
@@ -155,7 +151,7 @@ final class CandidateSearch {
 		return found;
 	}
 
-	private List<Candidate> fuse(Question question, List<Ranking> rankings) {
+	private List<Candidate> fuse(Question question, List<Ranking> rankings) throws IOException {
 		long begin = System.nanoTime();
 		Reranking reranking = reranking(question.text());
 		List<Candidate> fused = reranking.fuse(rankings);
@@ -164,7 +160,28 @@ final class CandidateSearch {
 	}
 
 	private Reranking reranking(String question) {
-		return new Reranking(this.request.reranker(), question, this::origin);
+		String judgedBy = this.request.options().judgedBy();
+		return new Reranking(reranker(), (judgedBy != null) ? judgedBy : question, this::origin,
+				new RowContent(this.snapshot, this.texts.columns(), vectorColumn()));
+	}
+
+	private @Nullable Reranker reranker() {
+		Reranker chosen = this.request.reranker();
+		return (chosen != null || compared() != QueryKind.HYBRID) ? chosen : this.snapshot.table().reranker();
+	}
+
+	/**
+	 * Returns the column that rows are compared by, or would be if vectors were compared.
+	 */
+	private @Nullable String vectorColumn() {
+		String named = this.request.options().vectors().column();
+		if (named != null) {
+			return named;
+		}
+		float[] given = this.request.vector();
+		ColumnRoles.VectorColumn column = (given != null) ? vectorColumns().comparable(null, given)
+				: this.snapshot.view().roles().asked();
+		return (column != null) ? this.snapshot.view().schema().getFields().get(column.position()).getName() : null;
 	}
 
 	private QueryKind kind() {

@@ -162,7 +162,7 @@ final class Connection {
 		OpenTable opened = OpenTable.open(Committer.open(tableStorage, this.clock),
 				(committer) -> new OpenTable(OpenTable.Place.of(name, namespace, this.uri.of(folder)), tableStorage,
 						committer, this.functions, new OpenTable.Background(this.background, this.options.upkeep(),
-								this.options.readConsistencyInterval())));
+								this.options.readConsistencyInterval(), this.options.reranker())));
 		this.openTables.put(folder, opened);
 		return opened;
 	}

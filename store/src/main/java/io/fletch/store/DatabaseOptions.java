@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.query.Reranker;
 
 /**
  * How a database is opened. Immutable: each method returns new options.
@@ -19,9 +20,11 @@ import io.fletch.store.error.InvalidInputException;
  * {@code null} for those on the class path
  * @param session the memory that is shared with other databases
  * @param upkeep what happens by itself in the background after writes
+ * @param reranker joins the sides of hybrid searches that name no reranker; {@code null}
+ * for reciprocal rank fusion. Not closed with the database
  */
 public record DatabaseOptions(Duration readConsistencyInterval, @Nullable EmbeddingFunctionRegistry functions,
-		Session session, UpkeepOptions upkeep) {
+		Session session, UpkeepOptions upkeep, @Nullable Reranker reranker) {
 
 	public DatabaseOptions {
 		Objects.requireNonNull(readConsistencyInterval, "readConsistencyInterval");
@@ -38,7 +41,7 @@ public record DatabaseOptions(Duration readConsistencyInterval, @Nullable Embedd
 	 * @return the options
 	 */
 	public static DatabaseOptions defaults() {
-		return new DatabaseOptions(Duration.ZERO, null, Session.shared(), UpkeepOptions.DEFAULT);
+		return new DatabaseOptions(Duration.ZERO, null, Session.shared(), UpkeepOptions.DEFAULT, null);
 	}
 
 	/**
@@ -57,7 +60,7 @@ public record DatabaseOptions(Duration readConsistencyInterval, @Nullable Embedd
 	 */
 	public DatabaseOptions withReadConsistencyInterval(Duration interval) {
 		Objects.requireNonNull(interval, "interval");
-		return new DatabaseOptions(interval, this.functions, this.session, this.upkeep);
+		return new DatabaseOptions(interval, this.functions, this.session, this.upkeep, this.reranker);
 	}
 
 	/**
@@ -67,7 +70,7 @@ public record DatabaseOptions(Duration readConsistencyInterval, @Nullable Embedd
 	 */
 	public DatabaseOptions withFunctions(EmbeddingFunctionRegistry registry) {
 		Objects.requireNonNull(registry, "registry");
-		return new DatabaseOptions(this.readConsistencyInterval, registry, this.session, this.upkeep);
+		return new DatabaseOptions(this.readConsistencyInterval, registry, this.session, this.upkeep, this.reranker);
 	}
 
 	/**
@@ -77,7 +80,7 @@ public record DatabaseOptions(Duration readConsistencyInterval, @Nullable Embedd
 	 */
 	public DatabaseOptions withSession(Session shared) {
 		Objects.requireNonNull(shared, "shared");
-		return new DatabaseOptions(this.readConsistencyInterval, this.functions, shared, this.upkeep);
+		return new DatabaseOptions(this.readConsistencyInterval, this.functions, shared, this.upkeep, this.reranker);
 	}
 
 	/**
@@ -87,7 +90,18 @@ public record DatabaseOptions(Duration readConsistencyInterval, @Nullable Embedd
 	 */
 	public DatabaseOptions withUpkeep(UpkeepOptions changed) {
 		Objects.requireNonNull(changed, "changed");
-		return new DatabaseOptions(this.readConsistencyInterval, this.functions, this.session, changed);
+		return new DatabaseOptions(this.readConsistencyInterval, this.functions, this.session, changed, this.reranker);
+	}
+
+	/**
+	 * Changes what joins the sides of hybrid searches that name no reranker. Each search
+	 * can name another.
+	 * @param usual the reranker; not closed with the database
+	 * @return the new options
+	 */
+	public DatabaseOptions withReranker(Reranker usual) {
+		Objects.requireNonNull(usual, "usual");
+		return new DatabaseOptions(this.readConsistencyInterval, this.functions, this.session, this.upkeep, usual);
 	}
 
 }

@@ -47,14 +47,18 @@ final class HybridRun {
 
 	private final LongUnaryOperator origins;
 
+	private final int most;
+
 	/**
 	 * Joins two sides, or orders what one found anew.
+	 * @param most how many rows a fusion gives at most, beyond which none is looked for
 	 */
-	HybridRun(@Nullable Side vectors, @Nullable Side words, Fusion fusion, LongUnaryOperator origins) {
+	HybridRun(@Nullable Side vectors, @Nullable Side words, Fusion fusion, LongUnaryOperator origins, int most) {
 		this.vectors = vectors;
 		this.words = words;
 		this.fusion = fusion;
 		this.origins = origins;
+		this.most = most;
 	}
 
 	/**
@@ -75,9 +79,9 @@ final class HybridRun {
 						row.score(), byVector.get(row.rowId()), byWords.get(row.rowId())));
 			}
 			boolean isAll = sides.vectors().size() < limit && sides.words().size() < limit;
-			if (isAll || found.size() >= count
+			if (isAll || found.size() >= Math.min(count, this.most)
 					|| limit >= LAST_DEPTH && !found.keySet().containsAll(judged(byVector, byWords))) {
-				return new ArrayList<>(found.values());
+				return found.values().stream().limit(this.most).toList();
 			}
 		}
 	}
@@ -165,7 +169,7 @@ final class HybridRun {
 	@FunctionalInterface
 	interface Fusion {
 
-		List<Candidate> fuse(List<Ranking> rankings);
+		List<Candidate> fuse(List<Ranking> rankings) throws IOException;
 
 	}
 

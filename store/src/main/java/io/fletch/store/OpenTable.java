@@ -17,6 +17,7 @@ import io.fletch.store.error.StoreException;
 import io.fletch.store.error.TableNotFoundException;
 import io.fletch.store.error.VersionNotFoundException;
 import io.fletch.store.io.Storage;
+import io.fletch.store.query.Reranker;
 import io.fletch.store.scan.OpenIndexes;
 import io.fletch.store.table.Committer;
 import io.fletch.store.table.Leases;
@@ -132,6 +133,10 @@ final class OpenTable {
 
 	EmbeddingFunctionRegistry functions() {
 		return this.functions;
+	}
+
+	@Nullable Reranker reranker() {
+		return this.background.reranker();
 	}
 
 	/**
@@ -335,20 +340,23 @@ final class OpenTable {
 	}
 
 	/**
-	 * What happens beside reads and writes.
+	 * What a database gives its tables for what happens beside reads and writes.
 	 *
 	 * @param executor runs upkeep
 	 * @param upkeep what upkeep does
 	 * @param readConsistencyInterval how old the view of what other processes wrote may
 	 * be
+	 * @param reranker joins the sides of hybrid searches that name no reranker, or
+	 * {@code null}
 	 */
-	record Background(Executor executor, UpkeepOptions upkeep, Duration readConsistencyInterval) {
+	record Background(Executor executor, UpkeepOptions upkeep, Duration readConsistencyInterval,
+			@Nullable Reranker reranker) {
 
 		/**
 		 * The default upkeep, and every read looks for what other processes wrote.
 		 */
 		static Background by(Executor executor) {
-			return new Background(executor, UpkeepOptions.DEFAULT, Duration.ZERO);
+			return new Background(executor, UpkeepOptions.DEFAULT, Duration.ZERO, null);
 		}
 
 	}

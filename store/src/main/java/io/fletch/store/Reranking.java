@@ -1,5 +1,7 @@
 package io.fletch.store;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.RankFusion;
+import io.fletch.store.query.RankedRows;
 import io.fletch.store.query.Ranking;
 import io.fletch.store.query.Reranker;
+import io.fletch.store.query.RowValues;
 
 /**
  * Makes one ranking of several. A reranker sees the ids that users see, and what it gives
@@ -21,19 +25,58 @@ import io.fletch.store.query.Reranker;
  * @param reranker the reranker, or {@code null} for reciprocal rank fusion
  * @param question what it judges the rows by
  * @param origins the ids that users see, by those under which rows are stored
+ * @param content reads what rows hold, by the ids under which they are stored
  */
-record Reranking(@Nullable Reranker reranker, String question, LongUnaryOperator origins) {
+record Reranking(@Nullable Reranker reranker, String question, LongUnaryOperator origins, RowValues content) {
+
+	int mostRows() {
+		return (this.reranker != null) ? Math.max(1, this.reranker.mostRows()) : Integer.MAX_VALUE;
+	}
 
 	String label() {
 		return (this.reranker != null) ? this.reranker.name() : "reciprocal rank fusion";
 	}
 
-	List<Candidate> fuse(List<Ranking> rankings) {
+	List<Candidate> fuse(List<Ranking> rankings) throws IOException {
 		Map<Long, Long> stored = new HashMap<>();
 		List<Ranking> seen = rankings.stream().map((ranking) -> seen(ranking, stored)).toList();
-		List<? extends @Nullable Candidate> fused = (this.reranker != null) ? this.reranker.rerank(this.question, seen)
-				: RankFusion.reciprocal(seen, RankFusion.DEFAULT_K);
-		return checked(fused, stored);
+		try {
+			return checked(
+					(this.reranker != null) ? this.reranker.rerank(new RankedRows(this.question, seen, values(stored)))
+							: RankFusion.reciprocal(seen, RankFusion.DEFAULT_K),
+					stored);
+		}
+		catch (UncheckedIOException ex) {
+			throw ex.getCause();
+		}
+	}
+
+	private RowValues values(Map<Long, Long> stored) {
+		return new RowValues() {
+
+			@Override
+			public List<@Nullable Object> read(@Nullable String column, List<Long> rowIds) {
+				return Reranking.this.content.read(column, known(rowIds, stored));
+			}
+
+			@Override
+			public List<@Nullable Object> readVectors(List<Long> rowIds) {
+				return Reranking.this.content.readVectors(known(rowIds, stored));
+			}
+
+		};
+	}
+
+	private List<Long> known(List<Long> rowIds, Map<Long, Long> stored) {
+		List<Long> known = new ArrayList<>(rowIds.size());
+		for (Long rowId : rowIds) {
+			Long as = stored.get(rowId);
+			if (as == null) {
+				throw wrong("the row " + rowId + " to be read, which was not among those it was given");
+			}
+			known.add(as);
+		}
+		return known;
 	}
 
 	private Ranking seen(Ranking ranking, Map<Long, Long> stored) {

@@ -2,13 +2,17 @@ package io.fletch.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -257,6 +261,26 @@ public final class RowSource {
 					+ "a reader gives them only once; make the source anew, or of a collection or a file");
 		}
 		return this.opening.open(target);
+	}
+
+	/**
+	 * Reads the rows as maps by column name, a few at a time, for work on them before
+	 * they become rows of a table.
+	 * @return the rows, in order; to be closed. Of a source without a schema, that of the
+	 * first rows is inferred
+	 * @throws UncheckedIOException if a file cannot be read
+	 * @throws InvalidInputException if the source was read before and cannot be again, if
+	 * it is damaged, or if no schema can be inferred
+	 */
+	public Stream<Map<String, @Nullable Object>> toMaps() {
+		try {
+			MapRows rows = new MapRows(open(null));
+			return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
+				.onClose(rows::close);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**

@@ -17,6 +17,7 @@ import io.fletch.store.query.HitPage;
 import io.fletch.store.query.Order;
 import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.Reranker;
+import io.fletch.store.query.ReturnedScores;
 import io.fletch.store.query.text.TextQuery;
 
 /**
@@ -174,21 +175,30 @@ public final class Search<R> extends SearchByVector<R> {
 	}
 
 	/**
-	 * Orders what a search by vector found anew, by a question.
+	 * Orders what was found anew, by a question of its own: that of a search by vector,
+	 * or one that says in words what a text query asks for.
 	 * @param reranker the reranker
 	 * @param question what it judges the rows by
 	 * @return a search with this reranker
-	 * @throws InvalidInputException if this is a scan, or has a question
+	 * @throws InvalidInputException if this is a scan
 	 */
 	public Search<R> rerank(Reranker reranker, String question) {
 		Objects.requireNonNull(question, "question");
-		Objects.requireNonNull(reranker, "reranker");
-		Question present = this.request.question();
-		if (present != null) {
-			throw new InvalidInputException(
-					"The search has the question '" + present.text() + "' already; leave '" + question + "' away");
-		}
-		return rerank(reranker).with(this.request.withReranker(reranker).withQuestion(Question.of(question)));
+		Search<R> reranked = rerank(reranker);
+		return with(reranked.request.with(reranked.request.options().withJudgedBy(question)));
+	}
+
+	/**
+	 * Chooses which scores Arrow results have as columns: by default those that such a
+	 * search has, of a hybrid search all.
+	 * @param scores the scores
+	 * @return a search with these columns
+	 * @throws InvalidInputException if this is a scan
+	 */
+	public Search<R> returnScores(ReturnedScores scores) {
+		Objects.requireNonNull(scores, "scores");
+		requireCompared("returnScores(...)");
+		return with(this.request.with(this.request.options().with(scores)));
 	}
 
 	/**

@@ -25,6 +25,7 @@ import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.ingest.arrow.ArrowExport;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.QueryKind;
+import io.fletch.store.query.ReturnedScores;
 import io.fletch.store.scan.PlanTrace;
 
 /**
@@ -115,7 +116,7 @@ final class SearchExport {
 			fields.add(new Field(HitReader.QUERY_INDEX, FieldType.notNullable(new ArrowType.Int(Integer.SIZE, true)),
 					null));
 		}
-		for (String name : scores(kind, request.reranker() != null)) {
+		for (String name : scores(kind, request)) {
 			if (fields.stream().noneMatch((field) -> field.getName().equals(name))) {
 				fields.add(ResultColumns.score(name));
 			}
@@ -143,7 +144,13 @@ final class SearchExport {
 		}
 	}
 
-	private static List<String> scores(@Nullable QueryKind kind, boolean isReranked) {
+	private static List<String> scores(@Nullable QueryKind kind, SearchRequest request) {
+		ReturnedScores chosen = request.options().scores();
+		if (chosen != null && kind != null) {
+			return (chosen == ReturnedScores.RELEVANCE) ? List.of(ReservedNames.RELEVANCE)
+					: List.of(ReservedNames.DISTANCE, ReservedNames.SCORE, ReservedNames.RELEVANCE);
+		}
+		boolean isReranked = request.reranker() != null;
 		return switch (kind) {
 			case VECTOR ->
 				isReranked ? List.of(ReservedNames.DISTANCE, ReservedNames.RELEVANCE) : List.of(ReservedNames.DISTANCE);

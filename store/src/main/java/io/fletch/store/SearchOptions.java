@@ -5,6 +5,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.query.ReturnedScores;
+
 /**
  * How a search goes about what it is asked for.
  *
@@ -13,30 +15,49 @@ import org.jspecify.annotations.Nullable;
  * @param sorting the order of the rows
  * @param isPostfiltered whether the filter looks only at what was found
  * @param timeout how long it may take, or {@code null} for ever
+ * @param scores which scores Arrow results have; {@code null} for those that such a
+ * search has
+ * @param judgedBy what a reranker judges rows by, or {@code null} for the question
  */
 record SearchOptions(VectorOptions vectors, List<float[]> batch, Sorting sorting, boolean isPostfiltered,
-		@Nullable Duration timeout) {
+		@Nullable Duration timeout, @Nullable ReturnedScores scores, @Nullable String judgedBy) {
 
-	static final SearchOptions USUAL = new SearchOptions(VectorOptions.USUAL, List.of(), Sorting.NONE, false, null);
+	static final SearchOptions USUAL = new SearchOptions(VectorOptions.USUAL, List.of(), Sorting.NONE, false, null,
+			null, null);
 
 	SearchOptions with(VectorOptions changed) {
-		return new SearchOptions(changed, this.batch, this.sorting, this.isPostfiltered, this.timeout);
+		return new SearchOptions(changed, this.batch, this.sorting, this.isPostfiltered, this.timeout, this.scores,
+				this.judgedBy);
 	}
 
 	SearchOptions withBatch(List<float[]> changed) {
-		return new SearchOptions(this.vectors, changed, this.sorting, this.isPostfiltered, this.timeout);
+		return new SearchOptions(this.vectors, changed, this.sorting, this.isPostfiltered, this.timeout, this.scores,
+				this.judgedBy);
 	}
 
 	SearchOptions with(Sorting changed) {
-		return new SearchOptions(this.vectors, this.batch, changed, this.isPostfiltered, this.timeout);
+		return new SearchOptions(this.vectors, this.batch, changed, this.isPostfiltered, this.timeout, this.scores,
+				this.judgedBy);
 	}
 
 	SearchOptions postfiltered() {
-		return new SearchOptions(this.vectors, this.batch, this.sorting, true, this.timeout);
+		return new SearchOptions(this.vectors, this.batch, this.sorting, true, this.timeout, this.scores,
+				this.judgedBy);
 	}
 
 	SearchOptions withTimeout(Duration changed) {
-		return new SearchOptions(this.vectors, this.batch, this.sorting, this.isPostfiltered, changed);
+		return new SearchOptions(this.vectors, this.batch, this.sorting, this.isPostfiltered, changed, this.scores,
+				this.judgedBy);
+	}
+
+	SearchOptions with(ReturnedScores changed) {
+		return new SearchOptions(this.vectors, this.batch, this.sorting, this.isPostfiltered, this.timeout, changed,
+				this.judgedBy);
+	}
+
+	SearchOptions withJudgedBy(String changed) {
+		return new SearchOptions(this.vectors, this.batch, this.sorting, this.isPostfiltered, this.timeout, this.scores,
+				changed);
 	}
 
 }

@@ -57,12 +57,20 @@ final class TimeLimit {
 			requireInTime(timer, ex);
 			throw ex;
 		}
+		catch (RuntimeException ex) {
+			// Rerankers and embedding functions say in their own way that they were
+			// interrupted.
+			if (finish(timer)) {
+				throw over(ex);
+			}
+			throw ex;
+		}
 		finally {
 			finish(timer);
 		}
 	}
 
-	private void requireInTime(CompletableFuture<Boolean> timer, @Nullable CancelledException cause) {
+	private void requireInTime(CompletableFuture<Boolean> timer, @Nullable RuntimeException cause) {
 		// A timer may be late.
 		if (finish(timer) || System.nanoTime() - this.begin >= nanos()) {
 			throw over(cause);
@@ -89,7 +97,7 @@ final class TimeLimit {
 		}
 	}
 
-	private CancelledException over(@Nullable CancelledException cause) {
+	private CancelledException over(@Nullable RuntimeException cause) {
 		return new CancelledException("The search timed out after " + this.limit.toMillis()
 				+ " ms; give it more time, a narrower filter, or an index", cause);
 	}

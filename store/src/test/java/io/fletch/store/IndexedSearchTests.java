@@ -33,7 +33,7 @@ import io.fletch.store.query.Hit;
 import io.fletch.store.query.HitPage;
 import io.fletch.store.query.Order;
 import io.fletch.store.query.QueryPlan;
-import io.fletch.store.query.Ranking;
+import io.fletch.store.query.RankedRows;
 import io.fletch.store.query.Reranker;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -451,9 +451,9 @@ class IndexedSearchTests {
 		}
 
 		@Override
-		public List<Candidate> rerank(String query, List<Ranking> rankings) {
+		public List<Candidate> rerank(RankedRows rows) {
 			Thread.currentThread().interrupt();
-			return rankings.getFirst().candidates();
+			return rows.rankings().getFirst().candidates();
 		}
 
 	}

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Hit;
+import io.fletch.store.query.RankedRows;
 import io.fletch.store.query.Ranking;
 import io.fletch.store.query.Reranker;
 import io.fletch.store.query.text.TextQuery;
@@ -51,6 +52,10 @@ class RerankingTests {
 	}
 
 	private Search<Map<String, @Nullable Object>> reranked(Function<List<Ranking>, List<Candidate>> reranker) {
+		return reading((rows) -> reranker.apply(rows.rankings()));
+	}
+
+	private Search<Map<String, @Nullable Object>> reading(Function<RankedRows, List<Candidate>> reranker) {
 		return this.table.search(TextQuery.match("word")).rerank(new Reranker() {
 
 			@Override
@@ -59,8 +64,8 @@ class RerankingTests {
 			}
 
 			@Override
-			public List<Candidate> rerank(String query, List<Ranking> rankings) {
-				return reranker.apply(rankings);
+			public List<Candidate> rerank(RankedRows rows) {
+				return reranker.apply(rows);
 			}
 
 		});
@@ -80,6 +85,35 @@ class RerankingTests {
 			return same(rankings).stream().filter((row) -> row.rowId() < 10).toList();
 		}).where("id < 60"));
 		assertThat(new TreeSet<>(found)).containsExactlyElementsOf(new TreeSet<>(before)).isSubsetOf(seen);
+	}
+
+	@Test
+	void aRerankerReadsWhatTheRowsOfTheVersionHold() {
+		this.table.update().set("body", "changed").where("id < 50").execute();
+		List<@Nullable Object> read = new ArrayList<>();
+		Search<?> search = reading((rows) -> {
+			read.addAll(rows.valuesOf("body", rows.fused()));
+			read.addAll(rows.valuesOf(null, rows.fused().subList(0, 1)));
+			return rows.fused();
+		}).where("id between 48 and 51").limit(4);
+		List<String> before = search.hits().stream().map((hit) -> String.valueOf(hit.row())).toList();
+		this.table.delete("id < 60");
+		assertThat(before).hasSize(4);
+		assertThat(read).containsExactlyInAnyOrder("changed", "changed", "", "", "word");
+	}
+
+	@Test
+	void aRerankerReadsOnlyColumnsThatAreThereAndRowsThatItWasGiven() {
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> reading((rows) -> fail(rows.valuesOf("boddy", rows.fused()))).hits())
+			.withMessage("A reranker wants the column 'boddy', but the columns are [id, title, body]");
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> reading((rows) -> fail(rows.valuesOf("body", List.of(new Candidate(4000, 1))))).hits())
+			.withMessageContaining("the row 4000 to be read, which was not among those it was given");
+	}
+
+	private static List<Candidate> fail(List<?> read) {
+		throw new AssertionError("Read " + read);
 	}
 
 	private static List<Long> ids(Search<?> search) {

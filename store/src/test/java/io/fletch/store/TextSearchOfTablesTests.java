@@ -19,7 +19,7 @@ import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.QueryKind;
-import io.fletch.store.query.Ranking;
+import io.fletch.store.query.RankedRows;
 import io.fletch.store.query.Reranker;
 import io.fletch.store.query.TextHighlight;
 import io.fletch.store.query.text.TextQuery;
@@ -274,8 +274,9 @@ class TextSearchOfTablesTests {
 		}
 
 		@Override
-		public List<Candidate> rerank(String query, List<Ranking> rankings) {
-			return rankings.stream()
+		public List<Candidate> rerank(RankedRows rows) {
+			return rows.rankings()
+				.stream()
 				.flatMap((ranking) -> ranking.candidates().stream())
 				.map(Candidate::rowId)
 				.distinct()

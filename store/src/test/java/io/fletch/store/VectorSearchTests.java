@@ -25,6 +25,7 @@ import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Distance;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.Order;
+import io.fletch.store.query.RankedRows;
 import io.fletch.store.query.Ranking;
 import io.fletch.store.query.Reranker;
 
@@ -293,11 +294,6 @@ class VectorSearchTests {
 		assertThat(ids(search.where("id <> 2"))).containsExactly(3L, 1L);
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(search::page)
 			.withMessageContaining("hybrid or reranked");
-		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> table.search(new float[2]).rerank(backwards).hits())
-			.withMessageContaining("no question to rerank its rows by");
-		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> search.rerank(backwards, "another"))
-			.withMessageContaining("has the question 'question' already");
 	}
 
 	@Test
@@ -321,11 +317,11 @@ class VectorSearchTests {
 		}
 
 		@Override
-		public List<Candidate> rerank(String query, List<Ranking> rankings) {
-			assertThat(query).isEqualTo("question");
-			assertThat(rankings).extracting(Ranking::source).containsExactly(Ranking.Source.VECTOR);
+		public List<Candidate> rerank(RankedRows rows) {
+			assertThat(rows.query()).isEqualTo("question");
+			assertThat(rows.rankings()).extracting(Ranking::source).containsExactly(Ranking.Source.VECTOR);
 			List<Candidate> ordered = new ArrayList<>();
-			for (Candidate candidate : rankings.getFirst().candidates().reversed()) {
+			for (Candidate candidate : rows.rankings().getFirst().candidates().reversed()) {
 				ordered.add(new Candidate(candidate.rowId(), 100 - ordered.size()));
 			}
 			return ordered;

@@ -2,6 +2,7 @@ package io.fletch.store.embedding;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Turns text into vectors of one fixed length. Implementations are safe for use by
@@ -46,6 +47,14 @@ public interface EmbeddingFunction extends AutoCloseable {
 	 * @throws EmbeddingException if the model fails
 	 */
 	float[] embedQuery(String query);
+
+	/**
+	 * Returns what cuts texts as the model does, so that they can be cut to its measure.
+	 * @return the tokenizer, valid until this function is closed; empty by default
+	 */
+	default Optional<Tokenizer> tokenizer() {
+		return Optional.empty();
+	}
 
 	/**
 	 * Frees the model. Does nothing by default.

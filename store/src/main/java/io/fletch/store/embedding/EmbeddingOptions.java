@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * What it is made of is never printed, as some may be secret.
  */
 public final class EmbeddingOptions {
+
+	private final String kind;
 
 	private final String alias;
 
@@ -29,19 +32,67 @@ public final class EmbeddingOptions {
 	 * @param values the values by the options' names
 	 */
 	public EmbeddingOptions(String alias, Map<String, String> values) {
-		this(alias, values, Map.of());
+		this("embedding function", alias, values, Map.of());
 	}
 
-	/**
-	 * Takes the values of options.
-	 * @param alias the alias of the functions, for messages
-	 * @param values the values by the options' names
-	 * @param shown what messages say in place of some values
-	 */
-	EmbeddingOptions(String alias, Map<String, String> values, Map<String, String> shown) {
+	private EmbeddingOptions(String kind, String alias, Map<String, String> values, Map<String, String> shown) {
+		this.kind = kind;
 		this.alias = alias;
 		this.values = new TreeMap<>(values);
 		this.shown = Map.copyOf(shown);
+	}
+
+	/**
+	 * Checks the options of something else than an embedding function, and fills in
+	 * variables and defaults.
+	 * @param kind what it is, for messages, for example {@code reranker}
+	 * @param alias its name, for messages
+	 * @param known the options that it has
+	 * @param given the values by the options' names, in which {@code ${NAME}},
+	 * {@code ${NAME:default}}, {@code $var:NAME} and {@code $var:NAME:default} stand for
+	 * variables
+	 * @param variables values of variables, which go before those of the environment
+	 * @return the options
+	 * @throws EmbeddingException if an option is unknown, must have a value, or a
+	 * variable has none
+	 */
+	public static EmbeddingOptions of(String kind, String alias, List<EmbeddingOption> known, Map<String, String> given,
+			Map<String, String> variables) {
+		EmbeddingVariables resolved = new EmbeddingVariables(System::getenv);
+		variables.forEach(resolved::put);
+		List<String> names = known.stream().map(EmbeddingOption::name).toList();
+		for (String option : given.keySet()) {
+			if (!names.contains(option)) {
+				throw new EmbeddingException("The " + kind + " '" + alias + "' has no option '" + option + "'"
+						+ NearNames.hint(option, names)
+						+ (names.isEmpty() ? "; it has none" : "; its options are " + names));
+			}
+		}
+		return filled(kind, alias, known, given, resolved);
+	}
+
+	/**
+	 * Fills in variables and defaults.
+	 */
+	static EmbeddingOptions filled(String kind, String alias, List<EmbeddingOption> known, Map<String, String> given,
+			EmbeddingVariables variables) {
+		Map<String, String> values = new TreeMap<>();
+		Map<String, String> shown = new TreeMap<>();
+		for (EmbeddingOption option : known) {
+			String written = given.getOrDefault(option.name(), option.defaultValue());
+			String what = "The option '" + option.name() + "' of the " + kind + " '" + alias + "'";
+			if (written != null) {
+				String value = variables.resolve(written, what);
+				values.put(option.name(), value);
+				if (option.isSecret() || !value.equals(written)) {
+					shown.put(option.name(), option.isSecret() ? "***" : written);
+				}
+			}
+			else if (option.isRequired()) {
+				throw new EmbeddingException(what + " must have a value: " + option.description());
+			}
+		}
+		return new EmbeddingOptions(kind, alias, values, shown);
 	}
 
 	/**
@@ -54,7 +105,7 @@ public final class EmbeddingOptions {
 		String value = find(name);
 		if (value == null) {
 			throw new EmbeddingException(
-					"The embedding function '" + this.alias + "' needs the option '" + name + "', which has no value");
+					"The " + this.kind + " '" + this.alias + "' needs the option '" + name + "', which has no value");
 		}
 		return value;
 	}
@@ -88,6 +139,26 @@ public final class EmbeddingOptions {
 			throw misfit(name, value, "a whole number from " + least + " to " + greatest);
 		}
 		throw misfit(name, value, "from " + least + " to " + greatest);
+	}
+
+	/**
+	 * Returns a number.
+	 * @param name the name of the option
+	 * @return the value, which is finite
+	 * @throws EmbeddingException if it has no value, or one that is no such number
+	 */
+	public double decimal(String name) {
+		String value = text(name);
+		try {
+			double number = Double.parseDouble(value);
+			if (Double.isFinite(number)) {
+				return number;
+			}
+		}
+		catch (NumberFormatException ex) {
+			throw misfit(name, value, "a number such as 0.5");
+		}
+		throw misfit(name, value, "a finite number");
 	}
 
 	/**
@@ -160,7 +231,7 @@ public final class EmbeddingOptions {
 		try {
 			URI address = new URI(value);
 			if (address.getRawUserInfo() != null || address.getRawQuery() != null) {
-				throw new EmbeddingException("The option '" + name + "' of the embedding function '" + this.alias
+				throw new EmbeddingException("The option '" + name + "' of the " + this.kind + " '" + this.alias
 						+ "' has a user, a password or a query in its address: give a key by the option for it");
 			}
 			if (("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
@@ -185,7 +256,7 @@ public final class EmbeddingOptions {
 	}
 
 	private EmbeddingException misfit(String name, String value, String expected) {
-		return new EmbeddingException("The option '" + name + "' of the embedding function '" + this.alias + "' is '"
+		return new EmbeddingException("The option '" + name + "' of the " + this.kind + " '" + this.alias + "' is '"
 				+ this.shown.getOrDefault(name, value) + "', but must be " + expected);
 	}
 

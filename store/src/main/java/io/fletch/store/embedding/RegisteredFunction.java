@@ -118,28 +118,17 @@ final class RegisteredFunction {
 	 * Makes a function that is the caller's own.
 	 */
 	EmbeddingFunction create(EmbeddingFunctionFactory by, EmbeddingVariables variables) {
-		Map<String, String> values = new TreeMap<>();
-		Map<String, String> shown = new TreeMap<>();
+		EmbeddingOptions filled = EmbeddingOptions.filled("embedding function", this.name, by.options(), this.options,
+				variables);
 		List<String> secrets = new ArrayList<>();
-		for (EmbeddingOption option : by.options()) {
-			String given = this.options.getOrDefault(option.name(), option.defaultValue());
-			String what = "The option '" + option.name() + "' of the embedding function '" + this.name + "'";
-			if (given != null) {
-				String value = variables.resolve(given, what);
-				values.put(option.name(), value);
-				if (option.isSecret() || !value.equals(given)) {
-					shown.put(option.name(), option.isSecret() ? "***" : given);
-				}
-			}
-			else if (option.isRequired()) {
-				throw new EmbeddingException(what + " must have a value: " + option.description());
-			}
-			if (option.isSecret() && given != null) {
-				secrets.add(values.getOrDefault(option.name(), ""));
+		for (String option : secretOptions(by)) {
+			String secret = filled.find(option);
+			if (secret != null) {
+				secrets.add(secret);
 			}
 		}
 		try {
-			return by.create(this.name, new EmbeddingOptions(this.name, values, shown));
+			return by.create(this.name, filled);
 		}
 		catch (RuntimeException ex) {
 			throw withoutSecrets(ex, secrets);

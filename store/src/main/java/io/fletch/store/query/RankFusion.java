@@ -41,7 +41,7 @@ public final class RankFusion {
 		for (Ranking ranking : rankings) {
 			int rank = 1;
 			for (Candidate candidate : ranking.candidates()) {
-				relevance.merge(candidate.rowId(), 1.0 / (k + rank), Double::sum);
+				relevance.merge(candidate.rowId(), 1.0 / ((double) k + rank), Double::sum);
 				rank++;
 			}
 		}

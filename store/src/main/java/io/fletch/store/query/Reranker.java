@@ -16,14 +16,20 @@ public interface Reranker {
 
 	/**
 	 * Orders the rows of the rankings anew. Rows have the ids that {@link Hit#rowId()}
-	 * tells, by which their values can be read. Each ranking has at most 100 rows, or
-	 * 400, 1,600 and so on if more are asked for: less than four times the limit and
-	 * offset of the search.
-	 * @param query the question that was asked
-	 * @param rankings one ranking a search; some may be empty
+	 * tells.
+	 * @param rows the question, the rankings, and what their rows hold
 	 * @return the rows of the rankings, each once, best first, with its relevance, which
 	 * is a number, as score. A row that is left away is not found
 	 */
-	List<Candidate> rerank(String query, List<Ranking> rankings);
+	List<Candidate> rerank(RankedRows rows);
+
+	/**
+	 * Returns how many rows {@link #rerank(RankedRows)} gives at most, so that it is not
+	 * asked once more for others.
+	 * @return the number, at least 1; by default there is no bound
+	 */
+	default int mostRows() {
+		return Integer.MAX_VALUE;
+	}
 
 }

@@ -38,6 +38,14 @@ class RankFusionTests {
 	}
 
 	@Test
+	void ranksInOrderByTheGreatestK() {
+		assertThat(RankFusion.reciprocal(List.of(this.vector, this.vector), Integer.MAX_VALUE))
+			.isSortedAccordingTo((left, right) -> Double.compare(right.score(), left.score()))
+			.extracting(Candidate::rowId)
+			.containsExactly(7L, 8L, 9L);
+	}
+
+	@Test
 	void refusesKBelowOne() {
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> RankFusion.reciprocal(List.of(), 0))
 			.withMessage("k must be at least 1, but was 0");

@@ -1,0 +1,79 @@
+package io.fletch.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.error.CancelledException;
+import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.mapping.ColumnRoles;
+import io.fletch.store.query.RowValues;
+
+/**
+ * Reads what rows hold, by the ids under which they are stored.
+ *
+ * @param snapshot the version of the table
+ * @param texts the columns that the search is about, if it has words
+ * @param vectors the column of vectors that the search compares with, or {@code null}
+ */
+record RowContent(TableHandle.Snapshot snapshot, List<String> texts, @Nullable String vectors) implements RowValues {
+
+	@Override
+	public List<@Nullable Object> read(@Nullable String column, List<Long> rowIds) {
+		Schema schema = this.snapshot.view().schema();
+		int position = position(schema, (column != null) ? column : text(schema));
+		boolean[] columns = new boolean[schema.getFields().size()];
+		columns[position] = true;
+		List<@Nullable Object> values = new ArrayList<>(rowIds.size());
+		try {
+			for (long rowId : rowIds) {
+				CancelledException.throwIfInterrupted();
+				values.add(this.snapshot.scanner().read(rowId, columns)[position]);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return values;
+	}
+
+	@Override
+	public List<@Nullable Object> readVectors(List<Long> rowIds) {
+		if (this.vectors == null) {
+			throw new InvalidInputException("A reranker wants the vectors of the rows of the table '"
+					+ this.snapshot.table().name()
+					+ "', but the search names no column of vectors, and the table has none, or several that no "
+					+ "embedding function fills; tell the reranker the column");
+		}
+		return read(this.vectors, rowIds);
+	}
+
+	private static int position(Schema schema, String column) {
+		List<String> names = schema.getFields().stream().map(Field::getName).toList();
+		int position = names.indexOf(column);
+		if (position < 0) {
+			throw new InvalidInputException(
+					"A reranker wants the column '" + column + "', but the columns are " + names);
+		}
+		return position;
+	}
+
+	private String text(Schema schema) {
+		if (!this.texts.isEmpty()) {
+			return this.texts.getFirst();
+		}
+		ColumnRoles.VectorColumn asked = ColumnRoles.of(schema).asked();
+		if (asked == null || asked.sources().isEmpty()) {
+			throw new InvalidInputException("A reranker wants the text of the rows of the table '"
+					+ this.snapshot.table().name()
+					+ "', which has no full-text column and no source of its vectors; tell the reranker the column");
+		}
+		return schema.getFields().get(asked.sources().getFirst()).getName();
+	}
+
+}

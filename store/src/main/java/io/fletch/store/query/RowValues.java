@@ -1,0 +1,39 @@
+package io.fletch.store.query;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.error.InvalidInputException;
+
+/**
+ * Reads what rows hold.
+ */
+@FunctionalInterface
+public interface RowValues {
+
+	/**
+	 * Reads one column of rows.
+	 * @param column the name of the column, or {@code null} for the text that the search
+	 * is about: its full-text column, or else the source of its vectors
+	 * @param rowIds the rows, as {@link Hit#rowId()} tells them
+	 * @return the values in the order of the rows; texts as {@code String}, vectors of
+	 * float32 and float16 as {@code float[]}, several vectors a row as lists of these
+	 * @throws InvalidInputException if there is no such column, or no text that the
+	 * search is about
+	 */
+	List<@Nullable Object> read(@Nullable String column, List<Long> rowIds);
+
+	/**
+	 * Reads the column of vectors that the search compares with, or would if it compared
+	 * vectors.
+	 * @param rowIds the rows, as {@link Hit#rowId()} tells them
+	 * @return the values in the order of the rows
+	 * @throws InvalidInputException if there is no such column
+	 */
+	default List<@Nullable Object> readVectors(List<Long> rowIds) {
+		throw new InvalidInputException(
+				"Nobody knows here which column of vectors a search compares with; tell the reranker the column");
+	}
+
+}
