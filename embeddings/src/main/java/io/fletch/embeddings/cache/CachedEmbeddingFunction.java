@@ -2,6 +2,7 @@ package io.fletch.embeddings.cache;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import io.fletch.embeddings.remote.RemoteEmbeddingFunction;
 import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.ModelDescription;
+import io.fletch.store.embedding.Tokenizer;
 
 /**
  * A function that looks into an {@link EmbeddingCache} first.
@@ -94,6 +96,11 @@ public sealed class CachedEmbeddingFunction implements EmbeddingFunction
 
 	static List<float[]> single(List<float @Nullable [][]> vectors) {
 		return vectors.stream().map((each) -> Objects.requireNonNull(each)[0]).toList();
+	}
+
+	@Override
+	public final Optional<Tokenizer> tokenizer() {
+		return this.function.tokenizer();
 	}
 
 	/**

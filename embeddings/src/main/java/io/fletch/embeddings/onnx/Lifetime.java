@@ -13,7 +13,7 @@ public final class Lifetime {
 
 	private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
-	private final String name;
+	private final String whose;
 
 	private boolean ended;
 
@@ -22,7 +22,16 @@ public final class Lifetime {
 	 * @param name the function's name, for messages
 	 */
 	public Lifetime(String name) {
-		this.name = name;
+		this("Embedding function", name);
+	}
+
+	/**
+	 * Starts the life of the resources of something else.
+	 * @param kind what it is, for messages
+	 * @param name its name, for messages
+	 */
+	public Lifetime(String kind, String name) {
+		this.whose = kind + " '" + name + "'";
 	}
 
 	/**
@@ -36,7 +45,7 @@ public final class Lifetime {
 		this.lock.readLock().lock();
 		try {
 			if (this.ended) {
-				throw new EmbeddingException("Embedding function '" + this.name + "' is closed");
+				throw new EmbeddingException(this.whose + " is closed");
 			}
 			return call.get();
 		}

@@ -67,11 +67,10 @@ public final class ModelFiles {
 	 * @return the options
 	 */
 	public static List<EmbeddingOption> options() {
-		return List.of(
-				EmbeddingOption.required(MODEL,
-						"a folder, classpath: with a folder of the class path, or the "
-								+ "name of a model of the hub, such as sentence-transformers/all-MiniLM-L6-v2"),
-				EmbeddingOption.of(REVISION, "the branch, tag or commit of a model of the hub", "main"));
+		return List
+			.of(EmbeddingOption.required(MODEL, "a folder, classpath: with a folder of the class path or the name of a "
+					+ "model in a jar of LangChain4j, or the name of a model of the hub, such as sentence-transformers/all-MiniLM-L6-v2"),
+					EmbeddingOption.of(REVISION, "the branch, tag or commit of a model of the hub", "main"));
 	}
 
 	/**
@@ -144,16 +143,21 @@ public final class ModelFiles {
 		String name = folder.replaceAll("^/+|/+$", "");
 		String remedy = "Put model.onnx and tokenizer.json of an ONNX export of " + use + " into the folder " + name
 				+ " of the class path.";
+		Map<String, String> jar = jar(name);
 		return new ModelFiles(name, false, "the class path below " + name, remedy,
-				(file) -> resource(name + "/" + file, remedy));
+				(file) -> resource(name + "/" + file, remedy)
+					.or(() -> jar.containsKey(file) ? resource(jar.get(file), remedy) : Optional.empty()));
+	}
+
+	private static Map<String, String> jar(String name) {
+		return Map.of("model.onnx", name + ".onnx", "tokenizer.json", name + "-tokenizer.json");
 	}
 
 	/**
 	 * A model in a jar of LangChain4j, which names the files after the model.
 	 */
 	static ModelFiles ofJar(String resource, String remedy) {
-		Map<String, String> names = Map.of("model.onnx", resource + ".onnx", "tokenizer.json",
-				resource + "-tokenizer.json");
+		Map<String, String> names = jar(resource);
 		return new ModelFiles(resource, false, "the class path as " + resource + ".onnx", remedy,
 				(file) -> names.containsKey(file) ? resource(names.get(file), remedy) : Optional.empty());
 	}

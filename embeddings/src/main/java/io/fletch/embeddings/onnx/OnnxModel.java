@@ -28,6 +28,16 @@ public final class OnnxModel implements AutoCloseable {
 	public static final TensorSource NO_OTHERS = (environment, tensors) -> {
 	};
 
+	/**
+	 * Whether the JVM is ending. ONNX Runtime frees its environment then, and a network
+	 * that begins to run afterwards would crash the process.
+	 */
+	private static volatile boolean isEnding;
+
+	static {
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> isEnding = true, "fletch-onnx-end"));
+	}
+
 	private final ModelFile file;
 
 	private final OrtEnvironment environment;
@@ -204,9 +214,12 @@ public final class OnnxModel implements AutoCloseable {
 	 * @param reader reads it
 	 * @param <R> what is read
 	 * @return what was read
-	 * @throws EmbeddingException if the network fails
+	 * @throws EmbeddingException if the network fails, or the JVM is ending
 	 */
 	public <R> R run(TensorSource inputs, String output, Function<OnnxTensor, R> reader) {
+		if (isEnding) {
+			throw new EmbeddingException("The model " + this.file + " is not run, as the JVM is ending");
+		}
 		Map<String, OnnxTensor> tensors = new TreeMap<>();
 		try {
 			inputs.fill(this.environment, tensors);

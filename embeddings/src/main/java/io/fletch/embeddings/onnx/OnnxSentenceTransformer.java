@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -12,6 +13,8 @@ import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.EmbeddingOptions;
 import io.fletch.store.embedding.ModelDescription;
+import io.fletch.store.embedding.TokenSpans;
+import io.fletch.store.embedding.Tokenizer;
 
 /**
  * A sentence transformer that runs in this process by ONNX Runtime. Text beyond the
@@ -152,6 +155,15 @@ public final class OnnxSentenceTransformer implements EmbeddingFunction {
 		return embed(Collections.singletonList(query), this.queryPrefix).getFirst();
 	}
 
+	/**
+	 * Returns the tokenizer of the model. Its greatest number of tokens leaves room for
+	 * what stands before and behind every passage.
+	 */
+	@Override
+	public Optional<Tokenizer> tokenizer() {
+		return Optional.of(new ModelTokenizer());
+	}
+
 	private List<float[]> embed(List<String> texts, Prefix prefix) {
 		TextModel.requireTexts(texts);
 		return run(prefix.text.isEmpty() ? texts : texts.stream().map(prefix.text::concat).toList(),
@@ -175,6 +187,32 @@ public final class OnnxSentenceTransformer implements EmbeddingFunction {
 	@Override
 	public void close() {
 		this.lifetime.end(this.model::close);
+	}
+
+	/**
+	 * Cuts texts as long as the model is open.
+	 */
+	private final class ModelTokenizer implements Tokenizer {
+
+		@Override
+		public String name() {
+			return OnnxSentenceTransformer.this.description.model();
+		}
+
+		@Override
+		public int maxTokens() {
+			OnnxSentenceTransformer function = OnnxSentenceTransformer.this;
+			int around = function.lifetime
+				.use(() -> function.model.tokens(List.of(function.passagePrefix.text)).getFirst().length());
+			return Math.max(1, function.model.maxTokens() - around);
+		}
+
+		@Override
+		public TokenSpans tokens(String text) {
+			OnnxSentenceTransformer function = OnnxSentenceTransformer.this;
+			return function.lifetime.use(() -> function.model.spans(text));
+		}
+
 	}
 
 	/**

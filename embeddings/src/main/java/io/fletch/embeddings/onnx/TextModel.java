@@ -17,6 +17,7 @@ import ai.onnxruntime.TensorInfo;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.embedding.EmbeddingException;
+import io.fletch.store.embedding.TokenSpans;
 
 /**
  * Runs a network on texts, in batches. Safe for use by several threads at once, but not
@@ -117,6 +118,15 @@ public final class TextModel implements AutoCloseable {
 		return this.tokenizer.encode(requireTexts(texts)).stream().map(this::atLeastOne).toList();
 	}
 
+	/**
+	 * Finds the tokens of a text of any length, special tokens left out.
+	 * @param text the text
+	 * @return where they lie
+	 */
+	public TokenSpans spans(String text) {
+		return this.tokenizer.spans(text);
+	}
+
 	static List<String> requireTexts(List<String> texts) {
 		for (int i = 0; i < texts.size(); i++) {
 			if (texts.get(i) == null) {
@@ -125,6 +135,16 @@ public final class TextModel implements AutoCloseable {
 			}
 		}
 		return texts;
+	}
+
+	/**
+	 * Encodes pairs of texts.
+	 * @param first the first text of every pair
+	 * @param seconds the second texts
+	 * @return the tokens of each pair
+	 */
+	public List<TokenIds> pairs(String first, List<String> seconds) {
+		return this.tokenizer.encodePairs(first, seconds);
 	}
 
 	/**
@@ -189,9 +209,7 @@ public final class TextModel implements AutoCloseable {
 				case "attention_mask" -> Arrays.fill(values, from, from + text.attended(), 1);
 				case "position_ids" ->
 					Arrays.setAll(values, (i) -> (i >= from && i < from + text.length()) ? i - from : values[i]);
-				// A single text is of type 0 throughout.
-				default -> {
-				}
+				default -> Arrays.fill(values, from + text.second(), from + text.length(), 1);
 			}
 		}
 		return values;

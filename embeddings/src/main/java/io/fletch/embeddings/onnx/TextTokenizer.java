@@ -9,8 +9,10 @@ import java.util.Map;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.util.PairList;
 
 import io.fletch.store.embedding.EmbeddingException;
+import io.fletch.store.embedding.TokenSpans;
 
 /**
  * Turns text into the token ids of a model, special tokens included. Safe for use by
@@ -24,6 +26,9 @@ public final class TextTokenizer implements AutoCloseable {
 	 * How many texts the library encodes at once, which bounds what it holds in memory.
 	 */
 	private static final int SLICE = 256;
+
+	/** How much of a text is encoded at once when its tokens are looked for. */
+	private static final int SLICE_CHARACTERS = 20_000;
 
 	private final HuggingFaceTokenizer tokenizer;
 
@@ -93,6 +98,67 @@ public final class TextTokenizer implements AutoCloseable {
 			Arrays.stream(this.tokenizer.batchEncode(slice)).map(Encoding::getIds).forEach(ids::add);
 		}
 		return ids;
+	}
+
+	/**
+	 * Finds the tokens of a text of any length, special tokens left out.
+	 * @param text the text
+	 * @return where they lie
+	 */
+	public TokenSpans spans(String text) {
+		String encoded = wellFormed(text);
+		SpanCollector spans = new SpanCollector(encoded);
+		int from = 0;
+		while (from < encoded.length()) {
+			int to = sliceEnd(encoded, from);
+			spans.add(this.tokenizer.encode(encoded.substring(from, to), false, true), from, to);
+			from = to;
+		}
+		return spans.spans();
+	}
+
+	/**
+	 * No token reaches across white space.
+	 */
+	private static int sliceEnd(String text, int from) {
+		int limit = from + SLICE_CHARACTERS;
+		if (limit >= text.length()) {
+			return text.length();
+		}
+		for (int index = limit; index > from; index--) {
+			if (Character.isWhitespace(text.charAt(index)) && !Character.isWhitespace(text.charAt(index - 1))) {
+				return index;
+			}
+		}
+		return Character.isLowSurrogate(text.charAt(limit)) ? limit - 1 : limit;
+	}
+
+	/**
+	 * Encodes pairs of texts. Of a pair that is too long, the longer text is cut.
+	 * @param first the first text of every pair
+	 * @param seconds the second texts
+	 * @return the tokens of each pair
+	 */
+	public List<TokenIds> encodePairs(String first, List<String> seconds) {
+		String start = wellFormed(first);
+		List<TokenIds> pairs = new ArrayList<>(seconds.size());
+		for (int from = 0; from < seconds.size(); from += SLICE) {
+			PairList<String, String> slice = new PairList<>();
+			seconds.subList(from, Math.min(from + SLICE, seconds.size()))
+				.forEach((second) -> slice.add(start, wellFormed(second)));
+			Arrays.stream(this.tokenizer.batchEncode(slice)).map(TextTokenizer::pair).forEach(pairs::add);
+		}
+		return pairs;
+	}
+
+	private static TokenIds pair(Encoding encoding) {
+		long[] ids = encoding.getIds();
+		long[] types = encoding.getTypeIds();
+		int second = 0;
+		while (second < types.length && types[second] == 0) {
+			second++;
+		}
+		return new TokenIds(ids, ids.length, second);
 	}
 
 	/**

@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.embeddings.http.Batch;
+import io.fletch.embeddings.http.BatchTooLargeException;
 import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.PartialEmbeddingException;
 

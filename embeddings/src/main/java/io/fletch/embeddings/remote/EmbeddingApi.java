@@ -2,6 +2,10 @@ package io.fletch.embeddings.remote;
 
 import java.net.URI;
 
+import io.fletch.embeddings.http.ApiEndpoint;
+import io.fletch.embeddings.http.ApiKey;
+import io.fletch.embeddings.http.BatchLimit;
+
 /**
  * A provider's API.
  *
@@ -17,12 +21,14 @@ record EmbeddingApi(String provider, URI address, ApiKey key, RemoteModel model,
 		Class<? extends ApiAnswer> answer, BatchLimit limit) {
 
 	/**
-	 * Returns the address as messages show it: an address can hold secrets in its user
-	 * and query.
+	 * Returns where requests go.
 	 */
+	ApiEndpoint endpoint() {
+		return new ApiEndpoint(this.provider, this.address, this.key);
+	}
+
 	String place() {
-		return this.address.getScheme() + "://" + this.address.getHost()
-				+ ((this.address.getPort() < 0) ? "" : ":" + this.address.getPort()) + this.address.getPath();
+		return endpoint().place();
 	}
 
 }

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.fletch.embeddings.http.ApiKey;
+import io.fletch.embeddings.http.RemoteOptions;
 import io.fletch.store.embedding.EmbeddingOption;
 import io.fletch.store.embedding.EmbeddingOptions;
 
@@ -22,7 +24,7 @@ public final class HuggingFaceTeiEmbeddings extends RemoteEmbeddingFactory {
 	private static final long MOST_TOKENS = 65_536;
 
 	private static final List<EmbeddingOption> OPTIONS = RemoteOptions.withOptionalKey()
-		.add(EmbeddingOption.required(RemoteModel.MODEL,
+		.add(EmbeddingOption.required(RemoteOptions.MODEL,
 				"The model that the server runs, for example BAAI/bge-small-en-v1.5: tables remember it"))
 		.baseUrl("http://localhost:8080")
 		.dimensions()

@@ -1,5 +1,7 @@
 package io.fletch.embeddings.remote;
 
+import io.fletch.embeddings.http.RemoteSettings;
+import io.fletch.embeddings.http.Timing;
 import io.fletch.store.embedding.EmbeddingFunctionFactory;
 import io.fletch.store.embedding.EmbeddingOptions;
 
@@ -15,7 +17,7 @@ abstract class RemoteEmbeddingFactory implements EmbeddingFunctionFactory {
 
 	@Override
 	public final RemoteEmbeddingFunction create(String name, EmbeddingOptions options) {
-		return create(name, options, new SystemTiming());
+		return create(name, options, Timing.system());
 	}
 
 	final RemoteEmbeddingFunction create(String name, EmbeddingOptions options, Timing timing) {

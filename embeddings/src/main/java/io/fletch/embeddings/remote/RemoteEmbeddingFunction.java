@@ -3,6 +3,9 @@ package io.fletch.embeddings.remote;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import io.fletch.embeddings.http.Batch;
+import io.fletch.embeddings.http.RemoteSettings;
+import io.fletch.embeddings.http.Timing;
 import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.ModelDescription;

@@ -76,7 +76,7 @@ class RetrievalEvaluationTests {
 			.toList();
 	}
 
-	private static double dot(float[] a, float[] b) {
+	static double dot(float[] a, float[] b) {
 		double dot = 0;
 		for (int i = 0; i < a.length; i++) {
 			dot += a[i] * b[i];

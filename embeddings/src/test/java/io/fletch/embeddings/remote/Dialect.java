@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import com.sun.net.httpserver.HttpExchange;
 import tools.jackson.databind.JsonNode;
 
+import io.fletch.embeddings.http.Timing;
 import io.fletch.store.embedding.EmbeddingOption;
 import io.fletch.store.embedding.EmbeddingOptions;
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.fletch.embeddings.http.VirtualTiming;
 import io.fletch.store.embedding.EmbeddingException;
 
 import static org.assertj.core.api.Assertions.assertThat;

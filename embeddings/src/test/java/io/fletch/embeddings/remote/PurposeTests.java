@@ -6,6 +6,8 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.fletch.embeddings.http.VirtualTiming;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PurposeTests {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.fletch.embeddings.http.VirtualTiming;
 import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.PartialEmbeddingException;
 

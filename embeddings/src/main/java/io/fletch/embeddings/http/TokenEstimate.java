@@ -1,4 +1,4 @@
-package io.fletch.embeddings.remote;
+package io.fletch.embeddings.http;
 
 import java.util.Collection;
 
@@ -7,18 +7,28 @@ import java.util.Collection;
  * UTF-8. English has four letters a token; where letters take three bytes, each is about
  * a token.
  */
-final class TokenEstimate {
+public final class TokenEstimate {
 
 	private static final int BYTES_PER_TOKEN = 3;
 
 	private TokenEstimate() {
 	}
 
-	static long of(Collection<String> texts) {
+	/**
+	 * Estimates the tokens of texts.
+	 * @param texts the texts
+	 * @return about how many tokens all have
+	 */
+	public static long of(Collection<String> texts) {
 		return texts.stream().mapToLong(TokenEstimate::of).sum();
 	}
 
-	static long of(String text) {
+	/**
+	 * Estimates the tokens of a text.
+	 * @param text the text
+	 * @return about how many tokens it has
+	 */
+	public static long of(String text) {
 		long bytes = 0;
 		for (int i = 0; i < text.length(); i++) {
 			char character = text.charAt(i);

@@ -1,4 +1,4 @@
-package io.fletch.embeddings.remote;
+package io.fletch.embeddings.http;
 
 import java.util.Map;
 
@@ -38,7 +38,16 @@ class ApiKeyTests {
 	@ValueSource(strings = { "sk-secret\nX-Other: 1", "sk secret", "sk-s\u00e9cret", "sk-\u0000secret" })
 	void isRefusedWhereItIsNoneWithoutBeingShown(String key) {
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> key(key))
-			.withMessageStartingWith("The option 'api-key' of an embedding function holds a space or a character")
+			.withMessageStartingWith("The option 'api-key' holds a space or a character")
+			.withMessageNotContaining("secret")
+			.withNoCause();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "secret\nX-Other: 1", "a secret", "s\u00e9cret", "secret ", "" })
+	void refusesATokenThatCannotBeSentWithoutShowingIt(String token) {
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> ApiKey.token(token))
+			.withMessageStartingWith("The token that was given for the key is empty, or holds a space or a character")
 			.withMessageNotContaining("secret")
 			.withNoCause();
 	}

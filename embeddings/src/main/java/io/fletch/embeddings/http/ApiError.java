@@ -1,4 +1,4 @@
-package io.fletch.embeddings.remote;
+package io.fletch.embeddings.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -86,7 +86,7 @@ record ApiError(int status, String body) {
 			case 429 -> "The account is used up: see the provider's page about billing.";
 			default -> (this.status >= 300 && this.status < 400)
 					? "Redirections are not followed: give the final address as 'base-url'."
-					: "Check the options, above all 'model' and 'dimensions'.";
+					: "Check the options, above all 'model'.";
 		};
 	}
 

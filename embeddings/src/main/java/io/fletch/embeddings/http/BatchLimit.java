@@ -1,4 +1,4 @@
-package io.fletch.embeddings.remote;
+package io.fletch.embeddings.http;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +10,14 @@ import java.util.List;
  * @param tokens the most tokens of all texts together, as {@link TokenEstimate} counts
  * them; a text that is longer goes alone
  */
-record BatchLimit(int items, long tokens) {
+public record BatchLimit(int items, long tokens) {
 
-	List<Batch> split(List<String> texts) {
+	/**
+	 * Puts texts into batches.
+	 * @param texts the texts
+	 * @return batches within the limit, in order
+	 */
+	public List<Batch> split(List<String> texts) {
 		List<Batch> batches = new ArrayList<>();
 		int start = 0;
 		long tokens = 0;

@@ -1,4 +1,4 @@
-package io.fletch.embeddings.remote;
+package io.fletch.embeddings.http;
 
 import java.util.List;
 
@@ -8,9 +8,13 @@ import java.util.List;
  * @param start the number of the first of them in the call, from 0
  * @param texts the texts
  */
-record Batch(int start, List<String> texts) {
+public record Batch(int start, List<String> texts) {
 
-	List<Batch> halves() {
+	/**
+	 * Cuts this batch in two.
+	 * @return the halves in order
+	 */
+	public List<Batch> halves() {
 		int middle = this.texts.size() / 2;
 		return List.of(new Batch(this.start, this.texts.subList(0, middle)),
 				new Batch(this.start + middle, this.texts.subList(middle, this.texts.size())));

@@ -1,4 +1,4 @@
-package io.fletch.embeddings.remote;
+package io.fletch.embeddings.http;
 
 import java.time.Duration;
 
@@ -13,9 +13,16 @@ import io.fletch.store.embedding.EmbeddingOptions;
  * @param requestsPerMinute the most requests a minute, or 0 for no limit
  * @param tokensPerMinute the most tokens a minute, or 0 for no limit
  */
-record RemoteSettings(Duration timeout, int maxRetries, int concurrency, int requestsPerMinute, int tokensPerMinute) {
+public record RemoteSettings(Duration timeout, int maxRetries, int concurrency, int requestsPerMinute,
+		int tokensPerMinute) {
 
-	static RemoteSettings of(EmbeddingOptions options) {
+	/**
+	 * Returns what options say.
+	 * @param options the options, those of {@link RemoteOptions#pacing(String)} among
+	 * them
+	 * @return the settings
+	 */
+	public static RemoteSettings of(EmbeddingOptions options) {
 		return new RemoteSettings(options.duration(RemoteOptions.TIMEOUT),
 				options.number(RemoteOptions.MAX_RETRIES, 0, 100), options.number(RemoteOptions.CONCURRENCY, 1, 256),
 				options.number(RemoteOptions.REQUESTS_PER_MINUTE, 0, Integer.MAX_VALUE),

@@ -1,4 +1,4 @@
-package io.fletch.embeddings.remote;
+package io.fletch.embeddings.http;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * Time that passes as soon as somebody waits.
  */
-final class VirtualTiming implements Timing {
+public final class VirtualTiming implements Timing {
 
-	static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+	public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
 	private final List<Duration> waits = new ArrayList<>();
 
@@ -42,15 +42,15 @@ final class VirtualTiming implements Timing {
 		this.ended = true;
 	}
 
-	synchronized boolean hasEnded() {
+	public synchronized boolean hasEnded() {
 		return this.ended;
 	}
 
-	synchronized List<Duration> waits() {
+	public synchronized List<Duration> waits() {
 		return List.copyOf(this.waits);
 	}
 
-	synchronized Duration total() {
+	public synchronized Duration total() {
 		return Duration.between(START, this.now);
 	}
 

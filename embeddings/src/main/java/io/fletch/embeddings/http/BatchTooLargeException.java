@@ -1,11 +1,11 @@
-package io.fletch.embeddings.remote;
+package io.fletch.embeddings.http;
 
 import io.fletch.store.embedding.EmbeddingException;
 
 /**
  * A provider takes no request of this size.
  */
-final class BatchTooLargeException extends EmbeddingException {
+public final class BatchTooLargeException extends EmbeddingException {
 
 	BatchTooLargeException(String message) {
 		super(message);
