@@ -1,0 +1,35 @@
+package io.fletch.evaluation;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a search found for one golden question.
+ *
+ * @param question the question
+ * @param found the ids, best first, none twice, at most as many as were looked at
+ * @param time how long the search took
+ */
+public record QuestionResult(GoldenQuestion question, List<String> found, Duration time) {
+
+	/**
+	 * Copies what was found.
+	 * @param question the question
+	 * @param found the ids
+	 * @param time how long the search took
+	 */
+	public QuestionResult {
+		found = List.copyOf(found);
+	}
+
+	/**
+	 * Measures what was found.
+	 * @param metric the metric; a cutoff beyond the depth of the evaluation is refused by
+	 * the run
+	 * @return the measure, from 0 to 1
+	 */
+	public double measure(Metric metric) {
+		return metric.of(this.found, this.question.relevant());
+	}
+
+}
