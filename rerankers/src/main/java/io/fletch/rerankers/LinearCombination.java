@@ -9,16 +9,20 @@ import java.util.Set;
 
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Candidate;
+import io.fletch.store.query.RankedRows;
 import io.fletch.store.query.Ranking;
 import io.fletch.store.query.Reranker;
 
 /**
  * Weighted sum of the scores of the two sides of a hybrid search, named {@code linear}.
  * Distances {@code d} and text scores {@code s} are first brought to the range from 0 to
- * 1, each within its own ranking, where equal values all become 0. The relevance of a row
- * is then {@code weight * (1 - d) + (1 - weight) * s}. If one side found nothing at all,
- * the relevance is {@code 1 - d} or {@code s} alone. Of several rankings of one kind the
- * best value of a row counts.
+ * 1, each within its own ranking: {@code d} is 0 and {@code s} is 1 for the best. Where
+ * all values of a ranking are equal, or it has one row only, all are the best, so that
+ * what was found alone counts. The relevance of a row is then
+ * {@code weight * (1 - d) + (1 - weight) * s}. If one side found nothing at all, the
+ * relevance is {@code 1 - d} or {@code s} alone. Of several rankings of one kind the best
+ * value of a row counts. Infinite scores stand beyond the finite ones, as far away as
+ * these are apart.
  *
  * @param weight how much the vector side counts, from 0 to 1
  * @param fill the distance of a row that the vector side did not find; {@code 1 - fill}
@@ -59,14 +63,14 @@ public record LinearCombination(double weight, double fill) implements Reranker 
 	}
 
 	@Override
-	public List<Candidate> rerank(String query, List<Ranking> rankings) {
+	public List<Candidate> rerank(RankedRows rows) {
 		Map<Ranking.Source, Map<Long, Double>> goodness = new EnumMap<>(Ranking.Source.class);
-		for (Ranking ranking : rankings) {
+		for (Ranking ranking : rows.rankings()) {
 			if (!ranking.candidates().isEmpty()) {
-				MinMax range = MinMax.of(ranking);
+				Scale scale = Scale.of(ranking.candidates());
 				Map<Long, Double> scores = goodness.computeIfAbsent(ranking.source(), (source) -> new HashMap<>());
 				ranking.candidates()
-					.forEach((candidate) -> scores.merge(candidate.rowId(), range.goodness(candidate), Math::max));
+					.forEach((candidate) -> scores.merge(candidate.rowId(), scale.of(candidate), Math::max));
 			}
 		}
 		return combine(goodness).candidates();
@@ -85,29 +89,6 @@ public record LinearCombination(double weight, double fill) implements Reranker 
 			rowIds.forEach((rowId) -> relevance.add(rowId, share * scores.getOrDefault(rowId, 1 - this.fill)));
 		});
 		return relevance;
-	}
-
-	/**
-	 * The range of the values of one ranking.
-	 */
-	private record MinMax(Ranking.Source source, double min, double max) {
-
-		static MinMax of(Ranking ranking) {
-			double min = ranking.candidates().stream().mapToDouble(Candidate::score).min().orElse(0);
-			double max = ranking.candidates().stream().mapToDouble(Candidate::score).max().orElse(0);
-			return new MinMax(ranking.source(), min, max);
-		}
-
-		/**
-		 * Returns {@code 1 - d} or {@code s}, both large for good rows.
-		 */
-		double goodness(Candidate candidate) {
-			if (this.min == this.max) {
-				return (this.source == Ranking.Source.VECTOR) ? 1 : 0;
-			}
-			return (candidate.score() - this.min) / (this.max - this.min);
-		}
-
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Candidate;
+import io.fletch.store.query.RankedRows;
 import io.fletch.store.query.Ranking;
 import io.fletch.store.query.Reranker;
 
@@ -47,10 +48,10 @@ public record MeanReciprocalRank(double vectorWeight, double textWeight) impleme
 	}
 
 	@Override
-	public List<Candidate> rerank(String query, List<Ranking> rankings) {
+	public List<Candidate> rerank(RankedRows rows) {
 		Relevance relevance = new Relevance();
-		for (Ranking ranking : rankings) {
-			double weight = weight(ranking.source(), rankings);
+		for (Ranking ranking : rows.rankings()) {
+			double weight = weight(ranking.source(), rows.rankings());
 			int rank = 1;
 			for (Candidate candidate : ranking.candidates()) {
 				relevance.add(candidate.rowId(), weight / rank);

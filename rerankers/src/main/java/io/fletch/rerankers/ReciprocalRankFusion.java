@@ -5,7 +5,7 @@ import java.util.List;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.RankFusion;
-import io.fletch.store.query.Ranking;
+import io.fletch.store.query.RankedRows;
 import io.fletch.store.query.Reranker;
 
 /**
@@ -40,8 +40,8 @@ public record ReciprocalRankFusion(int k) implements Reranker {
 	}
 
 	@Override
-	public List<Candidate> rerank(String query, List<Ranking> rankings) {
-		return RankFusion.reciprocal(rankings, this.k);
+	public List<Candidate> rerank(RankedRows rows) {
+		return RankFusion.reciprocal(rows.rankings(), this.k);
 	}
 
 }

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-class LinearCombinationTests extends RerankerContract {
+class LinearCombinationTests extends FusionContract {
 
 	/** Distances 0.2, 0.4, 1.2 become 0, 0.2, 1. */
 	private static final Ranking VECTOR = vector(new Candidate(1, -0.2), new Candidate(2, -0.4),
@@ -25,7 +25,7 @@ class LinearCombinationTests extends RerankerContract {
 	private static final Ranking TEXT = text(new Candidate(2, 8), new Candidate(4, 5), new Candidate(1, 4));
 
 	@Override
-	Reranker reranker() {
+	protected Reranker reranker() {
 		return new LinearCombination();
 	}
 
@@ -62,10 +62,72 @@ class LinearCombinationTests extends RerankerContract {
 	}
 
 	@Test
-	void normalisesEqualDistancesAndEqualScoresToZero() {
+	void takesEqualDistancesAndEqualScoresForTheBest() {
 		assertThat(rerank(List.of(vector(new Candidate(1, -0.5), new Candidate(2, -0.5)),
 				text(new Candidate(3, 7), new Candidate(4, 7)))))
-			.containsExactly(new Candidate(1, 0.7), new Candidate(2, 0.7), new Candidate(3, 0), new Candidate(4, 0));
+			.containsExactly(new Candidate(1, 0.7), new Candidate(2, 0.7), new Candidate(3, 1 - 0.7),
+					new Candidate(4, 1 - 0.7));
+	}
+
+	@Test
+	void countsALoneHitOfEitherSideAsItsBest() {
+		assertThat(rerank(List.of(vector(new Candidate(1, -0.2)), text(new Candidate(9, 0.001)))))
+			.containsExactly(new Candidate(1, 0.7), new Candidate(9, 1 - 0.7));
+	}
+
+	/**
+	 * The published example: distances 0, 0.5 and 0.9, of which the greatest possible is
+	 * 1, and words found the first row alone.
+	 */
+	@Test
+	void givesTheRelevanceOfTheWeightedSumOfDistancesAsTheyAre() {
+		List<Candidate> reranked = rerank(List.of(
+				vector(new Candidate(0, 0), new Candidate(1, -0.5), new Candidate(2, -0.9), new Candidate(3, -1)),
+				text(new Candidate(0, 1))));
+		assertThat(reranked).extracting(Candidate::rowId).containsExactly(0L, 1L, 2L, 3L);
+		double[] expected = { 1.0, 0.35, 0.07, 0 };
+		for (int i = 0; i < expected.length; i++) {
+			assertThat(reranked.get(i).score()).isCloseTo(expected[i], within(1e-12));
+		}
+	}
+
+	/**
+	 * The published example: rows 0 and 1 at distance 0.2, and words give the former 0.3;
+	 * the others span the range from 0 to 1 on both sides.
+	 */
+	@Test
+	void givesARowThatWordsMissedItsShareOfTheDistanceAlone() {
+		List<Candidate> reranked = new LinearCombination(0.5, 1).rerank(rows(List.of(
+				vector(new Candidate(9, 0), new Candidate(0, -0.2), new Candidate(1, -0.2), new Candidate(8, -1)),
+				text(new Candidate(9, 1), new Candidate(0, 0.3), new Candidate(7, 0)))));
+		assertThat(reranked).extracting(Candidate::rowId).startsWith(9L, 0L, 1L);
+		assertThat(reranked.get(1).score()).isCloseTo(0.55, within(1e-12));
+		assertThat(reranked.get(2).score()).isCloseTo(0.4, within(1e-12));
+	}
+
+	@Test
+	void ordersByTheWeightedSumWhereOneRowIsTheBestOfBoth() {
+		List<Candidate> reranked = rerank(List
+			.of(vector(new Candidate(0, 0), new Candidate(1, -0.5), new Candidate(2, -1)), text(new Candidate(0, 1))));
+		assertThat(reranked).extracting(Candidate::rowId).containsExactly(0L, 1L, 2L);
+		assertThat(reranked).extracting(Candidate::score).containsExactly(1.0, 0.35, 0.0);
+	}
+
+	@Test
+	void putsARowThatWordsMissedBehindOneOfTheSameDistance() {
+		assertThat(new LinearCombination(0.5, 1)
+			.rerank(rows(List.of(vector(new Candidate(0, -0.2), new Candidate(1, -0.2)), text(new Candidate(0, 0.3))))))
+			.containsExactly(new Candidate(0, 1), new Candidate(1, 0.5));
+	}
+
+	@Test
+	void keepsInfiniteScoresBeyondTheOthers() {
+		assertThat(rerank(List
+			.of(vector(new Candidate(1, 0), new Candidate(2, -1), new Candidate(3, Double.NEGATIVE_INFINITY)), text())))
+			.containsExactly(new Candidate(1, 1), new Candidate(2, 0.5), new Candidate(3, 0));
+		assertThat(rerank(List.of(vector(),
+				text(new Candidate(1, Double.MAX_VALUE), new Candidate(2, 0), new Candidate(3, -Double.MAX_VALUE)))))
+			.containsExactly(new Candidate(1, 1), new Candidate(2, 0.5), new Candidate(3, 0));
 	}
 
 	@Test
@@ -97,7 +159,7 @@ class LinearCombinationTests extends RerankerContract {
 	}
 
 	private static void assertRelevance(Reranker reranker, Candidate... expected) {
-		List<Candidate> reranked = reranker.rerank("q", List.of(VECTOR, TEXT));
+		List<Candidate> reranked = reranker.rerank(rows(List.of(VECTOR, TEXT)));
 		assertThat(reranked).extracting(Candidate::rowId)
 			.isEqualTo(List.of(expected).stream().map(Candidate::rowId).toList());
 		for (int i = 0; i < expected.length; i++) {

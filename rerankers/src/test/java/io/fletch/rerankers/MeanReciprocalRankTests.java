@@ -11,10 +11,10 @@ import io.fletch.store.query.Reranker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class MeanReciprocalRankTests extends RerankerContract {
+class MeanReciprocalRankTests extends FusionContract {
 
 	@Override
-	Reranker reranker() {
+	protected Reranker reranker() {
 		return new MeanReciprocalRank();
 	}
 
@@ -27,8 +27,8 @@ class MeanReciprocalRankTests extends RerankerContract {
 
 	@Test
 	void weighsTheSides() {
-		assertThat(new MeanReciprocalRank(0.75, 0.25).rerank("q",
-				List.of(vector(new Candidate(7, -0.1), new Candidate(8, -0.2)), text(new Candidate(8, 5)))))
+		assertThat(new MeanReciprocalRank(0.75, 0.25)
+			.rerank(rows(List.of(vector(new Candidate(7, -0.1), new Candidate(8, -0.2)), text(new Candidate(8, 5))))))
 			.containsExactly(new Candidate(7, 0.75), new Candidate(8, 0.375 + 0.25));
 	}
 

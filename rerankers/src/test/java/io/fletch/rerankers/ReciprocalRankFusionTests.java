@@ -11,10 +11,10 @@ import io.fletch.store.query.Reranker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class ReciprocalRankFusionTests extends RerankerContract {
+class ReciprocalRankFusionTests extends FusionContract {
 
 	@Override
-	Reranker reranker() {
+	protected Reranker reranker() {
 		return new ReciprocalRankFusion();
 	}
 
@@ -27,8 +27,15 @@ class ReciprocalRankFusionTests extends RerankerContract {
 	}
 
 	@Test
+	void addsUpOverAllRankingsOfOneKind() {
+		assertThat(rerank(List.of(vector(new Candidate(1, -1), new Candidate(2, -2)), vector(new Candidate(2, -1)),
+				vector(new Candidate(2, -1)))))
+			.containsExactly(new Candidate(2, 1.0 / 62 + 1.0 / 61 + 1.0 / 61), new Candidate(1, 1.0 / 61));
+	}
+
+	@Test
 	void takesAnotherConstant() {
-		assertThat(new ReciprocalRankFusion(1).rerank("q", List.of(vector(new Candidate(7, 0), new Candidate(8, -1)))))
+		assertThat(new ReciprocalRankFusion(1).rerank(rows(List.of(vector(new Candidate(7, 0), new Candidate(8, -1))))))
 			.containsExactly(new Candidate(7, 1.0 / 2), new Candidate(8, 1.0 / 3));
 	}
 
