@@ -3,10 +3,13 @@ package io.fletch.context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingFunction;
@@ -31,7 +34,19 @@ public final class HashedWords implements EmbeddingFunction {
 
 	private final AtomicInteger batches = new AtomicInteger();
 
+	private final AtomicInteger failures = new AtomicInteger();
+
+	private final AtomicInteger running = new AtomicInteger();
+
+	private final AtomicInteger mostAtOnce = new AtomicInteger();
+
+	private volatile UnaryOperator<List<float[]>> spoiler = UnaryOperator.identity();
+
+	private final Queue<UnaryOperator<List<float[]>>> spoilers = new ConcurrentLinkedQueue<>();
+
 	private volatile boolean failing;
+
+	private volatile RuntimeException failure = new EmbeddingException("The model broke");
 
 	public HashedWords() {
 		this(-1, 0);
@@ -72,6 +87,40 @@ public final class HashedWords implements EmbeddingFunction {
 		this.failing = failing;
 	}
 
+	/**
+	 * Lets the next calls fail.
+	 * @param times how many calls
+	 * @param thrown what they throw
+	 */
+	public void failNext(int times, RuntimeException thrown) {
+		this.failure = thrown;
+		this.failures.set(times);
+	}
+
+	/**
+	 * Makes something else of the vectors from now on.
+	 * @param spoiled what becomes of the vectors of a call
+	 */
+	public void spoil(UnaryOperator<List<float[]>> spoiled) {
+		this.spoiler = spoiled;
+	}
+
+	/**
+	 * Makes something else of the vectors of the next call.
+	 * @param spoiled what becomes of them
+	 */
+	public void spoilNext(UnaryOperator<List<float[]>> spoiled) {
+		this.spoilers.add(spoiled);
+	}
+
+	/**
+	 * Returns how many calls there were at once.
+	 * @return the most
+	 */
+	public int mostAtOnce() {
+		return this.mostAtOnce.get();
+	}
+
 	public int embedded() {
 		return this.embedded.get();
 	}
@@ -92,14 +141,20 @@ public final class HashedWords implements EmbeddingFunction {
 			this.reached.countDown();
 			await(this.released);
 		}
-		if (this.failing) {
-			throw new EmbeddingException("The model broke");
+		if (this.failing || this.failures.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
+			throw this.failure;
 		}
-		LockSupport.parkNanos(this.nanosPerText * sources.size());
+		this.mostAtOnce.accumulateAndGet(this.running.incrementAndGet(), Math::max);
+		long end = System.nanoTime() + this.nanosPerText * sources.size();
+		while (System.nanoTime() < end) {
+			// Returns at once now and then, whatever the time.
+			LockSupport.parkNanos(end - System.nanoTime());
+		}
+		this.running.decrementAndGet();
 		this.embedded.addAndGet(sources.size());
 		List<float[]> vectors = new ArrayList<>();
 		sources.forEach((source) -> vectors.add(embedQuery(source)));
-		return vectors;
+		return this.spoilers.isEmpty() ? this.spoiler.apply(vectors) : this.spoilers.remove().apply(vectors);
 	}
 
 	@Override

@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.context.ingestion.Passage;
 import io.fletch.context.retrieval.RetrievedPassage;
 import io.fletch.context.splitting.SentenceSplitter;
 import io.fletch.context.splitting.Span;
@@ -48,23 +47,23 @@ final class CandidateSentences {
 	static List<Candidate> of(List<RetrievedPassage> passages) {
 		CandidateSentences sentences = new CandidateSentences();
 		for (int index = 0; index < passages.size(); index++) {
-			sentences.addAll(index + 1, passages.get(index).passage());
+			sentences.addAll(index + 1, passages.get(index));
 		}
 		return sentences.candidates;
 	}
 
-	private void addAll(int number, Passage passage) {
+	private void addAll(int number, RetrievedPassage passage) {
 		for (Span sentence : SentenceSplitter.sentences(passage.text())) {
 			Span span = withoutBullet(passage.text(), sentence);
 			String text = SPACES.matcher(span.of(passage.text())).replaceAll(" ").strip();
-			String place = passage.documentId() + " " + (passage.start() + span.end());
+			String place = passage.source() + " " + passage.documentId() + " " + (passage.span().start() + span.end());
 			if (this.candidates.size() < MOST && this.places.add(place)) {
 				add(number, passage, span, text);
 			}
 		}
 	}
 
-	private void add(int number, Passage passage, Span span, String text) {
+	private void add(int number, RetrievedPassage passage, Span span, String text) {
 		Set<String> terms = Terms.of(text);
 		if (terms.size() < FEWEST_TERMS || text.endsWith("?") || isHeading(text, passage.heading()) || isCode(text)
 				|| !this.texts.add(text)) {
@@ -77,7 +76,7 @@ final class CandidateSentences {
 			.add(new Candidate(number, passage.id(), span, text, topic, known, penalty(text, span, passage)));
 	}
 
-	private static double penalty(String text, Span span, Passage passage) {
+	private static double penalty(String text, Span span, RetrievedPassage passage) {
 		boolean broken = span.start() == 0 && Character.isLowerCase(text.codePointAt(0));
 		boolean unfinished = span.end() == passage.text().length() && !TERMINATED.matcher(text).matches();
 		double penalty = 0;

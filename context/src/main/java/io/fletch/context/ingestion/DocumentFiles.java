@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import io.fletch.context.reading.UnreadableDocumentException;
 import io.fletch.context.reading.UnreadableDocumentException.Reason;
@@ -21,13 +23,19 @@ import io.fletch.context.reading.UnreadableDocumentException.Reason;
  * The folder of the submitted files. A file is either there whole and durable, or not
  * there; its name is the document's id and extension, never what the user called it.
  */
-final class DocumentFiles {
+final class DocumentFiles implements AutoCloseable {
 
 	private static final String INCOMING = "incoming-";
+
+	private static final Pattern OURS = Pattern.compile(INCOMING + "[0-9a-f-]{36}|[0-9a-f]{16}(\\..*)?");
+
+	private static final String LOCK = ".lock";
 
 	private static final int BUFFER_BYTES = 1 << 16;
 
 	private final Path folder;
+
+	private final FileChannel lock;
 
 	DocumentFiles(Path folder) {
 		this.folder = folder;
@@ -37,6 +45,42 @@ final class DocumentFiles {
 			if (parent != null) {
 				force(parent);
 			}
+			this.lock = lock(folder.resolve(LOCK));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Keeps other pipelines away, of this process and of others.
+	 */
+	private static FileChannel lock(Path file) throws IOException {
+		FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+		boolean isOurs = false;
+		try {
+			isOurs = channel.tryLock() != null;
+		}
+		catch (OverlappingFileLockException ex) {
+			// Another pipeline of this process has it, which is told below.
+			isOurs = false;
+		}
+		finally {
+			if (!isOurs) {
+				channel.close();
+			}
+		}
+		if (!isOurs) {
+			throw new IllegalStateException("Another pipeline ingests into " + file.toAbsolutePath().getParent()
+					+ ": close it first, or give this one a folder and a database of its own");
+		}
+		return channel;
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.lock.close();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -110,12 +154,13 @@ final class DocumentFiles {
 
 	/**
 	 * Removes what a crash left behind: half-received files, and files of documents that
-	 * are not known.
+	 * are not known. What does not have a name of ours is somebody else's, and stays.
 	 */
 	void removeAllBut(Set<Path> known) {
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.folder)) {
 			for (Path file : files) {
-				if (Files.isRegularFile(file) && !known.contains(file)) {
+				if (OURS.matcher(file.getFileName().toString()).matches() && Files.isRegularFile(file)
+						&& !known.contains(file)) {
 					Files.deleteIfExists(file);
 				}
 			}

@@ -9,23 +9,26 @@ import io.fletch.store.Database;
 import io.fletch.store.TypedTable;
 
 /**
- * The two tables of the pipeline. Every write is durable when it returns.
+ * The tables of the pipeline. Every write is durable when it returns.
  */
 final class DocumentTables {
 
 	private static final String[] WITHOUT_VECTOR = { "id", "documentId", "ordinal", "text", "start", "end", "heading",
-			"page" };
+			"page", "context", "parentStart", "parentEnd", "tags" };
 
 	private final TypedTable<IndexedDocument> documents;
 
 	private final TypedTable<Passage> passages;
 
+	private final DocumentTexts texts;
+
 	private final String defaultFunction;
 
 	DocumentTables(Database database) {
 		this.defaultFunction = database.functions().defaultAlias();
-		this.documents = database.table(IndexedDocument.class);
-		this.passages = database.table(Passage.class);
+		this.documents = IndexedDocument.table(database);
+		this.passages = Passage.table(database);
+		this.texts = new DocumentTexts(database);
 	}
 
 	/**
@@ -37,8 +40,16 @@ final class DocumentTables {
 		return (alias != null) ? alias : this.defaultFunction;
 	}
 
+	DocumentTexts texts() {
+		return this.texts;
+	}
+
 	List<IndexedDocument> documents() {
 		return this.documents.scan().rows();
+	}
+
+	List<IndexedDocument> documentsIn(String state) {
+		return this.documents.scan().where("state = :state", Map.of("state", state)).rows();
 	}
 
 	Optional<IndexedDocument> document(String id) {
@@ -76,8 +87,29 @@ final class DocumentTables {
 		this.passages.add(batch);
 	}
 
+	void tag(String documentId, List<String> tags) {
+		this.passages.update().set("tags", tags).where("documentId = :id", Map.of("id", documentId)).execute();
+	}
+
 	void deletePassages(String documentId, int fromOrdinal) {
 		this.passages.delete("documentId = :id AND ordinal >= :from", Map.of("id", documentId, "from", fromOrdinal));
+	}
+
+	/**
+	 * Removes all that is left of a document but its row.
+	 */
+	void clear(String documentId) {
+		deletePassages(documentId, 0);
+		this.texts.remove(documentId);
+	}
+
+	/**
+	 * Says whether something is left of any of these documents.
+	 */
+	boolean hasRemains(List<String> documentIds) {
+		Map<String, List<String>> ids = Map.of("ids", documentIds);
+		return !documentIds.isEmpty()
+				&& (this.passages.countRows("documentId IN (:ids)", ids) > 0 || this.texts.hasAny(documentIds));
 	}
 
 }

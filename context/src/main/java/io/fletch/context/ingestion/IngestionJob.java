@@ -13,17 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param done the number of passages that are durable
  * @param total the number of passages there will be; 0 until the document is split
  * @param unchanged whether the same content was ready already, so that nothing was done
- * @param error why the job failed, for people to read
+ * @param error why the job failed, or its last attempt did, for people to read
+ * @param attempts how many attempts have failed
  */
 public record IngestionJob(String id, String documentId, String name, State state, Stage stage, int done, int total,
-		boolean unchanged, @Nullable String error) {
+		boolean unchanged, @Nullable String error, int attempts) {
 
 	/**
 	 * Whether a job waits, runs or has ended.
 	 */
 	public enum State {
 
-		/** It waits for its turn. */
+		/** It waits for its turn, or for another attempt. */
 		QUEUED,
 
 		/** It is being worked on. */
@@ -35,7 +36,9 @@ public record IngestionJob(String id, String documentId, String name, State stat
 		/** The document could not be ingested. */
 		FAILED,
 
-		/** The document was deleted or submitted anew before the job ended. */
+		/**
+		 * It was cancelled, or the document deleted or submitted anew, before it ended.
+		 */
 		CANCELLED;
 
 		/**
@@ -58,6 +61,9 @@ public record IngestionJob(String id, String documentId, String name, State stat
 
 		/** The text is cut into passages. */
 		SPLIT,
+
+		/** The context of the passages is made; only where there is an enricher. */
+		ENRICH,
 
 		/** Passages are embedded and stored. */
 		EMBED,

@@ -3,16 +3,17 @@ package io.fletch.context.ingestion;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ public final class IngestionPipeline implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(IngestionPipeline.class);
 
-	private static final String UNKNOWN_TYPE = "application/octet-stream";
+	private static final int DELETED_AT_ONCE = 1_000;
 
 	private final IngestionSettings settings;
 
@@ -40,20 +41,29 @@ public final class IngestionPipeline implements AutoCloseable {
 
 	private final String fingerprint;
 
-	/** Guards the jobs and every change of a document's row, passages and file. */
-	private final ReentrantLock lock = new ReentrantLock();
+	/**
+	 * Guards the jobs and every change of a document's row, passages and file. Fair, so
+	 * that many submissions in a row do not keep the workers from writing.
+	 */
+	private final ReentrantLock lock = new ReentrantLock(true);
 
-	private final JobList jobs = new JobList(this.lock);
+	private final EventQueue events = new EventQueue();
 
-	private final IngestionWorker worker;
+	private final JobList jobs = new JobList(this.lock, this.events);
+
+	private final IngestionWorkers workers;
+
+	private final Sources sources;
 
 	/**
-	 * Opens the tables {@code documents} and {@code passages}, creating them if needed,
-	 * and starts the worker. Nothing is ingested before {@link #resume()} or
-	 * {@link #submit}.
+	 * Opens the tables {@code documents}, {@code passages} and {@code texts}, creating
+	 * them if needed, and starts the workers. Nothing is ingested before
+	 * {@link #resume()} or {@link #submit}.
 	 * @param database holds the tables. New tables take its default embedding function,
 	 * and keep it. Stays the caller's to close, after this pipeline
 	 * @param settings how files become passages, and where they are kept
+	 * @throws IllegalStateException if another pipeline keeps its files in this folder,
+	 * in this process or another
 	 */
 	public IngestionPipeline(Database database, IngestionSettings settings) {
 		this.settings = settings;
@@ -66,10 +76,12 @@ public final class IngestionPipeline implements AutoCloseable {
 							+ " Use another folder for it.",
 					database.directory(), function, database.functions().defaultAlias());
 		}
+		this.sources = new Sources(this, Sources.ownFolders(database, settings.files()));
 		this.fingerprint = Sha256.hex(settings.fingerprint(function)).substring(0, 8);
-		this.worker = new IngestionWorker(this.jobs, this.tables, settings, () -> database.functions().get(function),
-				this::file);
-		this.worker.start();
+		this.workers = new IngestionWorkers(this.jobs,
+				new Ingestion(this.jobs, this.tables, settings, () -> database.functions().get(function), this::file),
+				settings.work());
+		this.workers.start();
 	}
 
 	/**
@@ -86,15 +98,41 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @throws IllegalStateException if this pipeline is closed
 	 */
 	public IngestionJob submit(String name, InputStream content) {
-		DocumentName safe = DocumentName.of(name);
-		if (!this.settings.reader().accepts(safe.value())) {
-			throw UnreadableDocumentException.unsupported(safe.value(), this.settings.reader().extensions());
-		}
-		DocumentFiles.Incoming incoming = this.files.receive(safe.value(), content,
-				this.settings.reader().limits().maxBytes());
+		return submit(name, content, List.of());
+	}
+
+	/**
+	 * Takes a file, as {@link #submit(String, InputStream)} does, and tags it.
+	 * @param name the file's name; folders and control characters are left out
+	 * @param content the bytes, read to their end and not closed
+	 * @param tags what the document and its passages are tagged with, for filters such as
+	 * {@code array_has(tags, 'lang=en')}; at most 50, of 1 to 100 characters each
+	 * @return the job as it stands, queued or done
+	 * @throws IllegalArgumentException if nothing is left of the name, or a tag cannot be
+	 * used
+	 * @throws UnreadableDocumentException if files of this name's extension cannot be
+	 * read, or the file is empty or too large; nothing was changed
+	 * @throws java.io.UncheckedIOException if the file cannot be copied
+	 * @throws IllegalStateException if this pipeline is closed
+	 */
+	public IngestionJob submit(String name, InputStream content, Collection<String> tags) {
+		Job job = submit(new Submission(DocumentName.of(name), null, Submission.tags(tags)), content);
 		this.lock.lock();
 		try {
-			return submit(safe, incoming).snapshot();
+			return job.snapshot();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	Job submit(Submission submission, InputStream content) {
+		String name = submission.name().value();
+		requireReadable(name);
+		DocumentFiles.Incoming incoming = this.files.receive(name, content, maxBytes());
+		this.lock.lock();
+		try {
+			return submit(submission, incoming);
 		}
 		finally {
 			this.lock.unlock();
@@ -102,28 +140,165 @@ public final class IngestionPipeline implements AutoCloseable {
 		}
 	}
 
-	private Job submit(DocumentName name, DocumentFiles.Incoming incoming) {
+	boolean isReadable(String name) {
+		return this.settings.reader().accepts(name);
+	}
+
+	void requireReadable(String name) {
+		if (!isReadable(name)) {
+			throw UnreadableDocumentException.unsupported(name, this.settings.reader().extensions());
+		}
+	}
+
+	private Job submit(Submission submission, DocumentFiles.Incoming incoming) {
 		this.jobs.requireOpen();
-		String hash = incoming.sha256() + "-" + this.fingerprint;
+		DocumentName name = submission.name();
+		String hash = hash(incoming.sha256());
 		Optional<Job> active = this.jobs.active(name.id());
-		if (active.isPresent() && active.get().document().contentHash().equals(hash)) {
+		if (active.isPresent() && submission.isSame(active.get().document(), hash)) {
 			return active.get();
 		}
 		Optional<IndexedDocument> known = this.tables.document(name.id());
-		if (active.isEmpty() && known.isPresent() && isReady(known.get(), hash)) {
-			return this.jobs.addFinished(Job.unchanged(known.get()));
+		if (active.isEmpty() && known.isPresent() && known.get().isReady(hash) && !submission.isForced()) {
+			return this.jobs.addFinished(Job.unchanged(label(known.get(), submission)));
 		}
 		this.files.keep(incoming, name.id(), name.extension());
 		int passages = known.map(IndexedDocument::passages).orElse(0);
-		IndexedDocument document = new IndexedDocument(name.id(), name.value(), UNKNOWN_TYPE, hash, incoming.size(),
-				IndexedDocument.PENDING, null, passages, Instant.now().truncatedTo(ChronoUnit.MICROS));
+		IndexedDocument document = IndexedDocument.submitted(name, hash, incoming.size(), passages)
+			.from(submission.source(), submission.tags());
 		this.tables.write(document);
-		this.worker.cancel(name.id());
+		active.ifPresent(this.jobs::cancel);
 		return this.jobs.enqueue(new Job(document));
 	}
 
-	private static boolean isReady(IndexedDocument document, String hash) {
-		return document.state().equals(IndexedDocument.READY) && document.contentHash().equals(hash);
+	/**
+	 * Gives a document whose content stays the same the source and the tags of a
+	 * submission.
+	 */
+	private IndexedDocument label(IndexedDocument document, Submission submission) {
+		IndexedDocument labelled = document.from(submission.source(), submission.tags());
+		if (!labelled.equals(document)) {
+			if (!labelled.tags().equals(document.tags())) {
+				this.tables.tag(document.id(), labelled.tags());
+			}
+			this.tables.write(labelled);
+		}
+		return labelled;
+	}
+
+	/**
+	 * Returns what tells whether passages are of some bytes and were made with these
+	 * settings.
+	 */
+	String hash(String sha256) {
+		return sha256 + "-" + this.fingerprint;
+	}
+
+	/**
+	 * Ingests what a source holds, and waits until it is done. A source whose documents
+	 * cannot be listed changes nothing, and one that holds no document removes nothing:
+	 * more likely its folder is gone than everything in it.
+	 * @param source the documents
+	 * @param mode what is ingested, and whether anything is removed
+	 * @return what became of the documents
+	 * @throws java.io.UncheckedIOException if the source cannot be read; nothing was
+	 * removed
+	 * @throws io.fletch.store.error.CancelledException if the thread was interrupted;
+	 * nothing was removed, and what was taken is ingested all the same
+	 * @throws IllegalStateException if this pipeline is closed, or another source of this
+	 * name is watched; nothing was removed
+	 */
+	public SyncReport sync(DocumentSource source, SyncMode mode) {
+		Objects.requireNonNull(source, "source");
+		Objects.requireNonNull(mode, "mode");
+		return this.sources.sync(source, mode);
+	}
+
+	/**
+	 * Keeps a folder and the documents in step from now on, in the background, until the
+	 * watch or this pipeline is closed.
+	 * @param folder the folder
+	 * @param mode what is ingested, and whether documents go with their files
+	 * @return the watch
+	 * @throws IllegalStateException if this pipeline is closed, or a source of this name
+	 * is watched already
+	 */
+	public FolderWatch watch(FolderSource folder, SyncMode mode) {
+		return watch(folder, mode, WatchTiming.DEFAULT);
+	}
+
+	/**
+	 * Keeps a folder and the documents in step, as {@link #watch(FolderSource, SyncMode)}
+	 * does.
+	 * @param folder the folder
+	 * @param mode what is ingested, and whether documents go with their files
+	 * @param timing when the folder is looked at
+	 * @return the watch
+	 * @throws IllegalStateException if this pipeline is closed, or a source of this name
+	 * is watched already
+	 */
+	public FolderWatch watch(FolderSource folder, SyncMode mode, WatchTiming timing) {
+		return this.sources.watch(folder, mode, timing);
+	}
+
+	/**
+	 * Gives the documents of a source to another one, for example after its folder has
+	 * moved.
+	 * @param from the name of the source that they belong to
+	 * @param to the name of the source that they are to belong to
+	 * @return how many documents there were
+	 * @throws IllegalArgumentException if {@code to} is blank
+	 * @throws IllegalStateException if this pipeline is closed
+	 */
+	public int renameSource(String from, String to) {
+		if (to.isBlank()) {
+			throw new IllegalArgumentException("to must not be blank, but was '" + to + "'");
+		}
+		this.lock.lock();
+		try {
+			this.jobs.requireOpen();
+			List<IndexedDocument> documents = this.tables.documents()
+				.stream()
+				.filter((document) -> from.equals(document.source()))
+				.toList();
+			for (IndexedDocument document : documents) {
+				IndexedDocument renamed = document.from(to, document.tags());
+				this.tables.write(renamed);
+				this.jobs.active(document.id()).ifPresent((job) -> job.label(renamed));
+			}
+			return documents.size();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	long maxBytes() {
+		return this.settings.reader().limits().maxBytes();
+	}
+
+	JobList jobList() {
+		return this.jobs;
+	}
+
+	DocumentTables tables() {
+		return this.tables;
+	}
+
+	/**
+	 * Adds a listener, which is told of what happens from now on.
+	 * @param listener the listener
+	 */
+	public void addListener(IngestionListener listener) {
+		this.events.add(listener);
+	}
+
+	/**
+	 * Removes a listener.
+	 * @param listener a listener that was added
+	 */
+	public void removeListener(IngestionListener listener) {
+		this.events.remove(listener);
 	}
 
 	/**
@@ -141,6 +316,91 @@ public final class IngestionPipeline implements AutoCloseable {
 	 */
 	public List<IngestionJob> jobs() {
 		return this.jobs.snapshots();
+	}
+
+	/**
+	 * Cancels a job. Its document becomes a dead letter, which can be retried; passages
+	 * that it had before stay as far as they were not replaced.
+	 * @param jobId the id of a job
+	 * @return whether there was such a job that had not ended
+	 */
+	public boolean cancel(String jobId) {
+		this.lock.lock();
+		try {
+			this.jobs.requireOpen();
+			Optional<Job> active = this.jobs.job(jobId).filter(Job::isActive);
+			active.ifPresent((job) -> {
+				IndexedDocument document = job.document();
+				this.jobs.cancel(job);
+				this.tables.write(document.failed(Failure.cancelled(document.name()), document.attempts(),
+						this.tables.countPassages(document.id())));
+			});
+			return active.isPresent();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Returns the documents that could not be ingested, also by earlier runs.
+	 * @return the dead letters, the latest first
+	 */
+	public List<DeadLetter> deadLetters() {
+		return this.tables.documentsIn(IndexedDocument.FAILED)
+			.stream()
+			.map(DeadLetter::of)
+			.sorted(Comparator.comparing(DeadLetter::failedAt).reversed().thenComparing(DeadLetter::name))
+			.toList();
+	}
+
+	/**
+	 * Tries a dead letter again, as if it had just been submitted.
+	 * @param documentId the id of the document
+	 * @return its job; empty if there is no such dead letter
+	 */
+	public Optional<IngestionJob> retry(String documentId) {
+		this.lock.lock();
+		try {
+			this.jobs.requireOpen();
+			return this.tables.document(documentId).filter(IndexedDocument::isFailed).map((document) -> {
+				IndexedDocument pending = document.pending();
+				this.tables.write(pending);
+				return enqueue(pending).snapshot();
+			});
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Tries all dead letters again.
+	 * @return their jobs, the longest dead first
+	 */
+	public List<IngestionJob> retryAll() {
+		return deadLetters().reversed()
+			.stream()
+			.map(DeadLetter::documentId)
+			.map(this::retry)
+			.flatMap(Optional::stream)
+			.toList();
+	}
+
+	/**
+	 * Gives a dead letter up: its document is deleted, with what is left of an older
+	 * version.
+	 * @param documentId the id of the document
+	 * @return whether there was such a dead letter
+	 */
+	public boolean discard(String documentId) {
+		this.lock.lock();
+		try {
+			return this.tables.document(documentId).filter(IndexedDocument::isFailed).isPresent() && delete(documentId);
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -183,7 +443,18 @@ public final class IngestionPipeline implements AutoCloseable {
 	}
 
 	/**
-	 * Deletes a document, its passages and its file, and cancels its job.
+	 * Reads a stretch of a document's text.
+	 * @param documentId the id of a document
+	 * @param start the offset of the first character
+	 * @param end the offset after the last character
+	 * @return the characters, as {@link DocumentTexts#text(String, int, int)} gives them
+	 */
+	public Optional<String> text(String documentId, int start, int end) {
+		return this.tables.texts().text(documentId, start, end);
+	}
+
+	/**
+	 * Deletes a document, its passages, its text and its file, and cancels its job.
 	 * @param documentId the id of a document
 	 * @return whether there was such a document
 	 */
@@ -192,20 +463,38 @@ public final class IngestionPipeline implements AutoCloseable {
 		try {
 			this.jobs.requireOpen();
 			Optional<IndexedDocument> known = document(documentId);
-			if (known.isEmpty()) {
-				return false;
-			}
-			this.worker.cancel(documentId);
-			// From this row on the document is gone: resume() removes what a crash
-			// leaves.
-			this.tables.write(known.get().deleted());
-			this.tables.deletePassages(documentId, 0);
-			this.files.remove(file(known.get()));
-			return true;
+			known.ifPresent((document) -> delete(document, null));
+			return known.isPresent();
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Removes a document that its source has no more, unless it is another one's by now.
+	 */
+	boolean remove(String documentId, String source) {
+		this.lock.lock();
+		try {
+			this.jobs.requireOpen();
+			Optional<IndexedDocument> known = document(documentId)
+				.filter((document) -> source.equals(document.source()));
+			known.ifPresent((document) -> delete(document, IndexedDocument.REMOVED));
+			return known.isPresent();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void delete(IndexedDocument document, @Nullable String reason) {
+		this.jobs.active(document.id()).ifPresent(this.jobs::cancel);
+		// From this row on the document is gone: resume() removes what a crash leaves.
+		this.tables.write(document.deleted(reason));
+		this.tables.clear(document.id());
+		this.files.remove(file(document));
+		this.events.publish(IngestionEvent.removed(document));
 	}
 
 	/**
@@ -218,8 +507,7 @@ public final class IngestionPipeline implements AutoCloseable {
 	public boolean wasDeleted(String name, String contentHash) {
 		String bytes = contentHash.split("-", 2)[0];
 		return this.tables.document(DocumentName.of(name).id())
-			.filter(IndexedDocument::isDeleted)
-			.filter((document) -> document.contentHash().startsWith(bytes + "-"))
+			.filter((document) -> document.wasDeletedByUser(bytes))
 			.isPresent();
 	}
 
@@ -239,7 +527,7 @@ public final class IngestionPipeline implements AutoCloseable {
 				.filter((document) -> document.state().equals(IndexedDocument.PENDING))
 				.filter((document) -> this.jobs.active(document.id()).isEmpty())
 				.sorted(Comparator.comparing(IndexedDocument::addedAt))
-				.forEach((document) -> resumed.add(resume(document).snapshot()));
+				.forEach((document) -> resumed.add(enqueue(document).snapshot()));
 			return resumed;
 		}
 		finally {
@@ -247,21 +535,24 @@ public final class IngestionPipeline implements AutoCloseable {
 		}
 	}
 
-	private Job resume(IndexedDocument document) {
-		Job job = new Job(document);
+	private Job enqueue(IndexedDocument document) {
 		if (Files.exists(file(document))) {
-			return this.jobs.enqueue(job);
+			return this.jobs.enqueue(new Job(document));
 		}
-		String error = "The file of '" + document.name() + "' is gone. Add it again.";
-		this.tables.write(document.failed(error, this.tables.countPassages(document.id())));
-		job.fail(error);
+		IndexedDocument failed = document.failed(Failure.fileGone(document.name()), document.attempts(),
+				this.tables.countPassages(document.id()));
+		this.tables.write(failed);
+		Job job = new Job(failed);
+		job.fail(failed);
 		return this.jobs.addFinished(job);
 	}
 
 	private void removeLeftovers(List<IndexedDocument> all) {
-		for (IndexedDocument document : all) {
-			if (document.isDeleted() && this.tables.countPassages(document.id()) > 0) {
-				this.tables.deletePassages(document.id(), 0);
+		List<String> deleted = all.stream().filter(IndexedDocument::isDeleted).map(IndexedDocument::id).toList();
+		for (int from = 0; from < deleted.size(); from += DELETED_AT_ONCE) {
+			List<String> some = deleted.subList(from, Math.min(from + DELETED_AT_ONCE, deleted.size()));
+			if (this.tables.hasRemains(some)) {
+				some.forEach(this.tables::clear);
 			}
 		}
 		Set<Path> known = all.stream()
@@ -276,12 +567,16 @@ public final class IngestionPipeline implements AutoCloseable {
 	}
 
 	/**
-	 * Stops after the batch in hand. What was not finished goes on with the next
-	 * {@link #resume()}.
+	 * Stops after the batches in hand, which are stored, or when the time for that is
+	 * over. What was not finished goes on with the next {@link #resume()}.
 	 */
 	@Override
 	public void close() {
-		this.worker.close();
+		this.sources.stop();
+		this.workers.close();
+		this.sources.close();
+		this.events.close();
+		this.files.close();
 		logger.debug("Ingestion stopped");
 	}
 

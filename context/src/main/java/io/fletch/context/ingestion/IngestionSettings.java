@@ -2,24 +2,27 @@ package io.fletch.context.ingestion;
 
 import java.nio.file.Path;
 
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.context.enrichment.Enricher;
 import io.fletch.context.reading.DocumentReader;
+import io.fletch.context.reading.ReadLimits;
 import io.fletch.context.splitting.SentenceSplitter;
+import io.fletch.context.splitting.Splitter;
+import io.fletch.context.splitting.WindowSplitter;
 
 /**
- * How files become passages. A passage is a window of a few neighbouring chunks of one
- * section.
+ * How files become passages.
  *
  * @param reader reads the files
- * @param splitter cuts their text into chunks
- * @param window the number of chunks in a passage
- * @param stride the number of chunks between the starts of two passages; more than the
- * window leaves chunks out
- * @param minWindowSize the fewest chunks in the last passage of a section; 1 loses
+ * @param splitter cuts their text into the chunks that become passages
+ * @param enricher makes what is embedded before the text of a passage; {@code null} for
  * nothing
  * @param files the folder that holds the submitted files, created when needed
+ * @param work how much is done at once, and how often what failed is tried again
  */
-public record IngestionSettings(DocumentReader reader, SentenceSplitter splitter, int window, int stride,
-		int minWindowSize, Path files) {
+public record IngestionSettings(DocumentReader reader, Splitter splitter, @Nullable Enricher enricher, Path files,
+		IngestionWork work) {
 
 	/** Chunks in a passage. */
 	public static final int DEFAULT_WINDOW = 3;
@@ -30,36 +33,63 @@ public record IngestionSettings(DocumentReader reader, SentenceSplitter splitter
 	/** The fewest chunks in the last passage of a section. */
 	public static final int DEFAULT_MIN_WINDOW_SIZE = 1;
 
-	public IngestionSettings {
-		requirePositive("window", window);
-		requirePositive("stride", stride);
-		requirePositive("minWindowSize", minWindowSize);
-	}
-
 	/**
 	 * Returns the defaults: chunks of up to 400 characters, three to a passage, of which
-	 * one is shared with the next.
+	 * one is shared with the next; no enrichment.
 	 * @param files the folder that holds the submitted files
 	 * @return the settings
 	 */
 	public static IngestionSettings in(Path files) {
+		Splitter sentences = new SentenceSplitter(SentenceSplitter.DEFAULT_MAX_CHARACTERS);
 		return new IngestionSettings(new DocumentReader(),
-				new SentenceSplitter(SentenceSplitter.DEFAULT_MAX_CHARACTERS), DEFAULT_WINDOW, DEFAULT_STRIDE,
-				DEFAULT_MIN_WINDOW_SIZE, files);
+				new WindowSplitter(sentences, DEFAULT_WINDOW, DEFAULT_STRIDE, DEFAULT_MIN_WINDOW_SIZE), null, files,
+				IngestionWork.DEFAULT);
+	}
+
+	/**
+	 * Sets what reads the files.
+	 * @param reader the reader
+	 * @return settings with this reader
+	 */
+	public IngestionSettings withReader(DocumentReader reader) {
+		return new IngestionSettings(reader, this.splitter, this.enricher, this.files, this.work);
+	}
+
+	/**
+	 * Sets what cuts texts into passages.
+	 * @param splitter the splitter
+	 * @return settings with this splitter
+	 */
+	public IngestionSettings withSplitter(Splitter splitter) {
+		return new IngestionSettings(this.reader, splitter, this.enricher, this.files, this.work);
+	}
+
+	/**
+	 * Sets what makes the context of passages.
+	 * @param enricher the enricher, or {@code null} for none
+	 * @return settings with this enricher
+	 */
+	public IngestionSettings withEnricher(@Nullable Enricher enricher) {
+		return new IngestionSettings(this.reader, this.splitter, enricher, this.files, this.work);
+	}
+
+	/**
+	 * Sets how much is done at once, and how often.
+	 * @param work the work
+	 * @return settings with this work
+	 */
+	public IngestionSettings withWork(IngestionWork work) {
+		return new IngestionSettings(this.reader, this.splitter, this.enricher, this.files, work);
 	}
 
 	/**
 	 * Describes what decides the passages of a text, so that a change is noticed.
 	 */
 	String fingerprint(String function) {
-		return "1 " + this.splitter.maxCharacters() + " " + this.window + " " + this.stride + " " + this.minWindowSize
-				+ " " + function;
-	}
-
-	private static void requirePositive(String option, int value) {
-		if (value < 1) {
-			throw new IllegalArgumentException(option + " must be at least 1, but was " + value);
-		}
+		String context = (this.enricher != null) ? " " + this.enricher.description() : "";
+		ReadLimits limits = this.reader.limits();
+		return "4 " + limits.maxBytes() + " " + limits.maxCharacters() + " " + limits.timeout() + " "
+				+ this.splitter.description() + context + " " + function;
 	}
 
 }

@@ -14,7 +14,7 @@ final class Job {
 
 	private final String id = UUID.randomUUID().toString();
 
-	private final IndexedDocument document;
+	private IndexedDocument document;
 
 	private State state = State.QUEUED;
 
@@ -28,8 +28,17 @@ final class Job {
 
 	private @Nullable String error;
 
+	/**
+	 * The time from which it may be tried again, as {@link System#nanoTime()} says it.
+	 */
+	private long due;
+
+	/** Who does work that may be interrupted: all but the store's writes. */
+	private @Nullable Thread working;
+
 	Job(IndexedDocument document) {
 		this.document = document;
+		this.error = document.error();
 	}
 
 	static Job unchanged(IndexedDocument document) {
@@ -54,12 +63,16 @@ final class Job {
 		return this.state;
 	}
 
-	boolean isOf(String documentId) {
-		return this.document.id().equals(documentId);
-	}
-
 	boolean isActive() {
 		return !this.state.isFinal();
+	}
+
+	boolean isQueued() {
+		return this.state == State.QUEUED;
+	}
+
+	long due() {
+		return this.due;
 	}
 
 	void start() {
@@ -78,20 +91,52 @@ final class Job {
 
 	void end(State state) {
 		this.state = state;
+		this.error = null;
 	}
 
 	void requeue() {
 		this.state = State.QUEUED;
 	}
 
-	void fail(String message) {
+	void retry(IndexedDocument document, long due) {
+		this.document = document;
+		this.state = State.QUEUED;
+		this.error = document.error();
+		this.due = due;
+	}
+
+	void label(IndexedDocument document) {
+		this.document = document;
+	}
+
+	void fail(IndexedDocument document) {
+		this.document = document;
 		this.state = State.FAILED;
-		this.error = message;
+		this.error = document.error();
+	}
+
+	void working(@Nullable Thread thread) {
+		this.working = thread;
+	}
+
+	void interrupt() {
+		if (this.working != null) {
+			this.working.interrupt();
+		}
+	}
+
+	/**
+	 * Interrupts what is cheap to do again: what a model embeds may be paid for.
+	 */
+	void interruptUnlessEmbedding() {
+		if (this.stage != Stage.EMBED) {
+			interrupt();
+		}
 	}
 
 	IngestionJob snapshot() {
 		return new IngestionJob(this.id, this.document.id(), this.document.name(), this.state, this.stage, this.done,
-				this.total, this.unchanged, this.error);
+				this.total, this.unchanged, this.error, this.document.attempts());
 	}
 
 }

@@ -1,19 +1,26 @@
 package io.fletch.context.ingestion;
 
-import java.util.Iterator;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.context.ingestion.IngestionEvent.Type;
+import io.fletch.context.ingestion.IngestionJob.Stage;
 import io.fletch.context.ingestion.IngestionJob.State;
 
 /**
- * The jobs of a pipeline in the order of submission; the ended ones are kept for a while.
+ * The jobs of a pipeline in the order of submission, and what becomes of them. The ended
+ * ones are kept for a while. All but the snapshots is called under the lock.
  */
 final class JobList {
 
@@ -21,15 +28,30 @@ final class JobList {
 
 	private final Map<String, Job> jobs = new LinkedHashMap<>();
 
+	private final Map<String, Job> activeByDocument = new HashMap<>();
+
+	/** Those that wait for a worker, and some that were cancelled in the meantime. */
+	private final Queue<Job> ready = new ArrayDeque<>();
+
+	/** Those that wait for another attempt, and some that were cancelled. */
+	private final Queue<Job> delayed = new PriorityQueue<>(Comparator.comparingLong(Job::due));
+
+	private final Queue<String> ended = new ArrayDeque<>();
+
 	private final ReentrantLock lock;
 
 	private final Condition changed;
 
-	private boolean closed;
+	private final EventQueue events;
 
-	JobList(ReentrantLock lock) {
+	private volatile boolean closed;
+
+	private volatile boolean abandoned;
+
+	JobList(ReentrantLock lock, EventQueue events) {
 		this.lock = lock;
 		this.changed = lock.newCondition();
+		this.events = events;
 	}
 
 	ReentrantLock lock() {
@@ -43,34 +65,113 @@ final class JobList {
 	}
 
 	boolean isClosed() {
-		this.lock.lock();
-		try {
-			return this.closed;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.closed;
 	}
 
 	void close() {
 		this.closed = true;
+		this.activeByDocument.values().forEach(Job::interruptUnlessEmbedding);
 		this.changed.signalAll();
+	}
+
+	/**
+	 * Says that the time for what was in hand is over.
+	 */
+	void abandon() {
+		this.abandoned = true;
+		this.activeByDocument.values().forEach(Job::interrupt);
+	}
+
+	boolean isAbandoned() {
+		return this.abandoned;
 	}
 
 	Job enqueue(Job job) {
 		this.jobs.put(job.id(), job);
+		this.activeByDocument.put(job.document().id(), job);
+		this.ready.add(job);
+		publish(Type.SUBMITTED, job);
 		this.changed.signalAll();
 		return job;
 	}
 
 	Job addFinished(Job job) {
 		this.jobs.put(job.id(), job);
-		trim();
+		ended(job, (job.state() == State.DONE) ? Type.DONE : Type.FAILED);
 		return job;
 	}
 
 	Optional<Job> active(String documentId) {
-		return this.jobs.values().stream().filter((job) -> job.isActive() && job.isOf(documentId)).findFirst();
+		return Optional.ofNullable(this.activeByDocument.get(documentId));
+	}
+
+	Optional<Job> job(String id) {
+		return Optional.ofNullable(this.jobs.get(id));
+	}
+
+	/**
+	 * Returns how many jobs have not ended.
+	 */
+	int countActive() {
+		return this.activeByDocument.size();
+	}
+
+	/**
+	 * Waits until a job ends, is added or put back, or this list is closed.
+	 */
+	void awaitChange() throws InterruptedException {
+		this.changed.await();
+	}
+
+	void wake() {
+		this.changed.signalAll();
+	}
+
+	void enter(Job job, Stage stage) {
+		job.enter(stage);
+		publish(Type.STAGE, job);
+	}
+
+	void progress(Job job, int done, int total) {
+		job.progress(done, total);
+		publish(Type.PROGRESS, job);
+	}
+
+	void done(Job job) {
+		job.end(State.DONE);
+		ended(job, Type.DONE);
+	}
+
+	void cancel(Job job) {
+		job.end(State.CANCELLED);
+		job.interrupt();
+		ended(job, Type.CANCELLED);
+	}
+
+	void fail(Job job, IndexedDocument document) {
+		job.fail(document);
+		ended(job, Type.FAILED);
+	}
+
+	void retry(Job job, IndexedDocument document, long delayNanos) {
+		job.retry(document, System.nanoTime() + delayNanos);
+		this.delayed.add(job);
+		publish(Type.RETRIED, job);
+		this.changed.signalAll();
+	}
+
+	private void ended(Job job, Type type) {
+		this.activeByDocument.remove(job.document().id(), job);
+		this.ended.add(job.id());
+		if (this.ended.size() > KEPT) {
+			this.jobs.remove(this.ended.remove());
+		}
+		publish(type, job);
+		this.changed.signalAll();
+	}
+
+	private void publish(Type type, Job job) {
+		this.events.publish(IngestionEvent.of(type, job.snapshot()));
 	}
 
 	/**
@@ -81,15 +182,12 @@ final class JobList {
 		this.lock.lock();
 		try {
 			while (!this.closed) {
-				Optional<Job> next = this.jobs.values()
-					.stream()
-					.filter((job) -> job.state() == State.QUEUED)
-					.findFirst();
-				if (next.isPresent()) {
-					next.get().start();
-					return next.get();
+				Job next = next();
+				if (next != null) {
+					next.start();
+					return next;
 				}
-				this.changed.awaitUninterruptibly();
+				await();
 			}
 			return null;
 		}
@@ -98,21 +196,37 @@ final class JobList {
 		}
 	}
 
-	void trim() {
-		long surplus = this.jobs.values().stream().filter((job) -> !job.isActive()).count() - KEPT;
-		Iterator<Job> oldest = this.jobs.values().iterator();
-		while (surplus > 0 && oldest.hasNext()) {
-			if (!oldest.next().isActive()) {
-				oldest.remove();
-				surplus--;
-			}
+	private @Nullable Job next() {
+		long now = System.nanoTime();
+		for (Job job = this.delayed.peek(); job != null && job.due() - now <= 0; job = this.delayed.peek()) {
+			this.ready.add(this.delayed.remove());
+		}
+		Job next = this.ready.poll();
+		while (next != null && !next.isQueued()) {
+			next = this.ready.poll();
+		}
+		return next;
+	}
+
+	private void await() {
+		Job first = this.delayed.peek();
+		if (first == null) {
+			this.changed.awaitUninterruptibly();
+			return;
+		}
+		try {
+			this.changed.awaitNanos(first.due() - System.nanoTime());
+		}
+		catch (InterruptedException ex) {
+			// Workers end when this list is closed, and for no other reason.
+			Thread.interrupted();
 		}
 	}
 
 	Optional<IngestionJob> find(String id) {
 		this.lock.lock();
 		try {
-			return Optional.ofNullable(this.jobs.get(id)).map(Job::snapshot);
+			return job(id).map(Job::snapshot);
 		}
 		finally {
 			this.lock.unlock();

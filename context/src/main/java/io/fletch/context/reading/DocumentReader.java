@@ -18,10 +18,11 @@ import org.xml.sax.SAXException;
 import io.fletch.context.reading.UnreadableDocumentException.Reason;
 
 /**
- * Reads text out of files: plain text, Markdown, HTML, PDF, RTF and Office Open XML
- * (docx, pptx, xlsx). The content decides what a file is; its name only tells kinds of
- * plain text apart. Attachments, pictures, scripts, navigation, page headers and footers
- * of Office files are left out. Safe for use by several threads at once.
+ * Reads text out of files: plain text, Markdown, HTML, PDF, RTF, Office Open XML (docx,
+ * pptx, xlsx), OpenDocument text, EPUB, mails, CSV and JSON. The content decides what a
+ * file is; its name only tells kinds of plain text apart. Attachments, pictures, scripts,
+ * navigation, page headers and footers of Office files are left out. Safe for use by
+ * several threads at once.
  */
 public final class DocumentReader {
 
@@ -120,7 +121,7 @@ public final class DocumentReader {
 	}
 
 	private ParsedDocument parse(String fileName, Path file) throws IOException {
-		Format format = Format.of(fileName, file);
+		Format format = Format.of(fileName, file, this.limits.maxBytes());
 		TextAssembler assembler = new TextAssembler(this.limits.maxCharacters(), format == Format.PDF);
 		try {
 			ParsedDocument document = new FileText(fileName, file, format, assembler).read();

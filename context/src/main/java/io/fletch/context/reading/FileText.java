@@ -19,12 +19,14 @@ import org.apache.tika.metadata.Metadata;
 import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.parser.ParseContext;
 import org.apache.tika.parser.Parser;
+import org.apache.tika.parser.epub.EpubParser;
 import org.apache.tika.parser.html.HtmlMapper;
 import org.apache.tika.parser.html.IdentityHtmlMapper;
 import org.apache.tika.parser.html.JSoupParser;
 import org.apache.tika.parser.microsoft.OfficeParserConfig;
 import org.apache.tika.parser.microsoft.ooxml.OOXMLParser;
 import org.apache.tika.parser.microsoft.rtf.RTFParser;
+import org.apache.tika.parser.odf.OpenDocumentParser;
 import org.apache.tika.parser.pdf.PDFParser;
 import org.apache.tika.parser.pdf.PDFParserConfig;
 import org.apache.tika.sax.SecureContentHandler;
@@ -60,6 +62,11 @@ final class FileText {
 			case PDF -> parsed(new PDFParser());
 			case RTF -> parsed(new RTFParser());
 			case DOCX, PPTX, XLSX -> parsed(new OOXMLParser());
+			case EPUB -> parsed(new EpubParser());
+			case ODT -> parsed(new OpenDocumentParser());
+			case EML -> mail();
+			case CSV -> csv();
+			case JSON -> json();
 		};
 	}
 
@@ -71,6 +78,37 @@ final class FileText {
 	private ParsedDocument markdown() throws IOException, TikaException {
 		MarkdownBlocks.read(decode(), this.assembler);
 		return this.assembler.finish(title(null), this.format.mediaType());
+	}
+
+	private ParsedDocument csv() throws IOException, TikaException {
+		CsvRows.read(withoutMark(decode()), this.assembler);
+		return this.assembler.finish(stem(), this.format.mediaType());
+	}
+
+	private ParsedDocument json() throws IOException, TikaException {
+		JsonLines.read(withoutMark(decode()), this.assembler);
+		return this.assembler.finish(stem(), this.format.mediaType());
+	}
+
+	private static String withoutMark(String text) {
+		return text.startsWith("\ufeff") ? text.substring(1) : text;
+	}
+
+	private ParsedDocument mail() throws IOException {
+		String subject = MailText.read(this.file, this.assembler, this::html);
+		return this.assembler.finish(title(subject), this.format.mediaType());
+	}
+
+	private void html(String html) throws IOException {
+		Metadata metadata = new Metadata();
+		metadata.set(Metadata.CONTENT_TYPE, "text/html; charset=UTF-8");
+		try (TikaInputStream content = TikaInputStream.get(html.getBytes(StandardCharsets.UTF_8))) {
+			new JSoupParser().parse(content, new SecureContentHandler(new SectionHandler(this.assembler), content),
+					metadata, context());
+		}
+		catch (TikaException | SAXException ex) {
+			throw new IOException(ex);
+		}
 	}
 
 	private ParsedDocument parsed(Parser parser) throws IOException, TikaException, SAXException {

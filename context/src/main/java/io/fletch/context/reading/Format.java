@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,7 +41,22 @@ enum Format {
 
 	PPTX("application/vnd.openxmlformats-officedocument.presentationml.presentation", "ppt/", "pptx"),
 
-	XLSX("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xl/", "xlsx");
+	XLSX("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xl/", "xlsx"),
+
+	EPUB("application/epub+zip", "META-INF/", "epub"),
+
+	ODT("application/vnd.oasis.opendocument.text", "META-INF/", "odt"),
+
+	EML("message/rfc822", null, "eml"),
+
+	CSV("text/csv", null, "csv", "tsv"),
+
+	JSON("application/json", null, "json", "jsonl", "ndjson");
+
+	/** Zip files that say what they are. */
+	private static final Set<Format> DECLARED = EnumSet.of(EPUB, ODT);
+
+	private static final Set<Format> PLAIN = EnumSet.of(TEXT, MARKDOWN, HTML, EML, CSV, JSON);
 
 	private static final int PEEKED_BYTES = 4096;
 
@@ -80,15 +96,16 @@ enum Format {
 	 * Finds out what a file is.
 	 * @param fileName the name that the user gave it, for messages and its extension
 	 * @param file the file
+	 * @param maxBytes the largest file that is read
 	 * @return its format
 	 * @throws UnreadableDocumentException if it is encrypted, damaged or not supported
 	 * @throws IOException if the file cannot be read
 	 */
-	static Format of(String fileName, Path file) throws IOException {
+	static Format of(String fileName, Path file, long maxBytes) throws IOException {
 		Format named = ofName(fileName).orElseThrow(() -> unsupported(fileName));
 		byte[] head = head(file);
 		if (startsWith(head, ZIP)) {
-			return ofZip(fileName, file, named);
+			return ofZip(fileName, file, named, maxBytes);
 		}
 		if (startsWith(head, OLE)) {
 			throw ofOle(fileName, file);
@@ -101,8 +118,7 @@ enum Format {
 		if (start.startsWith("{\\rtf")) {
 			return RTF;
 		}
-		boolean text = named == TEXT || named == MARKDOWN || named == HTML;
-		if (!text) {
+		if (!PLAIN.contains(named)) {
 			throw new UnreadableDocumentException(fileName, Reason.DAMAGED, (Throwable) null);
 		}
 		if (isBinary(head)) {
@@ -115,11 +131,17 @@ enum Format {
 		return UnreadableDocumentException.unsupported(fileName, allExtensions());
 	}
 
-	private static Format ofZip(String fileName, Path file, Format named) throws IOException {
+	private static Format ofZip(String fileName, Path file, Format named, long maxBytes) throws IOException {
 		try (ZipFile zip = new ZipFile(file.toString())) {
+			ZipContent.requireBounded(fileName, zip, maxBytes);
+			String type = ZipContent.mediaType(zip);
 			for (Format format : values()) {
 				String folder = format.zipFolder;
-				if (folder != null && zip.stream().anyMatch((entry) -> entry.getName().startsWith(folder))) {
+				if (format.mediaType.equals(type)) {
+					return format;
+				}
+				if (folder != null && !DECLARED.contains(format)
+						&& zip.stream().anyMatch((entry) -> entry.getName().startsWith(folder))) {
 					return format;
 				}
 			}

@@ -18,4 +18,16 @@ public record ParsedDocument(String title, String mediaType, String text, List<S
 		sections = List.copyOf(sections);
 	}
 
+	/**
+	 * Makes a document of text that is there already, such as source code or the field of
+	 * a record.
+	 * @param title the title
+	 * @param text the text, which is one section
+	 * @return the document
+	 */
+	public static ParsedDocument ofText(String title, String text) {
+		List<Section> sections = text.isEmpty() ? List.of() : List.of(new Section(0, text.length(), null, null));
+		return new ParsedDocument(title, "text/plain", text, sections);
+	}
+
 }

@@ -162,10 +162,17 @@ final class TextAssembler {
 	}
 
 	void startPage(int number) {
+		endHeadings();
+		this.page = number;
+	}
+
+	/**
+	 * Ends what stands below the headings so far.
+	 */
+	void endHeadings() {
 		endBlock(2);
 		closeSection();
 		Arrays.fill(this.headings, null);
-		this.page = number;
 	}
 
 	ParsedDocument finish(String title, String mediaType) {

@@ -1,6 +1,6 @@
 /**
- * What does a file say? Turns PDF, Office, HTML, Markdown and text files into plain text
- * with sections, within limits. Depends on nothing else of Fletch. Start reading at
+ * What does a file say? Turns files of many kinds into plain text with sections, within
+ * limits. Depends on nothing else of Fletch. Start reading at
  * {@link io.fletch.context.reading.DocumentReader}.
  */
 @NullMarked

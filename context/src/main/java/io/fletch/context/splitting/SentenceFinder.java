@@ -92,11 +92,11 @@ final class SentenceFinder {
 
 	private static boolean endsWithAbbreviation(String block, int from, int to) {
 		int end = to;
-		while (end > from && SentenceSplitter.isSpace(block.charAt(end - 1))) {
+		while (end > from && TextCut.isSpace(block.charAt(end - 1))) {
 			end--;
 		}
 		int start = end;
-		while (start > from && !SentenceSplitter.isSpace(block.charAt(start - 1)) && block.charAt(start - 1) != '(') {
+		while (start > from && !TextCut.isSpace(block.charAt(start - 1)) && block.charAt(start - 1) != '(') {
 			start--;
 		}
 		String last = block.substring(start, end).toLowerCase(Locale.ROOT);
@@ -107,10 +107,10 @@ final class SentenceFinder {
 	private void sentence(int start, int end) {
 		int from = start;
 		int to = end;
-		while (from < to && SentenceSplitter.isSpace(this.text.charAt(from))) {
+		while (from < to && TextCut.isSpace(this.text.charAt(from))) {
 			from++;
 		}
-		while (to > from && SentenceSplitter.isSpace(this.text.charAt(to - 1))) {
+		while (to > from && TextCut.isSpace(this.text.charAt(to - 1))) {
 			to--;
 		}
 		if (from < to) {

@@ -10,7 +10,7 @@ import io.fletch.context.reading.Section;
  * Splits a document into chunks of whole sentences. A chunk never crosses a section; a
  * sentence that is longer than a chunk may be is cut between words. Immutable.
  */
-public final class SentenceSplitter {
+public final class SentenceSplitter implements Splitter {
 
 	/** The longest chunk unless told otherwise, in characters. */
 	public static final int DEFAULT_MAX_CHARACTERS = 400;
@@ -38,12 +38,7 @@ public final class SentenceSplitter {
 		return this.maxCharacters;
 	}
 
-	/**
-	 * Splits a document.
-	 * @param document the document
-	 * @return its chunks in the order of the text; the white space between them is left
-	 * out
-	 */
+	@Override
 	public List<Chunk> split(ParsedDocument document) {
 		List<Chunk> chunks = new ArrayList<>();
 		for (Section section : document.sections()) {
@@ -53,6 +48,11 @@ public final class SentenceSplitter {
 			}
 		}
 		return List.copyOf(chunks);
+	}
+
+	@Override
+	public String description() {
+		return "sentence " + this.maxCharacters;
 	}
 
 	/**
@@ -65,24 +65,26 @@ public final class SentenceSplitter {
 		return SentenceFinder.find(text);
 	}
 
+	/**
+	 * Finds the sentences of a section, cut where they are longer than a chunk may be.
+	 */
+	List<Span> pieces(String text, Section section) {
+		List<Span> pieces = new ArrayList<>();
+		for (Span sentence : sentences(text.substring(section.start(), section.end()))) {
+			pieces.addAll(cut(text, section.start() + sentence.start(), section.start() + sentence.end()));
+		}
+		return pieces;
+	}
+
 	private List<Span> pack(String text, Section section) {
 		List<Span> packed = new ArrayList<>();
-		Span open = null;
-		for (Span sentence : sentences(text.substring(section.start(), section.end()))) {
-			for (Span piece : cut(text, section.start() + sentence.start(), section.start() + sentence.end())) {
-				if (open != null && piece.end() - open.start() <= this.maxCharacters) {
-					open = new Span(open.start(), piece.end());
-				}
-				else {
-					if (open != null) {
-						packed.add(open);
-					}
-					open = piece;
-				}
+		for (Span piece : pieces(text, section)) {
+			if (!packed.isEmpty() && piece.end() - packed.getLast().start() <= this.maxCharacters) {
+				packed.set(packed.size() - 1, new Span(packed.getLast().start(), piece.end()));
 			}
-		}
-		if (open != null) {
-			packed.add(open);
+			else {
+				packed.add(piece);
+			}
 		}
 		return packed;
 	}
@@ -91,10 +93,10 @@ public final class SentenceSplitter {
 		List<Span> pieces = new ArrayList<>();
 		int from = start;
 		while (end - from > this.maxCharacters) {
-			int to = wordEnd(text, from, from + this.maxCharacters);
+			int to = TextCut.wordEnd(text, from, from + this.maxCharacters);
 			pieces.add(new Span(from, to));
 			from = to;
-			while (from < end && isSpace(text.charAt(from))) {
+			while (from < end && TextCut.isSpace(text.charAt(from))) {
 				from++;
 			}
 		}
@@ -102,19 +104,6 @@ public final class SentenceSplitter {
 			pieces.add(new Span(from, end));
 		}
 		return pieces;
-	}
-
-	private static int wordEnd(String text, int from, int limit) {
-		for (int index = limit; index > from; index--) {
-			if (isSpace(text.charAt(index)) && !isSpace(text.charAt(index - 1))) {
-				return index;
-			}
-		}
-		return Character.isLowSurrogate(text.charAt(limit)) ? limit - 1 : limit;
-	}
-
-	static boolean isSpace(char character) {
-		return Character.isWhitespace(character) || character == '\u00a0';
 	}
 
 }

@@ -1,7 +1,8 @@
 /**
- * Where may a text be cut? Finds sentences and packs them into chunks with exact offsets.
- * Depends on {@code reading}. Start reading at
- * {@link io.fletch.context.splitting.SentenceSplitter}.
+ * Where may a text be cut? Splits documents into chunks with exact offsets: by sentences,
+ * headings, tokens, code, subject, and by several of these at once. Depends on
+ * {@code reading} and {@code window}, and on the port of embedding functions. Start
+ * reading at {@link io.fletch.context.splitting.Splitter}.
  */
 @NullMarked
 package io.fletch.context.splitting;

@@ -3,6 +3,7 @@ package io.fletch.context.window;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,28 @@ public final class Contextualizer<T> {
 	 */
 	public static <T> Contextualizer<T> over(List<T> rows) {
 		return new Contextualizer<>(List.copyOf(rows), null, null, WindowSizes.UNSET);
+	}
+
+	/**
+	 * Starts with typed rows that are read only once and need not fit into memory.
+	 * @param rows the rows, sorted by the group that is set later
+	 * @param <T> the type of the rows
+	 * @return a contextualizer that still needs {@link #text}, {@link #window} and
+	 * {@link #stride}
+	 */
+	public static <T> StreamContextualizer<T> over(Stream<T> rows) {
+		return new StreamContextualizer<>(rows, null, null, WindowSizes.UNSET);
+	}
+
+	/**
+	 * Starts with rows by column name that are read only once and need not fit into
+	 * memory.
+	 * @param rows the rows, sorted by the group that is set later; a missing key is a
+	 * null value
+	 * @return a contextualizer whose text and group are named by column
+	 */
+	public static RowStreamContextualizer overMaps(Stream<? extends Map<String, ? extends @Nullable Object>> rows) {
+		return new RowStreamContextualizer(rows);
 	}
 
 	/**
@@ -116,7 +139,8 @@ public final class Contextualizer<T> {
 			throw new MissingColumnException("text is not set: say which text of a row to join by text(...)");
 		}
 		this.sizes.check();
-		return new RowWindows<>(this.rows, this.text, "text").group(this.group, "groupBy").windows(this.sizes);
+		return new RowWindows<>(new RowReading<>(this.text, "text", this.group, "groupBy")).windows(this.rows,
+				this.sizes);
 	}
 
 }

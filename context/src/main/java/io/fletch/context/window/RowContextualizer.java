@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -92,41 +91,25 @@ public final class RowContextualizer {
 	 * the keys cannot be compared
 	 */
 	public List<Window<Map<String, @Nullable Object>>> windows() {
-		String textColumn = requireColumn("text", this.text);
+		String textColumn = ColumnNames.require("text", this.text, this.rows);
 		this.sizes.check();
-		RowWindows<Map<String, @Nullable Object>> windows = new RowWindows<>(this.rows, (row) -> row.get(textColumn),
-				"text column '" + textColumn + "'");
-		if (this.group != null) {
-			String groupColumn = requireColumn("groupBy", this.group);
-			windows.group((row) -> row.get(groupColumn), "groupBy column '" + groupColumn + "'");
-		}
-		return windows.windows(this.sizes).stream().map((window) -> withText(window, textColumn)).toList();
+		String groupColumn = (this.group != null) ? ColumnNames.require("groupBy", this.group, this.rows) : null;
+		return new RowWindows<>(reading(textColumn, groupColumn)).windows(this.rows, this.sizes)
+			.stream()
+			.map((window) -> withText(window, textColumn))
+			.toList();
 	}
 
-	private String requireColumn(String option, @Nullable String column) {
-		if (column == null) {
-			throw new MissingColumnException(
-					option + " is not set: name a column by " + option + "(...), one of " + columns());
-		}
-		if (!this.rows.isEmpty() && this.rows.stream().noneMatch((row) -> row.containsKey(column))) {
-			throw new MissingColumnException(
-					option + " names the column '" + column + "', which no row has; columns are " + columns());
-		}
-		return column;
+	static RowReading<Map<String, @Nullable Object>> reading(String textColumn, @Nullable String groupColumn) {
+		return new RowReading<>((row) -> row.get(textColumn), "text column '" + textColumn + "'",
+				(groupColumn != null) ? (row) -> row.get(groupColumn) : null, "groupBy column '" + groupColumn + "'");
 	}
 
-	private TreeSet<String> columns() {
-		TreeSet<String> columns = new TreeSet<>();
-		this.rows.forEach((row) -> columns.addAll(row.keySet()));
-		return columns;
-	}
-
-	private static Window<Map<String, @Nullable Object>> withText(Window<Map<String, @Nullable Object>> window,
-			String column) {
+	static Window<Map<String, @Nullable Object>> withText(Window<Map<String, @Nullable Object>> window, String column) {
 		Map<String, @Nullable Object> row = new LinkedHashMap<>(window.row());
 		row.put(column, window.text());
 		return new Window<>(window.start(), window.end(), window.text(), Collections.unmodifiableMap(row),
-				window.rows());
+				window.rows(), window.parts());
 	}
 
 	private static List<Map<String, @Nullable Object>> copy(List<? extends Map<String, ?>> rows) {

@@ -11,12 +11,24 @@ import java.util.List;
  * @param text the texts of the rows, joined by one space
  * @param row the first row; of map rows a copy that holds {@code text} in its text column
  * @param rows the rows of the window, in order
+ * @param parts where each of the rows comes from and its text went, in order
  * @param <T> the type of the rows
  */
-public record Window<T>(int start, int end, String text, T row, List<T> rows) {
+public record Window<T>(int start, int end, String text, T row, List<T> rows, List<Part> parts) {
 
 	public Window {
 		rows = List.copyOf(rows);
+		parts = List.copyOf(parts);
+	}
+
+	/**
+	 * A row of a window.
+	 *
+	 * @param index the index of the row among all rows
+	 * @param start the offset of the first character of its text in the window's text
+	 * @param end the offset after the last character
+	 */
+	public record Part(int index, int start, int end) {
 	}
 
 }

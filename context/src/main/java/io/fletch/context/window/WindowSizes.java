@@ -26,7 +26,15 @@ record WindowSizes(@Nullable Integer window, @Nullable Integer stride, int minim
 		require("stride", this.stride);
 	}
 
-	static int require(String option, @Nullable Integer value) {
+	int requiredWindow() {
+		return require("window", this.window);
+	}
+
+	int requiredStride() {
+		return require("stride", this.stride);
+	}
+
+	private static int require(String option, @Nullable Integer value) {
 		if (value == null) {
 			throw new MissingValueException(
 					option + " is not set: say the number of rows by " + option + "(...), at least 1");

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.fletch.context.ingestion.IngestionPipeline;
 import io.fletch.context.ingestion.IngestionSettings;
+import io.fletch.context.retrieval.PassageRetriever;
 import io.fletch.context.retrieval.RetrievedPassage;
-import io.fletch.context.retrieval.Retriever;
 import io.fletch.store.Database;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.query.QueryKind;
@@ -116,7 +116,7 @@ class CalibrationIntegrationTests {
 	}
 
 	private static List<RetrievedPassage> retrieve(String question) {
-		return new Retriever(database, null).retrieve(question, QueryKind.HYBRID, 6);
+		return new PassageRetriever(database, null).retrieve(question, QueryKind.HYBRID, 6);
 	}
 
 	private static Answer answer(String question, List<RetrievedPassage> passages) {

@@ -3,8 +3,11 @@ package io.fletch.context.answer;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.fletch.context.retrieval.RetrievedPassage;
+import io.fletch.context.splitting.Span;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,13 +50,120 @@ class CitationVerifierTests {
 		assertThat(this.verifier.verify("No citation, an [x], a list [1a] and [9999].", PASSAGES)).isEmpty();
 	}
 
+	@Test
+	void tellsWhatBecameOfEveryNumber() {
+		CitationCheck check = this.verifier.check("Pears turn green [1][2] [7]. Plums are blue [1\u20132].", PASSAGES);
+		assertThat(check.marks()).extracting(CheckedMark::number).containsExactly(1, 2, 7, 1, 2);
+		assertThat(check.marks()).extracting(CheckedMark::status)
+			.containsExactly(MarkStatus.VERIFIED, MarkStatus.UNSUPPORTED, MarkStatus.OUT_OF_RANGE, MarkStatus.VERIFIED,
+					MarkStatus.UNSUPPORTED);
+		assertThat(check.isClean()).isFalse();
+		assertThat(check.marks().get(1).mark().of("Pears turn green [1][2] [7].")).isEqualTo("[2]");
+	}
+
+	@Test
+	void givesPlacesInTheDocument() {
+		List<RetrievedPassage> later = List.of(Passages.passage("d", 1000, "Apples are red. Plums are blue.", null));
+		CheckedMark mark = this.verifier.check("Plums are blue [1].", later).marks().getFirst();
+		assertThat(mark.citation()).isEqualTo(new Citation(1, "d-1000", 16, 31));
+		assertThat(mark.inDocument()).isEqualTo(new Span(1016, 1031));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "It says \"pears TURN green\" [1].", "\u201cPears\u00a0turn\n green\u201d [1].",
+			"\u201ePears turn green in May.\u201c [1]", "It is \u00abpears turn gre\u00aden\u00bb [1]",
+			"[2] \"survives a power cut\" [1][2]" })
+	void findsQuotationsWordByWord(String answer) {
+		CheckedMark last = this.verifier.check(answer, PASSAGES).marks().getLast();
+		assertThat(last.status()).isEqualTo(MarkStatus.VERIFIED);
+	}
+
+	@Test
+	void findsQuotationsHoweverUnicodeWritesThem() {
+		List<RetrievedPassage> passages = Passages.of("Le cafe\u0301 \u2014 noir \ud83d\ude00 est bon.");
+		Citation found = this.verifier.verify("\u00abcaf\u00e9 - noir \ud83d\ude00\u00bb [1]", passages).getFirst();
+		assertThat(new Span(found.start(), found.end()).of(passages.getFirst().text()))
+			.isEqualTo("cafe\u0301 \u2014 noir \ud83d\ude00");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Pears \"turn green in June\" [1].", "\"Plums are red\" [1][2]." })
+	void refusesQuotationsThatNoPassageHolds(String answer) {
+		assertThat(this.verifier.check(answer, PASSAGES).marks())
+			.allSatisfy((mark) -> assertThat(mark.status()).isEqualTo(MarkStatus.UNSUPPORTED));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "The report says \"Profits tripled. The board was sacked\" [1].",
+			"The report says \"Profits tripled. The board was sacked.\" [1]",
+			"\"Profits tripled. The board was sacked.\" That is what the board says [1].",
+			"The board says \"we met in May [1].", "The \"board met in May [1]. And \"so did we all\" [1].",
+			"\u201cThe board met in June. In May [1].", "\u00bbThe board was sacked\u00ab in May [1].",
+			"The \"oard met in May\" of the board [1].", "\"The board met in Ma\" of the board [1]." })
+	void refusesQuotationsOfSeveralSentencesAndUnbalancedOnes(String answer) {
+		assertThat(this.verifier.check(answer, Passages.of("The board met in May.")).marks()).isNotEmpty()
+			.anySatisfy((mark) -> assertThat(mark.status()).isEqualTo(MarkStatus.UNSUPPORTED));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"Pears turn green in May. Plums are blue.\" [1]", "\u00bbturn green in May\u00ab [1]",
+			"He says: \"Apples are red. Pears turn green\" and \"Plums are blue\" [1].",
+			"A 5\" screen of blue plums [1].", "\" Pears turn green \" in May [1].",
+			"\u201ePears turn green\" in May [1].", "\u4ed6\u8bf4\"Pears turn green\"\u3002Plums are blue [1]." })
+	void readsQuotationsOfSeveralSentences(String answer) {
+		List<RetrievedPassage> passages = Passages.of("Apples are red. Pears turn green in May. Plums are blue. 5.");
+		assertThat(this.verifier.check(answer, passages).marks()).isNotEmpty()
+			.allSatisfy((mark) -> assertThat(mark.status()).isEqualTo(MarkStatus.VERIFIED));
+	}
+
+	@Test
+	void readsHugeAnswersOfQuotationMarksQuickly() {
+		for (String mark : List.of("\u00ab", " \"a", "\"x\" ", "\u201c. ")) {
+			assertThat(this.verifier.check(mark.repeat(5000) + " [1]", PASSAGES).marks()).hasSize(1);
+		}
+	}
+
+	@Test
+	void wantsHalfOfTheWordsAndAllNumbers() {
+		List<RetrievedPassage> passages = Passages
+			.of("Pears are green in May. Revenue was 50 million in 2024. It rose by 1,200 a day. Costs fell.");
+		assertThat(this.verifier.verify("Pears are poisonous in winter [1].", passages)).isEmpty();
+		assertThat(this.verifier.verify("Revenue was 12 million [1].", passages)).isEmpty();
+		assertThat(this.verifier.verify("2. Revenue was 50 million and rose by 1200 [1].", passages)).hasSize(1);
+		assertThat(this.verifier.verify("Pears are green for 50 days [1].", passages)).hasSize(1);
+	}
+
+	@Test
+	void wantsMoreThanOneWordOfMany() {
+		assertThat(this.verifier.verify(
+				"Every green engine of the northern railway company leaves the old central station early [1].",
+				PASSAGES))
+			.isEmpty();
+	}
+
+	@Test
+	void endsWhateverAModelWrites() {
+		String many = "[" + "1,".repeat(50_000) + "1]";
+		assertThat(this.verifier.check("Pears are green " + many + ".", List.of())).isNotNull();
+		assertThat(this.verifier.check("Pears are green [1-999999999999999999].", List.of()).marks())
+			.extracting(CheckedMark::status)
+			.containsOnly(MarkStatus.OUT_OF_RANGE);
+	}
+
+	@Test
+	void readsOddMarks() {
+		assertThat(this.verifier.check("[1-99999] [5-2] [999999999] [1](http://x) [-] [] a[0].", PASSAGES).marks())
+			.extracting(CheckedMark::number)
+			.containsExactly(1, 99999, 5, 2, 999999999, 0);
+		assertThat(this.verifier.check("Plums are blue \u30101\u3011\u3002", PASSAGES).isClean()).isTrue();
+		assertThat(this.verifier.check("", PASSAGES).marks()).isEmpty();
+		assertThat(this.verifier.check("[1] ".repeat(5000), List.of()).marks()).hasSize(5000);
+	}
+
 	private List<String> sentences(String answer) {
 		return this.verifier.verify(answer, PASSAGES)
 			.stream()
-			.map((citation) -> PASSAGES.get(citation.number() - 1)
-				.passage()
-				.text()
-				.substring(citation.start(), citation.end()))
+			.map((citation) -> PASSAGES.get(citation.number() - 1).text().substring(citation.start(), citation.end()))
 			.toList();
 	}
 

@@ -83,7 +83,7 @@ class ExtractiveAnswererTests {
 		Answer answer = this.answerer.answer("pears stay green", passages);
 		assertThat(answer.sentences().getFirst().text())
 			.isEqualTo("A line of wrapped text about the pears which stay green for long.");
-		assertThat(cited(answer, passages)).containsExactly(passages.getFirst().passage().text());
+		assertThat(cited(answer, passages)).containsExactly(passages.getFirst().text());
 	}
 
 	@Test
@@ -110,10 +110,7 @@ class ExtractiveAnswererTests {
 		return answer.sentences()
 			.stream()
 			.map(AnswerSentence::citation)
-			.map((citation) -> passages.get(citation.number() - 1)
-				.passage()
-				.text()
-				.substring(citation.start(), citation.end()))
+			.map((citation) -> passages.get(citation.number() - 1).text().substring(citation.start(), citation.end()))
 			.toList();
 	}
 

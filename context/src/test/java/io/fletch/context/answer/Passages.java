@@ -1,12 +1,10 @@
 package io.fletch.context.answer;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.fletch.context.ingestion.IndexedDocument;
-import io.fletch.context.ingestion.Passage;
 import io.fletch.context.retrieval.RetrievedPassage;
+import io.fletch.context.splitting.Span;
 
 /**
  * Retrieved passages for tests.
@@ -28,12 +26,8 @@ final class Passages {
 	}
 
 	static RetrievedPassage passage(String documentId, int start, String text, String heading) {
-		return new RetrievedPassage(
-				new Passage(documentId + "-" + start, documentId, start, text, null, start, start + text.length(),
-						heading, null),
-				new IndexedDocument(documentId, documentId + ".txt", "text/plain", "0-0", 1, IndexedDocument.READY,
-						null, 1, Instant.EPOCH),
-				1);
+		return new RetrievedPassage("passages", documentId + "-" + start, documentId, documentId + ".txt", text,
+				new Span(start, start + text.length()), heading, null, null, 1);
 	}
 
 }

@@ -36,6 +36,29 @@ class DocumentNameTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "a/b.txt, a/b.txt", "/a//b.txt, a/b.txt", "'a\\b.txt', a/b.txt", "../../a/./b.txt, a/b.txt",
+			"b.txt, b.txt", "' a / b.txt ', a/b.txt" })
+	void keepsFoldersInPaths(String given, String expected) {
+		assertThat(DocumentName.ofPath(given).value()).isEqualTo(expected);
+	}
+
+	@Test
+	void keepsLongPathsApart() {
+		String folder = "\ud83d\ude00".repeat(200);
+		DocumentName first = DocumentName.ofPath(folder + "/a.txt");
+		DocumentName second = DocumentName.ofPath(folder + "/b.txt");
+		assertThat(first.id()).isNotEqualTo(second.id());
+		assertThat(first.value().length()).isBetween(250, 255);
+		assertThat(first.value()).matches("(\ud83d\ude00)+~[0-9a-f]{16}\\.txt");
+	}
+
+	@Test
+	void refusesPathsOfWhichNothingIsLeft() {
+		assertThatThrownBy(() -> DocumentName.ofPath("../..//.")).isInstanceOf(IllegalArgumentException.class)
+			.hasMessageStartingWith("name must be the name of a file");
+	}
+
+	@ParameterizedTest
 	@NullSource
 	@ValueSource(strings = { "", "  ", "\u0000", "/", "..", ".", "a/", "a\\", "../.." })
 	void refusesNamesOfWhichNothingIsLeft(String given) {

@@ -26,7 +26,9 @@ public final class IngestingProcess {
 
 	public static void main(String[] arguments) throws IOException {
 		Path journal = Path.of(arguments[2]);
-		try (Workspace workspace = new Workspace(Path.of(arguments[0]), HashedWords.slow(2_000_000));
+		Path folder = Path.of(arguments[0]);
+		IngestionSettings settings = Workspace.settings(folder, IngestionWork.DEFAULT.withWorkers(3));
+		try (Workspace workspace = new Workspace(folder, HashedWords.slow(2_000_000), settings);
 				FileChannel log = FileChannel.open(journal, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
 			Map<String, String> open = new LinkedHashMap<>();
 			for (Path file : sources(Path.of(arguments[1]))) {

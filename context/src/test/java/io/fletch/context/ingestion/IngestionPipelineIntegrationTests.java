@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +27,8 @@ import io.fletch.context.reading.DocumentReader;
 import io.fletch.context.reading.ReadLimits;
 import io.fletch.context.reading.UnreadableDocumentException;
 import io.fletch.context.splitting.SentenceSplitter;
+import io.fletch.store.Database;
+import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -36,12 +39,27 @@ class IngestionPipelineIntegrationTests {
 	private Path folder;
 
 	@Test
+	void refusesASecondPipelineInTheSameFolder(@TempDir Path folder) {
+		IngestionSettings settings = IngestionSettings.in(folder.resolve("files"));
+		try (Database database = Database.open(folder.resolve("db"),
+				new EmbeddingFunctionRegistry().register(new HashedWords()));
+				IngestionPipeline first = new IngestionPipeline(database, settings)) {
+			assertThatThrownBy(() -> new IngestionPipeline(database, settings))
+				.isInstanceOf(IllegalStateException.class)
+				.hasMessageStartingWith("Another pipeline ingests into ")
+				.hasMessageContaining("close it first");
+			first.close();
+			new IngestionPipeline(database, settings).close();
+		}
+	}
+
+	@Test
 	void makesAFileSearchable() {
 		try (Workspace workspace = new Workspace(this.folder)) {
 			IngestionJob job = workspace.ingest("guide.md",
 					"# Guide\n\nApples are red.\n\n## Pears\n\nPears are green.\n");
 			assertThat(job).isEqualTo(new IngestionJob(job.id(), job.documentId(), "guide.md", State.DONE, Stage.INDEX,
-					2, 2, false, null));
+					2, 2, false, null, 0));
 			IndexedDocument document = workspace.pipeline().document(job.documentId()).orElseThrow();
 			assertThat(document.state()).isEqualTo(IndexedDocument.READY);
 			assertThat(document.mediaType()).isEqualTo("text/markdown");
@@ -49,9 +67,9 @@ class IngestionPipelineIntegrationTests {
 			assertThat(document.sizeBytes()).isEqualTo(53);
 			assertThat(workspace.pipeline().passages(job.documentId())).containsExactly(
 					new Passage(job.documentId() + "-0", job.documentId(), 0, "Guide\n\nApples are red.", null, 0, 22,
-							"Guide", null),
+							"Guide", null, null, null, null),
 					new Passage(job.documentId() + "-1", job.documentId(), 1, "Pears\n\nPears are green.", null, 24, 47,
-							"Guide > Pears", null));
+							"Guide > Pears", null, null, null, null));
 			assertThat(workspace.database().table(Passage.class).search("green pears").limit(1).rows())
 				.extracting(Passage::ordinal)
 				.containsExactly(1);
@@ -65,7 +83,7 @@ class IngestionPipelineIntegrationTests {
 			IngestionJob first = workspace.ingest("a.txt", "Apples are red.");
 			IngestionJob second = workspace.submit("a.txt", "Apples are red.");
 			assertThat(second).isEqualTo(new IngestionJob(second.id(), first.documentId(), "a.txt", State.DONE,
-					Stage.INDEX, 1, 1, true, null));
+					Stage.INDEX, 1, 1, true, null, 0));
 			assertThat(workspace.function().embedded()).isEqualTo(1);
 			assertThat(workspace.files()).containsExactly(first.documentId() + ".txt");
 		}
@@ -101,8 +119,8 @@ class IngestionPipelineIntegrationTests {
 		try (Workspace workspace = new Workspace(this.folder)) {
 			assertThat(workspace.ingest("a.txt", text).total()).isEqualTo(1);
 		}
-		IngestionSettings smaller = new IngestionSettings(new DocumentReader(), new SentenceSplitter(40), 1, 1, 1,
-				this.folder.resolve("files"));
+		IngestionSettings smaller = IngestionSettings.in(this.folder.resolve("files"))
+			.withSplitter(new SentenceSplitter(40));
 		try (Workspace workspace = new Workspace(this.folder, new HashedWords(), smaller)) {
 			IngestionJob job = workspace.ingest("a.txt", text);
 			assertThat(job.unchanged()).isFalse();
@@ -132,7 +150,8 @@ class IngestionPipelineIntegrationTests {
 		try (Workspace workspace = new Workspace(this.folder)) {
 			workspace.function().failing(true);
 			IngestionJob failed = workspace.ingest("a.txt", "Apples are red.");
-			assertThat(failed.error()).isEqualTo("'a.txt' could not be ingested: The model broke. Add it again.");
+			assertThat(failed.error())
+				.isEqualTo("'a.txt' could not be ingested: The model broke. Retry it, or add it again.");
 			workspace.function().failing(false);
 			assertThat(workspace.ingest("a.txt", "Apples are red.").state()).isEqualTo(State.DONE);
 		}
@@ -237,7 +256,7 @@ class IngestionPipelineIntegrationTests {
 			assertThat(workspace.pipeline().jobs()).extracting(IngestionJob::state)
 				.containsExactly(State.QUEUED, State.QUEUED);
 		}
-		assertResumes(this.folder, content, 32);
+		assertResumes(this.folder, content, 64);
 	}
 
 	private static boolean isClosing(Workspace workspace) {
@@ -284,11 +303,11 @@ class IngestionPipelineIntegrationTests {
 		try (Workspace workspace = new Workspace(this.folder)) {
 			String id = workspace.ingest("a.txt", "Apples are red.").documentId();
 			DocumentTables tables = new DocumentTables(workspace.database());
-			tables.write(tables.document(id).orElseThrow().deleted());
+			tables.write(tables.document(id).orElseThrow().deleted(null));
 			failing = DocumentName.of("gone.txt").id();
 			tables.write(new IndexedDocument(failing, "gone.txt", "text/plain", "0-0", 1, IndexedDocument.PENDING, null,
 					0, Instant.EPOCH));
-			Files.writeString(this.folder.resolve("files").resolve("incoming-half"), "half");
+			Files.writeString(this.folder.resolve("files").resolve("incoming-" + UUID.randomUUID()), "half");
 		}
 		try (Workspace workspace = new Workspace(this.folder)) {
 			List<IngestionJob> jobs = workspace.pipeline().resume();
@@ -302,9 +321,8 @@ class IngestionPipelineIntegrationTests {
 
 	@Test
 	void takesNoFileThatItCannotRead() {
-		IngestionSettings small = new IngestionSettings(
-				new DocumentReader(new ReadLimits(10, 1000, Duration.ofSeconds(10))), new SentenceSplitter(400), 3, 2,
-				1, this.folder.resolve("files"));
+		IngestionSettings small = IngestionSettings.in(this.folder.resolve("files"))
+			.withReader(new DocumentReader(new ReadLimits(10, 1000, Duration.ofSeconds(10))));
 		try (Workspace workspace = new Workspace(this.folder, new HashedWords(), small)) {
 			assertThatThrownBy(() -> workspace.submit("a.exe", "text")).isInstanceOf(UnreadableDocumentException.class)
 				.hasMessageStartingWith("'a.exe' is of a kind that cannot be read.");

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class JobListTests {
 
-	private final JobList jobs = new JobList(new ReentrantLock());
+	private final JobList jobs = new JobList(new ReentrantLock(), new EventQueue());
 
 	@Test
 	void forgetsTheOldestJobsThatEnded() {

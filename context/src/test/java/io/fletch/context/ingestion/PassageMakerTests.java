@@ -1,69 +1,116 @@
 package io.fletch.context.ingestion;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-import io.fletch.context.reading.DocumentReader;
+import io.fletch.context.HashedWords;
+import io.fletch.context.enrichment.Enricher;
+import io.fletch.context.ingestion.IngestionJob.State;
 import io.fletch.context.reading.ParsedDocument;
-import io.fletch.context.reading.Section;
 import io.fletch.context.splitting.Chunk;
+import io.fletch.context.splitting.ParentChildSplitter;
 import io.fletch.context.splitting.SentenceSplitter;
+import io.fletch.context.splitting.Span;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class PassageMakerTests {
 
+	private static final IndexedDocument DOCUMENT = IndexedDocument.submitted(DocumentName.of("a.txt"), "0-0", 1, 0)
+		.from(null, List.of("lang=en"));
+
+	@TempDir
+	private Path folder;
+
 	@Test
-	void joinsThreeChunksOfWhichOneIsShared() {
-		List<Passage> passages = make(30, 3, "One is the first sentence. Two is the next sentence. "
-				+ "Three is the next sentence. Four is a sentence too. Five is the last sentence.");
-		assertThat(passages).extracting(Passage::text)
-			.containsExactly("One is the first sentence. Two is the next sentence. Three is the next sentence.",
-					"Three is the next sentence. Four is a sentence too. Five is the last sentence.");
-		assertThat(passages).extracting(Passage::id).containsExactly("d-0", "d-1");
+	void takesOverWhatChunksSay() {
+		Chunk chunk = new Chunk("text", 5, 9, "A > B", 3, new Span(0, 20));
+		List<Passage> passages = PassageMaker.passages(DOCUMENT, List.of(chunk), List.of("  About fruit "));
+		assertThat(passages).containsExactly(new Passage(DOCUMENT.id() + "-0", DOCUMENT.id(), 0, "text", null, 5, 9,
+				"A > B", 3, "About fruit", 0, 20, List.of("lang=en")));
+		assertThat(passages.getFirst().embeddedText()).isEqualTo("About fruit text");
 	}
 
 	@Test
-	void keepsShortTails() {
-		List<Passage> passages = make(30, 3, "One is the first sentence. Two is the next sentence. "
-				+ "Three is the next sentence. Four is the last.");
-		assertThat(passages).extracting(Passage::text)
-			.last()
-			.isEqualTo("Three is the next sentence. Four is the last.");
-		assertThat(make(30, 3, "Alone.")).extracting(Passage::text).containsExactly("Alone.");
-	}
-
-	@Test
-	void losesNoChunkAndGivesExactOffsets() {
-		Random random = new Random(4711);
-		for (int round = 0; round < 200; round++) {
-			String text = "Some sentence here. ".repeat(1 + random.nextInt(30)).strip();
-			int cut = text.length() / 2;
-			ParsedDocument document = new ParsedDocument("t", "text/plain", text,
-					List.of(new Section(0, cut, "A", null), new Section(cut, text.length(), "B", null)));
-			SentenceSplitter splitter = new SentenceSplitter(20 + random.nextInt(60));
-			IngestionSettings settings = settings(splitter, 1 + random.nextInt(4));
-			List<Passage> passages = new PassageMaker(settings).passages("d", document);
-			assertThat(passages).allSatisfy(
-					(passage) -> assertThat(text.substring(passage.start(), passage.end())).isEqualTo(passage.text()));
-			for (Chunk chunk : splitter.split(document)) {
-				assertThat(passages).anyMatch((passage) -> passage.start() <= chunk.start()
-						&& passage.end() >= chunk.end() && chunk.heading().equals(passage.heading()));
-			}
+	void embedsTheTextAloneWithoutContext() {
+		Chunk chunk = new Chunk("text", 0, 4, null, null);
+		for (String context : new String[] { null, "", " \n" }) {
+			Passage passage = PassageMaker.passages(DOCUMENT, List.of(chunk), Collections.singletonList(context))
+				.getFirst();
+			assertThat(passage.context()).isNull();
+			assertThat(passage.embeddedText()).isEqualTo("text");
 		}
 	}
 
-	private static List<Passage> make(int maxCharacters, int window, String text) {
-		ParsedDocument document = new ParsedDocument("t", "text/plain", text,
-				List.of(new Section(0, text.length(), null, null)));
-		return new PassageMaker(settings(new SentenceSplitter(maxCharacters), window)).passages("d", document);
+	@Test
+	void refusesAnEnricherThatLosesCount() {
+		ParsedDocument parsed = new ParsedDocument("t", "text/plain", "text", List.of());
+		assertThatIllegalStateException()
+			.isThrownBy(() -> PassageMaker.contexts(new Fixed(List.of("a", "b")), parsed,
+					List.of(new Chunk("text", 0, 4, null, null))))
+			.withMessage("The enricher 'fixed' made 2 contexts for 1 chunks, but must make one for each");
 	}
 
-	private static IngestionSettings settings(SentenceSplitter splitter, int window) {
-		return new IngestionSettings(new DocumentReader(), splitter, window, Math.max(1, window - 1), 1, Path.of("x"));
+	@Test
+	void storesContextsAndParentsAndFindsByThem() {
+		IngestionSettings settings = IngestionSettings.in(this.folder.resolve("files"))
+			.withSplitter(new ParentChildSplitter(new SentenceSplitter(400), new SentenceSplitter(22)))
+			.withEnricher(new Fixed(Arrays.asList("Fruit", null)));
+		try (Workspace workspace = new Workspace(this.folder, new HashedWords(), settings)) {
+			IngestionJob job = workspace.ingest("a.txt", "Apples are red ones. Pears are green ones.");
+			assertThat(job.state()).isEqualTo(State.DONE);
+			List<Passage> passages = workspace.pipeline().passages(job.documentId());
+			assertThat(passages).extracting(Passage::context).containsExactly("Fruit", null);
+			assertThat(passages).allMatch((passage) -> passage.parentStart() == 0 && passage.parentEnd() == 42);
+			assertThat(workspace.database()
+				.table(Passage.class)
+				.search(new HashedWords().embedQuery("Fruit Apples are red ones."))
+				.limit(1)
+				.hits()
+				.getFirst()
+				.score()).isGreaterThan(0.99);
+		}
+	}
+
+	@Test
+	void makesPassagesAnewForAnotherEnricher() {
+		IngestionSettings plain = IngestionSettings.in(this.folder.resolve("files"));
+		try (Workspace workspace = new Workspace(this.folder, new HashedWords(), plain)) {
+			workspace.ingest("a.txt", "Apples are red.");
+		}
+		IngestionSettings enriched = plain.withEnricher(new Fixed(List.of("Fruit")));
+		try (Workspace workspace = new Workspace(this.folder, new HashedWords(), enriched)) {
+			IngestionJob job = workspace.ingest("a.txt", "Apples are red.");
+			assertThat(job.unchanged()).isFalse();
+			assertThat(workspace.pipeline().passages(job.documentId())).extracting(Passage::context)
+				.containsExactly("Fruit");
+		}
+	}
+
+	/**
+	 * Gives the contexts that it is given.
+	 *
+	 * @param given the contexts
+	 */
+	private record Fixed(List<@Nullable String> given) implements Enricher {
+
+		@Override
+		public List<@Nullable String> contexts(ParsedDocument document, List<Chunk> chunks) {
+			return this.given;
+		}
+
+		@Override
+		public String description() {
+			return "fixed";
+		}
+
 	}
 
 }

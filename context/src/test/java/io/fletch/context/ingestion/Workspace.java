@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -37,7 +38,7 @@ final class Workspace implements AutoCloseable {
 	}
 
 	Workspace(Path folder, HashedWords function) {
-		this(folder, function, IngestionSettings.in(folder.resolve("files")));
+		this(folder, function, settings(folder, IngestionWork.DEFAULT.withWorkers(1)));
 	}
 
 	Workspace(Path folder, HashedWords function, IngestionSettings settings) {
@@ -45,6 +46,10 @@ final class Workspace implements AutoCloseable {
 		this.function = function;
 		this.database = Database.open(folder.resolve("db"), new EmbeddingFunctionRegistry().register(function));
 		this.pipeline = new IngestionPipeline(this.database, settings);
+	}
+
+	static IngestionSettings settings(Path folder, IngestionWork work) {
+		return IngestionSettings.in(folder.resolve("files")).withWork(work.withAttempts(2, Duration.ofMillis(1)));
 	}
 
 	Database database() {
@@ -80,9 +85,16 @@ final class Workspace implements AutoCloseable {
 		return this.database.table(Passage.class).countRows();
 	}
 
+	/**
+	 * Returns the names of the kept files, without that by which a pipeline keeps others
+	 * away.
+	 */
 	List<String> files() {
 		try (Stream<Path> files = Files.list(this.folder.resolve("files"))) {
-			return files.map((file) -> file.getFileName().toString()).sorted().toList();
+			return files.map((file) -> file.getFileName().toString())
+				.filter((name) -> !name.equals(".lock"))
+				.sorted()
+				.toList();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

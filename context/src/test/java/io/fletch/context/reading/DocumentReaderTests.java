@@ -25,7 +25,7 @@ class DocumentReaderTests {
 	@Test
 	void acceptsNamesByExtension() {
 		assertThat(this.reader.extensions()).containsExactlyInAnyOrder("txt", "md", "markdown", "html", "htm", "xhtml",
-				"pdf", "rtf", "docx", "pptx", "xlsx");
+				"pdf", "rtf", "docx", "pptx", "xlsx", "epub", "odt", "eml", "csv", "tsv", "json", "jsonl", "ndjson");
 		assertThat(this.reader.accepts("Report.PDF")).isTrue();
 		assertThat(this.reader.accepts("report.exe")).isFalse();
 		assertThat(this.reader.accepts("pdf")).isFalse();

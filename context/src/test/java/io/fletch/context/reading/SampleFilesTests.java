@@ -44,7 +44,24 @@ class SampleFilesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "testEPUB.epub", "testJPEG_EXIF.jpg", "testWORD.doc", "testODFwithOOo3.odt", "testRFC822-multipart" })
+	@CsvSource(delimiter = ';', textBlock = """
+			testEPUB.epub; a.epub; An ePub for Tika; 4; This is the text for chapter One
+			testODFwithOOo3.odt; a.odt; Apache Tika; 2; Tika is part of the Lucene project.
+			testOpenOffice2.odt; a.odt; a; 1; This is a sample Open Office document
+			testRFC822-multipart; a.eml; Test Multi Part Message; 1; Attachments: logo.gif
+			testRFC822_eml; a.eml; Testemail; 1; From: Philipp Steinkr\u00fcger <philipp.steinkrueger@uni-koeln.de>
+			testCSV.csv; a.csv; a; 1; Number: 12 | Square: 144
+			""")
+	void readsUnderAnyName(String file, String name, String title, int sections, String text) {
+		ParsedDocument document = this.reader.read(name, Assets.require("docs/tika-samples/" + file));
+		assertThat(document.title()).isEqualTo(title);
+		assertThat(document.sections()).hasSize(sections);
+		assertThat(document.text()).contains(text);
+		DocumentReaderTests.assertCovered(document);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "testJPEG_EXIF.jpg", "testWORD.doc", "testKMZ.kmz", "testRFC822-multipart" })
 	void refuses(String name) {
 		Path file = Assets.require("docs/tika-samples/" + name);
 		assertThatThrownBy(() -> this.reader.read(name, file)).isInstanceOf(UnreadableDocumentException.class)

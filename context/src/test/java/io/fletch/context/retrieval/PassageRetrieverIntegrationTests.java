@@ -15,17 +15,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.fletch.context.HashedWords;
 import io.fletch.context.ingestion.IndexedDocument;
 import io.fletch.context.ingestion.Passage;
+import io.fletch.context.splitting.Span;
 import io.fletch.store.Database;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.QueryKind;
-import io.fletch.store.query.Ranking;
+import io.fletch.store.query.RankedRows;
 import io.fletch.store.query.Reranker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class RetrieverIntegrationTests {
+class PassageRetrieverIntegrationTests {
 
 	@TempDir
 	private Path folder;
@@ -51,8 +52,8 @@ class RetrieverIntegrationTests {
 		add(passage("fruit", 0, "apples are red"), passage("fruit", 1, "pears are green"),
 				passage("coming", 0, "plums are blue"));
 		List<RetrievedPassage> found = retriever().retrieve("green pears", kind, 1);
-		assertThat(found).extracting((passage) -> passage.passage().text()).containsExactly("pears are green");
-		assertThat(found.getFirst().document().name()).isEqualTo("fruit.txt");
+		assertThat(found).extracting(RetrievedPassage::text).containsExactly("pears are green");
+		assertThat(found.getFirst().documentName()).isEqualTo("fruit.txt");
 		assertThat(found.getFirst().score()).isPositive();
 	}
 
@@ -72,7 +73,7 @@ class RetrieverIntegrationTests {
 		passages.add(passage("fruit", 0, "green pears and other fruit of the garden"));
 		add(passages.toArray(Passage[]::new));
 		for (QueryKind kind : QueryKind.values()) {
-			assertThat(retriever().retrieve("green pears", kind, 2)).extracting((found) -> found.passage().id())
+			assertThat(retriever().retrieve("green pears", kind, 2)).extracting(RetrievedPassage::id)
 				.containsExactly("fruit-0");
 		}
 	}
@@ -80,9 +81,9 @@ class RetrieverIntegrationTests {
 	@Test
 	void asksTheRerankerOfAHybridSearch() {
 		add(passage("fruit", 0, "green pears"), passage("fruit", 1, "green apples"));
-		List<RetrievedPassage> found = new Retriever(this.database, new Backwards()).retrieve("green pears",
+		List<RetrievedPassage> found = new PassageRetriever(this.database, new Backwards()).retrieve("green pears",
 				QueryKind.HYBRID, 2);
-		assertThat(found).extracting((passage) -> passage.passage().ordinal()).containsExactly(1, 0);
+		assertThat(found).extracting(RetrievedPassage::id).containsExactly("fruit-1", "fruit-0");
 	}
 
 	@Test
@@ -91,15 +92,15 @@ class RetrieverIntegrationTests {
 		assertThatThrownBy(() -> retriever.retrieve(" ", QueryKind.TEXT, 1))
 			.isInstanceOf(IllegalArgumentException.class)
 			.hasMessageContaining("question must not be blank");
-		for (int limit : new int[] { 0, -1, 101 }) {
+		for (int limit : new int[] { 0, -1, 1001 }) {
 			assertThatThrownBy(() -> retriever.retrieve("x", QueryKind.TEXT, limit))
 				.isInstanceOf(IllegalArgumentException.class)
-				.hasMessage("limit must be from 1 to 100, but was " + limit);
+				.hasMessage("limit must be from 1 to 1000, but was " + limit);
 		}
 	}
 
 	private Retriever retriever() {
-		return new Retriever(this.database, null);
+		return new PassageRetriever(this.database, null);
 	}
 
 	private void add(Passage... passages) {
@@ -107,7 +108,7 @@ class RetrieverIntegrationTests {
 	}
 
 	private static Passage passage(String document, int ordinal, String text) {
-		return new Passage(document + "-" + ordinal, document, ordinal, text, null, 0, text.length(), null, null);
+		return new Passage(document + "-" + ordinal, document, ordinal, text, new Span(0, text.length()));
 	}
 
 	private static IndexedDocument document(String id, String state) {
@@ -125,8 +126,9 @@ class RetrieverIntegrationTests {
 		}
 
 		@Override
-		public List<Candidate> rerank(String query, List<Ranking> rankings) {
-			return rankings.stream()
+		public List<Candidate> rerank(RankedRows rows) {
+			return rows.rankings()
+				.stream()
 				.flatMap((ranking) -> ranking.candidates().stream())
 				.map(Candidate::rowId)
 				.distinct()

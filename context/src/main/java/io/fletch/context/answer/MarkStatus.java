@@ -1,0 +1,20 @@
+package io.fletch.context.answer;
+
+/**
+ * What became of one citation mark of an answer.
+ */
+public enum MarkStatus {
+
+	/** A sentence of the passage bears out what is said, or holds what is quoted. */
+	VERIFIED,
+
+	/**
+	 * No sentence of the passage shares enough words with what is said, or what is quoted
+	 * does not stand in it.
+	 */
+	UNSUPPORTED,
+
+	/** There is no passage with this number. */
+	OUT_OF_RANGE
+
+}

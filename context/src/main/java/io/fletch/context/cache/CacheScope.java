@@ -1,0 +1,83 @@
+package io.fletch.context.cache;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.context.retrieval.Condition;
+import io.fletch.store.ReadableTable;
+
+/**
+ * What an answer depends on besides its question. An answer is found only in the scope
+ * that it was kept in, so it is forgotten as soon as its documents change.
+ *
+ * @param text describes the scope; the same for the same scope
+ */
+public record CacheScope(String text) {
+
+	private static final CacheScope ALL = new CacheScope("");
+
+	/**
+	 * The scope of answers that depend on nothing.
+	 * @return the scope
+	 */
+	public static CacheScope all() {
+		return ALL;
+	}
+
+	/**
+	 * Narrows to the rows that a table has now: any change of it begins another scope.
+	 * @param table the table
+	 * @return the narrowed scope
+	 */
+	public CacheScope documents(ReadableTable<?> table) {
+		return and("table", table.name(), Long.toString(table.version()));
+	}
+
+	/**
+	 * Narrows to what somebody's documents are now, for example the hash of their hashes.
+	 * @param fingerprint changes with the documents
+	 * @return the narrowed scope
+	 */
+	public CacheScope documents(String fingerprint) {
+		return and("documents", fingerprint);
+	}
+
+	/**
+	 * Narrows to answers out of rows that satisfy a condition.
+	 * @param condition the condition; {@code null} for none
+	 * @return the narrowed scope
+	 * @throws IllegalArgumentException if a value is of a type that cannot be told from
+	 * others for sure; texts, numbers, booleans, times, enums, UUIDs, and arrays, lists,
+	 * sets and maps of them can
+	 */
+	public CacheScope where(@Nullable Condition condition) {
+		return (condition != null) ? and("where", condition.sql(), ScopeValue.encode(condition.parameters())) : this;
+	}
+
+	/**
+	 * Narrows to answers of a model.
+	 * @param name the name of the model, with what else decides its answers
+	 * @return the narrowed scope
+	 */
+	public CacheScope model(String name) {
+		return and("model", name);
+	}
+
+	/**
+	 * Narrows to answers for somebody, so that nobody reads what others may not know.
+	 * @param name the name of the user or tenant
+	 * @return the narrowed scope
+	 */
+	public CacheScope user(String name) {
+		return and("user", name);
+	}
+
+	private CacheScope and(String... parts) {
+		StringBuilder joined = new StringBuilder(this.text);
+		// Lengths keep the parts apart, whatever they hold.
+		List.of(parts).forEach((part) -> joined.append(part.length()).append(':').append(part));
+		return new CacheScope(joined.toString());
+	}
+
+}

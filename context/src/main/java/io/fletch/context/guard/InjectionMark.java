@@ -1,0 +1,35 @@
+package io.fletch.context.guard;
+
+import io.fletch.context.splitting.Span;
+
+/**
+ * Something in a text that looks like an attempt to give a model orders.
+ *
+ * @param span where it stands in the text
+ * @param kind what it looks like
+ * @param reason what was found, for people to read
+ */
+public record InjectionMark(Span span, Kind kind, String reason) {
+
+	/**
+	 * What an attempt looks like.
+	 */
+	public enum Kind {
+
+		/**
+		 * Tells the reader to disregard or reveal instructions, or to be somebody else.
+		 */
+		INSTRUCTION,
+
+		/** Pretends to be the system, the user or the assistant of a conversation. */
+		ROLE_MARKER,
+
+		/** Characters that people do not see and models read. */
+		INVISIBLE_TEXT,
+
+		/** A picture or link that would carry text away when it is shown or followed. */
+		EXFILTRATION
+
+	}
+
+}

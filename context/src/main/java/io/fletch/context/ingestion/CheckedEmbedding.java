@@ -1,0 +1,89 @@
+package io.fletch.context.ingestion;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.embedding.EmbeddingException;
+import io.fletch.store.embedding.EmbeddingFunction;
+import io.fletch.store.error.StoreException;
+
+/**
+ * Asks an embedding function, and believes nothing that it gives: a vector too few would
+ * lose a passage.
+ */
+final class CheckedEmbedding {
+
+	private final EmbeddingFunction function;
+
+	CheckedEmbedding(EmbeddingFunction function) {
+		this.function = function;
+	}
+
+	/**
+	 * Embeds texts.
+	 * @return one good vector for each text
+	 * @throws EmbeddingException if the function fails, however it does, or gives another
+	 * number of vectors or a bad one
+	 */
+	List<float[]> embed(List<String> texts) {
+		List<float[]> vectors = asked(texts);
+		if (vectors == null || vectors.size() != texts.size()) {
+			throw new EmbeddingException("The embedding function '" + this.function.name() + "' gave "
+					+ ((vectors != null) ? vectors.size() + " vectors" : "null") + " for " + texts.size()
+					+ " texts. Mend the function");
+		}
+		for (int index = 0; index < vectors.size(); index++) {
+			String fault = fault(vectors.get(index));
+			if (fault != null) {
+				throw new EmbeddingException("The embedding function '" + this.function.name() + "' gave " + fault
+						+ " for text " + index + " of " + texts.size() + ". Mend the function");
+			}
+		}
+		return vectors;
+	}
+
+	private @Nullable List<float[]> asked(List<String> texts) {
+		try {
+			return this.function.embedSources(texts);
+		}
+		catch (EmbeddingException | StoreException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			// A function of somebody else's may throw anything.
+			throw new EmbeddingException("The embedding function '" + this.function.name() + "' failed: " + ex, ex);
+		}
+	}
+
+	/**
+	 * Returns the good vectors from the first on, as far as there is none missing.
+	 */
+	List<float[]> beginning(Map<Integer, float[]> embedded) {
+		List<float[]> vectors = new ArrayList<>();
+		float[] vector = embedded.get(0);
+		while (vector != null && fault(vector) == null) {
+			vectors.add(vector);
+			vector = embedded.get(vectors.size());
+		}
+		return vectors;
+	}
+
+	private @Nullable String fault(float @Nullable [] vector) {
+		if (vector == null) {
+			return "null";
+		}
+		if (vector.length != this.function.dimensions()) {
+			return "a vector of " + vector.length + " dimensions instead of " + this.function.dimensions();
+		}
+		for (float value : vector) {
+			if (!Float.isFinite(value)) {
+				return "a vector with " + value;
+			}
+		}
+		return null;
+	}
+
+}

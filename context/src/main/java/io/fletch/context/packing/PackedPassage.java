@@ -1,0 +1,13 @@
+package io.fletch.context.packing;
+
+import io.fletch.context.retrieval.RetrievedPassage;
+
+/**
+ * A passage in a prompt.
+ *
+ * @param number the number that answers cite it by, from 1
+ * @param passage the passage, with the text that stands in the prompt
+ * @param isCut whether its end, or what another passage holds already, was left out
+ */
+public record PackedPassage(int number, RetrievedPassage passage, boolean isCut) {
+}

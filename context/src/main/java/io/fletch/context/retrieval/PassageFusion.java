@@ -1,0 +1,123 @@
+package io.fletch.context.retrieval;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.query.Candidate;
+import io.fletch.store.query.RankFusion;
+import io.fletch.store.query.RankedRows;
+import io.fletch.store.query.Ranking;
+import io.fletch.store.query.Reranker;
+
+/**
+ * Orders passages of several sources.
+ */
+public final class PassageFusion {
+
+	private PassageFusion() {
+	}
+
+	/**
+	 * Makes one ranking of several, by reciprocal rank fusion: a passage that several
+	 * hold is one. A single ranking that is not empty keeps its scores.
+	 * @param rankings the rankings, each best first
+	 * @return the passages, best first; those of equal relevance in the order of the
+	 * rankings
+	 */
+	public static List<RetrievedPassage> fuse(List<List<RetrievedPassage>> rankings) {
+		List<List<RetrievedPassage>> found = rankings.stream().filter((ranking) -> !ranking.isEmpty()).toList();
+		Map<List<String>, RetrievedPassage> passages = new LinkedHashMap<>();
+		Map<List<String>, Double> relevance = new LinkedHashMap<>();
+		for (List<RetrievedPassage> ranking : found) {
+			Map<List<String>, Integer> ranks = new LinkedHashMap<>();
+			for (RetrievedPassage passage : ranking) {
+				List<String> key = List.of(passage.source(), passage.id());
+				passages.putIfAbsent(key, passage);
+				ranks.putIfAbsent(key, ranks.size() + 1);
+			}
+			ranks.forEach((key, rank) -> relevance.merge(key, 1.0 / (RankFusion.DEFAULT_K + rank), Double::sum));
+		}
+		if (found.size() == 1) {
+			return List.copyOf(passages.values());
+		}
+		return passages.entrySet()
+			.stream()
+			.map((entry) -> entry.getValue().withScore(relevance.getOrDefault(entry.getKey(), 0.0)))
+			.sorted(Comparator.comparingDouble(RetrievedPassage::score).reversed())
+			.toList();
+	}
+
+	/**
+	 * Lets a reranker order passages by their texts.
+	 * @param reranker the reranker; it can read no column but the text
+	 * @param question the question
+	 * @param passages the passages, best first
+	 * @return the passages that the reranker gives, with its relevance as scores
+	 * @throws InvalidInputException if it reads another column
+	 */
+	public static List<RetrievedPassage> rerank(Reranker reranker, String question, List<RetrievedPassage> passages) {
+		if (passages.isEmpty()) {
+			return List.of();
+		}
+		List<Candidate> candidates = IntStream.range(0, passages.size())
+			.mapToObj((index) -> new Candidate(index, passages.get(index).score()))
+			.toList();
+		RankedRows rows = new RankedRows(question, List.of(new Ranking(Ranking.Source.TEXT, candidates)),
+				(column, rowIds) -> texts(reranker, column, rowIds, passages));
+		return checked(reranker, reranker.rerank(rows), passages);
+	}
+
+	private static List<RetrievedPassage> checked(Reranker reranker,
+			@Nullable List<? extends @Nullable Candidate> given, List<RetrievedPassage> passages) {
+		if (given == null) {
+			throw wrong(reranker, "null instead of a list");
+		}
+		Set<Long> seen = new HashSet<>();
+		List<RetrievedPassage> ranked = new ArrayList<>();
+		for (Candidate candidate : given) {
+			if (candidate == null) {
+				throw wrong(reranker, "null at position " + ranked.size());
+			}
+			long row = candidate.rowId();
+			if (row < 0 || row >= passages.size()) {
+				throw wrong(reranker, "a row that it was not given, " + row + " of " + passages.size());
+			}
+			if (!seen.add(row)) {
+				throw wrong(reranker, "the row " + row + " twice");
+			}
+			if (Double.isNaN(candidate.score())) {
+				throw wrong(reranker, "the row " + row + " the score NaN");
+			}
+			ranked.add(passages.get((int) row).withScore(candidate.score()));
+		}
+		return List.copyOf(ranked);
+	}
+
+	private static InvalidInputException wrong(Reranker reranker, String what) {
+		return new InvalidInputException("The reranker '" + reranker.name() + "' gave " + what
+				+ "; it must give the rows that it gets, each once, with a number as score");
+	}
+
+	private static List<@Nullable Object> texts(Reranker reranker, @Nullable String column, List<Long> rowIds,
+			List<RetrievedPassage> passages) {
+		if (column != null && !column.equals("text")) {
+			throw new InvalidInputException("The reranker '" + reranker.name() + "' reads the column '" + column
+					+ "', but passages of several sources have text alone; give it to the retriever of its table");
+		}
+		List<@Nullable Object> texts = new ArrayList<>(rowIds.size());
+		for (long rowId : rowIds) {
+			texts.add(passages.get(Math.toIntExact(rowId)).text());
+		}
+		return texts;
+	}
+
+}

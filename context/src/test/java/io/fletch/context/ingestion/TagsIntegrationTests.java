@@ -1,0 +1,86 @@
+package io.fletch.context.ingestion;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class TagsIntegrationTests {
+
+	@TempDir
+	private Path folder;
+
+	@Test
+	void filterPassages() {
+		try (Workspace workspace = new Workspace(this.folder)) {
+			workspace.await(workspace.pipeline().submit("a.txt", text("Apples are red."), List.of("lang=en", " hr ")));
+			workspace.await(workspace.pipeline().submit("b.txt", text("Apples are green."), List.of("lang=en")));
+			workspace.ingest("c.txt", "Apples are old.");
+			List<Passage> found = workspace.database()
+				.table(Passage.class)
+				.search("apples")
+				.where("array_has(tags, 'hr')")
+				.limit(5)
+				.rows();
+			assertThat(found).extracting(Passage::text).containsExactly("Apples are red.");
+			assertThat(found.getFirst().tags()).isEqualTo(List.of("lang=en", "hr"));
+		}
+	}
+
+	@Test
+	void changeWithoutAnotherEmbedding() {
+		try (Workspace workspace = new Workspace(this.folder)) {
+			workspace.ingest("a.txt", "Apples are red.");
+			IngestionJob job = workspace.pipeline().submit("a.txt", text("Apples are red."), List.of("hr", "hr"));
+			assertThat(job.unchanged()).isTrue();
+			assertThat(workspace.pipeline().document(job.documentId()).orElseThrow().tags()).isEqualTo(List.of("hr"));
+			assertThat(workspace.pipeline().passages(job.documentId())).allMatch((each) -> each.tags().contains("hr"));
+			assertThat(workspace.function().embedded()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void changeTogetherWithTheContent() {
+		try (Workspace workspace = new Workspace(this.folder)) {
+			workspace.ingest("a.md", Workspace.sections("apple", 3));
+			IngestionJob job = workspace
+				.await(workspace.pipeline().submit("a.md", text(Workspace.sections("apple", 5)), List.of("hr")));
+			assertThat(workspace.pipeline().passages(job.documentId())).hasSize(5)
+				.allMatch((each) -> each.tags().equals(List.of("hr")));
+			assertThat(workspace.function().embedded()).isEqualTo(5);
+		}
+	}
+
+	@Test
+	void areRefusedWhereTheyCannotBeUsed() {
+		List<String> many = IntStream.range(0, 51).mapToObj(Integer::toString).toList();
+		try (Workspace workspace = new Workspace(this.folder)) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> workspace.pipeline().submit("a.txt", text("x"), List.of("")))
+				.withMessage("tags must have 1 to 100 characters that are not all blank, but one is ''");
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> workspace.pipeline().submit("a.txt", text("x"), List.of("a".repeat(101))))
+				.withMessageStartingWith("tags must have 1 to 100 characters");
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> workspace.pipeline().submit("a.txt", text("x"), Collections.singletonList(null)))
+				.withMessageEndingWith("but one is 'null'");
+			assertThatIllegalArgumentException().isThrownBy(() -> workspace.pipeline().submit("a.txt", text("x"), many))
+				.withMessage("tags must be at most 50 to a document, but were 51");
+			assertThat(workspace.files()).isEmpty();
+		}
+	}
+
+	private static InputStream text(String text) {
+		return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+}

@@ -1,0 +1,242 @@
+package io.fletch.context.retrieval;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.fletch.store.error.CancelledException;
+import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.query.Candidate;
+import io.fletch.store.query.RankedRows;
+import io.fletch.store.query.Reranker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@Timeout(20)
+class FusedRetrieverTests {
+
+	private static final RetrievalQuery QUERY = RetrievalQuery.of("q");
+
+	private static final Retriever BROKEN = (query) -> {
+		throw new IllegalStateException("no connection");
+	};
+
+	@Test
+	void fusesRankingsAndGivesAPassageOnce() {
+		FusedRetriever fused = FusedRetriever.of(List.of(ranking("a", "b", "c"), ranking("b", "d")));
+		List<RetrievedPassage> found = fused.retrieve(QUERY);
+		assertThat(found).extracting(RetrievedPassage::id).containsExactly("b", "a", "d", "c");
+		assertThat(found.getFirst().score()).isEqualTo(1.0 / 62 + 1.0 / 61);
+		assertThat(found.get(1).score()).isEqualTo(1.0 / 61);
+	}
+
+	@Test
+	void tellsPassagesOfDifferentSourcesApart() {
+		Retriever other = (query) -> List.of(new RetrievedPassage("other", "a", "n", "a", 1));
+		assertThat(FusedRetriever.of(List.of(ranking("a"), other)).retrieve(QUERY)).extracting(RetrievedPassage::source)
+			.containsExactly("s", "other");
+	}
+
+	@Test
+	void keepsTheScoresOfTheOnlyOneThatFoundSomething() {
+		List<RetrievedPassage> found = FusedRetriever.of(List.of(ranking(), ranking("a", "b"))).retrieve(QUERY);
+		assertThat(found).extracting(RetrievedPassage::score).containsExactly(100.0, 99.0);
+		assertThat(FusedRetriever.of(List.of(ranking(), ranking())).retrieve(QUERY)).isEmpty();
+	}
+
+	@Test
+	void countsARowOnceThatOneRankingHoldsTwice() {
+		List<RetrievedPassage> found = FusedRetriever.of(List.of(ranking("a", "a", "b"), ranking("b"))).retrieve(QUERY);
+		assertThat(found).extracting(RetrievedPassage::id).containsExactly("b", "a");
+		assertThat(found.getFirst().score()).isEqualTo(1.0 / 62 + 1.0 / 61);
+	}
+
+	@Test
+	void asksEveryQueryAndCutsAtTheLimitOfTheFirst() {
+		Retriever echo = (query) -> List.of(new RetrievedPassage("s", query.question(), "n", "t", 1));
+		FusedPassages found = FusedRetriever.of(List.of(echo))
+			.retrieveAll(List.of(QUERY.limit(2), RetrievalQuery.of("r"), RetrievalQuery.of("s")));
+		assertThat(found.passages()).extracting(RetrievedPassage::id).containsExactly("q", "r");
+	}
+
+	@Test
+	void asksASingleRetrieverInTheThreadOfTheCaller() {
+		Retriever telling = (query) -> List
+			.of(new RetrievedPassage("s", Thread.currentThread().toString(), "n", "t", 1));
+		assertThat(FusedRetriever.of(List.of(telling)).retrieve(QUERY)).extracting(RetrievedPassage::id)
+			.containsExactly(Thread.currentThread().toString());
+		assertThat(FusedRetriever.of(List.of(telling)).retrieve(QUERY.timeout(Duration.ofSeconds(10))))
+			.extracting(RetrievedPassage::id)
+			.doesNotContain(Thread.currentThread().toString());
+	}
+
+	@Test
+	void asksAllAtOnce() {
+		CountDownLatch both = new CountDownLatch(2);
+		Retriever waiting = (query) -> {
+			both.countDown();
+			await(both);
+			return List.of();
+		};
+		assertThat(FusedRetriever.of(List.of(waiting, waiting)).retrieve(QUERY)).isEmpty();
+	}
+
+	@Test
+	void failsWithARetrieverUnlessFailuresAreLeftOut() {
+		FusedRetriever fused = FusedRetriever.of(List.of(ranking("a"), BROKEN));
+		assertThatThrownBy(() -> fused.retrieve(QUERY)).isInstanceOf(RetrievalException.class)
+			.hasMessage("A retriever failed, number 2: no connection. Mend it, or use leavingFailuresOut()")
+			.hasCauseInstanceOf(IllegalStateException.class);
+		FusedPassages found = fused.leavingFailuresOut().retrieveAll(List.of(QUERY));
+		assertThat(found.passages()).extracting(RetrievedPassage::id).containsExactly("a");
+		assertThat(found.failures()).extracting(RetrieverFailure::retriever).containsExactly(1);
+	}
+
+	@Test
+	void failsWhereNoneAnswers() {
+		assertThatThrownBy(() -> FusedRetriever.of(List.of(BROKEN, BROKEN)).leavingFailuresOut().retrieve(QUERY))
+			.isInstanceOf(RetrievalException.class)
+			.hasMessageStartingWith("All retrievers failed, first number 1: no connection");
+		assertThatThrownBy(() -> FusedRetriever.of(List.of())).isInstanceOf(IllegalArgumentException.class)
+			.hasMessageContaining("at least one");
+	}
+
+	@Test
+	void waitsNoLongerThanItMay() {
+		FusedRetriever fused = FusedRetriever.of(List.of(ranking("a"), FusedRetrieverTests::forever));
+		RetrievalQuery hurried = QUERY.timeout(Duration.ofMillis(50));
+		assertThatThrownBy(() -> fused.retrieve(hurried)).isInstanceOf(CancelledException.class)
+			.hasMessageStartingWith("The retrieval timed out after PT0.05S");
+		FusedPassages found = fused.leavingFailuresOut().retrieveAll(List.of(hurried));
+		assertThat(found.passages()).extracting(RetrievedPassage::id).containsExactly("a");
+		assertThat(found.failures()).extracting((failure) -> failure.cause().getMessage())
+			.singleElement()
+			.asString()
+			.startsWith("The retrieval timed out");
+	}
+
+	@Test
+	void stopsWhenInterrupted() {
+		Thread asking = Thread.currentThread();
+		Retriever interrupting = (query) -> {
+			asking.interrupt();
+			return forever(query);
+		};
+		assertThatThrownBy(() -> FusedRetriever.of(List.of(interrupting)).leavingFailuresOut().retrieve(QUERY))
+			.isInstanceOf(CancelledException.class)
+			.hasMessageContaining("interrupt");
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
+	void letsARerankerJudgeTheTexts() {
+		FusedRetriever fused = FusedRetriever.of(List.of(ranking("red", "green"), ranking("blue")))
+			.rerankedBy(new AskedReranker());
+		assertThat(fused.retrieve(RetrievalQuery.of("green").limit(1))).extracting(RetrievedPassage::id)
+			.containsExactly("green");
+		assertThat(FusedRetriever.of(List.of(ranking())).rerankedBy(new AskedReranker()).retrieve(QUERY)).isEmpty();
+	}
+
+	@Test
+	void saysWhatARerankerCannotRead() {
+		Reranker vectors = new Reading("vector", 0);
+		assertThatThrownBy(() -> FusedRetriever.of(List.of(ranking("a"))).rerankedBy(vectors).retrieve(QUERY))
+			.isInstanceOf(InvalidInputException.class)
+			.hasMessage("The reranker 'reading' reads the column 'vector', but passages of several sources have text "
+					+ "alone; give it to the retriever of its table");
+		assertThatThrownBy(
+				() -> FusedRetriever.of(List.of(ranking("a"))).rerankedBy(new Reading("text", 7)).retrieve(QUERY))
+			.isInstanceOf(InvalidInputException.class)
+			.hasMessageContaining("gave a row that it was not given, 7 of 1");
+	}
+
+	@Test
+	void checksWhatARerankerGives() {
+		List<List<Candidate>> wrong = Arrays.asList(null, Arrays.asList((Candidate) null),
+				List.of(new Candidate(0, 1), new Candidate(0, 1)), List.of(new Candidate(0, Double.NaN)),
+				List.of(new Candidate(Long.MAX_VALUE, 1)), List.of(new Candidate(-1, 1)));
+		for (List<Candidate> given : wrong) {
+			FusedRetriever fused = FusedRetriever.of(List.of(ranking("a", "b"))).rerankedBy(new Giving(given));
+			assertThatThrownBy(() -> fused.retrieve(QUERY)).isInstanceOf(InvalidInputException.class)
+				.hasMessageStartingWith("The reranker 'giving' gave ")
+				.hasMessageEndingWith("each once, with a number as score");
+		}
+	}
+
+	@Test
+	void renamesParametersOfJoinedConditions() {
+		Condition given = new Condition("a = :drawn0 AND b = ':drawn0'", Map.of("drawn0", 1));
+		Condition joined = given.and(new Condition("`:drawn0` = :drawn0 AND c = ':drawn0' AND d = :drawn0_2",
+				Map.of("drawn0", 2, "drawn0_2", 3)));
+		assertThat(joined).isEqualTo(new Condition(
+				"(a = :drawn0 AND b = ':drawn0') AND (`:drawn0` = :drawn0_3 AND c = ':drawn0' AND d = :drawn0_2)",
+				Map.of("drawn0", 1, "drawn0_2", 3, "drawn0_3", 2)));
+	}
+
+	private static List<RetrievedPassage> forever(RetrievalQuery query) {
+		await(new CountDownLatch(1));
+		return List.of();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			if (!latch.await(15, TimeUnit.SECONDS)) {
+				throw new IllegalStateException("waited too long");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new CancelledException("interrupted", ex);
+		}
+	}
+
+	private static Retriever ranking(String... ids) {
+		return (query) -> IntStream.range(0, ids.length)
+			.mapToObj((index) -> new RetrievedPassage("s", ids[index], "n", ids[index], 100 - index))
+			.toList();
+	}
+
+	/**
+	 * Reads a column and gives one row.
+	 */
+	private record Reading(String column, long row) implements Reranker {
+
+		@Override
+		public String name() {
+			return "reading";
+		}
+
+		@Override
+		public List<Candidate> rerank(RankedRows rows) {
+			rows.valuesOf(this.column, rows.fused());
+			return Arrays.asList(new Candidate(this.row, 1));
+		}
+
+	}
+
+	/**
+	 * Gives what it is told to.
+	 */
+	private record Giving(List<Candidate> given) implements Reranker {
+
+		@Override
+		public String name() {
+			return "giving";
+		}
+
+		@Override
+		public List<Candidate> rerank(RankedRows rows) {
+			return this.given;
+		}
+
+	}
+
+}
