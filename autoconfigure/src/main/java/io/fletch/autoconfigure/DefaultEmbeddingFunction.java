@@ -1,10 +1,12 @@
 package io.fletch.autoconfigure;
 
 import java.util.List;
+import java.util.Optional;
 
 import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.embedding.ModelDescription;
+import io.fletch.store.embedding.Tokenizer;
 
 /**
  * The default function of a registry. Its model is loaded when it is first used, so that
@@ -41,6 +43,11 @@ final class DefaultEmbeddingFunction implements EmbeddingFunction {
 	@Override
 	public float[] embedQuery(String query) {
 		return function().embedQuery(query);
+	}
+
+	@Override
+	public Optional<Tokenizer> tokenizer() {
+		return function().tokenizer();
 	}
 
 	private EmbeddingFunction function() {

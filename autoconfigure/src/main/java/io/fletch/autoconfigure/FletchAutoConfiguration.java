@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -13,6 +14,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 import io.fletch.store.Database;
+import io.fletch.store.DatabaseOptions;
 import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.EmbeddingFunctionFactory;
@@ -67,8 +69,11 @@ public final class FletchAutoConfiguration {
 
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
-	Database fletchDatabase(FletchProperties properties, EmbeddingFunctionRegistry registry) {
-		return Database.open(properties.directory(), registry);
+	Database fletchDatabase(FletchProperties properties, EmbeddingFunctionRegistry registry,
+			ListableBeanFactory beans) {
+		DatabaseOptions options = DatabaseOptions.defaults().withFunctions(registry);
+		return Database.open(properties.directory(),
+				DefaultReranker.of(beans).map(options::withReranker).orElse(options));
 	}
 
 	private static void load(EmbeddingFunctionRegistry registry, FletchProperties.Embedding embedding) {

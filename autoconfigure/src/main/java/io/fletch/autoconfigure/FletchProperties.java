@@ -14,12 +14,15 @@ import org.springframework.util.unit.DataSize;
  *
  * @param uri Folder of the database, as a path or a file: URI. Created when absent.
  * @param embedding Embedding functions.
- * @param reranker Name of the reranker that joins the two sides of a hybrid search.
+ * @param reranker Name of the reranker that joins the two sides of a hybrid search: one
+ * of those named here, or a kind of rerankers.
+ * @param rerankers Rerankers by their names.
  * @param context Stages between a file and an answer.
  */
 @ConfigurationProperties("fletch")
 public record FletchProperties(@DefaultValue("./fletch-data") String uri, @DefaultValue Embedding embedding,
-		@DefaultValue("rrf") String reranker, @DefaultValue Context context) {
+		@DefaultValue("rrf") String reranker, @DefaultValue Map<String, Function> rerankers,
+		@DefaultValue Context context) {
 
 	public FletchProperties {
 		if (uri.isBlank() || (uri.contains(":/") && !uri.startsWith("file:") && !uri.matches("[A-Za-z]:/.*"))) {
@@ -52,9 +55,9 @@ public record FletchProperties(@DefaultValue("./fletch-data") String uri, @Defau
 	}
 
 	/**
-	 * The properties of one embedding function.
+	 * The properties of one embedding function or reranker.
 	 *
-	 * @param type Alias of the kind of function, for example openai.
+	 * @param type Alias of the kind, for example openai.
 	 * @param options Options of that kind. Secrets among them are never stored.
 	 */
 	public record Function(@Nullable String type, @DefaultValue Map<String, String> options) {
@@ -82,14 +85,27 @@ public record FletchProperties(@DefaultValue("./fletch-data") String uri, @Defau
 	 * The properties of the context stages. A passage is a window of a few neighbouring
 	 * chunks.
 	 *
+	 * @param splitter Splitter of documents, for example 'recursive 1000 100' or 'window
+	 * 3 2 1 of sentence 400'. By default windows over sentences, as the properties chunk
+	 * characters, window, stride and min window size say; these count for nothing
+	 * otherwise.
 	 * @param chunkCharacters Longest chunk in characters, at least 20.
 	 * @param window Number of chunks in a passage.
 	 * @param stride Number of chunks between the starts of two passages.
 	 * @param minWindowSize Fewest chunks in the last passage of a section. Chunks of
 	 * smaller ones are lost, so 1 loses nothing.
+	 * @param folder Folder whose files are ingested, and watched for changes. None by
+	 * default.
+	 * @param syncMode Whether documents of that folder are ingested again only when they
+	 * change (incremental), are removed with their files as well (full), or are read anew
+	 * every time (none).
+	 * @param workers Number of documents that are ingested at once.
+	 * @param attempts How often a document is tried where a failure may pass.
 	 */
-	public record Context(@DefaultValue("400") int chunkCharacters, @DefaultValue("3") int window,
-			@DefaultValue("2") int stride, @DefaultValue("1") int minWindowSize) {
+	public record Context(@Nullable String splitter, @DefaultValue("400") int chunkCharacters,
+			@DefaultValue("3") int window, @DefaultValue("2") int stride, @DefaultValue("1") int minWindowSize,
+			@Nullable Path folder, @DefaultValue("full") Sync syncMode, @DefaultValue("2") int workers,
+			@DefaultValue("5") int attempts) {
 
 		private static final int MIN_CHUNK_CHARACTERS = 20;
 
@@ -98,6 +114,8 @@ public record FletchProperties(@DefaultValue("./fletch-data") String uri, @Defau
 			requireAtLeast("window", window, 1);
 			requireAtLeast("stride", stride, 1);
 			requireAtLeast("min-window-size", minWindowSize, 1);
+			requireAtLeast("workers", workers, 1);
+			requireAtLeast("attempts", attempts, 1);
 		}
 
 		private static void requireAtLeast(String name, int value, int minimum) {
@@ -105,6 +123,22 @@ public record FletchProperties(@DefaultValue("./fletch-data") String uri, @Defau
 				throw new IllegalArgumentException(
 						"fletch.context." + name + " must be at least " + minimum + ", but was " + value);
 			}
+		}
+
+		/**
+		 * The modes by their names: the stages themselves may be absent.
+		 */
+		public enum Sync {
+
+			/** Everything is read anew, and nothing removed. */
+			NONE,
+
+			/** What changed is read, and nothing removed. */
+			INCREMENTAL,
+
+			/** What changed is read, and what is gone removed. */
+			FULL
+
 		}
 
 	}

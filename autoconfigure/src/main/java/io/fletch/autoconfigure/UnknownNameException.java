@@ -26,8 +26,10 @@ final class UnknownNameException extends RuntimeException {
 				"define a bean of type EmbeddingFunction with that name, or add the module that offers it");
 	}
 
-	static UnknownNameException ofReranker(String name, Iterable<String> known) {
-		return new UnknownNameException("fletch.reranker", name, known, "define a bean of type Reranker");
+	static UnknownNameException ofReranker(String property, String name, Iterable<String> known) {
+		return new UnknownNameException(property, name, known,
+				property.endsWith(".type") ? "define a bean of type RerankerFactory"
+						: "name one by fletch.rerankers, or define a bean of type Reranker");
 	}
 
 	String action() {

@@ -14,8 +14,11 @@ class AutoConfigurationImportsTests {
 			.filteredOn((name) -> name.startsWith("io.fletch"))
 			.containsExactly(FletchAutoConfiguration.class.getName(), FletchContextAutoConfiguration.class.getName(),
 					FletchEmbeddingCacheAutoConfiguration.class.getName(),
-					FletchLangChain4jAutoConfiguration.class.getName(), FletchMetricsAutoConfiguration.class.getName(),
-					FletchRerankerAutoConfiguration.class.getName(), FletchSpringAiAutoConfiguration.class.getName());
+					FletchLangChain4jAutoConfiguration.class.getName(),
+					FletchLangChain4jChatAutoConfiguration.class.getName(),
+					FletchMetricsAutoConfiguration.class.getName(), FletchRerankerAutoConfiguration.class.getName(),
+					FletchSpringAiAutoConfiguration.class.getName(),
+					FletchSpringAiChatAutoConfiguration.class.getName());
 	}
 
 }
