@@ -60,7 +60,8 @@ final class ArchitectureRules {
 					"io.fletch.context..", "io.fletch.springai..", "io.fletch.langchain4j..",
 					"io.fletch.autoconfigure..")
 			.should(dependOnlyOnModulesBelow())
-			.because("sample -> autoconfigure -> context, embeddings, rerankers, bridges -> store");
+			.because("sample -> autoconfigure -> context, embeddings, rerankers, bridges -> store; "
+					+ "rerankers -> embeddings, bridges -> context");
 	}
 
 	static ArchRule packagesAreFreeOfCycles() {
@@ -95,8 +96,9 @@ final class ArchitectureRules {
 	private static boolean mayUse(String module, String used) {
 		return switch (module) {
 			case "autoconfigure" -> !used.equals("sample");
-			case "context", "embeddings", "rerankers", "springai", "langchain4j" ->
-				used.equals(module) || used.equals("store");
+			case "context", "embeddings" -> used.equals(module) || used.equals("store");
+			case "rerankers" -> used.equals(module) || used.equals("embeddings") || used.equals("store");
+			case "springai", "langchain4j" -> used.equals(module) || used.equals("context") || used.equals("store");
 			default -> used.equals(module);
 		};
 	}

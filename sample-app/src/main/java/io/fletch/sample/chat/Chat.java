@@ -12,8 +12,10 @@ import reactor.core.scheduler.Scheduler;
 
 import io.fletch.context.answer.Citation;
 import io.fletch.context.answer.CitationVerifier;
+import io.fletch.context.pipeline.PipelineResult;
+import io.fletch.context.pipeline.RetrievalPipeline;
+import io.fletch.context.retrieval.RetrievalQuery;
 import io.fletch.context.retrieval.RetrievedPassage;
-import io.fletch.context.retrieval.Retriever;
 import io.fletch.store.query.QueryKind;
 
 /**
@@ -30,7 +32,7 @@ public final class Chat {
 
 	private static final Logger logger = LoggerFactory.getLogger(Chat.class);
 
-	private final Retriever retriever;
+	private final RetrievalPipeline retrieval;
 
 	private final Answerer answerer;
 
@@ -38,8 +40,8 @@ public final class Chat {
 
 	private final Scheduler scheduler;
 
-	Chat(Retriever retriever, Answerer answerer, CitationVerifier verifier, Scheduler scheduler) {
-		this.retriever = retriever;
+	Chat(RetrievalPipeline retrieval, Answerer answerer, CitationVerifier verifier, Scheduler scheduler) {
+		this.retrieval = retrieval;
 		this.answerer = answerer;
 		this.verifier = verifier;
 		this.scheduler = scheduler;
@@ -61,13 +63,26 @@ public final class Chat {
 	public Flux<ChatEvent> ask(Question question) {
 		return Flux.defer(() -> {
 			long asked = System.nanoTime();
-			List<RetrievedPassage> passages = this.retriever.retrieve(question.text(), QueryKind.HYBRID, PASSAGES);
+			PipelineResult found = this.retrieval.run(
+					new io.fletch.context.query.Question(question.text(),
+							this.answerer.history(question.conversationId())),
+					RetrievalQuery.of(question.text()).kind(QueryKind.HYBRID).limit(PASSAGES));
+			warn(found);
 			long retrieved = System.nanoTime();
-			return new Stream(question, passages, millis(asked, retrieved), retrieved).events();
+			return new Stream(question, found, millis(asked, retrieved), retrieved).events();
 		}).subscribeOn(this.scheduler).onErrorResume((failure) -> {
 			logger.error("Searching the passages for a question failed", failure);
 			return Flux.just(new ChatEvent.Failed(Failure.retrieval()));
 		});
+	}
+
+	private static void warn(PipelineResult found) {
+		for (int index = 0; index < found.marks().size(); index++) {
+			if (!found.marks().get(index).isEmpty()) {
+				logger.warn("The passage {} looks like an attempt to give the model orders: {}",
+						found.passages().get(index).id(), found.marks().get(index).getFirst().reason());
+			}
+		}
 	}
 
 	private static long millis(long from, long to) {
@@ -79,6 +94,8 @@ public final class Chat {
 
 		private final Question question;
 
+		private final PipelineResult found;
+
 		private final List<RetrievedPassage> passages;
 
 		private final long retrieveMillis;
@@ -89,9 +106,10 @@ public final class Chat {
 
 		private final List<Citation> known = new ArrayList<>();
 
-		Stream(Question question, List<RetrievedPassage> passages, long retrieveMillis, long begun) {
+		Stream(Question question, PipelineResult found, long retrieveMillis, long begun) {
 			this.question = question;
-			this.passages = passages;
+			this.found = found;
+			this.passages = found.passages();
 			this.retrieveMillis = retrieveMillis;
 			this.begun = begun;
 		}
@@ -108,7 +126,7 @@ public final class Chat {
 			if (this.passages.isEmpty()) {
 				return Flux.just(new ChatEvent.Token(Answerer.NOT_FOUND, null));
 			}
-			return Chat.this.answerer.answer(this.question, this.passages);
+			return Chat.this.answerer.answer(this.question, this.found);
 		}
 
 		private ChatEvent sources() {

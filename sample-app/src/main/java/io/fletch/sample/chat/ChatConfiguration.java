@@ -15,7 +15,10 @@ import reactor.core.scheduler.Schedulers;
 
 import io.fletch.context.answer.CitationVerifier;
 import io.fletch.context.answer.ExtractiveAnswerer;
-import io.fletch.context.retrieval.Retriever;
+import io.fletch.context.guard.InjectionDetector;
+import io.fletch.context.packing.PassagePacker;
+import io.fletch.context.pipeline.RetrievalPipeline;
+import io.fletch.context.query.HistoryCompression;
 
 /**
  * Chooses the answerer: the chat model that Spring AI is configured with, or else the
@@ -40,9 +43,20 @@ class ChatConfiguration {
 	}
 
 	@Bean
-	Chat chat(Retriever retriever, Answerer answerer, CitationVerifier verifier,
+	Chat chat(RetrievalPipeline retrieval, Answerer answerer, CitationVerifier verifier,
 			@Qualifier("applicationTaskExecutor") AsyncTaskExecutor executor) {
-		return new Chat(retriever, answerer, verifier, Schedulers.fromExecutor(executor));
+		RetrievalPipeline stages = (answerer instanceof ModelChat) ? forModels(retrieval) : retrieval;
+		return new Chat(stages, answerer, verifier, Schedulers.fromExecutor(executor));
+	}
+
+	/**
+	 * A question may point back to the one before, and a prompt is bounded and must not
+	 * take a document for its own words.
+	 */
+	private static RetrievalPipeline forModels(RetrievalPipeline retrieval) {
+		return retrieval.transformedBy(HistoryCompression.byWords())
+			.packedBy(PassagePacker.within(PassagePacker.DEFAULT_TOKENS))
+			.markedBy(new InjectionDetector());
 	}
 
 	private static ModelChat modelChat(ChatModel model, OpenAiCalls openAiCalls) {

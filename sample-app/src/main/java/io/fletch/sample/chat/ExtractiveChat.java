@@ -9,7 +9,7 @@ import reactor.core.publisher.Flux;
 import io.fletch.context.answer.Answer;
 import io.fletch.context.answer.AnswerSentence;
 import io.fletch.context.answer.ExtractiveAnswerer;
-import io.fletch.context.retrieval.RetrievedPassage;
+import io.fletch.context.pipeline.PipelineResult;
 
 /**
  * Answers with the best sentences of the passages; needs no chat model.
@@ -31,8 +31,8 @@ final class ExtractiveChat implements Answerer {
 	}
 
 	@Override
-	public Flux<ChatEvent.Token> answer(Question question, List<RetrievedPassage> passages) {
-		return Flux.defer(() -> Flux.fromIterable(tokens(this.answerer.answer(question.text(), passages))));
+	public Flux<ChatEvent.Token> answer(Question question, PipelineResult found) {
+		return Flux.defer(() -> Flux.fromIterable(tokens(this.answerer.answer(question.text(), found.passages()))));
 	}
 
 	private static List<ChatEvent.Token> tokens(Answer answer) {

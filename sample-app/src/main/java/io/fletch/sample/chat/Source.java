@@ -24,8 +24,8 @@ public record Source(int number, String documentId, String documentName, String 
 		@Nullable String heading, @Nullable Integer page, double score) {
 
 	static Source of(int number, RetrievedPassage found) {
-		return new Source(number, found.document().id(), found.document().name(), found.passage().id(),
-				found.passage().text(), found.passage().heading(), found.passage().page(), found.score());
+		return new Source(number, found.documentId(), found.documentName(), found.id(), found.text(), found.heading(),
+				found.page(), found.score());
 	}
 
 }

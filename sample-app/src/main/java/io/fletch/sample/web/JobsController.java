@@ -37,7 +37,7 @@ class JobsController {
 
 	@GetMapping("/{id}")
 	@Operation(summary = "Read one job", description = """
-			`state` QUEUED, RUNNING, DONE, FAILED or CANCELLED; `stage` PARSE, SPLIT, EMBED or INDEX; \
+			`state` QUEUED, RUNNING, DONE, FAILED or CANCELLED; `stage` PARSE, SPLIT, ENRICH, EMBED or INDEX; \
 			`done` of `total` passages are stored durably; `error` says why a job failed.""")
 	@ApiResponse(responseCode = "200")
 	@ApiResponse(responseCode = "404", description = "No job of this id since the application started")

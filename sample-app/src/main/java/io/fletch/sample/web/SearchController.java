@@ -92,8 +92,8 @@ class SearchController {
 			@Nullable Integer page, double score) {
 
 		static SearchHit of(RetrievedPassage found) {
-			return new SearchHit(found.document().id(), found.document().name(), found.passage().id(),
-					found.passage().text(), found.passage().heading(), found.passage().page(), found.score());
+			return new SearchHit(found.documentId(), found.documentName(), found.id(), found.text(), found.heading(),
+					found.page(), found.score());
 		}
 
 	}

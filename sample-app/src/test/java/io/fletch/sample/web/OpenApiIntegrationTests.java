@@ -60,7 +60,7 @@ class OpenApiIntegrationTests extends RunningApi {
 		assertThat(schemas.at("/IngestionJob/properties/error/type").toString()).contains("string", "null");
 		assertThat(schemas.at("/SearchHit/properties/page/type").toString()).contains("integer", "null");
 		assertThat(schemas.at("/TokenEvent/properties/citation/anyOf/1/type").asString()).isEqualTo("null");
-		assertThat(schemas.at("/IngestionJob/required").size()).isEqualTo(9);
+		assertThat(schemas.at("/IngestionJob/required").size()).isEqualTo(10);
 	}
 
 }
