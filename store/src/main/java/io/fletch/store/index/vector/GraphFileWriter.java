@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.PrimitiveIterator;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 import io.github.jbellis.jvector.graph.ImmutableGraphIndex;
+import io.github.jbellis.jvector.graph.NodesIterator;
 
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.index.IndexFileWriter;
@@ -30,24 +33,43 @@ final class GraphFileWriter {
 		this.codes = codes;
 	}
 
-	void write(SpilledVectors vectors, ImmutableGraphIndex graph, int rowCount) throws IOException {
+	void write(SpilledVectors vectors, EqualVectors equal, ImmutableGraphIndex graph, int rowCount)
+			throws IOException {
 		int nodes = vectors.count();
 		int top = (nodes > 0) ? graph.getMaxLevel() : 0;
-		int entry = (nodes > 0) ? graph.getView().entryNode().node : -1;
+		int entry = (nodes > 0) ? equal.distinct()[graph.getView().entryNode().node] : -1;
 		HnswHeader header = HnswHeader.of(this.spec, this.codes, rowCount, new HnswHeader.Graph(nodes, top, entry));
 		header.write(this.target);
 		section(vectors.ordinals());
 		this.codes.write(this.target);
 		this.target.endSection();
 		writeCodes(vectors);
-		int[] all = new int[nodes];
-		Arrays.setAll(all, (node) -> node);
-		writeNeighbours(graph, 0, all);
-		for (int level = 1; level <= top; level++) {
+		ImmutableGraphIndex.View view = graph.getView();
+		writeNeighbours(nodes, (node) -> lowest(view, equal, node));
+		for (int i = 1; i <= top; i++) {
+			int level = i;
 			int[] members = members(graph, level);
-			section(members);
-			writeNeighbours(graph, level, members);
+			section(Arrays.stream(members).map((member) -> equal.distinct()[member]).toArray());
+			writeNeighbours(members.length, (member) -> around(view, level, members[member], equal));
 		}
+	}
+
+	/**
+	 * The first of equal vectors leads to those around it and to the second, the last once
+	 * more to all around it, as the first may have had to leave one out.
+	 */
+	private static IntStream lowest(ImmutableGraphIndex.View view, EqualVectors equal, int node) {
+		int next = equal.next(node);
+		IntStream around = (equal.isFirst(node) || next < 0) ? around(view, 0, equal.place(node), equal)
+				: IntStream.empty();
+		return (next < 0) ? around : IntStream.concat(IntStream.of(next), around);
+	}
+
+	private static IntStream around(ImmutableGraphIndex.View view, int level, int member, EqualVectors equal) {
+		NodesIterator found = view.getNeighborsIterator(level, member);
+		int[] around = new int[found.size()];
+		Arrays.setAll(around, (i) -> equal.distinct()[found.nextInt()]);
+		return Arrays.stream(around);
 	}
 
 	private void section(int[] numbers) throws IOException {
@@ -80,21 +102,18 @@ final class GraphFileWriter {
 		return members;
 	}
 
-	private void writeNeighbours(ImmutableGraphIndex graph, int level, int[] members) throws IOException {
+	private void writeNeighbours(int count, IntFunction<IntStream> neighbours) throws IOException {
 		int degree = this.spec.degree();
-		ImmutableGraphIndex.View view = graph.getView();
-		for (int from = 0; from < members.length; from += BATCH) {
+		for (int from = 0; from < count; from += BATCH) {
 			CancelledException.throwIfInterrupted();
-			int to = Math.min(from + BATCH, members.length);
-			int[] neighbours = new int[(to - from) * degree];
-			Arrays.fill(neighbours, -1);
+			int to = Math.min(from + BATCH, count);
+			int[] batch = new int[(to - from) * degree];
+			Arrays.fill(batch, -1);
 			for (int i = from; i < to; i++) {
-				PrimitiveIterator.OfInt found = view.getNeighborsIterator(level, members[i]);
-				for (int at = (i - from) * degree; found.hasNext(); at++) {
-					neighbours[at] = found.nextInt();
-				}
+				int[] some = neighbours.apply(i).limit(degree).toArray();
+				System.arraycopy(some, 0, batch, (i - from) * degree, some.length);
 			}
-			this.target.write(Numbers.bytes(neighbours));
+			this.target.write(Numbers.bytes(batch));
 		}
 		this.target.endSection();
 	}

@@ -14,10 +14,11 @@ import io.fletch.store.error.CancelledException;
  * goes by.
  *
  * @param vectors the vectors
+ * @param nodes the vector of each node
  * @param builder the thread that builds the graph; where it is interrupted, others that
  * work for it stop
  */
-record GraphScores(SpilledVectors vectors, Thread builder) implements BuildScoreProvider {
+record GraphScores(SpilledVectors vectors, int[] nodes, Thread builder) implements BuildScoreProvider {
 
 	private static final float SAME = 1e-30f;
 
@@ -38,7 +39,7 @@ record GraphScores(SpilledVectors vectors, Thread builder) implements BuildScore
 
 	@Override
 	public SearchScoreProvider searchProviderFor(int node) {
-		float[] vector = this.vectors.whole(node);
+		float[] vector = this.vectors.whole(this.nodes[node]);
 		ScoreFunction.ExactScoreFunction score = (other) -> score(vector, other);
 		return new DefaultSearchScoreProvider(score);
 	}
@@ -47,7 +48,7 @@ record GraphScores(SpilledVectors vectors, Thread builder) implements BuildScore
 		if (this.builder.isInterrupted()) {
 			throw new CancelledException("The thread was interrupted while it built a graph; nothing was changed");
 		}
-		return 1 / (SAME + this.vectors.squaredDistance(vector, other));
+		return 1 / (SAME + this.vectors.squaredDistance(vector, this.nodes[other]));
 	}
 
 	@Override

@@ -92,8 +92,9 @@ public final class HnswIndexBuilder {
 				this.spec.training());
 		SpilledVectors vectors = SpilledVectors.write(storage, spilled, stream,
 				new SpilledVectors.Shape(this.spec.space(), sample.seen(), longest[0]));
-		try (ImmutableGraphIndex graph = graph(vectors)) {
-			new GraphFileWriter(target, this.spec, codes).write(vectors, graph, this.rows.count());
+		EqualVectors equal = EqualVectors.of(vectors);
+		try (ImmutableGraphIndex graph = graph(vectors, equal.distinct())) {
+			new GraphFileWriter(target, this.spec, codes).write(vectors, equal, graph, this.rows.count());
 		}
 	}
 
@@ -109,12 +110,12 @@ public final class HnswIndexBuilder {
 		this.progress.advanced(done, total + this.rows.count());
 	}
 
-	private ImmutableGraphIndex graph(SpilledVectors vectors) throws IOException {
-		GraphScores scores = new GraphScores(vectors, Thread.currentThread());
+	private ImmutableGraphIndex graph(SpilledVectors vectors, int[] distinct) throws IOException {
+		GraphScores scores = new GraphScores(vectors, distinct, Thread.currentThread());
 		ForkJoinPool pool = ForkJoinPool.commonPool();
 		try (GraphIndexBuilder builder = new GraphIndexBuilder(scores, this.spec.space().size(), this.spec.degree(),
 				this.spec.breadth(), OVERFLOW, ALPHA, true, false, pool, pool)) {
-			for (int node = 0; node < vectors.count(); node++) {
+			for (int node = 0; node < distinct.length; node++) {
 				builder.addGraphNode(node, scores.searchProviderFor(node));
 				if (node % BATCH == 0) {
 					CancelledException.throwIfInterrupted();

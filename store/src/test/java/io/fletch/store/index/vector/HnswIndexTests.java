@@ -89,6 +89,23 @@ class HnswIndexTests {
 		assertThat(broad).isGreaterThan(0.995).isGreaterThan(narrow);
 	}
 
+	@ParameterizedTest
+	@MethodSource("formsAndMetrics")
+	void manyEqualVectorsHideNoOthers(VectorForm form, Distance distance, Random random) throws IOException {
+		float[][] vectors = SampleVectors.clustered(random, 3000, DIMENSIONS);
+		for (int i = 0; i < vectors.length; i++) {
+			vectors[i] = (i % 3 == 0) ? vectors[i % 15] : vectors[i];
+		}
+		SampleVectors rows = SampleVectors.of(vectors, DIMENSIONS);
+		HnswIndex index = build(rows, spec(distance).with(form));
+		List<QueryVector> queries = SampleVectors.queries(vectors, distance);
+		assertThat(rows.recall(index, queries, VectorSearch.of(300))).isGreaterThan(0.95);
+		for (QueryVector query : queries) {
+			VectorSearch all = VectorSearch.of(vectors.length).with(new VectorSearch.Effort(0, 0, 0, vectors.length));
+			assertThat(index.search(query, all, rows)).isEqualTo(rows.exact(query, vectors.length, null));
+		}
+	}
+
 	private static VectorSearch with(VectorSearch.Effort effort) {
 		return VectorSearch.of(10).with(effort);
 	}
@@ -300,7 +317,8 @@ class HnswIndexTests {
 		SpilledVectors vectors = SpilledVectors.write(this.storage, PATH,
 				new VectorStream(rows, space, (done, total) -> {
 				}, 1), new SpilledVectors.Shape(space, 9, 1));
-		ScoreFunction.ExactScoreFunction score = new GraphScores(vectors, Thread.currentThread()).searchProviderFor(1)
+		ScoreFunction.ExactScoreFunction score = new GraphScores(vectors, new int[] { 0, 1, 2 },
+				Thread.currentThread()).searchProviderFor(1)
 			.exactScoreFunction();
 		Thread.currentThread().interrupt();
 		assertThatExceptionOfType(CancelledException.class).isThrownBy(() -> score.similarityTo(2))
