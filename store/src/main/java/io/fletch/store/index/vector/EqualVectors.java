@@ -6,10 +6,10 @@ import java.util.Comparator;
 import io.fletch.store.error.CancelledException;
 
 /**
- * Which vectors are equal. Only the first of each is given to the builder of a graph: more
- * equal vectors than a node has neighbours would be the only neighbours of each other, and
- * a search that came to them would not find out again. The others are a chain behind the
- * first.
+ * Which vectors are equal. Only the first of each is given to the builder of a graph:
+ * more equal vectors than a node has neighbours would be the only neighbours of each
+ * other, and a search that came to them would not find out again. The others are a chain
+ * behind the first.
  */
 final class EqualVectors {
 

@@ -33,8 +33,7 @@ final class GraphFileWriter {
 		this.codes = codes;
 	}
 
-	void write(SpilledVectors vectors, EqualVectors equal, ImmutableGraphIndex graph, int rowCount)
-			throws IOException {
+	void write(SpilledVectors vectors, EqualVectors equal, ImmutableGraphIndex graph, int rowCount) throws IOException {
 		int nodes = vectors.count();
 		int top = (nodes > 0) ? graph.getMaxLevel() : 0;
 		int entry = (nodes > 0) ? equal.distinct()[graph.getView().entryNode().node] : -1;
@@ -55,8 +54,8 @@ final class GraphFileWriter {
 	}
 
 	/**
-	 * The first of equal vectors leads to those around it and to the second, the last once
-	 * more to all around it, as the first may have had to leave one out.
+	 * The first of equal vectors leads to those around it and to the second, the last
+	 * once more to all around it, as the first may have had to leave one out.
 	 */
 	private static IntStream lowest(ImmutableGraphIndex.View view, EqualVectors equal, int node) {
 		int next = equal.next(node);

@@ -317,8 +317,8 @@ class HnswIndexTests {
 		SpilledVectors vectors = SpilledVectors.write(this.storage, PATH,
 				new VectorStream(rows, space, (done, total) -> {
 				}, 1), new SpilledVectors.Shape(space, 9, 1));
-		ScoreFunction.ExactScoreFunction score = new GraphScores(vectors, new int[] { 0, 1, 2 },
-				Thread.currentThread()).searchProviderFor(1)
+		ScoreFunction.ExactScoreFunction score = new GraphScores(vectors, new int[] { 0, 1, 2 }, Thread.currentThread())
+			.searchProviderFor(1)
 			.exactScoreFunction();
 		Thread.currentThread().interrupt();
 		assertThatExceptionOfType(CancelledException.class).isThrownBy(() -> score.similarityTo(2))
