@@ -79,7 +79,7 @@ public final class IngestionPipeline implements AutoCloseable {
 		this.sources = new Sources(this, Sources.ownFolders(database, settings.files()));
 		this.fingerprint = Sha256.hex(settings.fingerprint(function)).substring(0, 8);
 		this.workers = new IngestionWorkers(this.jobs,
-				new Ingestion(this.jobs, this.tables, settings, () -> database.functions().get(function), this::file),
+				new Ingestion(this.jobs, this.tables, settings, () -> database.functions().get(function), this.files),
 				settings.work());
 		this.workers.start();
 	}
@@ -493,7 +493,7 @@ public final class IngestionPipeline implements AutoCloseable {
 		// From this row on the document is gone: resume() removes what a crash leaves.
 		this.tables.write(document.deleted(reason));
 		this.tables.clear(document.id());
-		this.files.remove(file(document));
+		this.files.remove(this.files.path(document));
 		this.events.publish(IngestionEvent.removed(document));
 	}
 
@@ -521,13 +521,17 @@ public final class IngestionPipeline implements AutoCloseable {
 		try {
 			this.jobs.requireOpen();
 			List<IndexedDocument> all = this.tables.documents();
+			Set<String> cutShort = all.stream()
+				.map(IndexedDocument::id)
+				.filter(this.files::wasCutShort)
+				.collect(Collectors.toSet());
 			removeLeftovers(all);
 			List<IngestionJob> resumed = new ArrayList<>();
 			all.stream()
 				.filter((document) -> document.state().equals(IndexedDocument.PENDING))
 				.filter((document) -> this.jobs.active(document.id()).isEmpty())
 				.sorted(Comparator.comparing(IndexedDocument::addedAt))
-				.forEach((document) -> resumed.add(enqueue(document).snapshot()));
+				.forEach((document) -> resumed.add(resume(document, cutShort.contains(document.id())).snapshot()));
 			return resumed;
 		}
 		finally {
@@ -535,12 +539,33 @@ public final class IngestionPipeline implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * A document that ends the process again and again must not do so for ever.
+	 */
+	private Job resume(IndexedDocument document, boolean wasCutShort) {
+		if (!wasCutShort) {
+			return enqueue(document);
+		}
+		Failure failure = Failure.cutShort(document.name());
+		int attempts = document.attempts() + 1;
+		logger.warn("Attempt {}: {}", attempts, failure.message());
+		if (attempts >= this.settings.work().attempts()) {
+			return fail(document, failure, attempts);
+		}
+		IndexedDocument again = document.retrying(failure, attempts);
+		this.tables.write(again);
+		return enqueue(again);
+	}
+
 	private Job enqueue(IndexedDocument document) {
-		if (Files.exists(file(document))) {
+		if (Files.exists(this.files.path(document))) {
 			return this.jobs.enqueue(new Job(document));
 		}
-		IndexedDocument failed = document.failed(Failure.fileGone(document.name()), document.attempts(),
-				this.tables.countPassages(document.id()));
+		return fail(document, Failure.fileGone(document.name()), document.attempts());
+	}
+
+	private Job fail(IndexedDocument document, Failure failure, int attempts) {
+		IndexedDocument failed = document.failed(failure, attempts, this.tables.countPassages(document.id()));
 		this.tables.write(failed);
 		Job job = new Job(failed);
 		job.fail(failed);
@@ -557,13 +582,9 @@ public final class IngestionPipeline implements AutoCloseable {
 		}
 		Set<Path> known = all.stream()
 			.filter((document) -> !document.isDeleted())
-			.map(this::file)
+			.map(this.files::path)
 			.collect(Collectors.toSet());
 		this.files.removeAllBut(known);
-	}
-
-	private Path file(IndexedDocument document) {
-		return this.files.path(document.id(), DocumentName.of(document.name()).extension());
 	}
 
 	/**
