@@ -1,17 +1,13 @@
 package io.fletch.context.ingestion;
 
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,8 +26,6 @@ import io.fletch.store.Database;
 public final class IngestionPipeline implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(IngestionPipeline.class);
-
-	private static final int DELETED_AT_ONCE = 1_000;
 
 	private final IngestionSettings settings;
 
@@ -54,6 +48,8 @@ public final class IngestionPipeline implements AutoCloseable {
 	private final IngestionWorkers workers;
 
 	private final Sources sources;
+
+	private final Resumption resumption;
 
 	/**
 	 * Opens the tables {@code documents}, {@code passages} and {@code texts}, creating
@@ -81,6 +77,7 @@ public final class IngestionPipeline implements AutoCloseable {
 		this.workers = new IngestionWorkers(this.jobs,
 				new Ingestion(this.jobs, this.tables, settings, () -> database.functions().get(function), this.files),
 				settings.work());
+		this.resumption = new Resumption(this.jobs, this.tables, this.files, settings.work().attempts());
 		this.workers.start();
 	}
 
@@ -366,7 +363,7 @@ public final class IngestionPipeline implements AutoCloseable {
 			return this.tables.document(documentId).filter(IndexedDocument::isFailed).map((document) -> {
 				IndexedDocument pending = document.pending();
 				this.tables.write(pending);
-				return enqueue(pending).snapshot();
+				return this.resumption.enqueue(pending).snapshot();
 			});
 		}
 		finally {
@@ -520,71 +517,11 @@ public final class IngestionPipeline implements AutoCloseable {
 		this.lock.lock();
 		try {
 			this.jobs.requireOpen();
-			List<IndexedDocument> all = this.tables.documents();
-			Set<String> cutShort = all.stream()
-				.map(IndexedDocument::id)
-				.filter(this.files::wasCutShort)
-				.collect(Collectors.toSet());
-			removeLeftovers(all);
-			List<IngestionJob> resumed = new ArrayList<>();
-			all.stream()
-				.filter((document) -> document.state().equals(IndexedDocument.PENDING))
-				.filter((document) -> this.jobs.active(document.id()).isEmpty())
-				.sorted(Comparator.comparing(IndexedDocument::addedAt))
-				.forEach((document) -> resumed.add(resume(document, cutShort.contains(document.id())).snapshot()));
-			return resumed;
+			return this.resumption.run().stream().map(Job::snapshot).toList();
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	/**
-	 * A document that ends the process again and again must not do so for ever.
-	 */
-	private Job resume(IndexedDocument document, boolean wasCutShort) {
-		if (!wasCutShort) {
-			return enqueue(document);
-		}
-		Failure failure = Failure.cutShort(document.name());
-		int attempts = document.attempts() + 1;
-		logger.warn("Attempt {}: {}", attempts, failure.message());
-		if (attempts >= this.settings.work().attempts()) {
-			return fail(document, failure, attempts);
-		}
-		IndexedDocument again = document.retrying(failure, attempts);
-		this.tables.write(again);
-		return enqueue(again);
-	}
-
-	private Job enqueue(IndexedDocument document) {
-		if (Files.exists(this.files.path(document))) {
-			return this.jobs.enqueue(new Job(document));
-		}
-		return fail(document, Failure.fileGone(document.name()), document.attempts());
-	}
-
-	private Job fail(IndexedDocument document, Failure failure, int attempts) {
-		IndexedDocument failed = document.failed(failure, attempts, this.tables.countPassages(document.id()));
-		this.tables.write(failed);
-		Job job = new Job(failed);
-		job.fail(failed);
-		return this.jobs.addFinished(job);
-	}
-
-	private void removeLeftovers(List<IndexedDocument> all) {
-		List<String> deleted = all.stream().filter(IndexedDocument::isDeleted).map(IndexedDocument::id).toList();
-		for (int from = 0; from < deleted.size(); from += DELETED_AT_ONCE) {
-			List<String> some = deleted.subList(from, Math.min(from + DELETED_AT_ONCE, deleted.size()));
-			if (this.tables.hasRemains(some)) {
-				some.forEach(this.tables::clear);
-			}
-		}
-		Set<Path> known = all.stream()
-			.filter((document) -> !document.isDeleted())
-			.map(this.files::path)
-			.collect(Collectors.toSet());
-		this.files.removeAllBut(known);
 	}
 
 	/**
