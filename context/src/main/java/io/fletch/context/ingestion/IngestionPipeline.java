@@ -1,7 +1,6 @@
 package io.fletch.context.ingestion;
 
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
