@@ -27,6 +27,9 @@ final class Claims {
 
 	private static final int WIDEST_RANGE = 100;
 
+	/** A number after it exists, too. */
+	private static final long LARGEST = Integer.MAX_VALUE - 1L;
+
 	private Claims() {
 	}
 
@@ -123,7 +126,7 @@ final class Claims {
 	}
 
 	private static int number(String digits) {
-		return (int) Math.min(Integer.MAX_VALUE, Long.parseLong(digits));
+		return (int) Math.min(LARGEST, Long.parseLong(digits));
 	}
 
 	/**

@@ -146,6 +146,10 @@ class CitationVerifierTests {
 	void endsWhateverAModelWrites() {
 		String many = "[" + "1,".repeat(50_000) + "1]";
 		assertThat(this.verifier.check("Pears are green " + many + ".", List.of()).marks()).isEmpty();
+		assertThat(this.verifier.check("Pears [2147483647], [2147483648], [99999999999999999].", PASSAGES).marks())
+			.hasSize(3)
+			.extracting(CheckedMark::status)
+			.containsOnly(MarkStatus.OUT_OF_RANGE);
 		assertThat(this.verifier.check("Pears are green [1-999999999999999999].", List.of()).marks())
 			.extracting(CheckedMark::status)
 			.containsOnly(MarkStatus.OUT_OF_RANGE);
