@@ -90,9 +90,18 @@ public final class FletchContextAutoConfiguration {
 			return chosen;
 		}
 		if (described != null) {
-			return Splitters.of(described, new DefaultEmbeddingFunction(database.functions()));
+			return named(described, database);
 		}
 		return new WindowSplitter(chosen, context.window(), context.stride(), context.minWindowSize());
+	}
+
+	private static Splitter named(String described, Database database) {
+		try {
+			return Splitters.of(described, new DefaultEmbeddingFunction(database.functions()));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalStateException("fletch.context.splitter is '" + described + "': " + ex.getMessage(), ex);
+		}
 	}
 
 	/**
