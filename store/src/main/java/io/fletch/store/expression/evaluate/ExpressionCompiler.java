@@ -184,6 +184,7 @@ final class ExpressionCompiler {
 		}
 		return switch (call.function()) {
 			case "coalesce", "ifnull" -> coalesce(call.arguments());
+			case "element", "get_field" -> element(call);
 			case "if" -> new ValueNodes.Choice(List.of(compile(call.arguments().get(0))),
 					List.of(compile(call.arguments().get(1))), compile(call.arguments().get(2)));
 			default -> {
@@ -191,6 +192,12 @@ final class ExpressionCompiler {
 				yield calculation(call, function.kernel(), function.isStrict(), call.arguments());
 			}
 		};
+	}
+
+	private Node element(Expression.Call call) {
+		FunctionDefinition function = Functions.definition(call.function());
+		Node plain = calculation(call, function.kernel(), function.isStrict(), call.arguments());
+		return (plain instanceof ValueNodes.Calculation calculation) ? MapValue.of(calculation) : plain;
 	}
 
 	/**
