@@ -66,7 +66,6 @@ public final class FletchEmbeddingStore implements EmbeddingStore<TextSegment> {
 		this.segments = new SegmentTable(builder.database, builder.table);
 		this.hybrid = builder.hybrid;
 		this.reranker = builder.reranker;
-		this.segments.find();
 	}
 
 	/**

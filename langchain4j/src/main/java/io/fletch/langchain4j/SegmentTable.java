@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.fletch.store.CreateMode;
 import io.fletch.store.Database;
 import io.fletch.store.Table;
+import io.fletch.store.error.TableNotFoundException;
 
 /**
  * The table of the segments, which is made when the first is added: only then it is known
@@ -23,9 +24,19 @@ final class SegmentTable {
 
 	private volatile @Nullable Table open;
 
+	/**
+	 * Opens the table if it is there.
+	 * @throws io.fletch.store.error.InvalidInputException if nothing can have that name
+	 */
 	SegmentTable(Database database, String name) {
 		this.database = database;
 		this.name = name;
+		try {
+			this.open = database.openTable(name);
+		}
+		catch (TableNotFoundException ex) {
+			// It is made when the first embedding is added.
+		}
 	}
 
 	Database database() {

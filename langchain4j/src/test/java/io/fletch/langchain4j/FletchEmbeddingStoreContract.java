@@ -35,6 +35,11 @@ abstract class FletchEmbeddingStoreContract extends EmbeddingStoreWithFilteringI
 	}
 
 	@Override
+	protected boolean supportsContains() {
+		return true;
+	}
+
+	@Override
 	protected EmbeddingModel embeddingModel() {
 		return this.model;
 	}
