@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingMatch;
@@ -180,7 +181,7 @@ public final class FletchEmbeddingStore implements EmbeddingStore<TextSegment> {
 		row.put(StoredSegment.ID, id);
 		row.put(StoredSegment.TEXT, (segment != null) ? segment.text() : null);
 		row.put(StoredSegment.VECTOR, required("embedding", embedding).vector());
-		SegmentMetadata.write((segment != null) ? segment.metadata() : new dev.langchain4j.data.document.Metadata(),
+		SegmentMetadata.write((segment != null) ? segment.metadata() : new Metadata(),
 				row);
 		return row;
 	}
@@ -257,11 +258,18 @@ public final class FletchEmbeddingStore implements EmbeddingStore<TextSegment> {
 	private Search<Map<String, @Nullable Object>> hybrid(Search<Map<String, @Nullable Object>> search,
 			EmbeddingSearchRequest request) {
 		Search<Map<String, @Nullable Object>> both = search.text(TextQuery.match(request.query()));
-		Reranker joining = (this.reranker != null) ? this.reranker : this.segments.database().options().reranker();
+		Reranker joining = reranker();
 		if (request.minScore() > 0) {
 			return both.rerank(new ScoreFloor(joining, request.queryEmbedding(), request.minScore()), request.query());
 		}
 		return (joining != null) ? both.rerank(joining, request.query()) : both;
+	}
+
+	/**
+	 * Returns what joins words and embedding; {@code null} for the store's own way.
+	 */
+	@Nullable Reranker reranker() {
+		return (this.reranker != null) ? this.reranker : this.segments.database().options().reranker();
 	}
 
 	private static List<EmbeddingMatch<TextSegment>> matches(List<Hit<Map<String, @Nullable Object>>> hits,
@@ -282,7 +290,7 @@ public final class FletchEmbeddingStore implements EmbeddingStore<TextSegment> {
 	private static EmbeddingMatch<TextSegment> match(Map<String, @Nullable Object> row, Embedding question) {
 		Embedding embedding = Embedding.from((float[]) Objects.requireNonNull(row.get(StoredSegment.VECTOR)));
 		String text = (String) row.get(StoredSegment.TEXT);
-		TextSegment segment = (text != null) ? TextSegment.from(text, SegmentMetadata.read(row)) : null;
+		TextSegment segment = (text != null && !text.isBlank()) ? TextSegment.from(text, SegmentMetadata.read(row)) : null;
 		return new EmbeddingMatch<>(ScoreFloor.score(question, embedding), (String) row.get(StoredSegment.ID),
 				embedding, segment);
 	}
