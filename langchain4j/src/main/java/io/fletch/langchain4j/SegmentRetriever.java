@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.langchain4j.data.document.Document;
@@ -37,7 +38,7 @@ public final class SegmentRetriever implements Retriever {
 
 	private final FletchEmbeddingStore store;
 
-	private final EmbeddingFunction function;
+	private final Supplier<? extends EmbeddingModel> model;
 
 	/**
 	 * Creates a retriever.
@@ -45,8 +46,18 @@ public final class SegmentRetriever implements Retriever {
 	 * @param model the model that made their embeddings
 	 */
 	public SegmentRetriever(FletchEmbeddingStore store, EmbeddingModel model) {
+		this(store, () -> model);
+		Objects.requireNonNull(model, "model");
+	}
+
+	/**
+	 * Creates a retriever that asks for its model only when there is something to search.
+	 * @param store holds the segments
+	 * @param model gives the model that made their embeddings
+	 */
+	public SegmentRetriever(FletchEmbeddingStore store, Supplier<? extends EmbeddingModel> model) {
 		this.store = Objects.requireNonNull(store, "store");
-		this.function = new LangChain4jEmbeddingFunction("segments", Objects.requireNonNull(model, "model"));
+		this.model = Objects.requireNonNull(model, "model");
 	}
 
 	@Override
@@ -88,7 +99,8 @@ public final class SegmentRetriever implements Retriever {
 		if (query.kind() == QueryKind.TEXT) {
 			return table.search(words).kind(QueryKind.TEXT);
 		}
-		float[] vector = this.function.embedQuery(Objects.requireNonNullElse(query.meaning(), query.question()));
+		EmbeddingFunction function = new LangChain4jEmbeddingFunction(table.name(), this.model.get());
+		float[] vector = function.embedQuery(Objects.requireNonNullElse(query.meaning(), query.question()));
 		Search<Map<String, @Nullable Object>> search = table.search(vector)
 			.column(StoredSegment.VECTOR)
 			.distance(Distance.COSINE);
