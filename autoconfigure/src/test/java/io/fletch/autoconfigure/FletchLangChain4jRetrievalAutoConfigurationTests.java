@@ -101,6 +101,7 @@ class FletchLangChain4jRetrievalAutoConfigurationTests {
 	void leavesTheStarterItsRetrieverOverOurStoreWithoutTheStages() {
 		this.runner.withConfiguration(AutoConfigurations.of(LangChain4jAutoConfiguration.class))
 			.withClassLoader(new FilteredClassLoader("io.fletch.context"))
+			.withBean("ones", EmbeddingModel.class, Ones::new)
 			.run((context) -> {
 				assertThat(context.getBean(ContentRetriever.class)).isInstanceOf(EmbeddingStoreContentRetriever.class);
 				store(context, context.getBean(EmbeddingModel.class), "Herons fish in rivers.");
