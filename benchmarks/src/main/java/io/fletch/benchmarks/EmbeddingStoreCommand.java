@@ -30,13 +30,17 @@ final class EmbeddingStoreCommand implements Callable<Integer> {
 			description = "How many searches a round has at most; ${DEFAULT-VALUE} by default.")
 	private int queries;
 
+	@CommandLine.Option(names = "--warm-up", defaultValue = "200", paramLabel = "N",
+			description = "How many searches run unmeasured before; ${DEFAULT-VALUE} by default.")
+	private int warmUp;
+
 	@CommandLine.Mixin
 	private final ResultOptions results = new ResultOptions();
 
 	@Override
 	public Integer call() throws Exception {
 		EmbeddingStoreMeasurement measurement = new EmbeddingStoreMeasurement(new Meter(this.results.log()),
-				this.segments, this.dimensions, Rounds.of(this.queries));
+				this.segments, this.dimensions, Rounds.of(this.queries).warmedUpBy(this.warmUp));
 		try (TemporaryFolder folder = TemporaryFolder.create("embedding-store");
 				Database database = Database.open(folder.path())) {
 			measurement.run(database);

@@ -14,13 +14,11 @@ import io.fletch.benchmarks.data.GeneratedDataset;
  * What both stores hold, and what they are asked: clustered vectors made of a seed, with
  * a text and three metadata each.
  *
- * @param ids the ids
- * @param embeddings as many embeddings
- * @param segments as many segments
+ * @param embeddings the embeddings
+ * @param segments as many segments, no two with the same text
  * @param questions embeddings to search for, from the same clusters
  */
-record StoredSegments(List<String> ids, List<Embedding> embeddings, List<TextSegment> segments,
-		List<Embedding> questions) {
+record StoredSegments(List<Embedding> embeddings, List<TextSegment> segments, List<Embedding> questions) {
 
 	/** The metadata {@code number} is from 0 to below this. */
 	static final int NUMBERS = 100;
@@ -36,30 +34,27 @@ record StoredSegments(List<String> ids, List<Embedding> embeddings, List<TextSeg
 			.stream()
 			.map(Embedding::from)
 			.toList();
-		List<String> ids = new ArrayList<>(count);
 		List<TextSegment> segments = new ArrayList<>(count);
 		for (int i = 0; i < count; i++) {
-			ids.add("segment-" + i);
 			segments.add(TextSegment.from("This is the text of segment " + i + ", as short as a sentence.",
 					new Metadata().put("number", i % NUMBERS)
 						.put("lang", LANGUAGES.get(i % LANGUAGES.size()))
 						.put("file_name", "document-" + i / 50 + ".md")));
 		}
-		return new StoredSegments(ids, all.subList(0, count), segments, all.subList(count, all.size()));
+		return new StoredSegments(all.subList(0, count), segments, all.subList(count, all.size()));
 	}
 
 	int count() {
-		return this.ids.size();
+		return this.segments.size();
 	}
 
 	/**
-	 * Adds all, batch by batch.
+	 * Adds all, batch by batch, as LangChain4j's ingestor does.
 	 */
 	void addTo(EmbeddingStore<TextSegment> store) {
 		for (int from = 0; from < count(); from += BATCH) {
 			int to = Math.min(from + BATCH, count());
-			store.addAll(this.ids.subList(from, to), this.embeddings.subList(from, to),
-					this.segments.subList(from, to));
+			store.addAll(this.embeddings.subList(from, to), this.segments.subList(from, to));
 		}
 	}
 
