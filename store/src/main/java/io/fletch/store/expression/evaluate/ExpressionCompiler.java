@@ -1,5 +1,6 @@
 package io.fletch.store.expression.evaluate;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -115,6 +116,9 @@ final class ExpressionCompiler {
 		if (isColumn(right) && left instanceof ValueNodes.Constant constant) {
 			return ColumnConditions.comparison((ValueNodes.Column) right, comparison.operator().mirrored(), constant,
 					plain);
+		}
+		if (left instanceof MapValue value && right instanceof ValueNodes.Constant(String text)) {
+			return new MapTextComparison(value, comparison.operator(), text.getBytes(StandardCharsets.UTF_8), plain);
 		}
 		return plain;
 	}

@@ -34,22 +34,40 @@ record MapValue(int position, byte[] key, Node plain) implements Node {
 
 	@Override
 	public @Nullable Object value(Rows rows, int row) {
-		if (!(rows instanceof Rows.OfBatch batch)
-				|| !(batch.batch().columns().get(this.position) instanceof ColumnReader.Maps maps)
-				|| !(maps.keys() instanceof ColumnReader.Text keys)) {
+		ColumnReader.Maps maps = (rows instanceof Rows.OfBatch batch) ? maps(batch) : null;
+		if (maps == null) {
 			return this.plain.value(rows, row);
 		}
-		if (maps.isNull(row)) {
-			return null;
-		}
-		int start = (int) maps.offsets().at(row);
-		// Of entries with the same key the last counts, as it does where a map is read.
-		for (int entry = (int) maps.offsets().at(row + 1) - 1; entry >= start; entry--) {
-			if (keys.equalsUtf8(entry, this.key)) {
-				return Values.normal(maps.values().get(entry));
+		int entry = entry(maps, row);
+		return (entry >= 0) ? Values.normal(maps.values().get(entry)) : null;
+	}
+
+	/**
+	 * Returns the column, or {@code null} if its keys cannot be read in place.
+	 */
+	ColumnReader.@Nullable Maps maps(Rows.OfBatch rows) {
+		return (rows.batch().columns().get(this.position) instanceof ColumnReader.Maps maps
+				&& maps.keys() instanceof ColumnReader.Text) ? maps : null;
+	}
+
+	/**
+	 * Returns where the value of a row lies among the values of all maps.
+	 * @param maps the column, as {@link #maps} gives it
+	 * @return the place, or -1 if the row has no such key
+	 */
+	int entry(ColumnReader.Maps maps, int row) {
+		if (!maps.isNull(row)) {
+			ColumnReader.Text keys = (ColumnReader.Text) maps.keys();
+			int start = (int) maps.offsets().at(row);
+			// Of entries with the same key the last counts, as it does where a map is
+			// read.
+			for (int entry = (int) maps.offsets().at(row + 1) - 1; entry >= start; entry--) {
+				if (keys.equalsUtf8(entry, this.key)) {
+					return entry;
+				}
 			}
 		}
-		return null;
+		return -1;
 	}
 
 	@Override

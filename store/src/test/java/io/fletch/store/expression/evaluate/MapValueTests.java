@@ -62,9 +62,11 @@ class MapValueTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "texts['a'] = 'x1'", "texts['a'] LIKE 'x%'", "texts['a'] IN ('x1', 'x3')",
-			"contains(texts['ab'], '1')", "texts['zz'] IS NULL", "longs['b'] > 20 AND longs['b'] <= 90",
-			"(longs['b'] = 4) IS TRUE OR doubles['b'] < 7.5", "NOT (doubles['ä'] >= 3.0)" })
+	@ValueSource(strings = { "texts['a'] = 'x1'", "texts['a'] <> 'x1'", "texts['a'] < 'x2'", "texts['b'] >= 'x3'",
+			"'x1' = texts['a']", "texts['a'] = '' OR texts['ä'] > 'x'", "texts['a'] LIKE 'x%'",
+			"texts['a'] IN ('x1', 'x3')", "contains(texts['ab'], '1')", "texts['zz'] IS NULL",
+			"longs['b'] > 20 AND longs['b'] <= 90", "(longs['b'] = 4) IS TRUE OR doubles['b'] < 7.5",
+			"NOT (doubles['ä'] >= 3.0)" })
 	void decidesAsRowsDo(String condition) {
 		Random random = new Random(8);
 		List<@Nullable Object[]> rows = new ArrayList<>();
