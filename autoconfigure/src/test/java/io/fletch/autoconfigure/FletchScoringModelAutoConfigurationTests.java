@@ -58,8 +58,8 @@ class FletchScoringModelAutoConfigurationTests {
 
 	@Test
 	void offersNoneWhereNobodyChoseAReranker() {
-		this.runner.run((context) -> assertThat(context).hasSingleBean(Reranker.class)
-			.doesNotHaveBean(ScoringModel.class));
+		this.runner
+			.run((context) -> assertThat(context).hasSingleBean(Reranker.class).doesNotHaveBean(ScoringModel.class));
 	}
 
 	@Test

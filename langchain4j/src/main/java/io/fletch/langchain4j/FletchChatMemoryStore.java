@@ -59,10 +59,7 @@ public final class FletchChatMemoryStore implements ChatMemoryStore {
 	public void updateMessages(Object memoryId, List<ChatMessage> messages) {
 		StoredChatMemory memory = new StoredChatMemory(id(memoryId), ChatMessageSerializer.messagesToJson(messages),
 				this.clock.instant().truncatedTo(ChronoUnit.MICROS));
-		this.memories.mergeInsert(ID)
-			.whenMatchedUpdateAll()
-			.whenNotMatchedInsertAll()
-			.execute(List.of(memory));
+		this.memories.mergeInsert(ID).whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(List.of(memory));
 	}
 
 	@Override

@@ -181,8 +181,7 @@ public final class FletchEmbeddingStore implements EmbeddingStore<TextSegment> {
 		row.put(StoredSegment.ID, id);
 		row.put(StoredSegment.TEXT, (segment != null) ? segment.text() : null);
 		row.put(StoredSegment.VECTOR, required("embedding", embedding).vector());
-		SegmentMetadata.write((segment != null) ? segment.metadata() : new Metadata(),
-				row);
+		SegmentMetadata.write((segment != null) ? segment.metadata() : new Metadata(), row);
 		return row;
 	}
 
@@ -290,7 +289,8 @@ public final class FletchEmbeddingStore implements EmbeddingStore<TextSegment> {
 	private static EmbeddingMatch<TextSegment> match(Map<String, @Nullable Object> row, Embedding question) {
 		Embedding embedding = Embedding.from((float[]) Objects.requireNonNull(row.get(StoredSegment.VECTOR)));
 		String text = (String) row.get(StoredSegment.TEXT);
-		TextSegment segment = (text != null && !text.isBlank()) ? TextSegment.from(text, SegmentMetadata.read(row)) : null;
+		TextSegment segment = (text != null && !text.isBlank()) ? TextSegment.from(text, SegmentMetadata.read(row))
+				: null;
 		return new EmbeddingMatch<>(ScoreFloor.score(question, embedding), (String) row.get(StoredSegment.ID),
 				embedding, segment);
 	}

@@ -107,7 +107,8 @@ record NumberFilter(Expression integer, Expression decimal) {
 	}
 
 	/**
-	 * Compares floating-point numbers, of which NaN, unlike in the store, fulfils nothing.
+	 * Compares floating-point numbers, of which NaN, unlike in the store, fulfils
+	 * nothing.
 	 */
 	private static Expression number(Operator operator, Expression decimal, double value) {
 		Expression compared = new Expression.Comparison(decimal, operator, Expression.value(value));

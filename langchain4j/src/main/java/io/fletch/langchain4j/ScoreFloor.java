@@ -35,7 +35,8 @@ record ScoreFloor(@Nullable Reranker reranker, Embedding question, double least)
 		List<@Nullable Object> vectors = rows.vectorsOf(StoredSegment.VECTOR, joined);
 		List<Candidate> kept = new ArrayList<>();
 		for (int i = 0; i < joined.size(); i++) {
-			if (vectors.get(i) instanceof float[] vector && score(this.question, Embedding.from(vector)) >= this.least) {
+			if (vectors.get(i) instanceof float[] vector
+					&& score(this.question, Embedding.from(vector)) >= this.least) {
 				kept.add(joined.get(i));
 			}
 		}

@@ -99,8 +99,9 @@ public final class ScoringModelReranker implements Reranker {
 		for (int i = 0; i < judged.size(); i++) {
 			Double score = scores.get(i);
 			if (score == null || score.isNaN()) {
-				throw new InvalidInputException("The scoring model of the reranker '" + this.name + "' gave text "
-						+ (i + 1) + " of " + scores.size() + " the score " + score + "; it must give a number for each");
+				throw new InvalidInputException(
+						"The scoring model of the reranker '" + this.name + "' gave text " + (i + 1) + " of "
+								+ scores.size() + " the score " + score + "; it must give a number for each");
 			}
 			ranked.add(new Candidate(judged.get(i).rowId(), score));
 		}

@@ -60,8 +60,8 @@ final class SegmentTable {
 	 */
 	Table findOrCreate(int dimensions) {
 		Table table = find();
-		return (table != null) ? table : opened(() -> this.database.createTable(this.name, StoredSegment.class,
-				dimensions, CreateMode.EXIST_OK));
+		return (table != null) ? table : opened(
+				() -> this.database.createTable(this.name, StoredSegment.class, dimensions, CreateMode.EXIST_OK));
 	}
 
 	private Table opened(Supplier<Table> opening) {

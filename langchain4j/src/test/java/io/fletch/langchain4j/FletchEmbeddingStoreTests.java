@@ -71,8 +71,9 @@ class FletchEmbeddingStoreTests {
 		assertThat(IntStream.range(0, 1_000_000)
 			.map((i) -> random.nextInt())
 			.filter((bits) -> !Float.isNaN(Float.intBitsToFloat(bits)))
-			.filter((bits) -> Float.floatToIntBits(
-					(float) SegmentMetadata.written(Float.intBitsToFloat(bits))) != bits)).isEmpty();
+			.filter((
+					bits) -> Float.floatToIntBits((float) SegmentMetadata.written(Float.intBitsToFloat(bits))) != bits))
+			.isEmpty();
 	}
 
 	@Test
@@ -303,8 +304,8 @@ class FletchEmbeddingStoreTests {
 				.isEqualTo(60);
 			assertThat(search(store, embeddings.get(7), null, 1, 0)).extracting((match) -> match.embedded().text())
 				.containsExactly("t7");
-			assertThat(store.table().orElseThrow().indexes().get("vector_idx").options()).containsEntry(
-					"distance_type", "COSINE");
+			assertThat(store.table().orElseThrow().indexes().get("vector_idx").options()).containsEntry("distance_type",
+					"COSINE");
 		}
 	}
 
@@ -316,8 +317,8 @@ class FletchEmbeddingStoreTests {
 		return Embedding.from(vector);
 	}
 
-	private static List<EmbeddingMatch<TextSegment>> search(FletchEmbeddingStore store, Embedding question,
-			String text, int count, double least) {
+	private static List<EmbeddingMatch<TextSegment>> search(FletchEmbeddingStore store, Embedding question, String text,
+			int count, double least) {
 		return store
 			.search(EmbeddingSearchRequest.builder()
 				.queryEmbedding(question)

@@ -145,8 +145,7 @@ class LangChain4jGuideTests {
 	void movesWhatTheStoreInMemoryHolds() {
 		InMemoryEmbeddingStore<TextSegment> before = new InMemoryEmbeddingStore<>();
 		Embedding any = Embedding.from(new float[] { 1, 0 });
-		before.add("a", any, TextSegment.from("text",
-				new dev.langchain4j.data.document.Metadata().put("year", 2020)));
+		before.add("a", any, TextSegment.from("text", new dev.langchain4j.data.document.Metadata().put("year", 2020)));
 		before.add("b", Embedding.from(new float[] { 0, 1 }));
 		Path file = this.folder.resolve("old.json");
 		before.serializeToFile(file);
@@ -158,9 +157,10 @@ class LangChain4jGuideTests {
 		store.addAll(all.stream().map(EmbeddingMatch::embeddingId).toList(),
 				all.stream().map(EmbeddingMatch::embedding).toList(),
 				all.stream().map(EmbeddingMatch::embedded).toList());
-		assertThat(store
-			.search(EmbeddingSearchRequest.builder().queryEmbedding(any).maxResults(Integer.MAX_VALUE).build())
-			.matches()).isEqualTo(all);
+		assertThat(
+				store.search(EmbeddingSearchRequest.builder().queryEmbedding(any).maxResults(Integer.MAX_VALUE).build())
+					.matches())
+			.isEqualTo(all);
 	}
 
 }

@@ -81,7 +81,8 @@ class SegmentRetrieverTests {
 		RetrievalQuery query = RetrievalQuery.of("Who knows?");
 		assertThat(texts(query.kind(QueryKind.VECTOR).meaning("lions shade sleep").limit(1)))
 			.containsExactly("Lions sleep in the shade");
-		assertThat(texts(query.kind(QueryKind.TEXT).words(TextQuery.match("apples")))).containsExactly("Apples are red");
+		assertThat(texts(query.kind(QueryKind.TEXT).words(TextQuery.match("apples"))))
+			.containsExactly("Apples are red");
 		assertThat(texts(query.where(new Condition("integers['year'] > :year", Map.of("year", 2021)))))
 			.containsExactly("Apples are red");
 		assertThatExceptionOfType(CancelledException.class).isThrownBy(() -> texts(query.timeout(Duration.ZERO)))
