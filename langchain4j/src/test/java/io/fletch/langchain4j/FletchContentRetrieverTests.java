@@ -7,10 +7,15 @@ import java.util.Map;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.content.ContentMetadata;
 import dev.langchain4j.rag.query.Metadata;
 import dev.langchain4j.rag.query.Query;
+import dev.langchain4j.service.AiServices;
+import dev.langchain4j.service.Result;
 import org.junit.jupiter.api.Test;
 
 import io.fletch.context.guard.InjectionDetector;
@@ -116,6 +121,36 @@ class FletchContentRetrieverTests {
 			.over(RetrievalPipeline.over(hostile).markedBy(new InjectionDetector()))
 			.retrieve(Query.from("Which?"));
 		assertThat(contents.getFirst().textSegment().metadata().getString("injection")).isNotBlank();
+	}
+
+	@Test
+	void servesAiServicesThatTellTheirSources() {
+		ChatModel model = new ChatModel() {
+			@Override
+			public ChatResponse doChat(ChatRequest request) {
+				String prompt = ((UserMessage) request.messages().getLast()).singleText();
+				return ChatResponse.builder()
+					.aiMessage(AiMessage.from(prompt.contains("Pears are green in May.") ? "Pears." : "Nothing."))
+					.build();
+			}
+		};
+		Assistant assistant = AiServices.builder(Assistant.class)
+			.chatModel(model)
+			.contentRetriever(FletchContentRetriever.over(this.retriever))
+			.build();
+		Result<String> answer = assistant.chat("Which are green?");
+		assertThat(answer.content()).isEqualTo("Pears.");
+		assertThat(answer.sources()).extracting((source) -> source.metadata().get(ContentMetadata.EMBEDDING_ID))
+			.containsExactly("p1", "p2");
+	}
+
+	/**
+	 * A service of LangChain4j.
+	 */
+	interface Assistant {
+
+		Result<String> chat(String question);
+
 	}
 
 }

@@ -159,10 +159,6 @@ class DatabaseTests {
 			.withMessageContaining("needs dimensions");
 	}
 
-	@io.fletch.store.mapping.Table("sized")
-	record Sized(String id, @VectorField float[] vector, @VectorField(dimensions = 2) float[] other) {
-	}
-
 	@Test
 	void case8DropsTables() {
 		this.database.createTable("test", ITEMS);
@@ -303,6 +299,10 @@ class DatabaseTests {
 
 	@io.fletch.store.mapping.Table("typed")
 	record Numbered(long a) {
+	}
+
+	@io.fletch.store.mapping.Table("sized")
+	record Sized(String id, @VectorField float[] vector, @VectorField(dimensions = 2) float[] other) {
 	}
 
 }
