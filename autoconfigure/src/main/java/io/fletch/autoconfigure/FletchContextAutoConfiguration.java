@@ -171,7 +171,9 @@ public final class FletchContextAutoConfiguration {
 	RetrievalPipeline fletchRetrievalPipeline(ObjectProvider<Retriever> retrievers,
 			ObjectProvider<QueryTransformer> transformers, ObjectProvider<PassageExpansion> expansions,
 			ObjectProvider<InjectionDetector> detector, ObjectProvider<PassagePacker> packer) {
-		RetrievalPipeline pipeline = RetrievalPipeline.over(retrievers.orderedStream().toList());
+		// Unfiltered: some of ours are there for the pipeline only, not to be injected.
+		RetrievalPipeline pipeline = RetrievalPipeline
+			.over(retrievers.orderedStream(ObjectProvider.UNFILTERED).toList());
 		pipeline = with(pipeline, transformers.orderedStream().reduce(QueryTransformer::then).orElse(null),
 				RetrievalPipeline::transformedBy);
 		pipeline = with(pipeline, expansions.orderedStream().reduce(PassageExpansion::then).orElse(null),

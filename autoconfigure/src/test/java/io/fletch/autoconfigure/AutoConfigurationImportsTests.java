@@ -16,7 +16,10 @@ class AutoConfigurationImportsTests {
 					FletchEmbeddingCacheAutoConfiguration.class.getName(),
 					FletchLangChain4jAutoConfiguration.class.getName(),
 					FletchLangChain4jChatAutoConfiguration.class.getName(),
+					FletchLangChain4jRetrievalAutoConfiguration.class.getName(),
+					FletchLangChain4jStoreAutoConfiguration.class.getName(),
 					FletchMetricsAutoConfiguration.class.getName(), FletchRerankerAutoConfiguration.class.getName(),
+					FletchScoringModelAutoConfiguration.class.getName(),
 					FletchSpringAiAutoConfiguration.class.getName(),
 					FletchSpringAiChatAutoConfiguration.class.getName());
 	}

@@ -199,6 +199,33 @@ public abstract sealed class NamespaceTables permits Database {
 	}
 
 	/**
+	 * Creates an empty table with the columns of records, under a name and with vectors
+	 * of a length that only the running application knows.
+	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with
+	 * {@code .}, at most 200
+	 * @param columns a type of records with {@link io.fletch.store.mapping.Table}, whose
+	 * name is not used
+	 * @param dimensions the length of the vectors that say none and that no embedding
+	 * function makes
+	 * @param mode what happens if there is a table of that name
+	 * @return the table
+	 * @throws InvalidInputException if the name, a component or the length is not
+	 * acceptable, or the mode is {@link CreateMode#EXIST_OK} and the table has another
+	 * schema
+	 * @throws TableExistsException if there is a table of that name, and the mode is
+	 * {@link CreateMode#CREATE}
+	 */
+	public final Table createTable(String name, Class<? extends Record> columns, int dimensions, CreateMode mode) {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(columns, "columns");
+		Objects.requireNonNull(mode, "mode");
+		if (dimensions < 1) {
+			throw new InvalidInputException("dimensions must be at least 1, but was " + dimensions);
+		}
+		return createTable(name, RecordMapping.of(columns).schema(this.connection.functions(), dimensions), mode);
+	}
+
+	/**
 	 * Creates a table for records with rows.
 	 * @param type a type of records with {@link io.fletch.store.mapping.Table}
 	 * @param rows the rows, all or none

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.query.Expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -32,6 +33,19 @@ class DeleteTests extends OpenDatabase {
 		add(0, 2);
 		assertThat(this.table.delete("id = 0")).isEqualTo(new WriteResult(3, 0, 0, 1));
 		assertThat(ids()).containsExactly(1L);
+	}
+
+	@Test
+	void takesAnExpression() throws Exception {
+		add(0, 4);
+		List<Integer> many = IntStream.range(2, 30_000).boxed().toList();
+		assertThat(this.table.delete(Expression.column("id").in(many))).isEqualTo(new WriteResult(3, 0, 0, 2));
+		assertThat(ids()).containsExactly(0L, 1L);
+		assertThat(this.database.async().openTable("t").get().delete(Expression.column("id").eq(1)).get().deleted())
+			.isOne();
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> this.table.delete(Expression.column("nothing").eq(1)))
+			.withMessageContaining("no column 'nothing'");
 	}
 
 	@Test

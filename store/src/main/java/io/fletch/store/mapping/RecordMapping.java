@@ -27,7 +27,7 @@ public final class RecordMapping<R extends Record> {
 
 	private RecordMapping(Class<R> type) {
 		this.type = type;
-		this.shape = new RecordShape(type, new RecordSchema(type, null).mappings());
+		this.shape = new RecordShape(type, new RecordSchema(type, null, 1).mappings());
 	}
 
 	/**
@@ -61,7 +61,22 @@ public final class RecordMapping<R extends Record> {
 	 * @throws InvalidInputException if a component cannot be stored
 	 */
 	public Schema schema(EmbeddingFunctionRegistry functions) {
-		return new Schema(new RecordSchema(this.type, functions).mappings().stream().map(FieldMapping::field).toList());
+		return schema(functions, 0);
+	}
+
+	/**
+	 * Returns the schema of a new table for these records, whose vectors are made by the
+	 * application.
+	 * @param functions where vector fields find their embedding functions
+	 * @param dimensions the length of vectors that say none and that no function makes
+	 * @return the schema
+	 * @throws InvalidInputException if a component cannot be stored
+	 */
+	public Schema schema(EmbeddingFunctionRegistry functions, int dimensions) {
+		return new Schema(new RecordSchema(this.type, functions, dimensions).mappings()
+			.stream()
+			.map(FieldMapping::field)
+			.toList());
 	}
 
 	/**
