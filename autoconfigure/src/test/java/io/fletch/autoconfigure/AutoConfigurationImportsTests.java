@@ -18,7 +18,10 @@ class AutoConfigurationImportsTests {
 					FletchLangChain4jChatAutoConfiguration.class.getName(),
 					FletchMetricsAutoConfiguration.class.getName(), FletchRerankerAutoConfiguration.class.getName(),
 					FletchSpringAiAutoConfiguration.class.getName(),
-					FletchSpringAiChatAutoConfiguration.class.getName());
+					FletchSpringAiChatAutoConfiguration.class.getName(),
+					FletchSpringAiMemoryAutoConfiguration.class.getName(),
+					FletchSpringAiRetrievalAutoConfiguration.class.getName(),
+					FletchVectorStoreAutoConfiguration.class.getName());
 	}
 
 }

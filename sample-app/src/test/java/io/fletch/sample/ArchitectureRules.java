@@ -49,8 +49,9 @@ final class ArchitectureRules {
 			.resideOutsideOfPackage("io.fletch.store..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("org.apache.lucene..", "org.apache.arrow..")
-			.because("only the store knows how rows and postings are kept");
+			.resideInAnyPackage("org.apache.lucene..", "org.apache.arrow.memory..", "org.apache.arrow.vector",
+					"org.apache.arrow.vector.complex..", "org.apache.arrow.vector.ipc..", "org.apache.arrow.flatbuf..")
+			.because("only the store knows how rows and postings are kept; schemas are part of its door");
 	}
 
 	static ArchRule modulesPointDownwards() {
