@@ -18,7 +18,7 @@ final class ArchitectureRules {
 
 	private static final String[] INTERNALS = { "io.fletch.store.table..", "io.fletch.store.data..",
 			"io.fletch.store.io..", "io.fletch.store.scan..", "io.fletch.store.expression..",
-			"io.fletch.store.index.." };
+			"io.fletch.store.index.*.." };
 
 	private ArchitectureRules() {
 	}

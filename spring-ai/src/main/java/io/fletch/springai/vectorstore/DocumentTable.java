@@ -16,6 +16,7 @@ import io.fletch.store.EmbeddingColumn;
 import io.fletch.store.Table;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.TableNotFoundException;
+import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.query.Distance;
 
@@ -48,8 +49,7 @@ record DocumentTable(Table table, int dimensions, Distance distance, @Nullable S
 	 * Creates a table whose vectors are given.
 	 */
 	static DocumentTable create(Database database, String name, int dimensions, Distance distance) {
-		Schema schema = schema(dimensions, distance);
-		return of(database.createTable(name, schema, CreateMode.EXIST_OK));
+		return indexed(database.createTable(name, schema(dimensions, distance), CreateMode.EXIST_OK));
 	}
 
 	/**
@@ -59,7 +59,17 @@ record DocumentTable(Table table, int dimensions, Distance distance, @Nullable S
 		int dimensions = database.functions().get(function).dimensions();
 		Schema schema = new EmbeddingColumn(CONTENT, EMBEDDING, function).in(schema(dimensions, distance),
 				database.functions());
-		return of(database.createTable(name, schema, CreateMode.EXIST_OK));
+		return indexed(database.createTable(name, schema, CreateMode.EXIST_OK));
+	}
+
+	/**
+	 * Filters ask for labels, which upkeep then indexes.
+	 */
+	private static DocumentTable indexed(Table table) {
+		if (table.indexes().list().isEmpty()) {
+			table.indexes().create(IndexDefinition.on(LABELS).replace(true));
+		}
+		return of(table);
 	}
 
 	static DocumentTable open(Database database, String name) {

@@ -40,6 +40,25 @@ class ConcurrencyTests extends OpenStore {
 		});
 	}
 
+	@Test
+	void theFirstUsesMayComeAtOnce() throws Exception {
+		List<Callable<Void>> work = new ArrayList<>();
+		for (int i = 0; i < THREADS; i++) {
+			FletchVectorStore one = FletchVectorStore.builder(this.database, MODEL).build();
+			String id = "d" + i;
+			work.add(() -> {
+				one.add(List.of(new Document(id, "added", Map.of())));
+				return null;
+			});
+		}
+		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (Future<Void> done : threads.invokeAll(work)) {
+				done.get();
+			}
+		}
+		assertThat(this.store.count()).isEqualTo(THREADS);
+	}
+
 	private Void addReplaceAndDelete(int thread) {
 		for (int i = 0; i < DOCUMENTS; i++) {
 			String id = thread + "-" + i;

@@ -233,6 +233,17 @@ class FletchVectorStoreTests extends OpenStore {
 	}
 
 	@Test
+	void anIndexAnswersFilters() {
+		add("a", "lions", Map.of("year", 2020));
+		Table table = this.store.<Table>getNativeClient().orElseThrow();
+		table.optimize();
+		assertThat(table.indexes().get("labels_idx").coverage().indexedRows()).isEqualTo(1);
+		assertThat(table.scan().where("array_has(labels, '\"year\":2020')").explain().toString())
+			.contains("labels_idx");
+		assertThat(found("year == 2020")).containsExactly("a");
+	}
+
+	@Test
 	void givesTheTable() {
 		add("a", "lions", Map.of());
 		Table table = this.store.<Table>getNativeClient().orElseThrow();
