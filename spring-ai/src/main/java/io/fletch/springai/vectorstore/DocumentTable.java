@@ -10,11 +10,11 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.CreateMode;
 import io.fletch.store.Database;
 import io.fletch.store.EmbeddingColumn;
 import io.fletch.store.Table;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.error.TableExistsException;
 import io.fletch.store.error.TableNotFoundException;
 import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.mapping.ColumnRoles;
@@ -49,7 +49,7 @@ record DocumentTable(Table table, int dimensions, Distance distance, @Nullable S
 	 * Creates a table whose vectors are given.
 	 */
 	static DocumentTable create(Database database, String name, int dimensions, Distance distance) {
-		return indexed(database.createTable(name, schema(dimensions, distance), CreateMode.EXIST_OK));
+		return create(database, name, schema(dimensions, distance));
 	}
 
 	/**
@@ -59,17 +59,20 @@ record DocumentTable(Table table, int dimensions, Distance distance, @Nullable S
 		int dimensions = database.functions().get(function).dimensions();
 		Schema schema = new EmbeddingColumn(CONTENT, EMBEDDING, function).in(schema(dimensions, distance),
 				database.functions());
-		return indexed(database.createTable(name, schema, CreateMode.EXIST_OK));
+		return create(database, name, schema);
 	}
 
-	/**
-	 * Filters ask for labels, which upkeep then indexes.
-	 */
-	private static DocumentTable indexed(Table table) {
-		if (table.indexes().list().isEmpty()) {
-			table.indexes().create(IndexDefinition.on(LABELS).replace(true));
+	private static DocumentTable create(Database database, String name, Schema schema) {
+		try {
+			Table table = database.createTable(name, schema);
+			// Filters ask for labels; upkeep adds those of later rows.
+			table.indexes().create(IndexDefinition.on(LABELS));
+			return of(table);
 		}
-		return of(table);
+		catch (TableExistsException ex) {
+			// Somebody else was quicker, and what there is now is checked.
+			return open(database, name);
+		}
 	}
 
 	static DocumentTable open(Database database, String name) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -71,11 +72,28 @@ record NaiveFilter(Map<String, Object> metadata) {
 	private boolean isOrdered(Filter.Expression filter) {
 		Object value = value(filter);
 		return value != null && !(value instanceof Collection<?>) && !(value instanceof Boolean)
-				&& form(value).getClass() == form(right(filter)).getClass();
+				&& form(ordered(filter)).getClass() == form(right(filter)).getClass();
 	}
 
 	private int order(Filter.Expression filter) {
-		return compare(value(filter), right(filter));
+		return compare(ordered(filter), right(filter));
+	}
+
+	/**
+	 * Beside a point in time a day is its beginning, and beside a text a time is its
+	 * text.
+	 */
+	private Object ordered(Filter.Expression filter) {
+		Object value = Objects.requireNonNull(value(filter));
+		boolean isTime = form(right(filter)) instanceof Instant;
+		if (isTime && value instanceof String text && text.matches("\\d{4}-\\d{2}-\\d{2}")) {
+			return Instant.parse(text + "T00:00:00Z");
+		}
+		if (!isTime && form(value) instanceof Instant instant) {
+			// A builder, as its text is not read as a time.
+			return new StringBuilder((value instanceof String) ? value.toString() : instant.toString());
+		}
+		return form(value);
 	}
 
 	@SuppressWarnings("unchecked")
