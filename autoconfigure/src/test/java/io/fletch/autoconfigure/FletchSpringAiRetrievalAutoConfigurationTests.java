@@ -41,8 +41,9 @@ class FletchSpringAiRetrievalAutoConfigurationTests {
 	@BeforeEach
 	void createRunner() {
 		this.runner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(FletchAutoConfiguration.class, FletchRerankerAutoConfiguration.class,
-					FletchContextAutoConfiguration.class, FletchSpringAiRetrievalAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(FletchAutoConfiguration.class, FletchRerankerAutoConfiguration.class,
+							FletchContextAutoConfiguration.class, FletchSpringAiRetrievalAutoConfiguration.class))
 			.withBean("function", LetterCounts.class, () -> new LetterCounts("letters"))
 			.withPropertyValues("fletch.uri=" + this.folder.resolve("data"));
 	}
@@ -114,7 +115,8 @@ class FletchSpringAiRetrievalAutoConfigurationTests {
 
 	@Test
 	void backsOffWithoutTheBridge() {
-		this.runner.withClassLoader(new FilteredClassLoader(FletchDocumentRetriever.class, RerankingPostProcessor.class))
+		this.runner
+			.withClassLoader(new FilteredClassLoader(FletchDocumentRetriever.class, RerankingPostProcessor.class))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(DocumentRetriever.class)
 				.doesNotHaveBean(DocumentPostProcessor.class));

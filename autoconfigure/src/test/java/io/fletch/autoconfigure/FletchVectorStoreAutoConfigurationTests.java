@@ -41,8 +41,8 @@ class FletchVectorStoreAutoConfigurationTests {
 	@BeforeEach
 	void createRunner() {
 		this.runner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(FletchAutoConfiguration.class, FletchSpringAiAutoConfiguration.class,
-					FletchVectorStoreAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(FletchAutoConfiguration.class,
+					FletchSpringAiAutoConfiguration.class, FletchVectorStoreAutoConfiguration.class))
 			.withPropertyValues("fletch.uri=" + this.folder.resolve("data"));
 	}
 

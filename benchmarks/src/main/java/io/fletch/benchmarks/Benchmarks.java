@@ -8,8 +8,9 @@ import io.fletch.benchmarks.files.UnusableFileException;
  * The runnable jar.
  */
 @CommandLine.Command(name = "benchmarks", description = "Measures the store, and compares measurements.",
-		mixinStandardHelpOptions = true, subcommands = { StoreCommand.class, SearchCommand.class, GrowthCommand.class,
-				GenerateCommand.class, EmbedCommand.class, QualityCommand.class, SpringAiCommand.class, CompareCommand.class })
+		mixinStandardHelpOptions = true,
+		subcommands = { StoreCommand.class, SearchCommand.class, GrowthCommand.class, GenerateCommand.class,
+				EmbedCommand.class, QualityCommand.class, SpringAiCommand.class, CompareCommand.class })
 public final class Benchmarks {
 
 	private Benchmarks() {

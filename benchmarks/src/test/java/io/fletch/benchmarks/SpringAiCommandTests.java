@@ -33,7 +33,9 @@ class SpringAiCommandTests {
 	@Test
 	void measuresEveryStoreTheSameWay() throws IOException {
 		Path json = this.folder.resolve("results.jsonl");
-		assertThat(run("spring-ai", "--documents", "500", "--dimensions", "16", "--questions", "10", "--json", json.toString())).isZero();
+		assertThat(run("spring-ai", "--documents", "500", "--dimensions", "16", "--questions", "10", "--json",
+				json.toString()))
+			.isZero();
 		List<Result> results = ResultLog.read(json);
 		assertThat(results).filteredOn((result) -> result.metric().equals("p50_ms"))
 			.extracting(Result::config)

@@ -19,9 +19,8 @@ record NumberedTexts(List<float[]> vectors) implements EmbeddingModel {
 	@Override
 	public EmbeddingResponse call(EmbeddingRequest request) {
 		List<String> texts = request.getInstructions();
-		return new EmbeddingResponse(IntStream.range(0, texts.size())
-			.mapToObj((i) -> new Embedding(vector(texts.get(i)), i))
-			.toList());
+		return new EmbeddingResponse(
+				IntStream.range(0, texts.size()).mapToObj((i) -> new Embedding(vector(texts.get(i)), i)).toList());
 	}
 
 	@Override

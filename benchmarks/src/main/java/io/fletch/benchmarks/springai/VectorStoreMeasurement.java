@@ -119,9 +119,7 @@ public final class VectorStoreMeasurement {
 	}
 
 	private Search<Map<String, @Nullable Object>> asked(Table table, int question) {
-		return table.search(this.model.embed(text(question)))
-			.select("id", "content", "metadata")
-			.limit(TOP);
+		return table.search(this.model.embed(text(question))).select("id", "content", "metadata").limit(TOP);
 	}
 
 	private SearchRequest request(int question, @Nullable String filter) {

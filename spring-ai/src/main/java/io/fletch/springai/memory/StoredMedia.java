@@ -15,8 +15,7 @@ import org.springframework.util.MimeType;
  * @param place where it is, such as a URL, if it is elsewhere
  * @param bytes its bytes, if it is here
  */
-record StoredMedia(String mimeType, @Nullable String id, String name, @Nullable String place,
-		byte @Nullable [] bytes) {
+record StoredMedia(String mimeType, @Nullable String id, String name, @Nullable String place, byte @Nullable [] bytes) {
 
 	static StoredMedia of(Media media) {
 		boolean isHere = media.getData() instanceof byte[];

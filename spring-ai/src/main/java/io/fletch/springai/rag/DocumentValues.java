@@ -27,7 +27,8 @@ record DocumentValues(String reranker, List<Document> documents,
 	public List<@Nullable Object> read(@Nullable String column, List<Long> rowIds) {
 		List<@Nullable Object> values = new ArrayList<>(rowIds.size());
 		for (Document document : of(rowIds)) {
-			values.add((column == null || TEXTS.contains(column)) ? text(document) : document.getMetadata().get(column));
+			values
+				.add((column == null || TEXTS.contains(column)) ? text(document) : document.getMetadata().get(column));
 		}
 		return values;
 	}

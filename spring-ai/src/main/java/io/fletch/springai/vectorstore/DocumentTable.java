@@ -119,15 +119,15 @@ record DocumentTable(Table table, int dimensions, Distance distance, @Nullable S
 
 	private static Schema schema(int dimensions, Distance distance) {
 		Field element = new Field("item", FieldType.notNullable(FLOAT32), null);
-		return new Schema(List.of(
-				new Field(ID, new FieldType(false, TEXT, null, Map.of(ColumnRoles.PRIMARY_KEY, "true")), null),
-				new Field(CONTENT,
-						new FieldType(false, TEXT, null, Map.of(ColumnRoles.FULL_TEXT, ColumnRoles.ENGLISH)), null),
-				new Field(METADATA, FieldType.notNullable(TEXT), null),
-				new Field(LABELS, FieldType.notNullable(ArrowType.List.INSTANCE),
-						List.of(new Field("item", FieldType.notNullable(TEXT), null))),
-				new Field(EMBEDDING, new FieldType(true, new ArrowType.FixedSizeList(dimensions), null,
-						Map.of(ColumnRoles.DISTANCE, distance.name())), List.of(element))));
+		return new Schema(List
+			.of(new Field(ID, new FieldType(false, TEXT, null, Map.of(ColumnRoles.PRIMARY_KEY, "true")), null),
+					new Field(CONTENT,
+							new FieldType(false, TEXT, null, Map.of(ColumnRoles.FULL_TEXT, ColumnRoles.ENGLISH)), null),
+					new Field(METADATA, FieldType.notNullable(TEXT), null),
+					new Field(LABELS, FieldType.notNullable(ArrowType.List.INSTANCE),
+							List.of(new Field("item", FieldType.notNullable(TEXT), null))),
+					new Field(EMBEDDING, new FieldType(true, new ArrowType.FixedSizeList(dimensions), null,
+							Map.of(ColumnRoles.DISTANCE, distance.name())), List.of(element))));
 	}
 
 	private static Field requireType(Table table, Schema schema, String name, ArrowType type, String what) {

@@ -198,8 +198,7 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 		}
 		DocumentTable table = this.documents.get();
 		double threshold = request.getSimilarityThreshold();
-		Search<Map<String, @Nullable Object>> search = asked(table, request.getQuery(), kind)
-			.select(DocumentRow.READ)
+		Search<Map<String, @Nullable Object>> search = asked(table, request.getQuery(), kind).select(DocumentRow.READ)
 			.limit(request.getTopK());
 		if (request.getFilterExpression() != null) {
 			search = search.where(condition(request.getFilterExpression()));
@@ -259,10 +258,8 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 	 * @return those that are there, in no particular order
 	 */
 	public List<Document> findAllById(Collection<String> ids) {
-		return read(this.documents.get()
-			.table()
-			.scan()
-			.where(Expression.column(DocumentTable.ID).in(List.copyOf(ids))));
+		return read(
+				this.documents.get().table().scan().where(Expression.column(DocumentTable.ID).in(List.copyOf(ids))));
 	}
 
 	/**
@@ -420,8 +417,7 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 			if (!this.initializeSchema || in.hasTable(this.tableName)) {
 				return DocumentTable.open(in, this.tableName);
 			}
-			return isOwnModel()
-					? DocumentTable.create(in, this.tableName, in.functions().defaultAlias(), this.distance)
+			return isOwnModel() ? DocumentTable.create(in, this.tableName, in.functions().defaultAlias(), this.distance)
 					: DocumentTable.create(in, this.tableName, this.embeddingModel.dimensions(), this.distance);
 		}
 

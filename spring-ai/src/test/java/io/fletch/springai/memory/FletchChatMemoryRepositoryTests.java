@@ -130,8 +130,10 @@ class FletchChatMemoryRepositoryTests {
 	@Test
 	void keepsWhatJsonDoesNotKnowAsText() {
 		this.repository.saveAll("talk",
-				List.of(AssistantMessage.builder().content("a").properties(Map.of("thread", Thread.State.NEW, "path",
-						Path.of("x"), "number", Double.NaN)).build()));
+				List.of(AssistantMessage.builder()
+					.content("a")
+					.properties(Map.of("thread", Thread.State.NEW, "path", Path.of("x"), "number", Double.NaN))
+					.build()));
 		assertThat(this.repository.findByConversationId("talk").getFirst().getMetadata()).containsEntry("thread", "NEW")
 			.containsEntry("path", "x")
 			.containsEntry("number", "NaN");

@@ -27,10 +27,8 @@ class FletchDocumentRetrieverTests {
 
 	private List<RetrievedPassage> retrieve(RetrievalQuery query) {
 		this.asked.add(query);
-		return List.of(
-				new RetrievedPassage("guides", "7", "guide.md", "Lions sleep.", 0.5).in("guide", 12, null)
-					.under("Animals > Cats", 3),
-				new RetrievedPassage("notes", "7", "note", "Lions run.", 0.25));
+		return List.of(new RetrievedPassage("guides", "7", "guide.md", "Lions sleep.", 0.5).in("guide", 12, null)
+			.under("Animals > Cats", 3), new RetrievedPassage("notes", "7", "note", "Lions run.", 0.25));
 	}
 
 	@Test
@@ -75,9 +73,8 @@ class FletchDocumentRetrieverTests {
 
 	@Test
 	void otherConditionsAreRefused() {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> FletchDocumentRetriever.over(this::retrieve)
-				.retrieve(Query.builder().text("a").context(Map.of(FletchDocumentRetriever.CONDITION, "x = 1")).build()))
+		assertThatIllegalArgumentException().isThrownBy(() -> FletchDocumentRetriever.over(this::retrieve)
+			.retrieve(Query.builder().text("a").context(Map.of(FletchDocumentRetriever.CONDITION, "x = 1")).build()))
 			.withMessageContaining("a java.lang.String as 'fletch_condition'");
 		assertThatIllegalArgumentException().isThrownBy(() -> FletchDocumentRetriever.over(this::retrieve).limit(0))
 			.withMessageContaining("limit must be from 1");

@@ -71,11 +71,8 @@ class ConcurrencyTests extends OpenStore {
 
 	private Void search() {
 		for (int i = 0; i < DOCUMENTS; i++) {
-			List<Document> found = this.store.similaritySearch(SearchRequest.builder()
-				.query("replaced " + i)
-				.topK(50)
-				.filterExpression("even == true")
-				.build());
+			List<Document> found = this.store.similaritySearch(
+					SearchRequest.builder().query("replaced " + i).topK(50).filterExpression("even == true").build());
 			assertThat(ids(found)).doesNotHaveDuplicates();
 			assertThat(found).allSatisfy((document) -> assertThat(document.getText()).startsWith("replaced"));
 		}

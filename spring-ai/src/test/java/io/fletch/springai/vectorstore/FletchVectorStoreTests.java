@@ -77,7 +77,8 @@ class FletchVectorStoreTests extends OpenStore {
 	void ofSeveralWithOneIdTheLastCounts() {
 		this.store.add(List.of(new Document("a", "first", Map.of()), new Document("b", "other", Map.of()),
 				new Document("a", "last", Map.of())));
-		assertThat(this.store.list(null, 0, 10)).extracting(Document::getText).containsExactlyInAnyOrder("last", "other");
+		assertThat(this.store.list(null, 0, 10)).extracting(Document::getText)
+			.containsExactlyInAnyOrder("last", "other");
 	}
 
 	@Test
@@ -148,9 +149,7 @@ class FletchVectorStoreTests extends OpenStore {
 
 	@Test
 	void aRerankerOrdersWhatIsFound() {
-		FletchVectorStore reversed = FletchVectorStore.builder(this.database, MODEL)
-			.reranker(new ByLength())
-			.build();
+		FletchVectorStore reversed = FletchVectorStore.builder(this.database, MODEL).reranker(new ByLength()).build();
 		add("near", "lions sleep", Map.of());
 		add("long", "lions run through the whole of the night", Map.of());
 		List<Document> found = reversed.similaritySearch(LIONS);

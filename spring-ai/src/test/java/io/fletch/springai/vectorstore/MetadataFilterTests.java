@@ -36,31 +36,31 @@ class MetadataFilterTests extends OpenStore {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = ';', textBlock = """
-			country == 'BG'                              ; bg
-			country != 'BG'                              ; nl no
-			country > 'BG'                               ; nl
-			country <= 'NL'                              ; bg nl
-			year == 2023                                 ; nl
-			year == 2023.0                               ; nl
-			year == 2020.0                               ; bg
-			year == '2020'                               ;
-			year != 2020                                 ; nl no
-			year > 2020                                  ; nl
-			year >= 2020                                 ; bg nl
-			year < 2020.5                                ; bg
-			year < '3000'                                ;
-			year IN [2020, 2021]                         ; bg
-			year NOT IN [2020, 2021]                     ; nl no
-			country IN ['BG', 'NL'] && open == true      ; bg
-			country == 'BG' || year == 2023              ; bg nl
-			NOT (country == 'BG' || year == 2023)        ; no
-			tags == 'b'                                  ; bg
-			tags IN ['b', 'c']                           ; bg
-			tags != 'b'                                  ; nl no
-			country IS NULL                              ; no
-			country IS NOT NULL                          ; bg nl
-			open == false                                ; nl
-""")
+						country == 'BG'                              ; bg
+						country != 'BG'                              ; nl no
+						country > 'BG'                               ; nl
+						country <= 'NL'                              ; bg nl
+						year == 2023                                 ; nl
+						year == 2023.0                               ; nl
+						year == 2020.0                               ; bg
+						year == '2020'                               ;
+						year != 2020                                 ; nl no
+						year > 2020                                  ; nl
+						year >= 2020                                 ; bg nl
+						year < 2020.5                                ; bg
+						year < '3000'                                ;
+						year IN [2020, 2021]                         ; bg
+						year NOT IN [2020, 2021]                     ; nl no
+						country IN ['BG', 'NL'] && open == true      ; bg
+						country == 'BG' || year == 2023              ; bg nl
+						NOT (country == 'BG' || year == 2023)        ; no
+						tags == 'b'                                  ; bg
+						tags IN ['b', 'c']                           ; bg
+						tags != 'b'                                  ; nl no
+						country IS NULL                              ; no
+						country IS NOT NULL                          ; bg nl
+						open == false                                ; nl
+			""")
 	void readsTextsAsSpringAiDoes(String filter, String expected) {
 		addThree();
 		assertThat(found(filter)).containsExactly((expected != null) ? expected.split(" ") : new String[0]);
@@ -111,7 +111,8 @@ class MetadataFilterTests extends OpenStore {
 		add("a", "words", Map.of("number", 7));
 		List<Integer> numbers = IntStream.range(0, 50_000).boxed().toList();
 		assertThat(passing(ExpressionType.IN, "number", numbers)).containsExactly("a");
-		this.store.delete(new Filter.Expression(ExpressionType.NIN, new Filter.Key("number"), new Filter.Value(numbers)));
+		this.store
+			.delete(new Filter.Expression(ExpressionType.NIN, new Filter.Key("number"), new Filter.Value(numbers)));
 		assertThat(this.store.count()).isEqualTo(1);
 	}
 

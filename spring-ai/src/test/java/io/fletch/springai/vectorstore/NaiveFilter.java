@@ -63,8 +63,8 @@ record NaiveFilter(Map<String, Object> metadata) {
 
 	private static boolean isSame(Object one, Object other) {
 		if (one instanceof List<?> list && other instanceof List<?> others) {
-			return list.size() == others.size() && IntStream.range(0, list.size())
-				.allMatch((i) -> isSame(list.get(i), others.get(i)));
+			return list.size() == others.size()
+					&& IntStream.range(0, list.size()).allMatch((i) -> isSame(list.get(i), others.get(i)));
 		}
 		return form(one).getClass() == form(other).getClass() && compare(one, other) == 0;
 	}

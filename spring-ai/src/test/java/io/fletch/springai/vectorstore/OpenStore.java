@@ -58,8 +58,8 @@ abstract class OpenStore {
 	}
 
 	List<String> found(String filter) {
-		return ids(this.store.similaritySearch(
-				SearchRequest.builder().query("words").topK(1000).filterExpression(filter).build()))
+		return ids(this.store
+			.similaritySearch(SearchRequest.builder().query("words").topK(1000).filterExpression(filter).build()))
 			.stream()
 			.sorted()
 			.toList();

@@ -27,11 +27,10 @@ class RandomFilterTests extends OpenStore {
 	private static final List<String> KEYS = List.of("a", "a.b", "$.a", "it's", "say \"x\"", "\\", "größe", "a b",
 			"absent");
 
-	private static final List<Object> VALUES = List.of("BG", "bg", "", "2023", "it's", "\"q\"", "%", "日本",
-			"😀", 2023, 2023L, 2023.0, 2023.5f, -1, 0, -0.0, 9007199254740993L, 9007199254740992L,
-			Long.MAX_VALUE, 1e300, 1e30, 1e-7, 0.1f, 0.1, true, false, Instant.parse("2026-01-31T12:00:00Z"),
-			"2026-01-31T12:00:00.000Z", Instant.parse("2026-01-31T12:00:00.500Z"), new Date(0),
-			"2026-01-31");
+	private static final List<Object> VALUES = List.of("BG", "bg", "", "2023", "it's", "\"q\"", "%", "日本", "😀", 2023,
+			2023L, 2023.0, 2023.5f, -1, 0, -0.0, 9007199254740993L, 9007199254740992L, Long.MAX_VALUE, 1e300, 1e30,
+			1e-7, 0.1f, 0.1, true, false, Instant.parse("2026-01-31T12:00:00Z"), "2026-01-31T12:00:00.000Z",
+			Instant.parse("2026-01-31T12:00:00.500Z"), new Date(0), "2026-01-31");
 
 	private static final List<ExpressionType> ORDERED = List.of(ExpressionType.GT, ExpressionType.GTE,
 			ExpressionType.LT, ExpressionType.LTE);
@@ -106,9 +105,9 @@ class RandomFilterTests extends OpenStore {
 			case 4 ->
 				new Filter.Expression(random.nextBoolean() ? ExpressionType.ISNULL : ExpressionType.ISNOTNULL, key);
 			case 5 -> new Filter.Expression(ExpressionType.EQ, key, values(random, 2));
-			default -> (value instanceof Boolean)
-					? new Filter.Expression(ExpressionType.EQ, key, new Filter.Value(value))
-					: new Filter.Expression(any(random, ORDERED), key, new Filter.Value(value));
+			default ->
+				(value instanceof Boolean) ? new Filter.Expression(ExpressionType.EQ, key, new Filter.Value(value))
+						: new Filter.Expression(any(random, ORDERED), key, new Filter.Value(value));
 		};
 	}
 
