@@ -232,6 +232,18 @@ class FletchVectorStoreTests extends OpenStore {
 	}
 
 	@Test
+	void withoutQuestionNothingFails() {
+		FletchVectorStore constant = FletchVectorStore
+			.builder(this.database, new FletchEmbeddingModel(new OneMeaning()))
+			.tableName("constant")
+			.build();
+		constant.add(List.of(new Document("a", "lions", Map.of("year", 1)), new Document("b", "lions", Map.of())));
+		SearchRequest all = SearchRequest.builder().filterExpression("year == 1").build();
+		assertThat(ids(constant.similaritySearch(all))).containsExactly("a");
+		assertThat(ids(constant.search(all, QueryKind.HYBRID))).containsExactly("a");
+	}
+
+	@Test
 	void anIndexAnswersFilters() {
 		add("a", "lions", Map.of("year", 2020));
 		Table table = this.store.<Table>getNativeClient().orElseThrow();
