@@ -9,6 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import io.fletch.store.query.QueryKind;
+
 /**
  * The properties of Fletch.
  *
@@ -18,11 +20,12 @@ import org.springframework.util.unit.DataSize;
  * of those named here, or a kind of rerankers.
  * @param rerankers Rerankers by their names.
  * @param context Stages between a file and an answer.
+ * @param vectorStore Vector store for Spring AI.
  */
 @ConfigurationProperties("fletch")
 public record FletchProperties(@DefaultValue("./fletch-data") String uri, @DefaultValue Embedding embedding,
 		@DefaultValue("rrf") String reranker, @DefaultValue Map<String, Function> rerankers,
-		@DefaultValue Context context) {
+		@DefaultValue Context context, @DefaultValue VectorStore vectorStore) {
 
 	public FletchProperties {
 		if (uri.isBlank() || (uri.contains(":/") && !uri.startsWith("file:") && !uri.matches("[A-Za-z]:/.*"))) {
@@ -141,6 +144,17 @@ public record FletchProperties(@DefaultValue("./fletch-data") String uri, @Defau
 
 		}
 
+	}
+
+	/**
+	 * The properties of the vector store for Spring AI.
+	 *
+	 * @param tableName Name of its table. Created when absent.
+	 * @param queryKind What its searches compare: the meaning of texts (vector), their
+	 * words (text), or both (hybrid).
+	 */
+	public record VectorStore(@DefaultValue("vector_store") String tableName,
+			@DefaultValue("vector") QueryKind queryKind) {
 	}
 
 }

@@ -26,6 +26,9 @@ import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 @ConditionalOnBean(EmbeddingFunctionRegistry.class)
 public final class FletchSpringAiAutoConfiguration {
 
+	/** The bean that offers the default function as a model. */
+	static final String MODEL = "fletchSpringAiEmbeddingModel";
+
 	@Bean
 	EmbeddingFunctionRegistryCustomizer fletchSpringAiEmbeddingModels(ListableBeanFactory beans) {
 		return (registry) -> {
@@ -46,7 +49,7 @@ public final class FletchSpringAiAutoConfiguration {
 		return new SpringAiEmbeddingFunction(name, model);
 	}
 
-	@Bean
+	@Bean(MODEL)
 	@ConditionalOnMissingBean(EmbeddingModel.class)
 	FletchEmbeddingModel fletchSpringAiEmbeddingModel(EmbeddingFunctionRegistry registry) {
 		return new FletchEmbeddingModel(new DefaultEmbeddingFunction(registry));

@@ -21,7 +21,10 @@ class AutoConfigurationImportsTests {
 					FletchMetricsAutoConfiguration.class.getName(), FletchRerankerAutoConfiguration.class.getName(),
 					FletchScoringModelAutoConfiguration.class.getName(),
 					FletchSpringAiAutoConfiguration.class.getName(),
-					FletchSpringAiChatAutoConfiguration.class.getName());
+					FletchSpringAiChatAutoConfiguration.class.getName(),
+					FletchSpringAiMemoryAutoConfiguration.class.getName(),
+					FletchSpringAiRetrievalAutoConfiguration.class.getName(),
+					FletchVectorStoreAutoConfiguration.class.getName());
 	}
 
 }

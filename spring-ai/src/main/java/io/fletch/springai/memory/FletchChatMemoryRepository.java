@@ -1,0 +1,124 @@
+package io.fletch.springai.memory;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.memory.ChatMemoryRepository;
+import org.springframework.ai.chat.messages.Message;
+
+import io.fletch.store.Database;
+import io.fletch.store.TypedTable;
+import io.fletch.store.query.Order;
+
+/**
+ * Conversations in the table {@code chat_memory}, a row each, so that one is replaced as
+ * a whole or not at all. Messages keep their order, metadata, tool calls and media.
+ * Values of metadata that JSON does not know come back as texts. What was replaced or
+ * deleted stays in older versions of the table until it is cleaned up. Safe for use by
+ * several threads at once.
+ */
+public final class FletchChatMemoryRepository implements ChatMemoryRepository {
+
+	private final Database database;
+
+	private final ReentrantLock opening = new ReentrantLock();
+
+	private volatile @Nullable TypedTable<StoredConversation> opened;
+
+	/**
+	 * Keeps conversations in a database. The table is opened, and created if it is not
+	 * there, when it is first used.
+	 * @param database holds the table, and stays the caller's to close
+	 */
+	public FletchChatMemoryRepository(Database database) {
+		this.database = Objects.requireNonNull(database, "database");
+	}
+
+	private TypedTable<StoredConversation> table() {
+		TypedTable<StoredConversation> table = this.opened;
+		if (table != null) {
+			return table;
+		}
+		this.opening.lock();
+		try {
+			table = this.opened;
+			if (table == null) {
+				table = this.database.table(StoredConversation.class);
+				this.opened = table;
+			}
+			return table;
+		}
+		finally {
+			this.opening.unlock();
+		}
+	}
+
+	/**
+	 * Returns the ids of all conversations.
+	 * @return the ids in alphabetical order
+	 */
+	@Override
+	public List<String> findConversationIds() {
+		return table().untyped()
+			.scan()
+			.select("id")
+			.orderBy(Order.ascending("id"))
+			.rows()
+			.stream()
+			.map((row) -> String.valueOf(row.get("id")))
+			.toList();
+	}
+
+	/**
+	 * Returns the messages of a conversation.
+	 * @param conversationId the id, not blank
+	 * @return the messages, oldest first; none if there is no such conversation
+	 */
+	@Override
+	public List<Message> findByConversationId(String conversationId) {
+		requireId(conversationId);
+		return table().scan()
+			.where("id = :id", Map.of("id", conversationId))
+			.limit(1)
+			.rows()
+			.stream()
+			.flatMap((conversation) -> conversation.messages().stream())
+			.map(StoredMessage::toMessage)
+			.toList();
+	}
+
+	/**
+	 * Replaces the messages of a conversation.
+	 * @param conversationId the id, not blank
+	 * @param messages the messages, oldest first
+	 */
+	@Override
+	public void saveAll(String conversationId, List<Message> messages) {
+		requireId(conversationId);
+		StoredConversation conversation = new StoredConversation(conversationId,
+				messages.stream().map(StoredMessage::of).toList(), Instant.now().truncatedTo(ChronoUnit.MILLIS));
+		table().mergeInsert("id").whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(List.of(conversation));
+	}
+
+	/**
+	 * Deletes a conversation, if it is there.
+	 * @param conversationId the id, not blank
+	 */
+	@Override
+	public void deleteByConversationId(String conversationId) {
+		requireId(conversationId);
+		table().delete("id = :id", Map.of("id", conversationId));
+	}
+
+	private static void requireId(String conversationId) {
+		if (conversationId.isBlank()) {
+			throw new IllegalArgumentException("conversationId must not be blank: name the conversation");
+		}
+	}
+
+}
