@@ -6,8 +6,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.Sort;
-import org.springframework.data.mapping.PersistentPropertyPath;
-import org.springframework.data.mapping.context.InvalidPersistentPropertyPath;
 
 import io.fletch.data.mapping.FletchMappingContext;
 import io.fletch.data.mapping.FletchPersistentProperty;
@@ -29,36 +27,28 @@ record EntityOrder(String property, List<String> path, boolean isAscending, bool
 	static List<EntityOrder> of(Sort sort, FletchMappingContext context, Class<?> type) {
 		List<EntityOrder> orders = new ArrayList<>();
 		for (Sort.Order order : sort) {
-			PersistentPropertyPath<FletchPersistentProperty> path = path(order.getProperty(), context, type);
-			FletchPersistentProperty leaf = path.getLeafProperty();
+			List<FletchPersistentProperty> path = path(order.getProperty(), context, type);
 			orders
 				.add(new EntityOrder(order.getProperty(), path.stream().map(FletchPersistentProperty::getName).toList(),
 						order.isAscending(), order.getNullHandling() == Sort.NullHandling.NULLS_FIRST,
-						order.isIgnoreCase() && leaf.getType() == String.class));
+						order.isIgnoreCase() && path.getLast().getType() == String.class));
 		}
 		return orders;
 	}
 
-	static PersistentPropertyPath<FletchPersistentProperty> path(String property, FletchMappingContext context,
-			Class<?> type) {
-		try {
-			PersistentPropertyPath<FletchPersistentProperty> path = context.getPersistentPropertyPath(property, type);
-			for (FletchPersistentProperty step : path) {
-				if (step != path.getLeafProperty() && !step.getType().isRecord()) {
-					throw unusable(property, type, null);
-				}
+	static List<FletchPersistentProperty> path(String property, FletchMappingContext context, Class<?> type) {
+		List<FletchPersistentProperty> path = new ArrayList<>();
+		Class<?> owner = type;
+		for (String name : property.split("\\.", -1)) {
+			FletchPersistentProperty step = owner.isRecord() ? context.entity(owner).getPersistentProperty(name) : null;
+			if (step == null) {
+				throw new InvalidDataAccessApiUsageException("'" + property + "' is no component of the record "
+						+ type.getName() + ", or one inside a list or map, and rows cannot be ordered by it");
 			}
-			return path;
+			path.add(step);
+			owner = step.getType();
 		}
-		catch (InvalidPersistentPropertyPath ex) {
-			throw unusable(property, type, ex);
-		}
-	}
-
-	private static InvalidDataAccessApiUsageException unusable(String property, Class<?> type,
-			@Nullable Throwable cause) {
-		return new InvalidDataAccessApiUsageException("'" + property + "' is no component of the record "
-				+ type.getName() + ", or one inside a list or map, and rows cannot be ordered by it", cause);
+		return path;
 	}
 
 	/**

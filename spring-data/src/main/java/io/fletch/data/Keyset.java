@@ -10,7 +10,6 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.KeysetScrollPosition;
 import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.mapping.PersistentPropertyAccessor;
-import org.springframework.data.mapping.PersistentPropertyPath;
 
 import io.fletch.data.mapping.FletchMappingContext;
 import io.fletch.data.mapping.FletchPersistentEntity;
@@ -81,8 +80,7 @@ final class Keyset<T extends Record> {
 	}
 
 	private @Nullable Object value(EntityOrder order, T row) {
-		PersistentPropertyPath<FletchPersistentProperty> path = EntityOrder.path(order.property(), this.context,
-				this.entity.getType());
+		List<FletchPersistentProperty> path = EntityOrder.path(order.property(), this.context, this.entity.getType());
 		Object value = row;
 		for (FletchPersistentProperty step : path) {
 			if (value == null) {

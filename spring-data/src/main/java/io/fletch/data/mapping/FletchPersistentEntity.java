@@ -40,6 +40,13 @@ public final class FletchPersistentEntity<T> extends BasicPersistentEntity<T, Fl
 	public FletchPersistentProperty idProperty() {
 		FletchPersistentProperty id = getIdProperty();
 		if (id == null) {
+			for (FletchPersistentProperty property : this) {
+				if (property.hasForeignId()) {
+					throw new MappingException("The component '" + property.getName() + "' of the record "
+							+ getType().getName() + " has Spring Data's @Id, which tables do not know; use "
+							+ "io.fletch.store.mapping.Id");
+				}
+			}
 			throw new MappingException("The record " + getType().getName()
 					+ " has no component with @Id (io.fletch.store.mapping.Id), by which its rows are found and saved");
 		}

@@ -6,7 +6,6 @@ import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mapping.Association;
-import org.springframework.data.mapping.MappingException;
 import org.springframework.data.mapping.PersistentEntity;
 import org.springframework.data.mapping.model.AnnotationBasedPersistentProperty;
 import org.springframework.data.mapping.model.Property;
@@ -27,11 +26,6 @@ public final class FletchPersistentProperty extends AnnotationBasedPersistentPro
 			SimpleTypeHolder simpleTypes) {
 		super(property, owner, simpleTypes);
 		this.component = component(owner.getType(), property.getName());
-		if (super.isIdProperty() && annotation(Id.class) == null) {
-			throw new MappingException(
-					"The component '" + property.getName() + "' of the record " + owner.getType().getName()
-							+ " has Spring Data's @Id, which tables do not know; use " + "io.fletch.store.mapping.Id");
-		}
 	}
 
 	private static @Nullable RecordComponent component(Class<?> type, String name) {
@@ -48,6 +42,14 @@ public final class FletchPersistentProperty extends AnnotationBasedPersistentPro
 	@Override
 	public boolean isIdProperty() {
 		return annotation(Id.class) != null;
+	}
+
+	/**
+	 * Tells whether the component has Spring Data's {@code @Id}, which tables do not
+	 * know.
+	 */
+	boolean hasForeignId() {
+		return super.isIdProperty();
 	}
 
 	/**

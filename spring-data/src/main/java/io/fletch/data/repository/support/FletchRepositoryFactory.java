@@ -38,7 +38,7 @@ public class FletchRepositoryFactory extends RepositoryFactorySupport {
 
 	@Override
 	protected Object getTargetRepository(RepositoryInformation metadata) {
-		this.template.prepare(metadata.getDomainType().asSubclass(Record.class));
+		this.template.prepare(type(metadata));
 		this.template.mappingContext().entity(metadata.getDomainType()).idProperty();
 		return getTargetRepositoryViaReflection(metadata, getEntityInformation(metadata), this.template);
 	}
@@ -54,12 +54,12 @@ public class FletchRepositoryFactory extends RepositoryFactorySupport {
 		return Optional.of(new FletchQueryLookup(this.template));
 	}
 
-	@Override
-	protected void validate(RepositoryMetadata metadata) {
+	private static Class<? extends Record> type(RepositoryMetadata metadata) {
 		if (!metadata.getDomainType().isRecord()) {
 			throw new IllegalArgumentException("The repository " + metadata.getRepositoryInterface().getName()
 					+ " is of " + metadata.getDomainType().getName() + ", which is no record");
 		}
+		return metadata.getDomainType().asSubclass(Record.class);
 	}
 
 }
