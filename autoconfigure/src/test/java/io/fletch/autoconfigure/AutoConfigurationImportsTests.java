@@ -13,11 +13,11 @@ class AutoConfigurationImportsTests {
 		assertThat(ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()).getCandidates())
 			.filteredOn((name) -> name.startsWith("io.fletch"))
 			.containsExactly(FletchAutoConfiguration.class.getName(), FletchContextAutoConfiguration.class.getName(),
-					FletchEmbeddingCacheAutoConfiguration.class.getName(),
+					FletchDataAutoConfiguration.class.getName(), FletchEmbeddingCacheAutoConfiguration.class.getName(),
 					FletchLangChain4jAutoConfiguration.class.getName(),
 					FletchLangChain4jChatAutoConfiguration.class.getName(),
-					FletchMetricsAutoConfiguration.class.getName(), FletchRerankerAutoConfiguration.class.getName(),
-					FletchSpringAiAutoConfiguration.class.getName(),
+					FletchMetricsAutoConfiguration.class.getName(), FletchRepositoriesAutoConfiguration.class.getName(),
+					FletchRerankerAutoConfiguration.class.getName(), FletchSpringAiAutoConfiguration.class.getName(),
 					FletchSpringAiChatAutoConfiguration.class.getName());
 	}
 

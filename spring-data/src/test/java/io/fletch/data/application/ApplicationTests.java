@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.data.auditing.DateTimeProvider;
 import org.springframework.data.domain.AuditorAware;
@@ -101,6 +102,7 @@ class ApplicationTests {
 	static class Two {
 
 		@Bean
+		@Primary
 		FletchTemplate fletchTemplate() {
 			return new FletchTemplate(Memory.open());
 		}
