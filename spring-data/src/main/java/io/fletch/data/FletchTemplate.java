@@ -143,10 +143,14 @@ public final class FletchTemplate implements ApplicationContextAware {
 		}
 	}
 
+	/**
+	 * Returns the open table of a type. One that was dropped meanwhile is opened again.
+	 */
 	@SuppressWarnings("unchecked")
 	private <T extends Record> TypedTable<T> table(Class<T> type) {
-		return (TypedTable<T>) this.tables.compute(type,
-				(key, known) -> (known != null && known.isOpen()) ? known : this.database.table(type, this.mode));
+		TypedTable<?> known = this.tables.get(type);
+		return (TypedTable<T>) ((known != null && known.isOpen()) ? known : this.tables.compute(type,
+				(key, other) -> (other != null && other.isOpen()) ? other : this.database.table(type, this.mode)));
 	}
 
 	<T extends Record> FletchPersistentEntity<T> entity(Class<T> type) {

@@ -1,10 +1,12 @@
 package io.fletch.data.repository;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -19,6 +21,7 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Range;
 import org.springframework.data.domain.Score;
 import org.springframework.data.domain.ScrollPosition;
@@ -37,6 +40,8 @@ import io.fletch.data.FletchTemplate;
 import io.fletch.data.Memory;
 import io.fletch.data.repository.support.FletchRepositoryFactory;
 import io.fletch.store.Database;
+import io.fletch.store.mapping.Id;
+import io.fletch.store.mapping.Table;
 import io.fletch.store.query.Hit;
 import io.fletch.test.embedding.HashedWordsFunction;
 
@@ -314,12 +319,36 @@ class FletchRepositoryTests {
 		refuses(NoText.class, "'year' is no text, so that its case cannot be ignored");
 		refuses(NoQuestion.class, "has @HybridSearch, but no parameter of the type String");
 		refuses(Both.class, "has @Query and @HybridSearch; give the condition to @HybridSearch");
+		refuses(PageOfSearch.class, "a search by vector or words has no total; let it give a Slice");
+		refuses(ThroughAList.class, "'notes.text' leads through a list or map");
 		refuses(NoRecord.class, "which is no record");
 	}
 
 	private void refuses(Class<?> repository, String message) {
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> this.factory.getRepository(repository))
 			.satisfies((ex) -> assertThat(ex).hasStackTraceContaining(message));
+	}
+
+	@Test
+	void takesTimesAndUuidsAsValues() {
+		Books books = this.factory.getRepository(Books.class);
+		Instant noon = Instant.parse("2026-01-31T12:00:00.000001Z");
+		Book before = books.save(new Book(null, List.of(), noon.minusNanos(1000)));
+		Book at = books.save(new Book(null, List.of(new Note("a")), noon));
+		assertThat(books.findByPrintedAfter(noon.minusNanos(1000))).containsExactly(at);
+		assertThat(books.findByPrintedBeforeOrderByIdDesc(noon.plusSeconds(1))).containsExactly(at, before);
+		assertThat(books.findByIdIn(at.id(), new UUID(1, 2))).containsExactly(at);
+		assertThat(books.printed(noon, before.id())).containsExactly(at);
+		assertThat(books.findById(before.id())).contains(before);
+	}
+
+	@Test
+	void goesOnWhenTablesWereDropped() {
+		saveSome();
+		this.database.dropAllTables();
+		assertThat(this.articles.count()).isZero();
+		saveSome();
+		assertThat(this.articles.count()).isEqualTo(4);
 	}
 
 	@Test
@@ -412,6 +441,39 @@ class FletchRepositoryTests {
 		@Query("true")
 		@HybridSearch
 		List<Article> ask(String question);
+
+	}
+
+	interface PageOfSearch extends FletchRepository<Article, String> {
+
+		@HybridSearch
+		Page<Article> ask(String question, Pageable pageable);
+
+	}
+
+	@Table("books")
+	record Book(@Id UUID id, List<Note> notes, Instant printed) {
+	}
+
+	record Note(String text) {
+	}
+
+	interface ThroughAList extends FletchRepository<Book, UUID> {
+
+		List<Book> findByNotesText(String text);
+
+	}
+
+	interface Books extends FletchRepository<Book, UUID> {
+
+		List<Book> findByPrintedAfter(Instant time);
+
+		List<Book> findByPrintedBeforeOrderByIdDesc(Instant time);
+
+		List<Book> findByIdIn(UUID... ids);
+
+		@Query("printed = :time AND id <> :id")
+		List<Book> printed(Instant time, UUID id);
 
 	}
 

@@ -48,6 +48,9 @@ final class DeclaredQuery<T extends Record> extends FletchRepositoryQuery<T> {
 			throw new IllegalArgumentException(
 					"The method " + method + " has @HybridSearch and a Vector; its question is a text");
 		}
+		if (this.vector != null || search != null) {
+			method.requireNoTotal();
+		}
 		method.values().forEach(method::name);
 	}
 

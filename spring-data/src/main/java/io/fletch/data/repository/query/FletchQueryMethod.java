@@ -41,6 +41,16 @@ final class FletchQueryMethod extends QueryMethod {
 		return AnnotatedElementUtils.findMergedAnnotation(this.method, HybridSearch.class);
 	}
 
+	/**
+	 * Checks that a method that searches does not want what searches have not.
+	 */
+	void requireNoTotal() {
+		if (isPageQuery()) {
+			throw new IllegalArgumentException("The method " + this
+					+ " gives a Page, but a search by vector or words has no total; let it give a Slice");
+		}
+	}
+
 	Class<?> returnType() {
 		return this.method.getReturnType();
 	}
