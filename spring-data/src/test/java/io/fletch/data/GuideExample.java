@@ -24,7 +24,7 @@ final class GuideExample {
 		Matcher example = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
 			.matcher(Files.readString(Path.of("../docs/" + guide)));
 		assertThat(example.find()).isTrue();
-		Path source = Files.writeString(folder.resolve(className + ".java"), example.group(1));
+		Path source = Files.writeString(folder.resolve(className.replaceAll(".*\\.", "") + ".java"), example.group(1));
 		ByteArrayOutputStream errors = new ByteArrayOutputStream();
 		String classPath = System.getProperty("java.class.path");
 		int status = ToolProvider.getSystemJavaCompiler()

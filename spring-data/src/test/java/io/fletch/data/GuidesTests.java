@@ -23,7 +23,7 @@ class GuidesTests {
 
 	@Test
 	void savesAndFindsAsTheGuideSays() throws Exception {
-		assertThat(GuideExample.run("spring-data.md", "Library", this.folder, this.folder.resolve("db").toString()))
+		assertThat(GuideExample.run("spring-data.md", "app.Library", this.folder, this.folder.resolve("db").toString()))
 			.containsExactly("saved 2 articles", "Arrow is a columnar memory format.", "Lions sleep in the shade. 1.0",
 					"1 of 2", "en");
 	}

@@ -1,9 +1,9 @@
 package io.fletch.data.mapping;
 
+import org.springframework.data.core.TypeInformation;
 import org.springframework.data.mapping.context.AbstractMappingContext;
 import org.springframework.data.mapping.model.Property;
 import org.springframework.data.mapping.model.SimpleTypeHolder;
-import org.springframework.data.core.TypeInformation;
 
 /**
  * What Spring Data knows of the records that are rows of tables.

@@ -1,9 +1,9 @@
 package io.fletch.data.mapping;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.core.TypeInformation;
 import org.springframework.data.mapping.MappingException;
 import org.springframework.data.mapping.model.BasicPersistentEntity;
-import org.springframework.data.core.TypeInformation;
 
 import io.fletch.store.mapping.Table;
 

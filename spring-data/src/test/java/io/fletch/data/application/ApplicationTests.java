@@ -82,7 +82,7 @@ class ApplicationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableFletchRepositories
+	@EnableFletchRepositories(repositoryImplementationPostfix = "ByTemplate")
 	static class Plain {
 
 		@Bean
@@ -98,7 +98,8 @@ class ApplicationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableFletchRepositories(basePackageClasses = Notes.class, fletchTemplateRef = "other")
+	@EnableFletchRepositories(basePackageClasses = Notes.class, fletchTemplateRef = "other",
+			repositoryImplementationPostfix = "ByTemplate")
 	static class Two {
 
 		@Bean

@@ -2,11 +2,11 @@ package io.fletch.data.application;
 
 import io.fletch.data.FletchTemplate;
 
-class NoteCountImpl implements NoteCount {
+class NoteCountByTemplate implements NoteCount {
 
 	private final FletchTemplate template;
 
-	NoteCountImpl(FletchTemplate template) {
+	NoteCountByTemplate(FletchTemplate template) {
 		this.template = template;
 	}
 
