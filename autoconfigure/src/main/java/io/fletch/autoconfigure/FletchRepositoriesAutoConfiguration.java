@@ -1,9 +1,9 @@
 package io.fletch.autoconfigure;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Import;
 
 import io.fletch.data.FletchTemplate;
@@ -17,7 +17,7 @@ import io.fletch.data.repository.support.FletchRepositoryFactoryBean;
  */
 @AutoConfiguration(after = FletchDataAutoConfiguration.class)
 @ConditionalOnClass({ FletchRepository.class, FletchTemplate.class })
-@ConditionalOnBean(name = "fletchTemplate", value = FletchTemplate.class)
+@ConditionalOnSingleCandidate(FletchTemplate.class)
 @ConditionalOnMissingBean({ FletchRepositoryFactoryBean.class, FletchRepositoryConfigurationExtension.class })
 @Import(PackagedRepositories.class)
 public final class FletchRepositoriesAutoConfiguration {

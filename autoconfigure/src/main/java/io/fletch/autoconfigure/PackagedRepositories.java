@@ -1,6 +1,10 @@
 package io.fletch.autoconfigure;
 
+import java.util.List;
+import java.util.Optional;
+
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanNameGenerator;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
@@ -13,6 +17,7 @@ import org.springframework.data.repository.config.RepositoryConfigurationDelegat
 import org.springframework.data.repository.config.RepositoryConfigurationUtils;
 import org.springframework.data.util.Streamable;
 
+import io.fletch.data.FletchTemplate;
 import io.fletch.data.repository.config.EnableFletchRepositories;
 import io.fletch.data.repository.config.FletchRepositoryConfigurationExtension;
 
@@ -21,14 +26,16 @@ import io.fletch.data.repository.config.FletchRepositoryConfigurationExtension;
  */
 class PackagedRepositories implements ImportBeanDefinitionRegistrar {
 
-	private final BeanFactory beans;
+	private static final String TEMPLATE = "fletchTemplateRef";
+
+	private final ConfigurableListableBeanFactory beans;
 
 	private final ResourceLoader resources;
 
 	private final Environment environment;
 
 	PackagedRepositories(BeanFactory beans, ResourceLoader resources, Environment environment) {
-		this.beans = beans;
+		this.beans = (ConfigurableListableBeanFactory) beans;
 		this.resources = resources;
 		this.environment = environment;
 	}
@@ -47,6 +54,17 @@ class PackagedRepositories implements ImportBeanDefinitionRegistrar {
 	}
 
 	/**
+	 * Returns the name of the template: the only one there is, or the primary one.
+	 */
+	private String template() {
+		List<String> names = List.of(this.beans.getBeanNamesForType(FletchTemplate.class, true, false));
+		return names.stream()
+			.filter((name) -> names.size() == 1 || this.beans.getMergedBeanDefinition(name).isPrimary())
+			.findFirst()
+			.orElse("fletchTemplate");
+	}
+
+	/**
 	 * The annotation as if it named the packages of the application.
 	 */
 	private final class Packages extends AnnotationRepositoryConfigurationSource {
@@ -59,6 +77,11 @@ class PackagedRepositories implements ImportBeanDefinitionRegistrar {
 		@Override
 		public Streamable<String> getBasePackages() {
 			return Streamable.of(AutoConfigurationPackages.get(PackagedRepositories.this.beans));
+		}
+
+		@Override
+		public <T> Optional<T> getAttribute(String name, Class<T> type) {
+			return name.equals(TEMPLATE) ? Optional.of(type.cast(template())) : super.getAttribute(name, type);
 		}
 
 	}

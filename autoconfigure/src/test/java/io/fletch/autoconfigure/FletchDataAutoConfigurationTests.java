@@ -98,6 +98,25 @@ class FletchDataAutoConfigurationTests {
 	}
 
 	@Test
+	void repositoriesUseTheTemplateOfTheApplication() {
+		try (Database one = Database.open("memory:"); Database two = Database.open("memory:")) {
+			FletchTemplate mine = new FletchTemplate(one);
+			FletchTemplate other = new FletchTemplate(two);
+			ApplicationContextRunner packaged = this.runner.withUserConfiguration(Packaged.class);
+			packaged.withBean("mine", FletchTemplate.class, () -> mine).run((context) -> {
+				context.getBean(Drafts.class).save(new Draft("1", "rain", null));
+				assertThat(mine.count(Draft.class)).isEqualTo(1);
+			});
+			packaged.withBean("other", FletchTemplate.class, () -> other)
+				.withBean("mine", FletchTemplate.class, () -> mine, (definition) -> definition.setPrimary(true))
+				.run((context) -> assertThat(context.getBean(Drafts.class).count()).isEqualTo(1));
+			packaged.withBean("other", FletchTemplate.class, () -> other)
+				.withBean("mine", FletchTemplate.class, () -> mine)
+				.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(Drafts.class));
+		}
+	}
+
+	@Test
 	void leavesRepositoriesToTheApplicationThatSwitchesThemOn() {
 		this.runner.withUserConfiguration(Enabling.class)
 			.run((context) -> assertThat(context).hasSingleBean(Drafts.class));

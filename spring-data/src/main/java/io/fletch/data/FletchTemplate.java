@@ -375,7 +375,11 @@ public final class FletchTemplate implements ApplicationContextAware {
 		FletchPersistentEntity<T> entity = entity(type);
 		T row = type.cast(given);
 		Object id = entity.getPropertyAccessor(row).getProperty(entity.idProperty());
-		Expression condition = hasId(Objects.requireNonNull(id, "id"), type);
+		if (id == null) {
+			throw new InvalidDataAccessApiUsageException(
+					"The record of " + type.getName() + " has no id, so that it was not saved, and cannot be deleted");
+		}
+		Expression condition = hasId(id, type);
 		FletchPersistentProperty version = entity.getVersionProperty();
 		if (version == null) {
 			return query(type).where(condition).delete() > 0;

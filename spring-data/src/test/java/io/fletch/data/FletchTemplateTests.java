@@ -275,6 +275,9 @@ class FletchTemplateTests {
 		saveSome();
 		assertThat(this.template.deleteById("1", Article.class)).isTrue();
 		assertThat(this.template.deleteById("1", Article.class)).isFalse();
+		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
+			.isThrownBy(() -> this.template.delete(Article.of(null, "", "", 0)))
+			.withMessageContaining("has no id, so that it was not saved");
 		assertThat(this.template.query(Article.class).where("lang = :lang", Map.of("lang", "de")).delete())
 			.isEqualTo(1);
 		assertThat(this.template.query(Article.class).where(Article::lang).is("fr").delete()).isEqualTo(1);

@@ -8,7 +8,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.data.domain.Range;
 import org.springframework.data.domain.Score;
 import org.springframework.data.domain.Vector;
 import org.springframework.data.projection.ProjectionFactory;
@@ -63,7 +62,7 @@ final class FletchQueryMethod extends QueryMethod {
 		List<Parameter> values = new ArrayList<>();
 		for (Parameter parameter : getParameters().getBindableParameters()) {
 			boolean isScore = Score.class.isAssignableFrom(parameter.getType())
-					|| Range.class.isAssignableFrom(parameter.getType()) && getParameters().hasScoreRangeParameter();
+					|| parameter.getIndex() == getParameters().getScoreRangeIndex();
 			if (!isScore) {
 				values.add(parameter);
 			}
