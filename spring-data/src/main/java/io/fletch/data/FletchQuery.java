@@ -1,13 +1,17 @@
 package io.fletch.data;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
@@ -247,8 +251,13 @@ public final class FletchQuery<T extends Record> {
 		if (isEmpty()) {
 			return Stream.empty();
 		}
-		return this.template.execute(this.type,
-				(table) -> search(table, orders()).stream().map((hit) -> converted(hit, table).row()));
+		return this.template.execute(this.type, (table) -> {
+			Stream<Hit<T>> hits = search(table, orders()).stream();
+			Iterator<T> rows = new TranslatedRows<>(this.template,
+					hits.map((hit) -> converted(hit, table).row()).iterator());
+			return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
+				.onClose(hits::close);
+		});
 	}
 
 	/**
@@ -399,6 +408,26 @@ public final class FletchQuery<T extends Record> {
 		T row = this.template.converted(hit.row(), table.name());
 		return (row == hit.row()) ? hit : new Hit<>(hit.rowId(), row, hit.score(), hit.distance(), hit.textScore(),
 				hit.vectorRank(), hit.textRank(), hit.highlights());
+	}
+
+	/**
+	 * Rows that are read when they are asked for.
+	 *
+	 * @param template translates exceptions
+	 * @param rows the rows
+	 */
+	private record TranslatedRows<T>(FletchTemplate template, Iterator<T> rows) implements Iterator<T> {
+
+		@Override
+		public boolean hasNext() {
+			return this.template.translated(this.rows::hasNext);
+		}
+
+		@Override
+		public T next() {
+			return this.template.translated(this.rows::next);
+		}
+
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.fletch.data.application;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -72,6 +73,18 @@ class ApplicationTests {
 	}
 
 	@Test
+	void whatWasSavedByTheClockEqualsWhatIsRead() {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(Clocked.class)) {
+			Notes notes = context.getBean(Notes.class);
+			Instant before = Instant.now().truncatedTo(ChronoUnit.MICROS);
+			Note saved = notes.save(Note.of("rain"));
+			assertThat(notes.findById(saved.id())).contains(saved);
+			assertThat(saved.created()).isBetween(before, Instant.now());
+			assertThat(saved.author()).isNull();
+		}
+	}
+
+	@Test
 	void callsTheBeansOfTheApplicationBack() {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(CalledBack.class)) {
 			Notes notes = context.getBean(Notes.class);
@@ -132,6 +145,12 @@ class ApplicationTests {
 		AuditorAware<String> auditor() {
 			return () -> Optional.of(this.user);
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableFletchAuditing
+	static class Clocked extends Plain {
 
 	}
 

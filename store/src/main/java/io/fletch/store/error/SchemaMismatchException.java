@@ -1,5 +1,6 @@
 package io.fletch.store.error;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,7 +16,7 @@ public class SchemaMismatchException extends InvalidInputException {
 
 	private final String table;
 
-	private final transient List<Difference> differences;
+	private final List<Difference> differences;
 
 	/**
 	 * Tells in what they differ.
@@ -64,7 +65,7 @@ public class SchemaMismatchException extends InvalidInputException {
 	 * @param found the type that the table has, or {@code null} if the table has no such
 	 * column
 	 */
-	public record Difference(String column, @Nullable String needed, @Nullable String found) {
+	public record Difference(String column, @Nullable String needed, @Nullable String found) implements Serializable {
 
 		@Override
 		public String toString() {
