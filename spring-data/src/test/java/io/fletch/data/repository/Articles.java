@@ -149,6 +149,13 @@ public interface Articles extends FletchRepository<Article, String> {
 	@HybridSearch
 	List<Article> ask(String question, Limit limit);
 
+	@HybridSearch
+	Optional<Article> best(String question);
+
+	Optional<Article> findByVectorNearAndLang(String text, String lang);
+
+	Slice<Article> findByVectorNear(String text, Pageable pageable);
+
 	@HybridSearch("lang = :lang AND year >= :since")
 	SearchResults<Article> askIn(@Nullable String question, String lang, int since);
 

@@ -277,6 +277,13 @@ class FletchRepositoryTests {
 		assertThat(this.articles.ask("Where do lions sleep?", Limit.of(1))).extracting(Article::id)
 			.containsExactly("1");
 		assertThat(this.articles.askIn("street", "en", 2026).contentStream().map(Article::id)).containsExactly("3");
+		assertThat(this.articles.best("Where do lions sleep?")).map(Article::id).contains("1");
+		assertThat(this.articles.findByVectorNearAndLang("wind", "en")).isPresent();
+		Slice<Article> slice = this.articles.findByVectorNear("snow on the roof", PageRequest.of(0, 2));
+		assertThat(slice.hasNext()).isTrue();
+		assertThat(slice.getContent().getFirst().id()).isEqualTo("2");
+		assertThat(this.articles.findByVectorNear("snow on the roof", PageRequest.of(1, 2))).hasSize(2)
+			.doesNotContainAnyElementsOf(slice);
 		assertThat(this.articles.words("roof", PageRequest.of(0, 5))).extracting(Article::id).containsExactly("2");
 		assertThat(this.articles.search("roof", Limit.of(2)).contentStream().map(Article::id)).startsWith("2");
 		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
@@ -320,6 +327,7 @@ class FletchRepositoryTests {
 		refuses(NoQuestion.class, "has @HybridSearch, but no parameter of the type String");
 		refuses(Both.class, "has @Query and @HybridSearch; give the condition to @HybridSearch");
 		refuses(PageOfSearch.class, "a search by vector or words has no total; let it give a Slice");
+		refuses(SliceOfScores.class, "gives a part of what lies within a score");
 		refuses(ThroughAList.class, "'notes.text' leads through a list or map");
 		refuses(NoRecord.class, "which is no record");
 	}
@@ -448,6 +456,12 @@ class FletchRepositoryTests {
 
 		@HybridSearch
 		Page<Article> ask(String question, Pageable pageable);
+
+	}
+
+	interface SliceOfScores extends FletchRepository<Article, String> {
+
+		Slice<Article> findByVectorNear(Vector vector, Score score, Pageable pageable);
 
 	}
 

@@ -49,7 +49,7 @@ final class DeclaredQuery<T extends Record> extends FletchRepositoryQuery<T> {
 					"The method " + method + " has @HybridSearch and a Vector; its question is a text");
 		}
 		if (this.vector != null || search != null) {
-			method.requireNoTotal();
+			method.requireSearch();
 		}
 		method.values().forEach(method::name);
 	}
@@ -104,7 +104,8 @@ final class DeclaredQuery<T extends Record> extends FletchRepositoryQuery<T> {
 		if (!(asked instanceof String text)) {
 			throw new InvalidDataAccessApiUsageException("The question of " + method() + " must not be null");
 		}
-		return new Asked<>(query.search(text).options((search) -> search.kind(compared)), Limit.unlimited(), null);
+		Limit limit = method().isForOne() ? Limit.of(1) : Limit.unlimited();
+		return new Asked<>(query.search(text).options((search) -> search.kind(compared)), limit, null);
 	}
 
 }

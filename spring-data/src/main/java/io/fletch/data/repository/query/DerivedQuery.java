@@ -56,7 +56,7 @@ final class DerivedQuery<T extends Record> extends FletchRepositoryQuery<T> {
 		if (purpose() != Purpose.FIND) {
 			throw new IllegalArgumentException("Near and Within find records; they do not count or delete them");
 		}
-		method().requireNoTotal();
+		method().requireSearch();
 		return property;
 	}
 

@@ -43,11 +43,24 @@ final class FletchQueryMethod extends QueryMethod {
 	/**
 	 * Checks that a method that searches does not want what searches have not.
 	 */
-	void requireNoTotal() {
+	void requireSearch() {
 		if (isPageQuery()) {
 			throw new IllegalArgumentException("The method " + this
 					+ " gives a Page, but a search by vector or words has no total; let it give a Slice");
 		}
+		boolean hasScores = getParameters().hasScoreParameter() || getParameters().hasScoreRangeParameter();
+		if (hasScores && (isSliceQuery() || isScrollQuery())) {
+			throw new IllegalArgumentException("The method " + this + " gives a part of what lies within a score; let "
+					+ "it give all by SearchResults or a List, or leave the score out");
+		}
+	}
+
+	/**
+	 * Tells whether the method gives one record, or none.
+	 */
+	boolean isForOne() {
+		return !(isCollectionQuery() || isStreamQuery() || isPageQuery() || isSliceQuery() || isScrollQuery()
+				|| isSearchQuery());
 	}
 
 	Class<?> returnType() {

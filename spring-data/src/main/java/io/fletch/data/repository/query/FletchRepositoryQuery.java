@@ -130,15 +130,17 @@ abstract class FletchRepositoryQuery<T extends Record> implements RepositoryQuer
 				.window((position != null) ? position : ScrollPosition.offset());
 		}
 		if (asked.nearness() != null) {
-			List<T> rows = results(asked, accessor).stream().map(SearchResult::getContent).toList();
-			return this.method.isStreamQuery() ? rows.stream()
-					: this.method.isCollectionQuery() ? rows : rows.stream().findFirst().orElse(null);
+			Stream<T> rows = results(asked, accessor).stream().map(SearchResult::getContent);
+			if (this.method.isStreamQuery()) {
+				return rows;
+			}
+			return this.method.isForOne() ? rows.findFirst().orElse(null) : rows.toList();
 		}
 		FletchQuery<T> query = limited(asked, accessor);
 		if (this.method.isStreamQuery()) {
 			return query.stream();
 		}
-		return this.method.isCollectionQuery() ? query.list() : query.one().orElse(null);
+		return this.method.isForOne() ? query.one().orElse(null) : query.list();
 	}
 
 	private FletchQuery<T> limited(Asked<T> asked, ParameterAccessor accessor) {
