@@ -9,12 +9,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import io.fletch.store.SchemaMode;
 import io.fletch.store.query.QueryKind;
 
 /**
  * The properties of Fletch.
  *
  * @param uri Folder of the database, as a path or a file: URI. Created when absent.
+ * @param schemaMode What happens when a table of records that a template or repository
+ * uses is missing or lacks columns: it must be there (validate), it is created (create),
+ * or columns and indexes are added as well (update).
  * @param embedding Embedding functions.
  * @param reranker Name of the reranker that joins the two sides of a hybrid search: one
  * of those named here, or a kind of rerankers.
@@ -23,9 +27,10 @@ import io.fletch.store.query.QueryKind;
  * @param vectorStore Vector store for Spring AI.
  */
 @ConfigurationProperties("fletch")
-public record FletchProperties(@DefaultValue("./fletch-data") String uri, @DefaultValue Embedding embedding,
-		@DefaultValue("rrf") String reranker, @DefaultValue Map<String, Function> rerankers,
-		@DefaultValue Context context, @DefaultValue VectorStore vectorStore) {
+public record FletchProperties(@DefaultValue("./fletch-data") String uri, @DefaultValue("create") SchemaMode schemaMode,
+		@DefaultValue Embedding embedding, @DefaultValue("rrf") String reranker,
+		@DefaultValue Map<String, Function> rerankers, @DefaultValue Context context,
+		@DefaultValue VectorStore vectorStore) {
 
 	public FletchProperties {
 		if (uri.isBlank() || (uri.contains(":/") && !uri.startsWith("file:") && !uri.matches("[A-Za-z]:/.*"))) {

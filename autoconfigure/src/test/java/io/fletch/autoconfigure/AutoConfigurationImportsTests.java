@@ -13,12 +13,13 @@ class AutoConfigurationImportsTests {
 		assertThat(ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()).getCandidates())
 			.filteredOn((name) -> name.startsWith("io.fletch"))
 			.containsExactly(FletchAutoConfiguration.class.getName(), FletchContextAutoConfiguration.class.getName(),
-					FletchEmbeddingCacheAutoConfiguration.class.getName(),
+					FletchDataAutoConfiguration.class.getName(), FletchEmbeddingCacheAutoConfiguration.class.getName(),
 					FletchLangChain4jAutoConfiguration.class.getName(),
 					FletchLangChain4jChatAutoConfiguration.class.getName(),
 					FletchLangChain4jRetrievalAutoConfiguration.class.getName(),
 					FletchLangChain4jStoreAutoConfiguration.class.getName(),
-					FletchMetricsAutoConfiguration.class.getName(), FletchRerankerAutoConfiguration.class.getName(),
+					FletchMetricsAutoConfiguration.class.getName(), FletchRepositoriesAutoConfiguration.class.getName(),
+					FletchRerankerAutoConfiguration.class.getName(),
 					FletchScoringModelAutoConfiguration.class.getName(),
 					FletchSpringAiAutoConfiguration.class.getName(),
 					FletchSpringAiChatAutoConfiguration.class.getName(),

@@ -243,6 +243,17 @@ public final class AsyncDatabase {
 	}
 
 	/**
+	 * Opens a table of records, after it was checked, created or extended.
+	 * @param type a type of records with {@link io.fletch.store.mapping.Table}
+	 * @param mode what happens to a table that is missing or lacks something
+	 * @param <R> the type
+	 * @return completes with the table
+	 */
+	public <R extends Record> CompletableFuture<AsyncTypedTable<R>> table(Class<R> type, SchemaMode mode) {
+		return AsyncRun.call(() -> new AsyncTypedTable<>(this.database.table(type, mode)));
+	}
+
+	/**
 	 * Deletes a table with all its versions.
 	 * @param name the name of the table
 	 * @return completes when that is done

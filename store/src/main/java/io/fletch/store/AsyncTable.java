@@ -126,6 +126,15 @@ public final class AsyncTable extends AsyncReadableTable<Map<String, @Nullable O
 
 	/**
 	 * Deletes the rows that satisfy a condition.
+	 * @param where a condition, for example {@code Expression.column("year").lt(2020)}
+	 * @return completes with the version made and the number of rows
+	 */
+	public CompletableFuture<WriteResult> delete(Expression where) {
+		return AsyncRun.call(() -> this.table.delete(where));
+	}
+
+	/**
+	 * Deletes the rows that satisfy a condition.
 	 * @param where a condition in SQL with named parameters
 	 * @param parameters the values of the parameters
 	 * @return completes with the version made and the number of rows

@@ -64,6 +64,15 @@ public final class AsyncTypedTable<R extends Record> extends AsyncReadableTable<
 
 	/**
 	 * Deletes the rows that satisfy a condition.
+	 * @param where a condition, for example {@code Expression.column("year").lt(2020)}
+	 * @return completes with the version made and the number of rows
+	 */
+	public CompletableFuture<WriteResult> delete(Expression where) {
+		return AsyncRun.call(() -> this.typedTable.delete(where));
+	}
+
+	/**
+	 * Deletes the rows that satisfy a condition.
 	 * @param where a condition in SQL with named parameters, for example {@code id = :id}
 	 * @param parameters the values of the parameters
 	 * @return completes with the version made and the number of rows

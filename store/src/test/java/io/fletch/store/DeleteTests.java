@@ -56,6 +56,16 @@ class DeleteTests extends OpenDatabase {
 	}
 
 	@Test
+	void deletesByAConditionInJava() {
+		add(0, 4);
+		assertThat(this.table.delete(Expression.column("id").in(List.of(1, 3))).deleted()).isEqualTo(2);
+		assertThat(ids()).containsExactly(0L, 2L);
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> this.table.delete(Expression.column("price").eq(1)))
+			.withMessageContaining("price");
+	}
+
+	@Test
 	void anEmptyConditionIsNone() {
 		add(0, 2);
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.table.delete(""))
