@@ -2,7 +2,10 @@ package io.fletch.autoconfigure;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -13,6 +16,10 @@ import org.springframework.util.unit.DataSize;
  * The properties of Fletch.
  *
  * @param uri Folder of the database, as a path or a file: URI. Created when absent.
+ * @param databases More databases, by names of letters, digits, hyphens and underscores.
+ * Each is a bean with that name and 'Database' behind it.
+ * @param slowQuery Time from which on a search is logged with its plan. By default none
+ * is.
  * @param embedding Embedding functions.
  * @param reranker Name of the reranker that joins the two sides of a hybrid search: one
  * of those named here, or a kind of rerankers.
@@ -20,19 +27,57 @@ import org.springframework.util.unit.DataSize;
  * @param context Stages between a file and an answer.
  */
 @ConfigurationProperties("fletch")
-public record FletchProperties(@DefaultValue("./fletch-data") String uri, @DefaultValue Embedding embedding,
-		@DefaultValue("rrf") String reranker, @DefaultValue Map<String, Function> rerankers,
+public record FletchProperties(@DefaultValue("./fletch-data") String uri,
+		@DefaultValue Map<String, NamedDatabase> databases, @Nullable Duration slowQuery,
+		@DefaultValue Embedding embedding, @DefaultValue("rrf") String reranker, @DefaultValue Map<String, Function> rerankers,
 		@DefaultValue Context context) {
 
+	/** Names that stand for the database of {@code fletch.uri}. */
+	private static final List<String> RESERVED = List.of("default", "fletch");
+
 	public FletchProperties {
+		requireFolder("fletch.uri", uri);
+		if (slowQuery != null && slowQuery.isNegative()) {
+			throw new IllegalArgumentException("fletch.slow-query must not be negative, but was " + slowQuery);
+		}
+		databases.forEach(FletchProperties::requireDatabase);
+	}
+
+	private static void requireDatabase(String name, NamedDatabase database) {
+		if (!name.matches("[A-Za-z][A-Za-z0-9_-]*") || RESERVED.contains(name)) {
+			throw new IllegalArgumentException("fletch.databases." + name
+					+ " is no name for a database; begin with a letter, go on with letters, digits, - and _, and "
+					+ "leave " + RESERVED + " to the one of fletch.uri");
+		}
+		requireFolder("fletch.databases." + name + ".uri", Objects.requireNonNullElse(database.uri(), ""));
+	}
+
+	private static void requireFolder(String property, String uri) {
 		if (uri.isBlank() || (uri.contains(":/") && !uri.startsWith("file:") && !uri.matches("[A-Za-z]:/.*"))) {
 			throw new IllegalArgumentException(
-					"fletch.uri must be the path of a folder or a file: URI, but was '" + uri + "'");
+					property + " must be the path of a folder or a file: URI, but was '" + uri + "'");
 		}
 	}
 
 	Path directory() {
-		return this.uri.startsWith("file:/") ? Path.of(URI.create(this.uri)) : Path.of(this.uri);
+		return directory(this.uri);
+	}
+
+	private static Path directory(String uri) {
+		return uri.startsWith("file:/") ? Path.of(URI.create(uri)) : Path.of(uri);
+	}
+
+	/**
+	 * The properties of one more database.
+	 *
+	 * @param uri Folder of the database, as a path or a file: URI. Created when absent.
+	 */
+	public record NamedDatabase(@Nullable String uri) {
+
+		Path directory() {
+			return FletchProperties.directory(Objects.requireNonNull(this.uri, "uri"));
+		}
+
 	}
 
 	/**

@@ -4,6 +4,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
 
+import io.fletch.autoconfigure.actuate.FletchEndpointAutoConfiguration;
+import io.fletch.autoconfigure.actuate.FletchHealthAutoConfiguration;
+import io.fletch.autoconfigure.observation.FletchObservationAutoConfiguration;
+import io.fletch.autoconfigure.observation.FletchSlowQueryAutoConfiguration;
+import io.fletch.autoconfigure.observation.FletchTableMetricsAutoConfiguration;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class AutoConfigurationImportsTests {
@@ -18,7 +24,11 @@ class AutoConfigurationImportsTests {
 					FletchLangChain4jChatAutoConfiguration.class.getName(),
 					FletchMetricsAutoConfiguration.class.getName(), FletchRerankerAutoConfiguration.class.getName(),
 					FletchSpringAiAutoConfiguration.class.getName(),
-					FletchSpringAiChatAutoConfiguration.class.getName());
+					FletchSpringAiChatAutoConfiguration.class.getName(),
+					FletchEndpointAutoConfiguration.class.getName(), FletchHealthAutoConfiguration.class.getName(),
+					FletchObservationAutoConfiguration.class.getName(),
+					FletchSlowQueryAutoConfiguration.class.getName(),
+					FletchTableMetricsAutoConfiguration.class.getName());
 	}
 
 }

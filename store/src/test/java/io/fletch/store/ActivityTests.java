@@ -89,7 +89,7 @@ class ActivityTests {
 		articles.add(List.of(Article.of("1", "rain and snow"), Article.of("2", "sun")));
 		this.ledger.entries.clear();
 		articles.search("rain").hits();
-		articles.search(new float[articles.search("rain").hits().getFirst().row().vector().length]).hits();
+		articles.search(articles.search("rain").hits().getFirst().row().vector()).hits();
 		assertThat(this.ledger.entries).containsExactly("RERANK reciprocal rank fusion 2", "QUERY hybrid 2",
 				"RERANK reciprocal rank fusion 2", "QUERY hybrid 2", "QUERY vector 2");
 	}
@@ -141,6 +141,24 @@ class ActivityTests {
 			items.add(List.of(DatabaseTests.row(1, "pen")));
 			assertThat(items.scan().rows()).hasSize(1);
 		}
+	}
+
+	@Test
+	void twoHearAndOneThatFailsDoesNotKeepTheOtherFromIt() {
+		Ledger first = new Ledger();
+		Ledger second = new Ledger();
+		second.wantsPlans = true;
+		ActivityObserver failing = (activity) -> {
+			throw new IllegalStateException("at the beginning");
+		};
+		try (Database observed = open(first.and(failing).and(second))) {
+			Table items = observed.createTable("items", DatabaseTests.ITEMS);
+			items.add(List.of(DatabaseTests.row(1, "pen")));
+			items.scan().rows();
+		}
+		assertThat(first.entries).containsExactly("WRITE create -1", "COMMIT append -1", "WRITE append 1", "QUERY scan 1");
+		assertThat(second.entries).isEqualTo(first.entries);
+		assertThat(first.plans).hasSize(1);
 	}
 
 	@Test

@@ -18,7 +18,7 @@ record BothObservers(ActivityObserver first, ActivityObserver second) implements
 	@Override
 	public Ending begun(Activity activity) {
 		Ending outer = this.first.begun(activity);
-		Ending inner = inner(activity, outer);
+		Ending inner = inner(activity);
 		return (outcome) -> {
 			try {
 				inner.ended(outcome);
@@ -29,15 +29,15 @@ record BothObservers(ActivityObserver first, ActivityObserver second) implements
 		};
 	}
 
-	private Ending inner(Activity activity, Ending outer) {
+	private Ending inner(Activity activity) {
 		try {
 			return this.second.begun(activity);
 		}
 		catch (RuntimeException ex) {
-			// The first was told that it began, so it is told that it ended, and why
-			// nobody hears more.
-			outer.ended(new ActivityOutcome(-1, null, ex));
-			throw ex;
+			// Thrown in the end, so that the first hears of both.
+			return (outcome) -> {
+				throw ex;
+			};
 		}
 	}
 
