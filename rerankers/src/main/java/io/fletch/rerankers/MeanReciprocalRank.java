@@ -27,11 +27,11 @@ public record MeanReciprocalRank(double vectorWeight, double textWeight) impleme
 	private static final double TOLERANCE = 1e-6;
 
 	public MeanReciprocalRank {
-		requireFraction("vectorWeight", vectorWeight);
-		requireFraction("textWeight", textWeight);
+		requireFraction("vector", vectorWeight);
+		requireFraction("text", textWeight);
 		if (Math.abs(vectorWeight + textWeight - 1) > TOLERANCE) {
-			throw new InvalidInputException(
-					"vectorWeight and textWeight must add up to 1, but were " + vectorWeight + " and " + textWeight);
+			throw new InvalidInputException("The vector weight and the text weight must add up to 1, but were "
+					+ vectorWeight + " and " + textWeight);
 		}
 	}
 
@@ -69,9 +69,9 @@ public record MeanReciprocalRank(double vectorWeight, double textWeight) impleme
 		return ((source == Ranking.Source.VECTOR) ? this.vectorWeight : this.textWeight) / ofThisKind;
 	}
 
-	private static void requireFraction(String name, double value) {
+	private static void requireFraction(String side, double value) {
 		if (!(value >= 0 && value <= 1)) {
-			throw new InvalidInputException(name + " must be from 0 to 1, but was " + value);
+			throw new InvalidInputException("The " + side + " weight must be from 0 to 1, but was " + value);
 		}
 	}
 

@@ -79,10 +79,12 @@ public final class RerankerRegistry implements AutoCloseable {
 	 * @param options its options
 	 * @return this registry
 	 * @throws InvalidInputException if the name is taken, or the type unknown
+	 * @throws RerankException if there is no such option; values are read on first use
 	 */
 	public RerankerRegistry register(String name, String type, Map<String, String> options) {
 		Map<String, String> copy = Map.copyOf(options);
 		RerankerFactory factory = locked(() -> Rerankers.factory(this.factories, type));
+		Rerankers.requireOptions(name, factory, copy.keySet());
 		return add(name, RegisteredReranker.by(() -> Rerankers.create(name, factory, copy, this.variables)), null);
 	}
 

@@ -7,9 +7,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
+import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingOption;
 import io.fletch.store.embedding.EmbeddingOptions;
 import io.fletch.store.error.InvalidInputException;
@@ -94,6 +96,15 @@ public final class Rerankers {
 			throw new InvalidInputException("No reranker named '" + name + "'; known: " + factories.keySet());
 		}
 		return factory;
+	}
+
+	static void requireOptions(String name, RerankerFactory factory, Set<String> given) {
+		try {
+			EmbeddingOptions.requireKnown(KIND, name, factory.options(), given);
+		}
+		catch (EmbeddingException ex) {
+			throw failed("The reranker '" + name + "' cannot be made: " + ex.getMessage(), ex, List.of());
+		}
 	}
 
 	/**

@@ -53,11 +53,11 @@ class MeanReciprocalRankTests extends FusionContract {
 	@Test
 	void refusesWeightsThatAreNoSharesOfOne() {
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new MeanReciprocalRank(1.5, -0.5))
-			.withMessage("vectorWeight must be from 0 to 1, but was 1.5");
+			.withMessage("The vector weight must be from 0 to 1, but was 1.5");
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new MeanReciprocalRank(0.5, Double.NaN))
-			.withMessage("textWeight must be from 0 to 1, but was NaN");
+			.withMessage("The text weight must be from 0 to 1, but was NaN");
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new MeanReciprocalRank(0.5, 0.4))
-			.withMessage("vectorWeight and textWeight must add up to 1, but were 0.5 and 0.4");
+			.withMessage("The vector weight and the text weight must add up to 1, but were 0.5 and 0.4");
 	}
 
 }

@@ -76,7 +76,8 @@ class RerankerRegistryTests {
 			Future<Reranker> slow = threads.submit(() -> this.registry.get("made-here"));
 			begun.await();
 			try {
-				assertThat(threads.submit(() -> this.registry.get("linear")).get(10, TimeUnit.SECONDS)).isNotNull();
+				assertThat(threads.submit(() -> this.registry.get("linear")).get(10, TimeUnit.SECONDS))
+					.isInstanceOf(LinearCombination.class);
 				assertThat(threads.submit(this.registry::names).get(10, TimeUnit.SECONDS)).contains("made-here");
 				assertThat(slow).isNotDone();
 			}
@@ -94,6 +95,15 @@ class RerankerRegistryTests {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	@Test
+	void refusesOptionsThatAreNotThereAtOnce() {
+		assertThatExceptionOfType(RerankException.class)
+			.isThrownBy(() -> this.registry.register("mine", "rrf", Map.of("kk", "1")))
+			.withMessageContaining("The reranker 'mine' has no option 'kk'")
+			.withMessageContaining("its options are [k]");
+		assertThat(this.registry.names()).doesNotContain("mine");
 	}
 
 	@Test

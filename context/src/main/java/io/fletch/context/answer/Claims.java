@@ -45,14 +45,18 @@ final class Claims {
 			// sentence.
 			int late = span.start() + endOfMarks(span.of(answer));
 			if (late > span.start()) {
-				claims.add(claim(answer, before, new Span(span.start(), late), within(before, quotes, uncited)));
+				List<Quotes.Quote> quoted = Stream.concat(uncited.stream(), within(before, quotes)).distinct().toList();
+				claims.add(claim(answer, before, new Span(span.start(), late), quoted));
 				uncited.clear();
 			}
 			Span rest = new Span(late, span.end());
-			List<Quotes.Quote> quoted = within(rest, quotes, uncited);
-			Claim claim = claim(answer, rest, rest, quoted);
+			// What is quoted without a mark counts for the next mark of its paragraph.
+			within(rest, quotes).forEach(uncited::add);
+			Claim claim = claim(answer, rest, rest, uncited);
 			claims.add(claim);
-			uncited = claim.cited().isEmpty() ? new ArrayList<>(quoted) : new ArrayList<>();
+			if (!claim.cited().isEmpty()) {
+				uncited.clear();
+			}
 			before = rest.of(answer).isBlank() ? before : rest;
 		}
 		return claims;
@@ -71,14 +75,9 @@ final class Claims {
 		return sentences;
 	}
 
-	/** What is quoted without a mark counts for the next mark of its paragraph. */
-	private static List<Quotes.Quote> within(Span said, List<Quotes.Quote> quotes, List<Quotes.Quote> uncited) {
-		return Stream
-			.concat(uncited.stream(),
-					quotes.stream()
-						.filter((each) -> each.span().start() >= said.start() && each.span().start() < said.end()))
-			.distinct()
-			.toList();
+	private static Stream<Quotes.Quote> within(Span said, List<Quotes.Quote> quotes) {
+		return quotes.stream()
+			.filter((each) -> each.span().start() >= said.start() && each.span().start() < said.end());
 	}
 
 	private static int endOfMarks(String sentence) {
@@ -91,9 +90,6 @@ final class Claims {
 	}
 
 	private static Claim claim(String answer, Span said, Span marked, List<Quotes.Quote> quotes) {
-		List<Quotes.Quote> plain = quotes.stream()
-			.map((quote) -> new Quotes.Quote(quote.span(), withoutMarks(quote.text()), quote.isWhole()))
-			.toList();
 		List<Cited> cited = new ArrayList<>();
 		Matcher mark = MARK.matcher(answer).region(marked.start(), marked.end());
 		while (mark.find()) {
@@ -102,6 +98,10 @@ final class Claims {
 				.results()
 				.forEach((range) -> addAll(range.group(1), range.group(2), span, cited));
 		}
+		List<Quotes.Quote> plain = cited.isEmpty() ? List.of()
+				: quotes.stream()
+					.map((quote) -> new Quotes.Quote(quote.span(), withoutMarks(quote.text()), quote.isWhole()))
+					.toList();
 		return new Claim(withoutMarks(said.of(answer)), plain, cited);
 	}
 
@@ -127,7 +127,8 @@ final class Claims {
 	}
 
 	/**
-	 * A sentence of the answer without its marks, what it quotes and what it cites.
+	 * A sentence of the answer without its marks, what it cites and, if it cites, what is
+	 * quoted.
 	 */
 	record Claim(String text, List<Quotes.Quote> quotes, List<Cited> cited) {
 	}

@@ -31,6 +31,8 @@ final class DocumentFiles implements AutoCloseable {
 
 	private static final String LOCK = ".lock";
 
+	private static final String BEGUN = ".begun";
+
 	private static final int BUFFER_BYTES = 1 << 16;
 
 	private final Path folder;
@@ -77,9 +79,39 @@ final class DocumentFiles implements AutoCloseable {
 		return channel;
 	}
 
+	/**
+	 * Leaves a mark while a document is ingested, which stays if the process ends
+	 * meanwhile.
+	 */
+	void begun(String documentId) {
+		try {
+			Files.write(path(documentId, BEGUN), new byte[0]);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	void ended(String documentId) {
+		remove(path(documentId, BEGUN));
+	}
+
+	/**
+	 * Says whether the process ended while the document was ingested.
+	 */
+	boolean wasCutShort(String documentId) {
+		return Files.exists(path(documentId, BEGUN));
+	}
+
+	/**
+	 * Closes the folder. What is still ingested is given up in order, and not cut short.
+	 */
 	@Override
 	public void close() {
 		try {
+			try (DirectoryStream<Path> begun = Files.newDirectoryStream(this.folder, "*" + BEGUN)) {
+				begun.forEach(this::remove);
+			}
 			this.lock.close();
 		}
 		catch (IOException ex) {
@@ -139,7 +171,11 @@ final class DocumentFiles implements AutoCloseable {
 		}
 	}
 
-	Path path(String documentId, String extension) {
+	Path path(IndexedDocument document) {
+		return path(document.id(), DocumentName.of(document.name()).extension());
+	}
+
+	private Path path(String documentId, String extension) {
 		return this.folder.resolve(documentId + extension);
 	}
 

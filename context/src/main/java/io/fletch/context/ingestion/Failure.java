@@ -34,6 +34,8 @@ record Failure(String reason, String message) {
 
 	static final String CANCELLED = "CANCELLED";
 
+	static final String CUT_SHORT = "CUT_SHORT";
+
 	private static final Set<String> PASSING = Set.of(EMBEDDING, MODEL, IO, STORE, MEMORY,
 			UnreadableDocumentException.Reason.INTERRUPTED.name());
 
@@ -53,6 +55,11 @@ record Failure(String reason, String message) {
 
 	static Failure cancelled(String name) {
 		return new Failure(CANCELLED, "The ingestion of '" + name + "' was cancelled. Retry it, or add it again.");
+	}
+
+	static Failure cutShort(String name) {
+		return new Failure(CUT_SHORT, "The process ended while '" + name
+				+ "' was ingested: it was killed, or this document is more than its memory bears. Retry it, or leave it out.");
 	}
 
 	private static String reason(Throwable thrown) {

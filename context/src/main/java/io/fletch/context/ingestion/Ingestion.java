@@ -1,9 +1,7 @@
 package io.fletch.context.ingestion;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.slf4j.Logger;
@@ -16,6 +14,7 @@ import io.fletch.context.reading.UnreadableDocumentException.Reason;
 import io.fletch.context.splitting.Chunk;
 import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.PartialEmbeddingException;
+import io.fletch.store.error.StoreException;
 
 /**
  * Takes a document from its file to its passages. Whatever it writes it writes under the
@@ -35,10 +34,10 @@ final class Ingestion {
 
 	private final Supplier<EmbeddingFunction> function;
 
-	private final Function<IndexedDocument, Path> files;
+	private final DocumentFiles files;
 
 	Ingestion(JobList jobs, DocumentTables tables, IngestionSettings settings, Supplier<EmbeddingFunction> function,
-			Function<IndexedDocument, Path> files) {
+			DocumentFiles files) {
 		this.jobs = jobs;
 		this.tables = tables;
 		this.settings = settings;
@@ -46,15 +45,25 @@ final class Ingestion {
 		this.files = files;
 	}
 
+	/**
+	 * Ingests a document. Whatever goes wrong concerns it alone, and is told by its job.
+	 */
 	void run(Job job) {
+		String id = job.document().id();
 		try {
+			this.files.begun(id);
 			ingest(job);
 		}
 		catch (StoppedException ex) {
 			logger.debug("Stopped ingesting '{}'", job.document().name());
 		}
 		catch (RuntimeException | Error ex) {
+			// Readers, splitters, enrichers and functions are anybody's; the worker goes
+			// on.
 			locked(() -> fail(job, ex));
+		}
+		finally {
+			this.files.ended(id);
 		}
 	}
 
@@ -76,7 +85,7 @@ final class Ingestion {
 	}
 
 	private ParsedDocument read(Job job) {
-		return work(job, () -> this.settings.reader().read(job.document().name(), this.files.apply(job.document())));
+		return work(job, () -> this.settings.reader().read(job.document().name(), this.files.path(job.document())));
 	}
 
 	/**
@@ -102,6 +111,7 @@ final class Ingestion {
 		if (chunks.isEmpty()) {
 			throw new UnreadableDocumentException(job.document().name(), Reason.EMPTY, (Throwable) null);
 		}
+		PassageMaker.requireChunksOf(parsed.text(), chunks, this.settings.splitter());
 		if (this.settings.enricher() != null) {
 			enter(job, Stage.ENRICH);
 			whileActive(job, () -> this.jobs.progress(job, 0, chunks.size()));
@@ -209,7 +219,7 @@ final class Ingestion {
 		try {
 			return this.tables.countPassages(document.id());
 		}
-		catch (RuntimeException ex) {
+		catch (StoreException ex) {
 			logger.error("Could not count the passages of '{}'", document.name(), ex);
 			return document.passages();
 		}
@@ -219,7 +229,7 @@ final class Ingestion {
 		try {
 			this.tables.write(document);
 		}
-		catch (RuntimeException ex) {
+		catch (StoreException ex) {
 			// The row stays pending, so that the next start tries again.
 			logger.error("Could not record that '{}' failed", document.name(), ex);
 		}

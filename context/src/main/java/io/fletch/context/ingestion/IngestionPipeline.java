@@ -1,17 +1,12 @@
 package io.fletch.context.ingestion;
 
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,8 +25,6 @@ import io.fletch.store.Database;
 public final class IngestionPipeline implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(IngestionPipeline.class);
-
-	private static final int DELETED_AT_ONCE = 1_000;
 
 	private final IngestionSettings settings;
 
@@ -54,6 +47,8 @@ public final class IngestionPipeline implements AutoCloseable {
 	private final IngestionWorkers workers;
 
 	private final Sources sources;
+
+	private final Resumption resumption;
 
 	/**
 	 * Opens the tables {@code documents}, {@code passages} and {@code texts}, creating
@@ -79,8 +74,9 @@ public final class IngestionPipeline implements AutoCloseable {
 		this.sources = new Sources(this, Sources.ownFolders(database, settings.files()));
 		this.fingerprint = Sha256.hex(settings.fingerprint(function)).substring(0, 8);
 		this.workers = new IngestionWorkers(this.jobs,
-				new Ingestion(this.jobs, this.tables, settings, () -> database.functions().get(function), this::file),
+				new Ingestion(this.jobs, this.tables, settings, () -> database.functions().get(function), this.files),
 				settings.work());
+		this.resumption = new Resumption(this.jobs, this.tables, this.files, settings.work().attempts());
 		this.workers.start();
 	}
 
@@ -366,7 +362,7 @@ public final class IngestionPipeline implements AutoCloseable {
 			return this.tables.document(documentId).filter(IndexedDocument::isFailed).map((document) -> {
 				IndexedDocument pending = document.pending();
 				this.tables.write(pending);
-				return enqueue(pending).snapshot();
+				return this.resumption.enqueue(pending).snapshot();
 			});
 		}
 		finally {
@@ -493,7 +489,7 @@ public final class IngestionPipeline implements AutoCloseable {
 		// From this row on the document is gone: resume() removes what a crash leaves.
 		this.tables.write(document.deleted(reason));
 		this.tables.clear(document.id());
-		this.files.remove(file(document));
+		this.files.remove(this.files.path(document));
 		this.events.publish(IngestionEvent.removed(document));
 	}
 
@@ -520,50 +516,11 @@ public final class IngestionPipeline implements AutoCloseable {
 		this.lock.lock();
 		try {
 			this.jobs.requireOpen();
-			List<IndexedDocument> all = this.tables.documents();
-			removeLeftovers(all);
-			List<IngestionJob> resumed = new ArrayList<>();
-			all.stream()
-				.filter((document) -> document.state().equals(IndexedDocument.PENDING))
-				.filter((document) -> this.jobs.active(document.id()).isEmpty())
-				.sorted(Comparator.comparing(IndexedDocument::addedAt))
-				.forEach((document) -> resumed.add(enqueue(document).snapshot()));
-			return resumed;
+			return this.resumption.run().stream().map(Job::snapshot).toList();
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private Job enqueue(IndexedDocument document) {
-		if (Files.exists(file(document))) {
-			return this.jobs.enqueue(new Job(document));
-		}
-		IndexedDocument failed = document.failed(Failure.fileGone(document.name()), document.attempts(),
-				this.tables.countPassages(document.id()));
-		this.tables.write(failed);
-		Job job = new Job(failed);
-		job.fail(failed);
-		return this.jobs.addFinished(job);
-	}
-
-	private void removeLeftovers(List<IndexedDocument> all) {
-		List<String> deleted = all.stream().filter(IndexedDocument::isDeleted).map(IndexedDocument::id).toList();
-		for (int from = 0; from < deleted.size(); from += DELETED_AT_ONCE) {
-			List<String> some = deleted.subList(from, Math.min(from + DELETED_AT_ONCE, deleted.size()));
-			if (this.tables.hasRemains(some)) {
-				some.forEach(this.tables::clear);
-			}
-		}
-		Set<Path> known = all.stream()
-			.filter((document) -> !document.isDeleted())
-			.map(this::file)
-			.collect(Collectors.toSet());
-		this.files.removeAllBut(known);
-	}
-
-	private Path file(IndexedDocument document) {
-		return this.files.path(document.id(), DocumentName.of(document.name()).extension());
 	}
 
 	/**

@@ -10,6 +10,7 @@ import io.fletch.context.enrichment.Enricher;
 import io.fletch.context.reading.ParsedDocument;
 import io.fletch.context.splitting.Chunk;
 import io.fletch.context.splitting.Span;
+import io.fletch.context.splitting.Splitter;
 
 /**
  * Makes the passages of a document of its chunks and their contexts.
@@ -17,6 +18,21 @@ import io.fletch.context.splitting.Span;
 final class PassageMaker {
 
 	private PassageMaker() {
+	}
+
+	/**
+	 * Refuses chunks of a splitter of others that a citation could not be checked by.
+	 */
+	static void requireChunksOf(String text, List<Chunk> chunks, Splitter splitter) {
+		for (Chunk chunk : chunks) {
+			boolean lies = chunk.start() >= 0 && chunk.start() <= chunk.end() && chunk.end() <= text.length();
+			if (!lies || !text.startsWith(chunk.text(), chunk.start())
+					|| chunk.text().length() != chunk.end() - chunk.start()) {
+				throw new IllegalStateException("The splitter '" + splitter.description()
+						+ "' gave a chunk that is not the text from " + chunk.start() + " to " + chunk.end()
+						+ " of the document of " + text.length() + " characters");
+			}
+		}
 	}
 
 	static List<@Nullable String> contexts(@Nullable Enricher enricher, ParsedDocument parsed, List<Chunk> chunks) {

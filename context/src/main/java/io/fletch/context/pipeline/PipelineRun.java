@@ -21,13 +21,11 @@ import io.fletch.context.query.Question;
 import io.fletch.context.query.SearchText;
 import io.fletch.context.query.TransformedQuery;
 import io.fletch.context.retrieval.FusedPassages;
-import io.fletch.context.retrieval.PassageFusion;
 import io.fletch.context.retrieval.RetrievalQuery;
 import io.fletch.context.retrieval.RetrievedPassage;
 import io.fletch.context.retrieval.RetrieverFailure;
 import io.fletch.context.splitting.Span;
 import io.fletch.store.error.CancelledException;
-import io.fletch.store.query.Reranker;
 
 /**
  * One question on its way through the stages.
@@ -128,12 +126,12 @@ final class PipelineRun {
 	}
 
 	private List<RetrievedPassage> rerank(TransformedQuery query, List<RetrievedPassage> found) {
-		Reranker reranker = this.stages.reranker();
+		RerankStage reranker = this.stages.reranker();
 		if (reranker == null) {
 			return found;
 		}
 		long start = start();
-		List<RetrievedPassage> ranked = timed(() -> PassageFusion.rerank(reranker, query.main().text(), found));
+		List<RetrievedPassage> ranked = timed(() -> reranker.rerank(query.main().text(), found));
 		note("rerank", start, found.size(), ranked.size(), List.of());
 		return ranked;
 	}

@@ -10,12 +10,11 @@ import io.fletch.context.packing.PassagePacker;
 import io.fletch.context.query.QueryTransformer;
 import io.fletch.context.retrieval.FusedRetriever;
 import io.fletch.context.retrieval.Retriever;
-import io.fletch.store.query.Reranker;
 
 /**
  * The stages of a pipeline, of which only the retriever is needed.
  */
-record PipelineStages(FusedRetriever retriever, @Nullable QueryTransformer transformer, @Nullable Reranker reranker,
+record PipelineStages(FusedRetriever retriever, @Nullable QueryTransformer transformer, @Nullable RerankStage reranker,
 		@Nullable PassageExpansion expansion, @Nullable InjectionDetector detector, @Nullable PassagePacker packer) {
 
 	static PipelineStages of(List<? extends Retriever> retrievers) {
@@ -30,7 +29,7 @@ record PipelineStages(FusedRetriever retriever, @Nullable QueryTransformer trans
 		return new PipelineStages(this.retriever, changed, this.reranker, this.expansion, this.detector, this.packer);
 	}
 
-	PipelineStages with(Reranker changed) {
+	PipelineStages with(RerankStage changed) {
 		return new PipelineStages(this.retriever, this.transformer, changed, this.expansion, this.detector,
 				this.packer);
 	}

@@ -12,6 +12,7 @@ import io.fletch.context.retrieval.Condition;
 import io.fletch.context.retrieval.RetrievalQuery;
 import io.fletch.context.retrieval.RetrievedPassage;
 import io.fletch.context.retrieval.Retriever;
+import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.query.Reranker;
 
 /**
@@ -60,12 +61,24 @@ public final class RetrievalPipeline {
 	}
 
 	/**
-	 * Orders what was found by a reranker, which sees texts only.
+	 * Orders what was found by a reranker that reads texts, or ranks and scores alone.
 	 * @param reranker the reranker
 	 * @return the changed pipeline
 	 */
 	public RetrievalPipeline rerankedBy(Reranker reranker) {
-		return with(this.stages.with(Objects.requireNonNull(reranker, "reranker")));
+		return with(this.stages.with(new RerankStage(Objects.requireNonNull(reranker, "reranker"), null)));
+	}
+
+	/**
+	 * Orders what was found by a reranker that compares vectors, such as maximal marginal
+	 * relevance.
+	 * @param reranker the reranker
+	 * @param function makes the vectors of the passages' texts
+	 * @return the changed pipeline
+	 */
+	public RetrievalPipeline rerankedBy(Reranker reranker, EmbeddingFunction function) {
+		return with(this.stages.with(new RerankStage(Objects.requireNonNull(reranker, "reranker"),
+				Objects.requireNonNull(function, "function"))));
 	}
 
 	/**

@@ -11,12 +11,14 @@ import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.RankFusion;
 import io.fletch.store.query.RankedRows;
 import io.fletch.store.query.Ranking;
 import io.fletch.store.query.Reranker;
+import io.fletch.store.query.RowValues;
 
 /**
  * Orders passages of several sources.
@@ -62,9 +64,25 @@ public final class PassageFusion {
 	 * @param question the question
 	 * @param passages the passages, best first
 	 * @return the passages that the reranker gives, with its relevance as scores
-	 * @throws InvalidInputException if it reads another column
+	 * @throws InvalidInputException if it reads another column, or vectors
 	 */
 	public static List<RetrievedPassage> rerank(Reranker reranker, String question, List<RetrievedPassage> passages) {
+		return rerank(reranker, question, passages, null);
+	}
+
+	/**
+	 * Lets a reranker order passages by their texts and vectors.
+	 * @param reranker the reranker; it can read no column but the text and the vector
+	 * @param question the question
+	 * @param passages the passages, best first
+	 * @param function makes vectors of their texts where the reranker compares vectors;
+	 * {@code null} where none does
+	 * @return the passages that the reranker gives, with its relevance as scores
+	 * @throws InvalidInputException if it reads another column, or vectors that nobody
+	 * makes
+	 */
+	public static List<RetrievedPassage> rerank(Reranker reranker, String question, List<RetrievedPassage> passages,
+			@Nullable EmbeddingFunction function) {
 		if (passages.isEmpty()) {
 			return List.of();
 		}
@@ -72,7 +90,7 @@ public final class PassageFusion {
 			.mapToObj((index) -> new Candidate(index, passages.get(index).score()))
 			.toList();
 		RankedRows rows = new RankedRows(question, List.of(new Ranking(Ranking.Source.TEXT, candidates)),
-				(column, rowIds) -> texts(reranker, column, rowIds, passages));
+				new PassageValues(reranker, passages, function));
 		return checked(reranker, reranker.rerank(rows), passages);
 	}
 
@@ -107,17 +125,38 @@ public final class PassageFusion {
 				+ "; it must give the rows that it gets, each once, with a number as score");
 	}
 
-	private static List<@Nullable Object> texts(Reranker reranker, @Nullable String column, List<Long> rowIds,
-			List<RetrievedPassage> passages) {
-		if (column != null && !column.equals("text")) {
-			throw new InvalidInputException("The reranker '" + reranker.name() + "' reads the column '" + column
+	/**
+	 * What a reranker can read of passages, whose places are their row ids.
+	 */
+	private record PassageValues(Reranker reranker, List<RetrievedPassage> passages,
+			@Nullable EmbeddingFunction function) implements RowValues {
+
+		@Override
+		public List<@Nullable Object> read(@Nullable String column, List<Long> rowIds) {
+			if (column == null || column.equals("text")) {
+				return new ArrayList<>(texts(rowIds));
+			}
+			if (column.equals("vector")) {
+				return readVectors(rowIds);
+			}
+			throw new InvalidInputException("The reranker '" + this.reranker.name() + "' reads the column '" + column
 					+ "', but passages of several sources have text alone; give it to the retriever of its table");
 		}
-		List<@Nullable Object> texts = new ArrayList<>(rowIds.size());
-		for (long rowId : rowIds) {
-			texts.add(passages.get(Math.toIntExact(rowId)).text());
+
+		@Override
+		public List<@Nullable Object> readVectors(List<Long> rowIds) {
+			if (this.function == null) {
+				throw new InvalidInputException("The reranker '" + this.reranker.name() + "' compares vectors, but "
+						+ "passages of several sources have text alone; give it an embedding function, too, or give "
+						+ "it to the retriever of its table");
+			}
+			return new ArrayList<>(this.function.embedSources(texts(rowIds)));
 		}
-		return texts;
+
+		private List<String> texts(List<Long> rowIds) {
+			return rowIds.stream().map((rowId) -> this.passages.get(Math.toIntExact(rowId)).text()).toList();
+		}
+
 	}
 
 }

@@ -15,7 +15,8 @@ import io.fletch.store.embedding.EmbeddingFunction;
  * defaults:
  * <ul>
  * <li>{@code sentence 400}: the longest chunk</li>
- * <li>{@code recursive 1000 100}: the longest chunk, the overlap</li>
+ * <li>{@code recursive 1000 100}: the longest chunk, the overlap, by default at most a
+ * tenth of the longest chunk</li>
  * <li>{@code heading 2000 0}: the longest chunk, the length below which sections are
  * joined</li>
  * <li>{@code code java 1500}: the language, the longest chunk</li>
@@ -66,8 +67,7 @@ public final class Splitters {
 		String name = word("the name of a splitter, one of " + KNOWN).toLowerCase(Locale.ROOT);
 		return switch (name) {
 			case "sentence" -> new SentenceSplitter(number(SentenceSplitter.DEFAULT_MAX_CHARACTERS));
-			case "recursive" -> new RecursiveSplitter(number(RecursiveSplitter.DEFAULT_MAX_CHARACTERS),
-					number(RecursiveSplitter.DEFAULT_OVERLAP));
+			case "recursive" -> recursive();
 			case "heading" -> new HeadingSplitter(number(HeadingSplitter.DEFAULT_MAX_CHARACTERS), number(0));
 			case "code" -> new CodeSplitter(language(), number(CodeSplitter.DEFAULT_MAX_CHARACTERS));
 			case "token" -> token();
@@ -77,6 +77,11 @@ public final class Splitters {
 			case "parents" -> parents();
 			default -> throw wrong("names '" + name + "', but known are " + KNOWN);
 		};
+	}
+
+	private Splitter recursive() {
+		int longest = number(RecursiveSplitter.DEFAULT_MAX_CHARACTERS);
+		return new RecursiveSplitter(longest, number(Math.min(RecursiveSplitter.DEFAULT_OVERLAP, longest / 10)));
 	}
 
 	private Splitter token() {

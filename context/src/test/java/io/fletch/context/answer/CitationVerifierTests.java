@@ -101,8 +101,9 @@ class CitationVerifierTests {
 			"\u201cThe board met in June. In May [1].", "\u00bbThe board was sacked\u00ab in May [1].",
 			"The \"oard met in May\" of the board [1].", "\"The board met in Ma\" of the board [1]." })
 	void refusesQuotationsOfSeveralSentencesAndUnbalancedOnes(String answer) {
-		assertThat(this.verifier.check(answer, Passages.of("The board met in May.")).marks()).isNotEmpty()
-			.anySatisfy((mark) -> assertThat(mark.status()).isEqualTo(MarkStatus.UNSUPPORTED));
+		assertThat(this.verifier.check(answer, Passages.of("The board met in May.")).marks())
+			.extracting(CheckedMark::status)
+			.contains(MarkStatus.UNSUPPORTED);
 	}
 
 	@ParameterizedTest
@@ -112,8 +113,8 @@ class CitationVerifierTests {
 			"\u201ePears turn green\" in May [1].", "\u4ed6\u8bf4\"Pears turn green\"\u3002Plums are blue [1]." })
 	void readsQuotationsOfSeveralSentences(String answer) {
 		List<RetrievedPassage> passages = Passages.of("Apples are red. Pears turn green in May. Plums are blue. 5.");
-		assertThat(this.verifier.check(answer, passages).marks()).isNotEmpty()
-			.allSatisfy((mark) -> assertThat(mark.status()).isEqualTo(MarkStatus.VERIFIED));
+		assertThat(this.verifier.check(answer, passages).marks()).extracting(CheckedMark::status)
+			.containsOnly(MarkStatus.VERIFIED);
 	}
 
 	@Test
@@ -144,7 +145,7 @@ class CitationVerifierTests {
 	@Test
 	void endsWhateverAModelWrites() {
 		String many = "[" + "1,".repeat(50_000) + "1]";
-		assertThat(this.verifier.check("Pears are green " + many + ".", List.of())).isNotNull();
+		assertThat(this.verifier.check("Pears are green " + many + ".", List.of()).marks()).isEmpty();
 		assertThat(this.verifier.check("Pears are green [1-999999999999999999].", List.of()).marks())
 			.extracting(CheckedMark::status)
 			.containsOnly(MarkStatus.OUT_OF_RANGE);

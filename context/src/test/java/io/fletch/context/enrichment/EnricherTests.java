@@ -1,6 +1,7 @@
 package io.fletch.context.enrichment;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -180,7 +181,8 @@ class EnricherTests {
 			.cachedIn(new EnrichmentFiles(file))
 			.onFailure(failures::add);
 		assertThat(enricher.contexts(DOCUMENT, CHUNKS)).containsOnly("said");
-		assertThat(failures).isNotEmpty();
+		assertThat(failures).hasSize(2 * CHUNKS.size())
+			.allSatisfy((failure) -> assertThat(failure.cause()).isInstanceOf(UncheckedIOException.class));
 	}
 
 	@Test

@@ -16,6 +16,8 @@ import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.fletch.context.HashedWords;
 import io.fletch.context.enrichment.Enricher;
@@ -210,6 +212,63 @@ class DeadLetterIntegrationTests {
 			assertThat(job.state()).isEqualTo(State.FAILED);
 			assertThat(job.attempts()).isEqualTo(3);
 			assertThat(workspace.pipeline().deadLetters()).extracting(DeadLetter::attempts).containsExactly(3);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Apple, 0, 6", "Apples, 1, 7", "Apples, -1, 5", "Apples are red. , 0, 16", "Apples, 4, 1" })
+	void storesNothingThatDoesNotStandInTheDocument(String text, int start, int end) {
+		IngestionSettings settings = settings(IngestionWork.DEFAULT).withSplitter(new Splitter() {
+
+			@Override
+			public List<Chunk> split(ParsedDocument document) {
+				return List.of(new Chunk(text, start, end, null, null));
+			}
+
+			@Override
+			public String description() {
+				return "wrong";
+			}
+
+		});
+		try (Workspace workspace = new Workspace(this.folder, new HashedWords(), settings)) {
+			assertThat(workspace.ingest("a.txt", "Apples are red.").error())
+				.contains("The splitter 'wrong' gave a chunk that is not the text from " + start + " to ");
+			assertThat(workspace.countPassages()).isZero();
+		}
+	}
+
+	@Test
+	void givesADocumentUpThatEndsTheProcessAgainAndAgain() throws IOException {
+		Path first = cutShort(this.folder.resolve("alive"), this.folder.resolve("first"), 0);
+		Path second = cutShort(first, this.folder.resolve("second"), 0);
+		try (Workspace workspace = new Workspace(second)) {
+			workspace.pipeline().resume().forEach(workspace::await);
+			assertThat(workspace.pipeline().deadLetters())
+				.extracting(DeadLetter::name, DeadLetter::reason, DeadLetter::attempts)
+				.containsExactly(tuple("a.md", "CUT_SHORT", 2));
+			assertThat(workspace.pipeline().deadLetters().getFirst().message())
+				.startsWith("The process ended while 'a.md' was ingested");
+			assertThat(workspace.texts(DocumentName.of("b.txt").id())).hasSize(1);
+			IngestionJob retried = workspace.pipeline().retryAll().getFirst();
+			assertThat(workspace.await(retried).state()).isEqualTo(State.DONE);
+			Path mark = second.resolve("files").resolve(DocumentName.of("a.md").id() + ".begun");
+			Workspace.await(() -> !Files.exists(mark));
+		}
+	}
+
+	/**
+	 * Ingests until the first document is embedded, and copies what a crash would leave.
+	 */
+	private static Path cutShort(Path alive, Path crashed, int batch) throws IOException {
+		HashedWords waiting = HashedWords.waitingAt(batch);
+		try (Workspace workspace = new Workspace(alive, waiting)) {
+			if (workspace.pipeline().resume().isEmpty()) {
+				workspace.submit("a.md", "Apples are red.");
+				workspace.submit("b.txt", "Pears are green.");
+			}
+			waiting.awaitReached();
+			return Workspace.copy(alive, crashed);
 		}
 	}
 

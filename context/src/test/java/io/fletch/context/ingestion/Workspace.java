@@ -86,13 +86,13 @@ final class Workspace implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the names of the kept files, without that by which a pipeline keeps others
-	 * away.
+	 * Returns the names of the kept files, without those by which a pipeline keeps others
+	 * away and marks what it works at.
 	 */
 	List<String> files() {
 		try (Stream<Path> files = Files.list(this.folder.resolve("files"))) {
 			return files.map((file) -> file.getFileName().toString())
-				.filter((name) -> !name.equals(".lock"))
+				.filter((name) -> !name.equals(".lock") && !name.endsWith(".begun"))
 				.sorted()
 				.toList();
 		}

@@ -1,6 +1,7 @@
 package io.fletch.context.pipeline;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.fletch.context.HashedWords;
 import io.fletch.context.ScriptedModel;
 import io.fletch.context.expansion.NeighbourMerge;
 import io.fletch.context.guard.InjectionDetector;
@@ -23,6 +25,7 @@ import io.fletch.context.retrieval.RetrievalQuery;
 import io.fletch.context.retrieval.RetrievedPassage;
 import io.fletch.context.retrieval.Retriever;
 import io.fletch.store.error.CancelledException;
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.RankedRows;
 import io.fletch.store.query.Reranker;
@@ -176,11 +179,51 @@ class RetrievalPipelineTests {
 	}
 
 	@Test
+	void comparesPassagesThatAFunctionMakesVectorsOf() {
+		List<RetrievedPassage> twins = List.of(new RetrievedPassage("s", "a", "doc", "green pears", 3),
+				new RetrievedPassage("s", "b", "doc", "green pears", 2),
+				new RetrievedPassage("s", "c", "doc", "blue plums", 1));
+		RetrievalPipeline pipeline = RetrievalPipeline.over((query) -> twins, (query) -> List.of());
+		Question question = new Question("fruit");
+		assertThat(pipeline.rerankedBy(new MostDifferent(), new HashedWords()).run(question).passages())
+			.extracting(RetrievedPassage::id)
+			.containsExactly("a", "c", "b");
+		assertThatThrownBy(() -> pipeline.rerankedBy(new MostDifferent()).run(question))
+			.isInstanceOf(InvalidInputException.class)
+			.hasMessage("The reranker 'most-different' compares vectors, but passages of several sources have text "
+					+ "alone; give it an embedding function, too, or give it to the retriever of its table");
+	}
+
+	@Test
 	void refusesWhatCannotRun() {
 		assertThatThrownBy(() -> RetrievalPipeline.over()).isInstanceOf(IllegalArgumentException.class)
 			.hasMessageContaining("at least one retriever");
 		assertThatThrownBy(() -> RetrievalPipeline.over(TEN).candidates(0)).isInstanceOf(IllegalArgumentException.class)
 			.hasMessage("candidates must be from 1 to 1000, but was 0");
+	}
+
+	/**
+	 * Puts rows of the vector of the first one last.
+	 */
+	private static final class MostDifferent implements Reranker {
+
+		@Override
+		public String name() {
+			return "most-different";
+		}
+
+		@Override
+		public List<Candidate> rerank(RankedRows rows) {
+			List<Candidate> fused = rows.fused();
+			List<Object> vectors = List.copyOf(rows.vectorsOf(null, fused));
+			float[] first = (float[]) vectors.getFirst();
+			return IntStream.range(0, fused.size())
+				.mapToObj((index) -> new Candidate(fused.get(index).rowId(),
+						(index > 0 && Arrays.equals(first, (float[]) vectors.get(index))) ? -1 : -index / 10.0))
+				.sorted((left, right) -> Double.compare(right.score(), left.score()))
+				.toList();
+		}
+
 	}
 
 	/**

@@ -238,6 +238,7 @@ class SplittersTests {
 	@Test
 	void fillsDefaultsIn() {
 		assertThat(Splitters.of(" Recursive ", null).description()).isEqualTo("recursive 1000 100");
+		assertThat(Splitters.of("recursive 150", null).description()).isEqualTo("recursive 150 15");
 		assertThat(Splitters.of("window of sentence", null).description()).isEqualTo("window 3 2 1 of sentence 400");
 		assertThat(Splitters.of("token", new HashedWords()).description()).isEqualTo("token 256 32 of estimate");
 		assertThat(Splitters.of("token 64 8", new HashedWords()).description()).isEqualTo("token 64 8 of estimate");

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,15 +61,27 @@ public final class EmbeddingOptions {
 			Map<String, String> variables) {
 		EmbeddingVariables resolved = new EmbeddingVariables(System::getenv);
 		variables.forEach(resolved::put);
+		requireKnown(kind, alias, known, given.keySet());
+		return filled(kind, alias, known, given, resolved);
+	}
+
+	/**
+	 * Checks the names of options.
+	 * @param kind what is made, for messages
+	 * @param alias its name, for messages
+	 * @param known the options that there are
+	 * @param given the names that were given
+	 * @throws EmbeddingException if there is no such option
+	 */
+	public static void requireKnown(String kind, String alias, List<EmbeddingOption> known, Collection<String> given) {
 		List<String> names = known.stream().map(EmbeddingOption::name).toList();
-		for (String option : given.keySet()) {
+		for (String option : given) {
 			if (!names.contains(option)) {
 				throw new EmbeddingException("The " + kind + " '" + alias + "' has no option '" + option + "'"
 						+ NearNames.hint(option, names)
 						+ (names.isEmpty() ? "; it has none" : "; its options are " + names));
 			}
 		}
-		return filled(kind, alias, known, given, resolved);
 	}
 
 	/**
