@@ -74,8 +74,13 @@ public final class FletchAutoConfiguration {
 	@Bean(destroyMethod = "close")
 	@Primary
 	@ConditionalOnMissingBean
-	Database fletchDatabase(FletchProperties properties, ListableBeanFactory beans) {
-		return ConfiguredDatabase.open(Databases.DEFAULT, properties.directory(), beans);
+	Database fletchDatabase(FletchProperties properties, DatabaseOpener opener) {
+		return opener.open(Databases.DEFAULT, properties.directory());
+	}
+
+	@Bean
+	DatabaseOpener fletchDatabaseOpener(ListableBeanFactory beans) {
+		return new DatabaseOpener(beans);
 	}
 
 	@Bean

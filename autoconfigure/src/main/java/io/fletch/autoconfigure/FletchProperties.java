@@ -16,14 +16,14 @@ import org.springframework.util.unit.DataSize;
  * The properties of Fletch.
  *
  * @param uri Folder of the database, as a path or a file: URI. Created when absent.
- * @param databases More databases, by names of letters, digits, hyphens and underscores.
- * Each is a bean with that name and 'Database' behind it.
+ * @param databases More databases by their names: the property uri of each is its folder.
+ * The one named archive is the bean archiveDatabase.
  * @param slowQuery Time from which on a search is logged with its plan. By default none
  * is.
  * @param embedding Embedding functions.
  * @param reranker Name of the reranker that joins the two sides of a hybrid search: one
  * of those named here, or a kind of rerankers.
- * @param rerankers Rerankers by their names.
+ * @param rerankers Rerankers by their names: of each the properties type and options.
  * @param context Stages between a file and an answer.
  */
 @ConfigurationProperties("fletch")
@@ -86,7 +86,8 @@ public record FletchProperties(@DefaultValue("./fletch-data") String uri,
 	 * @param defaultFunction Name of the embedding function for vector fields that name
 	 * none, and for the context stages. By default the only bean of that type, or else
 	 * all-minilm-l6-v2.
-	 * @param functions Embedding functions by their names.
+	 * @param functions Embedding functions by their names: of each the properties type
+	 * and options.
 	 * @param loadOnStartup Whether the default function and those named here are loaded
 	 * when the application starts, which fails if one cannot be. Otherwise each is loaded
 	 * when it is first used.

@@ -4,7 +4,6 @@ import java.util.Map;
 
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -36,7 +35,7 @@ final class NamedDatabasesRegistrar implements BeanRegistrar {
 		if (database == null) {
 			throw new IllegalStateException("fletch.databases." + name + " is gone");
 		}
-		return ConfiguredDatabase.open(name, database.directory(), context.bean(ListableBeanFactory.class));
+		return context.bean(DatabaseOpener.class).open(name, database.directory());
 	}
 
 }

@@ -120,7 +120,7 @@ class FletchEndpointAutoConfigurationTests {
 	void isThereOnlyWhereItIsExposed() {
 		this.runner.run((context) -> assertThat(context).doesNotHaveBean(FletchEndpoint.class)
 			.doesNotHaveBean(MaintenanceJobs.class));
-		this.runner.withPropertyValues(EXPOSED, "management.endpoint.fletch.access=none")
+		this.runner.withPropertyValues(EXPOSED, "management.endpoint.fletch.access=NONE")
 			.run((context) -> assertThat(context).doesNotHaveBean(FletchEndpoint.class));
 		this.runner.withPropertyValues(EXPOSED)
 			.withClassLoader(new FilteredClassLoader(ConditionalOnAvailableEndpoint.class))

@@ -1,18 +1,20 @@
 package io.fletch.autoconfigure.actuate;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
-import org.springframework.boot.health.autoconfigure.application.AvailabilityHealthContributorAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
@@ -95,8 +97,8 @@ class FletchHealthAutoConfigurationTests {
 			}
 			return written.getFirst();
 		}
-		catch (java.io.IOException ex) {
-			throw new java.io.UncheckedIOException(ex);
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
@@ -104,15 +106,15 @@ class FletchHealthAutoConfigurationTests {
 		try {
 			return Files.size(file);
 		}
-		catch (java.io.IOException ex) {
-			throw new java.io.UncheckedIOException(ex);
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
 	@Test
 	void isDownWithoutItsFolder() {
 		this.runner.run((context) -> {
-			Files.delete(this.folder.resolve("archive").resolve("_lock"));
+			Files.deleteIfExists(this.folder.resolve("archive").resolve("_lock"));
 			Files.deleteIfExists(this.folder.resolve("archive"));
 			Health health = health(context, "archive");
 			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
@@ -127,7 +129,7 @@ class FletchHealthAutoConfigurationTests {
 				.forEach((i) -> database.createTable("t" + i, RowSource.maps(List.of(Map.of("id", i)))));
 			assertThat(health(context, "default").getDetails()).containsEntry("moreTables", true)
 				.extractingByKey("tables")
-				.asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+				.asInstanceOf(InstanceOfAssertFactories.MAP)
 				.hasSize(DatabaseHealthIndicator.TABLES);
 		});
 	}
@@ -136,9 +138,8 @@ class FletchHealthAutoConfigurationTests {
 	void canBePartOfTheReadinessGroup() {
 		this.runner
 			.withConfiguration(AutoConfigurations.of(HealthContributorRegistryAutoConfiguration.class,
-					HealthEndpointAutoConfiguration.class, AvailabilityHealthContributorAutoConfiguration.class))
-			.withPropertyValues("management.endpoint.health.group.readiness.include=readinessState,fletch",
-					"management.endpoint.health.probes.enabled=true")
+					HealthEndpointAutoConfiguration.class))
+			.withPropertyValues("management.endpoint.health.group.readiness.include=fletch")
 			.run((context) -> assertThat(context.getBean(HealthEndpointGroups.class).get("readiness"))
 				.satisfies((group) -> assertThat(group.isMember("fletch")).isTrue()));
 	}

@@ -4,15 +4,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.fletch.autoconfigure.DatabaseOptionsCustomizer;
 import io.fletch.autoconfigure.FletchAutoConfiguration;
@@ -21,13 +23,27 @@ import io.fletch.store.RowSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@ExtendWith(OutputCaptureExtension.class)
 class FletchSlowQueryAutoConfigurationTests {
 
 	@TempDir
 	private Path folder;
 
 	private ApplicationContextRunner runner;
+
+	private final Logger logger = (Logger) LoggerFactory.getLogger(SlowQueries.class);
+
+	private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+
+	@BeforeEach
+	void listen() {
+		this.logged.start();
+		this.logger.addAppender(this.logged);
+	}
+
+	@AfterEach
+	void stopListening() {
+		this.logger.detachAppender(this.logged);
+	}
 
 	@BeforeEach
 	void createRunner() {
@@ -45,22 +61,25 @@ class FletchSlowQueryAutoConfigurationTests {
 	}
 
 	@Test
-	void logsThePlanOfASlowQueryWithoutItsValues(CapturedOutput output) {
+	void logsThePlanOfASlowQueryWithoutItsValues() {
 		this.runner.withPropertyValues("fletch.slow-query=0ms").run((context) -> ask(context.getBean(Database.class)));
-		assertThat(output).contains("A query of kind scan on the table 'notes' of the database 'default' took ")
+		assertThat(this.logged.list).extracting(ILoggingEvent::getFormattedMessage)
+			.singleElement()
+			.asString()
+			.startsWith("A query of kind scan on the table 'notes' of the database 'default' took ")
 			.contains("gave 1; version 1, 2 rows")
 			.contains("- filter: every row is looked at")
 			.doesNotContain("secret");
 	}
 
 	@Test
-	void isSilentAboutOthers(CapturedOutput output) {
+	void isSilentAboutOthers() {
 		this.runner.withPropertyValues("fletch.slow-query=1h").run((context) -> ask(context.getBean(Database.class)));
 		this.runner.run((context) -> {
 			assertThat(context).doesNotHaveBean(FletchSlowQueryAutoConfiguration.class);
 			context.getBean(Database.class).openTable("notes").scan().rows();
 		});
-		assertThat(output).doesNotContain("A query of kind");
+		assertThat(this.logged.list).isEmpty();
 	}
 
 	@Test
