@@ -20,6 +20,9 @@ import org.springframework.util.unit.DataSize;
  * The one named archive is the bean archiveDatabase.
  * @param slowQuery Time from which on a search is logged with its plan. By default none
  * is.
+ * @param mcpTables Tables of the database of fletch.uri that the tool search_table of a
+ * model context protocol server may search. None by default, and then there is no such
+ * tool.
  * @param embedding Embedding functions.
  * @param reranker Name of the reranker that joins the two sides of a hybrid search: one
  * of those named here, or a kind of rerankers.
@@ -29,6 +32,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("fletch")
 public record FletchProperties(@DefaultValue("./fletch-data") String uri,
 		@DefaultValue Map<String, NamedDatabase> databases, @Nullable Duration slowQuery,
+		@DefaultValue List<String> mcpTables,
 		@DefaultValue Embedding embedding, @DefaultValue("rrf") String reranker, @DefaultValue Map<String, Function> rerankers,
 		@DefaultValue Context context) {
 

@@ -6,6 +6,7 @@ import org.springframework.boot.context.annotation.ImportCandidates;
 
 import io.fletch.autoconfigure.actuate.FletchEndpointAutoConfiguration;
 import io.fletch.autoconfigure.actuate.FletchHealthAutoConfiguration;
+import io.fletch.autoconfigure.mcp.FletchMcpAutoConfiguration;
 import io.fletch.autoconfigure.observation.FletchObservationAutoConfiguration;
 import io.fletch.autoconfigure.observation.FletchSlowQueryAutoConfiguration;
 import io.fletch.autoconfigure.observation.FletchTableMetricsAutoConfiguration;
@@ -26,7 +27,7 @@ class AutoConfigurationImportsTests {
 					FletchSpringAiAutoConfiguration.class.getName(),
 					FletchSpringAiChatAutoConfiguration.class.getName(),
 					FletchEndpointAutoConfiguration.class.getName(), FletchHealthAutoConfiguration.class.getName(),
-					FletchObservationAutoConfiguration.class.getName(),
+					FletchMcpAutoConfiguration.class.getName(), FletchObservationAutoConfiguration.class.getName(),
 					FletchSlowQueryAutoConfiguration.class.getName(),
 					FletchTableMetricsAutoConfiguration.class.getName());
 	}

@@ -36,7 +36,8 @@ final class ArchitectureRules {
 	static ArchRule springStaysOnTop() {
 		return ArchRuleDefinition.noClasses()
 			.that()
-			.resideOutsideOfPackages("io.fletch.springai..", "io.fletch.autoconfigure..", "io.fletch.sample..")
+			.resideOutsideOfPackages("io.fletch.springai..", "io.fletch.autoconfigure..", "io.fletch.sample..",
+					"io.fletch.test.autoconfigure..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.springframework..")

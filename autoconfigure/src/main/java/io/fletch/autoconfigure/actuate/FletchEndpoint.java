@@ -80,7 +80,7 @@ public final class FletchEndpoint {
 	 * @return the table with its last versions, or {@code null} if there is none
 	 */
 	@ReadOperation
-	public @Nullable Object table(@Selector String database, @Selector String table) {
+	@Nullable public TableDescriptor table(@Selector String database, @Selector String table) {
 		Database of = this.databases.all().get(database);
 		return (of != null) ? TableNames.open(of, table).map(TableDescriptor::full).orElse(null) : null;
 	}
@@ -93,7 +93,7 @@ public final class FletchEndpoint {
 	 * @return the job, whose end {@link #overview()} tells
 	 */
 	@WriteOperation
-	public Object maintain(@Selector String database, @Selector String table, @Selector String operation) {
+	public MaintenanceJob maintain(@Selector String database, @Selector String table, @Selector String operation) {
 		MaintenanceOperation asked = MaintenanceOperation.of(operation)
 			.orElseThrow(() -> invalid("There is no such operation; choose one of " + MaintenanceOperation.labels()));
 		Database of = this.databases.all().get(database);

@@ -1,9 +1,7 @@
 package io.fletch.autoconfigure.actuate;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +19,11 @@ import io.fletch.store.version.TableVersion;
  * @param fragments the number of parts that they lie in
  * @param deletedRows how many deleted rows still take space
  * @param bytes the length of the data files
- * @param columns the names of the columns, and their types
  * @param indexes the indexes
  * @param versions the last versions, newest first; empty where several tables are shown
  */
 record TableDescriptor(String name, long version, long rows, int fragments, long deletedRows, long bytes,
-		Map<String, String> columns, List<IndexDescriptor> indexes, List<VersionDescriptor> versions) {
+		List<IndexDescriptor> indexes, List<VersionDescriptor> versions) {
 
 	private static final int VERSIONS = 20;
 
@@ -41,12 +38,8 @@ record TableDescriptor(String name, long version, long rows, int fragments, long
 
 	private static TableDescriptor of(Table table, List<VersionDescriptor> versions) {
 		TableStatistics statistics = table.statistics();
-		Map<String, String> columns = new LinkedHashMap<>();
-		table.schema()
-			.getFields()
-			.forEach((field) -> columns.put(field.getName(), String.valueOf(field.getType())));
 		return new TableDescriptor(table.id(), table.version(), statistics.rows(), statistics.fragments().count(),
-				statistics.deletedRows(), statistics.bytes(), columns,
+				statistics.deletedRows(), statistics.bytes(),
 				table.indexes().list().stream().map(IndexDescriptor::of).toList(), versions);
 	}
 
