@@ -1,6 +1,5 @@
 package io.fletch.autoconfigure.slice;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -8,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
-import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestContext;
+import org.springframework.test.context.TestContextManager;
 
 import io.fletch.autoconfigure.FletchContextAutoConfiguration;
 import io.fletch.store.Database;
@@ -57,16 +56,23 @@ class DataFletchTestTests {
 	}
 
 	@Test
-	@DirtiesContext
 	void lendsAFolderThatGoesWithTheContext() {
-		Path folder = this.database.directory();
-		assertThat(folder).isDirectory().isNotEqualTo(Path.of("the-folder-of-the-application").toAbsolutePath());
-		((ConfigurableApplicationContext) this.context).close();
-		assertThat(Files.exists(folder)).isFalse();
+		TestContext other = new TestContextManager(AnotherTest.class).getTestContext();
+		Path folder = other.getApplicationContext().getBean(Database.class).directory();
+		assertThat(folder).isDirectory()
+			.isNotEqualTo(Path.of("the-folder-of-the-application").toAbsolutePath())
+			.isNotEqualTo(this.database.directory());
+		other.markApplicationContextDirty(null);
+		assertThat(folder).doesNotExist();
 	}
 
 	@Table("notes")
 	record Note(@Id String id, @SourceField @FullText String text, @VectorField float @Nullable [] vector) {
+	}
+
+	@DataFletchTest(properties = "another=context")
+	static class AnotherTest {
+
 	}
 
 }
