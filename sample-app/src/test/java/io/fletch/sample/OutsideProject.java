@@ -14,13 +14,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootVersion;
-
-import io.fletch.autoconfigure.FletchProperties;
-import io.fletch.context.reading.DocumentReader;
-import io.fletch.embeddings.onnx.AllMiniLmL6V2;
-import io.fletch.rerankers.ReciprocalRankFusion;
-import io.fletch.store.Database;
 
 /**
  * A project away from this one, with a local repository of its own: our artifacts as they
@@ -28,11 +23,11 @@ import io.fletch.store.Database;
  */
 final class OutsideProject {
 
-	/** A class of each module that has any, by the folder of the module. */
-	private static final Map<String, Class<?>> MODULES = Map.of("store", Database.class, "embeddings",
-			AllMiniLmL6V2.class, "rerankers", ReciprocalRankFusion.class, "context", DocumentReader.class, "spring-ai",
-			io.fletch.springai.FletchEmbeddingModel.class, "langchain4j",
-			io.fletch.langchain4j.FletchEmbeddingModel.class, "autoconfigure", FletchProperties.class);
+	/** A package of each module that has any, by the folder of the module. */
+	private static final Map<String, String> MODULES = Map.of("store", "io.fletch.store", "embeddings",
+			"io.fletch.embeddings.onnx", "rerankers", "io.fletch.rerankers", "context", "io.fletch.context.reading",
+			"spring-ai", "io.fletch.springai", "langchain4j", "io.fletch.langchain4j", "autoconfigure",
+			"io.fletch.autoconfigure");
 
 	private final Path root;
 
@@ -49,13 +44,13 @@ final class OutsideProject {
 		this.repository = folder.resolve("repository");
 	}
 
-	void create(Path resources) throws IOException, URISyntaxException {
+	void create(Path resources) throws IOException, URISyntaxException, ClassNotFoundException {
 		linkLibraries();
 		install("fletch-parent", this.root.resolve("pom.xml"), null);
 		install("fletch-bom", this.root.resolve("bom/pom.xml"), null);
-		for (Map.Entry<String, Class<?>> module : MODULES.entrySet()) {
-			Path classes = Path
-				.of(module.getValue().getProtectionDomain().getCodeSource().getLocation().toURI());
+		for (Map.Entry<String, String> module : MODULES.entrySet()) {
+			Class<?> any = Class.forName(module.getValue() + ".package-info");
+			Path classes = Path.of(any.getProtectionDomain().getCodeSource().getLocation().toURI());
 			Path pom = this.root.resolve(module.getKey()).resolve("pom.xml");
 			install(artifact(pom), pom, classes);
 		}
@@ -79,7 +74,7 @@ final class OutsideProject {
 		}
 	}
 
-	private void install(String artifact, Path pom, Path classes) throws IOException {
+	private void install(String artifact, Path pom, @Nullable Path classes) throws IOException {
 		Path folder = this.repository.resolve("io/fletch").resolve(artifact).resolve(version());
 		Files.createDirectories(folder);
 		Files.copy(pom, folder.resolve(artifact + "-" + version() + ".pom"));
