@@ -32,9 +32,8 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("fletch")
 public record FletchProperties(@DefaultValue("./fletch-data") String uri,
 		@DefaultValue Map<String, NamedDatabase> databases, @Nullable Duration slowQuery,
-		@DefaultValue List<String> mcpTables,
-		@DefaultValue Embedding embedding, @DefaultValue("rrf") String reranker, @DefaultValue Map<String, Function> rerankers,
-		@DefaultValue Context context) {
+		@DefaultValue List<String> mcpTables, @DefaultValue Embedding embedding, @DefaultValue("rrf") String reranker,
+		@DefaultValue Map<String, Function> rerankers, @DefaultValue Context context) {
 
 	/** Names that stand for the database of {@code fletch.uri}. */
 	private static final List<String> RESERVED = List.of("default", "fletch");

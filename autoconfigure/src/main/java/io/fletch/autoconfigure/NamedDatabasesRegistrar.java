@@ -25,9 +25,10 @@ final class NamedDatabasesRegistrar implements BeanRegistrar {
 	}
 
 	private static void register(BeanRegistry registry, String name) {
-		registry.registerBean(Databases.beanName(name), Database.class, (spec) -> spec.fallback()
-			.description("The database of fletch.databases." + name)
-			.supplier((context) -> open(name, context)));
+		registry.registerBean(Databases.beanName(name), Database.class,
+				(spec) -> spec.fallback()
+					.description("The database of fletch.databases." + name)
+					.supplier((context) -> open(name, context)));
 	}
 
 	private static Database open(String name, BeanRegistry.SupplierContext context) {

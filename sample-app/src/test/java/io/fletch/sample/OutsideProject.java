@@ -103,9 +103,10 @@ final class OutsideProject {
 			for (Path file : files.filter(Files::isRegularFile).toList()) {
 				Path target = this.project.resolve(resources.relativize(file).toString());
 				Files.createDirectories(target.getParent());
-				Files.writeString(target, Files.readString(file)
-					.replace("@version@", version())
-					.replace("@boot@", SpringBootVersion.getVersion()));
+				Files.writeString(target,
+						Files.readString(file)
+							.replace("@version@", version())
+							.replace("@boot@", SpringBootVersion.getVersion()));
 			}
 		}
 	}

@@ -150,23 +150,24 @@ final class Catalog {
 		String path = path(name);
 		Storage storage = this.connection.storage();
 		String temporary = Leftovers.CREATING + UUID.randomUUID();
-		return activities(name).run(ActivityKind.WRITE, Activities.word(Operation.CREATE), () -> this.connection.read(() -> {
-			try {
-				requireNamespace();
-				requireFree(name, path);
-				storage.createFolder(temporary);
-				writer.write(storage.folder(temporary));
-				return this.connection.change(() -> {
-					requireNamespace();
-					requireFree(name, path);
-					storage.move(temporary, path);
-					return this.connection.table(name, this.namespace, path);
-				});
-			}
-			finally {
-				Leftovers.discard(storage, temporary);
-			}
-		}));
+		return activities(name).run(ActivityKind.WRITE, Activities.word(Operation.CREATE),
+				() -> this.connection.read(() -> {
+					try {
+						requireNamespace();
+						requireFree(name, path);
+						storage.createFolder(temporary);
+						writer.write(storage.folder(temporary));
+						return this.connection.change(() -> {
+							requireNamespace();
+							requireFree(name, path);
+							storage.move(temporary, path);
+							return this.connection.table(name, this.namespace, path);
+						});
+					}
+					finally {
+						Leftovers.discard(storage, temporary);
+					}
+				}));
 	}
 
 	private Activities activities(String name) {

@@ -163,8 +163,10 @@ final class Connection {
 		Storage tableStorage = this.storage.folder(folder);
 		OpenTable opened = OpenTable.open(Committer.open(tableStorage, this.clock),
 				(committer) -> new OpenTable(OpenTable.Place.of(name, namespace, this.uri.of(folder)), tableStorage,
-						committer, this.functions, new OpenTable.Background(this.background, this.options.upkeep(),
-								this.options.readConsistencyInterval(), this.options.reranker(), this.options.observer())));
+						committer, this.functions,
+						new OpenTable.Background(this.background, this.options.upkeep(),
+								this.options.readConsistencyInterval(), this.options.reranker(),
+								this.options.observer())));
 		this.openTables.put(folder, opened);
 		return opened;
 	}

@@ -74,7 +74,8 @@ public record DatabaseOptions(Duration readConsistencyInterval, @Nullable Embedd
 	 */
 	public DatabaseOptions withFunctions(EmbeddingFunctionRegistry registry) {
 		Objects.requireNonNull(registry, "registry");
-		return new DatabaseOptions(this.readConsistencyInterval, registry, this.session, this.upkeep, this.reranker, this.observer);
+		return new DatabaseOptions(this.readConsistencyInterval, registry, this.session, this.upkeep, this.reranker,
+				this.observer);
 	}
 
 	/**
@@ -84,7 +85,8 @@ public record DatabaseOptions(Duration readConsistencyInterval, @Nullable Embedd
 	 */
 	public DatabaseOptions withSession(Session shared) {
 		Objects.requireNonNull(shared, "shared");
-		return new DatabaseOptions(this.readConsistencyInterval, this.functions, shared, this.upkeep, this.reranker, this.observer);
+		return new DatabaseOptions(this.readConsistencyInterval, this.functions, shared, this.upkeep, this.reranker,
+				this.observer);
 	}
 
 	/**
@@ -94,7 +96,8 @@ public record DatabaseOptions(Duration readConsistencyInterval, @Nullable Embedd
 	 */
 	public DatabaseOptions withUpkeep(UpkeepOptions changed) {
 		Objects.requireNonNull(changed, "changed");
-		return new DatabaseOptions(this.readConsistencyInterval, this.functions, this.session, changed, this.reranker, this.observer);
+		return new DatabaseOptions(this.readConsistencyInterval, this.functions, this.session, changed, this.reranker,
+				this.observer);
 	}
 
 	/**
@@ -105,7 +108,8 @@ public record DatabaseOptions(Duration readConsistencyInterval, @Nullable Embedd
 	 */
 	public DatabaseOptions withReranker(Reranker usual) {
 		Objects.requireNonNull(usual, "usual");
-		return new DatabaseOptions(this.readConsistencyInterval, this.functions, this.session, this.upkeep, usual, this.observer);
+		return new DatabaseOptions(this.readConsistencyInterval, this.functions, this.session, this.upkeep, usual,
+				this.observer);
 	}
 
 	/**

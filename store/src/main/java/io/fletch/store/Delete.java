@@ -41,8 +41,8 @@ final class Delete implements Transaction {
 
 	static WriteResult run(OpenTable table, Function<Schema, Filter> filter) {
 		return table.activities()
-			.run(ActivityKind.WRITE, Activities.word(Operation.DELETE), WriteResult::rows, () -> WriteResult
-				.of(table.commit(new Delete(table.storage(), table.latest().schema(), filter))));
+			.run(ActivityKind.WRITE, Activities.word(Operation.DELETE), WriteResult::rows,
+					() -> WriteResult.of(table.commit(new Delete(table.storage(), table.latest().schema(), filter))));
 	}
 
 	@Override

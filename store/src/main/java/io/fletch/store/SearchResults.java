@@ -232,8 +232,8 @@ public abstract sealed class SearchResults<R> permits SearchByVector {
 
 	private SearchExport export() {
 		SearchPaging.require(this.request);
-		return watch(this.request)
-			.run(() -> TimeLimit.run(this.request.options().timeout(), () -> SearchExport.of(this.handle, this.request)));
+		return watch(this.request).run(() -> TimeLimit.run(this.request.options().timeout(),
+				() -> SearchExport.of(this.handle, this.request)));
 	}
 
 	static void requirePositive(String name, int value) {

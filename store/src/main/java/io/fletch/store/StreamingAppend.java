@@ -83,9 +83,8 @@ final class StreamingAppend {
 	 */
 	static AddResult overwrite(OpenTable table, RowSource source, @Nullable Schema given, AddOptions options) {
 		StreamingAppend append = new StreamingAppend(source, options, table.functions());
-		return watched(table, Operation.OVERWRITE,
-				() -> source.isRepeatable() ? Attempts.run(() -> append.overwrite(table, given))
-						: append.overwrite(table, given));
+		return watched(table, Operation.OVERWRITE, () -> source.isRepeatable()
+				? Attempts.run(() -> append.overwrite(table, given)) : append.overwrite(table, given));
 	}
 
 	private static AddResult watched(OpenTable table, Operation operation,

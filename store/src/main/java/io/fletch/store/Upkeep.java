@@ -197,8 +197,7 @@ final class Upkeep {
 		if (groups.isEmpty()) {
 			return OptimizeReport.nothing(manifest.version());
 		}
-		return this.table.activities()
-			.run(ActivityKind.COMPACTION, "", () -> compact(manifest, groups));
+		return this.table.activities().run(ActivityKind.COMPACTION, "", () -> compact(manifest, groups));
 	}
 
 	private OptimizeReport compact(Manifest manifest, List<List<Fragment>> groups) throws IOException {

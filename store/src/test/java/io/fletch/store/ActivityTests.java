@@ -156,7 +156,8 @@ class ActivityTests {
 			items.add(List.of(DatabaseTests.row(1, "pen")));
 			items.scan().rows();
 		}
-		assertThat(first.entries).containsExactly("WRITE create -1", "COMMIT append -1", "WRITE append 1", "QUERY scan 1");
+		assertThat(first.entries).containsExactly("WRITE create -1", "COMMIT append -1", "WRITE append 1",
+				"QUERY scan 1");
 		assertThat(second.entries).isEqualTo(first.entries);
 		assertThat(first.plans).hasSize(1);
 	}

@@ -42,10 +42,7 @@ final class RunningUpkeep {
 	}
 
 	List<Upkeep> list() {
-		return this.running.stream()
-			.map((entry) -> entry.upkeep)
-			.sorted(Comparator.comparing(Upkeep::since))
-			.toList();
+		return this.running.stream().map((entry) -> entry.upkeep).sorted(Comparator.comparing(Upkeep::since)).toList();
 	}
 
 	/**

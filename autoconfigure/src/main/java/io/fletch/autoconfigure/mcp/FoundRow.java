@@ -45,8 +45,7 @@ public record FoundRow(double score, Map<String, Object> values) {
 	}
 
 	private static boolean isPlain(@Nullable Object value) {
-		return value instanceof String || value instanceof Boolean || value instanceof Long
-				|| value instanceof Integer;
+		return value instanceof String || value instanceof Boolean || value instanceof Long || value instanceof Integer;
 	}
 
 	/**

@@ -38,8 +38,7 @@ final class ObservedDatabase implements ActivityObserver {
 			.lowCardinalityKeyValue(FletchObservation.Tag.DATABASE.asString(), this.database)
 			.lowCardinalityKeyValue(FletchObservation.Tag.TABLE.asString(), this.tables.tag(activity.table()));
 		if (documented.getLowCardinalityKeyNames().length > 2) {
-			observation.lowCardinalityKeyValue(documented.getLowCardinalityKeyNames()[2].asString(),
-					activity.detail());
+			observation.lowCardinalityKeyValue(documented.getLowCardinalityKeyNames()[2].asString(), activity.detail());
 		}
 		observation.start();
 		Observation.Scope scope = observation.openScope();

@@ -103,8 +103,8 @@ final class TableMeters implements SmartInitializingSingleton {
 		Set<String> tables = known(name);
 		if (tables.size() < TableTags.MOST && tables.add(table)) {
 			TableGauge gauge = new TableGauge(database, table);
-			Tags tags = Tags.of(FletchObservation.Tag.DATABASE.asString(), name,
-					FletchObservation.Tag.TABLE.asString(), table);
+			Tags tags = Tags.of(FletchObservation.Tag.DATABASE.asString(), name, FletchObservation.Tag.TABLE.asString(),
+					table);
 			gauge(gauge, "rows", "Rows of the latest version", tags, TableFigures::rows);
 			gauge(gauge, "fragments", "Parts that the rows lie in", tags, TableFigures::fragments);
 			gauge(gauge, "unindexed", "Rows that indexes do not cover yet", tags, TableFigures::unindexedRows);

@@ -94,8 +94,7 @@ class FletchEndpointAutoConfigurationTests {
 			}
 			assertThat(endpoint.overview().jobs()).extracting(MaintenanceJob::state).containsOnly("done").hasSize(3);
 			assertThat(endpoint.overview().upkeep()).isEmpty();
-			assertThat(endpoint.table("default", "notes").indexes().getFirst().unindexedRows())
-				.isZero();
+			assertThat(endpoint.table("default", "notes").indexes().getFirst().unindexedRows()).isZero();
 		});
 	}
 

@@ -68,8 +68,8 @@ class FletchHealthAutoConfigurationTests {
 			assertThat(health.getDetails()).containsEntry("writable", true)
 				.containsEntry("uri", this.folder.resolve("main").toString())
 				.containsEntry("problems", List.of())
-				.containsEntry("tables", Map.of("notes",
-						new DatabaseHealthIndicator.TableState(notes.version(), 3, 1)));
+				.containsEntry("tables",
+						Map.of("notes", new DatabaseHealthIndicator.TableState(notes.version(), 3, 1)));
 			assertThat(health(context, "archive").getDetails()).containsEntry("tables", Map.of());
 		});
 	}

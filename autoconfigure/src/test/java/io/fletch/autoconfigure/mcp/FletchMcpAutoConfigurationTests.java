@@ -62,8 +62,8 @@ class FletchMcpAutoConfigurationTests {
 			assertThat(found.isError()).isNotEqualTo(true);
 			assertThat(found.content()).asString().contains("rain in the hills").doesNotContain("sun");
 			McpSchema.CallToolResult refused = tool.callHandler()
-				.apply(null, new McpSchema.CallToolRequest("search_table",
-						Map.of("table", "secrets", "question", "hills")));
+				.apply(null,
+						new McpSchema.CallToolRequest("search_table", Map.of("table", "secrets", "question", "hills")));
 			assertThat(refused.isError()).isTrue();
 			assertThat(refused.content()).asString().contains("choose one of [later, notes]");
 		});

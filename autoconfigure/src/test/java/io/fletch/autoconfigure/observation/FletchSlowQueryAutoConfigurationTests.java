@@ -54,7 +54,9 @@ class FletchSlowQueryAutoConfigurationTests {
 	}
 
 	private static void ask(Database database) {
-		database.createTable("notes", RowSource.maps(List.of(Map.of("id", 1, "text", "secret"), Map.of("id", 2, "text", "open"))))
+		database
+			.createTable("notes",
+					RowSource.maps(List.of(Map.of("id", 1, "text", "secret"), Map.of("id", 2, "text", "open"))))
 			.scan()
 			.where("text = :text", Map.of("text", "secret"))
 			.rows();

@@ -59,17 +59,19 @@ class OperationsDocumentTests {
 	}
 
 	private static Set<String> tags(String cell) {
-		return cell.equals("none") ? Set.of() : Arrays.stream(cell.split(","))
-			.map((tag) -> tag.strip().replace("`", ""))
-			.collect(Collectors.toCollection(TreeSet::new));
+		return cell.equals("none") ? Set.of()
+				: Arrays.stream(cell.split(","))
+					.map((tag) -> tag.strip().replace("`", ""))
+					.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	private static Map<String, Set<String>> observations() {
 		Map<String, Set<String>> observations = new TreeMap<>();
 		for (FletchObservation observation : FletchObservation.values()) {
-			observations.put(observation.getName(), Arrays.stream(observation.getLowCardinalityKeyNames())
-				.map(KeyName::asString)
-				.collect(Collectors.toCollection(TreeSet::new)));
+			observations.put(observation.getName(),
+					Arrays.stream(observation.getLowCardinalityKeyNames())
+						.map(KeyName::asString)
+						.collect(Collectors.toCollection(TreeSet::new)));
 		}
 		return observations;
 	}
@@ -78,9 +80,9 @@ class OperationsDocumentTests {
 	void theDocumentNamesAllObservationsAndMetersAndTheirTags(@TempDir Path folder) throws IOException {
 		Map<String, Set<String>> measured = new TreeMap<>(observations());
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(FletchAutoConfiguration.class,
-					FletchEmbeddingCacheAutoConfiguration.class, FletchMetricsAutoConfiguration.class,
-					FletchTableMetricsAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(FletchAutoConfiguration.class, FletchEmbeddingCacheAutoConfiguration.class,
+							FletchMetricsAutoConfiguration.class, FletchTableMetricsAutoConfiguration.class))
 			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 			.withPropertyValues("fletch.uri=" + folder, "fletch.embedding.cache.enabled=true",
 					"fletch.embedding.functions.mine.type=openai", "fletch.embedding.functions.mine.options.model=mine",
@@ -91,11 +93,12 @@ class OperationsDocumentTests {
 				context.getBean(EmbeddingFunctionRegistry.class).get("mine");
 				context.getBean(Database.class).createTable("t", RowSource.maps(List.of(Map.of("id", 1))));
 				for (Meter meter : meters.getMeters()) {
-					measured.put(meter.getId().getName(), meter.getId()
-						.getTags()
-						.stream()
-						.map(Tag::getKey)
-						.collect(Collectors.toCollection(TreeSet::new)));
+					measured.put(meter.getId().getName(),
+							meter.getId()
+								.getTags()
+								.stream()
+								.map(Tag::getKey)
+								.collect(Collectors.toCollection(TreeSet::new)));
 				}
 			});
 		assertThat(measured).containsKeys("fletch.table.rows", "fletch.embedding.requests");

@@ -40,8 +40,9 @@ class OperationsIntegrationTests extends RunningApi {
 		String table = tables.get(0).get("name").asString();
 		assertThat(this.client.get("/actuator/fletch/default/" + table).json().get("versions").isEmpty()).isFalse();
 		assertThat(this.client.get("/actuator/fletch/default/none").status()).isEqualTo(404);
-		assertThat(this.client.post("/actuator/fletch/default/" + table + "/optimize", "application/json", "{}")
-			.status()).isIn(404, 405);
+		assertThat(
+				this.client.post("/actuator/fletch/default/" + table + "/optimize", "application/json", "{}").status())
+			.isIn(404, 405);
 	}
 
 }
