@@ -10,9 +10,9 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.activity.ActivityKind;
 import io.fletch.store.data.column.ColumnType;
 import io.fletch.store.data.schema.KeyTypes;
-import io.fletch.store.activity.ActivityKind;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.ingest.BadVectors;
 import io.fletch.store.version.Operation;

@@ -15,8 +15,8 @@ import io.fletch.store.error.StoreException;
 import io.fletch.store.ingest.RowBatches;
 import io.fletch.store.io.Storage;
 import io.fletch.store.table.Manifest;
-import io.fletch.store.version.Operation;
 import io.fletch.store.table.TableFiles;
+import io.fletch.store.version.Operation;
 
 /**
  * Writes the rows of a source in bounded memory, all in one commit or none.
