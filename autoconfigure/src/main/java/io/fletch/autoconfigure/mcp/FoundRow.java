@@ -40,7 +40,7 @@ public record FoundRow(double score, Map<String, Object> values) {
 				list.stream().map(FoundRow::readable).toList();
 			case List<?> list -> null;
 			case Map<?, ?> map -> cut(map.toString());
-			default -> value.getClass().isArray() || isLong(value) ? null : cut(value.toString());
+			default -> (value.getClass().isArray() || isLong(value)) ? null : cut(value.toString());
 		};
 	}
 
