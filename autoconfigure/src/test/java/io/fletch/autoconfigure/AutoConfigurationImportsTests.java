@@ -4,6 +4,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
 
+import io.fletch.autoconfigure.actuate.FletchEndpointAutoConfiguration;
+import io.fletch.autoconfigure.actuate.FletchHealthAutoConfiguration;
+import io.fletch.autoconfigure.mcp.FletchMcpAutoConfiguration;
+import io.fletch.autoconfigure.observation.FletchObservationAutoConfiguration;
+import io.fletch.autoconfigure.observation.FletchSlowQueryAutoConfiguration;
+import io.fletch.autoconfigure.observation.FletchTableMetricsAutoConfiguration;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class AutoConfigurationImportsTests {
@@ -25,7 +32,11 @@ class AutoConfigurationImportsTests {
 					FletchSpringAiChatAutoConfiguration.class.getName(),
 					FletchSpringAiMemoryAutoConfiguration.class.getName(),
 					FletchSpringAiRetrievalAutoConfiguration.class.getName(),
-					FletchVectorStoreAutoConfiguration.class.getName());
+					FletchVectorStoreAutoConfiguration.class.getName(),
+					FletchEndpointAutoConfiguration.class.getName(), FletchHealthAutoConfiguration.class.getName(),
+					FletchMcpAutoConfiguration.class.getName(), FletchObservationAutoConfiguration.class.getName(),
+					FletchSlowQueryAutoConfiguration.class.getName(),
+					FletchTableMetricsAutoConfiguration.class.getName());
 	}
 
 }

@@ -37,7 +37,7 @@ final class ArchitectureRules {
 		return ArchRuleDefinition.noClasses()
 			.that()
 			.resideOutsideOfPackages("io.fletch.data..", "io.fletch.springai..", "io.fletch.autoconfigure..",
-					"io.fletch.sample..")
+					"io.fletch.sample..", "io.fletch.test.autoconfigure..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.springframework..")
