@@ -144,15 +144,6 @@ public final class AsyncTable extends AsyncReadableTable<Map<String, @Nullable O
 	}
 
 	/**
-	 * Deletes the rows that satisfy a condition.
-	 * @param where a condition, for example {@code Expression.column("year").lt(2020)}
-	 * @return completes with the version made and the number of rows
-	 */
-	public CompletableFuture<WriteResult> delete(Expression where) {
-		return AsyncRun.call(() -> this.table.delete(where));
-	}
-
-	/**
 	 * Begins an update.
 	 * @return the update, of all rows, without new values
 	 */
