@@ -1,6 +1,6 @@
 /**
  * Which passages speak about a question? Searches the passages and joins them with their
- * documents. Depends on {@code ingestion} and the store. Start reading at
+ * documents. Depends on {@code ingestion}, {@code embedding} and the store. Start reading at
  * {@link io.fletch.context.retrieval.Retriever}.
  */
 @NullMarked

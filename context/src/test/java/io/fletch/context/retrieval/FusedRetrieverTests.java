@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.fletch.context.HashedWords;
+import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Candidate;
@@ -28,6 +30,22 @@ class FusedRetrieverTests {
 	private static final Retriever BROKEN = (query) -> {
 		throw new IllegalStateException("no connection");
 	};
+
+	@Test
+	void believesNoVectorsOfOthers() {
+		HashedWords function = new HashedWords();
+		Reranker reranker = new VectorReader();
+		List<RetrievedPassage> passages = ranking("a", "b").retrieve(QUERY);
+		assertThat(PassageFusion.rerank(reranker, "q", passages, function)).hasSize(2);
+		function.spoilNext((vectors) -> vectors.subList(1, vectors.size()));
+		assertThatThrownBy(() -> PassageFusion.rerank(reranker, "q", passages, function))
+			.isInstanceOf(EmbeddingException.class)
+			.hasMessage("The embedding function 'hashed-words' gave 1 vectors for 2 texts. Mend the function");
+		function.spoilNext((vectors) -> List.of(new float[64], new float[3]));
+		assertThatThrownBy(() -> PassageFusion.rerank(reranker, "q", passages, function))
+			.isInstanceOf(EmbeddingException.class)
+			.hasMessageContaining("a vector of 3 dimensions instead of 64 for text 1 of 2");
+	}
 
 	@Test
 	void fusesRankingsAndGivesAPassageOnce() {
@@ -235,6 +253,23 @@ class FusedRetrieverTests {
 		@Override
 		public List<Candidate> rerank(RankedRows rows) {
 			return this.given;
+		}
+
+	}
+
+	/** Compares vectors, as far as it needs any. */
+	private static final class VectorReader implements Reranker {
+
+		@Override
+		public String name() {
+			return "vectors";
+		}
+
+		@Override
+		public List<Candidate> rerank(RankedRows rows) {
+			List<Candidate> fused = rows.fused();
+			assertThat(rows.vectorsOf(null, fused)).hasSize(fused.size());
+			return fused;
 		}
 
 	}
