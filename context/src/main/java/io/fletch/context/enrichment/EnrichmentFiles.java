@@ -91,8 +91,8 @@ public final class EnrichmentFiles implements EnrichmentCache {
 	}
 
 	/**
-	 * A process that was killed leaves what it was writing; a young file may belong to one
-	 * that lives.
+	 * A process that was killed leaves what it was writing; a young file may belong to
+	 * one that lives.
 	 */
 	private void removeLeftOver(Path parent) throws IOException {
 		if (!this.cleaned.add(parent)) {

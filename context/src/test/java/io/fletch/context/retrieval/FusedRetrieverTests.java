@@ -168,7 +168,12 @@ class FusedRetrieverTests {
 		Reranker vectors = new Reading("vector", 0);
 		assertThatThrownBy(() -> FusedRetriever.of(List.of(ranking("a"))).rerankedBy(vectors).retrieve(QUERY))
 			.isInstanceOf(InvalidInputException.class)
-			.hasMessage("The reranker 'reading' reads the column 'vector', but passages of several sources have text "
+			.hasMessage("The reranker 'reading' compares vectors, but passages of several sources have text alone; "
+					+ "give it an embedding function, too, or give it to the retriever of its table");
+		Reranker other = new Reading("price", 0);
+		assertThatThrownBy(() -> FusedRetriever.of(List.of(ranking("a"))).rerankedBy(other).retrieve(QUERY))
+			.isInstanceOf(InvalidInputException.class)
+			.hasMessage("The reranker 'reading' reads the column 'price', but passages of several sources have text "
 					+ "alone; give it to the retriever of its table");
 		assertThatThrownBy(
 				() -> FusedRetriever.of(List.of(ranking("a"))).rerankedBy(new Reading("text", 7)).retrieve(QUERY))

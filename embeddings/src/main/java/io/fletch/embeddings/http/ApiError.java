@@ -18,7 +18,9 @@ record ApiError(int status, String body) {
 
 	private static final int LONGEST_MESSAGE = 300;
 
-	/** More of a message is not looked at; words that show the key may hide much of it. */
+	/**
+	 * More of a message is not looked at; words that show the key may hide much of it.
+	 */
 	private static final int LONGEST_READ = 10_000;
 
 	private static final List<String> PLACES = List.of("/error/message", "/error", "/message", "/detail/0/msg",

@@ -31,7 +31,8 @@ class ApiKeyTests {
 	void readsLongWordsInTime() {
 		String word = "x".repeat(2_000_000);
 		assertThat(key("sk-12345678-abcd").redact(word)).isEqualTo(word);
-		assertThat(key("sk-12345678-abcd").redact("a " + word + "sk-1" + word + "\n" + "sk-1".repeat(100_000) + "\tb abcd"))
+		assertThat(key("sk-12345678-abcd")
+			.redact("a " + word + "sk-1" + word + "\n" + "sk-1".repeat(100_000) + "\tb abcd"))
 			.isEqualTo("a ***\n***\tb ***");
 		assertThat(ApiKey.inBody("").redact("text")).isEqualTo("text");
 	}
@@ -43,7 +44,8 @@ class ApiKeyTests {
 		for (int length = 9_980; length < 10_005; length++) {
 			String hidden = "sk-12345678-abcd ".repeat(length / 17);
 			String body = hidden + "x".repeat(length % 17) + " sk-12345678-abcd, or 8-abcd";
-			assertThat(ApiError.of(400, body.getBytes(StandardCharsets.UTF_8)).message(key)).doesNotContain("sk-", "abcd");
+			assertThat(ApiError.of(400, body.getBytes(StandardCharsets.UTF_8)).message(key)).doesNotContain("sk-",
+					"abcd");
 		}
 		String word = "x".repeat(1_000_000);
 		assertThat(ApiError.of(400, word.getBytes(StandardCharsets.UTF_8)).message(key)).hasSize(303).endsWith("x...");

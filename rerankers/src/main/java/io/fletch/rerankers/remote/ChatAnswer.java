@@ -15,8 +15,8 @@ import io.fletch.store.embedding.EmbeddingException;
 
 /**
  * The answer of a chat model that was asked for JSON. What stands around the JSON does
- * not matter, be it with brackets, nor do entries for texts that there are not; a text that the model left out
- * has the score 0. An answer without any score is an error.
+ * not matter, be it with brackets, nor do entries for texts that there are not; a text
+ * that the model left out has the score 0. An answer without any score is an error.
  *
  * @param choices what the model says
  */
