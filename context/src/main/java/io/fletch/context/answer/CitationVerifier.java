@@ -47,8 +47,8 @@ public final class CitationVerifier {
 	 * {@code [1][3]} or {@code [1-3]}
 	 * @param passages the passages that the model was given, in the order of their
 	 * numbers
-	 * @return what became of each number, up to {@link #MOST_NUMBERS} and one more that is
-	 * unsupported where there are more
+	 * @return what became of each number, up to {@link #MOST_NUMBERS} and one more that
+	 * is unsupported where there are more
 	 */
 	public CitationCheck check(String answer, List<RetrievedPassage> passages) {
 		Map<Integer, PassageText> texts = new HashMap<>();
@@ -97,8 +97,7 @@ public final class CitationVerifier {
 				return Map.of();
 			}
 		}
-		Map<Integer, Span> found = new HashMap<>(
-				supports.computeIfAbsent(claim.text(), Support::of).sentences(cited));
+		Map<Integer, Span> found = new HashMap<>(supports.computeIfAbsent(claim.text(), Support::of).sentences(cited));
 		found.putAll(quoted);
 		return found;
 	}

@@ -126,8 +126,7 @@ final class Claims {
 
 	private List<Quotes.Quote> within(Span said) {
 		List<Quotes.Quote> within = new ArrayList<>();
-		while (this.nextQuote < this.quotes.size()
-				&& this.quotes.get(this.nextQuote).span().start() < said.end()) {
+		while (this.nextQuote < this.quotes.size() && this.quotes.get(this.nextQuote).span().start() < said.end()) {
 			Quotes.Quote quote = this.quotes.get(this.nextQuote);
 			if (quote.span().start() >= said.start()) {
 				within.add(new Quotes.Quote(quote.span(), withoutMarks(quote.text()), quote.isWhole()));

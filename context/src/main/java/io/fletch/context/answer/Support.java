@@ -83,8 +83,7 @@ final class Support {
 		if (best < 0) {
 			return Optional.empty();
 		}
-		return Optional
-			.of(new Part(passage.sentences().get(best), shared(passage.terms(best)), passage.numbers(best)));
+		return Optional.of(new Part(passage.sentences().get(best), shared(passage.terms(best)), passage.numbers(best)));
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 import io.fletch.context.reading.ParsedDocument;
 import io.fletch.context.splitting.Chunk;
@@ -19,6 +20,14 @@ final class ModelPrompt {
 	private static final int DOCUMENT_CHARACTERS = 12_000;
 
 	private static final int MARK_DIGITS = 16;
+
+	/** How many times as long as what is shown the text is that is read. */
+	private static final int MOST_WRITTEN = 10;
+
+	private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
+
+	/** White space with a line break in it, sought from its beginning only. */
+	private static final Pattern LINE_BREAKS = Pattern.compile("(?<![^\\S\\n])[^\\S\\n]*+\\n\\s*+");
 
 	private final ParsedDocument document;
 
@@ -59,10 +68,9 @@ final class ModelPrompt {
 	 * Frees an answer of what a model should not have written.
 	 */
 	String clean(String answer, int maxCharacters) {
-		String shown = answer.replace(this.mark.strip(), "")
-			.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "")
-			.replaceAll("\\s*\\n\\s*", "\n")
-			.strip();
+		String written = answer.replace(this.mark.strip(), "").strip();
+		String read = Excerpt.after(written, 0, MOST_WRITTEN * maxCharacters);
+		String shown = LINE_BREAKS.matcher(CONTROL.matcher(read).replaceAll("")).replaceAll("\n").strip();
 		if (shown.length() <= maxCharacters) {
 			return shown;
 		}

@@ -53,9 +53,8 @@ public final class InjectionDetector {
 	private static final List<Carrier> EXFILTRATION = List.of(
 			new Carrier("!\\[[^\\]]{0,200}+\\]\\(\\s*+https?://([^)\\s]{1,1501}+)\\)", "[?={%$]"),
 			new Carrier("\\[[^\\]]{0,200}+\\]\\(\\s*+https?://([^)\\s]{1,1501}+)\\)", "[{$]"),
-			new Carrier("\\[[^\\]]{0,200}+\\]\\(\\s*+(javascript:|data:text/html)[^)]{0,500}+\\)", ":"),
-			new Carrier("<(?:img|iframe|script|object|embed)(\\s[^>]{0,1320}+)>",
-					"src\\s{0,3}=\\s{0,3}[\"']?https?://"));
+			new Carrier("\\[[^\\]]{0,200}+\\]\\(\\s*+(javascript:|data:text/html)[^)]{0,500}+\\)", ":"), new Carrier(
+					"<(?:img|iframe|script|object|embed)(\\s[^>]{0,1320}+)>", "src\\s{0,3}=\\s{0,3}[\"']?https?://"));
 
 	/**
 	 * Looks for attempts.

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.fletch.context.embedding.CheckedEmbedding;
 import io.fletch.context.ingestion.IngestionJob.Stage;
 import io.fletch.context.reading.ParsedDocument;
 import io.fletch.context.reading.UnreadableDocumentException;

@@ -25,7 +25,7 @@ import io.fletch.context.retrieval.Condition;
 final class DrawnCondition {
 
 	private static final Pattern LINE = Pattern.compile(
-			"^[`\"]?([\\p{L}_][\\p{L}\\p{N}_.]{0,100})[`\"]?\\s*(<=|>=|<>|!=|==|=|<|>|\\bin\\b|\\bcontains\\b|\\blike\\b)\\s*(.{1,1000})$",
+			"^[`\"]?([\\p{L}_][\\p{L}\\p{N}_.]{0,100}+)[`\"]?\\s*+(<=|>=|<>|!=|==|=|<|>|\\bin\\b|\\bcontains\\b|\\blike\\b)\\s*+(.{1,1000}+)$",
 			Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern QUOTED = Pattern.compile("^(['\"])(.*)\\1$");

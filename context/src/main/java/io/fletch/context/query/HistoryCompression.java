@@ -33,7 +33,8 @@ public final class HistoryCompression {
 
 	private static final Pattern SEPARATOR = Pattern.compile("[^\\p{L}\\p{N}'\u2019_.+#-]+");
 
-	private static final Pattern EDGE = Pattern.compile("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}+#]+$");
+	private static final Pattern EDGE = Pattern
+		.compile("^[^\\p{L}\\p{N}]++|(?<![^\\p{L}\\p{N}+#])[^\\p{L}\\p{N}+#]++$");
 
 	private static final Set<String> POINTS_BACK = Set.of("it", "its", "that", "this", "these", "those", "they", "them",
 			"their", "he", "him", "his", "she", "her", "there", "one", "ones", "same", "such", "former", "latter",

@@ -31,11 +31,14 @@ record ModelQuestion(String stage, LanguageModel model, String instructions, int
 
 	private static final int LONGEST_TEXT = 4000;
 
+	/** How many times as long as its text an answer may be, with all that is left out. */
+	private static final int MOST_WRITTEN = 10;
+
 	private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n\\t]]");
 
 	private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]");
 
-	private static final Pattern FENCE = Pattern.compile("^```\\w*\\s*|\\s*```$");
+	private static final Pattern FENCE = Pattern.compile("^```\\w*+\\s*+|(?<!\\s)\\s*+```$");
 
 	/**
 	 * Changes a query by what the model makes of its question.
@@ -74,7 +77,11 @@ record ModelQuestion(String stage, LanguageModel model, String instructions, int
 	}
 
 	private Optional<String> usable(String written) {
-		String text = FENCE.matcher(CONTROL.matcher(written).replaceAll("").strip()).replaceAll("").strip();
+		String stripped = written.strip();
+		if (stripped.length() > MOST_WRITTEN * (long) this.longest) {
+			return Optional.empty();
+		}
+		String text = FENCE.matcher(CONTROL.matcher(stripped).replaceAll("").strip()).replaceAll("").strip();
 		boolean fits = text.length() <= this.longest && WORD.matcher(text).find();
 		return fits ? Optional.of(text) : Optional.empty();
 	}

@@ -29,7 +29,7 @@ public final class QuestionFilter implements QueryTransformer {
 
 	/** A text may hold the word, so it joins conditions only before another one. */
 	private static final Pattern NEXT = Pattern.compile(
-			"\\R|\\s+AND\\s+(?=[`\"]?[\\p{L}_][\\p{L}\\p{N}_.]{0,100}[`\"]?\\s*(?:[=<>!]|in\\b|contains\\b|like\\b))",
+			"\\R|(?<![ \\t])\\s++AND\\s++(?=[`\"]?[\\p{L}_][\\p{L}\\p{N}_.]{0,100}[`\"]?\\s*(?:[=<>!]|in\\b|contains\\b|like\\b))",
 			Pattern.CASE_INSENSITIVE);
 
 	private static final int LONGEST = 4000;

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.context.embedding.CheckedEmbedding;
 import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Candidate;
@@ -80,6 +81,8 @@ public final class PassageFusion {
 	 * @return the passages that the reranker gives, with its relevance as scores
 	 * @throws InvalidInputException if it reads another column, or vectors that nobody
 	 * makes
+	 * @throws io.fletch.store.embedding.EmbeddingException if the function gives another
+	 * number of vectors or a bad one
 	 */
 	public static List<RetrievedPassage> rerank(Reranker reranker, String question, List<RetrievedPassage> passages,
 			@Nullable EmbeddingFunction function) {
@@ -150,7 +153,7 @@ public final class PassageFusion {
 						+ "passages of several sources have text alone; give it an embedding function, too, or give "
 						+ "it to the retriever of its table");
 			}
-			return new ArrayList<>(this.function.embedSources(texts(rowIds)));
+			return new ArrayList<>(new CheckedEmbedding(this.function).embedAll(texts(rowIds)));
 		}
 
 		private List<String> texts(List<Long> rowIds) {

@@ -1,7 +1,7 @@
 /**
  * Which passages speak about a question? Searches the passages and joins them with their
- * documents. Depends on {@code ingestion} and the store. Start reading at
- * {@link io.fletch.context.retrieval.Retriever}.
+ * documents. Depends on {@code ingestion}, {@code embedding} and the store. Start reading
+ * at {@link io.fletch.context.retrieval.Retriever}.
  */
 @NullMarked
 package io.fletch.context.retrieval;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import io.fletch.context.embedding.CheckedEmbedding;
 import io.fletch.context.reading.ParsedDocument;
 import io.fletch.context.reading.Section;
 import io.fletch.store.embedding.EmbeddingFunction;
@@ -33,8 +34,8 @@ public final class SemanticSplitter implements Splitter {
 	/**
 	 * Creates a splitter with {@link #DEFAULT_MAX_CHARACTERS} and
 	 * {@link #DEFAULT_PERCENTILE}.
-	 * @param function embeds every sentence of a document, and must stay open while
-	 * documents are split
+	 * @param function embeds every sentence of a document, 64 at once, and must stay open
+	 * while documents are split
 	 */
 	public SemanticSplitter(EmbeddingFunction function) {
 		this(function, DEFAULT_MAX_CHARACTERS, DEFAULT_PERCENTILE);
@@ -42,8 +43,8 @@ public final class SemanticSplitter implements Splitter {
 
 	/**
 	 * Creates a splitter.
-	 * @param function embeds every sentence of a document, and must stay open while
-	 * documents are split
+	 * @param function embeds every sentence of a document, 64 at once, and must stay open
+	 * while documents are split
 	 * @param maxCharacters the longest chunk, in characters, at least 20
 	 * @param percentile how many of a hundred differences within a document are too small
 	 * for a cut, from 0 to 99; less gives more chunks
@@ -96,7 +97,7 @@ public final class SemanticSplitter implements Splitter {
 		if (all.isEmpty()) {
 			return differences;
 		}
-		List<float[]> vectors = this.function.embedSources(all);
+		List<float[]> vectors = new CheckedEmbedding(this.function).embedAll(all);
 		int sentence = 0;
 		for (List<Span> section : sections) {
 			for (int index = 0; index < section.size(); index++) {

@@ -4,16 +4,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.fletch.context.ScriptedModel;
 import io.fletch.context.language.LanguageModel;
 import io.fletch.context.language.LanguageModelException;
 import io.fletch.context.reading.ParsedDocument;
@@ -183,6 +189,39 @@ class EnricherTests {
 		assertThat(enricher.contexts(DOCUMENT, CHUNKS)).containsOnly("said");
 		assertThat(failures).hasSize(2 * CHUNKS.size())
 			.allSatisfy((failure) -> assertThat(failure.cause()).isInstanceOf(UncheckedIOException.class));
+	}
+
+	@Test
+	void takesAnEmptyFileForNone() throws IOException {
+		String key = "ab".repeat(32);
+		new EnrichmentFiles(this.folder).keep(key, "About pears.");
+		assertThat(new EnrichmentFiles(this.folder).find(key)).contains("About pears.");
+		Files.write(this.folder.resolve("ab").resolve(key + ".txt"), new byte[0]);
+		assertThat(new EnrichmentFiles(this.folder).find(key)).isEmpty();
+	}
+
+	@Test
+	void removesWhatAKilledProcessWasWriting() throws IOException {
+		Path parent = Files.createDirectories(this.folder.resolve("ab"));
+		Path old = Files.writeString(parent.resolve("writing-1"), "x");
+		Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+		Path young = Files.writeString(parent.resolve("writing-2"), "x");
+		new EnrichmentFiles(this.folder).keep("ab".repeat(32), "About pears.");
+		assertThat(parent).isDirectoryNotContaining((file) -> file.equals(old))
+			.isDirectoryContaining((file) -> file.equals(young));
+		try (Stream<Path> files = Files.list(parent)) {
+			assertThat(files).hasSize(2);
+		}
+	}
+
+	@Test
+	@Timeout(10)
+	void readsAnAnswerOfSpacesInTime() {
+		LanguageModel model = ScriptedModel.writing("About pears." + " ".repeat(3_000_000) + "x \n \n y");
+		assertThat(ModelEnricher.contexts(model).contexts(DOCUMENT, CHUNKS).getFirst()).isEqualTo("About pears.");
+		LanguageModel lines = ScriptedModel.writing("About \t\n\n  pears\u0007 \n and plums.");
+		assertThat(ModelEnricher.contexts(lines).contexts(DOCUMENT, CHUNKS).getFirst())
+			.isEqualTo("About\npears\nand plums.");
 	}
 
 	@Test

@@ -86,12 +86,12 @@ class InjectionDetectorTests {
 	/** The beginnings of each pattern, again and again. */
 	@ParameterizedTest
 	@Timeout(10)
-	@ValueSource(strings = { "ignore ", "ignore all your ", "ignore the system previous context", "print ", "reveal system ",
-			"act as ", "pretend to ", "do not ", "ignoriert ", "vergiss anweisun ", "ignore oublie ", "ignora ",
-			"ignora olvida instrucc ", "negeer ", "\u0437\u0430\u0431\u0443\u0434\u044c", "\u5ffd\u7565", "\u6307\u793a",
-			"![](http://?", "![](http://a{?=%$", "![", "![](", "![]( ", "[](http://{$", "[", "[](", "[](javascript:",
-			"[](data:text/html", "<img ", "<img src", "<img src=http://", "<|a", "[INST", "<system ", "</system ", "system ",
-			"> > > ", "\n> > > system " })
+	@ValueSource(strings = { "ignore ", "ignore all your ", "ignore the system previous context", "print ",
+			"reveal system ", "act as ", "pretend to ", "do not ", "ignoriert ", "vergiss anweisun ", "ignore oublie ",
+			"ignora ", "ignora olvida instruc ", "negeer ", "\u0437\u0430\u0431\u0443\u0434\u044c", "\u5ffd\u7565",
+			"\u6307\u793a", "![](http://?", "![](http://a{?=%$", "![", "![](", "![]( ", "[](http://{$", "[", "[](",
+			"[](javascript:", "[](data:text/html", "<img ", "<img src", "<img src=http://", "<|a", "[INST", "<system ",
+			"</system ", "system ", "> > > ", "\n> > > system " })
 	void readsBeginningsWithoutAnEndInTime(String beginning) {
 		String text = beginning.repeat(InjectionDetector.MOST_CHARACTERS / beginning.length());
 		assertThat(this.detector.marks(text)).isEmpty();

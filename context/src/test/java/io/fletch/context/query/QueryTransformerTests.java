@@ -3,6 +3,7 @@ package io.fletch.context.query;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,24 @@ class QueryTransformerTests {
 		assertThat(query.question()).isEqualTo(FOLLOW_UP);
 		assertThat(model.prompts().getFirst()).contains("User: Where does the Atlas cedar grow?",
 				"Assistant: In Morocco.", "Question: How tall is it?");
+	}
+
+	@ParameterizedTest
+	@Timeout(10)
+	@ValueSource(strings = { " ", "\u0007", "`", "a AND ", "\t`" })
+	void readsHugeAnswersInTime(String written) {
+		ScriptedModel model = ScriptedModel.writing("x" + written.repeat(1_000_000) + "x");
+		TransformedQuery query = new Rewrite(model).transform(FOLLOW_UP);
+		assertThat(query.main().text()).isEqualTo("How tall is it?");
+		assertThat(query.notes()).singleElement().asString().contains("characters, more than 1000");
+	}
+
+	@Test
+	@Timeout(10)
+	void appendsWordsOfAQuestionOfDotsInTime() {
+		String before = "#where. ..C++. " + "a" + ".".repeat(300_000) + "b";
+		Question asked = new Question("How tall is it?", List.of(new Question.Turn(before, "There.")));
+		assertThat(HistoryCompression.byWords().transform(asked).main().text()).startsWith("How tall is it? C++ a..");
 	}
 
 	@Test

@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.fletch.context.HashedWords;
+import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Candidate;
@@ -28,6 +30,22 @@ class FusedRetrieverTests {
 	private static final Retriever BROKEN = (query) -> {
 		throw new IllegalStateException("no connection");
 	};
+
+	@Test
+	void believesNoVectorsOfOthers() {
+		HashedWords function = new HashedWords();
+		Reranker reranker = new VectorReader();
+		List<RetrievedPassage> passages = ranking("a", "b").retrieve(QUERY);
+		assertThat(PassageFusion.rerank(reranker, "q", passages, function)).hasSize(2);
+		function.spoilNext((vectors) -> vectors.subList(1, vectors.size()));
+		assertThatThrownBy(() -> PassageFusion.rerank(reranker, "q", passages, function))
+			.isInstanceOf(EmbeddingException.class)
+			.hasMessage("The embedding function 'hashed-words' gave 1 vectors for 2 texts. Mend the function");
+		function.spoilNext((vectors) -> List.of(new float[64], new float[3]));
+		assertThatThrownBy(() -> PassageFusion.rerank(reranker, "q", passages, function))
+			.isInstanceOf(EmbeddingException.class)
+			.hasMessageContaining("a vector of 3 dimensions instead of 64 for text 1 of 2");
+	}
 
 	@Test
 	void fusesRankingsAndGivesAPassageOnce() {
@@ -150,7 +168,12 @@ class FusedRetrieverTests {
 		Reranker vectors = new Reading("vector", 0);
 		assertThatThrownBy(() -> FusedRetriever.of(List.of(ranking("a"))).rerankedBy(vectors).retrieve(QUERY))
 			.isInstanceOf(InvalidInputException.class)
-			.hasMessage("The reranker 'reading' reads the column 'vector', but passages of several sources have text "
+			.hasMessage("The reranker 'reading' compares vectors, but passages of several sources have text alone; "
+					+ "give it an embedding function, too, or give it to the retriever of its table");
+		Reranker other = new Reading("price", 0);
+		assertThatThrownBy(() -> FusedRetriever.of(List.of(ranking("a"))).rerankedBy(other).retrieve(QUERY))
+			.isInstanceOf(InvalidInputException.class)
+			.hasMessage("The reranker 'reading' reads the column 'price', but passages of several sources have text "
 					+ "alone; give it to the retriever of its table");
 		assertThatThrownBy(
 				() -> FusedRetriever.of(List.of(ranking("a"))).rerankedBy(new Reading("text", 7)).retrieve(QUERY))
@@ -235,6 +258,23 @@ class FusedRetrieverTests {
 		@Override
 		public List<Candidate> rerank(RankedRows rows) {
 			return this.given;
+		}
+
+	}
+
+	/** Compares vectors, as far as it needs any. */
+	private static final class VectorReader implements Reranker {
+
+		@Override
+		public String name() {
+			return "vectors";
+		}
+
+		@Override
+		public List<Candidate> rerank(RankedRows rows) {
+			List<Candidate> fused = rows.fused();
+			assertThat(rows.vectorsOf(null, fused)).hasSize(fused.size());
+			return fused;
 		}
 
 	}

@@ -3,6 +3,7 @@ package io.fletch.context.splitting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,6 +19,7 @@ import io.fletch.context.HashedWords;
 import io.fletch.context.reading.DocumentReader;
 import io.fletch.context.reading.ParsedDocument;
 import io.fletch.context.reading.Section;
+import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.TokenSpans;
 import io.fletch.store.embedding.Tokenizer;
 
@@ -110,6 +112,22 @@ class SplittersTests {
 		String text = "Cats like milk. Cats like fish. Rust compiles code. Rust compiles fast.";
 		assertThat(texts(new SemanticSplitter(new HashedWords(), 200, 90), text))
 			.containsExactly("Cats like milk. Cats like fish.", "Rust compiles code. Rust compiles fast.");
+	}
+
+	@Test
+	void embedsSentencesInBatchesAndBelievesNoVectors() {
+		HashedWords function = new HashedWords();
+		List<Integer> batches = new ArrayList<>();
+		function.spoil((vectors) -> {
+			batches.add(vectors.size());
+			return vectors;
+		});
+		texts(new SemanticSplitter(function, 200, 90), "Cats like milk. ".repeat(150));
+		assertThat(batches).containsExactly(64, 64, 22);
+		function.spoil((vectors) -> vectors.subList(1, vectors.size()));
+		assertThatThrownBy(() -> texts(new SemanticSplitter(function, 200, 90), "Cats like milk. Rust compiles."))
+			.isInstanceOf(EmbeddingException.class)
+			.hasMessage("The embedding function 'hashed-words' gave 1 vectors for 2 texts. Mend the function");
 	}
 
 	@Test

@@ -18,6 +18,11 @@ record ApiError(int status, String body) {
 
 	private static final int LONGEST_MESSAGE = 300;
 
+	/**
+	 * More of a message is not looked at; words that show the key may hide much of it.
+	 */
+	private static final int LONGEST_READ = 10_000;
+
 	private static final List<String> PLACES = List.of("/error/message", "/error", "/message", "/detail/0/msg",
 			"/detail");
 
@@ -54,8 +59,19 @@ record ApiError(int status, String body) {
 	 * Returns what the provider says, in one line, without words that show the key.
 	 */
 	String message(ApiKey key) {
-		String line = key.redact(text().replaceAll("[\\p{Cntrl}\\s]+", " ").strip());
+		String line = key.redact(beginning(text().replaceAll("[\\p{Cntrl}\\s]+", " ").strip()));
 		return (line.length() > LONGEST_MESSAGE) ? line.substring(0, LONGEST_MESSAGE) + "..." : line;
+	}
+
+	/**
+	 * Cuts a line between words, so that no part of a key is left at its end.
+	 */
+	private static String beginning(String line) {
+		if (line.length() <= LONGEST_READ) {
+			return line;
+		}
+		int space = line.lastIndexOf(' ', LONGEST_READ);
+		return line.substring(0, (space > LONGEST_MESSAGE) ? space : LONGEST_READ);
 	}
 
 	private String text() {

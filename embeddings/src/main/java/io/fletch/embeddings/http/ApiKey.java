@@ -1,7 +1,6 @@
 package io.fletch.embeddings.http;
 
 import java.net.http.HttpRequest;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +17,8 @@ public final class ApiKey {
 
 	/** Providers show the beginning of a key that they refuse, or its end. */
 	private static final int TELLING_LENGTH = 4;
+
+	private static final String HIDDEN = "***";
 
 	private final String header;
 
@@ -102,13 +103,38 @@ public final class ApiKey {
 	 * Returns a text without words that show the key or an end of it.
 	 */
 	String redact(String text) {
-		if (this.key == null) {
+		if (this.key == null || this.key.isEmpty()) {
 			return text;
 		}
 		int length = Math.min(TELLING_LENGTH, this.key.length());
-		String beginning = Pattern.quote(this.key.substring(0, length));
-		String end = Pattern.quote(this.key.substring(this.key.length() - length));
-		return text.replaceAll("\\S*" + beginning + "\\S*|\\S*" + end + "\\S*", "***");
+		return redact(redact(text, this.key.substring(0, length)), this.key.substring(this.key.length() - length));
+	}
+
+	/**
+	 * Looks at each character a few times only: what providers answer may be long.
+	 */
+	private static String redact(String text, String telling) {
+		StringBuilder redacted = new StringBuilder();
+		int from = 0;
+		int found = text.indexOf(telling);
+		while (found >= 0) {
+			int start = found;
+			while (start > from && !isSpace(text.charAt(start - 1))) {
+				start--;
+			}
+			int end = found + telling.length();
+			while (end < text.length() && !isSpace(text.charAt(end))) {
+				end++;
+			}
+			redacted.append(text, from, start).append(HIDDEN);
+			from = end;
+			found = text.indexOf(telling, end);
+		}
+		return redacted.append(text, from, text.length()).toString();
+	}
+
+	private static boolean isSpace(char character) {
+		return " \t\n\u000b\f\r".indexOf(character) >= 0;
 	}
 
 	/**
@@ -116,7 +142,7 @@ public final class ApiKey {
 	 */
 	@Override
 	public String toString() {
-		return "***";
+		return HIDDEN;
 	}
 
 }

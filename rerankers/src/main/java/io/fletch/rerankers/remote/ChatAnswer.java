@@ -1,10 +1,13 @@
 package io.fletch.rerankers.remote;
 
+import java.io.StringReader;
 import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -12,14 +15,19 @@ import io.fletch.store.embedding.EmbeddingException;
 
 /**
  * The answer of a chat model that was asked for JSON. What stands around the JSON does
- * not matter, nor do entries for texts that there are not; a text that the model left out
- * has the score 0. An answer without any score is an error.
+ * not matter, be it with brackets, nor do entries for texts that there are not; a text
+ * that the model left out has the score 0. An answer without any score is an error.
  *
  * @param choices what the model says
  */
 record ChatAnswer(@Nullable List<@Nullable Choice> choices) implements RerankAnswer {
 
-	private static final JsonMapper JSON = new JsonMapper();
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.build();
+
+	/** So many brackets are tried, so that no answer takes long. */
+	private static final int MOST_TRIED = 100;
 
 	private static final double GREATEST = 10;
 
@@ -28,9 +36,45 @@ record ChatAnswer(@Nullable List<@Nullable Choice> choices) implements RerankAns
 	@Override
 	public double[] scores(int expected) {
 		String content = content();
+		int begin = opening(content, 0);
+		if (begin < 0 || Math.max(content.lastIndexOf('}'), content.lastIndexOf(']')) < begin) {
+			throw unusable("no JSON", content);
+		}
+		boolean isBroken = false;
+		for (int tried = 0; tried < MOST_TRIED && begin >= 0; tried++) {
+			int next = begin + 1;
+			try (JsonParser parser = JSON.createParser(new StringReader(content.substring(begin)))) {
+				double[] scores = scores(JSON.readTree(parser), expected);
+				if (scores.length > 0) {
+					return scores;
+				}
+				next = begin + (int) Math.max(1, parser.currentLocation().getCharOffset());
+			}
+			catch (JacksonException ex) {
+				// A bracket that opens no JSON belongs to the words.
+				isBroken = true;
+			}
+			begin = opening(content, next);
+		}
+		throw unusable(isBroken ? "broken JSON" : "no score of any of " + expected + " texts", content);
+	}
+
+	/**
+	 * Models like to put JSON between other words, which may have brackets of their own.
+	 */
+	private static int opening(String content, int from) {
+		int object = content.indexOf('{', from);
+		int array = content.indexOf('[', from);
+		return (array >= 0 && (object < 0 || array < object)) ? array : object;
+	}
+
+	/**
+	 * Returns the scores, or none if there is not a single one.
+	 */
+	private static double[] scores(JsonNode root, int expected) {
 		double[] scores = new double[expected];
 		Arrays.fill(scores, Double.NaN);
-		for (JsonNode entry : entries(content)) {
+		for (JsonNode entry : root.isArray() ? root : root.path("scores")) {
 			JsonNode score = entry.path("score");
 			double value = score.isNumber() ? score.doubleValue() : number(score.asString(""));
 			int index = entry.path("index").asInt(-1);
@@ -39,7 +83,7 @@ record ChatAnswer(@Nullable List<@Nullable Choice> choices) implements RerankAns
 			}
 		}
 		if (Arrays.stream(scores).allMatch(Double::isNaN)) {
-			throw unusable("no score of any of " + expected + " texts", content);
+			return new double[0];
 		}
 		return Arrays.stream(scores).map((score) -> Double.isNaN(score) ? 0 : score).toArray();
 	}
@@ -60,26 +104,6 @@ record ChatAnswer(@Nullable List<@Nullable Choice> choices) implements RerankAns
 			return content;
 		}
 		throw unusable("no message", "");
-	}
-
-	/**
-	 * Models like to put JSON between other words.
-	 */
-	private static Iterable<JsonNode> entries(String content) {
-		int object = content.indexOf('{');
-		int array = content.indexOf('[');
-		int begin = (array >= 0 && (object < 0 || array < object)) ? array : object;
-		int end = Math.max(content.lastIndexOf('}'), content.lastIndexOf(']'));
-		if (begin < 0 || end < begin) {
-			throw unusable("no JSON", content);
-		}
-		try {
-			JsonNode root = JSON.readTree(content.substring(begin, end + 1));
-			return root.isArray() ? root : root.path("scores");
-		}
-		catch (JacksonException ex) {
-			throw unusable("broken JSON", content);
-		}
 	}
 
 	private static EmbeddingException unusable(String what, String content) {

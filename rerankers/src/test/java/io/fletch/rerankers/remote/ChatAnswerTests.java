@@ -3,6 +3,7 @@ package io.fletch.rerankers.remote;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,11 @@ class ChatAnswerTests {
 			"[{\"index\": 1, \"score\": 5}, {\"index\": 0, \"score\": 10}]",
 			"```json\n{\"scores\": [{\"index\": 1, \"score\": 5}, {\"index\": 0, \"score\": 10}]}\n```",
 			"Sure! {\"scores\": [{\"index\": \"1\", \"score\": \" 5.0 \"}, {\"index\": 0, \"score\": 10}]} I hope it helps",
-			"{\"thought\": \"x\", \"scores\": [{\"index\": 1, \"score\": 5, \"why\": \"[}\"}, {\"index\": 0, \"score\": 11}]}" })
+			"{\"thought\": \"x\", \"scores\": [{\"index\": 1, \"score\": 5, \"why\": \"[}\"}, {\"index\": 0, \"score\": 11}]}",
+			"Scores from [0-10]: {\"scores\": [{\"index\": 1, \"score\": 5}, {\"index\": 0, \"score\": 10}]}",
+			"Judged as in [1]: [{\"index\": 1, \"score\": 5}, {\"index\": 0, \"score\": 10}]",
+			"{\"scores\": [{\"index\": 1, \"score\": 5}, {\"index\": 0, \"score\": 10}]} I left {nothing} out.",
+			"[{\"index\": 1, \"score\": 5}, {\"index\": 0, \"score\": 10}] or [{\"index\": 1, \"score\": 1}]" })
 	void readsScoresWhateverStandsAround(String content) {
 		assertThat(scores(content, 2)).containsExactly(new double[] { 1, 0.5 }, within(1e-9));
 	}
@@ -51,6 +56,22 @@ class ChatAnswerTests {
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> scores(content, 2))
 			.withMessageStartingWith("the model answered " + message)
 			.withMessageEndingWith("Choose another by the option 'model', or a smaller 'batch-size'.");
+	}
+
+	@ParameterizedTest
+	@Timeout(10)
+	@ValueSource(strings = { "[", "{", "[1]", "{\"a\":", "[ " })
+	void triesSomeBracketsOnly(String bracket) {
+		String content = bracket.repeat(200_000) + "[{\"index\": 0, \"score\": 1}]";
+		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> scores(content, 2))
+			.withMessageStartingWith("the model answered ");
+	}
+
+	@Test
+	void refusesAnAnswerThatBreaksOff() {
+		assertThatExceptionOfType(EmbeddingException.class)
+			.isThrownBy(() -> scores("{\"scores\": [{\"index\": 0, \"score\": 7}, {\"index\": 1, \"sc", 2))
+			.withMessageStartingWith("the model answered broken JSON");
 	}
 
 	@Test

@@ -1,4 +1,4 @@
-package io.fletch.context.ingestion;
+package io.fletch.context.embedding;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,27 +8,53 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingFunction;
+import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.StoreException;
 
 /**
  * Asks an embedding function, and believes nothing that it gives: a vector too few would
  * lose a passage.
  */
-final class CheckedEmbedding {
+public final class CheckedEmbedding {
+
+	/** More texts than these are not sent at once. */
+	private static final int BATCH = 64;
 
 	private final EmbeddingFunction function;
 
-	CheckedEmbedding(EmbeddingFunction function) {
+	/**
+	 * Creates an embedding.
+	 * @param function the function that is asked
+	 */
+	public CheckedEmbedding(EmbeddingFunction function) {
 		this.function = function;
 	}
 
 	/**
-	 * Embeds texts.
-	 * @return one good vector for each text
+	 * Embeds any number of texts, 64 at once.
+	 * @param texts the texts
+	 * @return one good vector for each text, in their order
+	 * @throws EmbeddingException if the function fails, however it does, or gives another
+	 * number of vectors or a bad one
+	 * @throws io.fletch.store.error.CancelledException if the thread is interrupted
+	 */
+	public List<float[]> embedAll(List<String> texts) {
+		List<float[]> vectors = new ArrayList<>(texts.size());
+		for (int from = 0; from < texts.size(); from += BATCH) {
+			CancelledException.throwIfInterrupted();
+			vectors.addAll(embed(texts.subList(from, Math.min(texts.size(), from + BATCH))));
+		}
+		return vectors;
+	}
+
+	/**
+	 * Embeds texts at once.
+	 * @param texts the texts
+	 * @return one good vector for each text, in their order
 	 * @throws EmbeddingException if the function fails, however it does, or gives another
 	 * number of vectors or a bad one
 	 */
-	List<float[]> embed(List<String> texts) {
+	public List<float[]> embed(List<String> texts) {
 		List<float[]> vectors = asked(texts);
 		if (vectors == null || vectors.size() != texts.size()) {
 			throw new EmbeddingException("The embedding function '" + this.function.name() + "' gave "
@@ -60,8 +86,10 @@ final class CheckedEmbedding {
 
 	/**
 	 * Returns the good vectors from the first on, as far as there is none missing.
+	 * @param embedded what a function gave before it failed, by the places of the texts
+	 * @return the vectors of the first texts
 	 */
-	List<float[]> beginning(Map<Integer, float[]> embedded) {
+	public List<float[]> beginning(Map<Integer, float[]> embedded) {
 		List<float[]> vectors = new ArrayList<>();
 		float[] vector = embedded.get(0);
 		while (vector != null && fault(vector) == null) {

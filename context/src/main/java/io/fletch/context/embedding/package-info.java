@@ -1,0 +1,9 @@
+/**
+ * May a vector be believed? Asks embedding functions, which may be somebody else's, and
+ * checks what they give. Depends on the store's embedding port. Start reading at
+ * {@link io.fletch.context.embedding.CheckedEmbedding}.
+ */
+@NullMarked
+package io.fletch.context.embedding;
+
+import org.jspecify.annotations.NullMarked;
