@@ -7,21 +7,24 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
 
 import io.fletch.store.Database;
-import io.fletch.store.DatabaseOptions;
 import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.EmbeddingFunctionFactory;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 
 /**
- * Auto-configuration of the database and its embedding functions. Every bean of type
+ * Auto-configuration of the databases and their embedding functions. Every bean of type
  * {@link EmbeddingFunction} joins the registry beside those that modules on the class
  * path offer, and so do those that properties name; beans of type
  * {@link EmbeddingFunctionFactory} are more types for these.
@@ -29,6 +32,7 @@ import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 @AutoConfiguration
 @ConditionalOnClass(Database.class)
 @EnableConfigurationProperties(FletchProperties.class)
+@Import(NamedDatabasesRegistrar.class)
 public final class FletchAutoConfiguration {
 
 	@Bean(destroyMethod = "close")
@@ -68,12 +72,27 @@ public final class FletchAutoConfiguration {
 	}
 
 	@Bean(destroyMethod = "close")
+	@Primary
 	@ConditionalOnMissingBean
-	Database fletchDatabase(FletchProperties properties, EmbeddingFunctionRegistry registry,
-			ListableBeanFactory beans) {
-		DatabaseOptions options = DatabaseOptions.defaults().withFunctions(registry);
-		return Database.open(properties.directory(),
-				DefaultReranker.of(beans).map(options::withReranker).orElse(options));
+	Database fletchDatabase(FletchProperties properties, DatabaseOpener opener) {
+		return opener.open(Databases.DEFAULT, properties.directory());
+	}
+
+	@Bean
+	DatabaseOpener fletchDatabaseOpener(ListableBeanFactory beans) {
+		return new DatabaseOpener(beans);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Databases fletchDatabases(ConfigurableListableBeanFactory beans, FletchProperties properties) {
+		return new Databases(beans, properties.databases().keySet());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DatabaseLifecycle fletchDatabaseLifecycle(Databases databases, Environment environment) {
+		return new DatabaseLifecycle(databases, DatabaseLifecycle.timeout(environment));
 	}
 
 	private static void load(EmbeddingFunctionRegistry registry, FletchProperties.Embedding embedding) {

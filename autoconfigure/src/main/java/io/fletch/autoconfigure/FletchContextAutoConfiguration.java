@@ -90,9 +90,18 @@ public final class FletchContextAutoConfiguration {
 			return chosen;
 		}
 		if (described != null) {
-			return Splitters.of(described, new DefaultEmbeddingFunction(database.functions()));
+			return named(described, database);
 		}
 		return new WindowSplitter(chosen, context.window(), context.stride(), context.minWindowSize());
+	}
+
+	private static Splitter named(String described, Database database) {
+		try {
+			return Splitters.of(described, new DefaultEmbeddingFunction(database.functions()));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalStateException("fletch.context.splitter is '" + described + "': " + ex.getMessage(), ex);
+		}
 	}
 
 	/**
@@ -162,7 +171,9 @@ public final class FletchContextAutoConfiguration {
 	RetrievalPipeline fletchRetrievalPipeline(ObjectProvider<Retriever> retrievers,
 			ObjectProvider<QueryTransformer> transformers, ObjectProvider<PassageExpansion> expansions,
 			ObjectProvider<InjectionDetector> detector, ObjectProvider<PassagePacker> packer) {
-		RetrievalPipeline pipeline = RetrievalPipeline.over(retrievers.orderedStream().toList());
+		// Unfiltered: some of ours are there for the pipeline only, not to be injected.
+		RetrievalPipeline pipeline = RetrievalPipeline
+			.over(retrievers.orderedStream(ObjectProvider.UNFILTERED).toList());
 		pipeline = with(pipeline, transformers.orderedStream().reduce(QueryTransformer::then).orElse(null),
 				RetrievalPipeline::transformedBy);
 		pipeline = with(pipeline, expansions.orderedStream().reduce(PassageExpansion::then).orElse(null),

@@ -2,40 +2,94 @@ package io.fletch.autoconfigure;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import io.fletch.store.SchemaMode;
 import io.fletch.store.query.QueryKind;
 
 /**
  * The properties of Fletch.
  *
  * @param uri Folder of the database, as a path or a file: URI. Created when absent.
+ * @param schemaMode What happens when a table of records that a template or repository
+ * uses is missing or lacks columns: it must be there (validate), it is created (create),
+ * or columns and indexes are added as well (update).
+ * @param databases More databases by their names: the property uri of each is its folder.
+ * The one named archive is the bean archiveDatabase.
+ * @param slowQuery Time from which on a search is logged with its plan. By default none
+ * is.
+ * @param mcpTables Tables of the database of fletch.uri that the tool search_table of a
+ * model context protocol server may search. None by default, and then there is no such
+ * tool.
  * @param embedding Embedding functions.
  * @param reranker Name of the reranker that joins the two sides of a hybrid search: one
  * of those named here, or a kind of rerankers.
- * @param rerankers Rerankers by their names.
+ * @param rerankers Rerankers by their names: of each the properties type and options.
  * @param context Stages between a file and an answer.
  * @param vectorStore Vector store for Spring AI.
  */
 @ConfigurationProperties("fletch")
-public record FletchProperties(@DefaultValue("./fletch-data") String uri, @DefaultValue Embedding embedding,
-		@DefaultValue("rrf") String reranker, @DefaultValue Map<String, Function> rerankers,
-		@DefaultValue Context context, @DefaultValue VectorStore vectorStore) {
+public record FletchProperties(@DefaultValue("./fletch-data") String uri,
+		@DefaultValue Map<String, NamedDatabase> databases, @Nullable Duration slowQuery,
+		@DefaultValue List<String> mcpTables, @DefaultValue("create") SchemaMode schemaMode,
+		@DefaultValue Embedding embedding, @DefaultValue("rrf") String reranker,
+		@DefaultValue Map<String, Function> rerankers, @DefaultValue Context context,
+		@DefaultValue VectorStore vectorStore) {
+
+	/** Names that stand for the database of {@code fletch.uri}. */
+	private static final List<String> RESERVED = List.of("default", "fletch");
 
 	public FletchProperties {
+		requireFolder("fletch.uri", uri);
+		if (slowQuery != null && slowQuery.isNegative()) {
+			throw new IllegalArgumentException("fletch.slow-query must not be negative, but was " + slowQuery);
+		}
+		databases.forEach(FletchProperties::requireDatabase);
+	}
+
+	private static void requireDatabase(String name, NamedDatabase database) {
+		if (!name.matches("[A-Za-z][A-Za-z0-9_-]*") || RESERVED.contains(name)) {
+			throw new IllegalArgumentException("fletch.databases." + name
+					+ " is no name for a database; begin with a letter, go on with letters, digits, - and _, and "
+					+ "leave " + RESERVED + " to the one of fletch.uri");
+		}
+		requireFolder("fletch.databases." + name + ".uri", Objects.requireNonNullElse(database.uri(), ""));
+	}
+
+	private static void requireFolder(String property, String uri) {
 		if (uri.isBlank() || (uri.contains(":/") && !uri.startsWith("file:") && !uri.matches("[A-Za-z]:/.*"))) {
 			throw new IllegalArgumentException(
-					"fletch.uri must be the path of a folder or a file: URI, but was '" + uri + "'");
+					property + " must be the path of a folder or a file: URI, but was '" + uri + "'");
 		}
 	}
 
 	Path directory() {
-		return this.uri.startsWith("file:/") ? Path.of(URI.create(this.uri)) : Path.of(this.uri);
+		return directory(this.uri);
+	}
+
+	private static Path directory(String uri) {
+		return uri.startsWith("file:/") ? Path.of(URI.create(uri)) : Path.of(uri);
+	}
+
+	/**
+	 * The properties of one more database.
+	 *
+	 * @param uri Folder of the database, as a path or a file: URI. Created when absent.
+	 */
+	public record NamedDatabase(@Nullable String uri) {
+
+		Path directory() {
+			return FletchProperties.directory(Objects.requireNonNull(this.uri, "uri"));
+		}
+
 	}
 
 	/**
@@ -44,7 +98,8 @@ public record FletchProperties(@DefaultValue("./fletch-data") String uri, @Defau
 	 * @param defaultFunction Name of the embedding function for vector fields that name
 	 * none, and for the context stages. By default the only bean of that type, or else
 	 * all-minilm-l6-v2.
-	 * @param functions Embedding functions by their names.
+	 * @param functions Embedding functions by their names: of each the properties type
+	 * and options.
 	 * @param loadOnStartup Whether the default function and those named here are loaded
 	 * when the application starts, which fails if one cannot be. Otherwise each is loaded
 	 * when it is first used.

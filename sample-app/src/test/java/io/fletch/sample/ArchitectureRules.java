@@ -36,7 +36,8 @@ final class ArchitectureRules {
 	static ArchRule springStaysOnTop() {
 		return ArchRuleDefinition.noClasses()
 			.that()
-			.resideOutsideOfPackages("io.fletch.springai..", "io.fletch.autoconfigure..", "io.fletch.sample..")
+			.resideOutsideOfPackages("io.fletch.data..", "io.fletch.springai..", "io.fletch.autoconfigure..",
+					"io.fletch.sample..", "io.fletch.test.autoconfigure..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.springframework..")
@@ -58,7 +59,7 @@ final class ArchitectureRules {
 		return ArchRuleDefinition.classes()
 			.that()
 			.resideInAnyPackage("io.fletch.store..", "io.fletch.embeddings..", "io.fletch.rerankers..",
-					"io.fletch.context..", "io.fletch.springai..", "io.fletch.langchain4j..",
+					"io.fletch.context..", "io.fletch.data..", "io.fletch.springai..", "io.fletch.langchain4j..",
 					"io.fletch.autoconfigure..")
 			.should(dependOnlyOnModulesBelow())
 			.because("sample -> autoconfigure -> context, embeddings, rerankers, bridges -> store; "
@@ -97,7 +98,7 @@ final class ArchitectureRules {
 	private static boolean mayUse(String module, String used) {
 		return switch (module) {
 			case "autoconfigure" -> !used.equals("sample");
-			case "context", "embeddings" -> used.equals(module) || used.equals("store");
+			case "context", "data", "embeddings" -> used.equals(module) || used.equals("store");
 			case "rerankers" -> used.equals(module) || used.equals("embeddings") || used.equals("store");
 			case "springai", "langchain4j" -> used.equals(module) || used.equals("context") || used.equals("store");
 			default -> used.equals(module);

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 
+import io.fletch.store.activity.ActivityKind;
 import io.fletch.store.error.ConflictException;
 import io.fletch.store.table.Change;
 import io.fletch.store.table.Manifest;
@@ -20,7 +21,9 @@ import io.fletch.store.version.RowCounts;
 record Append(Schema schema, List<Change.NewRows> rows) implements Transaction {
 
 	static WriteResult run(OpenTable table, RowPreparation.Source source) {
-		return Attempts.run(() -> runOnce(table, RowPreparation.of(table, source)));
+		return table.activities()
+			.run(ActivityKind.WRITE, Activities.word(Operation.APPEND), WriteResult::rows,
+					() -> Attempts.run(() -> runOnce(table, RowPreparation.of(table, source))));
 	}
 
 	private static WriteResult runOnce(OpenTable table, RowPreparation prepared) {

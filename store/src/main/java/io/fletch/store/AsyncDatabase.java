@@ -188,6 +188,21 @@ public final class AsyncDatabase {
 	}
 
 	/**
+	 * Creates an empty table with the columns of records, under a name and with vectors
+	 * of a length that only the running application knows.
+	 * @param name the name of the table
+	 * @param columns a type of records, whose name is not used
+	 * @param dimensions the length of the vectors that say none and that no embedding
+	 * function makes
+	 * @param mode what happens if there is a table of that name
+	 * @return completes with the table
+	 */
+	public CompletableFuture<AsyncTable> createTable(String name, Class<? extends Record> columns, int dimensions,
+			CreateMode mode) {
+		return AsyncRun.call(() -> new AsyncTable(this.database.createTable(name, columns, dimensions, mode)));
+	}
+
+	/**
 	 * Creates a table for records with rows.
 	 * @param type a type of records with {@link io.fletch.store.mapping.Table}
 	 * @param rows the rows, all or none
@@ -225,6 +240,17 @@ public final class AsyncDatabase {
 	 */
 	public <R extends Record> CompletableFuture<AsyncTypedTable<R>> table(Class<R> type) {
 		return AsyncRun.call(() -> new AsyncTypedTable<>(this.database.table(type)));
+	}
+
+	/**
+	 * Opens a table of records, after it was checked, created or extended.
+	 * @param type a type of records with {@link io.fletch.store.mapping.Table}
+	 * @param mode what happens to a table that is missing or lacks something
+	 * @param <R> the type
+	 * @return completes with the table
+	 */
+	public <R extends Record> CompletableFuture<AsyncTypedTable<R>> table(Class<R> type, SchemaMode mode) {
+		return AsyncRun.call(() -> new AsyncTypedTable<>(this.database.table(type, mode)));
 	}
 
 	/**

@@ -15,6 +15,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.blob.Blob;
+import io.fletch.store.query.Expression;
 import io.fletch.store.version.CleanupPolicy;
 import io.fletch.store.version.CleanupReport;
 import io.fletch.store.version.TableVersion;
@@ -120,6 +121,15 @@ public final class AsyncTable extends AsyncReadableTable<Map<String, @Nullable O
 	 * @return completes with the version made and the number of rows
 	 */
 	public CompletableFuture<WriteResult> delete(String where) {
+		return AsyncRun.call(() -> this.table.delete(where));
+	}
+
+	/**
+	 * Deletes the rows that satisfy a condition.
+	 * @param where a condition, for example {@code Expression.column("year").lt(2020)}
+	 * @return completes with the version made and the number of rows
+	 */
+	public CompletableFuture<WriteResult> delete(Expression where) {
 		return AsyncRun.call(() -> this.table.delete(where));
 	}
 

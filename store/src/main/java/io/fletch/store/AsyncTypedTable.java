@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.query.Expression;
+
 /**
  * A {@link TypedTable} whose methods do not wait, as in {@link AsyncTable}.
  *
@@ -57,6 +59,15 @@ public final class AsyncTypedTable<R extends Record> extends AsyncReadableTable<
 	 * @return completes with the version made and the number of rows
 	 */
 	public CompletableFuture<WriteResult> delete(String where) {
+		return AsyncRun.call(() -> this.typedTable.delete(where));
+	}
+
+	/**
+	 * Deletes the rows that satisfy a condition.
+	 * @param where a condition, for example {@code Expression.column("year").lt(2020)}
+	 * @return completes with the version made and the number of rows
+	 */
+	public CompletableFuture<WriteResult> delete(Expression where) {
 		return AsyncRun.call(() -> this.typedTable.delete(where));
 	}
 

@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.activity.ActivityKind;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexType;
 import io.fletch.store.mapping.ColumnRoles;
@@ -154,7 +155,9 @@ final class CandidateSearch {
 	private List<Candidate> fuse(Question question, List<Ranking> rankings) throws IOException {
 		long begin = System.nanoTime();
 		Reranking reranking = reranking(question.text());
-		List<Candidate> fused = reranking.fuse(rankings);
+		List<Candidate> fused = this.snapshot.table()
+			.activities()
+			.run(ActivityKind.RERANK, reranking.label(), List::size, () -> reranking.fuse(rankings));
 		this.trace.add("fuse", reranking.label(), "", fused::size, begin);
 		return fused;
 	}

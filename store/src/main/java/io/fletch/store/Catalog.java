@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.activity.ActivityKind;
 import io.fletch.store.data.schema.FieldIds;
 import io.fletch.store.data.schema.SchemaChecker;
 import io.fletch.store.error.CorruptTableException;
@@ -17,6 +18,7 @@ import io.fletch.store.error.TableNotFoundException;
 import io.fletch.store.io.Storage;
 import io.fletch.store.table.Committer;
 import io.fletch.store.table.TableFiles;
+import io.fletch.store.version.Operation;
 
 /**
  * The tables of one namespace.
@@ -148,23 +150,28 @@ final class Catalog {
 		String path = path(name);
 		Storage storage = this.connection.storage();
 		String temporary = Leftovers.CREATING + UUID.randomUUID();
-		return this.connection.read(() -> {
-			try {
-				requireNamespace();
-				requireFree(name, path);
-				storage.createFolder(temporary);
-				writer.write(storage.folder(temporary));
-				return this.connection.change(() -> {
-					requireNamespace();
-					requireFree(name, path);
-					storage.move(temporary, path);
-					return this.connection.table(name, this.namespace, path);
-				});
-			}
-			finally {
-				Leftovers.discard(storage, temporary);
-			}
-		});
+		return activities(name).run(ActivityKind.WRITE, Activities.word(Operation.CREATE),
+				() -> this.connection.read(() -> {
+					try {
+						requireNamespace();
+						requireFree(name, path);
+						storage.createFolder(temporary);
+						writer.write(storage.folder(temporary));
+						return this.connection.change(() -> {
+							requireNamespace();
+							requireFree(name, path);
+							storage.move(temporary, path);
+							return this.connection.table(name, this.namespace, path);
+						});
+					}
+					finally {
+						Leftovers.discard(storage, temporary);
+					}
+				}));
+	}
+
+	private Activities activities(String name) {
+		return new Activities(this.connection.options().observer(), Names.render(this.namespace, name));
 	}
 
 	OpenTable open(String name) {

@@ -84,6 +84,10 @@ final class ColumnFacets {
 		return normal;
 	}
 
+	int count() {
+		return this.facets.size();
+	}
+
 	List<Facet> mostFirst(int limit) {
 		return this.facets.stream()
 			.sorted(Comparator.comparingLong(Facet::count).reversed().thenComparing(BY_VALUE))

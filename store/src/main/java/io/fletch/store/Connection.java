@@ -6,8 +6,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
@@ -38,7 +36,7 @@ final class Connection {
 
 	private final Clock clock = Clock.systemUTC();
 
-	private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+	private final BackgroundWork background = new BackgroundWork();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -82,6 +80,10 @@ final class Connection {
 
 	Clock clock() {
 		return this.clock;
+	}
+
+	BackgroundWork background() {
+		return this.background;
 	}
 
 	boolean isOpen() {
@@ -161,8 +163,10 @@ final class Connection {
 		Storage tableStorage = this.storage.folder(folder);
 		OpenTable opened = OpenTable.open(Committer.open(tableStorage, this.clock),
 				(committer) -> new OpenTable(OpenTable.Place.of(name, namespace, this.uri.of(folder)), tableStorage,
-						committer, this.functions, new OpenTable.Background(this.background, this.options.upkeep(),
-								this.options.readConsistencyInterval(), this.options.reranker())));
+						committer, this.functions,
+						new OpenTable.Background(this.background, this.options.upkeep(),
+								this.options.readConsistencyInterval(), this.options.reranker(),
+								this.options.observer())));
 		this.openTables.put(folder, opened);
 		return opened;
 	}

@@ -1,6 +1,7 @@
 package io.fletch.store;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -213,6 +214,27 @@ public final class Database extends NamespaceTables implements AutoCloseable {
 			view.catalog().requireNamespace();
 			return view;
 		});
+	}
+
+	/**
+	 * Lets nothing more begin in the background, and waits for what runs there. What is
+	 * not done in time is stopped, which changes nothing: it begins anew after a later
+	 * write. Tables can be read and written meanwhile. For whoever is about to close the
+	 * database and has not much time.
+	 * @param time how long to wait
+	 * @return whether all was done in time
+	 */
+	public boolean pauseUpkeep(Duration time) {
+		Objects.requireNonNull(time, "time");
+		return connection().background().pause(time);
+	}
+
+	/**
+	 * Lets upkeep run in the background again, from the next write on. Does nothing
+	 * unless it is paused.
+	 */
+	public void resumeUpkeep() {
+		connection().background().resume();
 	}
 
 	/**

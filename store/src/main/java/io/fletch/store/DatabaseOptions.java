@@ -6,6 +6,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.activity.ActivityObserver;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Reranker;
@@ -22,14 +23,16 @@ import io.fletch.store.query.Reranker;
  * @param upkeep what happens by itself in the background after writes
  * @param reranker joins the sides of hybrid searches that name no reranker; {@code null}
  * for reciprocal rank fusion. Not closed with the database
+ * @param observer hears of what is done with the tables
  */
 public record DatabaseOptions(Duration readConsistencyInterval, @Nullable EmbeddingFunctionRegistry functions,
-		Session session, UpkeepOptions upkeep, @Nullable Reranker reranker) {
+		Session session, UpkeepOptions upkeep, @Nullable Reranker reranker, ActivityObserver observer) {
 
 	public DatabaseOptions {
 		Objects.requireNonNull(readConsistencyInterval, "readConsistencyInterval");
 		Objects.requireNonNull(session, "session");
 		Objects.requireNonNull(upkeep, "upkeep");
+		Objects.requireNonNull(observer, "observer");
 		if (readConsistencyInterval.isNegative()) {
 			throw new InvalidInputException("The readConsistencyInterval is " + readConsistencyInterval
 					+ "; it must be at least zero. Give DatabaseOptions.never() to look at no read.");
@@ -41,7 +44,8 @@ public record DatabaseOptions(Duration readConsistencyInterval, @Nullable Embedd
 	 * @return the options
 	 */
 	public static DatabaseOptions defaults() {
-		return new DatabaseOptions(Duration.ZERO, null, Session.shared(), UpkeepOptions.DEFAULT, null);
+		return new DatabaseOptions(Duration.ZERO, null, Session.shared(), UpkeepOptions.DEFAULT, null,
+				ActivityObserver.NONE);
 	}
 
 	/**
@@ -60,7 +64,7 @@ public record DatabaseOptions(Duration readConsistencyInterval, @Nullable Embedd
 	 */
 	public DatabaseOptions withReadConsistencyInterval(Duration interval) {
 		Objects.requireNonNull(interval, "interval");
-		return new DatabaseOptions(interval, this.functions, this.session, this.upkeep, this.reranker);
+		return new DatabaseOptions(interval, this.functions, this.session, this.upkeep, this.reranker, this.observer);
 	}
 
 	/**
@@ -70,7 +74,8 @@ public record DatabaseOptions(Duration readConsistencyInterval, @Nullable Embedd
 	 */
 	public DatabaseOptions withFunctions(EmbeddingFunctionRegistry registry) {
 		Objects.requireNonNull(registry, "registry");
-		return new DatabaseOptions(this.readConsistencyInterval, registry, this.session, this.upkeep, this.reranker);
+		return new DatabaseOptions(this.readConsistencyInterval, registry, this.session, this.upkeep, this.reranker,
+				this.observer);
 	}
 
 	/**
@@ -80,7 +85,8 @@ public record DatabaseOptions(Duration readConsistencyInterval, @Nullable Embedd
 	 */
 	public DatabaseOptions withSession(Session shared) {
 		Objects.requireNonNull(shared, "shared");
-		return new DatabaseOptions(this.readConsistencyInterval, this.functions, shared, this.upkeep, this.reranker);
+		return new DatabaseOptions(this.readConsistencyInterval, this.functions, shared, this.upkeep, this.reranker,
+				this.observer);
 	}
 
 	/**
@@ -90,7 +96,8 @@ public record DatabaseOptions(Duration readConsistencyInterval, @Nullable Embedd
 	 */
 	public DatabaseOptions withUpkeep(UpkeepOptions changed) {
 		Objects.requireNonNull(changed, "changed");
-		return new DatabaseOptions(this.readConsistencyInterval, this.functions, this.session, changed, this.reranker);
+		return new DatabaseOptions(this.readConsistencyInterval, this.functions, this.session, changed, this.reranker,
+				this.observer);
 	}
 
 	/**
@@ -101,7 +108,19 @@ public record DatabaseOptions(Duration readConsistencyInterval, @Nullable Embedd
 	 */
 	public DatabaseOptions withReranker(Reranker usual) {
 		Objects.requireNonNull(usual, "usual");
-		return new DatabaseOptions(this.readConsistencyInterval, this.functions, this.session, this.upkeep, usual);
+		return new DatabaseOptions(this.readConsistencyInterval, this.functions, this.session, this.upkeep, usual,
+				this.observer);
+	}
+
+	/**
+	 * Changes who hears of what is done with the tables.
+	 * @param listening the observer
+	 * @return the new options
+	 */
+	public DatabaseOptions withObserver(ActivityObserver listening) {
+		Objects.requireNonNull(listening, "listening");
+		return new DatabaseOptions(this.readConsistencyInterval, this.functions, this.session, this.upkeep,
+				this.reranker, listening);
 	}
 
 }

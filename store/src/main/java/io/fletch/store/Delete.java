@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 
+import io.fletch.store.activity.ActivityKind;
 import io.fletch.store.expression.evaluate.ExpressionEvaluator;
 import io.fletch.store.io.Storage;
 import io.fletch.store.query.Filter;
@@ -39,7 +40,9 @@ final class Delete implements Transaction {
 	}
 
 	static WriteResult run(OpenTable table, Function<Schema, Filter> filter) {
-		return WriteResult.of(table.commit(new Delete(table.storage(), table.latest().schema(), filter)));
+		return table.activities()
+			.run(ActivityKind.WRITE, Activities.word(Operation.DELETE), WriteResult::rows,
+					() -> WriteResult.of(table.commit(new Delete(table.storage(), table.latest().schema(), filter))));
 	}
 
 	@Override

@@ -5,12 +5,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.fletch.store.activity.ActivityKind;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.ConflictException;
@@ -200,7 +202,7 @@ final class Indexing {
 			List<IndexSegment> replaced = builder.outgrown(this.table.indexes());
 			boolean isWorthIt = index.segments().isEmpty() ? builder.newRows() > 0 : builder.isEnough(replaced);
 			if (isWorthIt) {
-				IndexSegment built = builder.build(replaced, progress::advanced);
+				IndexSegment built = built(builder, index, replaced, progress);
 				if (built != null || !replaced.isEmpty()) {
 					commit(built, IndexChange.build(index, built, replaced));
 				}
@@ -208,6 +210,14 @@ final class Indexing {
 			keepOutcome(manifest, index, builder);
 			return name;
 		});
+	}
+
+	private @Nullable IndexSegment built(SegmentBuilder builder, IndexMetadata index, List<IndexSegment> replaced,
+			IndexProgress progress) throws IOException {
+		return this.table.activities()
+			.run(ActivityKind.INDEXING, Activities.word(IndexType.of(index.type())),
+					() -> Optional.ofNullable(builder.build(replaced, progress::advanced)))
+			.orElse(null);
 	}
 
 	/**
@@ -237,7 +247,7 @@ final class Indexing {
 	private IndexInfo replace(Manifest manifest, IndexMetadata replaced, IndexMetadata fresh, IndexProgress progress)
 			throws IOException {
 		SegmentBuilder builder = new SegmentBuilder(this.table.storage(), manifest, fresh);
-		IndexSegment built = builder.build(List.of(), progress::advanced);
+		IndexSegment built = built(builder, fresh, List.of(), progress);
 		IndexMetadata whole = fresh.with((built != null) ? List.of(built) : List.of());
 		Manifest made = commit(built, IndexChange.create(whole, replaced));
 		this.failures.retain(made.indexes());
@@ -257,7 +267,7 @@ final class Indexing {
 
 	private Manifest commit(@Nullable IndexSegment built, Transaction change) throws IOException {
 		try {
-			return this.table.committer().commit(change);
+			return this.table.commitAsItIs(change);
 		}
 		catch (CommitUnknownException ex) {
 			throw ex;

@@ -10,6 +10,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.activity.ActivityKind;
 import io.fletch.store.data.column.ColumnType;
 import io.fletch.store.data.schema.KeyTypes;
 import io.fletch.store.error.InvalidInputException;
@@ -226,13 +227,15 @@ public final class MergeInsert<R> {
 		}
 		Cancellation cancellation = new Cancellation("merge insert", this.options.timeout());
 		int[] attempts = { 0 };
-		return Attempts.run(() -> {
-			if (attempts[0]++ > 0) {
-				cancellation.checkTime(DEFAULT_TIMEOUT);
-			}
-			cancellation.check();
-			return runOnce(source, cancellation).after(attempts[0]);
-		});
+		return this.table.activities()
+			.run(ActivityKind.WRITE, Activities.word(Operation.MERGE_INSERT), WriteResult::rows,
+					() -> Attempts.run(() -> {
+						if (attempts[0]++ > 0) {
+							cancellation.checkTime(DEFAULT_TIMEOUT);
+						}
+						cancellation.check();
+						return runOnce(source, cancellation).after(attempts[0]);
+					}));
 	}
 
 	private WriteResult runOnce(MergeSource.Given.Reading source, Cancellation cancellation) {

@@ -168,7 +168,7 @@ public abstract sealed class NamespaceTables permits Database {
 	}
 
 	/**
-	 * Creates an empty table for records.
+	 * Creates an empty table for records, with its indexes.
 	 * @param type a type of records with {@link io.fletch.store.mapping.Table}
 	 * @param <R> the type
 	 * @return the table
@@ -194,8 +194,42 @@ public abstract sealed class NamespaceTables permits Database {
 		Objects.requireNonNull(type, "type");
 		Objects.requireNonNull(mode, "mode");
 		RecordMapping<R> mapping = RecordMapping.of(type);
-		return new TypedTable<>(
-				this.catalog.create(mapping.tableName(), mapping.schema(this.connection.functions()), mode), mapping);
+		boolean isTaken = mode == CreateMode.EXIST_OK && this.catalog.has(mapping.tableName());
+		OpenTable table = this.catalog.create(mapping.tableName(), mapping.schema(this.connection.functions()), mode);
+		return isTaken ? new TypedTable<>(table, mapping) : indexed(table, mapping);
+	}
+
+	private static <R extends Record> TypedTable<R> indexed(OpenTable table, RecordMapping<R> mapping) {
+		TypedTable<R> typed = new TypedTable<>(table, mapping);
+		new SchemaUpdate(typed.untyped()).createIndexes(mapping.indexed());
+		return typed;
+	}
+
+	/**
+	 * Creates an empty table with the columns of records, under a name and with vectors
+	 * of a length that only the running application knows.
+	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with
+	 * {@code .}, at most 200
+	 * @param columns a type of records with {@link io.fletch.store.mapping.Table}, whose
+	 * name is not used
+	 * @param dimensions the length of the vectors that say none and that no embedding
+	 * function makes
+	 * @param mode what happens if there is a table of that name
+	 * @return the table
+	 * @throws InvalidInputException if the name, a component or the length is not
+	 * acceptable, or the mode is {@link CreateMode#EXIST_OK} and the table has another
+	 * schema
+	 * @throws TableExistsException if there is a table of that name, and the mode is
+	 * {@link CreateMode#CREATE}
+	 */
+	public final Table createTable(String name, Class<? extends Record> columns, int dimensions, CreateMode mode) {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(columns, "columns");
+		Objects.requireNonNull(mode, "mode");
+		if (dimensions < 1) {
+			throw new InvalidInputException("dimensions must be at least 1, but was " + dimensions);
+		}
+		return createTable(name, RecordMapping.of(columns).schema(this.connection.functions(), dimensions), mode);
 	}
 
 	/**
@@ -212,8 +246,8 @@ public abstract sealed class NamespaceTables permits Database {
 		Objects.requireNonNull(type, "type");
 		Objects.requireNonNull(rows, "rows");
 		RecordMapping<R> mapping = RecordMapping.of(type);
-		return new TypedTable<>(this.catalog.create(mapping.tableName(), rows,
-				mapping.schema(this.connection.functions()), CreateMode.CREATE, AddOptions.DEFAULT), mapping);
+		return indexed(this.catalog.create(mapping.tableName(), rows, mapping.schema(this.connection.functions()),
+				CreateMode.CREATE, AddOptions.DEFAULT), mapping);
 	}
 
 	/**
@@ -264,6 +298,34 @@ public abstract sealed class NamespaceTables permits Database {
 			}
 		}
 		return openTable(type);
+	}
+
+	/**
+	 * Opens a table of records, after it was checked, created or extended.
+	 * @param type a type of records with {@link io.fletch.store.mapping.Table}
+	 * @param mode what happens to a table that is missing or lacks something
+	 * @param <R> the type
+	 * @return the table
+	 * @throws io.fletch.store.error.SchemaMismatchException if the records do not fit the
+	 * columns of the table
+	 * @throws InvalidInputException if the records cannot be stored, or a column cannot
+	 * be added
+	 * @throws TableNotFoundException if there is no such table, and the mode is
+	 * {@link SchemaMode#VALIDATE}
+	 */
+	public final <R extends Record> TypedTable<R> table(Class<R> type, SchemaMode mode) {
+		Objects.requireNonNull(type, "type");
+		Objects.requireNonNull(mode, "mode");
+		RecordMapping<R> mapping = RecordMapping.of(type);
+		if (mode == SchemaMode.UPDATE && hasTable(mapping.tableName())) {
+			try (Table table = openTable(mapping.tableName())) {
+				SchemaUpdate update = new SchemaUpdate(table);
+				update.addColumns(mapping.schema(this.connection.functions()));
+				mapping.requireFits(table.schema());
+				update.createIndexes(mapping.indexed());
+			}
+		}
+		return (mode == SchemaMode.VALIDATE) ? openTable(type) : table(type);
 	}
 
 	/**

@@ -12,6 +12,8 @@ import java.util.concurrent.Executor;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.activity.ActivityKind;
+import io.fletch.store.activity.ActivityObserver;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.error.TableNotFoundException;
@@ -45,6 +47,8 @@ final class OpenTable {
 
 	private final Background background;
 
+	private final Activities activities;
+
 	private final Upkeep upkeep;
 
 	private final ChangeFeed changes;
@@ -71,6 +75,7 @@ final class OpenTable {
 		this.indexes = new OpenIndexes(storage);
 		this.indexing = new Indexing(this);
 		this.background = background;
+		this.activities = new Activities(background.observer(), place.id());
 		this.consistency = new ReadConsistency(background.readConsistencyInterval(), System::nanoTime);
 		this.upkeep = new Upkeep(this, background, Clock.systemUTC());
 		this.changes = new ChangeFeed(new Versions());
@@ -133,6 +138,10 @@ final class OpenTable {
 
 	EmbeddingFunctionRegistry functions() {
 		return this.functions;
+	}
+
+	Activities activities() {
+		return this.activities;
 	}
 
 	@Nullable Reranker reranker() {
@@ -207,7 +216,15 @@ final class OpenTable {
 	 * of the change are not needed.
 	 */
 	Manifest commitOnly(Transaction transaction) {
-		return read(() -> this.committer.commit(transaction));
+		return read(() -> commitAsItIs(transaction));
+	}
+
+	/**
+	 * Commits, for callers that throw {@link IOException}.
+	 */
+	Manifest commitAsItIs(Transaction transaction) throws IOException {
+		return this.activities.run(ActivityKind.COMMIT, Activities.word(transaction.operation()),
+				() -> this.committer.commit(transaction));
 	}
 
 	/**
@@ -333,6 +350,13 @@ final class OpenTable {
 			return new Place(name, namespace, uri, null, null);
 		}
 
+		/**
+		 * Returns what names the table in the whole database; of a branch, its table.
+		 */
+		String id() {
+			return (this.trunk != null) ? this.trunk.place.id() : Names.render(this.namespace, this.name);
+		}
+
 		Place branch(String of, OpenTable table) {
 			return new Place(this.name + "@" + of, this.namespace, this.uri + "/" + Branches.folder(of), of, table);
 		}
@@ -348,15 +372,16 @@ final class OpenTable {
 	 * be
 	 * @param reranker joins the sides of hybrid searches that name no reranker, or
 	 * {@code null}
+	 * @param observer hears of what is done
 	 */
 	record Background(Executor executor, UpkeepOptions upkeep, Duration readConsistencyInterval,
-			@Nullable Reranker reranker) {
+			@Nullable Reranker reranker, ActivityObserver observer) {
 
 		/**
 		 * The default upkeep, and every read looks for what other processes wrote.
 		 */
 		static Background by(Executor executor) {
-			return new Background(executor, UpkeepOptions.DEFAULT, Duration.ZERO, null);
+			return new Background(executor, UpkeepOptions.DEFAULT, Duration.ZERO, null, ActivityObserver.NONE);
 		}
 
 	}

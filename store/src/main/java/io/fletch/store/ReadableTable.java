@@ -3,9 +3,11 @@ package io.fletch.store;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.activity.ActivityKind;
 import io.fletch.store.embedding.ImageSource;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.parse.ExpressionParser;
@@ -77,8 +79,7 @@ public abstract sealed class ReadableTable<R> implements AutoCloseable permits W
 	 */
 	public final long countRows(Expression where) {
 		Objects.requireNonNull(where, "where");
-		return this.handle
-			.scan((snapshot) -> snapshot.scanner().count(ExpressionParser.filter(where, snapshot.view().schema())));
+		return count((snapshot) -> ExpressionParser.filter(where, snapshot.view().schema()));
 	}
 
 	/**
@@ -91,10 +92,14 @@ public abstract sealed class ReadableTable<R> implements AutoCloseable permits W
 	public final long countRows(String where, Map<String, ? extends @Nullable Object> parameters) {
 		Objects.requireNonNull(where, "where");
 		Objects.requireNonNull(parameters, "parameters");
-		return this.handle.scan((snapshot) -> {
-			Filter filter = ExpressionParser.parseFilter(where, parameters, snapshot.view().schema());
-			return snapshot.scanner().count(filter);
-		});
+		return count((snapshot) -> ExpressionParser.parseFilter(where, parameters, snapshot.view().schema()));
+	}
+
+	private long count(Function<TableHandle.Snapshot, Filter> filter) {
+		return this.handle.table()
+			.activities()
+			.run(ActivityKind.QUERY, "count", Long::longValue,
+					() -> this.handle.scan((snapshot) -> snapshot.scanner().count(filter.apply(snapshot))));
 	}
 
 	/**

@@ -28,15 +28,18 @@ final class SearchPaging<R> {
 
 	private final SearchRequest request;
 
-	SearchPaging(TableHandle.Snapshot snapshot, RowReader<R> reader, SearchRequest request) {
+	private final PlanTrace trace;
+
+	SearchPaging(TableHandle.Snapshot snapshot, RowReader<R> reader, SearchRequest request, PlanTrace trace) {
 		this.snapshot = snapshot;
 		this.reader = reader;
 		this.request = request;
+		this.trace = trace;
 	}
 
 	HitPage<R> page() throws IOException {
 		require(this.request);
-		SearchRun run = new SearchRun(this.snapshot, this.request, new PlanTrace(false));
+		SearchRun run = new SearchRun(this.snapshot, this.request, this.trace);
 		if (run.compared() == QueryKind.HYBRID || this.request.reranker() != null) {
 			throw new InvalidInputException(
 					"A search that is hybrid or reranked has no pages that stay apart, as ranks change with every row; "

@@ -58,7 +58,7 @@ public abstract sealed class SearchResults<R> permits SearchByVector {
 	 */
 	public final List<List<Hit<R>>> hitsByQuery() {
 		SearchPaging.require(this.request);
-		return run((snapshot) -> read(snapshot, new PlanTrace(false)));
+		return watch(this.request).run((hits) -> hits.stream().mapToLong(List::size).sum(), this::read);
 	}
 
 	private List<List<Hit<R>>> read(TableHandle.Snapshot snapshot, PlanTrace trace) throws IOException {
@@ -72,6 +72,10 @@ public abstract sealed class SearchResults<R> permits SearchByVector {
 		trace.add("read", this.request.projection().toString(), "", () -> hits.stream().mapToLong(List::size).sum(),
 				begin);
 		return hits;
+	}
+
+	private SearchWatch watch(SearchRequest watched) {
+		return new SearchWatch(this.handle, watched);
 	}
 
 	private <T> T run(TableHandle.Access<T> access) {
@@ -100,7 +104,8 @@ public abstract sealed class SearchResults<R> permits SearchByVector {
 	public final HitPage<R> page() {
 		SearchOptions options = this.request.options();
 		SearchRequest paged = this.request.with(options.with(options.sorting().paged(options.sorting().after())));
-		return run((snapshot) -> new SearchPaging<>(snapshot, this.reader, paged).page());
+		return watch(paged).run((page) -> page.hits().size(),
+				(snapshot, trace) -> new SearchPaging<>(snapshot, this.reader, paged, trace).page());
 	}
 
 	/**
@@ -111,7 +116,8 @@ public abstract sealed class SearchResults<R> permits SearchByVector {
 	 */
 	public final Stream<Hit<R>> stream() {
 		boolean isPlain = this.request.isScan() && !this.request.options().sorting().isNeeded();
-		return isPlain ? HitStream.of(this.handle, this.reader, this.request) : hits().stream();
+		return isPlain ? watch(this.request).run(() -> HitStream.of(this.handle, this.reader, this.request))
+				: hits().stream();
 	}
 
 	/**
@@ -178,7 +184,8 @@ public abstract sealed class SearchResults<R> permits SearchByVector {
 		FieldPath path = ColumnName.path(column, this.handle.schema());
 		this.handle.requireColumns(path.names().getFirst());
 		path.in(this.handle.schema());
-		return run((snapshot) -> ColumnFacets.of(snapshot, this.request, path.names()));
+		return watch(this.request).run(ColumnFacets::count,
+				(snapshot, trace) -> ColumnFacets.of(snapshot, this.request, path.names()));
 	}
 
 	/**
@@ -208,7 +215,7 @@ public abstract sealed class SearchResults<R> permits SearchByVector {
 		Objects.requireNonNull(allocator, "allocator");
 		requirePositive("maxRows", maxRows);
 		SearchPaging.require(this.request);
-		return SearchExport.reader(this.handle, this.request, maxRows, allocator);
+		return watch(this.request).run(() -> SearchExport.reader(this.handle, this.request, maxRows, allocator));
 	}
 
 	/**
@@ -225,7 +232,8 @@ public abstract sealed class SearchResults<R> permits SearchByVector {
 
 	private SearchExport export() {
 		SearchPaging.require(this.request);
-		return TimeLimit.run(this.request.options().timeout(), () -> SearchExport.of(this.handle, this.request));
+		return watch(this.request).run(() -> TimeLimit.run(this.request.options().timeout(),
+				() -> SearchExport.of(this.handle, this.request)));
 	}
 
 	static void requirePositive(String name, int value) {

@@ -56,6 +56,22 @@ public final class Session {
 		return this.cache.itemCount();
 	}
 
+	/**
+	 * Returns how often something was kept when it was needed, by all databases.
+	 * @return the number of times since the session was made
+	 */
+	public long hits() {
+		return this.cache.hits();
+	}
+
+	/**
+	 * Returns how often something had to be read, by all databases.
+	 * @return the number of times since the session was made
+	 */
+	public long misses() {
+		return this.cache.misses();
+	}
+
 	FileCache cache() {
 		return this.cache;
 	}

@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.activity.ActivityKind;
 import io.fletch.store.data.schema.FieldIds;
 import io.fletch.store.data.schema.SchemaChecker;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
@@ -15,6 +16,7 @@ import io.fletch.store.ingest.RowBatches;
 import io.fletch.store.io.Storage;
 import io.fletch.store.table.Manifest;
 import io.fletch.store.table.TableFiles;
+import io.fletch.store.version.Operation;
 
 /**
  * Writes the rows of a source in bounded memory, all in one commit or none.
@@ -42,7 +44,9 @@ final class StreamingAppend {
 	 */
 	static AddResult run(OpenTable table, RowSource source, AddOptions options) {
 		StreamingAppend append = new StreamingAppend(source, options, table.functions());
-		return source.isRepeatable() ? Attempts.run(() -> append.run(table)) : append.run(table);
+		Operation operation = (options.mode() == AddOptions.Mode.OVERWRITE) ? Operation.OVERWRITE : Operation.APPEND;
+		return watched(table, operation,
+				() -> source.isRepeatable() ? Attempts.run(() -> append.run(table)) : append.run(table));
 	}
 
 	private AddResult run(OpenTable table) {
@@ -79,8 +83,13 @@ final class StreamingAppend {
 	 */
 	static AddResult overwrite(OpenTable table, RowSource source, @Nullable Schema given, AddOptions options) {
 		StreamingAppend append = new StreamingAppend(source, options, table.functions());
-		return source.isRepeatable() ? Attempts.run(() -> append.overwrite(table, given))
-				: append.overwrite(table, given);
+		return watched(table, Operation.OVERWRITE, () -> source.isRepeatable()
+				? Attempts.run(() -> append.overwrite(table, given)) : append.overwrite(table, given));
+	}
+
+	private static AddResult watched(OpenTable table, Operation operation,
+			Activities.Action<AddResult, RuntimeException> write) {
+		return table.activities().run(ActivityKind.WRITE, Activities.word(operation), AddResult::rows, write);
 	}
 
 	private AddResult overwrite(OpenTable table, @Nullable Schema given) {

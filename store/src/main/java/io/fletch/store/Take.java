@@ -8,6 +8,7 @@ import java.util.Map;
 
 import org.apache.arrow.vector.types.pojo.Schema;
 
+import io.fletch.store.activity.ActivityKind;
 import io.fletch.store.query.Hit;
 import io.fletch.store.scan.Scanner;
 import io.fletch.store.table.Manifest;
@@ -75,7 +76,9 @@ public final class Take<R> {
 	 * table
 	 */
 	public List<Hit<R>> hits() {
-		return this.handle.scan(this::read);
+		return this.handle.table()
+			.activities()
+			.run(ActivityKind.QUERY, "take", List::size, () -> this.handle.scan(this::read));
 	}
 
 	/**

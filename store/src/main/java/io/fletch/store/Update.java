@@ -7,7 +7,9 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.store.activity.ActivityKind;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.version.Operation;
 
 /**
  * Gives new values to columns of rows, in one version. Immutable: every method but
@@ -125,7 +127,9 @@ public final class Update {
 			throw new InvalidInputException(
 					"The update changes nothing; call set(column, value) or setSql(column, expression) first");
 		}
-		return UpdateRun.commit(this.table, this.assignments, this.conditions);
+		return this.table.activities()
+			.run(ActivityKind.WRITE, Activities.word(Operation.UPDATE), WriteResult::rows,
+					() -> UpdateRun.commit(this.table, this.assignments, this.conditions));
 	}
 
 	/**

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.fletch.store.activity.ActivityKind;
 import io.fletch.store.data.DataFile;
 import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.ConflictException;
@@ -196,6 +197,10 @@ final class Upkeep {
 		if (groups.isEmpty()) {
 			return OptimizeReport.nothing(manifest.version());
 		}
+		return this.table.activities().run(ActivityKind.COMPACTION, "", () -> compact(manifest, groups));
+	}
+
+	private OptimizeReport compact(Manifest manifest, List<List<Fragment>> groups) throws IOException {
 		Compaction compaction = Compaction.prepare(this.table.storage(), manifest, groups);
 		Manifest made = commit(compaction);
 		compaction.discardRest(this.table.storage());
@@ -206,7 +211,7 @@ final class Upkeep {
 
 	private Manifest commit(Compaction compaction) throws IOException {
 		try {
-			return this.table.committer().commit(compaction);
+			return this.table.commitAsItIs(compaction);
 		}
 		catch (CommitUnknownException ex) {
 			throw ex;
@@ -220,7 +225,11 @@ final class Upkeep {
 
 	CleanupReport cleanup(CleanupPolicy policy, boolean dryRun) throws IOException {
 		this.lastCleanup = this.clock.instant();
-		return this.table.committer().cleanup(policy, this.table.leases(), dryRun);
+		if (dryRun) {
+			return this.table.committer().cleanup(policy, this.table.leases(), true);
+		}
+		return this.table.activities()
+			.run(ActivityKind.CLEANUP, "", () -> this.table.committer().cleanup(policy, this.table.leases(), false));
 	}
 
 	/**

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.parse.ExpressionParser;
+import io.fletch.store.query.Expression;
 
 /**
  * What changes the rows of a table, whatever its rows are made into.
@@ -69,6 +70,18 @@ public abstract sealed class WritableTable<R> extends ReadableTable<R> permits T
 		Objects.requireNonNull(where, "where");
 		Objects.requireNonNull(parameters, "parameters");
 		return Delete.run(handle().writable(), (schema) -> ExpressionParser.parseFilter(where, parameters, schema));
+	}
+
+	/**
+	 * Deletes the rows that satisfy a condition.
+	 * @param where a condition, for example {@code Expression.column("year").lt(2020)}
+	 * @return the version made, even if no row satisfied the condition, and the number of
+	 * rows
+	 * @throws InvalidInputException if the condition does not fit the table
+	 */
+	public final WriteResult delete(Expression where) {
+		Objects.requireNonNull(where, "where");
+		return Delete.run(handle().writable(), (schema) -> ExpressionParser.filter(where, schema));
 	}
 
 	/**

@@ -24,6 +24,13 @@ public record WriteResult(long version, long inserted, long updated, long delete
 		return new WriteResult(made.version(), rows.inserted(), rows.updated(), rows.deleted());
 	}
 
+	/**
+	 * Returns how many rows were changed in any way.
+	 */
+	long rows() {
+		return this.inserted + this.updated + this.deleted;
+	}
+
 	WriteResult after(int made) {
 		return new WriteResult(this.version, this.inserted, this.updated, this.deleted, made);
 	}

@@ -27,6 +27,7 @@ import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.error.TableExistsException;
 import io.fletch.store.error.TableNotFoundException;
+import io.fletch.store.mapping.VectorField;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -139,6 +140,23 @@ class DatabaseTests {
 		Table bySchema = this.database.createTable("untyped", schema);
 		assertThat(this.database.createTable(Numbered.class).untyped().schema()).isEqualTo(bySchema.schema());
 		assertThat(this.database.createTable(Numbered.class, CreateMode.EXIST_OK).countRows()).isZero();
+	}
+
+	@Test
+	void takesColumnsOfARecordWithAnotherNameAndLength() throws Exception {
+		Table three = this.database.createTable("three", Sized.class, 3, CreateMode.CREATE);
+		assertThat(three.schema().findField("vector").getType()).isEqualTo(new ArrowType.FixedSizeList(3));
+		assertThat(three.schema().findField("other").getType()).isEqualTo(new ArrowType.FixedSizeList(2));
+		this.database.async().createTable("four", Sized.class, 4, CreateMode.EXIST_OK).get();
+		assertThat(this.database.tableNames()).containsExactly("four", "three");
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> this.database.createTable("four", Sized.class, 5, CreateMode.EXIST_OK))
+			.withMessageContaining("vector");
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> this.database.createTable("none", Sized.class, 0, CreateMode.CREATE))
+			.withMessage("dimensions must be at least 1, but was 0");
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.database.createTable(Sized.class))
+			.withMessageContaining("needs dimensions");
 	}
 
 	@Test
@@ -281,6 +299,10 @@ class DatabaseTests {
 
 	@io.fletch.store.mapping.Table("typed")
 	record Numbered(long a) {
+	}
+
+	@io.fletch.store.mapping.Table("sized")
+	record Sized(String id, @VectorField float[] vector, @VectorField(dimensions = 2) float[] other) {
 	}
 
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.query.Expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -35,10 +36,33 @@ class DeleteTests extends OpenDatabase {
 	}
 
 	@Test
+	void takesAnExpression() throws Exception {
+		add(0, 4);
+		List<Integer> many = IntStream.range(2, 30_000).boxed().toList();
+		assertThat(this.table.delete(Expression.column("id").in(many))).isEqualTo(new WriteResult(3, 0, 0, 2));
+		assertThat(ids()).containsExactly(0L, 1L);
+		assertThat(this.database.async().openTable("t").get().delete(Expression.column("id").eq(1)).get().deleted())
+			.isOne();
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> this.table.delete(Expression.column("nothing").eq(1)))
+			.withMessageContaining("no column 'nothing'");
+	}
+
+	@Test
 	void withoutMatchThereIsAVersion() {
 		add(0, 2);
 		assertThat(this.table.delete("id = :id", Map.of("id", 5))).isEqualTo(new WriteResult(3, 0, 0, 0));
 		assertThat(ids()).containsExactly(0L, 1L);
+	}
+
+	@Test
+	void deletesByAConditionInJava() {
+		add(0, 4);
+		assertThat(this.table.delete(Expression.column("id").in(List.of(1, 3))).deleted()).isEqualTo(2);
+		assertThat(ids()).containsExactly(0L, 2L);
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> this.table.delete(Expression.column("price").eq(1)))
+			.withMessageContaining("price");
 	}
 
 	@Test

@@ -112,7 +112,7 @@ class NullArgumentTests {
 			.hasMessage("parameters");
 		assertThat(catchThrowable(() -> twin.onChange(null))).isExactlyInstanceOf(NullPointerException.class)
 			.hasMessage("listener");
-		assertThat(twin.delete(null)).failsWithin(Duration.ofSeconds(10))
+		assertThat(twin.delete((String) null)).failsWithin(Duration.ofSeconds(10))
 			.withThrowableThat()
 			.havingCause()
 			.isExactlyInstanceOf(NullPointerException.class)

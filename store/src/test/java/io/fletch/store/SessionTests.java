@@ -42,6 +42,21 @@ class SessionTests {
 		assertThat(session.sizeBytes()).isZero();
 	}
 
+	@Test
+	void countsHowOftenItHadWhatWasNeeded() {
+		Session session = Session.withLimit(1L << 20);
+		try (Database database = Database.open("memory:", DatabaseOptions.defaults().withSession(session))) {
+			Table table = database.createTable("t", DatabaseTests.ITEMS);
+			fill(table);
+			long misses = session.misses();
+			long hits = session.hits();
+			assertThat(misses).isPositive();
+			table.scan().rows();
+			assertThat(session.misses()).isEqualTo(misses);
+			assertThat(session.hits()).isGreaterThan(hits);
+		}
+	}
+
 	private static void fill(Table table) {
 		table.add(IntStream.range(0, 2000).mapToObj((i) -> DatabaseTests.row(i, "item")).toList());
 		assertThat(table.scan().rows()).hasSize(2000);

@@ -2,9 +2,12 @@ package io.fletch.context.answer;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
 
 import io.fletch.context.retrieval.RetrievedPassage;
 import io.fletch.context.splitting.Span;
@@ -16,6 +19,12 @@ import io.fletch.context.splitting.Span;
  * verified, and one that denies what is said is. Immutable.
  */
 public final class CitationVerifier {
+
+	/**
+	 * How many numbers of an answer are checked. The next one is reported as unsupported,
+	 * whatever it cites, and ends the check: an answer that cites more is never clean.
+	 */
+	public static final int MOST_NUMBERS = 20_000;
 
 	/**
 	 * Finds the sentences that an answer's citations stand for.
@@ -38,68 +47,78 @@ public final class CitationVerifier {
 	 * {@code [1][3]} or {@code [1-3]}
 	 * @param passages the passages that the model was given, in the order of their
 	 * numbers
-	 * @return what became of each number
+	 * @return what became of each number, up to {@link #MOST_NUMBERS} and one more that is
+	 * unsupported where there are more
 	 */
 	public CitationCheck check(String answer, List<RetrievedPassage> passages) {
+		Map<Integer, PassageText> texts = new HashMap<>();
+		Map<String, Support> supports = new HashMap<>();
 		List<CheckedMark> marks = new ArrayList<>();
-		Map<Integer, Quotation> texts = new HashMap<>();
-		for (Claims.Claim claim : Claims.of(answer)) {
-			List<Quotation> cited = claim.cited()
-				.stream()
-				.map(Claims.Cited::number)
-				.filter((number) -> number >= 1 && number <= passages.size())
-				.map((number) -> texts.computeIfAbsent(number, (key) -> new Quotation(passages.get(key - 1).text())))
-				.toList();
-			boolean isQuotedRight = claim.quotes()
-				.stream()
-				.allMatch((quote) -> quote.isWhole()
-						&& cited.stream().anyMatch((text) -> text.find(quote.text()).isPresent()));
-			Support support = isQuotedRight ? support(claim, passages) : Support.NONE;
+		for (Claims.Claim claim : Claims.of(answer, MOST_NUMBERS + 1)) {
+			Map<Integer, PassageText> cited = cited(claim, passages, texts);
+			Map<Integer, Span> found = found(claim, cited, supports);
 			for (Claims.Cited each : claim.cited()) {
-				marks.add(checked(claim, each, support, passages));
+				boolean isRead = marks.size() < MOST_NUMBERS;
+				marks.add(isRead ? checked(each, cited.get(each.number()), found.get(each.number()))
+						: unverified(each, MarkStatus.UNSUPPORTED));
 			}
 		}
 		return new CitationCheck(marks);
 	}
 
-	/** Several passages that are cited at once bear a claim out together. */
-	private static Support support(Claims.Claim claim, List<RetrievedPassage> passages) {
-		Support support = Support.of(claim.text());
-		claim.cited()
-			.stream()
-			.map(Claims.Cited::number)
-			.filter((number) -> number >= 1 && number <= passages.size())
-			.distinct()
-			.forEach((number) -> support.look(number, passages.get(number - 1)));
-		return support;
-	}
-
-	private static CheckedMark checked(Claims.Claim claim, Claims.Cited cited, Support support,
-			List<RetrievedPassage> passages) {
-		int number = cited.number();
-		if (number < 1 || number > passages.size()) {
-			return new CheckedMark(number, cited.mark(), MarkStatus.OUT_OF_RANGE, null, null);
+	/** A number that is cited again and again is looked up once. */
+	private static Map<Integer, PassageText> cited(Claims.Claim claim, List<RetrievedPassage> passages,
+			Map<Integer, PassageText> texts) {
+		Map<Integer, PassageText> cited = new LinkedHashMap<>();
+		for (Claims.Cited each : claim.cited()) {
+			int number = each.number();
+			if (number >= 1 && number <= passages.size() && !cited.containsKey(number)) {
+				cited.put(number, texts.computeIfAbsent(number, (key) -> new PassageText(passages.get(key - 1))));
+			}
 		}
-		RetrievedPassage passage = passages.get(number - 1);
-		Optional<Span> found = (support != Support.NONE) ? quoted(claim, passage).or(() -> support.sentence(number))
-				: Optional.empty();
-		return found.map((span) -> verified(cited, passage, span))
-			.orElseGet(() -> new CheckedMark(number, cited.mark(), MarkStatus.UNSUPPORTED, null, null));
+		return cited;
 	}
 
-	private static Optional<Span> quoted(Claims.Claim claim, RetrievedPassage passage) {
-		if (claim.quotes().isEmpty()) {
-			return Optional.empty();
+	/**
+	 * Returns where each passage bears a claim out. Several that are cited at once do so
+	 * together.
+	 */
+	private static Map<Integer, Span> found(Claims.Claim claim, Map<Integer, PassageText> cited,
+			Map<String, Support> supports) {
+		Map<Integer, Span> quoted = new HashMap<>();
+		for (Quotes.Quote quote : claim.quotes()) {
+			boolean isFound = false;
+			for (Map.Entry<Integer, PassageText> each : cited.entrySet()) {
+				Optional<Span> place = each.getValue().find(quote.text());
+				place.ifPresent((span) -> quoted.putIfAbsent(each.getKey(), span));
+				isFound |= place.isPresent();
+			}
+			if (!isFound || !quote.isWhole()) {
+				return Map.of();
+			}
 		}
-		Quotation text = new Quotation(passage.text());
-		return claim.quotes().stream().map((quote) -> text.find(quote.text())).flatMap(Optional::stream).findFirst();
+		Map<Integer, Span> found = new HashMap<>(
+				supports.computeIfAbsent(claim.text(), Support::of).sentences(cited));
+		found.putAll(quoted);
+		return found;
 	}
 
-	private static CheckedMark verified(Claims.Cited cited, RetrievedPassage passage, Span span) {
+	private static CheckedMark checked(Claims.Cited cited, @Nullable PassageText text, @Nullable Span span) {
+		if (text == null) {
+			return unverified(cited, MarkStatus.OUT_OF_RANGE);
+		}
+		if (span == null) {
+			return unverified(cited, MarkStatus.UNSUPPORTED);
+		}
+		RetrievedPassage passage = text.passage();
 		int offset = passage.span().start();
 		return new CheckedMark(cited.number(), cited.mark(), MarkStatus.VERIFIED,
 				new Citation(cited.number(), passage.id(), span.start(), span.end()),
 				new Span(offset + span.start(), offset + span.end()));
+	}
+
+	private static CheckedMark unverified(Claims.Cited cited, MarkStatus status) {
+		return new CheckedMark(cited.number(), cited.mark(), status, null, null);
 	}
 
 }

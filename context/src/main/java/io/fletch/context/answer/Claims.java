@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 import io.fletch.context.splitting.SentenceSplitter;
 import io.fletch.context.splitting.Span;
@@ -27,57 +28,113 @@ final class Claims {
 
 	private static final int WIDEST_RANGE = 100;
 
-	private Claims() {
+	/** A number after it exists, too. */
+	private static final long LARGEST = Integer.MAX_VALUE - 1L;
+
+	private final String answer;
+
+	private final List<Quotes.Quote> quotes;
+
+	private final List<Claim> claims = new ArrayList<>();
+
+	/** What is quoted without a mark counts for the next mark of its paragraph. */
+	private final List<Quotes.Quote> uncited = new ArrayList<>();
+
+	private int nextQuote;
+
+	/** How many numbers may still be read. */
+	private int left;
+
+	private String before = "";
+
+	private List<Quotes.Quote> quotedBefore = List.of();
+
+	private Claims(String answer, int most) {
+		this.answer = answer;
+		this.quotes = Quotes.of(answer);
+		this.left = most;
 	}
 
-	static List<Claim> of(String answer) {
-		List<Quotes.Quote> quotes = Quotes.of(answer);
-		List<Claim> claims = new ArrayList<>();
-		List<Quotes.Quote> uncited = new ArrayList<>();
-		Span before = new Span(0, 0);
+	/**
+	 * Reads the claims that an answer cites something for.
+	 * @param most how many numbers are read; what comes behind them is not
+	 */
+	static List<Claim> of(String answer, int most) {
+		Claims claims = new Claims(answer, most);
+		claims.read();
+		return claims.claims;
+	}
+
+	private void read() {
 		int last = 0;
-		for (Span span : sentences(answer, quotes)) {
-			if (PARAGRAPH.matcher(answer.substring(last, span.start())).find()) {
-				uncited.clear();
+		for (Span span : sentences()) {
+			if (this.left == 0) {
+				return;
+			}
+			if (PARAGRAPH.matcher(this.answer.substring(last, span.start())).find()) {
+				this.uncited.clear();
 			}
 			last = span.start();
 			// Many models put the mark after the full stop, where it begins the next
 			// sentence.
-			int late = span.start() + endOfMarks(span.of(answer));
+			int late = span.start() + endOfMarks(span.of(this.answer));
 			if (late > span.start()) {
-				List<Quotes.Quote> quoted = Stream.concat(uncited.stream(), within(before, quotes)).distinct().toList();
-				claims.add(claim(answer, before, new Span(span.start(), late), quoted));
-				uncited.clear();
+				this.uncited.addAll(this.quotedBefore);
+				add(this.before, new Span(span.start(), late));
 			}
-			Span rest = new Span(late, span.end());
-			// What is quoted without a mark counts for the next mark of its paragraph.
-			within(rest, quotes).forEach(uncited::add);
-			Claim claim = claim(answer, rest, rest, uncited);
-			claims.add(claim);
-			if (!claim.cited().isEmpty()) {
-				uncited.clear();
-			}
-			before = rest.of(answer).isBlank() ? before : rest;
+			readSentence(new Span(late, span.end()));
 		}
-		return claims;
 	}
 
-	/** A sentence of the answer ends where no quotation is open. */
-	private static List<Span> sentences(String answer, List<Quotes.Quote> quotes) {
+	private void readSentence(Span sentence) {
+		String said = sentence.of(this.answer);
+		List<Quotes.Quote> quoted = within(sentence);
+		this.uncited.addAll(quoted);
+		if (!said.isBlank()) {
+			this.before = withoutMarks(said);
+			this.quotedBefore = quoted;
+			add(this.before, sentence);
+		}
+	}
+
+	private void add(String said, Span marked) {
+		List<Cited> cited = cited(marked);
+		if (!cited.isEmpty()) {
+			this.claims.add(new Claim(said, this.uncited.stream().distinct().toList(), cited));
+			this.uncited.clear();
+		}
+	}
+
+	/**
+	 * A sentence of the answer ends where no quotation is open. Both are in the order of
+	 * the answer.
+	 */
+	private List<Span> sentences() {
 		List<Span> sentences = new ArrayList<>();
-		for (Span sentence : SentenceSplitter.sentences(answer)) {
+		int quote = 0;
+		for (Span sentence : SentenceSplitter.sentences(this.answer)) {
 			int start = sentence.start();
-			boolean isQuoted = quotes.stream()
-				.anyMatch((each) -> each.span().start() < start && start < each.span().end());
+			while (quote < this.quotes.size() && this.quotes.get(quote).span().end() <= start) {
+				quote++;
+			}
+			boolean isQuoted = quote < this.quotes.size() && this.quotes.get(quote).span().start() < start;
 			int first = (isQuoted && !sentences.isEmpty()) ? sentences.removeLast().start() : start;
 			sentences.add(new Span(first, sentence.end()));
 		}
 		return sentences;
 	}
 
-	private static Stream<Quotes.Quote> within(Span said, List<Quotes.Quote> quotes) {
-		return quotes.stream()
-			.filter((each) -> each.span().start() >= said.start() && each.span().start() < said.end());
+	private List<Quotes.Quote> within(Span said) {
+		List<Quotes.Quote> within = new ArrayList<>();
+		while (this.nextQuote < this.quotes.size()
+				&& this.quotes.get(this.nextQuote).span().start() < said.end()) {
+			Quotes.Quote quote = this.quotes.get(this.nextQuote);
+			if (quote.span().start() >= said.start()) {
+				within.add(new Quotes.Quote(quote.span(), withoutMarks(quote.text()), quote.isWhole()));
+			}
+			this.nextQuote++;
+		}
+		return within;
 	}
 
 	private static int endOfMarks(String sentence) {
@@ -89,46 +146,48 @@ final class Claims {
 		return end;
 	}
 
-	private static Claim claim(String answer, Span said, Span marked, List<Quotes.Quote> quotes) {
+	private List<Cited> cited(Span marked) {
 		List<Cited> cited = new ArrayList<>();
-		Matcher mark = MARK.matcher(answer).region(marked.start(), marked.end());
-		while (mark.find()) {
+		Matcher mark = MARK.matcher(this.answer).region(marked.start(), marked.end());
+		while (this.left > 0 && mark.find()) {
 			Span span = new Span(mark.start(), mark.end());
 			NUMBERS.matcher(mark.group(1))
 				.results()
 				.forEach((range) -> addAll(range.group(1), range.group(2), span, cited));
 		}
-		List<Quotes.Quote> plain = cited.isEmpty() ? List.of()
-				: quotes.stream()
-					.map((quote) -> new Quotes.Quote(quote.span(), withoutMarks(quote.text()), quote.isWhole()))
-					.toList();
-		return new Claim(withoutMarks(said.of(answer)), plain, cited);
+		return cited;
 	}
 
 	private static String withoutMarks(String text) {
 		return MARK.matcher(text).replaceAll(" ");
 	}
 
-	private static void addAll(String first, String last, Span mark, List<Cited> cited) {
+	private void addAll(String first, @Nullable String last, Span mark, List<Cited> cited) {
 		int from = number(first);
 		int to = (last != null) ? number(last) : from;
 		if (to < from || to - from > WIDEST_RANGE) {
-			cited.add(new Cited(from, mark));
-			cited.add(new Cited(to, mark));
+			add(from, mark, cited);
+			add(to, mark, cited);
 			return;
 		}
 		for (int number = from; number <= to; number++) {
+			add(number, mark, cited);
+		}
+	}
+
+	private void add(int number, Span mark, List<Cited> cited) {
+		if (this.left > 0) {
+			this.left--;
 			cited.add(new Cited(number, mark));
 		}
 	}
 
 	private static int number(String digits) {
-		return (int) Math.min(Integer.MAX_VALUE, Long.parseLong(digits));
+		return (int) Math.min(LARGEST, Long.parseLong(digits));
 	}
 
 	/**
-	 * A sentence of the answer without its marks, what it cites and, if it cites, what is
-	 * quoted.
+	 * A sentence of the answer without its marks, what is quoted, and what it cites.
 	 */
 	record Claim(String text, List<Quotes.Quote> quotes, List<Cited> cited) {
 	}

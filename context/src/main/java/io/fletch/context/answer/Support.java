@@ -2,7 +2,6 @@ package io.fletch.context.answer;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,18 +10,13 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.context.retrieval.RetrievedPassage;
-import io.fletch.context.splitting.SentenceSplitter;
 import io.fletch.context.splitting.Span;
 
 /**
- * The sentences that bear a claim out, one a passage. Together they must have half of its
- * words; its numbers must stand in them or beside them.
+ * Finds the sentences that bear a claim out, one a passage. Together they must have half
+ * of its words; its numbers must stand in them or beside them.
  */
 final class Support {
-
-	/** What cannot be borne out. */
-	static final Support NONE = new Support(Set.of(), Set.of());
 
 	private static final double LEAST_SHARE = 0.5;
 
@@ -39,11 +33,7 @@ final class Support {
 
 	private final Set<String> numbers;
 
-	private final Map<Integer, Span> found = new HashMap<>();
-
-	private final Set<String> sharedTerms = new HashSet<>();
-
-	private final Set<String> knownNumbers = new HashSet<>();
+	private final Map<Integer, Optional<Part>> parts = new HashMap<>();
 
 	private Support(Set<String> terms, Set<String> numbers) {
 		this.terms = terms;
@@ -55,38 +45,46 @@ final class Support {
 		return new Support(Terms.of(said), numbers(said));
 	}
 
-	void look(int number, RetrievedPassage passage) {
-		List<Span> sentences = SentenceSplitter.sentences(passage.text());
+	/**
+	 * Finds the sentences of passages that are cited together.
+	 * @param cited the passages by their numbers
+	 * @return where the sentences stand in the passages that have a part in it; empty if
+	 * the claim is not borne out
+	 */
+	Map<Integer, Span> sentences(Map<Integer, PassageText> cited) {
+		Map<Integer, Span> found = new HashMap<>();
+		Set<String> sharedTerms = new HashSet<>();
+		Set<String> knownNumbers = new HashSet<>();
+		cited.forEach((number, passage) -> part(number, passage).ifPresent((part) -> {
+			found.put(number, part.sentence());
+			sharedTerms.addAll(part.terms());
+			knownNumbers.addAll(part.numbers());
+		}));
+		boolean isBorneOut = sharedTerms.size() >= LEAST_SHARE * this.terms.size()
+				&& knownNumbers.containsAll(this.numbers);
+		return isBorneOut ? found : Map.of();
+	}
+
+	/** A claim may be cited several times, a mark after the other. */
+	private Optional<Part> part(int number, PassageText passage) {
+		return this.parts.computeIfAbsent(number, (key) -> look(passage));
+	}
+
+	private Optional<Part> look(PassageText passage) {
 		int best = -1;
 		double bestLikeness = 0;
-		for (int index = 0; index < sentences.size(); index++) {
-			double likeness = likeness(Terms.of(sentences.get(index).of(passage.text())));
+		for (int index = 0; index < passage.sentences().size(); index++) {
+			double likeness = likeness(passage.terms(index));
 			if (likeness > bestLikeness) {
 				bestLikeness = likeness;
 				best = index;
 			}
 		}
 		if (best < 0) {
-			return;
+			return Optional.empty();
 		}
-		Span sentence = sentences.get(best);
-		this.found.put(number, sentence);
-		Terms.of(sentence.of(passage.text())).stream().filter(this.terms::contains).forEach(this.sharedTerms::add);
-		int from = sentences.get(Math.max(0, best - 1)).start();
-		int to = sentences.get(Math.min(sentences.size() - 1, best + 1)).end();
-		this.knownNumbers.addAll(numbers(passage.text().substring(from, to)));
-		this.knownNumbers.addAll(numbers(passage.heading()));
-	}
-
-	/**
-	 * Returns the sentence of a passage.
-	 * @return where it stands in the passage; empty if the claim is not borne out, or
-	 * this passage has no part in it
-	 */
-	Optional<Span> sentence(int number) {
-		boolean isBorneOut = this.sharedTerms.size() >= LEAST_SHARE * this.terms.size()
-				&& this.knownNumbers.containsAll(this.numbers);
-		return isBorneOut ? Optional.ofNullable(this.found.get(number)) : Optional.empty();
+		return Optional
+			.of(new Part(passage.sentences().get(best), shared(passage.terms(best)), passage.numbers(best)));
 	}
 
 	/**
@@ -94,12 +92,23 @@ final class Support {
 	 * claim's words are shared.
 	 */
 	private double likeness(Set<String> sentence) {
-		long shared = this.terms.stream().filter(sentence::contains).count();
+		int shared = shared(sentence).size();
 		return (shared > 0 && shared >= LEAST_PART * this.terms.size())
 				? 2.0 * shared / (this.terms.size() + sentence.size()) : 0;
 	}
 
-	private static Set<String> numbers(@Nullable String text) {
+	private Set<String> shared(Set<String> sentence) {
+		boolean isShorter = sentence.size() < this.terms.size();
+		Set<String> shared = new HashSet<>();
+		for (String term : isShorter ? sentence : this.terms) {
+			if ((isShorter ? this.terms : sentence).contains(term)) {
+				shared.add(term);
+			}
+		}
+		return shared;
+	}
+
+	static Set<String> numbers(@Nullable String text) {
 		if (text == null) {
 			return Set.of();
 		}
@@ -107,6 +116,16 @@ final class Support {
 			.results()
 			.map((number) -> GROUP.matcher(number.group()).replaceAll("").replace(',', '.'))
 			.collect(Collectors.toSet());
+	}
+
+	/**
+	 * What one passage has of a claim.
+	 *
+	 * @param sentence where the sentence that is most like the claim stands
+	 * @param terms the words that it shares with the claim
+	 * @param numbers the numbers in it and about it
+	 */
+	private record Part(Span sentence, Set<String> terms, Set<String> numbers) {
 	}
 
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,13 @@ import io.fletch.store.version.CleanupPolicy;
 public final class SemanticCache {
 
 	private static final Pattern SPACE = Pattern.compile("\\s+");
+
+	private static final int NEAREST = 5;
+
+	/** A cosine from here on is no difference but rounding. */
+	private static final double INDISTINGUISHABLE = 0.9999;
+
+	private static final Pattern NO_WORD = Pattern.compile("[\\s\\p{Z}\\p{P}]+");
 
 	private static final int LONGEST_QUESTION = 20_000;
 
@@ -115,20 +123,42 @@ public final class SemanticCache {
 			return new Lookup(question, scopeId, id, null, same.get().toAnswer(1));
 		}
 		float[] vector = this.function.embedQuery(question);
-		Optional<CachedAnswer> similar = similar(vector, scopeId, oldest);
+		Optional<CachedAnswer> similar = similar(question, vector, scopeId, oldest);
 		(similar.isPresent() ? this.similarHits : this.misses).increment();
 		return new Lookup(question, scopeId, id, vector, similar.orElse(null));
 	}
 
-	private Optional<CachedAnswer> similar(float[] vector, String scope, Instant oldest) {
+	private Optional<CachedAnswer> similar(String question, float[] vector, String scope, Instant oldest) {
 		List<Hit<CacheEntry>> hits = this.table.search(vector)
 			.where("scope = :scope AND `createdAt` > :oldest", Map.of("scope", scope, "oldest", oldest))
-			.limit(1)
+			.limit(NEAREST)
 			.hits();
 		return hits.stream()
 			.filter((hit) -> hit.score() >= this.settings.threshold())
+			.filter((hit) -> isToldApart(question, hit.row().question(), hit.score()))
 			.findFirst()
 			.map((hit) -> hit.row().toAnswer(hit.score()));
+	}
+
+	/**
+	 * Says whether a model that finds two questions alike can be believed. It cannot
+	 * where it sees no difference between other words, as with words that it does not
+	 * know or behind its last token, nor where the same words stand in another order,
+	 * which says little to a model and may mean the opposite.
+	 */
+	private static boolean isToldApart(String question, String other, double similarity) {
+		List<String> words = words(question);
+		List<String> others = words(other);
+		if (words.equals(others)) {
+			return true;
+		}
+		return similarity < INDISTINGUISHABLE
+				&& !words.stream().sorted().toList().equals(others.stream().sorted().toList());
+	}
+
+	/** Emoji are words, punctuation marks are not. */
+	private static List<String> words(String question) {
+		return Arrays.stream(NO_WORD.split(plain(question))).filter((word) -> !word.isEmpty()).toList();
 	}
 
 	/**

@@ -50,14 +50,12 @@ public final class InjectionDetector {
 					"</?(?:system|assistant|instructions?|user_query)(?:\\s[^<>]{0,80})?>|</(?:passages?|documents?|context|data)>",
 					FLAGS));
 
-	private static final List<Pattern> EXFILTRATION = List.of(
-			Pattern.compile("!\\[[^\\]]{0,200}\\]\\(\\s*https?://[^)\\s]{0,500}[?={%$][^)\\s]{0,1000}\\)", FLAGS),
-			Pattern.compile(
-					"\\[[^\\]]{0,200}\\]\\(\\s*(?:https?://[^)\\s]{0,500}[{$][^)\\s]{0,1000}|javascript:[^)]{0,500}|data:text/html[^)]{0,500})\\)",
-					FLAGS),
-			Pattern.compile(
-					"<(?:img|iframe|script|object|embed)\\s[^>]{0,300}?src\\s{0,3}=\\s{0,3}[\"']?https?://[^>]{0,1000}>",
-					FLAGS));
+	private static final List<Carrier> EXFILTRATION = List.of(
+			new Carrier("!\\[[^\\]]{0,200}+\\]\\(\\s*+https?://([^)\\s]{1,1501}+)\\)", "[?={%$]"),
+			new Carrier("\\[[^\\]]{0,200}+\\]\\(\\s*+https?://([^)\\s]{1,1501}+)\\)", "[{$]"),
+			new Carrier("\\[[^\\]]{0,200}+\\]\\(\\s*+(javascript:|data:text/html)[^)]{0,500}+\\)", ":"),
+			new Carrier("<(?:img|iframe|script|object|embed)(\\s[^>]{0,1320}+)>",
+					"src\\s{0,3}=\\s{0,3}[\"']?https?://"));
 
 	/**
 	 * Looks for attempts.
@@ -74,8 +72,7 @@ public final class InjectionDetector {
 		marks.addAll(InvisibleText.find(read));
 		orders(read, marks);
 		ROLES.forEach((pattern) -> add(pattern.matcher(read), InjectionMark.Kind.ROLE_MARKER, "role marker", marks));
-		EXFILTRATION.forEach((pattern) -> add(pattern.matcher(read), InjectionMark.Kind.EXFILTRATION,
-				"address that could carry text away", marks));
+		EXFILTRATION.forEach((carrier) -> carrier.find(read, marks));
 		return marks.stream()
 			.distinct()
 			.sorted(Comparator.comparingInt((mark) -> mark.span().start()))
@@ -96,13 +93,42 @@ public final class InjectionDetector {
 
 	private static void add(Matcher matcher, InjectionMark.Kind kind, String what, List<InjectionMark> marks) {
 		while (matcher.find()) {
-			marks.add(new InjectionMark(new Span(matcher.start(), matcher.end()), kind,
-					what + ": " + Fence.oneLine(matcher.group())));
+			marks.add(mark(matcher, kind, what));
 		}
+	}
+
+	private static InjectionMark mark(Matcher matcher, InjectionMark.Kind kind, String what) {
+		return new InjectionMark(new Span(matcher.start(), matcher.end()), kind,
+				what + ": " + Fence.oneLine(matcher.group()));
 	}
 
 	private static Pattern folded(String pattern) {
 		return Pattern.compile(FoldedText.fold(pattern));
+	}
+
+	/**
+	 * Something with an address, and what in the address could carry text away. That is
+	 * sought in what was found: in one pattern the gaps before and behind it would
+	 * multiply.
+	 *
+	 * @param whole finds it, with the address as its first group
+	 * @param telling what is sought in the address
+	 */
+	private record Carrier(Pattern whole, Pattern telling) {
+
+		Carrier(String whole, String telling) {
+			this(Pattern.compile(whole, FLAGS), Pattern.compile(telling, FLAGS));
+		}
+
+		void find(String text, List<InjectionMark> marks) {
+			Matcher matcher = this.whole.matcher(text);
+			while (matcher.find()) {
+				if (this.telling.matcher(matcher.group(1)).find()) {
+					marks.add(mark(matcher, InjectionMark.Kind.EXFILTRATION, "address that could carry text away"));
+				}
+			}
+		}
+
 	}
 
 }

@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param reason a word for programs: one of
  * {@link io.fletch.context.reading.UnreadableDocumentException.Reason}, or
  * {@code EMBEDDING}, {@code MODEL}, {@code IO}, {@code STORE} and {@code MEMORY}, which
- * were tried several times, {@code CUT_SHORT}, by which the process ended several times,
+ * were tried several times, {@code CUT_SHORT}, at which the process ended five times,
  * {@code FILE_GONE}, {@code CANCELLED} or {@code UNEXPECTED}
  * @param message why it failed and what to do, for people to read
  * @param attempts how often it was tried

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -31,13 +32,15 @@ final class DocumentFiles implements AutoCloseable {
 
 	private static final String LOCK = ".lock";
 
-	private static final String BEGUN = ".begun";
+	private static final String MARKS = ".begun";
 
 	private static final int BUFFER_BYTES = 1 << 16;
 
 	private final Path folder;
 
 	private final FileChannel lock;
+
+	private final WorkMarks marks;
 
 	DocumentFiles(Path folder) {
 		this.folder = folder;
@@ -48,6 +51,7 @@ final class DocumentFiles implements AutoCloseable {
 				force(parent);
 			}
 			this.lock = lock(folder.resolve(LOCK));
+			this.marks = new WorkMarks(Files.createDirectories(folder.resolve(MARKS)));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -79,39 +83,11 @@ final class DocumentFiles implements AutoCloseable {
 		return channel;
 	}
 
-	/**
-	 * Leaves a mark while a document is ingested, which stays if the process ends
-	 * meanwhile.
-	 */
-	void begun(String documentId) {
-		try {
-			Files.write(path(documentId, BEGUN), new byte[0]);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	void ended(String documentId) {
-		remove(path(documentId, BEGUN));
-	}
-
-	/**
-	 * Says whether the process ended while the document was ingested.
-	 */
-	boolean wasCutShort(String documentId) {
-		return Files.exists(path(documentId, BEGUN));
-	}
-
-	/**
-	 * Closes the folder. What is still ingested is given up in order, and not cut short.
-	 */
 	@Override
 	public void close() {
+		// What is given up in order was not cut short.
+		this.marks.removeAllBut(List.of());
 		try {
-			try (DirectoryStream<Path> begun = Files.newDirectoryStream(this.folder, "*" + BEGUN)) {
-				begun.forEach(this::remove);
-			}
 			this.lock.close();
 		}
 		catch (IOException ex) {
@@ -169,6 +145,13 @@ final class DocumentFiles implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Returns the marks of what is ingested, which lie in a folder of their own.
+	 */
+	WorkMarks marks() {
+		return this.marks;
 	}
 
 	Path path(IndexedDocument document) {

@@ -30,7 +30,7 @@ record DocumentName(String value) {
 			throw new IllegalArgumentException(
 					"name must be the name of a file, such as report.pdf, but nothing is left of what was given");
 		}
-		return new DocumentName(shorten(name));
+		return new DocumentName((name.length() <= LONGEST) ? name : hashed(name));
 	}
 
 	/**
@@ -45,13 +45,18 @@ record DocumentName(String value) {
 		if (path.length() <= LONGEST) {
 			return path.isEmpty() ? of(path) : new DocumentName(path);
 		}
-		String hash = "~" + Sha256.hex(path).substring(0, 16);
-		String shortened = shorten(path);
+		return new DocumentName(hashed(path));
+	}
+
+	/** Long names that differ behind the cut are those of different documents. */
+	private static String hashed(String name) {
+		String hash = "~" + Sha256.hex(name).substring(0, 16);
+		String shortened = shorten(name);
 		int dot = shortened.lastIndexOf('.');
 		int end = (dot > shortened.length() - LONGEST_EXTENSION) ? dot : shortened.length();
 		int cut = end - hash.length();
 		int start = Character.isLowSurrogate(shortened.charAt(cut)) ? cut - 1 : cut;
-		return new DocumentName(shortened.substring(0, start) + hash + shortened.substring(end));
+		return shortened.substring(0, start) + hash + shortened.substring(end);
 	}
 
 	String id() {

@@ -57,9 +57,10 @@ record Failure(String reason, String message) {
 		return new Failure(CANCELLED, "The ingestion of '" + name + "' was cancelled. Retry it, or add it again.");
 	}
 
-	static Failure cutShort(String name) {
-		return new Failure(CUT_SHORT, "The process ended while '" + name
-				+ "' was ingested: it was killed, or this document is more than its memory bears. Retry it, or leave it out.");
+	static Failure cutShort(String name, int times) {
+		return new Failure(CUT_SHORT, "The process ended " + times + " times while '" + name
+				+ "' was ingested: it was killed, or this document is more than its memory bears. Retry it, or leave "
+				+ "it out.");
 	}
 
 	private static String reason(Throwable thrown) {

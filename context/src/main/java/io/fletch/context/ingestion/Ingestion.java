@@ -1,5 +1,6 @@
 package io.fletch.context.ingestion;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -51,7 +52,7 @@ final class Ingestion {
 	void run(Job job) {
 		String id = job.document().id();
 		try {
-			this.files.begun(id);
+			this.files.marks().begun(id);
 			ingest(job);
 		}
 		catch (StoppedException ex) {
@@ -63,7 +64,7 @@ final class Ingestion {
 			locked(() -> fail(job, ex));
 		}
 		finally {
-			this.files.ended(id);
+			this.files.marks().ended(id);
 		}
 	}
 
@@ -181,6 +182,7 @@ final class Ingestion {
 		locked(() -> {
 			requireActive(job, this.jobs.isAbandoned());
 			this.tables.add(embedded);
+			this.files.marks().advanced(job.document().id());
 			this.jobs.progress(job, embedded.getLast().ordinal() + 1, total);
 		});
 	}
@@ -219,7 +221,7 @@ final class Ingestion {
 		try {
 			return this.tables.countPassages(document.id());
 		}
-		catch (StoreException ex) {
+		catch (StoreException | UncheckedIOException ex) {
 			logger.error("Could not count the passages of '{}'", document.name(), ex);
 			return document.passages();
 		}
@@ -229,7 +231,7 @@ final class Ingestion {
 		try {
 			this.tables.write(document);
 		}
-		catch (StoreException ex) {
+		catch (StoreException | UncheckedIOException ex) {
 			// The row stays pending, so that the next start tries again.
 			logger.error("Could not record that '{}' failed", document.name(), ex);
 		}

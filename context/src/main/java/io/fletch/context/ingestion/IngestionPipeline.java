@@ -76,7 +76,7 @@ public final class IngestionPipeline implements AutoCloseable {
 		this.workers = new IngestionWorkers(this.jobs,
 				new Ingestion(this.jobs, this.tables, settings, () -> database.functions().get(function), this.files),
 				settings.work());
-		this.resumption = new Resumption(this.jobs, this.tables, this.files, settings.work().attempts());
+		this.resumption = new Resumption(this.jobs, this.tables, this.files);
 		this.workers.start();
 	}
 

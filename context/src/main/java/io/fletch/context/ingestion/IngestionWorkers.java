@@ -40,7 +40,13 @@ final class IngestionWorkers {
 
 	private void run() {
 		for (Job job = this.jobs.take(); job != null; job = this.jobs.take()) {
-			this.ingestion.run(job);
+			try {
+				this.ingestion.run(job);
+			}
+			catch (RuntimeException | Error ex) {
+				// Not even its failure could be told; the next document may be luckier.
+				logger.error("The ingestion of '{}' ended without a result", job.document().name(), ex);
+			}
 		}
 	}
 

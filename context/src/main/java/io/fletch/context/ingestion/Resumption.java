@@ -20,19 +20,19 @@ final class Resumption {
 
 	private static final int DELETED_AT_ONCE = 1_000;
 
+	/** So often the process may end at a document that makes no progress. */
+	private static final int MOST_ENDS = 5;
+
 	private final JobList jobs;
 
 	private final DocumentTables tables;
 
 	private final DocumentFiles files;
 
-	private final int mostAttempts;
-
-	Resumption(JobList jobs, DocumentTables tables, DocumentFiles files, int mostAttempts) {
+	Resumption(JobList jobs, DocumentTables tables, DocumentFiles files) {
 		this.jobs = jobs;
 		this.tables = tables;
 		this.files = files;
-		this.mostAttempts = mostAttempts;
 	}
 
 	/**
@@ -41,16 +41,15 @@ final class Resumption {
 	 */
 	List<Job> run() {
 		List<IndexedDocument> all = this.tables.documents();
-		Set<String> cutShort = all.stream()
-			.map(IndexedDocument::id)
-			.filter(this.files::wasCutShort)
-			.collect(Collectors.toSet());
 		removeLeftovers(all);
-		return all.stream()
+		List<IndexedDocument> pending = all.stream()
 			.filter((document) -> document.state().equals(IndexedDocument.PENDING))
-			.filter((document) -> this.jobs.active(document.id()).isEmpty())
 			.sorted(Comparator.comparing(IndexedDocument::addedAt))
-			.map((document) -> cutShort.contains(document.id()) ? tryAgain(document) : enqueue(document))
+			.toList();
+		this.files.marks().removeAllBut(pending.stream().map(IndexedDocument::id).toList());
+		return pending.stream()
+			.filter((document) -> this.jobs.active(document.id()).isEmpty())
+			.map(this::resume)
 			.toList();
 	}
 
@@ -72,16 +71,16 @@ final class Resumption {
 	/**
 	 * A document that ends the process again and again must not do so for ever.
 	 */
-	private Job tryAgain(IndexedDocument document) {
-		Failure failure = Failure.cutShort(document.name());
-		int attempts = document.attempts() + 1;
-		logger.warn("Attempt {}: {}", attempts, failure.message());
-		if (attempts >= this.mostAttempts) {
-			return fail(document, failure, attempts);
+	private Job resume(IndexedDocument document) {
+		int ends = this.files.marks().countEnd(document.id());
+		if (ends < MOST_ENDS) {
+			return enqueue(document);
 		}
-		IndexedDocument again = document.retrying(failure, attempts);
-		this.tables.write(again);
-		return enqueue(again);
+		Failure failure = Failure.cutShort(document.name(), ends);
+		logger.warn("{}", failure.message());
+		Job job = fail(document, failure, document.attempts());
+		this.files.marks().ended(document.id());
+		return job;
 	}
 
 	/**

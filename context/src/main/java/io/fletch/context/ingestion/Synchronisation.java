@@ -208,12 +208,15 @@ final class Synchronisation {
 
 	/**
 	 * Says whether nothing would come of ingesting a document: it is ready, or failed for
-	 * a reason that lies in its content.
+	 * a reason that lies in its content. What ended the process is not even tried again
+	 * where everything is read anew.
 	 */
 	private boolean isSettled(IndexedDocument present, Submission submission, String hash) {
 		boolean hopeless = present.isFailed() && !Failure.isPassing(String.valueOf(present.reason()))
 				&& !Failure.FILE_GONE.equals(present.reason());
-		return !submission.isForced() && submission.isSame(present, hash) && (present.isReady(hash) || hopeless);
+		boolean endedTheProcess = present.isFailed() && Failure.CUT_SHORT.equals(present.reason());
+		return submission.isSame(present, hash)
+				&& (endedTheProcess || (!submission.isForced() && (present.isReady(hash) || hopeless)));
 	}
 
 	private void settled(IndexedDocument present) {

@@ -34,10 +34,9 @@ final class MarkdownBlocks extends AbstractVisitor {
 
 	private static final Parser PARSER = Parser.builder().extensions(List.of(TablesExtension.create())).build();
 
+	/** A line has no line break, so that there is one way only to read it. */
 	private static final Pattern FRONT_MATTER = Pattern
-		.compile("\\A---\\R(?:[^\\n]*\\R){0,200}?(?:---|\\.\\.\\.)\\h*\\R");
-
-	private static final Pattern TAG = Pattern.compile("(?s)<!--.*?-->|<[^>]*>");
+		.compile("\\A---(?>\\R)(?:\\V*+(?>\\R)){0,200}?(?:---|\\.\\.\\.)\\h*+\\R");
 
 	private final TextAssembler assembler;
 
@@ -104,7 +103,7 @@ final class MarkdownBlocks extends AbstractVisitor {
 
 	@Override
 	public void visit(HtmlBlock html) {
-		this.assembler.append(TAG.matcher(html.getLiteral()).replaceAll(" "));
+		this.assembler.append(MarkdownTags.removed(html.getLiteral()));
 		endBlock();
 	}
 

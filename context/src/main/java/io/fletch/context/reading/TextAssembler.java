@@ -264,7 +264,11 @@ final class TextAssembler {
 		if (path.isEmpty()) {
 			return null;
 		}
-		return (path.length() <= LONGEST_HEADING_PATH) ? path : path.substring(path.length() - LONGEST_HEADING_PATH);
+		if (path.length() <= LONGEST_HEADING_PATH) {
+			return path;
+		}
+		int cut = path.length() - LONGEST_HEADING_PATH;
+		return path.substring(Character.isLowSurrogate(path.charAt(cut)) ? cut + 1 : cut);
 	}
 
 }

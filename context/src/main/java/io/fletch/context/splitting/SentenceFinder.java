@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.fletch.store.error.CancelledException;
+
 /**
  * Finds sentences: first the blocks that line breaks separate for certain, then the
  * sentences within each by {@link BreakIterator}.
@@ -63,8 +65,7 @@ final class SentenceFinder {
 				|| LIST_NUMBER.matcher(this.text).region(next, this.text.length()).lookingAt()) {
 			return false;
 		}
-		int row = this.text.indexOf(" | ", lineStart);
-		return row < 0 || row > lineEnd;
+		return this.text.indexOf(" | ", lineStart, lineEnd) < 0;
 	}
 
 	private static boolean startsProse(int codePoint) {
@@ -72,6 +73,7 @@ final class SentenceFinder {
 	}
 
 	private void block(int start, int end) {
+		CancelledException.throwIfInterrupted();
 		if (start >= end) {
 			return;
 		}

@@ -60,6 +60,7 @@ public final class SentenceSplitter implements Splitter {
 	 * line end a sentence whatever their punctuation.
 	 * @param text any text
 	 * @return the sentences in order, without the white space around them
+	 * @throws io.fletch.store.error.CancelledException if the thread is interrupted
 	 */
 	public static List<Span> sentences(String text) {
 		return SentenceFinder.find(text);

@@ -1,8 +1,10 @@
 package io.fletch.context.answer;
 
+import java.util.Collections;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -146,9 +148,46 @@ class CitationVerifierTests {
 	void endsWhateverAModelWrites() {
 		String many = "[" + "1,".repeat(50_000) + "1]";
 		assertThat(this.verifier.check("Pears are green " + many + ".", List.of()).marks()).isEmpty();
+		assertThat(this.verifier.check("Pears [2147483647], [2147483648], [99999999999999999].", PASSAGES).marks())
+			.hasSize(3)
+			.extracting(CheckedMark::status)
+			.containsOnly(MarkStatus.OUT_OF_RANGE);
 		assertThat(this.verifier.check("Pears are green [1-999999999999999999].", List.of()).marks())
 			.extracting(CheckedMark::status)
 			.containsOnly(MarkStatus.OUT_OF_RANGE);
+	}
+
+	@ParameterizedTest
+	@Timeout(10)
+	@ValueSource(strings = { "\"The board met in June\" [%s1-10]. ", "The board met in June [%s1-10]. ",
+			"\"The board met\" in June.\n[%s1-10].\n", "The \"board met\" in \"June and\" chose.\n[1-10]\n[%s1]\n" })
+	void looksUpPassagesOnceHoweverOftenTheyAreCited(String claim) {
+		String prose = "The board met in June and chose the pears. Plums are blue in May and the trees are green. ";
+		String[] texts = Collections.nCopies(10, prose.repeat(90)).toArray(String[]::new);
+		CitationCheck check = this.verifier.check(claim.replace("%s", "1-10,".repeat(20)).repeat(75),
+				Passages.of(texts));
+		assertThat(check.marks()).hasSizeGreaterThan(15_000);
+		assertThat(check.isClean()).isTrue();
+		assertThat(check.citations()).hasSize(10);
+	}
+
+	@Test
+	@Timeout(10)
+	void readsMarksBehindALongSentenceQuickly() {
+		String answer = "\"pears turn\" and \"turn green\" ".repeat(1000) + ".\n[1]".repeat(5000);
+		assertThat(this.verifier.check(answer, PASSAGES).marks()).hasSize(5000);
+	}
+
+	@Test
+	@Timeout(10)
+	void checksSomeNumbersAndReportsThatThereAreMore() {
+		String most = "Plums are blue [1-1]. ".repeat(CitationVerifier.MOST_NUMBERS);
+		assertThat(this.verifier.check(most, PASSAGES).isClean()).isTrue();
+		CitationCheck more = this.verifier.check(most + "Plums are blue [1,1,1]. Plums are blue [1].", PASSAGES);
+		assertThat(more.marks()).hasSize(CitationVerifier.MOST_NUMBERS + 1);
+		assertThat(more.marks().getLast().status()).isEqualTo(MarkStatus.UNSUPPORTED);
+		assertThat(more.isClean()).isFalse();
+		assertThat(more.citations()).hasSize(1);
 	}
 
 	@Test

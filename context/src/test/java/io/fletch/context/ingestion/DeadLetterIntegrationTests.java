@@ -239,40 +239,6 @@ class DeadLetterIntegrationTests {
 	}
 
 	@Test
-	void givesADocumentUpThatEndsTheProcessAgainAndAgain() throws IOException {
-		Path first = cutShort(this.folder.resolve("alive"), this.folder.resolve("first"), 0);
-		Path second = cutShort(first, this.folder.resolve("second"), 0);
-		try (Workspace workspace = new Workspace(second)) {
-			workspace.pipeline().resume().forEach(workspace::await);
-			assertThat(workspace.pipeline().deadLetters())
-				.extracting(DeadLetter::name, DeadLetter::reason, DeadLetter::attempts)
-				.containsExactly(tuple("a.md", "CUT_SHORT", 2));
-			assertThat(workspace.pipeline().deadLetters().getFirst().message())
-				.startsWith("The process ended while 'a.md' was ingested");
-			assertThat(workspace.texts(DocumentName.of("b.txt").id())).hasSize(1);
-			IngestionJob retried = workspace.pipeline().retryAll().getFirst();
-			assertThat(workspace.await(retried).state()).isEqualTo(State.DONE);
-			Path mark = second.resolve("files").resolve(DocumentName.of("a.md").id() + ".begun");
-			Workspace.await(() -> !Files.exists(mark));
-		}
-	}
-
-	/**
-	 * Ingests until the first document is embedded, and copies what a crash would leave.
-	 */
-	private static Path cutShort(Path alive, Path crashed, int batch) throws IOException {
-		HashedWords waiting = HashedWords.waitingAt(batch);
-		try (Workspace workspace = new Workspace(alive, waiting)) {
-			if (workspace.pipeline().resume().isEmpty()) {
-				workspace.submit("a.md", "Apples are red.");
-				workspace.submit("b.txt", "Pears are green.");
-			}
-			waiting.awaitReached();
-			return Workspace.copy(alive, crashed);
-		}
-	}
-
-	@Test
 	void keepsDeadLettersBeyondARestartUntilTheyAreRetried() {
 		try (Workspace workspace = new Workspace(this.folder)) {
 			workspace.function().failing(true);

@@ -92,7 +92,7 @@ final class Workspace implements AutoCloseable {
 	List<String> files() {
 		try (Stream<Path> files = Files.list(this.folder.resolve("files"))) {
 			return files.map((file) -> file.getFileName().toString())
-				.filter((name) -> !name.equals(".lock") && !name.endsWith(".begun"))
+				.filter((name) -> !List.of(".lock", ".begun").contains(name))
 				.sorted()
 				.toList();
 		}

@@ -8,9 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -275,6 +281,49 @@ class DocumentReaderTests {
 		Path file = TestFiles.rawDocx(file("bomb.docx"), xml.getBytes(StandardCharsets.UTF_8));
 		assertThat(Files.size(file)).isLessThan(100_000);
 		assertUnreadable(file, "'bomb.docx' is");
+	}
+
+	@ParameterizedTest
+	@Timeout(20)
+	@MethodSource
+	void readsHostileMarkdownInTime(String hostile) {
+		assertThat(read(write("hostile.md", hostile + "\n\nThe end.")).text()).endsWith("The end.");
+	}
+
+	static List<String> readsHostileMarkdownInTime() {
+		return List.of("---\n" + "\r".repeat(60) + "x", "---\n" + "\r\n".repeat(60) + "x", "---\n" + "\n---".repeat(60),
+				"<div>\n" + "<".repeat(500_000), "<div>\n" + "<!--".repeat(100_000), "<div>\n" + "<a ".repeat(100_000));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			<div>a<br>b</div>|a b
+			<div>a<!-- x > y -->b</div>|a b
+			<div>a<!-->b</div>|a b
+			<div>a <b c</div>|a
+			<div>1 < 2 and 3|1 < 2 and 3
+			<div><!-- <b>a|a
+			""")
+	void leavesTagsOfMarkdownOut(String markdown, String text) {
+		assertThat(read(write("tags.md", markdown + "\n\nEnd.")).text()).isEqualTo(text + "\n\nEnd.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\n", "\r\n", "\r" })
+	void leavesFrontMatterOut(String end) {
+		String markdown = String.join(end, "---", "title: a", "", "--- b", "...", "# Pears", "", "Green.");
+		assertThat(read(write("front.md", markdown)).text()).isEqualTo("Pears\n\nGreen.");
+		String open = String.join(end, "---", "title: a", "", "Green.");
+		assertThat(read(write("open.md", open)).text()).contains("title: a");
+	}
+
+	@Test
+	void cutsPathsOfHeadingsBetweenCharacters() {
+		String heading = "\ud83c\udf50".repeat(99);
+		String markdown = "# " + heading + "\n\n## " + heading + "\n\n### " + heading + "ab\n\nPears.";
+		String path = read(write("pears.md", markdown)).sections().getLast().heading();
+		assertThat(path).hasSize(399).endsWith(heading + "ab");
+		assertThat(path.codePoints()).noneMatch((each) -> Character.getType(each) == Character.SURROGATE);
 	}
 
 	@Test

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import io.fletch.context.reading.ParsedDocument;
 import io.fletch.context.reading.Section;
+import io.fletch.store.error.CancelledException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -44,6 +46,22 @@ class SentenceSplitterTests {
 	void keepsTableRowsApart() {
 		String row = "a long cell of a table | another long cell of it | and yet another one";
 		assertThat(sentences(row + "\n" + row)).containsExactly(row, row);
+	}
+
+	@Test
+	@Timeout(10)
+	void readsMillionsOfWrappedLinesInTime() {
+		String line = "The quick brown fox jumps over the lazy dog, and it runs far away into the wood.\n";
+		assertThat(SentenceSplitter.sentences(line.repeat(50_000))).hasSize(50_000);
+	}
+
+	@Test
+	void stopsWhenInterrupted() {
+		Thread.currentThread().interrupt();
+		assertThatThrownBy(() -> SentenceSplitter.sentences("One is here. Two follows."))
+			.isInstanceOf(CancelledException.class)
+			.hasMessageContaining("interrupt");
+		assertThat(Thread.interrupted()).isTrue();
 	}
 
 	@Test

@@ -30,6 +30,7 @@ public final class FileCache {
 			.maximumWeight(maxBytes)
 			.weigher((Object owner, Weighed value) -> (int) Math.min(Integer.MAX_VALUE, value.bytes()))
 			.executor(Runnable::run)
+			.recordStats()
 			.build());
 	}
 
@@ -112,6 +113,22 @@ public final class FileCache {
 	public long itemCount() {
 		this.cache.cleanUp();
 		return this.cache.estimatedSize();
+	}
+
+	/**
+	 * Returns how often a value was here when it was asked for, of all parts.
+	 * @return the number of times
+	 */
+	public long hits() {
+		return this.cache.stats().hitCount();
+	}
+
+	/**
+	 * Returns how often a value had to be read, of all parts.
+	 * @return the number of times
+	 */
+	public long misses() {
+		return this.cache.stats().missCount();
 	}
 
 	/**

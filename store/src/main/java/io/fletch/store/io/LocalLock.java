@@ -1,7 +1,9 @@
 package io.fletch.store.io;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An exclusive lock on a file of the local file system. The operating system's lock holds
@@ -19,6 +23,8 @@ import java.util.Optional;
  * open it.
  */
 final class LocalLock implements Storage.StorageLock {
+
+	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	private static final ProcessLocks TURNS = new ProcessLocks();
 
@@ -61,9 +67,10 @@ final class LocalLock implements Storage.StorageLock {
 			if (key.equals(key(path))) {
 				LocalFile file = LocalFile.open(path, StandardOpenOption.WRITE);
 				try {
-					FileLock lock = file.run((channel) -> waits ? channel.lock() : channel.tryLock());
-					locked = lock != null;
-					return locked ? Optional.of(new LocalLock(key, file, lock)) : Optional.empty();
+					Optional<FileLock> lock = file
+						.run((channel) -> waits ? Optional.of(lock(channel)) : tryLock(channel));
+					locked = lock.isPresent();
+					return lock.map((held) -> new LocalLock(key, file, held));
 				}
 				finally {
 					if (!locked) {
@@ -77,6 +84,40 @@ final class LocalLock implements Storage.StorageLock {
 			if (!locked) {
 				TURNS.unlock(key);
 			}
+		}
+	}
+
+	/**
+	 * Takes the lock, when nobody else has it any more: also not those of this process
+	 * who loaded this class by another class loader, and so have other turns.
+	 */
+	private static FileLock lock(FileChannel channel) throws IOException {
+		boolean interrupted = false;
+		try {
+			while (true) {
+				try {
+					return channel.lock();
+				}
+				catch (OverlappingFileLockException ex) {
+					LockSupport.parkNanos(PAUSE_NANOS);
+					// A thread with an interrupt pending cannot be parked again.
+					interrupted |= Thread.interrupted();
+				}
+			}
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
+		try {
+			return Optional.ofNullable(channel.tryLock());
+		}
+		catch (OverlappingFileLockException ex) {
+			return Optional.empty();
 		}
 	}
 

@@ -39,7 +39,7 @@ final class FieldMapper {
 
 	private static final UnaryOperator<Object> AS_IT_IS = UnaryOperator.identity();
 
-	private static final Map<Class<?>, ArrowType> TYPES = Map.ofEntries(Map.entry(String.class, new ArrowType.Utf8()),
+	static final Map<Class<?>, ArrowType> TYPES = Map.ofEntries(Map.entry(String.class, new ArrowType.Utf8()),
 			Map.entry(UUID.class, new ArrowType.Utf8()), Map.entry(byte[].class, new ArrowType.Binary()),
 			Map.entry(Blob.class, new ArrowType.LargeBinary()), Map.entry(boolean.class, new ArrowType.Bool()),
 			Map.entry(Boolean.class, new ArrowType.Bool()), Map.entry(byte.class, new ArrowType.Int(8, true)),

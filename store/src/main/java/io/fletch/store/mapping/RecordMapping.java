@@ -1,7 +1,7 @@
 package io.fletch.store.mapping;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.error.SchemaMismatchException;
 
 /**
  * Turns records of one type into rows and back, by method handles that are made once.
@@ -23,11 +24,14 @@ public final class RecordMapping<R extends Record> {
 
 	private final RecordShape shape;
 
+	private final List<String> indexed;
+
 	private volatile @Nullable Positions positions;
 
 	private RecordMapping(Class<R> type) {
 		this.type = type;
-		this.shape = new RecordShape(type, new RecordSchema(type, null).mappings());
+		this.shape = new RecordShape(type, new RecordSchema(type, null, 1).mappings());
+		this.indexed = IndexedComponents.of(type);
 	}
 
 	/**
@@ -55,23 +59,47 @@ public final class RecordMapping<R extends Record> {
 	}
 
 	/**
+	 * Returns the columns that get scalar indexes.
+	 * @return the paths of the components with {@link Indexed}, in order
+	 */
+	public List<String> indexed() {
+		return this.indexed;
+	}
+
+	/**
 	 * Returns the schema of a new table for these records.
 	 * @param functions where vector fields find their embedding functions
 	 * @return the schema
 	 * @throws InvalidInputException if a component cannot be stored
 	 */
 	public Schema schema(EmbeddingFunctionRegistry functions) {
-		return new Schema(new RecordSchema(this.type, functions).mappings().stream().map(FieldMapping::field).toList());
+		return schema(functions, 0);
+	}
+
+	/**
+	 * Returns the schema of a new table for these records, whose vectors are made by the
+	 * application.
+	 * @param functions where vector fields find their embedding functions
+	 * @param dimensions the length of vectors that say none and that no function makes
+	 * @return the schema
+	 * @throws InvalidInputException if a component cannot be stored
+	 */
+	public Schema schema(EmbeddingFunctionRegistry functions, int dimensions) {
+		return new Schema(new RecordSchema(this.type, functions, dimensions).mappings()
+			.stream()
+			.map(FieldMapping::field)
+			.toList());
 	}
 
 	/**
 	 * Checks that a table holds what these records need.
 	 * @param schema the schema of the table
-	 * @throws InvalidInputException if a column is missing, too many, or of another type
+	 * @throws SchemaMismatchException if a column is missing, too many, or of another
+	 * type
 	 */
 	public void requireFits(Schema schema) {
-		List<String> differences = new ArrayList<>();
-		Map<String, Field> columns = new HashMap<>();
+		List<SchemaMismatchException.Difference> differences = new ArrayList<>();
+		Map<String, Field> columns = new LinkedHashMap<>();
 		for (Field field : schema.getFields()) {
 			// A column that will take the place of another one is nobody's business yet.
 			if (!field.getMetadata().containsKey(ColumnRoles.REPLACES)) {
@@ -81,15 +109,15 @@ public final class RecordMapping<R extends Record> {
 		for (Field field : this.shape.fields()) {
 			Field column = columns.remove(field.getName());
 			String expected = FieldMapping.describe(field);
-			String found = (column != null) ? FieldMapping.describe(column) : "no such column";
+			String found = (column != null) ? FieldMapping.describe(column) : null;
 			if (!expected.equals(found)) {
-				differences.add(field.getName() + ": the record needs " + expected + ", the table has " + found);
+				differences.add(new SchemaMismatchException.Difference(field.getName(), expected, found));
 			}
 		}
-		columns.keySet().forEach((name) -> differences.add(name + ": the record has no such component"));
+		columns.forEach((name, column) -> differences
+			.add(new SchemaMismatchException.Difference(name, null, FieldMapping.describe(column))));
 		if (!differences.isEmpty()) {
-			throw new InvalidInputException("The record " + this.type.getName() + " does not fit the table '"
-					+ tableName() + "': " + String.join("; ", differences));
+			throw new SchemaMismatchException(this.type.getName(), tableName(), differences);
 		}
 	}
 

@@ -30,16 +30,21 @@ final class RecordSchema {
 
 	private final @Nullable EmbeddingFunctionRegistry functions;
 
+	private final int dimensions;
+
 	private final FieldMapper mapper;
 
 	/**
 	 * Maps a type of records.
 	 * @param functions where vector fields find their functions, or {@code null} where
 	 * the length of vectors does not matter
+	 * @param dimensions the length of vectors that say none and that no function makes; 0
+	 * if there is none
 	 */
-	RecordSchema(Class<? extends Record> type, @Nullable EmbeddingFunctionRegistry functions) {
+	RecordSchema(Class<? extends Record> type, @Nullable EmbeddingFunctionRegistry functions, int dimensions) {
 		this.type = type;
 		this.functions = functions;
+		this.dimensions = dimensions;
 		this.mapper = new FieldMapper(type);
 	}
 
@@ -99,7 +104,7 @@ final class RecordSchema {
 		}
 		Map<String, String> metadata = new HashMap<>();
 		metadata.put(ColumnRoles.DISTANCE, vector.distance().name());
-		int dimensions = Math.max(vector.dimensions(), (this.functions != null) ? 0 : 1);
+		int dimensions = (vector.dimensions() != 0) ? vector.dimensions() : this.dimensions;
 		boolean isMade = !vector.function().isEmpty() || vector.source().length > 0
 				|| component.getType() == float[].class;
 		List<String> sources = isMade ? sources(vector) : List.of();

@@ -1,5 +1,6 @@
 package io.fletch.store.expression.evaluate;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -116,6 +117,9 @@ final class ExpressionCompiler {
 			return ColumnConditions.comparison((ValueNodes.Column) right, comparison.operator().mirrored(), constant,
 					plain);
 		}
+		if (left instanceof MapValue value && right instanceof ValueNodes.Constant(String text)) {
+			return new MapTextComparison(value, comparison.operator(), text.getBytes(StandardCharsets.UTF_8), plain);
+		}
 		return plain;
 	}
 
@@ -184,6 +188,7 @@ final class ExpressionCompiler {
 		}
 		return switch (call.function()) {
 			case "coalesce", "ifnull" -> coalesce(call.arguments());
+			case "element", "get_field" -> element(call);
 			case "if" -> new ValueNodes.Choice(List.of(compile(call.arguments().get(0))),
 					List.of(compile(call.arguments().get(1))), compile(call.arguments().get(2)));
 			default -> {
@@ -191,6 +196,12 @@ final class ExpressionCompiler {
 				yield calculation(call, function.kernel(), function.isStrict(), call.arguments());
 			}
 		};
+	}
+
+	private Node element(Expression.Call call) {
+		FunctionDefinition function = Functions.definition(call.function());
+		Node plain = calculation(call, function.kernel(), function.isStrict(), call.arguments());
+		return (plain instanceof ValueNodes.Calculation calculation) ? MapValue.of(calculation) : plain;
 	}
 
 	/**

@@ -98,12 +98,12 @@ final class ListFunctions {
 		Object container = Objects.requireNonNull(arguments[0]);
 		Object key = Objects.requireNonNull(arguments[1]);
 		if (container instanceof Map<?, ?> map) {
-			return map.entrySet()
-				.stream()
-				.filter((entry) -> Values.equal(Values.normal(entry.getKey()), key))
-				.map((entry) -> Values.normal(entry.getValue()))
-				.findFirst()
-				.orElse(null);
+			for (Map.Entry<?, ?> entry : map.entrySet()) {
+				if (Values.equal(Values.normal(entry.getKey()), key)) {
+					return Values.normal(entry.getValue());
+				}
+			}
+			return null;
 		}
 		List<@Nullable Object> list = Values.list(container);
 		long position = (Long) key;

@@ -111,8 +111,11 @@ final class EqualVectors {
 		return this.places[node];
 	}
 
-	boolean isFirst(int node) {
-		return this.distinct[this.places[node]] == node;
+	/**
+	 * Returns the first of the vectors that are equal to a vector.
+	 */
+	int first(int node) {
+		return this.distinct[this.places[node]];
 	}
 
 	/**

@@ -54,14 +54,18 @@ final class GraphFileWriter {
 	}
 
 	/**
-	 * The first of equal vectors leads to those around it and to the second, the last
-	 * once more to all around it, as the first may have had to leave one out.
+	 * The first of equal vectors leads to the second and to those around it, of which the
+	 * second takes the one that then finds no place. Each other leads to the next alone.
 	 */
-	private static IntStream lowest(ImmutableGraphIndex.View view, EqualVectors equal, int node) {
+	private IntStream lowest(ImmutableGraphIndex.View view, EqualVectors equal, int node) {
+		int first = equal.first(node);
 		int next = equal.next(node);
-		IntStream around = (equal.isFirst(node) || next < 0) ? around(view, 0, equal.place(node), equal)
-				: IntStream.empty();
-		return (next < 0) ? around : IntStream.concat(IntStream.of(next), around);
+		IntStream following = (next < 0) ? IntStream.empty() : IntStream.of(next);
+		if (node == first) {
+			return IntStream.concat(following, around(view, 0, equal.place(node), equal));
+		}
+		return (equal.next(first) != node) ? following
+				: IntStream.concat(following, around(view, 0, equal.place(node), equal).skip(this.spec.degree() - 1L));
 	}
 
 	private static IntStream around(ImmutableGraphIndex.View view, int level, int member, EqualVectors equal) {

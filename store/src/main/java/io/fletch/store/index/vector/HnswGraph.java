@@ -73,7 +73,11 @@ final class HnswGraph {
 		while (!ahead.isEmpty() && ahead.firstScore() <= found.bound()) {
 			CancelledException.throwIfInterrupted();
 			int node = ahead.firstNode();
+			boolean isAtBound = ahead.firstScore() == found.bound();
 			ahead.removeFirst();
+			if (isAtBound && leadsToEqualsAlone(node)) {
+				continue;
+			}
 			int count = unvisited(node, visited, around);
 			for (int i = 0; i < count; i++) {
 				float score = scores.of(around[i]);
@@ -82,6 +86,16 @@ final class HnswGraph {
 				}
 			}
 		}
+	}
+
+	/**
+	 * Says whether a node is one of many equal ones, behind the first two: what follows
+	 * it is as near, and has a higher number.
+	 */
+	private boolean leadsToEqualsAlone(int node) {
+		long at = (long) node * this.degree * Integer.BYTES;
+		return this.degree > 1 && this.neighbours.get(Numbers.INT, at) > node
+				&& this.neighbours.get(Numbers.INT, at + Integer.BYTES) < 0;
 	}
 
 	private int unvisited(int node, long[] visited, int[] around) {

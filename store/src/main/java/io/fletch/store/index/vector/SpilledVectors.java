@@ -118,7 +118,10 @@ final class SpilledVectors {
 		}
 
 		void add(int ordinal, float[] vector, Shape shape) throws IOException {
-			System.arraycopy(vector, 0, this.whole, 0, vector.length);
+			for (int i = 0; i < vector.length; i++) {
+				// Zero has no sign here: vectors of no distance are equal.
+				this.whole[i] = vector[i] + 0.0F;
+			}
 			if (this.whole.length > vector.length) {
 				double squares = 0;
 				for (float value : vector) {

@@ -109,6 +109,10 @@ public record VectorSearch(int limit, Effort effort, @Nullable BitSet accepted, 
 			this.exact++;
 		}
 
+		long compared() {
+			return this.estimated;
+		}
+
 		/**
 		 * Adds what was done elsewhere.
 		 * @param other the work

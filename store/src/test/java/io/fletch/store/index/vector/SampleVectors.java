@@ -166,6 +166,25 @@ final class SampleVectors implements IndexRows, VectorSource {
 		return (double) found / all;
 	}
 
+	/**
+	 * Returns the share of the exact distances that an index gives: of vectors that are
+	 * equally near any may be found.
+	 */
+	double recallOfDistances(VectorIndex index, List<QueryVector> queries, VectorSearch search) {
+		int found = 0;
+		int all = 0;
+		for (QueryVector query : queries) {
+			List<Neighbour> exact = exact(query, search.limit(), search.accepted());
+			double farthest = exact.getLast().distance();
+			all += exact.size();
+			found += (int) index.search(query, search, this)
+				.stream()
+				.filter((row) -> row.distance() <= farthest)
+				.count();
+		}
+		return (double) found / all;
+	}
+
 	static List<QueryVector> queries(float[][] vectors, Distance distance) {
 		return IntStream.range(0, 30).mapToObj((i) -> {
 			float[] query = vectors[i].clone();

@@ -1,0 +1,38 @@
+package io.fletch.data.repository.query;
+
+import java.lang.reflect.Method;
+
+import org.springframework.data.projection.ProjectionFactory;
+import org.springframework.data.repository.core.NamedQueries;
+import org.springframework.data.repository.core.RepositoryMetadata;
+import org.springframework.data.repository.query.QueryLookupStrategy;
+import org.springframework.data.repository.query.RepositoryQuery;
+
+import io.fletch.data.FletchTemplate;
+
+/**
+ * Finds what a method of a repository asks: what its annotations say, or else its name.
+ */
+public final class FletchQueryLookup implements QueryLookupStrategy {
+
+	private final FletchTemplate template;
+
+	/**
+	 * A lookup.
+	 * @param template what runs the queries
+	 */
+	public FletchQueryLookup(FletchTemplate template) {
+		this.template = template;
+	}
+
+	@Override
+	public RepositoryQuery resolveQuery(Method method, RepositoryMetadata metadata, ProjectionFactory factory,
+			NamedQueries namedQueries) {
+		FletchQueryMethod query = new FletchQueryMethod(method, metadata, factory);
+		Class<? extends Record> type = metadata.getDomainType().asSubclass(Record.class);
+		boolean isDeclared = query.query() != null || query.hybridSearch() != null;
+		return isDeclared ? new DeclaredQuery<>(query, this.template, type)
+				: new DerivedQuery<>(query, this.template, type);
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.fletch.store.mapping;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.fletch.store.data.blob.Blob;
+import io.fletch.store.error.InvalidInputException;
+
+/**
+ * Finds the components with {@link Indexed}, in records inside others as well.
+ */
+final class IndexedComponents {
+
+	private final List<String> paths = new ArrayList<>();
+
+	private IndexedComponents() {
+	}
+
+	/**
+	 * Returns the paths of the components, such as {@code author.name}. The record is one
+	 * that can be mapped, so that it does not contain itself.
+	 */
+	static List<String> of(Class<? extends Record> type) {
+		IndexedComponents components = new IndexedComponents();
+		components.collect(type, "");
+		return List.copyOf(components.paths);
+	}
+
+	private void collect(Class<?> type, String prefix) {
+		for (RecordComponent component : type.getRecordComponents()) {
+			if (component.isAnnotationPresent(Indexed.class)) {
+				requireIndexable(type, component);
+				this.paths.add(prefix + component.getName());
+			}
+			if (component.getType().isRecord()) {
+				collect(component.getType(), prefix + component.getName() + ".");
+			}
+			else if (component.getGenericType() instanceof ParameterizedType generic) {
+				refuseWithin(generic);
+			}
+		}
+	}
+
+	private static void requireIndexable(Class<?> type, RecordComponent component) {
+		boolean isList = component.getGenericType() instanceof ParameterizedType && component.getType() == List.class;
+		Type values = isList ? ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0]
+				: component.getType();
+		boolean hasOrder = values instanceof Class<?> plain && !plain.isRecord() && plain != Map.class
+				&& plain != Blob.class && !component.isAnnotationPresent(VectorField.class);
+		if (!hasOrder) {
+			throw new InvalidInputException("The component '" + component.getName() + "' of the record "
+					+ type.getName() + " has @Indexed, which is for booleans, numbers, dates, times, durations, text, "
+					+ "enums, byte[] and lists of these; leave it out, or create another index by indexes().create(...)");
+		}
+	}
+
+	private void refuseWithin(ParameterizedType generic) {
+		for (Type argument : generic.getActualTypeArguments()) {
+			if (argument instanceof ParameterizedType inner) {
+				refuseWithin(inner);
+			}
+			else if (argument instanceof Class<?> element && element.isRecord()) {
+				List<String> within = of(element.asSubclass(Record.class));
+				if (!within.isEmpty()) {
+					throw new InvalidInputException("The components " + within + " of the record " + element.getName()
+							+ " have @Indexed, but stand inside a list or map, where no index can be; leave it out");
+				}
+			}
+		}
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.fletch.store;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class BackgroundWorkTests {
+
+	private final BackgroundWork work = new BackgroundWork();
+
+	private final CountDownLatch begun = new CountDownLatch(1);
+
+	private final CountDownLatch mayEnd = new CountDownLatch(1);
+
+	private final AtomicReference<String> end = new AtomicReference<>("none");
+
+	@AfterEach
+	void close() {
+		this.mayEnd.countDown();
+		this.work.close();
+	}
+
+	private void begin() throws InterruptedException {
+		this.work.execute(() -> {
+			this.begun.countDown();
+			try {
+				this.mayEnd.await();
+				this.end.set("done");
+			}
+			catch (InterruptedException ex) {
+				this.end.set("stopped");
+			}
+		});
+		assertThat(this.begun.await(10, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void waitsForWhatRuns() throws InterruptedException {
+		begin();
+		this.mayEnd.countDown();
+		assertThat(this.work.pause(Duration.ofSeconds(10))).isTrue();
+		assertThat(this.end).hasValue("done");
+	}
+
+	@Test
+	void stopsWhatIsNotDoneInTime() throws InterruptedException {
+		begin();
+		assertThat(this.work.pause(Duration.ofMillis(10))).isFalse();
+		assertThat(this.end).hasValue("stopped");
+	}
+
+	@Test
+	void takesNothingWhilePaused() throws InterruptedException {
+		assertThat(this.work.pause(Duration.ofSeconds(Long.MAX_VALUE))).isTrue();
+		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> this.work.execute(() -> {
+		})).withMessageContaining("paused");
+		this.work.resume();
+		begin();
+	}
+
+	@Test
+	void staysClosed() {
+		this.work.close();
+		this.work.resume();
+		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> this.work.execute(() -> {
+		})).withMessageContaining("paused");
+	}
+
+}
