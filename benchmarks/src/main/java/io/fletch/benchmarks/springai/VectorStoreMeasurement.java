@@ -11,6 +11,8 @@ import org.springframework.ai.document.Document;
 import org.springframework.ai.vectorstore.SearchRequest;
 import org.springframework.ai.vectorstore.SimpleVectorStore;
 import org.springframework.ai.vectorstore.VectorStore;
+import org.springframework.ai.vectorstore.filter.Filter;
+import org.springframework.ai.vectorstore.filter.FilterExpressionBuilder;
 
 import io.fletch.benchmarks.files.TemporaryFolder;
 import io.fletch.benchmarks.measure.Meter;
@@ -43,7 +45,7 @@ public final class VectorStoreMeasurement {
 
 	private static final String OP = "similaritySearch";
 
-	private static final String FILTER = "tenth == 3";
+	private static final Filter.Expression FILTER = new FilterExpressionBuilder().eq("tenth", 3).build();
 
 	private final Meter meter;
 
@@ -122,7 +124,7 @@ public final class VectorStoreMeasurement {
 		return table.search(this.model.embed(text(question))).select("id", "content", "metadata").limit(TOP);
 	}
 
-	private SearchRequest request(int question, @Nullable String filter) {
+	private SearchRequest request(int question, Filter.@Nullable Expression filter) {
 		SearchRequest.Builder request = SearchRequest.builder().query(text(question)).topK(TOP);
 		return ((filter != null) ? request.filterExpression(filter) : request).build();
 	}
