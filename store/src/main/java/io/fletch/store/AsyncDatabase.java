@@ -1,6 +1,7 @@
 package io.fletch.store;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -348,6 +349,24 @@ public final class AsyncDatabase {
 	 */
 	public List<String> namespacePath() {
 		return this.database.namespacePath();
+	}
+
+	/**
+	 * Lets nothing more begin in the background, waits for what runs there, and stops
+	 * what is not done in time, which changes nothing.
+	 * @param time how long to wait
+	 * @return completes with whether all was done in time
+	 */
+	public CompletableFuture<Boolean> pauseUpkeep(Duration time) {
+		return AsyncRun.call(() -> this.database.pauseUpkeep(time));
+	}
+
+	/**
+	 * Lets upkeep run in the background again, from the next write on.
+	 * @return completes when that is done
+	 */
+	public CompletableFuture<Void> resumeUpkeep() {
+		return AsyncRun.run(() -> this.database.resumeUpkeep());
 	}
 
 	/**
