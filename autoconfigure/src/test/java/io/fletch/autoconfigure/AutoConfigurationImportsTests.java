@@ -32,9 +32,9 @@ class AutoConfigurationImportsTests {
 					FletchSpringAiChatAutoConfiguration.class.getName(),
 					FletchSpringAiMemoryAutoConfiguration.class.getName(),
 					FletchSpringAiRetrievalAutoConfiguration.class.getName(),
-					FletchVectorStoreAutoConfiguration.class.getName(),
-					FletchEndpointAutoConfiguration.class.getName(), FletchHealthAutoConfiguration.class.getName(),
-					FletchMcpAutoConfiguration.class.getName(), FletchObservationAutoConfiguration.class.getName(),
+					FletchVectorStoreAutoConfiguration.class.getName(), FletchEndpointAutoConfiguration.class.getName(),
+					FletchHealthAutoConfiguration.class.getName(), FletchMcpAutoConfiguration.class.getName(),
+					FletchObservationAutoConfiguration.class.getName(),
 					FletchSlowQueryAutoConfiguration.class.getName(),
 					FletchTableMetricsAutoConfiguration.class.getName());
 	}

@@ -170,8 +170,7 @@ class SemanticCacheIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "flights from Paris to Rome, flights from Rome to Paris",
-			"green pears, green pears green pears" })
+	@CsvSource({ "flights from Paris to Rome, flights from Rome to Paris", "green pears, green pears green pears" })
 	void givesNoAnswerToOtherWordsThatItsModelCannotTellApart(String kept, String asked) {
 		SemanticCache cache = cache(0.5, 100);
 		keep(cache, kept, CacheScope.all());
