@@ -93,6 +93,9 @@ class ConfigurationMetadataTests {
 		if (type.startsWith("java.util.Map")) {
 			return "by name";
 		}
+		if (type.startsWith("java.util.List")) {
+			return "list of texts";
+		}
 		String simple = type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
 		return switch (simple) {
 			case "String" -> "text";
@@ -102,6 +105,8 @@ class ConfigurationMetadataTests {
 			case "Duration" -> "time, such as `250ms`";
 			case "DataSize" -> "size, such as `1GB`";
 			case "Sync" -> "`full`, `incremental` or `none`";
+			case "SchemaMode" -> "`validate`, `create` or `update`";
+			case "QueryKind" -> "`auto`, `vector`, `text` or `hybrid`";
 			default -> simple;
 		};
 	}

@@ -20,7 +20,7 @@ import io.fletch.store.embedding.EmbeddingFunction;
  * <li>{@code heading 2000 0}: the longest chunk, the length below which sections are
  * joined</li>
  * <li>{@code code java 1500}: the language, the longest chunk</li>
- * <li>{@code token 200 32}: the tokens of a chunk, the overlap; needs an embedding
+ * <li>{@code token 256 32}: the tokens of a chunk, the overlap; needs an embedding
  * function</li>
  * <li>{@code semantic 1500 90}: the longest chunk, the percentile; needs an embedding
  * function</li>
