@@ -26,8 +26,8 @@ final class OutsideProject {
 	/** A package of each module that has any, by the folder of the module. */
 	private static final Map<String, String> MODULES = Map.of("store", "io.fletch.store", "embeddings",
 			"io.fletch.embeddings.onnx", "rerankers", "io.fletch.rerankers", "context", "io.fletch.context.reading",
-			"spring-ai", "io.fletch.springai", "langchain4j", "io.fletch.langchain4j", "autoconfigure",
-			"io.fletch.autoconfigure");
+			"spring-ai", "io.fletch.springai", "langchain4j", "io.fletch.langchain4j", "spring-data", "io.fletch.data",
+			"autoconfigure", "io.fletch.autoconfigure");
 
 	private final Path root;
 
