@@ -47,7 +47,8 @@ class FletchDataAutoConfigurationTests {
 			FletchTemplate template = context.getBean("fletchTemplate", FletchTemplate.class);
 			assertThat(template.database()).isSameAs(context.getBean(Database.class));
 			assertThat(template.mappingContext()).isSameAs(context.getBean(FletchMappingContext.class));
-			assertThat(template.save(new Draft(null, "a", null)).id()).isNotNull();
+			assertThat(template.save(new Draft(null, "a", null)).id())
+				.matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-.*");
 			assertThat(context.getBean(PersistenceExceptionTranslator.class))
 				.isInstanceOf(FletchExceptionTranslator.class);
 			assertThat(context).doesNotHaveBean(Drafts.class);

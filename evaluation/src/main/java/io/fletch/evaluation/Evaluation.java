@@ -129,6 +129,7 @@ public final class Evaluation {
 			found = nullable(search.search(question.text(), depth));
 		}
 		catch (RuntimeException ex) {
+			// A search is anybody's; its failure is told with its question.
 			throw failed(name, question, String.valueOf(ex.getMessage()), ex);
 		}
 		Duration time = Duration.ofNanos(System.nanoTime() - start);

@@ -55,6 +55,7 @@ public final class LangChain4jLanguageModel implements LanguageModel {
 			return Objects.requireNonNullElse(response.aiMessage().text(), "");
 		}
 		catch (RuntimeException ex) {
+			// Clients of models throw exceptions of their own.
 			throw new LanguageModelException("The chat model " + this.name + " did not answer: " + ex.getMessage(), ex);
 		}
 	}

@@ -156,8 +156,15 @@ public final class RerankerRegistry implements AutoCloseable {
 				each.getValue().close();
 			}
 			catch (Exception ex) {
-				failure = (failure != null) ? failure
-						: new RerankException("The reranker '" + each.getKey() + "' could not be closed", ex);
+				// AutoCloseable throws anything; the others are closed all the same.
+				RerankException unclosed = new RerankException(
+						"The reranker '" + each.getKey() + "' could not be closed", ex);
+				if (failure == null) {
+					failure = unclosed;
+				}
+				else {
+					failure.addSuppressed(unclosed);
+				}
 			}
 		}
 		if (failure != null) {

@@ -126,6 +126,7 @@ public final class Rerankers {
 			return factory.create(filled);
 		}
 		catch (RuntimeException ex) {
+			// A factory may throw anything, also with a secret in it.
 			throw failed("The reranker '" + name + "' cannot be made: " + ex.getMessage(), ex, secrets);
 		}
 	}

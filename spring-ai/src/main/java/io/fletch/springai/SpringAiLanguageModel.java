@@ -60,6 +60,7 @@ public final class SpringAiLanguageModel implements LanguageModel {
 			return textOf(this.model.call(asked).getResult());
 		}
 		catch (RuntimeException ex) {
+			// Clients of models throw exceptions of their own.
 			throw new LanguageModelException("The chat model " + this.name + " did not answer: " + ex.getMessage(), ex);
 		}
 	}

@@ -77,7 +77,7 @@ class FletchTemplateTests {
 		assertThat(this.template.findAllById(List.of(saved.get(3).id(), "none"), Article.class))
 			.extracting(Article::year)
 			.containsExactly(3);
-		assertThat(this.template.save(new Ticket(null, "a")).id()).isNotNull();
+		assertThat(this.template.save(new Ticket(null, "a")).id()).extracting(UUID::version).isEqualTo(7);
 	}
 
 	@Test

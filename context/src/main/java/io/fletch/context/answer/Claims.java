@@ -24,8 +24,6 @@ final class Claims {
 
 	private static final Pattern NUMBERS = Pattern.compile("(\\d{1,18})(?:\\s*[-\u2013\u2014]\\s*(\\d{1,18}))?");
 
-	private static final Pattern PARAGRAPH = Pattern.compile("\\R\\h*\\R");
-
 	private static final int WIDEST_RANGE = 100;
 
 	/** A number after it exists, too. */
@@ -71,7 +69,7 @@ final class Claims {
 			if (this.left == 0) {
 				return;
 			}
-			if (PARAGRAPH.matcher(this.answer.substring(last, span.start())).find()) {
+			if (Quotes.PARAGRAPH.matcher(this.answer.substring(last, span.start())).find()) {
 				this.uncited.clear();
 			}
 			last = span.start();

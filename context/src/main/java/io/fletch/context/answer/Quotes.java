@@ -13,7 +13,7 @@ import io.fletch.context.splitting.Span;
  */
 final class Quotes {
 
-	private static final Pattern PARAGRAPH = Pattern.compile("\\R\\h*\\R");
+	static final Pattern PARAGRAPH = Pattern.compile("\\R\\h*\\R");
 
 	private static final int LONGEST = 2000;
 

@@ -68,6 +68,7 @@ final class ModelRun {
 						+ " passages of '" + this.document.title() + "'", ex);
 			}
 			catch (RuntimeException ex) {
+				// Whatever it is, the questions under way are not waited for.
 				executor.shutdownNow();
 				throw ex;
 			}

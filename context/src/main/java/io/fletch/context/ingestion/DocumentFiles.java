@@ -105,6 +105,7 @@ final class DocumentFiles implements AutoCloseable {
 			throw new UncheckedIOException("'" + name + "' could not be copied: " + ex.getMessage(), ex);
 		}
 		catch (RuntimeException ex) {
+			// A stream of others may throw anything; half a file must not stay.
 			remove(path);
 			throw ex;
 		}

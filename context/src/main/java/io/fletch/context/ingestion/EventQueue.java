@@ -103,6 +103,7 @@ final class EventQueue {
 			listener.on(event);
 		}
 		catch (RuntimeException | Error ex) {
+			// A listener is anybody's; the others, and the ingestion, go on.
 			logger.warn("A listener failed at {} of '{}'", event.type(), event.name(), ex);
 		}
 	}

@@ -140,6 +140,7 @@ public final class FolderWatch implements AutoCloseable {
 			return settled;
 		}
 		catch (IOException | RuntimeException | Error ex) {
+			// A watch outlives whatever one look at the folder throws, and tells it.
 			return failed(ex);
 		}
 	}

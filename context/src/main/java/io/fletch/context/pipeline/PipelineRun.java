@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -89,7 +89,7 @@ final class PipelineRun {
 		}
 	}
 
-	private <T> T timed(Callable<T> stage) {
+	private <T> T timed(Supplier<T> stage) {
 		try {
 			return TimedStage.run(stage, left());
 		}

@@ -1,11 +1,11 @@
 package io.fletch.context.pipeline;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,33 +21,26 @@ final class TimedStage {
 	private TimedStage() {
 	}
 
-	static <T> T run(Callable<T> stage, @Nullable Duration most) throws TimeoutException {
+	static <T> T run(Supplier<T> stage, @Nullable Duration most) throws TimeoutException {
+		return (most != null) ? within(most, stage) : stage.get();
+	}
+
+	private static <T> T within(Duration most, Supplier<T> stage) throws TimeoutException {
+		FutureTask<T> task = new FutureTask<>(stage::get);
+		Thread.startVirtualThread(task);
 		try {
-			return (most != null) ? within(most, stage) : stage.call();
-		}
-		catch (TimeoutException | RuntimeException ex) {
-			throw ex;
+			return task.get(TimeUnit.NANOSECONDS.convert(most), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new CancelledException("The pipeline was cancelled by an interrupt of its thread", ex);
 		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static <T> T within(Duration most, Callable<T> stage) throws Exception {
-		FutureTask<T> task = new FutureTask<>(stage);
-		Thread.startVirtualThread(task);
-		try {
-			return task.get(TimeUnit.NANOSECONDS.convert(most), TimeUnit.NANOSECONDS);
-		}
 		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof Error error) {
-				throw error;
+			switch (ex.getCause()) {
+				case RuntimeException cause -> throw cause;
+				case Error cause -> throw cause;
+				case null, default -> throw new IllegalStateException("A stage failed", ex);
 			}
-			throw (ex.getCause() instanceof Exception cause) ? cause : ex;
 		}
 		finally {
 			task.cancel(true);

@@ -164,6 +164,7 @@ enum Format {
 			return unsupported(fileName);
 		}
 		catch (RuntimeException ex) {
+			// The library throws anything at damaged containers.
 			return new UnreadableDocumentException(fileName, Reason.DAMAGED, ex);
 		}
 	}

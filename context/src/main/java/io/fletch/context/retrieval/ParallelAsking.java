@@ -75,6 +75,7 @@ final class ParallelAsking {
 			return new Answers(List.of(asking.answer()), List.of());
 		}
 		catch (RuntimeException ex) {
+			// A retriever is anybody's; its failure is told with its question.
 			throw failed(asking.failure(ex),
 					this.leavesFailuresOut ? "All retrievers failed, first" : "A retriever failed,");
 		}

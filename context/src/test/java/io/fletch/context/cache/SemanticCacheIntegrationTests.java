@@ -194,7 +194,7 @@ class SemanticCacheIntegrationTests {
 		SemanticCache cache = cache(0.5, 100);
 		keep(cache, "Who is Rumpelstiltskin?", CacheScope.all());
 		keep(cache, "green pears", CacheScope.all());
-		assertThat(filesWith("Rumpelstiltskin")).isNotEmpty();
+		assertThat(filesWith("Rumpelstiltskin")).anyMatch((file) -> file.getParent().endsWith("_log"));
 		cache.clear();
 		assertThat(filesWith("Rumpelstiltskin")).allMatch((file) -> file.getParent().endsWith("_log"));
 		assertThat(this.database.table(CacheEntry.class).untyped().versions()).hasSize(1);

@@ -155,7 +155,8 @@ class RetrievalGuideTests {
 			.then(new MultiQuery(model, 3));
 		TransformedQuery query = transformer
 			.transform(new Question("Which English films of the nineties are about the sea?"));
-		assertThat(query.condition()).isNotNull();
+		assertThat(query.condition()).hasToString(
+				"Condition[sql=(`year` >= :drawn0) AND (`lang` = :drawn1), parameters={drawn0=1990, drawn1=en}]");
 		assertThat(query.searches()).hasSize(3);
 	}
 
