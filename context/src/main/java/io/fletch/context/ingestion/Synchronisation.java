@@ -89,7 +89,7 @@ final class Synchronisation {
 
 	SyncReport run() {
 		requireGoing();
-		this.tables.documents().forEach((document) -> this.known.put(document.id(), document));
+		rememberKnown();
 		try (Stream<SourceDocument> documents = this.source.documents()) {
 			for (Iterator<SourceDocument> each = documents.iterator(); each.hasNext();) {
 				requireGoing();
@@ -110,6 +110,15 @@ final class Synchronisation {
 				Collections.unmodifiableMap(this.failed), nothingRemoved);
 		logger.info("Synchronised '{}': {}", this.source.name(), report);
 		return report;
+	}
+
+	private void rememberKnown() {
+		try {
+			this.tables.documents().forEach((document) -> this.known.put(document.id(), document));
+		}
+		catch (CancelledException ex) {
+			throw cancelled(ex);
+		}
 	}
 
 	private UncheckedIOException unreadable(IOException cause) {
@@ -189,6 +198,9 @@ final class Synchronisation {
 		Job job;
 		try (InputStream content = document.content().open()) {
 			job = this.pipeline.submit(submission, content);
+		}
+		catch (CancelledException ex) {
+			throw cancelled(ex);
 		}
 		if (job.snapshot().unchanged()) {
 			this.unchanged.add(name);

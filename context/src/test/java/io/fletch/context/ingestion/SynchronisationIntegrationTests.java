@@ -10,10 +10,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -406,6 +411,27 @@ class SynchronisationIntegrationTests {
 			workspace.pipeline().close();
 			assertThatThrownBy(() -> sync(workspace, SyncMode.FULL)).isInstanceOf(IllegalStateException.class)
 				.hasMessage("The ingestion pipeline is closed");
+		}
+	}
+
+	@RepeatedTest(20)
+	void saysTheSameWhereverItIsInterrupted(RepetitionInfo repetition) {
+		Random random = new Random(repetition.getCurrentRepetition());
+		Thread sync = Thread.currentThread();
+		List<SourceDocument> many = IntStream.range(0, 60)
+			.mapToObj((index) -> document("d" + index + ".txt", "Fruit number " + index))
+			.toList();
+		try (Workspace workspace = new Workspace(this.folder)) {
+			Thread.ofPlatform().start(() -> {
+				LockSupport.parkNanos(random.nextLong(20_000_000));
+				sync.interrupt();
+			});
+			assertThatThrownBy(() -> workspace.pipeline().sync(source("s", many.stream(), () -> {
+				Workspace.await(() -> Thread.currentThread().isInterrupted());
+				return null;
+			}), SyncMode.FULL)).isInstanceOf(CancelledException.class)
+				.hasMessageContaining("was interrupted. Nothing was removed");
+			assertThat(Thread.interrupted()).isTrue();
 		}
 	}
 
