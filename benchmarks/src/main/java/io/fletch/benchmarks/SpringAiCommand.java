@@ -46,7 +46,9 @@ final class SpringAiCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws Exception {
 		int asked = Math.clamp(this.questions, 1, VectorStoreMeasurement.QUESTIONS);
-		new VectorStoreMeasurement(new Meter(this.results.log()), vectors(), this.documents, Rounds.of(asked)).run();
+		new VectorStoreMeasurement(new Meter(this.results.log()), vectors(), this.documents,
+				Rounds.of(asked).warmedUpBy(asked))
+			.run();
 		return CommandLine.ExitCode.OK;
 	}
 

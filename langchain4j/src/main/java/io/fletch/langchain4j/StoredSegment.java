@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.mapping.FullText;
 import io.fletch.store.mapping.Id;
+import io.fletch.store.mapping.Indexed;
 import io.fletch.store.mapping.Table;
 import io.fletch.store.mapping.VectorField;
 
@@ -22,7 +23,7 @@ import io.fletch.store.mapping.VectorField;
  * @param types the types of the values that are not String, Integer or Double
  */
 @Table(FletchEmbeddingStore.DEFAULT_TABLE)
-record StoredSegment(@Id String id, @FullText @Nullable String text, @VectorField float[] vector,
+record StoredSegment(@Id String id, @FullText @Nullable String text, @VectorField @Indexed float[] vector,
 		@Nullable Map<String, String> strings, @Nullable Map<String, Long> integers,
 		@Nullable Map<String, Double> decimals, @Nullable Map<String, String> types) {
 

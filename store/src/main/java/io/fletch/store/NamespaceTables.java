@@ -229,7 +229,13 @@ public abstract sealed class NamespaceTables permits Database {
 		if (dimensions < 1) {
 			throw new InvalidInputException("dimensions must be at least 1, but was " + dimensions);
 		}
-		return createTable(name, RecordMapping.of(columns).schema(this.connection.functions(), dimensions), mode);
+		RecordMapping<?> mapping = RecordMapping.of(columns);
+		boolean isTaken = mode == CreateMode.EXIST_OK && this.catalog.has(name);
+		Table table = createTable(name, mapping.schema(this.connection.functions(), dimensions), mode);
+		if (!isTaken) {
+			new SchemaUpdate(table).createIndexes(mapping.indexed());
+		}
+		return table;
 	}
 
 	/**

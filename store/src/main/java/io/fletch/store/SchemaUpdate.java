@@ -85,14 +85,14 @@ final class SchemaUpdate {
 	}
 
 	/**
-	 * Creates the scalar indexes that the table has not.
+	 * Creates the scalar and vector indexes that the table has not.
 	 */
 	void createIndexes(List<String> columns) {
 		for (String column : columns) {
 			boolean isThere = this.table.indexes()
 				.list()
 				.stream()
-				.anyMatch((index) -> index.type().isScalar() && index.columns().equals(List.of(column)));
+				.anyMatch((index) -> index.type() != IndexType.FTS && index.columns().equals(List.of(column)));
 			if (!isThere) {
 				IndexDefinition definition = IndexDefinition.on(column);
 				this.table.indexes().create(isEnumeration(column) ? definition.type(IndexType.BITMAP) : definition);

@@ -119,12 +119,42 @@ class SchemaModeTests {
 
 	@Test
 	void refusesIndexesThatCannotBe() {
-		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.database.table(OfVector.class))
-			.withMessageStartingWith("The component 'vector' of the record " + OfVector.class.getName()
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.database.table(OfMap.class))
+			.withMessageStartingWith("The component 'links' of the record " + OfMap.class.getName()
 					+ " has @Indexed, which is for booleans, numbers");
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.database.table(OfElements.class))
 			.withMessage("The components [name] of the record " + IndexedAuthor.class.getName()
 					+ " have @Indexed, but stand inside a list or map, where no index can be; leave it out");
+	}
+
+	@Test
+	void givesVectorsAnIndexThatRowsComeTo() {
+		Table table = this.database.table(OfVector.class).untyped();
+		table.add(List.of(Map.of("vector", new float[] { 1, 0 }), Map.of("vector", new float[] { 0, 1 })));
+		assertThat(table.search(new float[] { 1, 0 }).limit(1).hits()).singleElement()
+			.extracting((hit) -> hit.row().get("vector"))
+			.isEqualTo(new float[] { 1, 0 });
+		table.optimize();
+		assertThat(table.indexes().list()).singleElement().satisfies((index) -> {
+			assertThat(index.type()).isEqualTo(IndexType.IVF_SQ);
+			assertThat(index.coverage().indexedRows()).isEqualTo(2);
+		});
+	}
+
+	@Test
+	void givesIndexesToTablesOfAnotherNameToo() {
+		Table table = this.database.createTable("others", OfVector.class, 2, CreateMode.CREATE);
+		assertThat(table.indexes().list()).extracting(IndexInfo::columns).containsExactly(List.of("vector"));
+		table.indexes().drop("vector_idx");
+		assertThat(this.database.createTable("others", OfVector.class, 2, CreateMode.EXIST_OK).indexes().list())
+			.isEmpty();
+	}
+
+	@Test
+	void createsAnIndexOfVectorsOnce() {
+		this.database.table(OfVector.class);
+		long version = this.database.table(OfVector.class, SchemaMode.UPDATE).version();
+		assertThat(this.database.table(OfVector.class, SchemaMode.UPDATE).version()).isEqualTo(version);
 	}
 
 	@Test
@@ -180,6 +210,10 @@ class SchemaModeTests {
 
 	@io.fletch.store.mapping.Table("t")
 	record OfVector(@Indexed @VectorField(dimensions = 2) float[] vector) {
+	}
+
+	@io.fletch.store.mapping.Table("t")
+	record OfMap(@Indexed Map<String, String> links) {
 	}
 
 	@io.fletch.store.mapping.Table("t")

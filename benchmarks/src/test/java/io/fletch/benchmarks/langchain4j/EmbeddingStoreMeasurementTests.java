@@ -22,8 +22,8 @@ class EmbeddingStoreMeasurementTests {
 		}
 		assertThat(results).filteredOn((result) -> result.metric().equals("p50_ms"))
 			.extracting(Result::config)
-			.contains("in-memory n=300", "fletch n=300", "table n=300", "fletch indexed n=300",
-					"in-memory n=300 filter=1%", "fletch n=300 filter=50%", "table indexed n=300 filter=1%");
+			.contains("in-memory n=300", "fletch n=300", "table n=300", "fletch exact n=300",
+					"in-memory n=300 filter=1%", "fletch n=300 filter=50%", "table exact n=300 filter=1%");
 		assertThat(results).filteredOn((result) -> result.op().equals("embedding_store_add"))
 			.extracting(Result::config)
 			.contains("in-memory", "fletch");

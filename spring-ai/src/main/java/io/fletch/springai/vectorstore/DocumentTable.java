@@ -65,8 +65,9 @@ record DocumentTable(Table table, int dimensions, Distance distance, @Nullable S
 	private static DocumentTable create(Database database, String name, Schema schema) {
 		try {
 			Table table = database.createTable(name, schema);
-			// Filters ask for labels; upkeep adds those of later rows.
+			// Filters ask for labels. Upkeep adds later rows to both.
 			table.indexes().create(IndexDefinition.on(LABELS));
+			table.indexes().create(IndexDefinition.on(EMBEDDING));
 			return of(table);
 		}
 		catch (TableExistsException ex) {

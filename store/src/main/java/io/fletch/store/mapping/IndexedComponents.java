@@ -50,11 +50,11 @@ final class IndexedComponents {
 		Type values = isList ? ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0]
 				: component.getType();
 		boolean hasOrder = values instanceof Class<?> plain && !plain.isRecord() && plain != Map.class
-				&& plain != Blob.class && !component.isAnnotationPresent(VectorField.class);
-		if (!hasOrder) {
+				&& plain != Blob.class;
+		if (!hasOrder && !component.isAnnotationPresent(VectorField.class)) {
 			throw new InvalidInputException("The component '" + component.getName() + "' of the record "
 					+ type.getName() + " has @Indexed, which is for booleans, numbers, dates, times, durations, text, "
-					+ "enums, byte[] and lists of these; leave it out, or create another index by indexes().create(...)");
+					+ "enums, byte[], lists of these, and vectors; leave it out, or create another index by indexes().create(...)");
 		}
 	}
 
