@@ -27,6 +27,8 @@ public final class InjectionDetector {
 	private static final List<Pattern> INSTRUCTIONS = List.of(folded(
 			"\\b(?:ignore|disregard|forget|override|bypass|skip)\\b[^.!?]{0,40}\\b(?:previous|prior|above|earlier|preceding|"
 					+ "all|any|your|system|these|the)\\b[^.!?]{0,30}\\b(?:instructions?|prompts?|rules?|directions?|guidelines?|context|commands?)\\b"),
+			folded("\\b(?:ignore|disregard|forget|override)\\s(?:everything|anything|all|what(?:ever)?|the)\\b[^.!?]{0,25}"
+					+ "\\b(?:above|before|so far|preceding|(?:previously|earlier) (?:said|told|written))(?=\\s{0,2}(?:[.,;:!?\"')]|and\\b|$))"),
 			folded("\\b(?:reveal|show|print|repeat|output|leak|tell me)\\b[^.!?]{0,30}\\b(?:system prompt|your instructions|"
 					+ "your prompt|initial prompt|hidden prompt|api keys?|passwords?)\\b"),
 			folded("\\b(?:you are now|from now on,? you|pretend (?:to be|that you)|act as (?:if|though|an?) |new instructions? ?:|"

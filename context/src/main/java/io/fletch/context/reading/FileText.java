@@ -33,6 +33,7 @@ import org.apache.tika.sax.SecureContentHandler;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
+import tools.jackson.core.JacksonException;
 
 /**
  * Reads one file of a known format into a document.
@@ -86,7 +87,13 @@ final class FileText {
 	}
 
 	private ParsedDocument json() throws IOException, TikaException {
-		JsonLines.read(withoutMark(decode()), this.assembler);
+		try {
+			JsonLines.read(withoutMark(decode()), this.assembler);
+		}
+		catch (JacksonException ex) {
+			throw UnreadableDocumentException.damaged(this.fileName,
+					"In line " + ex.getLocation().getLineNr() + " it is no JSON any more.", ex);
+		}
 		return this.assembler.finish(stem(), this.format.mediaType());
 	}
 

@@ -2,6 +2,7 @@ package io.fletch.context.reading;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.xml.sax.Attributes;
 import org.xml.sax.helpers.DefaultHandler;
@@ -26,6 +27,9 @@ final class SectionHandler extends DefaultHandler {
 
 	private static final Set<String> PAGES = Set.of("page", "slide-content");
 
+	private static final Pattern HIDING = Pattern
+		.compile("\\b(?:display\\s{0,5}:\\s{0,5}none|visibility\\s{0,5}:\\s{0,5}hidden)\\b", Pattern.CASE_INSENSITIVE);
+
 	private final TextAssembler assembler;
 
 	private int skipped;
@@ -46,7 +50,7 @@ final class SectionHandler extends DefaultHandler {
 	public void startElement(String uri, String localName, String qName, Attributes attributes) {
 		String name = localName.toLowerCase(Locale.ROOT);
 		String type = String.valueOf(attributes.getValue("class"));
-		if (this.skipped > 0 || SKIPPED.contains(name) || SKIPPED_CLASSES.contains(type)) {
+		if (this.skipped > 0 || SKIPPED.contains(name) || SKIPPED_CLASSES.contains(type) || isHidden(attributes)) {
 			this.skipped++;
 			return;
 		}
@@ -57,6 +61,14 @@ final class SectionHandler extends DefaultHandler {
 		else {
 			start(name);
 		}
+	}
+
+	/**
+	 * What a page hides from people is not to reach a model either.
+	 */
+	private static boolean isHidden(Attributes attributes) {
+		String style = attributes.getValue("style");
+		return attributes.getValue("hidden") != null || (style != null && HIDING.matcher(style).find());
 	}
 
 	private void start(String name) {

@@ -34,6 +34,12 @@ public class UnreadableDocumentException extends RuntimeException {
 				"Save it as one of " + accepted + " and add that.");
 	}
 
+	static UnreadableDocumentException damaged(String fileName, String where, Throwable cause) {
+		UnreadableDocumentException damaged = new UnreadableDocumentException(fileName, Reason.DAMAGED, where);
+		damaged.initCause(cause);
+		return damaged;
+	}
+
 	/**
 	 * Returns why the file cannot be read.
 	 * @return the reason

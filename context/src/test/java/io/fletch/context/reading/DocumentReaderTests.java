@@ -137,6 +137,16 @@ class DocumentReaderTests {
 	}
 
 	@Test
+	void leavesOutWhatHtmlHides() {
+		assertThat(read(write("page.html",
+				"""
+						<!doctype html><p>Seen.</p><p hidden>Hidden <b>text</b></p><div style="color: red; DISPLAY:none">Not shown
+						<p>either</p></div><span style="visibility : hidden">nor this</span><p style="display: block">Shown.</p>
+						"""))
+			.text()).isEqualTo("Seen.\n\nShown.");
+	}
+
+	@Test
 	void readsHtmlWithoutScriptsAndNavigation() {
 		ParsedDocument document = read(write("page.html", """
 				<!doctype html><html><head><title>The  title</title><style>p { color: red }</style></head>

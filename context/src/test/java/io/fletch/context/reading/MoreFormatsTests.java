@@ -119,6 +119,9 @@ class MoreFormatsTests {
 		assertUnreadable(write("a.json", "{\"a\": [1, 2"), Reason.DAMAGED);
 		assertUnreadable(write("b.json", "[".repeat(100_000)), Reason.DAMAGED);
 		assertUnreadable(write("c.json", "{}"), Reason.EMPTY);
+		assertThatThrownBy(() -> read(write("d.jsonl", "{\"a\": 1}\n{\"a\": 2}\n{\"a\" 3}\n")))
+			.isInstanceOf(UnreadableDocumentException.class)
+			.hasMessageEndingWith("In line 3 it is no JSON any more.");
 	}
 
 	@Test
