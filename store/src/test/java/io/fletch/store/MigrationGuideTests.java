@@ -16,8 +16,6 @@ import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import io.fletch.store.embedding.WordHashFactory;
 import io.fletch.store.embedding.WordHashFunction;
@@ -45,30 +43,40 @@ class MigrationGuideTests extends OpenDatabase {
 		}
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "articles.parquet", "articles.arrow" })
-	void anExportedTableGoesOnEmbedding(String name) {
-		Path file = export(name);
+	@Test
+	void anExportedParquetFileGoesOnEmbedding() {
 		this.functions.register(new WordHashFactory());
-		RowSource rows = name.endsWith(".parquet") ? RowSource.parquet(file) : RowSource.arrowFile(file);
-		takesOver(rows);
+		Database database = this.database;
+		Path file = export("articles.parquet");
+		Table articles = database.createTable("articles", RowSource.parquet(file));
+		List<EmbeddingColumn> embedded = articles.columns().embeddings();
+		articles.add(List.of(Map.of("id", 4, "text", "Whales sing under the ice")));
+		List<Map<String, @Nullable Object>> found = articles.search("Who sleeps in the shade?").limit(1).rows();
+		assertIsTakenOver(articles, embedded, found);
+	}
+
+	@Test
+	void anExportedArrowFileGoesOnEmbedding() {
+		takesOver(RowSource.arrowFile(export("articles.arrow")));
 	}
 
 	@Test
 	void anExportedStreamGoesOnEmbedding() throws IOException {
-		this.functions.register(new WordHashFactory());
 		try (InputStream stream = Files.newInputStream(export("articles.arrows"))) {
 			takesOver(RowSource.arrowStream(stream));
 		}
 	}
 
 	private void takesOver(RowSource rows) {
-		Database database = this.database;
-		Table articles = database.createTable("articles", rows);
-		List<EmbeddingColumn> embedded = articles.columns().embeddings();
+		this.functions.register(new WordHashFactory());
+		Table articles = this.database.createTable("articles", rows);
 		articles.add(List.of(Map.of("id", 4, "text", "Whales sing under the ice")));
-		List<Map<String, @Nullable Object>> found = articles.search("Who sleeps in the shade?").limit(1).rows();
+		assertIsTakenOver(articles, articles.columns().embeddings(),
+				articles.search("Who sleeps in the shade?").limit(1).rows());
+	}
 
+	private static void assertIsTakenOver(Table articles, List<EmbeddingColumn> embedded,
+			List<Map<String, @Nullable Object>> found) {
 		assertThat(embedded).containsExactly(new EmbeddingColumn("text", "meaning", "word-hash:meaning"));
 		assertThat(found.getFirst()).containsEntry("id", 2L).containsEntry("tags", List.of());
 		assertThat(EmbeddingTables.values(articles, "meaning")).containsExactly(
