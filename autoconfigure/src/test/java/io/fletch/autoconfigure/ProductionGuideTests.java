@@ -26,7 +26,7 @@ import io.fletch.store.RowSource;
 import io.fletch.store.Session;
 import io.fletch.store.Table;
 import io.fletch.store.UpkeepOptions;
-import io.fletch.store.VerificationReport;
+import io.fletch.store.version.VerificationReport;
 import io.fletch.store.version.CleanupPolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,9 +63,7 @@ class ProductionGuideTests {
 	}
 
 	private static RowSource rows(int from, int to) {
-		return RowSource.maps(IntStream.range(from, to)
-			.mapToObj((i) -> Map.of("id", i, "year", i))
-			.toList());
+		return RowSource.maps(IntStream.range(from, to).mapToObj((i) -> Map.of("id", i, "year", i)).toList());
 	}
 
 	@Test
@@ -138,9 +136,8 @@ class ProductionGuideTests {
 			runner.run((second) -> assertThat(second).getFailure()
 				.rootCause()
 				.hasMessageContaining("Another pipeline ingests into"));
-			runner
-				.withInitializer(
-						(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			runner.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
 				.run((second) -> {
 					assertThat(second).hasNotFailed();
 					assertThat(second.getBean(RetrievalPipeline.class)).isNotNull();

@@ -87,7 +87,7 @@ final class GettingStarted {
 		}
 		own.compute("pom.xml", (path, pom) -> withoutParent(String.valueOf(pom), name, dependencies));
 		own.put("manuals/returns.md", manual());
-		own.putAll(tests("none"));
+		own.putAll((springAi == langChain4j) ? tests("none") : Map.of());
 		own.putAll(springAi ? tests("spring-ai") : Map.of());
 		own.putAll(langChain4j ? tests("langchain4j") : Map.of());
 		own.forEach((path, text) -> files.put(name + "/" + path, text));

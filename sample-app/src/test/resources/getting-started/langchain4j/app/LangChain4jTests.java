@@ -1,11 +1,7 @@
 package app;
 
 import java.time.Duration;
-import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.rag.content.retriever.ContentRetriever;
 import dev.langchain4j.store.embedding.EmbeddingStore;
 import io.fletch.langchain4j.FletchEmbeddingStore;
@@ -13,17 +9,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @SpringBootTest(properties = "fletch.uri=./data-langchain4j")
 @AutoConfigureMockMvc
-@Import(LangChain4jTests.Model.class)
 class LangChain4jTests {
 
     @Autowired
@@ -50,27 +42,6 @@ class LangChain4jTests {
     void hasAStoreAndARetriever() {
         assertThat(this.store).isInstanceOf(FletchEmbeddingStore.class);
         assertThat(this.retriever).isNotNull();
-    }
-
-    @TestConfiguration(proxyBeanMethods = false)
-    static class Model {
-
-        @Bean
-        ChatModel langChain4jModel() {
-            return new ChatModel() {
-
-                @Override
-                public ChatResponse doChat(ChatRequest request) {
-                    return ChatResponse.builder()
-                        .aiMessage(AiMessage.from(request.messages().toString().contains("[1]")
-                                ? "A lamp may be returned within thirty days [1]. It is blue [2]."
-                                : "I do not know."))
-                        .build();
-                }
-
-            };
-        }
-
     }
 
 }
