@@ -26,8 +26,8 @@ import io.fletch.store.RowSource;
 import io.fletch.store.Session;
 import io.fletch.store.Table;
 import io.fletch.store.UpkeepOptions;
-import io.fletch.store.version.VerificationReport;
 import io.fletch.store.version.CleanupPolicy;
+import io.fletch.store.version.VerificationReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -123,7 +123,7 @@ public final class SimpleVectorStoreFile {
 			}
 		}
 		if (text == null || vector == null) {
-			throw none("the document '" + id + "' has no " + ((text == null) ? "text" : "embedding"), null);
+			throw none("the document '" + id + "' has no " + ((text != null) ? "embedding" : "text"), null);
 		}
 		return new EmbeddedDocument(Document.builder().id(id).text(text).metadata(metadata).build(), vector);
 	}
