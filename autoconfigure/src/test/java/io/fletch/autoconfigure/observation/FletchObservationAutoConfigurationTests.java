@@ -31,6 +31,7 @@ import io.fletch.autoconfigure.FletchAutoConfiguration;
 import io.fletch.store.Database;
 import io.fletch.store.TypedTable;
 import io.fletch.store.embedding.EmbeddingFunction;
+import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.mapping.FullText;
 import io.fletch.store.mapping.Id;
@@ -109,6 +110,36 @@ class FletchObservationAutoConfigurationTests {
 		assertThat(parents(observed, "fletch.rerank")).containsOnly("fletch.query");
 		assertThat(parents(observed, "fletch.embed")).contains("fletch.query", "fletch.write");
 		assertThat(parents(observed, "fletch.commit")).contains("fletch.write", "fletch.compaction");
+	}
+
+	@Test
+	void vectorsAreCountedForTheDatabaseThatWantsThem() {
+		List<Observation.Context> observed = observed();
+		assertThat(databases(observed)).containsOnly("default");
+		Ended ended = new Ended();
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler(ended);
+		this.runner.withBean(ObservationRegistry.class, () -> registry)
+			.withPropertyValues("fletch.databases.archive.uri=" + this.folder.resolve("archive"))
+			.run((context) -> {
+				EmbeddingFunctionRegistry functions = context.getBean(EmbeddingFunctionRegistry.class);
+				functions.get("lengths").embedQuery("alone");
+				Database archive = context.getBean("archiveDatabase", Database.class);
+				Observation.createNotStarted("around", registry)
+					.lowCardinalityKeyValue("database", "another")
+					.observe(() -> doEverything(archive));
+				Observation.createNotStarted("around", registry)
+					.lowCardinalityKeyValue("database", "another")
+					.observe(() -> functions.get("lengths").embedQuery("alone"));
+			});
+		assertThat(databases(ended.contexts)).containsOnly("archive", "none");
+	}
+
+	private static Set<String> databases(List<Observation.Context> observed) {
+		return observed.stream()
+			.filter((context) -> "fletch.embed".equals(context.getName()))
+			.map((context) -> context.getLowCardinalityKeyValue("database").getValue())
+			.collect(Collectors.toSet());
 	}
 
 	private static Set<String> parents(List<Observation.Context> observed, String name) {
