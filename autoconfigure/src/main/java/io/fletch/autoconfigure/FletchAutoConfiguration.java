@@ -39,8 +39,7 @@ public final class FletchAutoConfiguration {
 	@ConditionalOnMissingBean
 	EmbeddingFunctionRegistry fletchEmbeddingFunctions(FletchProperties properties,
 			ObjectProvider<EmbeddingFunctionFactory> factories, ObjectProvider<EmbeddingFunction> functions,
-			ObjectProvider<EmbeddingFunctionRegistryCustomizer> customizers,
-			ObjectProvider<ServiceAddress> addresses) {
+			ObjectProvider<EmbeddingFunctionRegistryCustomizer> customizers, ObjectProvider<ServiceAddress> addresses) {
 		EmbeddingFunctionRegistry registry = EmbeddingFunctionRegistry.discovered();
 		addresses.forEach((service) -> registry.variable(service.variable(), service.address()));
 		factories.orderedStream().forEach(registry::register);

@@ -97,8 +97,7 @@ class FletchOllamaAutoConfigurationTests {
 		withDetails()
 			.withPropertyValues("fletch.embedding.functions.notes.type=ollama",
 					"fletch.embedding.functions.notes.options.model=small")
-			.run((context) -> assertThat(
-					context.getBean(EmbeddingFunctionRegistry.class).define("notes").options())
+			.run((context) -> assertThat(context.getBean(EmbeddingFunctionRegistry.class).define("notes").options())
 				.containsExactly(Map.entry("model", "small")));
 	}
 
@@ -127,8 +126,7 @@ class FletchOllamaAutoConfigurationTests {
 			.withPropertyValues("fletch.embedding.functions.notes.type=ollama",
 					"fletch.embedding.functions.notes.options.model=small",
 					"fletch.embedding.functions.notes.options.base-url=" + url())
-			.run((context) -> assertThat(
-					context.getBean(EmbeddingFunctionRegistry.class).get("notes").embedQuery("a"))
+			.run((context) -> assertThat(context.getBean(EmbeddingFunctionRegistry.class).get("notes").embedQuery("a"))
 				.containsExactly(1, 2));
 	}
 

@@ -49,10 +49,10 @@ class SeveralStoresTests {
 		ObservationRegistry observations = ObservationRegistry.create();
 		observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
 		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(FletchAutoConfiguration.class,
-					FletchSpringAiAutoConfiguration.class, FletchVectorStoreAutoConfiguration.class,
-					FletchLangChain4jStoreAutoConfiguration.class, FletchHealthAutoConfiguration.class,
-					FletchTableMetricsAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(FletchAutoConfiguration.class, FletchSpringAiAutoConfiguration.class,
+							FletchVectorStoreAutoConfiguration.class, FletchLangChain4jStoreAutoConfiguration.class,
+							FletchHealthAutoConfiguration.class, FletchTableMetricsAutoConfiguration.class))
 			.withBean("function", LetterCounts.class, () -> new LetterCounts("letters"))
 			.withBean(MeterRegistry.class, () -> meters)
 			.withBean(ObservationRegistry.class, () -> observations)

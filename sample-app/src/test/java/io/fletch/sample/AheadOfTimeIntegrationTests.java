@@ -32,9 +32,11 @@ class AheadOfTimeIntegrationTests {
 	void ingestsAndAnswersFromWhatWasGenerated() throws IOException, InterruptedException {
 		AppLaunch launch = AppLaunch.of("--fletch.uri=" + this.folder.resolve("data"), "--fletch.sample.corpus=false");
 		Path classes = prepare(launch);
-		try (AppProcess app = AppProcess.start(launch.behind(classes).withOption("-Dspring.aot.enabled=true").process())) {
+		try (AppProcess app = AppProcess
+			.start(launch.behind(classes).withOption("-Dspring.aot.enabled=true").process())) {
 			assertThat(app.log()).contains("Starting AOT-processed SampleApplication");
-			app.client().ingest("skerry.md", "The lighthouse of Skerry Point was built in 1871. Its keeper is Ottilie.");
+			app.client()
+				.ingest("skerry.md", "The lighthouse of Skerry Point was built in 1871. Its keeper is Ottilie.");
 			List<Event> events = app.client().ask("When was the lighthouse built?", null);
 			assertThat(AppClient.textOf(events)).contains("1871");
 			assertThat(app.client().get("/actuator/health").json().get("status").asString()).isEqualTo("UP");
@@ -56,8 +58,8 @@ class AheadOfTimeIntegrationTests {
 	}
 
 	private static void compile(Path sources, String classPath, Path classes) throws IOException {
-		List<String> arguments = new ArrayList<>(
-				List.of("-d", classes.toString(), "-cp", classes + AppLaunch.SEPARATOR + classPath, "-proc:none", "-nowarn"));
+		List<String> arguments = new ArrayList<>(List.of("-d", classes.toString(), "-cp",
+				classes + AppLaunch.SEPARATOR + classPath, "-proc:none", "-nowarn"));
 		try (Stream<Path> files = Files.walk(sources)) {
 			files.filter((file) -> file.toString().endsWith(".java")).map(Path::toString).forEach(arguments::add);
 		}

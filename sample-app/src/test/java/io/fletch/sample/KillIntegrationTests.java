@@ -83,9 +83,8 @@ class KillIntegrationTests {
 	}
 
 	private AppClient start() throws IOException {
-		AppProcess started = AppProcess
-			.start(AppLaunch.of("--fletch.uri=" + this.folder.resolve("data"), "--fletch.sample.corpus=false")
-				.process());
+		AppProcess started = AppProcess.start(
+				AppLaunch.of("--fletch.uri=" + this.folder.resolve("data"), "--fletch.sample.corpus=false").process());
 		this.processes.add(started);
 		return started.client();
 	}

@@ -19,10 +19,10 @@ import io.fletch.store.Table;
 import io.fletch.store.error.StoreException;
 
 /**
- * The health of one database: down if its folder is gone or cannot be written to any more,
- * or one of its first tables cannot be opened. A folder that could not be written to when
- * the application started is one that it only reads. What an index lacks costs time, not
- * rows, and is told only.
+ * The health of one database: down if its folder is gone or cannot be written to any
+ * more, or one of its first tables cannot be opened. A folder that could not be written
+ * to when the application started is one that it only reads. What an index lacks costs
+ * time, not rows, and is told only.
  */
 final class DatabaseHealthIndicator extends AbstractHealthIndicator {
 

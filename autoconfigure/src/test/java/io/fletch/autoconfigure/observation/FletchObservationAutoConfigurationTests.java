@@ -27,6 +27,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.fletch.autoconfigure.DatabaseOptionsCustomizer;
+import io.fletch.autoconfigure.EmbeddingFunctionRegistryCustomizer;
 import io.fletch.autoconfigure.FletchAutoConfiguration;
 import io.fletch.store.Database;
 import io.fletch.store.TypedTable;
@@ -183,6 +184,11 @@ class FletchObservationAutoConfigurationTests {
 			.withBean("fletchObservations", DatabaseOptionsCustomizer.class, () -> (name, options) -> options)
 			.run((context) -> assertThat(context.getBean(Database.class).options().observer())
 				.isNotInstanceOf(ObservedDatabase.class));
+		this.runner.withBean(ObservationRegistry.class, ObservationRegistry::create)
+			.withBean("fletchEmbeddingObservations", EmbeddingFunctionRegistryCustomizer.class, () -> (functions) -> {
+			})
+			.run((context) -> assertThat(context.getBean(EmbeddingFunctionRegistry.class).get("lengths"))
+				.isInstanceOf(Lengths.class));
 	}
 
 	@Test

@@ -93,7 +93,8 @@ public class NotesApplication {
 		return switch (words[0]) {
 			case "add" -> add(words[1]);
 			case "many" -> many(words[1], Integer.parseInt(words[2]));
-			case "list" -> this.notes.findAll(Note.class).stream().map(Note::id).sorted().collect(Collectors.joining(","));
+			case "list" ->
+				this.notes.findAll(Note.class).stream().map(Note::id).sorted().collect(Collectors.joining(","));
 			case "nearest" -> this.documents.similaritySearch(words[1]).getFirst().getId();
 			case "loader" -> getClass().getClassLoader().getClass().getSimpleName() + " "
 					+ System.identityHashCode(getClass().getClassLoader());

@@ -42,11 +42,11 @@ final class NotesProcess implements AutoCloseable {
 
 	private static NotesProcess begin(String classPath, boolean restarts, Path folder, String... arguments)
 			throws IOException {
-		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-				"--enable-native-access=ALL-UNNAMED", "-Dspring.devtools.restart.enabled=" + restarts,
-				"-Dspring.main.banner-mode=off", "-cp", classPath,
-				NotesApplication.class.getName(), "--fletch.uri=" + folder));
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"--enable-native-access=ALL-UNNAMED", "-Dspring.devtools.restart.enabled=" + restarts,
+						"-Dspring.main.banner-mode=off", "-cp", classPath, NotesApplication.class.getName(),
+						"--fletch.uri=" + folder));
 		command.addAll(List.of(arguments));
 		return new NotesProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
 	}

@@ -301,7 +301,8 @@ public final class ModelFiles {
 			return MissingNode.getInstance();
 		}
 		try {
-			// Not a constant: the options are read at every start, and models only when used.
+			// Not a constant: the options are read at every start, and models only when
+			// used.
 			return JsonMapper.shared().readTree(file.get().content());
 		}
 		catch (JacksonException ex) {

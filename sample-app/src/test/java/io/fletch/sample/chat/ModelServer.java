@@ -104,7 +104,10 @@ final class ModelServer implements AutoCloseable {
 			var vectors = answer.putArray("embeddings");
 			for (JsonNode text : JSON.readTree(exchange.getRequestBody().readAllBytes()).get("input")) {
 				int[] counts = new int[26];
-				text.asString().chars().filter((each) -> each >= 'a' && each <= 'z').forEach((each) -> counts[each - 'a']++);
+				text.asString()
+					.chars()
+					.filter((each) -> each >= 'a' && each <= 'z')
+					.forEach((each) -> counts[each - 'a']++);
 				var vector = vectors.addArray();
 				for (int count : counts) {
 					vector.add(count);
