@@ -32,7 +32,10 @@ record FieldMapping(Field field, UnaryOperator<Object> toStored, UnaryOperator<O
 		return describeType(field) + ((field.isNullable() || isVector) ? "" : " not null");
 	}
 
-	private static String describeType(Field field) {
+	/**
+	 * Describes what a field holds, whether or not it can be null.
+	 */
+	static String describeType(Field field) {
 		return switch (field.getType()) {
 			case ArrowType.FixedSizeList list -> "vector of " + field.getChildren().get(0).getType();
 			case ArrowType.List list -> "List<" + describe(field.getChildren().get(0)) + ">";

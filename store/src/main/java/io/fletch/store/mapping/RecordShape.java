@@ -16,10 +16,11 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.record.RecordColumns;
 
 /**
- * The components of a type of records: their fields, and the method handles that take
- * records apart and put them together.
+ * The components of a type of records: their fields, what takes records apart, and the
+ * method handle that puts them together.
  */
 final class RecordShape {
 
@@ -29,7 +30,7 @@ final class RecordShape {
 
 	private final @Nullable Object[] absent;
 
-	private final MethodHandle[] accessors;
+	private final RecordColumns columns;
 
 	private final MethodHandle constructor;
 
@@ -38,14 +39,12 @@ final class RecordShape {
 		this.type = type;
 		this.mappings = mappings;
 		this.absent = new @Nullable Object[components.length];
-		this.accessors = new MethodHandle[components.length];
+		this.columns = RecordColumns.of(type);
+		for (int i = 0; i < components.length; i++) {
+			this.absent[i] = absent(components[i].getType());
+		}
 		try {
 			MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
-			for (int i = 0; i < components.length; i++) {
-				this.absent[i] = absent(components[i].getType());
-				this.accessors[i] = lookup.unreflect(components[i].getAccessor())
-					.asType(MethodType.methodType(Object.class, Object.class));
-			}
 			Class<?>[] parameters = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
 			this.constructor = lookup.findConstructor(type, MethodType.methodType(void.class, parameters))
 				.asSpreader(Object[].class, parameters.length)
@@ -53,7 +52,7 @@ final class RecordShape {
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new InvalidInputException("The record " + type.getName()
-					+ " cannot be read; if it is in a named module, open its package to io.fletch.store", ex);
+					+ " cannot be made; if it is in a named module, open its package to io.fletch.store", ex);
 		}
 	}
 
@@ -61,12 +60,13 @@ final class RecordShape {
 	 * Returns the shape of a record inside another.
 	 */
 	static RecordShape of(Class<? extends Record> type, FieldMapper mapper) {
+		RecordColumns columns = RecordColumns.of(type);
 		return new RecordShape(type, map(type, (component) -> {
 			if (component.isAnnotationPresent(VectorField.class) || component.isAnnotationPresent(FullText.class)) {
 				throw new UnmappableException(
 						"stands in a record inside another, where nothing is searched; move it to the outer record");
 			}
-			return mapper.map(component.getName(), component.getAnnotatedType());
+			return mapper.map(columns.name(component.getName()), component.getAnnotatedType());
 		}));
 	}
 
@@ -90,6 +90,13 @@ final class RecordShape {
 		return mappings;
 	}
 
+	/**
+	 * Returns the names of the components, in the order of {@link #fields()}.
+	 */
+	List<String> components() {
+		return this.columns.components();
+	}
+
 	List<Field> fields() {
 		return this.mappings.stream().map(FieldMapping::field).toList();
 	}
@@ -102,7 +109,7 @@ final class RecordShape {
 	 * Returns what a row takes of a component.
 	 */
 	@Nullable Object get(Object source, int component) {
-		Object value = get(this.accessors[component], source);
+		Object value = this.columns.get((Record) source, component);
 		return (value != null) ? this.mappings.get(component).toStored().apply(value) : null;
 	}
 
@@ -142,20 +149,6 @@ final class RecordShape {
 			values[i] = struct.get(this.mappings.get(i).field().getName());
 		}
 		return toRecord(values);
-	}
-
-	private static @Nullable Object get(MethodHandle accessor, Object source) {
-		try {
-			return accessor.invokeExact(source);
-		}
-		catch (RuntimeException | Error ex) {
-			// What the record's own code throws unchecked is thrown on as it is.
-			throw ex;
-		}
-		catch (Throwable ex) {
-			// The record's own code may throw anything, and a method handle declares it.
-			throw new InvalidInputException("An accessor of " + source.getClass().getName() + " failed", ex);
-		}
 	}
 
 	/**
