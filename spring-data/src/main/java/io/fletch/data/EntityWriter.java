@@ -164,8 +164,8 @@ final class EntityWriter<T extends Record> {
 				.collect(Collectors.groupingBy((row) -> version(row, version) - 1));
 			long found = byVersion.entrySet()
 				.stream()
-				.mapToLong((known) -> this.table
-					.countRows(hasIdOf(known.getValue()).and(Expression.column(version.columnName()).eq(known.getKey()))))
+				.mapToLong((known) -> this.table.countRows(
+						hasIdOf(known.getValue()).and(Expression.column(version.columnName()).eq(known.getKey()))))
 				.sum();
 			if (found < present.size()) {
 				throw stale(present.size() - found, "nothing was saved");

@@ -75,9 +75,9 @@ final class ExampleCondition {
 
 	private Expression like(FletchPersistentProperty property, String path, Expression column, Object value) {
 		if (value instanceof Map<?, ?>) {
-			throw new InvalidDataAccessApiUsageException("The component '" + path + "' of the example of "
-					+ property.getOwner().getType().getName()
-					+ " is a map, which is not compared; leave it out by withIgnorePaths(...)");
+			throw new InvalidDataAccessApiUsageException(
+					"The component '" + path + "' of the example of " + property.getOwner().getType().getName()
+							+ " is a map, which is not compared; leave it out by withIgnorePaths(...)");
 		}
 		if (!(value instanceof String text)) {
 			return column.eq(value);

@@ -47,16 +47,15 @@ class ColumnNamesTests {
 	}
 
 	private io.fletch.store.Table items() {
-		return this.database.createTable("items",
-				RowSource.of(List.of(new Item(new float[] { 3.1F, 4.1F }, "foo", 10.0),
-						new Item(new float[] { 5.9F, 6.5F }, "bar", 20.0))));
+		return this.database.createTable("items", RowSource.of(List
+			.of(new Item(new float[] { 3.1F, 4.1F }, "foo", 10.0), new Item(new float[] { 5.9F, 6.5F }, "bar", 20.0))));
 	}
 
 	@Test
 	void aTableHasTheColumnsThatComponentsName() {
 		TypedTable<Song> songs = songs();
-		assertThat(songs.untyped().schema().getFields().stream().map((field) -> field.getName())).containsExactly("_id", "words",
-				"embedding", "artist", "published-in");
+		assertThat(songs.untyped().schema().getFields().stream().map((field) -> field.getName())).containsExactly("_id",
+				"words", "embedding", "artist", "published-in");
 		assertThat(songs.untyped().schema().findField("artist").getChildren().stream().map((field) -> field.getName()))
 			.containsExactly("full name", "town");
 		assertThat(songs.primaryKey()).isEqualTo("_id");
@@ -112,7 +111,8 @@ class ColumnNamesTests {
 		this.database.table(Small.class);
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.database.table(Larger.class))
 			.withMessageEndingWith("more: the record needs Utf8 (its component 'note'), the table has no such column");
-		assertThat(this.database.table(Larger.class, SchemaMode.UPDATE).untyped().schema().findField("more")).isNotNull();
+		assertThat(this.database.table(Larger.class, SchemaMode.UPDATE).untyped().schema().findField("more"))
+			.isNotNull();
 		assertThat(this.database.table(Small.class).countRows()).isZero();
 	}
 
@@ -128,7 +128,8 @@ class ColumnNamesTests {
 	@Test
 	void aStructTakesARecordByTheNamesOfItsColumns() {
 		TypedTable<Song> songs = songs();
-		songs.untyped().add(List.of(Map.of("_id", "3", "words", "wind", "artist", new Singer("Dee", "Rust"), "published-in", 1)));
+		songs.untyped()
+			.add(List.of(Map.of("_id", "3", "words", "wind", "artist", new Singer("Dee", "Rust"), "published-in", 1)));
 		assertThat(songs.countRows("artist.`full name` = 'Dee'")).isEqualTo(1);
 	}
 
@@ -193,8 +194,9 @@ class ColumnNamesTests {
 					+ "Utf8; give it the Java type of the column");
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> items.scan().select("item").as(Priced.class))
-			.withMessage("The search selects item, and as(Priced.class) what the record has components for; leave one of "
-					+ "them out");
+			.withMessage(
+					"The search selects item, and as(Priced.class) what the record has components for; leave one of "
+							+ "them out");
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> items.scan().as(Priced.class).select("item"))
 			.withMessageContaining("leave select(...)");

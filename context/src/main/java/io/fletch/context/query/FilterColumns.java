@@ -13,6 +13,7 @@ import java.util.Objects;
 import io.fletch.store.TypedTable;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Facet;
+import io.fletch.store.record.RecordColumns;
 
 /**
  * Reads the columns that conditions may be drawn for from a record and its table.
@@ -62,7 +63,8 @@ public final class FilterColumns {
 						+ "lists of texts, numbers, booleans, LocalDate or Instant");
 			}
 			boolean isOfText = kind == FilterColumn.Type.TEXT || kind == FilterColumn.Type.TEXTS;
-			columns.add(new FilterColumn(name, kind, isOfText ? values(table, name) : List.of()));
+			String column = RecordColumns.of(type).name(name);
+			columns.add(new FilterColumn(column, kind, isOfText ? values(table, column) : List.of()));
 		}
 		return List.copyOf(columns);
 	}

@@ -51,8 +51,8 @@ class ExampleTests {
 
 	private static Book book(@Nullable String id, @Nullable String title, @Nullable String lang,
 			@Nullable String author) {
-		return new Book(id, title, lang, (author != null) ? new Writer(author, null) : null, new float[] { 1, 0 },
-				null, null);
+		return new Book(id, title, lang, (author != null) ? new Writer(author, null) : null, new float[] { 1, 0 }, null,
+				null);
 	}
 
 	private static Book like(@Nullable String title, @Nullable String lang, @Nullable String author) {
@@ -77,14 +77,14 @@ class ExampleTests {
 		ExampleMatcher matching = ExampleMatcher.matching();
 		assertThat(found(Example.of(rain, matching.withStringMatcher(ExampleMatcher.StringMatcher.STARTING))))
 			.containsExactly("2");
-		assertThat(found(Example.of(rain,
-				matching.withStringMatcher(ExampleMatcher.StringMatcher.STARTING).withIgnoreCase())))
+		assertThat(found(
+				Example.of(rain, matching.withStringMatcher(ExampleMatcher.StringMatcher.STARTING).withIgnoreCase())))
 			.containsExactly("1", "2");
-		assertThat(found(Example.of(like("n_", null, null),
-				matching.withStringMatcher(ExampleMatcher.StringMatcher.ENDING))))
+		assertThat(found(
+				Example.of(like("n_", null, null), matching.withStringMatcher(ExampleMatcher.StringMatcher.ENDING))))
 			.containsExactly("4");
-		assertThat(found(Example.of(like("%", null, null),
-				matching.withStringMatcher(ExampleMatcher.StringMatcher.CONTAINING))))
+		assertThat(found(
+				Example.of(like("%", null, null), matching.withStringMatcher(ExampleMatcher.StringMatcher.CONTAINING))))
 			.containsExactly("4");
 		assertThat(found(Example.of(like("^rain.*w$", null, null),
 				matching.withStringMatcher(ExampleMatcher.StringMatcher.REGEX))))
@@ -108,9 +108,11 @@ class ExampleTests {
 	void ignoresIncludesAndTransforms() {
 		assertThat(found(Example.of(like("x", "en", null), ExampleMatcher.matching().withIgnorePaths("title"))))
 			.containsExactly("1", "2");
-		assertThat(found(Example.of(like(null, null, "Cy"), ExampleMatcher.matching()
-			.withIncludeNullValues()
-			.withIgnorePaths("id", "title", "author.town", "notes", "tags")))).containsExactly("4");
+		assertThat(found(Example.of(like(null, null, "Cy"),
+				ExampleMatcher.matching()
+					.withIncludeNullValues()
+					.withIgnorePaths("id", "title", "author.town", "notes", "tags"))))
+			.containsExactly("4");
 		assertThat(found(Example.of(like("rain", null, null),
 				ExampleMatcher.matching().withTransformer("title", (title) -> title.map((text) -> text + "bow")))))
 			.containsExactly("2");
@@ -171,7 +173,8 @@ class ExampleTests {
 		assertThat(none).isEmpty();
 		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
 			.isThrownBy(() -> this.books.findBy(english, (query) -> query.as(Writer.class).all()))
-			.withMessageContaining("by an interface with getters of its components, but not as " + Writer.class.getName());
+			.withMessageContaining(
+					"by an interface with getters of its components, but not as " + Writer.class.getName());
 	}
 
 	interface Books extends FletchRepository<Book, String> {

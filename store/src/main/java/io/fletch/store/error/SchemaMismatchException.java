@@ -70,8 +70,9 @@ public class SchemaMismatchException extends InvalidInputException {
 		@Override
 		public String toString() {
 			return this.column + ": "
-					+ ((this.needed == null) ? "no component of the record is this column" : "the record needs " + this.needed
-							+ ", the table has " + ((this.found != null) ? this.found : "no such column"));
+					+ ((this.needed == null) ? "no component of the record is this column"
+							: "the record needs " + this.needed + ", the table has "
+									+ ((this.found != null) ? this.found : "no such column"));
 		}
 
 	}

@@ -26,7 +26,7 @@ final class RecordShape {
 
 	private final Class<? extends Record> type;
 
-	private final List<FieldMapping> mappings;
+	private final FieldMapping[] mappings;
 
 	private final @Nullable Object[] absent;
 
@@ -37,7 +37,7 @@ final class RecordShape {
 	RecordShape(Class<? extends Record> type, List<FieldMapping> mappings) {
 		RecordComponent[] components = type.getRecordComponents();
 		this.type = type;
-		this.mappings = mappings;
+		this.mappings = mappings.toArray(FieldMapping[]::new);
 		this.absent = new @Nullable Object[components.length];
 		this.columns = RecordColumns.of(type);
 		for (int i = 0; i < components.length; i++) {
@@ -98,19 +98,18 @@ final class RecordShape {
 	}
 
 	List<Field> fields() {
-		return this.mappings.stream().map(FieldMapping::field).toList();
+		return Arrays.stream(this.mappings).map(FieldMapping::field).toList();
 	}
 
 	int size() {
-		return this.mappings.size();
+		return this.mappings.length;
 	}
 
 	/**
 	 * Returns what a row takes of a component.
 	 */
 	@Nullable Object get(Object source, int component) {
-		Object value = this.columns.get((Record) source, component);
-		return (value != null) ? this.mappings.get(component).toStored().apply(value) : null;
+		return this.mappings[component].stored(this.columns.get((Record) source, component));
 	}
 
 	/**
@@ -120,7 +119,7 @@ final class RecordShape {
 	Object toRecord(@Nullable Object[] values) {
 		for (int i = 0; i < values.length; i++) {
 			Object value = values[i];
-			values[i] = (value != null) ? this.mappings.get(i).toJava().apply(value) : this.absent[i];
+			values[i] = (value != null) ? this.mappings[i].java(value) : this.absent[i];
 		}
 		try {
 			return this.constructor.invokeExact(values);
@@ -137,16 +136,16 @@ final class RecordShape {
 
 	Object toMap(Object source) {
 		Map<String, @Nullable Object> map = new LinkedHashMap<>();
-		for (int i = 0; i < this.mappings.size(); i++) {
-			map.put(this.mappings.get(i).field().getName(), get(source, i));
+		for (int i = 0; i < this.mappings.length; i++) {
+			map.put(this.mappings[i].field().getName(), get(source, i));
 		}
 		return map;
 	}
 
 	Object toRecord(Map<?, ?> struct) {
-		@Nullable Object[] values = new @Nullable Object[this.mappings.size()];
+		@Nullable Object[] values = new @Nullable Object[this.mappings.length];
 		for (int i = 0; i < values.length; i++) {
-			values[i] = struct.get(this.mappings.get(i).field().getName());
+			values[i] = struct.get(this.mappings[i].field().getName());
 		}
 		return toRecord(values);
 	}

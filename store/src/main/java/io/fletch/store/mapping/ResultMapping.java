@@ -62,9 +62,9 @@ public final class ResultMapping<P extends Record> {
 			Field field = this.fields.get(i);
 			int place = names.indexOf(field.getName());
 			if (place < 0) {
-				throw new InvalidInputException(
-						component(i) + ", which " + source + " does not have; there are " + names + ". Name one of them "
-								+ "by @Column, and begin with search(...) for what only a search tells");
+				throw new InvalidInputException(component(i) + ", which " + source + " does not have; there are "
+						+ names + ". Name one of them "
+						+ "by @Column, and begin with search(...) for what only a search tells");
 			}
 			String needed = FieldMapping.describeType(field);
 			String found = FieldMapping.describeType(results.getFields().get(place));

@@ -50,7 +50,8 @@ final class DeclaredCondition {
 		}
 		catch (ParseException | IllegalArgumentException ex) {
 			throw new IllegalArgumentException(
-					"The condition \"" + sql + "\" of the method " + method + " cannot be read: " + ex.getMessage(), ex);
+					"The condition \"" + sql + "\" of the method " + method + " cannot be read: " + ex.getMessage(),
+					ex);
 		}
 		this.sql = this.expressions.getQueryString();
 		String plain = LITERALS.matcher(this.sql).replaceAll("''");

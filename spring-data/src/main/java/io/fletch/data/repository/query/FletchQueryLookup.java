@@ -36,8 +36,7 @@ public final class FletchQueryLookup implements QueryLookupStrategy {
 		FletchQueryMethod query = new FletchQueryMethod(method, metadata, factory);
 		Class<? extends Record> type = metadata.getDomainType().asSubclass(Record.class);
 		boolean isDeclared = query.query() != null || query.hybridSearch() != null;
-		FletchRepositoryQuery<?> found = isDeclared
-				? new DeclaredQuery<>(query, this.template, type, this.expressions)
+		FletchRepositoryQuery<?> found = isDeclared ? new DeclaredQuery<>(query, this.template, type, this.expressions)
 				: new DerivedQuery<>(query, this.template, type);
 		found.requireProjection();
 		return found;

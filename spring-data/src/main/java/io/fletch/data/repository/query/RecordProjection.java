@@ -116,9 +116,9 @@ final class RecordProjection implements Converter<Object, Object> {
 		Function<Hit<?>, @Nullable Object> told = TOLD.get(argument.column());
 		Object value = (told != null && hit != null) ? told.apply(hit) : null;
 		if (value == null && argument.isPrimitive()) {
-			throw new InvalidDataAccessApiUsageException("The component '" + argument.name() + "' of "
-					+ this.target.getName() + " is '" + argument.column()
-					+ "', which is null for a record that was found; give it the type @Nullable Double");
+			throw new InvalidDataAccessApiUsageException(
+					"The component '" + argument.name() + "' of " + this.target.getName() + " is '" + argument.column()
+							+ "', which is null for a record that was found; give it the type @Nullable Double");
 		}
 		return value;
 	}

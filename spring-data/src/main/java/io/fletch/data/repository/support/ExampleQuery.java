@@ -45,8 +45,9 @@ record ExampleQuery<T extends Record, S>(FletchQuery<T> query,
 	@Override
 	public <R> FetchableFluentQuery<R> as(Class<R> type) {
 		if (!type.isInterface()) {
-			throw new InvalidDataAccessApiUsageException("What is found by an example is given as a record of the table, "
-					+ "or by an interface with getters of its components, but not as " + type.getName());
+			throw new InvalidDataAccessApiUsageException(
+					"What is found by an example is given as a record of the table, "
+							+ "or by an interface with getters of its components, but not as " + type.getName());
 		}
 		return new ExampleQuery<>(this.query, (row) -> PROJECTIONS.createProjection(type, row));
 	}
