@@ -50,8 +50,8 @@ final class EntityDeletion<T extends Record> {
 		long count = byVersion.values().stream().mapToLong(Set::size).sum();
 		Expression all = Expression.value(false);
 		for (Map.Entry<@Nullable Object, Set<Object>> each : byVersion.entrySet()) {
-			all = all.or(hasId(List.copyOf(each.getValue()))
-				.and(Expression.column(version.columnName()).eq(each.getKey())));
+			all = all
+				.or(hasId(List.copyOf(each.getValue())).and(Expression.column(version.columnName()).eq(each.getKey())));
 		}
 		if (count > 1) {
 			requireAll(this.table.countRows(all), count, "nothing was deleted");
@@ -59,9 +59,9 @@ final class EntityDeletion<T extends Record> {
 		long deleted = this.table.delete(all).deleted();
 		if (count == 1 && deleted == 0) {
 			Map.Entry<@Nullable Object, Set<Object>> only = byVersion.entrySet().iterator().next();
-			throw new OptimisticLockingFailureException("The row with the id '" + only.getValue().iterator().next()
-					+ "' of the table '" + this.table.name() + "' no longer has the version " + only.getKey()
-					+ "; read it again");
+			throw new OptimisticLockingFailureException(
+					"The row with the id '" + only.getValue().iterator().next() + "' of the table '" + this.table.name()
+							+ "' no longer has the version " + only.getKey() + "; read it again");
 		}
 		requireAll(deleted, count, "the others were deleted");
 		return deleted;

@@ -142,8 +142,8 @@ public final class FletchQuery<T extends Record> {
 	public FletchQuery<T> options(UnaryOperator<Search<T>> options) {
 		Objects.requireNonNull(options, "options");
 		UnaryOperator<Search<T>> before = this.parts.options();
-		return with(this.parts
-			.withOptions((before != null) ? (search) -> options.apply(before.apply(search)) : options));
+		return with(
+				this.parts.withOptions((before != null) ? (search) -> options.apply(before.apply(search)) : options));
 	}
 
 	/**
@@ -339,8 +339,9 @@ public final class FletchQuery<T extends Record> {
 					"A search by vector or words has no total, so it has no pages; ask for a slice");
 		}
 		if (!this.parts.isPlain()) {
-			throw new InvalidDataAccessApiUsageException("A query with options, which may limit it, has no total, so it "
-					+ "has no pages; ask for a slice, or give conditions by where(...)");
+			throw new InvalidDataAccessApiUsageException(
+					"A query with options, which may limit it, has no total, so it "
+							+ "has no pages; ask for a slice, or give conditions by where(...)");
 		}
 		return PageableExecutionUtils.getPage(paged(pageable, 0).list(), pageable, this::count);
 	}

@@ -177,8 +177,9 @@ public final class FletchTemplate implements ApplicationContextAware {
 	 * Saves a record: inserts it, or replaces the row with its id. An id that is null is
 	 * made, if it is a {@code String} or {@code UUID}: a UUID of version 7. A component
 	 * with Spring Data's {@code @Version} is counted up; a record whose version is null,
-	 * or 0 if it is a primitive, is inserted. A vector that is that of the row is made anew
-	 * if what it is made of is another; one that differs from the row's is stored as it is.
+	 * or 0 if it is a primitive, is inserted. A vector that is that of the row is made
+	 * anew if what it is made of is another; one that differs from the row's is stored as
+	 * it is.
 	 * @param entity the record
 	 * @param <T> its type
 	 * @return the record as it was saved, with id and version; vectors that the store
@@ -249,9 +250,9 @@ public final class FletchTemplate implements ApplicationContextAware {
 		for (T entity : entities) {
 			Class<T> type = type(entity);
 			if (!rows.isEmpty() && rows.getFirst().getClass() != type) {
-				throw new InvalidDataAccessApiUsageException("The records are of the types "
-						+ rows.getFirst().getClass().getName() + " and " + type.getName()
-						+ "; save or delete those of each type by themselves");
+				throw new InvalidDataAccessApiUsageException(
+						"The records are of the types " + rows.getFirst().getClass().getName() + " and "
+								+ type.getName() + "; save or delete those of each type by themselves");
 			}
 			rows.add(entity);
 		}

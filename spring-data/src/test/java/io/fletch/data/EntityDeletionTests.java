@@ -51,8 +51,9 @@ class EntityDeletionTests {
 		this.accounts.save(saved.get(1));
 		assertThatExceptionOfType(OptimisticLockingFailureException.class)
 			.isThrownBy(() -> this.accounts.deleteAll(saved))
-			.withMessage("1 of the rows of the table 'accounts' no longer have the versions of the records; nothing was "
-					+ "deleted. Read them again");
+			.withMessage(
+					"1 of the rows of the table 'accounts' no longer have the versions of the records; nothing was "
+							+ "deleted. Read them again");
 		assertThatExceptionOfType(OptimisticLockingFailureException.class)
 			.isThrownBy(() -> this.accounts.deleteAll(List.of(new Account("9", 0L))))
 			.withMessageContaining("The row with the id '9' of the table 'accounts' no longer has the version 0");
@@ -73,8 +74,8 @@ class EntityDeletionTests {
 			.isThrownBy(() -> this.accounts.deleteAll(List.of(new Account(null, null))))
 			.withMessageContaining("has no id, so that it was not saved, and cannot be deleted");
 		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
-			.isThrownBy(() -> this.template
-				.deleteAll(List.of(new Account("1", 0L), Article.of("1", "rain", "en", 2025))))
+			.isThrownBy(
+					() -> this.template.deleteAll(List.of(new Account("1", 0L), Article.of("1", "rain", "en", 2025))))
 			.withMessageContaining("save or delete those of each type by themselves");
 	}
 

@@ -65,9 +65,9 @@ class StaleVectorsTests {
 		this.template.saveAll(List.of(new Page("1", "rain", null, "a"), new Page("2", "sun", null, "a"),
 				new Page("3", "wind", null, "a")));
 		float[] given = vector("other");
-		this.template.saveAll(List.of(new Page("1", "snow", read("1").vector(), "b"),
-				new Page("2", "sun", read("2").vector(), "b"), new Page("3", "ice", given, "b"),
-				new Page("4", "hail", null, "b")));
+		this.template.saveAll(
+				List.of(new Page("1", "snow", read("1").vector(), "b"), new Page("2", "sun", read("2").vector(), "b"),
+						new Page("3", "ice", given, "b"), new Page("4", "hail", null, "b")));
 		assertThat(this.template.query(Page.class).orderBy(Page::id).list()).extracting(Page::vector)
 			.containsExactly(vector("snow"), vector("sun"), given, vector("hail"));
 	}

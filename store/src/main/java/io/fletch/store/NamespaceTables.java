@@ -332,8 +332,7 @@ public abstract sealed class NamespaceTables permits Database {
 		DeclaredIndexes indexes = new DeclaredIndexes(table);
 		boolean hasRows = table.countRows() > 0;
 		if (mode == SchemaMode.UPDATE) {
-			table.columns()
-				.change(new SchemaUpdate(mapping, this.connection.functions(), indexes.fullText(), hasRows));
+			table.columns().change(new SchemaUpdate(mapping, this.connection.functions(), indexes.fullText(), hasRows));
 		}
 		else {
 			mapping.requireServes(table.schema(), indexes.fullText());

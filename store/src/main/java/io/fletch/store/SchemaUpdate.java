@@ -52,8 +52,7 @@ final class SchemaUpdate implements SchemaChange.Edit {
 	 * @param hasRows whether the table has rows, for which a column that cannot be null
 	 * has no values
 	 */
-	SchemaUpdate(RecordMapping<?> mapping, EmbeddingFunctionRegistry functions, Set<String> fullText,
-			boolean hasRows) {
+	SchemaUpdate(RecordMapping<?> mapping, EmbeddingFunctionRegistry functions, Set<String> fullText, boolean hasRows) {
 		this.mapping = mapping;
 		this.wanted = mapping.schema(functions);
 		this.functions = functions;

@@ -56,7 +56,8 @@ class SchemaUpdateTests {
 		first.add(List.of(new First("1", "rain", 2025, new Place("Bonn"))));
 		long version = first.version();
 		Schema schema = first.untyped().schema();
-		refuses(OtherYear.class, SchemaMode.UPDATE, "year: the record needs Utf8 not null, the table has Int(32, true)");
+		refuses(OtherYear.class, SchemaMode.UPDATE,
+				"year: the record needs Utf8 not null, the table has Int(32, true)");
 		assertThat(first.version()).isEqualTo(version);
 		assertThat(first.untyped().schema()).isEqualTo(schema);
 		assertThat(this.database.table(First.class).scan().rows()).hasSize(1);
@@ -136,7 +137,8 @@ class SchemaUpdateTests {
 	@Test
 	void onlyAPrimitiveHasAValueForRowsThatAreThere() {
 		this.database.table(First.class).add(List.of(new First("1", "rain", 2025, new Place("Bonn"))));
-		refuses(Boxed.class, SchemaMode.UPDATE, "count: the record needs Int(32, true) not null, the table has no such");
+		refuses(Boxed.class, SchemaMode.UPDATE,
+				"count: the record needs Int(32, true) not null, the table has no such");
 		refuses(Nested.class, SchemaMode.UPDATE, "struct[name Utf8 not null, size Int(32, true) not null]");
 		this.database.dropTable("posts");
 		this.database.table(First.class);
@@ -166,9 +168,10 @@ class SchemaUpdateTests {
 	void tellsIfVectorsAreMadeOrComparedInAnotherWay() {
 		this.database.table(Made.class);
 		for (SchemaMode mode : SchemaMode.values()) {
-			refuses(OfOthers.class, mode, "vector: the record needs vector of FloatingPoint(SINGLE), compared by COSINE, "
-					+ "made of [text] by others, the table has vector of FloatingPoint(SINGLE), compared by COSINE, "
-					+ "made of [text] by words");
+			refuses(OfOthers.class, mode,
+					"vector: the record needs vector of FloatingPoint(SINGLE), compared by COSINE, "
+							+ "made of [text] by others, the table has vector of FloatingPoint(SINGLE), compared by COSINE, "
+							+ "made of [text] by words");
 			refuses(ByDot.class, mode, "compared by DOT, made of [text] by words, the table has vector of "
 					+ "FloatingPoint(SINGLE), compared by COSINE, made of");
 			refuses(OfTitle.class, mode, "made of [title] by words, the table has vector of FloatingPoint(SINGLE), "
@@ -183,8 +186,9 @@ class SchemaUpdateTests {
 	@Test
 	void tellsIfVectorsWouldNotBeMade() {
 		this.database.table(Given.class);
-		refuses(Made.class, SchemaMode.UPDATE, "made of [text] by words, the table has vector of FloatingPoint(SINGLE), "
-				+ "compared by COSINE, made of nothing by no function");
+		refuses(Made.class, SchemaMode.UPDATE,
+				"made of [text] by words, the table has vector of FloatingPoint(SINGLE), "
+						+ "compared by COSINE, made of nothing by no function");
 	}
 
 	@Test
@@ -264,8 +268,7 @@ class SchemaUpdateTests {
 	}
 
 	@io.fletch.store.mapping.Table("made")
-	record Given(@Id String id, String title, String text,
-			@VectorField(dimensions = 16) float @Nullable [] vector) {
+	record Given(@Id String id, String title, String text, @VectorField(dimensions = 16) float @Nullable [] vector) {
 	}
 
 	@io.fletch.store.mapping.Table("made")

@@ -56,28 +56,26 @@ class TypedRecordsTests {
 		assertThat(schema.getFields()).filteredOn(Field::isNullable).extracting(Field::getName).containsExactly("opt");
 		assertThat(schema.getFields()).extracting(Field::getType)
 			.containsExactly(new ArrowType.Int(64, true), new ArrowType.Utf8(), new ArrowType.List(),
-					new ArrowType.Utf8(), new ArrowType.Struct(),
-					new ArrowType.Date(DateUnit.DAY),
+					new ArrowType.Utf8(), new ArrowType.Struct(), new ArrowType.Date(DateUnit.DAY),
 					new ArrowType.Timestamp(TimeUnit.MICROSECOND, null),
 					new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC"));
 		assertThat(schema.findField("vec").getChildren().getFirst().getType()).isEqualTo(DOUBLE);
 		assertThat(schema.findField("st").getChildren()).extracting(Field::getName, Field::isNullable)
-			.containsExactly(tuple("a", false),
-					tuple("b", true));
+			.containsExactly(tuple("a", false), tuple("b", true));
 	}
 
 	@Test
 	void momentsFitColumnsOfAnyTimeZone() {
-		Field at = new Field("at", FieldType.notNullable(new ArrowType.Timestamp(TimeUnit.MICROSECOND, "Asia/Shanghai")),
-				null);
+		Field at = new Field("at",
+				FieldType.notNullable(new ArrowType.Timestamp(TimeUnit.MICROSECOND, "Asia/Shanghai")), null);
 		this.database.createTable("moments", new Schema(List.of(at)));
 		TypedTable<Moment> moments = this.database.openTable(Moment.class);
 		Moment moment = new Moment(Instant.parse("2026-01-31T12:34:56.789012Z"));
 		moments.add(List.of(moment));
 		assertThat(moments.scan().rows()).containsExactly(moment);
 		assertThat(moments.countRows("at = timestamp '2026-01-31T12:34:56.789012Z'")).isEqualTo(1);
-		this.database.createTable("coarse",
-				new Schema(List.of(new Field("at", FieldType.notNullable(new ArrowType.Timestamp(TimeUnit.SECOND, "UTC")), null))));
+		this.database.createTable("coarse", new Schema(List
+			.of(new Field("at", FieldType.notNullable(new ArrowType.Timestamp(TimeUnit.SECOND, "UTC")), null))));
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.database.openTable(Coarse.class))
 			.withMessageContaining("at: the record needs Timestamp(MICROSECOND, UTC) not null, the table has "
 					+ "Timestamp(SECOND, UTC) not null");

@@ -77,14 +77,13 @@ final class DerivedQuery<T extends Record> extends FletchRepositoryQuery<T> {
 		for (Part part : this.tree.getParts()) {
 			boolean isRange = needed < values.size() && Range.class.isAssignableFrom(values.get(needed).getType());
 			if (isRange && part.getType() != Part.Type.BETWEEN && part.getNumberOfArguments() > 0) {
-				throw new IllegalArgumentException("'" + part.getProperty().toDotPath()
-						+ "' is given a Range, which is for Between only");
+				throw new IllegalArgumentException(
+						"'" + part.getProperty().toDotPath() + "' is given a Range, which is for Between only");
 			}
 			needed += isRange ? Math.min(1, part.getNumberOfArguments()) : part.getNumberOfArguments();
 		}
 		if (needed != values.size()) {
-			throw new IllegalArgumentException(
-					"its name needs " + needed + " values, and it has " + values.size());
+			throw new IllegalArgumentException("its name needs " + needed + " values, and it has " + values.size());
 		}
 	}
 
@@ -103,8 +102,8 @@ final class DerivedQuery<T extends Record> extends FletchRepositoryQuery<T> {
 						+ "leave OrderBy, First and Top out, or find the ids, and delete by these");
 			}
 		}
-		if (this.tree.isLimiting() && (method.getParameters().hasPageableParameter()
-				|| method.getParameters().hasLimitParameter())) {
+		if (this.tree.isLimiting()
+				&& (method.getParameters().hasPageableParameter() || method.getParameters().hasLimitParameter())) {
 			throw new IllegalArgumentException("its name, by First or Top, and its Pageable or Limit both say how many "
 					+ "records it finds; leave one of them out");
 		}
