@@ -43,7 +43,8 @@ public final class FilterColumns {
 	 * short.
 	 * @param table the table
 	 * @param type its records
-	 * @param names the columns that may be asked; nothing else is told to the model
+	 * @param names the components whose columns may be asked; nothing else is told to the
+	 * model
 	 * @param <R> the type of the records
 	 * @return the columns, as they are now
 	 * @throws InvalidInputException if a name is unknown or its type cannot be asked

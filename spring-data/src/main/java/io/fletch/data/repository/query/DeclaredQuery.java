@@ -44,17 +44,21 @@ final class DeclaredQuery<T extends Record> extends FletchRepositoryQuery<T> {
 		this.kind = (search != null) ? search.kind() : null;
 		this.question = (search != null) ? question(method) : null;
 		this.vector = method.getParameters().hasVectorParameter() ? vector(method, template, type) : null;
-		if (this.vector != null && search != null) {
+		requireSearch(method);
+		method.values().forEach(method::name);
+	}
+
+	private void requireSearch(FletchQueryMethod method) {
+		if (this.vector != null && this.kind != null) {
 			throw new IllegalArgumentException(
 					"The method " + method + " has @HybridSearch and a Vector; its question is a text");
 		}
-		if (this.vector != null || search != null) {
+		if (isSearch()) {
 			method.requireSearch();
 		}
 		if (this.purpose == Purpose.DELETE) {
 			method.requireWhole();
 		}
-		method.values().forEach(method::name);
 	}
 
 	private static Purpose purpose(Query query) {
