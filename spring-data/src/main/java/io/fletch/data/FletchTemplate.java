@@ -26,7 +26,6 @@ import org.springframework.util.Assert;
 import io.fletch.data.event.AfterConvertCallback;
 import io.fletch.data.mapping.FletchMappingContext;
 import io.fletch.data.mapping.FletchPersistentEntity;
-import io.fletch.data.mapping.FletchPersistentProperty;
 import io.fletch.store.Database;
 import io.fletch.store.MergeInsert;
 import io.fletch.store.SchemaMode;
