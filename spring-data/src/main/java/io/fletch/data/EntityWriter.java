@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.support.DefaultConversionService;
@@ -47,7 +48,7 @@ final class EntityWriter<T extends Record> {
 
 	List<T> save(List<T> given) {
 		this.entity.idProperty();
-		List<Prepared<T>> rows = prepare(given);
+		List<Prepared<T>> rows = withoutStaleVectors(prepare(given));
 		requireDifferentIds(rows);
 		FletchPersistentProperty version = this.entity.getVersionProperty();
 		if (version == null) {
@@ -89,6 +90,18 @@ final class EntityWriter<T extends Record> {
 			rows.add(new Prepared<>(complete, isNew, value));
 		}
 		return rows;
+	}
+
+	private List<Prepared<T>> withoutStaleVectors(List<Prepared<T>> rows) {
+		List<Prepared<T>> cleared = new ArrayList<>(rows);
+		List<Integer> places = IntStream.range(0, rows.size()).filter((i) -> !rows.get(i).isNew()).boxed().toList();
+		List<T> present = new StaleVectors<>(this.table, this.entity)
+			.cleared(places.stream().map((place) -> rows.get(place).row()).toList());
+		for (int i = 0; i < present.size(); i++) {
+			int place = places.get(i);
+			cleared.set(place, new Prepared<>(present.get(i), false, rows.get(place).id()));
+		}
+		return cleared;
 	}
 
 	/**

@@ -58,7 +58,7 @@ public final class FletchQuery<T extends Record> {
 
 	static <T extends Record> FletchQuery<T> of(FletchTemplate template, Class<T> type) {
 		return new FletchQuery<>(template, type,
-				new Parts<>(null, Conditions.NONE, Sort.unsorted(), Limit.unlimited(), 0, UnaryOperator.identity()));
+				new Parts<>(null, Conditions.NONE, Sort.unsorted(), Limit.unlimited(), 0, null));
 	}
 
 	/**
@@ -134,14 +134,16 @@ public final class FletchQuery<T extends Record> {
 
 	/**
 	 * Changes the search of the store that answers this, for all that it can and this
-	 * class has no word for, such as {@code (search) -> search.exact()}.
+	 * class has no word for, such as {@code (search) -> search.exact()}. What has options
+	 * is neither deleted nor given as pages with a total.
 	 * @param options gives the changed search
 	 * @return a query with these options
 	 */
 	public FletchQuery<T> options(UnaryOperator<Search<T>> options) {
 		Objects.requireNonNull(options, "options");
 		UnaryOperator<Search<T>> before = this.parts.options();
-		return with(this.parts.withOptions((search) -> options.apply(before.apply(search))));
+		return with(
+				this.parts.withOptions((before != null) ? (search) -> options.apply(before.apply(search)) : options));
 	}
 
 	/**
@@ -277,8 +279,18 @@ public final class FletchQuery<T extends Record> {
 	 * @return how many there are
 	 */
 	public long count() {
-		return this.parts.isScan() ? this.template.execute(this.type, (table) -> this.parts.conditions().count(table))
-				: hits().size();
+		if (this.parts.isPlain()) {
+			return this.template.execute(this.type, (table) -> this.parts.conditions().count(table));
+		}
+		return this.parts.isScan() ? whole().countFound() : hits().size();
+	}
+
+	private long countFound() {
+		return this.template.execute(this.type, (table) -> {
+			try (Stream<Hit<T>> hits = search(table, List.of()).stream()) {
+				return hits.count();
+			}
+		});
 	}
 
 	/**
@@ -286,20 +298,29 @@ public final class FletchQuery<T extends Record> {
 	 * @return whether one satisfies the conditions
 	 */
 	public boolean exists() {
-		return this.parts.isScan() ? count() > 0 : first().isPresent();
+		return this.parts.isScan() ? whole().limit(1).countFound() > 0 : first().isPresent();
+	}
+
+	/**
+	 * Returns this without what makes a part of the records of a scan.
+	 */
+	private FletchQuery<T> whole() {
+		return with(new Parts<>(this.parts.begin(), this.parts.conditions(), Sort.unsorted(), Limit.unlimited(), 0,
+				this.parts.options()));
 	}
 
 	/**
 	 * Deletes the records that satisfy the conditions; all if there is none.
 	 * @return how many there were
-	 * @throws InvalidDataAccessApiUsageException if this is a search, or has a limit, an
-	 * offset or an order
+	 * @throws InvalidDataAccessApiUsageException if this is a search, or has options, a
+	 * limit, an offset or an order
 	 */
 	public long delete() {
-		if (!this.parts.isScan() || this.parts.limit().isLimited() || this.parts.offset() > 0
+		if (!this.parts.isPlain() || this.parts.limit().isLimited() || this.parts.offset() > 0
 				|| this.parts.sort().isSorted()) {
-			throw new InvalidDataAccessApiUsageException("Records are deleted by conditions only; this query has a "
-					+ "search, a limit, an offset or an order. Find their ids, and delete by these");
+			throw new InvalidDataAccessApiUsageException(
+					"Records are deleted by conditions only; this query has a search, options, a limit, an offset or "
+							+ "an order. Give conditions by where(...), or find the ids, and delete by these");
 		}
 		return this.template.execute(this.type, (table) -> this.parts.conditions().delete(table));
 	}
@@ -309,13 +330,18 @@ public final class FletchQuery<T extends Record> {
 	 * @param pageable which page, and in what further order
 	 * @return the page
 	 * @throws InvalidDataAccessApiUsageException if this is a search, which is not
-	 * counted
+	 * counted, or has options
 	 */
 	public Page<T> page(Pageable pageable) {
 		Objects.requireNonNull(pageable, "pageable");
 		if (!this.parts.isScan()) {
 			throw new InvalidDataAccessApiUsageException(
 					"A search by vector or words has no total, so it has no pages; ask for a slice");
+		}
+		if (!this.parts.isPlain()) {
+			throw new InvalidDataAccessApiUsageException(
+					"A query with options, which may limit it, has no total, so it "
+							+ "has no pages; ask for a slice, or give conditions by where(...)");
 		}
 		return PageableExecutionUtils.getPage(paged(pageable, 0).list(), pageable, this::count);
 	}
@@ -412,7 +438,8 @@ public final class FletchQuery<T extends Record> {
 		if (this.parts.offset() > 0) {
 			search = search.offset(Math.toIntExact(this.parts.offset()));
 		}
-		return this.parts.options().apply(search);
+		UnaryOperator<Search<T>> options = this.parts.options();
+		return (options != null) ? options.apply(search) : search;
 	}
 
 	private Hit<T> converted(Hit<T> hit, TypedTable<T> table) {
@@ -449,13 +476,17 @@ public final class FletchQuery<T extends Record> {
 	 * @param sort the order
 	 * @param limit how many rows are found
 	 * @param offset how many are passed over
-	 * @param options what else is said to the search
+	 * @param options what else is said to the search, or {@code null} for nothing
 	 */
 	private record Parts<T extends Record>(@Nullable Function<TypedTable<T>, Search<T>> begin, Conditions conditions,
-			Sort sort, Limit limit, long offset, UnaryOperator<Search<T>> options) {
+			Sort sort, Limit limit, long offset, @Nullable UnaryOperator<Search<T>> options) {
 
 		boolean isScan() {
 			return this.begin == null;
+		}
+
+		boolean isPlain() {
+			return isScan() && this.options == null;
 		}
 
 		Parts<T> with(Function<TypedTable<T>, Search<T>> changed) {

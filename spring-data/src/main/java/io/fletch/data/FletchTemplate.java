@@ -21,11 +21,11 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.mapping.callback.EntityCallbacks;
+import org.springframework.util.Assert;
 
 import io.fletch.data.event.AfterConvertCallback;
 import io.fletch.data.mapping.FletchMappingContext;
 import io.fletch.data.mapping.FletchPersistentEntity;
-import io.fletch.data.mapping.FletchPersistentProperty;
 import io.fletch.store.Database;
 import io.fletch.store.MergeInsert;
 import io.fletch.store.SchemaMode;
@@ -144,13 +144,14 @@ public final class FletchTemplate implements ApplicationContextAware {
 	}
 
 	/**
-	 * Returns the open table of a type. One that was dropped meanwhile is opened again.
+	 * Returns the open table of a type. One that was dropped meanwhile, also by another
+	 * process, or that a commit failed on, is opened again.
 	 */
 	@SuppressWarnings("unchecked")
 	private <T extends Record> TypedTable<T> table(Class<T> type) {
 		TypedTable<?> known = this.tables.get(type);
-		return (TypedTable<T>) ((known != null && known.isOpen()) ? known : this.tables.compute(type,
-				(key, other) -> (other != null && other.isOpen()) ? other : this.database.table(type, this.mode)));
+		return (TypedTable<T>) ((known != null && known.isUsable()) ? known : this.tables.compute(type,
+				(key, other) -> (other != null && other.isUsable()) ? other : this.database.table(type, this.mode)));
 	}
 
 	<T extends Record> FletchPersistentEntity<T> entity(Class<T> type) {
@@ -163,7 +164,8 @@ public final class FletchTemplate implements ApplicationContextAware {
 
 	@SuppressWarnings("unchecked")
 	private <T extends Record> Class<T> type(T entity) {
-		return (Class<T>) Objects.requireNonNull(entity, "entity").getClass();
+		Assert.notNull(entity, "The record must not be null");
+		return (Class<T>) entity.getClass();
 	}
 
 	private <T extends Record> EntityWriter<T> writer(Class<T> type) {
@@ -174,7 +176,9 @@ public final class FletchTemplate implements ApplicationContextAware {
 	 * Saves a record: inserts it, or replaces the row with its id. An id that is null is
 	 * made, if it is a {@code String} or {@code UUID}: a UUID of version 7. A component
 	 * with Spring Data's {@code @Version} is counted up; a record whose version is null,
-	 * or 0 if it is a primitive, is inserted.
+	 * or 0 if it is a primitive, is inserted. A vector that is that of the row is made
+	 * anew if what it is made of is another; one that differs from the row's is stored as
+	 * it is.
 	 * @param entity the record
 	 * @param <T> its type
 	 * @return the record as it was saved, with id and version; vectors that the store
@@ -231,21 +235,27 @@ public final class FletchTemplate implements ApplicationContextAware {
 	}
 
 	private <T extends Record> List<T> write(Iterable<? extends T> entities, Writing<T> writing) {
-		List<T> rows = new ArrayList<>();
-		for (T entity : Objects.requireNonNull(entities, "entities")) {
-			rows.add(Objects.requireNonNull(entity, "entity"));
-		}
+		List<T> rows = ofOneType(entities);
 		if (rows.isEmpty()) {
 			return List.of();
 		}
 		Class<T> type = type(rows.getFirst());
-		for (T row : rows) {
-			if (row.getClass() != type) {
-				throw new InvalidDataAccessApiUsageException("The records are of the types " + type.getName() + " and "
-						+ row.getClass().getName() + "; save those of each type by themselves");
-			}
-		}
 		return translated(() -> writing.write(writer(type), rows));
+	}
+
+	private <T extends Record> List<T> ofOneType(Iterable<? extends T> entities) {
+		Assert.notNull(entities, "The records must not be null");
+		List<T> rows = new ArrayList<>();
+		for (T entity : entities) {
+			Class<T> type = type(entity);
+			if (!rows.isEmpty() && rows.getFirst().getClass() != type) {
+				throw new InvalidDataAccessApiUsageException(
+						"The records are of the types " + rows.getFirst().getClass().getName() + " and "
+								+ type.getName() + "; save or delete those of each type by themselves");
+			}
+			rows.add(entity);
+		}
+		return rows;
 	}
 
 	/**
@@ -368,29 +378,26 @@ public final class FletchTemplate implements ApplicationContextAware {
 	 */
 	public boolean delete(Record entity) {
 		Class<? extends Record> type = type(entity);
-		return deleteOne(type, entity);
+		return delete(type, List.of(entity)) > 0;
 	}
 
-	private <T extends Record> boolean deleteOne(Class<T> type, Record given) {
-		FletchPersistentEntity<T> entity = entity(type);
-		T row = type.cast(given);
-		Object id = entity.getPropertyAccessor(row).getProperty(entity.idProperty());
-		if (id == null) {
-			throw new InvalidDataAccessApiUsageException(
-					"The record of " + type.getName() + " has no id, so that it was not saved, and cannot be deleted");
-		}
-		Expression condition = hasId(id, type);
-		FletchPersistentProperty version = entity.getVersionProperty();
-		if (version == null) {
-			return query(type).where(condition).delete() > 0;
-		}
-		Object known = entity.getPropertyAccessor(row).getProperty(version);
-		Expression same = Expression.column(version.columnName()).eq(known);
-		if (query(type).where(condition.and(same)).delete() == 0) {
-			throw new OptimisticLockingFailureException("The row with the id '" + id + "' of the table '"
-					+ entity.tableName() + "' no longer has the version " + known + "; read it again");
-		}
-		return true;
+	/**
+	 * Deletes records in one version of the table; if they have versions, only the rows
+	 * with these. If a version is stale when this begins, nothing is deleted; if it
+	 * becomes so meanwhile, the others are.
+	 * @param entities the records, all of one type
+	 * @return how many rows had their ids
+	 * @throws OptimisticLockingFailureException if a row has another version, or is gone
+	 * @throws InvalidDataAccessApiUsageException if a record has no id
+	 */
+	public long deleteAll(Iterable<? extends Record> entities) {
+		List<Record> rows = ofOneType(entities);
+		return rows.isEmpty() ? 0 : delete(type(rows.getFirst()), rows);
+	}
+
+	private <T extends Record> long delete(Class<T> type, List<? extends Record> given) {
+		List<T> rows = given.stream().map(type::cast).toList();
+		return translated(() -> new EntityDeletion<>(table(type), entity(type)).delete(rows));
 	}
 
 	/**
@@ -423,14 +430,16 @@ public final class FletchTemplate implements ApplicationContextAware {
 	}
 
 	private Expression hasId(Object id, Class<? extends Record> type) {
-		Objects.requireNonNull(id, "id");
+		Assert.notNull(id, "The id must not be null");
 		return Expression.column(entity(type).idProperty().columnName()).eq(id);
 	}
 
 	private Expression hasIds(Iterable<?> ids, Class<? extends Record> type) {
+		Assert.notNull(ids, "The ids must not be null");
 		List<Object> given = new ArrayList<>();
-		for (Object id : Objects.requireNonNull(ids, "ids")) {
-			given.add(Objects.requireNonNull(id, "id"));
+		for (Object id : ids) {
+			Assert.notNull(id, "The ids must not contain null");
+			given.add(id);
 		}
 		return Expression.column(entity(type).idProperty().columnName()).in(given);
 	}

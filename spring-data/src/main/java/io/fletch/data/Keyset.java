@@ -33,7 +33,8 @@ final class Keyset<T extends Record> {
 		this.entity = entity;
 		this.orders = new ArrayList<>(orders);
 		String id = entity.idProperty().getName();
-		if (this.orders.stream().noneMatch((order) -> order.property().equals(id))) {
+		// Ids that differ in their case only stand in one place if it is ignored.
+		if (this.orders.stream().noneMatch((order) -> order.property().equals(id) && !order.ignoresCase())) {
 			this.orders.add(EntityOrder.byId(entity.idProperty()));
 		}
 	}

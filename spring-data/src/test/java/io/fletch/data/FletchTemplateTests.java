@@ -1,6 +1,7 @@
 package io.fletch.data;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +111,7 @@ class FletchTemplateTests {
 		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
 			.isThrownBy(
 					() -> this.template.<Record>saveAll(List.of(Article.of("1", "a", "en", 1), new Ticket(null, "a"))))
-			.withMessageContaining("save those of each type by themselves");
+			.withMessageContaining("save or delete those of each type by themselves");
 	}
 
 	@Test
@@ -355,6 +356,29 @@ class FletchTemplateTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.template.query(Article.class).where((article) -> article.lang()))
 			.withMessageContaining("Article::lang");
+	}
+
+	@Test
+	void refusesNull() {
+		List<Article> withNull = new ArrayList<>();
+		withNull.add(null);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.template.save(null))
+			.withMessage("The record must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.template.saveAll(withNull))
+			.withMessage("The record must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.template.insert(null))
+			.withMessage("The record must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.template.delete(null))
+			.withMessage("The record must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.template.deleteAll((Iterable<Article>) null))
+			.withMessage("The records must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.template.findById(null, Article.class))
+			.withMessage("The id must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.template.existsById(null, Article.class))
+			.withMessage("The id must not be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.template.deleteAllById(Collections.singletonList(null), Article.class))
+			.withMessage("The ids must not contain null");
 	}
 
 	@Test

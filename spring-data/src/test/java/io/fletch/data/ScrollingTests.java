@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +95,15 @@ class ScrollingTests {
 		assertThat(this.template.query(Article.class).sort(Sort.by("id")).limit(9).window(first.positionAt(0)))
 			.extracting(Article::id)
 			.containsExactly("c", "d");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void idsThatDifferInTheirCaseOnlyStandInDifferentPlaces(boolean isBackward) {
+		this.template.saveAll(Stream.of("b", "A", "a", "B", "c").map((id) -> Article.of(id, "x", "en", 1)).toList());
+		KeysetScrollPosition begin = ScrollPosition.keyset();
+		assertThat(scroll(Sort.by(Sort.Order.asc("id").ignoreCase()), 1, isBackward ? begin.backward() : begin))
+			.containsExactly("A", "a", "B", "b", "c");
 	}
 
 	@Test

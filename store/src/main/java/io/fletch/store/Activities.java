@@ -120,8 +120,19 @@ record Activities(ActivityObserver observer, String table) {
 				end(new ActivityOutcome(-1, null, ex));
 				throw ex;
 			}
-			end(new ActivityOutcome(this.rows.applyAsLong(result), plan.plan(), null));
+			end(outcome(result, plan));
 			return result;
+		}
+
+		private ActivityOutcome outcome(T result, Planned plan) {
+			try {
+				return new ActivityOutcome(this.rows.applyAsLong(result), plan.plan(), null);
+			}
+			catch (RuntimeException ex) {
+				// It was done; that nobody can tell more of it must not undo it.
+				logger.warn("What was done cannot be described to its observer", ex);
+				return new ActivityOutcome(-1, null, null);
+			}
 		}
 
 		private void end(ActivityOutcome outcome) {

@@ -201,4 +201,14 @@ public abstract sealed class AsyncReadableTable<R> permits AsyncTable, AsyncType
 		return this.table.isOpen();
 	}
 
+	/**
+	 * Tells whether this can go on being used: whether it is open, nobody dropped or
+	 * renamed the table, in whichever process, and no commit failed so that its outcome
+	 * is unknown. If not, open the table anew.
+	 * @return completes with whether it need not be opened anew
+	 */
+	public final CompletableFuture<Boolean> isUsable() {
+		return AsyncRun.call(() -> this.table.isUsable());
+	}
+
 }

@@ -339,7 +339,7 @@ public final class Columns {
 		return given;
 	}
 
-	private Manifest change(SchemaChange.Edit edit) {
+	Manifest change(SchemaChange.Edit edit) {
 		OpenTable table = this.handle.writable();
 		Manifest latest = table.latest();
 		if (edit.schema(latest.schema()).equals(latest.schema()) && !edit.readsRows()) {

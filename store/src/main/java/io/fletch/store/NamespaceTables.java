@@ -201,7 +201,7 @@ public abstract sealed class NamespaceTables permits Database {
 
 	private static <R extends Record> TypedTable<R> indexed(OpenTable table, RecordMapping<R> mapping) {
 		TypedTable<R> typed = new TypedTable<>(table, mapping);
-		new SchemaUpdate(typed.untyped()).createIndexes(mapping.indexed());
+		new DeclaredIndexes(typed.untyped()).create(mapping.indexed());
 		return typed;
 	}
 
@@ -233,7 +233,7 @@ public abstract sealed class NamespaceTables permits Database {
 		boolean isTaken = mode == CreateMode.EXIST_OK && this.catalog.has(name);
 		Table table = createTable(name, mapping.schema(this.connection.functions(), dimensions), mode);
 		if (!isTaken) {
-			new SchemaUpdate(table).createIndexes(mapping.indexed());
+			new DeclaredIndexes(table).create(mapping.indexed());
 		}
 		return table;
 	}
@@ -293,17 +293,7 @@ public abstract sealed class NamespaceTables permits Database {
 	 * or cannot be stored
 	 */
 	public final <R extends Record> TypedTable<R> table(Class<R> type) {
-		Objects.requireNonNull(type, "type");
-		if (!hasTable(RecordMapping.of(type).tableName())) {
-			try {
-				return createTable(type);
-			}
-			catch (TableExistsException ex) {
-				// Somebody else created it in between, which is just as well.
-				return openTable(type);
-			}
-		}
-		return openTable(type);
+		return table(type, SchemaMode.CREATE);
 	}
 
 	/**
@@ -313,7 +303,8 @@ public abstract sealed class NamespaceTables permits Database {
 	 * @param <R> the type
 	 * @return the table
 	 * @throws io.fletch.store.error.SchemaMismatchException if the records do not fit the
-	 * columns of the table
+	 * columns of the table, or say something else of what they are for; nothing was
+	 * changed
 	 * @throws InvalidInputException if the records cannot be stored, or a column cannot
 	 * be added
 	 * @throws TableNotFoundException if there is no such table, and the mode is
@@ -323,15 +314,34 @@ public abstract sealed class NamespaceTables permits Database {
 		Objects.requireNonNull(type, "type");
 		Objects.requireNonNull(mode, "mode");
 		RecordMapping<R> mapping = RecordMapping.of(type);
-		if (mode == SchemaMode.UPDATE && hasTable(mapping.tableName())) {
-			try (Table table = openTable(mapping.tableName())) {
-				SchemaUpdate update = new SchemaUpdate(table);
-				update.addColumns(mapping.schema(this.connection.functions()));
-				mapping.requireFits(table.schema());
-				update.createIndexes(mapping.indexed());
+		if (mode != SchemaMode.VALIDATE && !hasTable(mapping.tableName())) {
+			try {
+				return createTable(type);
+			}
+			catch (TableExistsException ex) {
+				// Somebody else created it in between, which is just as well.
+				return fitting(mapping, mode);
 			}
 		}
-		return (mode == SchemaMode.VALIDATE) ? openTable(type) : table(type);
+		return fitting(mapping, mode);
+	}
+
+	private <R extends Record> TypedTable<R> fitting(RecordMapping<R> mapping, SchemaMode mode) {
+		TypedTable<R> typed = new TypedTable<>(this.catalog.open(mapping.tableName()), mapping);
+		Table table = typed.untyped();
+		DeclaredIndexes indexes = new DeclaredIndexes(table);
+		boolean hasRows = table.countRows() > 0;
+		if (mode == SchemaMode.UPDATE) {
+			table.columns().change(new SchemaUpdate(mapping, this.connection.functions(), indexes.fullText(), hasRows));
+		}
+		else {
+			mapping.requireServes(table.schema(), indexes.fullText());
+		}
+		if (mode == SchemaMode.UPDATE || (mode == SchemaMode.CREATE && !hasRows)) {
+			// A crash may have come between a new table and its indexes.
+			indexes.create(mapping.indexed());
+		}
+		return typed;
 	}
 
 	/**

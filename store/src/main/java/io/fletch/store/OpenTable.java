@@ -288,11 +288,11 @@ final class OpenTable {
 	}
 
 	/**
-	 * Tells whether this can go on: whether the table was neither dropped nor left by a
-	 * commit of unknown outcome.
+	 * Tells whether this can go on: whether it is open, and the table was neither dropped
+	 * nor left by a commit of unknown outcome.
 	 */
 	boolean isUsable() throws IOException {
-		return this.committer.isUsable();
+		return isOpen() && this.committer.isUsable();
 	}
 
 	boolean isOpen() {

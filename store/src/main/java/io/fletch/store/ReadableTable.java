@@ -247,6 +247,18 @@ public abstract sealed class ReadableTable<R> implements AutoCloseable permits W
 		return this.handle.isOpen();
 	}
 
+	/**
+	 * Tells whether this can go on being used: whether it is open, nobody dropped or
+	 * renamed the table, in whichever process, and no commit failed so that its outcome
+	 * is unknown. If not, open the table anew. This looks at one file, so that it can be
+	 * asked before each use.
+	 * @return whether it need not be opened anew
+	 * @throws io.fletch.store.error.StoreException if it cannot be told
+	 */
+	public final boolean isUsable() {
+		return this.handle.isUsable();
+	}
+
 	private Search<R> search(SearchRequest request) {
 		return new Search<>(this.handle, this.reader, request);
 	}

@@ -78,6 +78,16 @@ final class TableHandle implements AutoCloseable {
 		return !this.closed && this.table.isOpen();
 	}
 
+	boolean isUsable() {
+		try {
+			return !this.closed && this.table.isUsable();
+		}
+		catch (IOException ex) {
+			throw new StoreException(
+					"It cannot be told whether the table '" + this.table.name() + "' is there: " + ex.getMessage(), ex);
+		}
+	}
+
 	/**
 	 * Returns the table for a write.
 	 */

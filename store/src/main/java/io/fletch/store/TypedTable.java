@@ -55,8 +55,8 @@ public final class TypedTable<R extends Record> extends WritableTable<R> {
 	 */
 	public MergeInsert<R> mergeInsert(String... keys) {
 		Arguments.list(keys, "keys");
-		return MergeInsert.by(handle().writable(),
-				(rows, schema) -> MergeSource.Given.whole(this.mapping.toRows(rows, schema), schema),
+		return MergeInsert.by(handle().writable(), (rows,
+				schema) -> new MergeSource.Given(this.mapping.toRows(rows, schema), this.mapping.columns(schema)),
 				PrimaryKey.orGiven(handle(), keys));
 	}
 

@@ -144,6 +144,18 @@ class ActivityTests {
 	}
 
 	@Test
+	void whatCannotBeDescribedIsDoneAndEndsAllTheSame() {
+		Activities activities = new Activities(this.ledger, "items");
+		assertThat(activities.<String, RuntimeException>run(ActivityKind.WRITE, "append", (result) -> {
+			throw new IllegalStateException("no number of rows");
+		}, () -> "done")).isEqualTo("done");
+		assertThat(activities.query("scan", (result) -> 1, () -> {
+			throw new IllegalStateException("no plan");
+		}, () -> "found")).isEqualTo("found");
+		assertThat(this.ledger.entries).containsExactly("WRITE append -1", "QUERY scan -1");
+	}
+
+	@Test
 	void twoHearAndOneThatFailsDoesNotKeepTheOtherFromIt() {
 		Ledger first = new Ledger();
 		Ledger second = new Ledger();

@@ -113,8 +113,7 @@ class ColumnNamesTests {
 			.withMessageEndingWith("more: the record needs Utf8 (its component 'note'), the table has no such column");
 		assertThat(this.database.table(Larger.class, SchemaMode.UPDATE).untyped().schema().findField("more"))
 			.isNotNull();
-		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.database.table(Small.class))
-			.withMessageEndingWith("more: no component of the record is this column");
+		assertThat(this.database.table(Small.class).countRows()).isZero();
 	}
 
 	@Test

@@ -1,9 +1,16 @@
 package io.fletch.store.mapping;
 
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -67,6 +74,31 @@ public final class RecordMapping<R extends Record> {
 	}
 
 	/**
+	 * Returns the columns whose components are primitives, so that they have a value that
+	 * stands for none.
+	 * @return the names of the columns
+	 */
+	public Set<String> primitives() {
+		RecordComponent[] components = this.type.getRecordComponents();
+		List<Field> fields = this.shape.fields();
+		return IntStream.range(0, components.length)
+			.filter((i) -> components[i].getType().isPrimitive())
+			.mapToObj((i) -> fields.get(i).getName())
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	/**
+	 * Returns where the columns of these records stand.
+	 * @param schema the schema of the table, which {@link #requireFits(Schema)} accepted
+	 * @return the positions of the columns that a component has
+	 */
+	public BitSet columns(Schema schema) {
+		BitSet columns = new BitSet();
+		Arrays.stream(positions(schema)).forEach(columns::set);
+		return columns;
+	}
+
+	/**
 	 * Returns the schema of a new table for these records.
 	 * @param functions where vector fields find their embedding functions
 	 * @return the schema
@@ -92,12 +124,39 @@ public final class RecordMapping<R extends Record> {
 	}
 
 	/**
-	 * Checks that a table holds what these records need.
+	 * Checks that a table holds what these records need. It may have more columns if they
+	 * can be null.
 	 * @param schema the schema of the table
-	 * @throws SchemaMismatchException if a column is missing, too many, or of another
-	 * type
+	 * @throws SchemaMismatchException if a column is missing or of another type, or one
+	 * that the records have not cannot be null
 	 */
 	public void requireFits(Schema schema) {
+		require(differences(schema, (field, wanted) -> FieldMapping.describe(field)));
+	}
+
+	/**
+	 * Checks that a table holds what these records need, and that its columns are for
+	 * what the records say: they are searched by words, and their vectors are compared
+	 * and made in the same way. What records do not say may be as it is.
+	 * @param schema the schema of the table
+	 * @param fullText the columns that an index searches by words
+	 * @throws SchemaMismatchException if not
+	 */
+	public void requireServes(Schema schema, Set<String> fullText) {
+		List<SchemaMismatchException.Difference> differences = differences(schema,
+				(field, wanted) -> ColumnUse.describe(field, wanted, fullText));
+		differences.addAll(ColumnUse.ofKey(this.shape.fields(), schema));
+		require(differences);
+	}
+
+	private void require(List<SchemaMismatchException.Difference> differences) {
+		if (!differences.isEmpty()) {
+			throw new SchemaMismatchException(this.type.getName(), tableName(), differences);
+		}
+	}
+
+	private List<SchemaMismatchException.Difference> differences(Schema schema,
+			BiFunction<Field, Field, String> description) {
 		List<SchemaMismatchException.Difference> differences = new ArrayList<>();
 		Map<String, Field> columns = new LinkedHashMap<>();
 		for (Field field : schema.getFields()) {
@@ -108,21 +167,21 @@ public final class RecordMapping<R extends Record> {
 		}
 		List<Field> fields = this.shape.fields();
 		for (int i = 0; i < fields.size(); i++) {
-			String name = fields.get(i).getName();
+			Field field = fields.get(i);
+			String name = field.getName();
 			String component = this.shape.components().get(i);
 			Field column = columns.remove(name);
-			String expected = FieldMapping.describe(fields.get(i));
-			String found = (column != null) ? FieldMapping.describe(column) : null;
+			String expected = description.apply(field, field);
+			String found = (column != null) ? description.apply(column, field) : null;
 			if (!expected.equals(found)) {
 				String needed = name.equals(component) ? expected : expected + " (its component '" + component + "')";
 				differences.add(new SchemaMismatchException.Difference(name, needed, found));
 			}
 		}
+		columns.values().removeIf(Field::isNullable);
 		columns.forEach((name, column) -> differences
 			.add(new SchemaMismatchException.Difference(name, null, FieldMapping.describe(column))));
-		if (!differences.isEmpty()) {
-			throw new SchemaMismatchException(this.type.getName(), tableName(), differences);
-		}
+		return differences;
 	}
 
 	/**

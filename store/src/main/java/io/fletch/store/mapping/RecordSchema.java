@@ -115,9 +115,14 @@ final class RecordSchema {
 		if (sources.isEmpty() && !vector.function().isEmpty()) {
 			throw new UnmappableException("names an embedding function, but no component has @SourceField");
 		}
-		if (!sources.isEmpty() && this.functions != null) {
+		if (!sources.isEmpty()) {
 			ColumnRoles.putSources(metadata, sources);
-			dimensions = made(component, vector, this.functions, metadata);
+			if (this.functions != null) {
+				dimensions = made(component, vector, this.functions, metadata);
+			}
+			else if (!vector.function().isEmpty()) {
+				metadata.put(ColumnRoles.FUNCTION, vector.function());
+			}
 		}
 		if (dimensions < 1) {
 			throw new UnmappableException(

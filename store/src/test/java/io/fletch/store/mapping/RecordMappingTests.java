@@ -112,7 +112,8 @@ class RecordMappingTests {
 		Schema schema = new Schema(List.of(new Field("int8", FieldType.notNullable(new ArrowType.Int(8, true)), null),
 				new Field("number", FieldType.nullable(new ArrowType.Int(64, true)), null),
 				new Field("flag", FieldType.notNullable(new ArrowType.Bool()), null),
-				new Field("more", FieldType.nullable(new ArrowType.Utf8()), null)));
+				new Field("more", FieldType.notNullable(new ArrowType.Utf8()), null),
+				new Field("other", FieldType.nullable(new ArrowType.Utf8()), null)));
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> RecordMapping.of(Bare.class).requireFits(schema))
 			.withMessage("The record " + Bare.class.getName()

@@ -56,6 +56,9 @@ final class DeclaredQuery<T extends Record> extends FletchRepositoryQuery<T> {
 		if (isSearch()) {
 			method.requireSearch();
 		}
+		if (this.purpose == Purpose.DELETE) {
+			method.requireWhole();
+		}
 	}
 
 	private static Purpose purpose(Query query) {
@@ -99,20 +102,20 @@ final class DeclaredQuery<T extends Record> extends FletchRepositoryQuery<T> {
 
 	@Override
 	Asked<T> asked(FletchQuery<T> all, ParameterAccessor accessor, @Nullable Object[] arguments) {
+		Limit limit = (isSearch() && method().isForOne()) ? Limit.of(1) : Limit.unlimited();
 		FletchQuery<T> query = this.condition.in(all, method().named(accessor, this.question), arguments);
 		if (this.vector != null) {
 			Nearness nearness = Nearness.of(this.vector, accessor);
-			return new Asked<>(nearness.in(query, accessor.getVector()), Limit.unlimited(), nearness);
+			return new Asked<>(nearness.in(query, accessor.getVector()), limit, nearness);
 		}
 		QueryKind compared = this.kind;
 		if (compared == null || this.question == null) {
-			return new Asked<>(query, Limit.unlimited(), null);
+			return new Asked<>(query, limit, null);
 		}
 		Object asked = method().arguments(accessor).get(method().values().indexOf(this.question));
 		if (!(asked instanceof String text)) {
 			throw new InvalidDataAccessApiUsageException("The question of " + method() + " must not be null");
 		}
-		Limit limit = method().isForOne() ? Limit.of(1) : Limit.unlimited();
 		return new Asked<>(query.search(text).options((search) -> search.kind(compared)), limit, null);
 	}
 

@@ -3,9 +3,12 @@ package io.fletch.data.repository.query;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Range;
+import org.springframework.data.repository.query.Parameter;
 import org.springframework.data.repository.query.ParameterAccessor;
 import org.springframework.data.repository.query.parser.Part;
 import org.springframework.data.repository.query.parser.PartTree;
@@ -20,6 +23,9 @@ import io.fletch.store.query.Expression;
  */
 final class DerivedQuery<T extends Record> extends FletchRepositoryQuery<T> {
 
+	/** A part of a name that Spring Data does not heed. */
+	private static final Pattern LIMITED_DELETION = Pattern.compile("^(delete|remove)(First|Top)(\\d|\\p{Lu})");
+
 	private final PartTree tree;
 
 	private final @Nullable FletchPersistentProperty vector;
@@ -31,6 +37,7 @@ final class DerivedQuery<T extends Record> extends FletchRepositoryQuery<T> {
 			this.tree.getParts().forEach(DerivedCondition::check);
 			this.vector = vector();
 			requireArguments();
+			requireNoPartOfAll(method);
 		}
 		catch (RuntimeException ex) {
 			// Whatever is wrong with the name, the method is named.
@@ -65,16 +72,40 @@ final class DerivedQuery<T extends Record> extends FletchRepositoryQuery<T> {
 	}
 
 	private void requireArguments() {
+		List<Parameter> values = method().values();
 		int needed = 0;
 		for (Part part : this.tree.getParts()) {
-			needed += part.getNumberOfArguments();
+			boolean isRange = needed < values.size() && Range.class.isAssignableFrom(values.get(needed).getType());
+			if (isRange && part.getType() != Part.Type.BETWEEN && part.getNumberOfArguments() > 0) {
+				throw new IllegalArgumentException(
+						"'" + part.getProperty().toDotPath() + "' is given a Range, which is for Between only");
+			}
+			needed += isRange ? Math.min(1, part.getNumberOfArguments()) : part.getNumberOfArguments();
 		}
-		int given = method().values().size();
-		boolean hasRange = method().values()
-			.stream()
-			.anyMatch((value) -> Range.class.isAssignableFrom(value.getType()));
-		if (needed != given && !hasRange) {
-			throw new IllegalArgumentException("its name needs " + needed + " values, and it has " + given);
+		if (needed != values.size()) {
+			throw new IllegalArgumentException("its name needs " + needed + " values, and it has " + values.size());
+		}
+	}
+
+	/**
+	 * Refuses what a name or the parameters say and what would not be heeded.
+	 */
+	private void requireNoPartOfAll(FletchQueryMethod method) {
+		if (this.tree.isDistinct()) {
+			throw new IllegalArgumentException(
+					"Distinct says nothing, since records differ by their ids; leave it out");
+		}
+		if (this.tree.isDelete()) {
+			method.requireWhole();
+			if (this.tree.getSort().isSorted() || LIMITED_DELETION.matcher(method.getName()).find()) {
+				throw new IllegalArgumentException("it deletes all records that satisfy its conditions, in no order; "
+						+ "leave OrderBy, First and Top out, or find the ids, and delete by these");
+			}
+		}
+		if (this.tree.isLimiting()
+				&& (method.getParameters().hasPageableParameter() || method.getParameters().hasLimitParameter())) {
+			throw new IllegalArgumentException("its name, by First or Top, and its Pageable or Limit both say how many "
+					+ "records it finds; leave one of them out");
 		}
 	}
 
@@ -110,7 +141,8 @@ final class DerivedQuery<T extends Record> extends FletchRepositoryQuery<T> {
 			return new Asked<>(query, this.tree.getResultLimit(), null);
 		}
 		Nearness nearness = Nearness.of(this.vector, accessor);
-		return new Asked<>(nearness.in(query, sought.getFirst()), this.tree.getResultLimit(), nearness);
+		Limit limit = method().isForOne() ? Limit.of(1) : this.tree.getResultLimit();
+		return new Asked<>(nearness.in(query, sought.getFirst()), limit, nearness);
 	}
 
 	private static @Nullable Expression condition(PartTree.OrPart alternative, Iterator<@Nullable Object> arguments,

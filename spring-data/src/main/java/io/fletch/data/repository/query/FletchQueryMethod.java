@@ -56,6 +56,18 @@ final class FletchQueryMethod extends QueryMethod {
 	}
 
 	/**
+	 * Checks that a method that deletes does not ask for a part of the records.
+	 */
+	void requireWhole() {
+		boolean isPart = getParameters().hasSortParameter() || getParameters().hasPageableParameter()
+				|| getParameters().hasLimitParameter() || getParameters().hasScrollPositionParameter();
+		if (isPart) {
+			throw new IllegalArgumentException("The method " + this
+					+ " deletes, which takes no Sort, Pageable, Limit or ScrollPosition; leave it out");
+		}
+	}
+
+	/**
 	 * Tells whether the method gives one record, or none.
 	 */
 	boolean isForOne() {

@@ -20,6 +20,7 @@ import org.springframework.data.repository.query.ResultProcessor;
 
 import io.fletch.data.FletchQuery;
 import io.fletch.data.FletchTemplate;
+import io.fletch.store.query.Expression;
 import io.fletch.store.query.Hit;
 
 /**
@@ -112,15 +113,26 @@ abstract class FletchRepositoryQuery<T extends Record> implements RepositoryQuer
 		};
 	}
 
+	/**
+	 * Deletes records. Of those that are given only the ones are deleted that still
+	 * satisfy the condition, whoever changed them since they were read.
+	 * @return how many there were; or those that are gone, as they were read
+	 */
 	private Object delete(FletchQuery<T> query) {
 		if (!this.method.isCollectionQuery()) {
 			return query.delete();
 		}
-		List<T> deleted = query.list();
-		if (!deleted.isEmpty()) {
-			this.template.deleteAllById(deleted.stream().map(this::id).toList(), this.type);
+		List<T> found = query.list();
+		if (found.isEmpty()) {
+			return found;
 		}
-		return deleted;
+		List<Object> ids = found.stream().map(this::id).toList();
+		String id = this.template.mappingContext().entity(this.type).idProperty().columnName();
+		if (query.where(Expression.column(id).in(ids)).delete() == found.size()) {
+			return found;
+		}
+		List<Object> left = this.template.findAllById(ids, this.type).stream().map(this::id).toList();
+		return found.stream().filter((row) -> !left.contains(id(row))).toList();
 	}
 
 	private Object id(T row) {

@@ -1,8 +1,6 @@
 package io.fletch.data.repository.support;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -177,11 +175,7 @@ public class SimpleFletchRepository<T extends Record, ID> implements FletchRepos
 
 	@Override
 	public void deleteAll(Iterable<? extends T> entities) {
-		List<ID> ids = new ArrayList<>();
-		for (T record : entities) {
-			ids.add(Objects.requireNonNull(this.entity.getId(record), "id"));
-		}
-		deleteAllById(ids);
+		this.template.deleteAll(entities);
 	}
 
 	@Override
