@@ -11,7 +11,7 @@ import io.fletch.benchmarks.files.UnusableFileException;
 		mixinStandardHelpOptions = true,
 		subcommands = { StoreCommand.class, SearchCommand.class, GrowthCommand.class, GenerateCommand.class,
 				EmbedCommand.class, EmbeddingStoreCommand.class, SpringAiCommand.class, QualityCommand.class,
-				CompareCommand.class })
+				StartupCommand.class, CompareCommand.class })
 public final class Benchmarks {
 
 	private Benchmarks() {
