@@ -24,6 +24,7 @@ import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.ConflictException;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.error.ModelException;
 import io.fletch.store.error.NamespaceNotFoundException;
 import io.fletch.store.error.SchemaMismatchException;
 import io.fletch.store.error.StoreException;
@@ -49,6 +50,7 @@ class FletchExceptionTranslatorTests {
 				Arguments.of(new CancelledException("why"), QueryTimeoutException.class),
 				Arguments.of(new CommitUnknownException("why"), DataAccessResourceFailureException.class),
 				Arguments.of(new EmbeddingException("why"), DataAccessResourceFailureException.class),
+				Arguments.of(new ModelException("why", null), DataAccessResourceFailureException.class),
 				Arguments.of(new UncheckedIOException(new IOException("why")),
 						DataAccessResourceFailureException.class),
 				Arguments.of(new CorruptTableException("why"), NonTransientDataAccessResourceException.class),
