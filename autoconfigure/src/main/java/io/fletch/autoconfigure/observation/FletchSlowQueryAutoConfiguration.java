@@ -1,6 +1,6 @@
 package io.fletch.autoconfigure.observation;
 
-import java.util.Objects;
+import java.time.Duration;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -27,8 +27,10 @@ public final class FletchSlowQueryAutoConfiguration {
 	@Order(0)
 	@ConditionalOnMissingBean(name = "fletchSlowQueries")
 	DatabaseOptionsCustomizer fletchSlowQueries(FletchProperties properties) {
-		return (name, options) -> options.withObserver(options.observer()
-			.and(new SlowQueries(name, Objects.requireNonNull(properties.slowQuery(), "fletch.slow-query"))));
+		Duration threshold = properties.slowQuery();
+		// Of a property without a value there is none.
+		return (threshold == null) ? (name, options) -> options
+				: (name, options) -> options.withObserver(options.observer().and(new SlowQueries(name, threshold)));
 	}
 
 }
