@@ -28,9 +28,11 @@ public final class FletchSlowQueryAutoConfiguration {
 	@ConditionalOnMissingBean(name = "fletchSlowQueries")
 	DatabaseOptionsCustomizer fletchSlowQueries(FletchProperties properties) {
 		Duration threshold = properties.slowQuery();
-		// Of a property without a value there is none.
-		return (threshold == null) ? (name, options) -> options
-				: (name, options) -> options.withObserver(options.observer().and(new SlowQueries(name, threshold)));
+		if (threshold == null) {
+			// The property has no value.
+			return (name, options) -> options;
+		}
+		return (name, options) -> options.withObserver(options.observer().and(new SlowQueries(name, threshold)));
 	}
 
 }
