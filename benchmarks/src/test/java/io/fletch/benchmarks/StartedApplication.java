@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Says what Spring Boot says of an application that has started, and ends.
  */
-final class StartedApplication {
+public final class StartedApplication {
 
 	private StartedApplication() {
 	}

@@ -9,7 +9,7 @@ import org.testcontainers.ollama.OllamaContainer;
  * The application with Ollama in a container that comes and goes with it, for who has
  * Docker: {@code mvn -pl sample-app -am spring-boot:test-run}.
  */
-final class OllamaContainers {
+public final class OllamaContainers {
 
 	public static void main(String[] arguments) {
 		SpringApplication.from(SampleApplication::main)
