@@ -1,7 +1,8 @@
 package io.fletch.autoconfigure;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,9 +18,10 @@ import io.fletch.store.Database;
  * it, when nobody writes any more; databases can still be used until their beans are
  * destroyed.
  */
-final class DatabaseLifecycle implements SmartLifecycle {
+public final class DatabaseLifecycle implements SmartLifecycle {
 
-	static final int PHASE = Integer.MIN_VALUE + 1000;
+	/** The phase in which whatever keeps tables up stops. */
+	public static final int PHASE = Integer.MIN_VALUE + 1000;
 
 	private static final Logger logger = LoggerFactory.getLogger(DatabaseLifecycle.class);
 
@@ -41,8 +43,10 @@ final class DatabaseLifecycle implements SmartLifecycle {
 
 	/**
 	 * Returns what upkeep has of the time that a phase of a shutdown may take.
+	 * @param environment says what that is
+	 * @return the time
 	 */
-	static Duration time(Environment environment) {
+	public static Duration time(Environment environment) {
 		Duration phase = Binder.get(environment)
 			.bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
 			.orElse(USUAL);
@@ -60,16 +64,36 @@ final class DatabaseLifecycle implements SmartLifecycle {
 		this.running = true;
 	}
 
+	/**
+	 * Stops beside what else is in this phase.
+	 */
+	@Override
+	public void stop(Runnable callback) {
+		Thread.startVirtualThread(() -> {
+			try {
+				stop();
+			}
+			finally {
+				callback.run();
+			}
+		});
+	}
+
+	/**
+	 * Lets all databases begin nothing more at once, so that each has the whole time.
+	 */
 	@Override
 	public void stop() {
 		this.running = false;
-		long end = System.nanoTime() + this.time.toNanos();
-		for (Map.Entry<String, Database> database : this.databases.opened().entrySet()) {
-			Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-			if (!database.getValue().pauseUpkeep(left)) {
-				logger.info("The upkeep of the database '{}' was stopped, as it was not done in time; "
-						+ "a later write sees to it", database.getKey());
-			}
+		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			this.databases.opened().forEach((name, database) -> threads.execute(() -> pause(name, database)));
+		}
+	}
+
+	private void pause(String name, Database database) {
+		if (!database.pauseUpkeep(this.time)) {
+			logger.info("The upkeep of the database '{}' was stopped, as it was not done in time; "
+					+ "a later write sees to it", name);
 		}
 	}
 

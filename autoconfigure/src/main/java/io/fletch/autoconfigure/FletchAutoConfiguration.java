@@ -76,7 +76,7 @@ public final class FletchAutoConfiguration {
 	@Primary
 	@ConditionalOnMissingBean
 	Database fletchDatabase(FletchProperties properties, DatabaseOpener opener) {
-		return opener.open(Databases.DEFAULT, properties.directory());
+		return opener.open(Databases.DEFAULT, properties.uri());
 	}
 
 	@Bean

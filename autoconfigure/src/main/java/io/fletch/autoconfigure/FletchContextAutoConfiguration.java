@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Fallback;
@@ -46,15 +46,14 @@ import io.fletch.store.Database;
 
 /**
  * Auto-configuration of the stages between a file and an answer. Submitted files are kept
- * in the folder {@code files} of the database's folder.
+ * in the folder {@code files} of the database's folder; those of a database in memory, in
+ * a folder that goes with it.
  */
 @AutoConfiguration(after = { FletchAutoConfiguration.class, FletchRerankerAutoConfiguration.class })
 @ConditionalOnClass(IngestionPipeline.class)
-@ConditionalOnBean(Database.class)
+@ConditionalOnSingleCandidate(Database.class)
 @EnableConfigurationProperties(FletchProperties.class)
 public final class FletchContextAutoConfiguration {
-
-	private static final String FILES = "files";
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -68,15 +67,21 @@ public final class FletchContextAutoConfiguration {
 		return new SentenceSplitter(properties.context().chunkCharacters());
 	}
 
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean
+	IngestionFolder fletchIngestionFolder(Database database) {
+		return new IngestionFolder(database);
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
-	IngestionSettings fletchIngestionSettings(Database database, DocumentReader reader,
+	IngestionSettings fletchIngestionSettings(IngestionFolder folder, DocumentReader reader,
 			ObjectProvider<Splitter> splitters, ObjectProvider<Enricher> enrichers, FletchProperties properties) {
 		FletchProperties.Context context = properties.context();
 		IngestionWork work = IngestionWork.DEFAULT.withWorkers(context.workers())
 			.withAttempts(context.attempts(), IngestionWork.DEFAULT.retryDelay());
-		return new IngestionSettings(reader, splitter(splitters, context, database),
-				enricher(enrichers.orderedStream().toList()), database.directory().resolve(FILES), work);
+		return new IngestionSettings(reader, splitter(splitters, context, folder.database()),
+				enricher(enrichers.orderedStream().toList()), folder.path(), work);
 	}
 
 	/**

@@ -7,7 +7,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-import io.fletch.data.FletchExceptionTranslator;
 import io.fletch.data.FletchTemplate;
 import io.fletch.data.mapping.FletchMappingContext;
 import io.fletch.store.Database;
@@ -31,12 +30,6 @@ public final class FletchDataAutoConfiguration {
 	@ConditionalOnMissingBean
 	FletchTemplate fletchTemplate(Database database, FletchMappingContext context, FletchProperties properties) {
 		return new FletchTemplate(database, context, properties.schemaMode());
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	FletchExceptionTranslator fletchExceptionTranslator() {
-		return new FletchExceptionTranslator();
 	}
 
 }

@@ -8,8 +8,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
 
 import io.fletch.embeddings.cache.EmbeddingCache;
+import io.fletch.store.Database;
 
 /**
  * Auto-configuration of the cache in which embedding functions look first.
@@ -26,11 +28,21 @@ public final class FletchEmbeddingCacheAutoConfiguration {
 	@ConditionalOnMissingBean
 	EmbeddingCache fletchEmbeddingCache(FletchProperties properties) {
 		FletchProperties.Cache cache = properties.embedding().cache();
-		Path folder = (cache.directory() != null) ? cache.directory() : properties.directory().resolve(FOLDER);
+		Path folder = (cache.directory() != null) ? cache.directory() : besideTheTables(properties.uri());
 		return EmbeddingCache.open(folder, cache.maxSize().toBytes());
 	}
 
+	private static Path besideTheTables(String uri) {
+		return Database.folder(uri)
+			.map((folder) -> folder.resolve(FOLDER))
+			.orElseThrow(() -> new IllegalStateException("The cache of vectors has no folder, as fletch.uri is '" + uri
+					+ "'; set fletch.embedding.cache.directory"));
+	}
+
+	/** After what counts requests, and before what observes calls. */
 	@Bean
+	@Order(0)
+	@ConditionalOnMissingBean(name = "fletchEmbeddingCacheCustomizer")
 	EmbeddingFunctionRegistryCustomizer fletchEmbeddingCacheCustomizer(EmbeddingCache cache) {
 		return (registry) -> registry.wrap(cache::wrap);
 	}

@@ -3,9 +3,9 @@ package io.fletch.autoconfigure;
 import dev.langchain4j.store.embedding.EmbeddingStore;
 import dev.langchain4j.store.memory.chat.ChatMemoryStore;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
@@ -22,7 +22,7 @@ import io.fletch.store.Database;
 		beforeName = { FletchLangChain4jStoreAutoConfiguration.LANGCHAIN4J,
 				FletchLangChain4jStoreAutoConfiguration.LANGCHAIN4J_RAG })
 @ConditionalOnClass({ EmbeddingStore.class, FletchEmbeddingStore.class })
-@ConditionalOnBean(Database.class)
+@ConditionalOnSingleCandidate(Database.class)
 public final class FletchLangChain4jStoreAutoConfiguration {
 
 	static final String LANGCHAIN4J = "dev.langchain4j.spring.LangChain4jAutoConfiguration";

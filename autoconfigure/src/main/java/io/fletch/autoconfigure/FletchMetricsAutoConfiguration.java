@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -28,46 +29,69 @@ import io.fletch.embeddings.remote.RemoteUsage;
 @ConditionalOnBean(MeterRegistry.class)
 public final class FletchMetricsAutoConfiguration {
 
+	private static final String CACHE = "fletch.embedding.cache.";
+
 	/** First, so that it sees functions before a cache is around them. */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
+	@ConditionalOnMissingBean(name = "fletchEmbeddingUsageMeters")
 	EmbeddingFunctionRegistryCustomizer fletchEmbeddingUsageMeters(MeterRegistry meters) {
 		return (registry) -> registry.wrap((function) -> {
 			if (function instanceof RemoteEmbeddingFunction remote) {
-				count(meters, remote, "requests", RemoteUsage::requests);
-				count(meters, remote, "retries", RemoteUsage::retries);
-				count(meters, remote, "texts", RemoteUsage::texts);
-				count(meters, remote, "tokens", RemoteUsage::tokens);
+				new Usage(meters, remote).count();
 			}
 			return function;
 		});
 	}
 
-	private static void count(MeterRegistry meters, RemoteEmbeddingFunction function, String what,
-			ToDoubleFunction<RemoteUsage> value) {
-		FunctionCounter.builder("fletch.embedding." + what, function, (remote) -> value.applyAsDouble(remote.usage()))
-			.tag("function", function.name())
-			.register(meters);
-	}
-
 	@Bean
 	@ConditionalOnBean(EmbeddingCache.class)
+	@ConditionalOnMissingBean(name = "fletchEmbeddingCacheMeters")
 	MeterBinder fletchEmbeddingCacheMeters(EmbeddingCache cache) {
 		return (meters) -> {
-			count(meters, cache, "hits", CacheStatistics::hits);
-			count(meters, cache, "misses", CacheStatistics::misses);
-			count(meters, cache, "evictions", CacheStatistics::evictions);
-			Gauge.builder("fletch.embedding.cache.entries", cache, (of) -> of.statistics().entries()).register(meters);
-			Gauge.builder("fletch.embedding.cache.size", cache, (of) -> of.statistics().bytes())
+			count(meters, cache, "hits", "Vectors that were in the cache", CacheStatistics::hits);
+			count(meters, cache, "misses", "Vectors that were not in the cache", CacheStatistics::misses);
+			count(meters, cache, "evictions", "Vectors that made place for others", CacheStatistics::evictions);
+			Gauge.builder(CACHE + "entries", cache, (of) -> of.statistics().entries())
+				.description("Vectors in the cache")
+				.register(meters);
+			Gauge.builder(CACHE + "size", cache, (of) -> of.statistics().bytes())
 				.baseUnit("bytes")
+				.description("How large the cache is")
 				.register(meters);
 		};
 	}
 
-	private static void count(MeterRegistry meters, EmbeddingCache cache, String what,
+	private static void count(MeterRegistry meters, EmbeddingCache cache, String what, String description,
 			ToDoubleFunction<CacheStatistics> value) {
-		FunctionCounter.builder("fletch.embedding.cache." + what, cache, (of) -> value.applyAsDouble(of.statistics()))
+		FunctionCounter.builder(CACHE + what, cache, (of) -> value.applyAsDouble(of.statistics()))
+			.description(description)
 			.register(meters);
+	}
+
+	/**
+	 * Counts what a remote function uses.
+	 *
+	 * @param meters registers the counters
+	 * @param function the function
+	 */
+	private record Usage(MeterRegistry meters, RemoteEmbeddingFunction function) {
+
+		void count() {
+			count("requests", "Requests to the model", RemoteUsage::requests);
+			count("retries", "Requests that were repeated", RemoteUsage::retries);
+			count("texts", "Texts that were sent", RemoteUsage::texts);
+			count("tokens", "Tokens that the provider counted", RemoteUsage::tokens);
+		}
+
+		private void count(String what, String description, ToDoubleFunction<RemoteUsage> value) {
+			FunctionCounter
+				.builder("fletch.embedding." + what, this.function, (remote) -> value.applyAsDouble(remote.usage()))
+				.tag("function", this.function.name())
+				.description(description)
+				.register(this.meters);
+		}
+
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.fletch.autoconfigure;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,18 +11,22 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import io.fletch.store.Database;
 import io.fletch.store.SchemaMode;
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.QueryKind;
 
 /**
  * The properties of Fletch.
  *
- * @param uri Folder of the database, as a path or a file: URI. Created when absent.
+ * @param uri Folder of the database, as a path, in which ~ stands for the folder of the
+ * user, or as a file: URI. Created when absent. Or memory: for a database that is gone
+ * with the application.
  * @param schemaMode What happens when a table of records that a template or repository
  * uses is missing or lacks columns: it must be there (validate), it is created (create),
  * or columns and indexes are added as well (update).
- * @param databases More databases by their names: the property uri of each is its folder.
- * The one named archive is the bean archiveDatabase.
+ * @param databases More databases by their names: the property uri of each says where it
+ * is. The one named archive is the bean archiveDatabase.
  * @param slowQuery Time from which on a search is logged with its plan. By default none
  * is.
  * @param mcpTables Tables of the database of fletch.uri that the tool search_table of a
@@ -48,7 +51,7 @@ public record FletchProperties(@DefaultValue("./fletch-data") String uri,
 	private static final List<String> RESERVED = List.of("default", "fletch");
 
 	public FletchProperties {
-		requireFolder("fletch.uri", uri);
+		requirePlace("fletch.uri", uri);
 		if (slowQuery != null && slowQuery.isNegative()) {
 			throw new IllegalArgumentException("fletch.slow-query must not be negative, but was " + slowQuery);
 		}
@@ -61,35 +64,25 @@ public record FletchProperties(@DefaultValue("./fletch-data") String uri,
 					+ " is no name for a database; begin with a letter, go on with letters, digits, - and _, and "
 					+ "leave " + RESERVED + " to the one of fletch.uri");
 		}
-		requireFolder("fletch.databases." + name + ".uri", Objects.requireNonNullElse(database.uri(), ""));
+		requirePlace("fletch.databases." + name + ".uri", Objects.requireNonNullElse(database.uri(), ""));
 	}
 
-	private static void requireFolder(String property, String uri) {
-		if (uri.isBlank() || (uri.contains(":/") && !uri.startsWith("file:") && !uri.matches("[A-Za-z]:/.*"))) {
-			throw new IllegalArgumentException(
-					property + " must be the path of a folder or a file: URI, but was '" + uri + "'");
+	private static void requirePlace(String property, String uri) {
+		try {
+			Database.folder(uri);
 		}
-	}
-
-	Path directory() {
-		return directory(this.uri);
-	}
-
-	private static Path directory(String uri) {
-		return uri.startsWith("file:/") ? Path.of(URI.create(uri)) : Path.of(uri);
+		catch (InvalidInputException ex) {
+			// Without the cause: only the innermost message is reported.
+			throw new IllegalArgumentException(property + ": " + ex.getMessage());
+		}
 	}
 
 	/**
 	 * The properties of one more database.
 	 *
-	 * @param uri Folder of the database, as a path or a file: URI. Created when absent.
+	 * @param uri Where the database is, as for fletch.uri.
 	 */
 	public record NamedDatabase(@Nullable String uri) {
-
-		Path directory() {
-			return FletchProperties.directory(Objects.requireNonNull(this.uri, "uri"));
-		}
-
 	}
 
 	/**

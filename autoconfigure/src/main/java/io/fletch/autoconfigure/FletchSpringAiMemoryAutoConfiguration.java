@@ -2,9 +2,9 @@ package io.fletch.autoconfigure;
 
 import org.springframework.ai.chat.memory.ChatMemoryRepository;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
 import io.fletch.springai.memory.FletchChatMemoryRepository;
@@ -25,7 +25,7 @@ import io.fletch.store.Database;
 				"org.springframework.ai.model.chat.memory.repository.neo4j.autoconfigure.Neo4jChatMemoryRepositoryAutoConfiguration",
 				"org.springframework.ai.model.chat.memory.repository.redis.autoconfigure.RedisChatMemoryRepositoryAutoConfiguration" })
 @ConditionalOnClass({ ChatMemoryRepository.class, FletchChatMemoryRepository.class })
-@ConditionalOnBean(Database.class)
+@ConditionalOnSingleCandidate(Database.class)
 public final class FletchSpringAiMemoryAutoConfiguration {
 
 	@Bean

@@ -13,10 +13,10 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
@@ -32,7 +32,7 @@ import io.fletch.store.Database;
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass({ VectorStore.class, FletchVectorStore.class })
 @ConditionalOnProperty(name = SpringAIVectorStoreTypes.TYPE, havingValue = "fletch", matchIfMissing = true)
-@ConditionalOnBean(Database.class)
+@ConditionalOnSingleCandidate(Database.class)
 @EnableConfigurationProperties(FletchProperties.class)
 public final class FletchVectorStoreAutoConfiguration {
 

@@ -41,10 +41,10 @@ final class NamedDatabasesRegistrar implements BeanRegistrar {
 
 	private static Database open(String name, BeanRegistry.SupplierContext context) {
 		FletchProperties.NamedDatabase database = context.bean(FletchProperties.class).databases().get(name);
-		if (database == null) {
+		if (database == null || database.uri() == null) {
 			throw new IllegalStateException("fletch.databases." + name + " is gone");
 		}
-		return context.bean(DatabaseOpener.class).open(name, database.directory());
+		return context.bean(DatabaseOpener.class).open(name, database.uri());
 	}
 
 }

@@ -3,11 +3,15 @@ package io.fletch.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.Database;
 import io.fletch.store.Table;
 import io.fletch.store.error.NamespaceNotFoundException;
+import io.fletch.store.error.TableNotFoundException;
 
 /**
  * The tables of a database with those of its namespaces, named as {@link Table#id()}
@@ -49,21 +53,43 @@ public final class TableNames {
 	}
 
 	/**
+	 * Tells whether there is a table, without opening it.
+	 * @param database the database
+	 * @param name the name, from wherever it comes
+	 * @return whether there is a table of that name
+	 */
+	public static boolean exists(Database database, String name) {
+		return find(database, name, Database::hasTable).orElse(false);
+	}
+
+	/**
 	 * Opens a table.
 	 * @param database the database
 	 * @param name the name, from wherever it comes
 	 * @return the table, or nothing if there is none of that name
 	 */
 	public static Optional<Table> open(Database database, String name) {
+		return find(database, name,
+				(namespace, table) -> namespace.hasTable(table) ? namespace.openTable(table) : null);
+	}
+
+	private static <T> Optional<T> find(Database database, String name,
+			BiFunction<Database, String, @Nullable T> found) {
 		List<String> path = List.of(name.split(Pattern.quote(SEPARATOR), -1));
-		Database namespace = database;
-		for (String part : path.subList(0, path.size() - 1)) {
-			if (!namespace.namespaces().exists(part)) {
-				return Optional.empty();
+		try {
+			Database namespace = database;
+			for (String part : path.subList(0, path.size() - 1)) {
+				if (!namespace.namespaces().exists(part)) {
+					return Optional.empty();
+				}
+				namespace = namespace.namespace(part);
 			}
-			namespace = namespace.namespace(part);
+			return Optional.ofNullable(found.apply(namespace, path.getLast()));
 		}
-		return namespace.hasTable(path.getLast()) ? Optional.of(namespace.openTable(path.getLast())) : Optional.empty();
+		catch (TableNotFoundException | NamespaceNotFoundException ex) {
+			// It was dropped since this looked for it.
+			return Optional.empty();
+		}
 	}
 
 }

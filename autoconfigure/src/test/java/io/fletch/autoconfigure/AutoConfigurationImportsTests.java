@@ -21,6 +21,7 @@ class AutoConfigurationImportsTests {
 			.filteredOn((name) -> name.startsWith("io.fletch"))
 			.containsExactly(FletchAutoConfiguration.class.getName(), FletchContextAutoConfiguration.class.getName(),
 					FletchDataAutoConfiguration.class.getName(), FletchEmbeddingCacheAutoConfiguration.class.getName(),
+					FletchExceptionAutoConfiguration.class.getName(),
 					FletchLangChain4jAutoConfiguration.class.getName(),
 					FletchLangChain4jChatAutoConfiguration.class.getName(),
 					FletchLangChain4jRetrievalAutoConfiguration.class.getName(),

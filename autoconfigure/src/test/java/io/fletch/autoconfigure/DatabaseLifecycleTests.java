@@ -3,6 +3,8 @@ package io.fletch.autoconfigure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.support.GenericApplicationContext;
 
 import io.fletch.store.Database;
@@ -69,11 +72,15 @@ class DatabaseLifecycleTests {
 	}
 
 	private void letUpkeepBegin(Database database) {
+		addNotes(database);
+		await(this.compacting);
+	}
+
+	private static void addNotes(Database database) {
 		TypedTable<Note> notes = database.table(Note.class);
 		for (int i = 0; i < 200; i++) {
 			notes.add(List.of(new Note("" + i)));
 		}
-		await(this.compacting);
 	}
 
 	private static void await(CountDownLatch latch) {
@@ -139,9 +146,39 @@ class DatabaseLifecycleTests {
 	}
 
 	@Test
+	@Timeout(60)
 	void stopsAfterTheBeansOfTheApplication() {
-		this.runner.run((context) -> assertThat(context.getBean(DatabaseLifecycle.class).getPhase())
-			.isLessThan(Integer.MIN_VALUE + 2000));
+		AtomicReference<String> seen = new AtomicReference<>("nothing");
+		withCompactionOf(Duration.ofHours(1)).withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=1s")
+			.withBean(Stopping.class, () -> new Stopping(() -> seen.set(this.end.get())))
+			.run((context) -> letUpkeepBegin(context.getBean(Database.class)));
+		assertThat(seen).hasValue("none");
+		assertThat(this.end).hasValue("stopped");
+	}
+
+	@Test
+	@Timeout(60)
+	void givesEveryDatabaseTheWholeTime() {
+		Map<String, String> ends = new ConcurrentHashMap<>();
+		CountDownLatch both = new CountDownLatch(2);
+		DatabaseOptionsCustomizer slow = (name, options) -> options.withObserver((activity) -> {
+			if (activity.kind() == ActivityKind.COMPACTION && ends.putIfAbsent(name, "begun") == null) {
+				both.countDown();
+				take(Duration.ofMillis(1500));
+				ends.put(name, this.end.get());
+			}
+			return (outcome) -> {
+			};
+		});
+		this.runner
+			.withPropertyValues("fletch.uri=memory:", "fletch.databases.archive.uri=memory:",
+					"spring.lifecycle.timeout-per-shutdown-phase=3s")
+			.withBean(DatabaseOptionsCustomizer.class, () -> slow)
+			.run((context) -> {
+				context.getBeansOfType(Database.class).values().forEach(DatabaseLifecycleTests::addNotes);
+				await(both);
+			});
+		assertThat(ends).isEqualTo(Map.of("default", "finished", "archive", "finished"));
 	}
 
 	@Test
@@ -164,6 +201,34 @@ class DatabaseLifecycleTests {
 			});
 			assertThat(old.getBean(Database.class).table(Note.class).countRows()).isEqualTo(2);
 		});
+	}
+
+	/**
+	 * A bean of the application that is stopped.
+	 *
+	 * @param stopped what it does then
+	 */
+	record Stopping(Runnable stopped) implements SmartLifecycle {
+
+		@Override
+		public int getPhase() {
+			return Integer.MIN_VALUE + 2000;
+		}
+
+		@Override
+		public void start() {
+		}
+
+		@Override
+		public void stop() {
+			this.stopped.run();
+		}
+
+		@Override
+		public boolean isRunning() {
+			return true;
+		}
+
 	}
 
 	@Table("notes")

@@ -18,6 +18,7 @@ import org.springframework.core.io.ClassPathResource;
 import io.fletch.embeddings.onnx.AllMiniLmL6V2;
 import io.fletch.store.Database;
 import io.fletch.store.TypedTable;
+import io.fletch.store.UpkeepOptions;
 import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.EmbeddingFunctionFactory;
@@ -66,11 +67,66 @@ class FletchAutoConfigurationTests {
 	}
 
 	@Test
+	void theUriMeansWhatItMeansToTheStore() {
+		this.runner.withPropertyValues("fletch.uri=memory:").run((context) -> {
+			assertThat(context.getBean(Database.class).uri()).isEqualTo("memory:");
+			assertThat(Path.of("memory:")).doesNotExist();
+		});
+		String home = System.getProperty("user.home");
+		System.setProperty("user.home", this.folder.toString());
+		try {
+			this.runner.withPropertyValues("fletch.uri=~/mine", "fletch.databases.archive.uri=~/archive")
+				.run((context) -> {
+					assertThat(context.getBean(Database.class).directory()).isEqualTo(this.folder.resolve("mine"));
+					assertThat(context.getBean("archiveDatabase", Database.class).directory())
+						.isEqualTo(this.folder.resolve("archive"));
+				});
+		}
+		finally {
+			System.setProperty("user.home", home);
+		}
+	}
+
+	@Test
 	void refusesAUriThatIsNoFolder() {
-		this.runner.withPropertyValues("fletch.uri=s3://bucket/data")
+		for (String uri : List.of("s3://bucket/data", "file:data", "memory:named")) {
+			this.runner.withPropertyValues("fletch.uri=" + uri)
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.isInstanceOf(IllegalArgumentException.class)
+					.hasMessageStartingWith("fletch.uri: The uri '" + uri + "'"));
+		}
+		this.runner.withPropertyValues("fletch.uri= ")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessage("fletch.uri must be the path of a folder or a file: URI, but was 's3://bucket/data'"));
+				.hasMessageContaining("fletch.uri: The uri of a database is '"));
+	}
+
+	@Test
+	void theApplicationCanOpenADatabaseOfItsOwnAsOursAre() {
+		this.runner.withUserConfiguration(SeveralStoresTests.OwnDatabase.class)
+			.withBean("mini", EmbeddingFunctionRegistryCustomizer.class,
+					() -> (registry) -> registry.alias("mini", "my-letters"))
+			.withBean(DatabaseOptionsCustomizer.class,
+					() -> (name, options) -> name.equals("letters") ? options.withUpkeep(UpkeepOptions.NONE) : options)
+			.run((context) -> {
+				Database letters = context.getBean(Database.class);
+				assertThat(letters.uri()).isEqualTo("memory:");
+				assertThat(letters.functions()).isSameAs(context.getBean(EmbeddingFunctionRegistry.class));
+				assertThat(letters.functions().aliases()).containsExactly("mini", "my-letters");
+				assertThat(letters.options().upkeep()).isEqualTo(UpkeepOptions.NONE);
+				assertThat(context.getBean(Databases.class).all()).containsOnlyKeys("letters");
+			});
+	}
+
+	@Test
+	void aChildContextHasWhatItsParentHas() {
+		this.runner.run((parent) -> this.runner.withParent(parent).run((child) -> {
+			assertThat(child).hasNotFailed();
+			assertThat(child.containsLocalBean("fletchDatabase")).isFalse();
+			assertThat(child.getBean(Databases.class)).isSameAs(parent.getBean(Databases.class));
+			assertThat(child.getBean(DatabaseLifecycle.class)).isSameAs(parent.getBean(DatabaseLifecycle.class));
+		}));
 	}
 
 	@Test

@@ -9,10 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.dao.annotation.PersistenceExceptionTranslationPostProcessor;
 import org.springframework.dao.support.PersistenceExceptionTranslator;
+import org.springframework.stereotype.Repository;
 
 import io.fletch.autoconfigure.repositories.Drafts;
 import io.fletch.autoconfigure.repositories.Drafts.Draft;
@@ -21,6 +25,7 @@ import io.fletch.data.FletchTemplate;
 import io.fletch.data.mapping.FletchMappingContext;
 import io.fletch.data.repository.config.EnableFletchRepositories;
 import io.fletch.store.Database;
+import io.fletch.store.error.TableNotFoundException;
 import io.fletch.store.mapping.Id;
 import io.fletch.store.mapping.Table;
 
@@ -38,7 +43,7 @@ class FletchDataAutoConfigurationTests {
 	void createRunner() {
 		this.runner = new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(FletchAutoConfiguration.class, FletchDataAutoConfiguration.class,
-					FletchRepositoriesAutoConfiguration.class))
+					FletchExceptionAutoConfiguration.class, FletchRepositoriesAutoConfiguration.class))
 			.withPropertyValues("fletch.uri=" + this.folder.resolve("data"));
 	}
 
@@ -121,6 +126,49 @@ class FletchDataAutoConfigurationTests {
 				assertThat(context.getBean("archiveDatabase", Database.class).tableNames()).containsExactly("drafts");
 				assertThat(context.getBean(Database.class).tableNames()).isEmpty();
 			});
+	}
+
+	@Test
+	void translatesTheExceptionsOfClassesOverTheDatabase() {
+		ApplicationContextRunner over = this.runner.withBean(Shelf.class);
+		over.run((context) -> assertThatExceptionOfType(InvalidDataAccessResourceUsageException.class)
+			.isThrownBy(() -> context.getBean(Shelf.class).open("nothing"))
+			.withCauseInstanceOf(TableNotFoundException.class)
+			.withMessageContaining("nothing"));
+		over.withPropertyValues("spring.persistence.exceptiontranslation.enabled=false")
+			.run((context) -> assertThatExceptionOfType(TableNotFoundException.class)
+				.isThrownBy(() -> context.getBean(Shelf.class).open("nothing"))
+				.withMessageContaining("nothing"));
+		over.withBean("own", PersistenceExceptionTranslationPostProcessor.class,
+				PersistenceExceptionTranslationPostProcessor::new)
+			.run((context) -> assertThat(context).hasSingleBean(PersistenceExceptionTranslationPostProcessor.class)
+				.hasBean("own"));
+		over.withClassLoader(new FilteredClassLoader(FletchExceptionTranslator.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(PersistenceExceptionTranslationPostProcessor.class));
+	}
+
+	@Test
+	void translatesThemWithSeveralDatabases() {
+		try (Database one = Database.open("memory:"); Database two = Database.open("memory:")) {
+			this.runner.withBean("one", Database.class, () -> one)
+				.withBean("two", Database.class, () -> two)
+				.withBean(Shelf.class, () -> new Shelf(two))
+				.run((context) -> assertThatExceptionOfType(InvalidDataAccessResourceUsageException.class)
+					.isThrownBy(() -> context.getBean(Shelf.class).open("nothing"))
+					.withMessageContaining("nothing"));
+		}
+	}
+
+	@Test
+	void repositoriesAreSwitchedOffByTheirAutoConfiguration() {
+		ApplicationContextRunner automatic = new ApplicationContextRunner().withUserConfiguration(Automatic.class)
+			.withPropertyValues("fletch.uri=" + this.folder.resolve("data"));
+		automatic.run((context) -> assertThat(context).hasSingleBean(Drafts.class));
+		automatic
+			.withPropertyValues(
+					"spring.autoconfigure.exclude=io.fletch.autoconfigure.FletchRepositoriesAutoConfiguration")
+			.run((context) -> assertThat(context).hasSingleBean(FletchTemplate.class).doesNotHaveBean(Drafts.class));
 	}
 
 	@Test
@@ -211,6 +259,27 @@ class FletchDataAutoConfigurationTests {
 	@Configuration(proxyBeanMethods = false)
 	@AutoConfigurationPackage(basePackageClasses = Drafts.class)
 	static class Packaged {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Automatic {
+
+	}
+
+	@Repository
+	static class Shelf {
+
+		private final Database database;
+
+		Shelf(Database database) {
+			this.database = database;
+		}
+
+		io.fletch.store.Table open(String name) {
+			return this.database.openTable(name);
+		}
 
 	}
 

@@ -64,6 +64,19 @@ class FletchEmbeddingCacheAutoConfigurationTests {
 	}
 
 	@Test
+	void wantsAFolderWhereTheTablesHaveNone() {
+		this.runner.withPropertyValues(ENABLED, "fletch.uri=memory:")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("The cache of vectors has no folder, as fletch.uri is 'memory:'; set "
+						+ "fletch.embedding.cache.directory"));
+		this.runner
+			.withPropertyValues(ENABLED, "fletch.uri=memory:",
+					"fletch.embedding.cache.directory=" + this.folder.resolve("vectors"))
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
 	void refusesABoundThatIsTooSmall() {
 		this.runner.withPropertyValues(ENABLED, "fletch.embedding.cache.max-size=1KB")
 			.run((context) -> assertThat(context).getFailure()

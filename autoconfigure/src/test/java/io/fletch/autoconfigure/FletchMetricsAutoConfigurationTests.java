@@ -85,6 +85,33 @@ class FletchMetricsAutoConfigurationTests {
 		});
 	}
 
+	@Test
+	void describesEveryMeter() {
+		this.runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new).run((context) -> {
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			context.getBean(MeterBinder.class).bindTo(meters);
+			context.getBean(EmbeddingFunctionRegistry.class).get("mine");
+			assertThat(meters.getMeters()).hasSize(9)
+				.allSatisfy(
+						(meter) -> assertThat(meter.getId().getDescription()).as(meter.getId().getName()).isNotBlank());
+		});
+	}
+
+	@Test
+	void backsOffForTheMetersOfTheApplication() {
+		this.runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.withBean("fletchEmbeddingUsageMeters", EmbeddingFunctionRegistryCustomizer.class, () -> (registry) -> {
+			})
+			.withBean("fletchEmbeddingCacheMeters", MeterBinder.class, () -> (meters) -> {
+			})
+			.run((context) -> {
+				MeterRegistry meters = context.getBean(MeterRegistry.class);
+				context.getBean(MeterBinder.class).bindTo(meters);
+				context.getBean(EmbeddingFunctionRegistry.class).get("mine");
+				assertThat(meters.getMeters()).isEmpty();
+			});
+	}
+
 	private static double count(MeterRegistry meters, String name) {
 		return meters.get(name).tag("function", "mine").functionCounter().count();
 	}

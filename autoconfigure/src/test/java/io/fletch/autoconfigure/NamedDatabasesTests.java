@@ -92,8 +92,11 @@ class NamedDatabasesTests {
 		this.runner.withPropertyValues("fletch.databases.far.uri=s3://bucket")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessage("fletch.databases.far.uri must be the path of a folder or a file: URI, but was "
-						+ "'s3://bucket'"));
+				.hasMessageStartingWith("fletch.databases.far.uri: The uri 's3://bucket' has the scheme 's3:'"));
+		this.runner.withPropertyValues("fletch.databases.nowhere.uri=")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("fletch.databases.nowhere.uri: The uri of a database is ''"));
 	}
 
 	@Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.ai.document.Document;
 import org.springframework.ai.vectorstore.VectorStore;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
@@ -33,6 +34,7 @@ import io.fletch.autoconfigure.observation.FletchTableMetricsAutoConfiguration;
 import io.fletch.langchain4j.FletchEmbeddingStore;
 import io.fletch.springai.vectorstore.FletchVectorStore;
 import io.fletch.store.Database;
+import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -136,6 +138,24 @@ class SeveralStoresTests {
 		@Bean
 		EmbeddingStore<TextSegment> clippings(@Qualifier("archiveDatabase") Database archive) {
 			return FletchEmbeddingStore.builder(archive).table("clippings").build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnDatabase {
+
+		@Bean
+		Database letters(DatabaseOpener opener) {
+			return opener.open("letters", "memory:");
+		}
+
+		@Bean
+		EmbeddingFunctionRegistry functions(ObjectProvider<EmbeddingFunctionRegistryCustomizer> customizers) {
+			EmbeddingFunctionRegistry registry = new EmbeddingFunctionRegistry()
+				.register(new LetterCounts("my-letters"));
+			customizers.orderedStream().forEach((customizer) -> customizer.customize(registry));
+			return registry;
 		}
 
 	}

@@ -2,12 +2,12 @@ package io.fletch.rerankers;
 
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.error.StoreException;
+import io.fletch.store.error.ModelException;
 
 /**
  * Rows could not be ranked, because a model failed or cannot be loaded.
  */
-public final class RerankException extends StoreException {
+public final class RerankException extends ModelException {
 
 	/**
 	 * Creates the exception.

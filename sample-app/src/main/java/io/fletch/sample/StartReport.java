@@ -42,8 +42,7 @@ class StartReport {
 					    Data      {}
 					    Answers   {}
 					    HTTP API  {}/v3/api-docs
-					""", root, this.database.directory().toAbsolutePath().normalize(), this.chat.answerer().label(),
-					root);
+					""", root, this.database.uri(), this.chat.answerer().label(), root);
 		}
 	}
 

@@ -19,6 +19,7 @@ import io.fletch.store.error.ConflictException;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.IndexNotFoundException;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.error.ModelException;
 import io.fletch.store.error.NamespaceExistsException;
 import io.fletch.store.error.NamespaceNotEmptyException;
 import io.fletch.store.error.NamespaceNotFoundException;
@@ -62,6 +63,7 @@ public final class FletchExceptionTranslator implements PersistenceExceptionTran
 			case ConflictException conflict -> new ConcurrencyFailureException(message, conflict);
 			case CancelledException cancelled -> new QueryTimeoutException(message, cancelled);
 			case CommitUnknownException unknown -> new DataAccessResourceFailureException(message, unknown);
+			case ModelException model -> new DataAccessResourceFailureException(message, model);
 			case CorruptTableException corrupt -> new NonTransientDataAccessResourceException(message, corrupt);
 			case UnsupportedFormatException format -> new NonTransientDataAccessResourceException(message, format);
 			default -> new UncategorizedFletchException(message, problem);

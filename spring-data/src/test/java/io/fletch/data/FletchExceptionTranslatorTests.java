@@ -34,6 +34,7 @@ import io.fletch.store.error.ConflictException;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.error.IndexNotFoundException;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.error.ModelException;
 import io.fletch.store.error.NamespaceExistsException;
 import io.fletch.store.error.NamespaceNotEmptyException;
 import io.fletch.store.error.NamespaceNotFoundException;
@@ -70,6 +71,7 @@ class FletchExceptionTranslatorTests {
 				Arguments.of(new EmbeddingMismatchException("why"), DataAccessResourceFailureException.class),
 				Arguments.of(new PartialEmbeddingException("why", new IOException("cause"), Map.of()),
 						DataAccessResourceFailureException.class),
+				Arguments.of(new ModelException("why", null), DataAccessResourceFailureException.class),
 				Arguments.of(new UncheckedIOException(new IOException("why")),
 						DataAccessResourceFailureException.class),
 				Arguments.of(new CorruptTableException("why"), NonTransientDataAccessResourceException.class),

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.InvalidInputException;
@@ -51,6 +52,17 @@ public final class Database extends NamespaceTables implements AutoCloseable {
 		Objects.requireNonNull(uri, "uri");
 		Objects.requireNonNull(options, "options");
 		return open(DatabaseUri.parse(uri), options);
+	}
+
+	/**
+	 * Returns the folder that a uri names, and opens nothing.
+	 * @param uri as for {@link #open(String)}
+	 * @return the absolute path of the folder; empty for a database in memory
+	 * @throws InvalidInputException if the uri is not as it should be
+	 */
+	public static Optional<Path> folder(String uri) {
+		Objects.requireNonNull(uri, "uri");
+		return Optional.ofNullable(DatabaseUri.parse(uri).directory());
 	}
 
 	/**

@@ -41,6 +41,16 @@ class DatabaseUriTests {
 	}
 
 	@Test
+	void tellsTheFolderOfAUriAndMakesNothing() {
+		assertThat(Database.folder(this.folder.resolve("b c").toUri().toString())).contains(this.folder.resolve("b c"));
+		assertThat(Database.folder(this.folder.resolve("a").toString())).contains(this.folder.resolve("a"));
+		assertThat(this.folder).isEmptyDirectory();
+		assertThat(Database.folder("memory:")).isEmpty();
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> Database.folder("s3://bucket"))
+			.withMessageContaining("has the scheme 's3:', which is not supported");
+	}
+
+	@Test
 	void makesARelativePathAbsolute() {
 		assertThat(DatabaseUri.parse("data/x").directory()).isEqualTo(Path.of("data/x").toAbsolutePath());
 	}

@@ -9,7 +9,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
+import io.fletch.autoconfigure.DatabaseLifecycle;
 import io.fletch.autoconfigure.DatabaseOptionsCustomizer;
 import io.fletch.autoconfigure.Databases;
 import io.fletch.autoconfigure.FletchAutoConfiguration;
@@ -41,9 +43,9 @@ public final class FletchEndpointAutoConfiguration {
 	/** Needs the databases, so that it is closed before them. */
 	@Bean
 	@ConditionalOnMissingBean
-	MaintenanceJobs fletchMaintenanceJobs(Databases databases) {
+	MaintenanceJobs fletchMaintenanceJobs(Databases databases, Environment environment) {
 		databases.all();
-		return new MaintenanceJobs(Clock.systemUTC());
+		return new MaintenanceJobs(Clock.systemUTC(), DatabaseLifecycle.time(environment));
 	}
 
 	@Bean

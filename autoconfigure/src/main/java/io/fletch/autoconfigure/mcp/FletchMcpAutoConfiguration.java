@@ -2,12 +2,12 @@ package io.fletch.autoconfigure.mcp;
 
 import org.springframework.ai.mcp.annotation.McpTool;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 import io.fletch.autoconfigure.FletchAutoConfiguration;
 import io.fletch.autoconfigure.FletchProperties;
@@ -18,8 +18,8 @@ import io.fletch.store.Database;
  */
 @AutoConfiguration(after = FletchAutoConfiguration.class)
 @ConditionalOnClass({ Database.class, McpTool.class })
-@ConditionalOnBean(Database.class)
-@ConditionalOnProperty("fletch.mcp-tables")
+@ConditionalOnSingleCandidate(Database.class)
+@Conditional(OnTables.class)
 @EnableConfigurationProperties(FletchProperties.class)
 public final class FletchMcpAutoConfiguration {
 

@@ -24,11 +24,17 @@ import io.fletch.store.Database;
 public final class FletchObservationAutoConfiguration {
 
 	@Bean
+	@ConditionalOnMissingBean
+	ObservedTables fletchObservedTables() {
+		return new ObservedTables();
+	}
+
+	@Bean
 	@Order(0)
 	@ConditionalOnMissingBean(name = "fletchObservations")
-	DatabaseOptionsCustomizer fletchObservations(ObjectProvider<ObservationRegistry> registry) {
+	DatabaseOptionsCustomizer fletchObservations(ObjectProvider<ObservationRegistry> registry, ObservedTables tables) {
 		return (name, options) -> options
-			.withObserver(options.observer().and(new ObservedDatabase(name, registry.getObject())));
+			.withObserver(options.observer().and(new ObservedDatabase(name, registry.getObject(), tables.of(name))));
 	}
 
 	/** Last, so that it is around a cache, too. */

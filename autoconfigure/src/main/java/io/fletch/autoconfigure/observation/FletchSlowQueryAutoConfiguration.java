@@ -1,6 +1,6 @@
 package io.fletch.autoconfigure.observation;
 
-import java.util.Objects;
+import java.time.Duration;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -27,8 +27,12 @@ public final class FletchSlowQueryAutoConfiguration {
 	@Order(0)
 	@ConditionalOnMissingBean(name = "fletchSlowQueries")
 	DatabaseOptionsCustomizer fletchSlowQueries(FletchProperties properties) {
-		return (name, options) -> options.withObserver(options.observer()
-			.and(new SlowQueries(name, Objects.requireNonNull(properties.slowQuery(), "fletch.slow-query"))));
+		Duration threshold = properties.slowQuery();
+		if (threshold == null) {
+			// The property has no value.
+			return (name, options) -> options;
+		}
+		return (name, options) -> options.withObserver(options.observer().and(new SlowQueries(name, threshold)));
 	}
 
 }

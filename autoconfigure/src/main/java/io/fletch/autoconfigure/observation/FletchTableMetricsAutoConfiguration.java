@@ -25,8 +25,8 @@ public final class FletchTableMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TableMeters fletchTableMeters(MeterRegistry meters, Databases databases) {
-		return new TableMeters(meters, databases);
+	TableMeters fletchTableMeters(MeterRegistry meters, Databases databases, ObjectProvider<ObservedTables> tables) {
+		return new TableMeters(meters, databases, tables.getIfAvailable(ObservedTables::new));
 	}
 
 	@Bean

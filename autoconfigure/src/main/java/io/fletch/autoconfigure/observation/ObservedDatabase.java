@@ -2,8 +2,10 @@ package io.fletch.autoconfigure.observation;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.activity.Activity;
+import io.fletch.store.activity.ActivityKind;
 import io.fletch.store.activity.ActivityObserver;
 import io.fletch.store.activity.ActivityOutcome;
 
@@ -18,11 +20,12 @@ final class ObservedDatabase implements ActivityObserver {
 
 	private final ObservationRegistry registry;
 
-	private final TableTags tables = new TableTags();
+	private final TableTags tables;
 
-	ObservedDatabase(String database, ObservationRegistry registry) {
+	ObservedDatabase(String database, ObservationRegistry registry, TableTags tables) {
 		this.database = database;
 		this.registry = registry;
+		this.tables = tables;
 	}
 
 	@Override
@@ -31,14 +34,15 @@ final class ObservedDatabase implements ActivityObserver {
 			return (outcome) -> {
 			};
 		}
-		FletchObservation documented = documented(activity);
-		Observation observation = documented.observation(this.registry)
-			.contextualName(
-					activity.detail().isEmpty() ? documented.getName() : documented.getName() + " " + activity.detail())
+		Documented documented = Documented.of(activity.kind());
+		String name = documented.observation().getName();
+		Observation observation = documented.observation()
+			.observation(this.registry)
+			.contextualName(activity.detail().isEmpty() ? name : name + " " + activity.detail())
 			.lowCardinalityKeyValue(FletchObservation.Tag.DATABASE.asString(), this.database)
 			.lowCardinalityKeyValue(FletchObservation.Tag.TABLE.asString(), this.tables.tag(activity.table()));
-		if (documented.getLowCardinalityKeyNames().length > 2) {
-			observation.lowCardinalityKeyValue(documented.getLowCardinalityKeyNames()[2].asString(), activity.detail());
+		if (documented.detail() != null) {
+			observation.lowCardinalityKeyValue(documented.detail().asString(), activity.detail());
 		}
 		observation.start();
 		Observation.Scope scope = observation.openScope();
@@ -56,16 +60,26 @@ final class ObservedDatabase implements ActivityObserver {
 		observation.stop();
 	}
 
-	private static FletchObservation documented(Activity activity) {
-		return switch (activity.kind()) {
-			case QUERY -> FletchObservation.QUERY;
-			case WRITE -> FletchObservation.WRITE;
-			case COMMIT -> FletchObservation.COMMIT;
-			case RERANK -> FletchObservation.RERANK;
-			case COMPACTION -> FletchObservation.COMPACTION;
-			case INDEXING -> FletchObservation.INDEXING;
-			case CLEANUP -> FletchObservation.CLEANUP;
-		};
+	/**
+	 * How something that is done is documented.
+	 *
+	 * @param observation its observation
+	 * @param detail the tag that tells what exactly is done, or {@code null}
+	 */
+	private record Documented(FletchObservation observation, FletchObservation.@Nullable Tag detail) {
+
+		static Documented of(ActivityKind kind) {
+			return switch (kind) {
+				case QUERY -> new Documented(FletchObservation.QUERY, FletchObservation.Tag.KIND);
+				case WRITE -> new Documented(FletchObservation.WRITE, FletchObservation.Tag.OPERATION);
+				case COMMIT -> new Documented(FletchObservation.COMMIT, FletchObservation.Tag.OPERATION);
+				case RERANK -> new Documented(FletchObservation.RERANK, FletchObservation.Tag.RERANKER);
+				case COMPACTION -> new Documented(FletchObservation.COMPACTION, null);
+				case INDEXING -> new Documented(FletchObservation.INDEXING, FletchObservation.Tag.INDEX);
+				case CLEANUP -> new Documented(FletchObservation.CLEANUP, null);
+			};
+		}
+
 	}
 
 }

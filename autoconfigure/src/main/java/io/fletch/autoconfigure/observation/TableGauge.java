@@ -24,15 +24,22 @@ final class TableGauge {
 
 	private final String table;
 
+	private final Runnable gone;
+
 	private TableFigures figures = TableFigures.NONE;
 
 	private long read;
 
 	private boolean isRead;
 
-	TableGauge(Database database, String table) {
+	/**
+	 * Makes what reads a table.
+	 * @param gone is told when the table is not there
+	 */
+	TableGauge(Database database, String table, Runnable gone) {
 		this.database = database;
 		this.table = table;
+		this.gone = gone;
 	}
 
 	double value(ToDoubleFunction<TableFigures> figure) {
@@ -50,7 +57,10 @@ final class TableGauge {
 
 	private TableFigures look() {
 		try {
-			return TableNames.open(this.database, this.table).map(TableFigures::of).orElse(TableFigures.NONE);
+			return TableNames.open(this.database, this.table).map(TableFigures::of).orElseGet(() -> {
+				this.gone.run();
+				return TableFigures.NONE;
+			});
 		}
 		catch (StoreException ex) {
 			logger.debug("The figures of the table '{}' cannot be read", this.table, ex);

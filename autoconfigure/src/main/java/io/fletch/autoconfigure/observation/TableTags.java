@@ -25,4 +25,18 @@ final class TableTags {
 		return (this.known.size() < MOST && this.known.add(table)) ? table : OTHERS;
 	}
 
+	/**
+	 * Returns the tables that have a tag of their own.
+	 */
+	Set<String> known() {
+		return Set.copyOf(this.known);
+	}
+
+	/**
+	 * Gives the tag of a table that is gone to another.
+	 */
+	void forget(String table) {
+		this.known.remove(table);
+	}
+
 }

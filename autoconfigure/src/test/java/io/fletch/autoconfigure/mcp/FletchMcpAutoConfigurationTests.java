@@ -100,7 +100,23 @@ class FletchMcpAutoConfigurationTests {
 	}
 
 	@Test
+	void tablesCanBeAList() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(FletchAutoConfiguration.class, FletchMcpAutoConfiguration.class))
+			.withPropertyValues("fletch.uri=" + this.folder, "fletch.mcp-tables[0]=notes", "fletch.mcp-tables[1]=later")
+			.run((context) -> {
+				fill(context.getBean(Database.class));
+				TableSearchTool tool = context.getBean(TableSearchTool.class);
+				assertThat(tool.search("notes", "hills", null)).hasSize(1);
+				assertThatIllegalArgumentException().isThrownBy(() -> tool.search("secrets", "hills", 1))
+					.withMessage("This table cannot be searched; choose one of [later, notes]");
+			});
+	}
+
+	@Test
 	void isOffUnlessTablesAreNamed() {
+		this.runner.withPropertyValues("fletch.mcp-tables=")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(TableSearchTool.class));
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(FletchAutoConfiguration.class, FletchMcpAutoConfiguration.class))
 			.withPropertyValues("fletch.uri=" + this.folder)

@@ -23,12 +23,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.annotation.UserConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.fletch.autoconfigure.DatabaseOptionsCustomizer;
 import io.fletch.autoconfigure.EmbeddingFunctionRegistryCustomizer;
 import io.fletch.autoconfigure.FletchAutoConfiguration;
+import io.fletch.autoconfigure.FletchEmbeddingCacheAutoConfiguration;
+import io.fletch.embeddings.cache.EmbeddingCache;
 import io.fletch.store.Database;
 import io.fletch.store.TypedTable;
 import io.fletch.store.embedding.EmbeddingFunction;
@@ -103,6 +106,31 @@ class FletchObservationAutoConfigurationTests {
 		return Arrays.stream(documented.getLowCardinalityKeyNames())
 			.map(KeyName::asString)
 			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	@Test
+	void observesAFunctionAroundItsCacheWhicheverIsThereFirst() {
+		for (List<Class<?>> order : List.<List<Class<?>>>of(
+				List.of(FletchEmbeddingCacheAutoConfiguration.class, FletchObservationAutoConfiguration.class),
+				List.of(FletchObservationAutoConfiguration.class, FletchEmbeddingCacheAutoConfiguration.class))) {
+			Ended ended = new Ended();
+			ObservationRegistry registry = ObservationRegistry.create();
+			registry.observationConfig().observationHandler(ended);
+			new ApplicationContextRunner().withConfiguration(UserConfigurations.of(order.toArray(Class<?>[]::new)))
+				.withConfiguration(AutoConfigurations.of(FletchAutoConfiguration.class))
+				.withBean(EmbeddingFunction.class, Lengths::new)
+				.withBean(ObservationRegistry.class, () -> registry)
+				.withPropertyValues("fletch.uri=" + this.folder, "fletch.embedding.cache.enabled=true")
+				.run((context) -> {
+					EmbeddingFunction function = context.getBean(EmbeddingFunctionRegistry.class).get("lengths");
+					assertThat(function).isInstanceOf(ObservedFunction.class);
+					function.embedQuery("snow");
+					function.embedQuery("snow");
+					assertThat(context.getBean(EmbeddingCache.class).statistics().hits()).isPositive();
+				});
+			assertThat(ended.contexts).extracting(Observation.Context::getName)
+				.containsExactly("fletch.embed", "fletch.embed");
+		}
 	}
 
 	@Test

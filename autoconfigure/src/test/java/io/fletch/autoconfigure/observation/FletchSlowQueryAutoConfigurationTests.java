@@ -85,6 +85,15 @@ class FletchSlowQueryAutoConfigurationTests {
 	}
 
 	@Test
+	void isOffWithoutATime() {
+		this.runner.withPropertyValues("fletch.slow-query=").run((context) -> {
+			ask(context.getBean(Database.class));
+			assertThat(context.getBean(Database.class).options().observer().wantsPlans()).isFalse();
+		});
+		assertThat(this.logged.list).isEmpty();
+	}
+
+	@Test
 	void refusesANegativeTime() {
 		this.runner.withPropertyValues("fletch.slow-query=-1s")
 			.run((context) -> assertThat(context).getFailure()

@@ -132,6 +132,10 @@ class OperationsDocumentTests {
 		for (String service : List.of("prometheus", "grafana")) {
 			assertThat(compose.get("services").get(service)).containsEntry("labels",
 					Map.of("org.springframework.boot.ignore", "true"));
+			assertThat(compose.get("services").get(service)).doesNotContainKey("network_mode");
+			assertThat((List<?>) compose.get("services").get(service).get("ports")).singleElement()
+				.asString()
+				.startsWith("127.0.0.1:");
 			assertThat((List<?>) compose.get("services").get(service).get("volumes"))
 				.filteredOn((volume) -> volume.toString().startsWith("./"))
 				.isNotEmpty()
@@ -140,7 +144,12 @@ class OperationsDocumentTests {
 		Map<String, List<Map<String, Object>>> prometheus = new Yaml()
 			.load(RepositoryFile.read("docker/prometheus.yml"));
 		assertThat(prometheus.get("scrape_configs")).singleElement()
-			.satisfies((job) -> assertThat(job).containsEntry("metrics_path", "/actuator/prometheus"));
+			.satisfies((job) -> assertThat(job).containsEntry("metrics_path", "/actuator/prometheus")
+				.containsEntry("static_configs", List.of(Map.of("targets", List.of("host.docker.internal:8081")))));
+		assertThat((List<?>) compose.get("services").get("prometheus").get("extra_hosts"))
+			.isEqualTo(List.of("host.docker.internal:host-gateway"));
+		assertThat(RepositoryFile.read("docker/grafana/provisioning/datasources/prometheus.yml"))
+			.contains("url: http://prometheus:9090");
 		for (String file : List.of("datasources/prometheus.yml", "dashboards/fletch.yml")) {
 			Map<String, Object> provisioning = new Yaml()
 				.load(RepositoryFile.read("docker/grafana/provisioning/" + file));

@@ -19,10 +19,14 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 /**
  * A test of an application's tables. Of the auto-configurations only those of databases,
  * embedding functions, rerankers and repositories are there, and of the application no
- * component that a filter does not include. The database lies in a folder of its own,
- * which goes when the context is closed; tests with the same context share it. Unless the
- * test has an embedding function, texts are embedded by
- * {@link io.fletch.test.embedding.HashedWordsFunction}, so that no model is loaded.
+ * component that a filter does not include. The databases, those of
+ * {@code fletch.databases}, too, lie in a folder of their own, which goes when the
+ * context is closed; tests with the same context share it. Unless the test has an
+ * embedding function, or names one by {@code fletch.embedding.default-function} among its
+ * {@link #properties() properties}, texts are embedded by
+ * {@link io.fletch.test.embedding.HashedWordsFunction}, so that no model is loaded; only
+ * a vector field that names its function itself has that. Rankings are joined by
+ * {@code rrf} unless the properties of the test name another {@code fletch.reranker}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -14,7 +14,10 @@ import io.fletch.test.embedding.HashedWordsFunction;
 @AutoConfiguration(beforeName = "io.fletch.autoconfigure.FletchAutoConfiguration")
 public final class HashedWordsAutoConfiguration {
 
-	@Bean
+	/** The bean of the function. */
+	static final String BEAN = "hashedWordsFunction";
+
+	@Bean(BEAN)
 	@ConditionalOnMissingBean(EmbeddingFunction.class)
 	HashedWordsFunction hashedWordsFunction() {
 		return new HashedWordsFunction();
