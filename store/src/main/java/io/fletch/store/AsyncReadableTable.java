@@ -201,4 +201,13 @@ public abstract sealed class AsyncReadableTable<R> permits AsyncTable, AsyncType
 		return this.table.isOpen();
 	}
 
+	/**
+	 * Tells whether this can go on, or must be opened anew.
+	 * @return completes with whether this is open, the table was neither dropped nor
+	 * renamed, and no commit left it behind with an unknown outcome
+	 */
+	public final CompletableFuture<Boolean> isUsable() {
+		return AsyncRun.call(this.table::isUsable);
+	}
+
 }

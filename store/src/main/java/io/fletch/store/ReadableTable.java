@@ -247,6 +247,16 @@ public abstract sealed class ReadableTable<R> implements AutoCloseable permits W
 		return this.handle.isOpen();
 	}
 
+	/**
+	 * Tells whether this can go on, which is looked up in the table's folder. Where it
+	 * cannot, {@link Database#openTable(String)} opens the table anew.
+	 * @return whether this is open, the table was neither dropped nor renamed, and no
+	 * commit left it behind with an unknown outcome
+	 */
+	public final boolean isUsable() {
+		return this.handle.isUsable();
+	}
+
 	private Search<R> search(SearchRequest request) {
 		return new Search<>(this.handle, this.reader, request);
 	}

@@ -78,6 +78,16 @@ final class TableHandle implements AutoCloseable {
 		return !this.closed && this.table.isOpen();
 	}
 
+	boolean isUsable() {
+		try {
+			return isOpen() && this.table.isUsable();
+		}
+		catch (IOException ex) {
+			// Whoever opens it anew hears why.
+			return false;
+		}
+	}
+
 	/**
 	 * Returns the table for a write.
 	 */
