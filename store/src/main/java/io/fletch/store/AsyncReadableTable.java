@@ -2,12 +2,14 @@ package io.fletch.store;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.embedding.ImageSource;
 import io.fletch.store.query.Expression;
+import io.fletch.store.query.Reranker;
 import io.fletch.store.query.text.TextQuery;
 
 /**
@@ -191,6 +193,15 @@ public abstract sealed class AsyncReadableTable<R> permits AsyncTable, AsyncType
 	 */
 	public final boolean isCheckedOut() {
 		return this.table.isCheckedOut();
+	}
+
+	/**
+	 * Returns what joins the two sides of a hybrid search that names no reranker.
+	 * @return the reranker that the database was opened with; empty for reciprocal rank
+	 * fusion
+	 */
+	public final Optional<Reranker> reranker() {
+		return this.table.reranker();
 	}
 
 	/**

@@ -279,7 +279,11 @@ public abstract sealed class NamespaceTables permits Database {
 	public final <R extends Record> TypedTable<R> openTable(Class<R> type) {
 		Objects.requireNonNull(type, "type");
 		RecordMapping<R> mapping = RecordMapping.of(type);
-		OpenTable table = this.catalog.open(mapping.tableName());
+		return openTable(mapping.tableName(), mapping);
+	}
+
+	private <R extends Record> TypedTable<R> openTable(String name, RecordMapping<R> mapping) {
+		OpenTable table = this.catalog.open(name);
 		mapping.requireFits(table.schema());
 		return new TypedTable<>(table, mapping);
 	}
@@ -294,16 +298,36 @@ public abstract sealed class NamespaceTables permits Database {
 	 */
 	public final <R extends Record> TypedTable<R> table(Class<R> type) {
 		Objects.requireNonNull(type, "type");
-		if (!hasTable(RecordMapping.of(type).tableName())) {
+		return table(RecordMapping.of(type).tableName(), type);
+	}
+
+	/**
+	 * Opens a table of records under another name than theirs, creating it if there is
+	 * none.
+	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with
+	 * {@code .}, at most 200
+	 * @param type a type of records with {@link io.fletch.store.mapping.Table}, whose
+	 * name is not used
+	 * @param <R> the type
+	 * @return the table
+	 * @throws InvalidInputException if the name is not acceptable, or the records do not
+	 * fit the columns of the table, or cannot be stored
+	 */
+	public final <R extends Record> TypedTable<R> table(String name, Class<R> type) {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(type, "type");
+		RecordMapping<R> mapping = RecordMapping.of(type);
+		if (!hasTable(name)) {
 			try {
-				return createTable(type);
+				return indexed(this.catalog.create(name, mapping.schema(this.connection.functions()),
+						CreateMode.CREATE), mapping);
 			}
 			catch (TableExistsException ex) {
 				// Somebody else created it in between, which is just as well.
-				return openTable(type);
+				return openTable(name, mapping);
 			}
 		}
-		return openTable(type);
+		return openTable(name, mapping);
 	}
 
 	/**

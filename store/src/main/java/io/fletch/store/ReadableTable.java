@@ -3,6 +3,7 @@ package io.fletch.store;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.query.Expression;
 import io.fletch.store.query.Filter;
+import io.fletch.store.query.Reranker;
 import io.fletch.store.query.Vectors;
 import io.fletch.store.query.text.TextQuery;
 
@@ -237,6 +239,15 @@ public abstract sealed class ReadableTable<R> implements AutoCloseable permits W
 	 */
 	public final boolean isCheckedOut() {
 		return this.handle.isCheckedOut();
+	}
+
+	/**
+	 * Returns what joins the two sides of a hybrid search that names no reranker.
+	 * @return the reranker that the database was opened with; empty for reciprocal rank
+	 * fusion
+	 */
+	public final Optional<Reranker> reranker() {
+		return Optional.ofNullable(this.handle.table().reranker());
 	}
 
 	/**

@@ -12,8 +12,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.store.error.CommitUnknownException;
+import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.error.TableNotFoundException;
+import io.fletch.store.mapping.Id;
+import io.fletch.store.mapping.Indexed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -108,6 +111,36 @@ class LazyTableTests {
 		table.get();
 		database.close();
 		assertThatExceptionOfType(StoreException.class).isThrownBy(table::get).withMessageContaining("is closed");
+	}
+
+	@Test
+	void opensRecordsUnderAnotherName() {
+		try (Database database = Database.open("memory:")) {
+			LazyTable<TypedTable<Item>> table = LazyTable.of(() -> database.table("others", Item.class));
+			table.get().add(List.of(new Item(1)));
+			table.get().close();
+			assertThat(table.get().scan().rows()).containsExactly(new Item(1));
+			assertThat(database.tableNames()).containsExactly("others");
+			assertThat(table.get().untyped().indexes().list()).hasSize(1);
+			database.createTable("notes", DatabaseTests.ITEMS);
+			assertThatExceptionOfType(InvalidInputException.class)
+				.isThrownBy(() -> database.table("notes", Word.class))
+				.withMessageContaining("word");
+		}
+	}
+
+	/**
+	 * A row with an index.
+	 */
+	@io.fletch.store.mapping.Table("items")
+	record Item(@Id @Indexed long id) {
+	}
+
+	/**
+	 * A row that no other table has.
+	 */
+	@io.fletch.store.mapping.Table("words")
+	record Word(@Id String word) {
 	}
 
 	@Test
