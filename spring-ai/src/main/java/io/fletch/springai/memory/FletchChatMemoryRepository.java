@@ -113,8 +113,7 @@ public final class FletchChatMemoryRepository implements ChatMemoryRepository {
 
 	private static void requireId(@Nullable String conversationId) {
 		if (conversationId == null || conversationId.isBlank()) {
-			throw new IllegalArgumentException(
-					"conversationId must be a text that is not blank: name the conversation");
+			throw new IllegalArgumentException("conversationId must not be blank: name the conversation");
 		}
 	}
 

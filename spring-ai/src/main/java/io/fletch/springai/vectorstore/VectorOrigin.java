@@ -30,7 +30,7 @@ import io.fletch.store.mapping.ColumnRoles;
 record VectorOrigin(boolean isFunction, @Nullable EmbeddingDefinition definition, @Nullable String model) {
 
 	/** Metadata of the vector field: the name of the model whose vectors are given. */
-	static final String MODEL = "fletch.vector-store.model";
+	static final String MODEL = "vector-store.model";
 
 	static VectorOrigin of(Schema schema, Field vector) {
 		Map<String, String> metadata = vector.getMetadata();
