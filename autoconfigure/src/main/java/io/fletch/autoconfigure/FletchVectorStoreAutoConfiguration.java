@@ -13,10 +13,10 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
@@ -25,14 +25,14 @@ import io.fletch.springai.vectorstore.FletchVectorStore;
 import io.fletch.store.Database;
 
 /**
- * Auto-configuration of the vector store for Spring AI, where there is no other. Its
- * table is created when it is first used.
+ * Auto-configuration of the vector store for Spring AI, where there is no other, and one
+ * database, or one that is primary. Its table is created when it is first used.
  */
 @AutoConfiguration(after = { FletchAutoConfiguration.class, FletchSpringAiAutoConfiguration.class })
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass({ VectorStore.class, FletchVectorStore.class })
 @ConditionalOnProperty(name = SpringAIVectorStoreTypes.TYPE, havingValue = "fletch", matchIfMissing = true)
-@ConditionalOnBean(Database.class)
+@ConditionalOnSingleCandidate(Database.class)
 @EnableConfigurationProperties(FletchProperties.class)
 public final class FletchVectorStoreAutoConfiguration {
 
