@@ -68,8 +68,8 @@ public final class FletchLangChain4jRetrievalAutoConfiguration {
 			}
 			return beans.getBeanProvider(EmbeddingModel.class).getIfUnique(() -> {
 				throw new EmbeddingException("The segments of the embedding store are found by the model that made "
-						+ "their embeddings, but there " + (names.isEmpty()
-								? "is no bean of type EmbeddingModel. Define one"
+						+ "their embeddings, but there "
+						+ (names.isEmpty() ? "is no bean of type EmbeddingModel. Define one"
 								: "are several beans of type EmbeddingModel: " + String.join(", ", names)
 										+ ". Mark one of them as @Primary, or set fletch.embedding.default-function "
 										+ "to its name"));

@@ -16,8 +16,8 @@ import io.fletch.store.Database;
 
 /**
  * Auto-configuration of LangChain4j's stores of embeddings and chat memories in tables of
- * the database. Comes before LangChain4j's own, which would keep embeddings in memory, and
- * after its starters for other stores, which look for beans of their own type only.
+ * the database. Comes before LangChain4j's own, which would keep embeddings in memory,
+ * and after its starters for other stores, which look for beans of their own type only.
  * Tables are made when something is stored.
  */
 @AutoConfiguration(after = FletchAutoConfiguration.class,

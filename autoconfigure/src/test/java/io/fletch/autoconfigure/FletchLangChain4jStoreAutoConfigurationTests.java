@@ -87,8 +87,7 @@ class FletchLangChain4jStoreAutoConfigurationTests {
 
 	@Test
 	void backsOffForSeveralDatabasesOfWhichNoneIsPrimary() {
-		ApplicationContextRunner two = this.runner
-			.withBean("one", Database.class, () -> Database.open("memory:"))
+		ApplicationContextRunner two = this.runner.withBean("one", Database.class, () -> Database.open("memory:"))
 			.withBean("two", Database.class, () -> Database.open("memory:"));
 		two.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(FletchEmbeddingStore.class));
 		two.withBean("three", Database.class, () -> Database.open("memory:"), (bean) -> bean.setPrimary(true))

@@ -58,14 +58,12 @@ class FletchSpringAiMemoryAutoConfigurationTests {
 	@Test
 	void comesAfterRepositoriesThatItDoesNotKnow() {
 		this.runner.withConfiguration(AutoConfigurations.of(LaterRepositoryAutoConfiguration.class))
-			.run((context) -> assertThat(context).hasSingleBean(ChatMemoryRepository.class)
-				.hasBean("laterRepository"));
+			.run((context) -> assertThat(context).hasSingleBean(ChatMemoryRepository.class).hasBean("laterRepository"));
 	}
 
 	@Test
 	void backsOffForSeveralDatabasesOfWhichNoneIsPrimary() {
-		ApplicationContextRunner two = this.runner
-			.withBean("one", Database.class, () -> Database.open("memory:"))
+		ApplicationContextRunner two = this.runner.withBean("one", Database.class, () -> Database.open("memory:"))
 			.withBean("two", Database.class, () -> Database.open("memory:"));
 		two.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(FletchChatMemoryRepository.class));
 		two.withBean("three", Database.class, () -> Database.open("memory:"), (bean) -> bean.setPrimary(true))

@@ -37,9 +37,10 @@ class FletchSpringAiRerankingAutoConfigurationTests {
 	@BeforeEach
 	void createRunner() {
 		this.runner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(FletchAutoConfiguration.class, FletchRerankerAutoConfiguration.class,
-					FletchContextAutoConfiguration.class, FletchSpringAiAutoConfiguration.class,
-					FletchSpringAiRerankingAutoConfiguration.class, FletchSpringAiRetrievalAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(FletchAutoConfiguration.class,
+					FletchRerankerAutoConfiguration.class, FletchContextAutoConfiguration.class,
+					FletchSpringAiAutoConfiguration.class, FletchSpringAiRerankingAutoConfiguration.class,
+					FletchSpringAiRetrievalAutoConfiguration.class))
 			.withBean("function", LetterCounts.class, () -> new LetterCounts("letters"))
 			.withPropertyValues("fletch.uri=" + this.folder.resolve("data"));
 	}

@@ -59,8 +59,7 @@ class FletchSpringAiRetrievalAutoConfigurationTests {
 	void backsOffWithoutPipeline() {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(FletchSpringAiRetrievalAutoConfiguration.class))
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(DocumentRetriever.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(DocumentRetriever.class));
 	}
 
 	@Test
@@ -73,10 +72,8 @@ class FletchSpringAiRetrievalAutoConfigurationTests {
 
 	@Test
 	void backsOffWithoutTheBridge() {
-		this.runner
-			.withClassLoader(new FilteredClassLoader(FletchDocumentRetriever.class))
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(DocumentRetriever.class));
+		this.runner.withClassLoader(new FilteredClassLoader(FletchDocumentRetriever.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(DocumentRetriever.class));
 	}
 
 }

@@ -170,8 +170,7 @@ class FletchVectorStoreAutoConfigurationTests {
 
 	@Test
 	void backsOffForSeveralDatabasesOfWhichNoneIsPrimary() {
-		ApplicationContextRunner two = this.runner
-			.withBean("one", Database.class, () -> Database.open("memory:"))
+		ApplicationContextRunner two = this.runner.withBean("one", Database.class, () -> Database.open("memory:"))
 			.withBean("two", Database.class, () -> Database.open("memory:"));
 		two.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(VectorStore.class));
 		two.withBean("three", Database.class, () -> Database.open("memory:"), (bean) -> bean.setPrimary(true))
@@ -185,8 +184,7 @@ class FletchVectorStoreAutoConfigurationTests {
 			store.add(List.of(new Document("a", "abc", Map.of())));
 			assertThat(store.similaritySearch(QUERY)).hasSize(1);
 			assertThatIllegalArgumentException()
-				.isThrownBy(
-						() -> store.similaritySearch(SearchRequest.from(QUERY).similarityThreshold(0.5).build()))
+				.isThrownBy(() -> store.similaritySearch(SearchRequest.from(QUERY).similarityThreshold(0.5).build()))
 				.withMessageContaining("similarityThreshold is 0.5");
 		});
 	}

@@ -16,10 +16,10 @@ import io.fletch.store.TypedTable;
 import io.fletch.store.query.Expression;
 
 /**
- * A {@link ChatMemoryStore} in a table: a row for each memory, durable
- * when the call returns. The id of a memory is the text of the object that names it, so 1
- * and "1" are the same. Safe for use by several threads; of two that update one memory at
- * once the later wins.
+ * A {@link ChatMemoryStore} in a table: a row for each memory, durable when the call
+ * returns. The id of a memory is the text of the object that names it, so 1 and "1" are
+ * the same. Safe for use by several threads; of two that update one memory at once the
+ * later wins.
  */
 public final class FletchChatMemoryStore implements ChatMemoryStore {
 
@@ -74,9 +74,7 @@ public final class FletchChatMemoryStore implements ChatMemoryStore {
 	public void updateMessages(Object memoryId, List<ChatMessage> messages) {
 		StoredChatMemory memory = new StoredChatMemory(id(memoryId), ChatMessageSerializer.messagesToJson(messages),
 				this.clock.instant().truncatedTo(ChronoUnit.MICROS));
-		this.memories.get()
-			.mergeInsert(ID)
-			.whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(List.of(memory));
+		this.memories.get().mergeInsert(ID).whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(List.of(memory));
 	}
 
 	@Override

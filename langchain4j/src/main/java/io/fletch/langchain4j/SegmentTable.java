@@ -106,9 +106,9 @@ final class SegmentTable {
 						+ fields.stream().map(Field::getName).toList() + ". Name another table");
 			}
 			if (!type(field).equals(type)) {
-				throw new InvalidInputException("The column '" + name + "' of the table '" + table.name()
-						+ "' must have the type " + type + " for an embedding store, but has " + type(field)
-						+ ". Name another table");
+				throw new InvalidInputException(
+						"The column '" + name + "' of the table '" + table.name() + "' must have the type " + type
+								+ " for an embedding store, but has " + type(field) + ". Name another table");
 			}
 		});
 		return table;

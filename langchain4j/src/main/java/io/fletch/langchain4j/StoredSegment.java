@@ -27,8 +27,7 @@ import io.fletch.store.mapping.VectorField;
 @Table(FletchEmbeddingStore.DEFAULT_TABLE)
 record StoredSegment(@Id String id, @FullText @Nullable String text, @VectorField @Indexed float[] vector,
 		@Nullable Map<String, String> strings, @Nullable Map<String, Long> integers,
-		@Nullable Map<String, Double> decimals, @Nullable Map<String, String> types,
-		@Indexed List<String> labels) {
+		@Nullable Map<String, Double> decimals, @Nullable Map<String, String> types, @Indexed List<String> labels) {
 
 	static final String ID = "id";
 

@@ -200,9 +200,10 @@ class FletchEmbeddingStoreTests {
 			FletchEmbeddingStore store = FletchEmbeddingStore.builder(database).build();
 			String longKey = "k".repeat(500);
 			List<TextSegment> segments = IntStream.range(0, 100)
-				.mapToObj((i) -> TextSegment.from("t" + i, new Metadata().put("year", 2000 + i % 10)
-					.put("lang", (i % 2 == 0) ? "en" : "de")
-					.put(longKey, i)))
+				.mapToObj((i) -> TextSegment.from("t" + i,
+						new Metadata().put("year", 2000 + i % 10)
+							.put("lang", (i % 2 == 0) ? "en" : "de")
+							.put(longKey, i)))
 				.toList();
 			store.addAll(segments.stream().map((segment) -> Embedding.from(new float[] { 1, 2 })).toList(), segments);
 			Table table = store.table().orElseThrow();
@@ -216,8 +217,8 @@ class FletchEmbeddingStoreTests {
 				assertThat(table.scan().where(condition).explain().toString()).contains("labels_idx");
 				assertThat(table.scan().where(condition).rows()).extracting((row) -> row.get("text"))
 					.containsExactlyElementsOf(segments.stream()
-						.filter((segment) -> filter.test(segment.metadata().copy().put("year",
-								(double) segment.metadata().getInteger("year"))))
+						.filter((segment) -> filter.test(
+								segment.metadata().copy().put("year", (double) segment.metadata().getInteger("year"))))
 						.map(TextSegment::text)
 						.toList());
 			}

@@ -92,8 +92,7 @@ class ScoringModelTests {
 			}
 		};
 		List<String> texts = IntStream.range(0, 120).mapToObj(Integer::toString).toList();
-		List<Double> scores = new FletchScoringModel(bestTwo)
-			.scoreAll(segments(texts.toArray(String[]::new)), "which?")
+		List<Double> scores = new FletchScoringModel(bestTwo).scoreAll(segments(texts.toArray(String[]::new)), "which?")
 			.content();
 		assertThat(asked).hasValue(3);
 		assertThat(scores).filteredOn((score) -> score > Double.NEGATIVE_INFINITY).hasSize(6);

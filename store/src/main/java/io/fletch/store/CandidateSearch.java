@@ -142,8 +142,8 @@ final class CandidateSearch {
 		int most = reranking("", List.of()).mostRows();
 		List<float[]> compared = (vector != null) ? vectors(vector) : List.of();
 		return new HybridRun((vector != null) ? (depth) -> this.scanner.nearest(query(vector, depth), selection) : null,
-				byWords ? (depth) -> words(question, depth, selection) : null, (rankings) -> fuse(question, compared, rankings),
-				this::origin, most);
+				byWords ? (depth) -> words(question, depth, selection) : null,
+				(rankings) -> fuse(question, compared, rankings), this::origin, most);
 	}
 
 	private List<Candidate> words(Question question, int limit, RowSelection selection) throws IOException {
@@ -153,8 +153,7 @@ final class CandidateSearch {
 		return found;
 	}
 
-	private List<Candidate> fuse(Question question, List<float[]> compared, List<Ranking> rankings)
-			throws IOException {
+	private List<Candidate> fuse(Question question, List<float[]> compared, List<Ranking> rankings) throws IOException {
 		long begin = System.nanoTime();
 		Reranking reranking = reranking(question.text(), compared);
 		List<Candidate> fused = this.snapshot.table()

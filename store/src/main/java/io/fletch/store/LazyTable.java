@@ -33,8 +33,7 @@ public final class LazyTable<T> implements Supplier<T> {
 
 	/**
 	 * Opens a table when it is needed.
-	 * @param opening opens the table, for example
-	 * {@link Database#openTable(String)}
+	 * @param opening opens the table, for example {@link Database#openTable(String)}
 	 * @param <T> the kind of table
 	 * @return the table to be
 	 */

@@ -319,8 +319,9 @@ public abstract sealed class NamespaceTables permits Database {
 		RecordMapping<R> mapping = RecordMapping.of(type);
 		if (!hasTable(name)) {
 			try {
-				return indexed(this.catalog.create(name, mapping.schema(this.connection.functions()),
-						CreateMode.CREATE), mapping);
+				return indexed(
+						this.catalog.create(name, mapping.schema(this.connection.functions()), CreateMode.CREATE),
+						mapping);
 			}
 			catch (TableExistsException ex) {
 				// Somebody else created it in between, which is just as well.

@@ -123,8 +123,7 @@ class LazyTableTests {
 			assertThat(database.tableNames()).containsExactly("others");
 			assertThat(table.get().untyped().indexes().list()).hasSize(1);
 			database.createTable("notes", DatabaseTests.ITEMS);
-			assertThatExceptionOfType(InvalidInputException.class)
-				.isThrownBy(() -> database.table("notes", Word.class))
+			assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> database.table("notes", Word.class))
 				.withMessageContaining("word");
 		}
 	}

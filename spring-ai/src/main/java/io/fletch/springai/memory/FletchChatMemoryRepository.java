@@ -16,11 +16,10 @@ import io.fletch.store.TypedTable;
 import io.fletch.store.query.Order;
 
 /**
- * Conversations in a table, a row each, so that one is replaced as
- * a whole or not at all. Messages keep their order, metadata, tool calls and media.
- * Values of metadata that JSON does not know come back as texts. What was replaced or
- * deleted stays in older versions of the table until it is cleaned up. Safe for use by
- * several threads at once.
+ * Conversations in a table, a row each, so that one is replaced as a whole or not at all.
+ * Messages keep their order, metadata, tool calls and media. Values of metadata that JSON
+ * does not know come back as texts. What was replaced or deleted stays in older versions
+ * of the table until it is cleaned up. Safe for use by several threads at once.
  */
 public final class FletchChatMemoryRepository implements ChatMemoryRepository {
 

@@ -25,8 +25,8 @@ import io.fletch.store.query.QueryKind;
  * Passages that a retriever or a pipeline of Fletch finds, as documents of Spring AI. The
  * id of a document is that of its source and that of the passage, {@code articles/17};
  * its metadata says where the passage stands, and as {@code injection} what a detector of
- * a pipeline found that looks like an attempt to give a model orders. Immutable, and safe for use by several
- * threads at once.
+ * a pipeline found that looks like an attempt to give a model orders. Immutable, and safe
+ * for use by several threads at once.
  */
 public final class FletchDocumentRetriever implements DocumentRetriever {
 

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,10 +32,16 @@ import org.springframework.ai.embedding.Embedding;
 import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.embedding.EmbeddingRequest;
 import org.springframework.ai.embedding.EmbeddingResponse;
+import org.springframework.ai.embedding.TokenCountBatchingStrategy;
 import org.springframework.ai.rag.advisor.RetrievalAugmentationAdvisor;
 import org.springframework.ai.vectorstore.SearchRequest;
 import org.springframework.ai.vectorstore.SimpleVectorStore;
+import org.springframework.ai.vectorstore.VectorStore;
 import org.springframework.ai.vectorstore.filter.FilterExpressionBuilder;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 import io.fletch.context.pipeline.RetrievalPipeline;
 import io.fletch.context.retrieval.RetrievedPassage;
@@ -183,7 +190,9 @@ class SpringAiGuideTests {
 				new Row("2", "Lions sleep.", Map.of("year", 2023), new float[] { 0, 1 }));
 
 		Map<String, float[]> known = rows.stream().collect(Collectors.toMap(Row::id, Row::vector));
-		FletchVectorStore target = FletchVectorStore.builder(this.database, new KnownVectors(known)).build();
+		FletchVectorStore target = FletchVectorStore.builder(this.database, new KnownVectors(known))
+			.batchingStrategy(List::of)
+			.build();
 		target.add(rows.stream().map((row) -> new Document(row.id(), row.content(), row.metadata())).toList());
 
 		Table table = target.<Table>getNativeClient().orElseThrow();
@@ -201,11 +210,51 @@ class SpringAiGuideTests {
 			.withMessageContaining("Cannot compare values of types");
 	}
 
+	@Test
+	void severalStoresAreBeansOfTheApplication() {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			context.registerBean(Database.class, () -> this.database);
+			context.registerBean(EmbeddingModel.class, () -> this.embeddingModel);
+			context.registerBean(ObservationRegistry.class, () -> ObservationRegistry.NOOP);
+			context.register(Stores.class);
+			context.refresh();
+			context.getBean(VectorStore.class).add(List.of(new Document("Lions sleep in the shade.")));
+			context.getBean("mails", VectorStore.class).add(List.of(new Document("Dear lion,")));
+			assertThat(this.database.tableNames()).containsExactly("mails", "notes");
+			assertThat(context.getBean("notes", FletchVectorStore.class).count()).isEqualTo(1);
+		}
+	}
+
 	private static List<String> found(SimpleVectorStore store, String filter) {
 		return store.similaritySearch(SearchRequest.builder().query("lions").filterExpression(filter).build())
 			.stream()
 			.map(Document::getId)
 			.toList();
+	}
+
+	@Configuration
+	static class Stores {
+
+		@Bean
+		@Primary
+		FletchVectorStore notes(Database database, EmbeddingModel model, ObservationRegistry observations) {
+			return FletchVectorStore.builder(database, model)
+				.tableName("notes")
+				.observationRegistry(observations)
+				.batchingStrategy(new TokenCountBatchingStrategy())
+				.build();
+		}
+
+		@Bean
+		FletchVectorStore mails(Database database, EmbeddingModel model, ObservationRegistry observations) {
+			return FletchVectorStore.builder(database, model)
+				.tableName("mails")
+				.queryKind(QueryKind.HYBRID)
+				.observationRegistry(observations)
+				.batchingStrategy(new TokenCountBatchingStrategy())
+				.build();
+		}
+
 	}
 
 	/**

@@ -7,8 +7,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * Stands where a starter of LangChain4j has its configuration, and behaves as it does:
- * it looks for a bean of its own type only.
+ * Stands where a starter of LangChain4j has its configuration, and behaves as it does: it
+ * looks for a bean of its own type only.
  */
 @AutoConfiguration
 public class MilvusEmbeddingStoreAutoConfiguration {
