@@ -117,6 +117,7 @@ class LangChain4jGuideTests {
 		assertThat(retriever.retrieve(Query.from("pears", Metadata.from(UserMessage.from("pears"), "bob", List.of()))))
 			.extracting((content) -> content.textSegment().text())
 			.containsExactly("Pears of bob");
+		assertThat(retriever.retrieve(Query.from("pears"))).isEmpty();
 	}
 
 	@Test
