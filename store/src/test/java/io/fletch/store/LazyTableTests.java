@@ -128,20 +128,6 @@ class LazyTableTests {
 		}
 	}
 
-	/**
-	 * A row with an index.
-	 */
-	@io.fletch.store.mapping.Table("items")
-	record Item(@Id @Indexed long id) {
-	}
-
-	/**
-	 * A row that no other table has.
-	 */
-	@io.fletch.store.mapping.Table("words")
-	record Word(@Id String word) {
-	}
-
 	@Test
 	void holdsWhatStandsOnATable() {
 		try (Database database = Database.open("memory:")) {
@@ -160,6 +146,20 @@ class LazyTableTests {
 	private Table open(Database database) {
 		this.openings.incrementAndGet();
 		return database.createTable("items", DatabaseTests.ITEMS, CreateMode.EXIST_OK);
+	}
+
+	/**
+	 * A row with an index.
+	 */
+	@io.fletch.store.mapping.Table("items")
+	record Item(@Id @Indexed long id) {
+	}
+
+	/**
+	 * A row that no other table has.
+	 */
+	@io.fletch.store.mapping.Table("words")
+	record Word(@Id String word) {
 	}
 
 }
