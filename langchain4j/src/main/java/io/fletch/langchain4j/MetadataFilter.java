@@ -21,8 +21,8 @@ import dev.langchain4j.store.embedding.filter.logical.Not;
 import dev.langchain4j.store.embedding.filter.logical.Or;
 import org.jspecify.annotations.Nullable;
 
-import io.fletch.store.query.Expression.Operator;
 import io.fletch.store.query.Expression;
+import io.fletch.store.query.Expression.Operator;
 
 /**
  * LangChain4j's filters as conditions of the store. Every condition is true or false,

@@ -61,7 +61,8 @@ class ObservationTests extends OpenStore {
 			.hasHighCardinalityKeyValue("db.vector.field_name", "embedding")
 			.hasBeenStopped()
 			.thenError()
-			.isInstanceOf(TableNotFoundException.class);
+			.isInstanceOf(TableNotFoundException.class)
+			.hasMessageContaining("'vector_store'");
 	}
 
 	@Test
@@ -79,7 +80,8 @@ class ObservationTests extends OpenStore {
 			.hasContextualNameEqualTo("fletch query")
 			.hasBeenStopped()
 			.thenError()
-			.isInstanceOf(StoreException.class);
+			.isInstanceOf(StoreException.class)
+			.hasMessageContaining("'vector_store'");
 	}
 
 }
