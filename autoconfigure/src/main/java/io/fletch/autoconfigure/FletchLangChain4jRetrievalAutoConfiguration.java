@@ -60,22 +60,22 @@ public final class FletchLangChain4jRetrievalAutoConfiguration {
 		}
 
 		/**
-		 * Returns the model that embeds segments: the only or primary one, or else the
-		 * one that is the default function.
+		 * Returns the model that embeds segments: the one that is the default function,
+		 * or else the only or primary one, as for the vector store of Spring AI.
 		 */
 		static EmbeddingModel ofSegments(ListableBeanFactory beans, @Nullable String defaultFunction) {
-			return beans.getBeanProvider(EmbeddingModel.class).getIfUnique(() -> named(beans, defaultFunction));
-		}
-
-		private static EmbeddingModel named(ListableBeanFactory beans, @Nullable String name) {
 			List<String> names = List.of(beans.getBeanNamesForType(EmbeddingModel.class));
-			if (name == null || !names.contains(name)) {
-				throw new EmbeddingException("The segments of the embedding store are found by the model that made "
-						+ "their embeddings, but there are several beans of type EmbeddingModel: "
-						+ String.join(", ", names) + ". Mark one of them as @Primary, or set "
-						+ "fletch.embedding.default-function to its name");
+			if (defaultFunction != null && names.contains(defaultFunction)) {
+				return beans.getBean(defaultFunction, EmbeddingModel.class);
 			}
-			return beans.getBean(name, EmbeddingModel.class);
+			return beans.getBeanProvider(EmbeddingModel.class).getIfUnique(() -> {
+				throw new EmbeddingException("The segments of the embedding store are found by the model that made "
+						+ "their embeddings, but there "
+						+ (names.isEmpty() ? "is no bean of type EmbeddingModel. Define one"
+								: "are several beans of type EmbeddingModel: " + String.join(", ", names)
+										+ ". Mark one of them as @Primary, or set fletch.embedding.default-function "
+										+ "to its name"));
+			});
 		}
 
 	}

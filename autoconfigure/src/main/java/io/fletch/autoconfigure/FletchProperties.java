@@ -24,7 +24,8 @@ import io.fletch.store.query.QueryKind;
  * with the application.
  * @param schemaMode What happens when a table of records that a template or repository
  * uses is missing or lacks columns: it must be there (validate), it is created (create),
- * or columns and indexes are added as well (update).
+ * or columns and indexes are added as well (update). Tables of vector stores, embedding
+ * stores and chat memories are always created when they are first used.
  * @param databases More databases by their names: the property uri of each says where it
  * is. The one named archive is the bean archiveDatabase.
  * @param slowQuery Time from which on a search is logged with its plan. By default none
@@ -199,7 +200,7 @@ public record FletchProperties(@DefaultValue("./fletch-data") String uri,
 	 *
 	 * @param tableName Name of its table. Created when absent.
 	 * @param queryKind What its searches compare: the meaning of texts (vector), their
-	 * words (text), or both (hybrid).
+	 * words (text), or both (hybrid). By words alone a similarity threshold is refused.
 	 */
 	public record VectorStore(@DefaultValue("vector_store") String tableName,
 			@DefaultValue("vector") QueryKind queryKind) {

@@ -3,17 +3,12 @@ package io.fletch.autoconfigure;
 import dev.langchain4j.model.scoring.ScoringModel;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
 import io.fletch.langchain4j.FletchScoringModel;
-import io.fletch.rerankers.Rerankers;
-import io.fletch.store.query.Reranker;
 
 /**
  * Auto-configuration of a scoring model for LangChain4j, where the application chose a
@@ -22,35 +17,13 @@ import io.fletch.store.query.Reranker;
  */
 @AutoConfiguration(before = FletchRerankerAutoConfiguration.class)
 @ConditionalOnClass({ ScoringModel.class, FletchScoringModel.class })
-@Conditional(FletchScoringModelAutoConfiguration.RerankerIsChosen.class)
+@Conditional(RerankerIsChosen.class)
 public final class FletchScoringModelAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(ScoringModel.class)
 	FletchScoringModel fletchScoringModel(ListableBeanFactory beans) {
 		return new FletchScoringModel(DefaultReranker.of(beans).orElseThrow());
-	}
-
-	/**
-	 * By a property or a bean.
-	 */
-	static final class RerankerIsChosen extends AnyNestedCondition {
-
-		RerankerIsChosen() {
-			super(ConfigurationPhase.REGISTER_BEAN);
-		}
-
-		@ConditionalOnClass(Rerankers.class)
-		@ConditionalOnProperty("fletch.reranker")
-		static final class ByProperty {
-
-		}
-
-		@ConditionalOnBean(Reranker.class)
-		static final class ByBean {
-
-		}
-
 	}
 
 }

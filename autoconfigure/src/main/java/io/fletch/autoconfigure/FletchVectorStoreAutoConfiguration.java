@@ -25,8 +25,8 @@ import io.fletch.springai.vectorstore.FletchVectorStore;
 import io.fletch.store.Database;
 
 /**
- * Auto-configuration of the vector store for Spring AI, where there is no other. Its
- * table is created when it is first used.
+ * Auto-configuration of the vector store for Spring AI, where there is no other, and one
+ * database, or one that is primary. Its table is created when it is first used.
  */
 @AutoConfiguration(after = { FletchAutoConfiguration.class, FletchSpringAiAutoConfiguration.class })
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.beans.factory.ListableBeanFactory;
 
+import io.fletch.springai.FletchEmbeddingModel;
+import io.fletch.store.embedding.EmbeddingFunctionRegistry;
+
 /**
  * Chooses what embeds for the vector store.
  */
@@ -38,6 +41,18 @@ final class VectorStoreModel {
 			throw new AmbiguousModelException(models);
 		}
 		return Optional.of(only);
+	}
+
+	/**
+	 * Returns the model as {@link #of}, or else one of the default embedding function.
+	 * @param beans the beans
+	 * @param named the name of the default embedding function, if there is one
+	 * @return the model
+	 * @throws AmbiguousModelException if there are several, and none is named
+	 */
+	static EmbeddingModel orFunction(ListableBeanFactory beans, @Nullable String named) {
+		return of(beans, named).orElseGet(() -> new FletchEmbeddingModel(
+				new DefaultEmbeddingFunction(beans.getBean(EmbeddingFunctionRegistry.class))));
 	}
 
 }

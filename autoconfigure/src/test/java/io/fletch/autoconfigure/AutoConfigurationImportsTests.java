@@ -33,6 +33,7 @@ class AutoConfigurationImportsTests {
 					FletchSpringAiAutoConfiguration.class.getName(),
 					FletchSpringAiChatAutoConfiguration.class.getName(),
 					FletchSpringAiMemoryAutoConfiguration.class.getName(),
+					FletchSpringAiRerankingAutoConfiguration.class.getName(),
 					FletchSpringAiRetrievalAutoConfiguration.class.getName(),
 					FletchVectorStoreAutoConfiguration.class.getName(), FletchEndpointAutoConfiguration.class.getName(),
 					FletchHealthAutoConfiguration.class.getName(), FletchMcpAutoConfiguration.class.getName(),

@@ -133,6 +133,10 @@ class FletchLangChain4jRetrievalAutoConfigurationTests {
 		this.runner.withBean("ones", EmbeddingModel.class, Ones::new, (definition) -> definition.setPrimary(true))
 			.withBean("failing", EmbeddingModel.class, Failing::new)
 			.run((context) -> assertThat(retrieved(context, "herons")).containsExactly("Herons fish in rivers."));
+		this.runner.withBean("ones", EmbeddingModel.class, Ones::new)
+			.withBean("failing", EmbeddingModel.class, Failing::new, (definition) -> definition.setPrimary(true))
+			.withPropertyValues("fletch.embedding.default-function=ones")
+			.run((context) -> assertThat(retrieved(context, "herons")).containsExactly("Herons fish in rivers."));
 	}
 
 	@Test

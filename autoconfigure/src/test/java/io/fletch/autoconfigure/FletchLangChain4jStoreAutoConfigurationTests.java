@@ -10,6 +10,7 @@ import dev.langchain4j.spring.LangChain4jAutoConfiguration;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.EmbeddingStore;
 import dev.langchain4j.store.embedding.inmemory.InMemoryEmbeddingStore;
+import dev.langchain4j.store.embedding.milvus.spring.MilvusEmbeddingStoreAutoConfiguration;
 import dev.langchain4j.store.memory.chat.ChatMemoryStore;
 import dev.langchain4j.store.memory.chat.InMemoryChatMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +75,23 @@ class FletchLangChain4jStoreAutoConfigurationTests {
 		this.runner.withConfiguration(AutoConfigurations.of(LangChain4jAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasSingleBean(EmbeddingStore.class)
 				.hasSingleBean(FletchEmbeddingStore.class));
+	}
+
+	@Test
+	void backsOffForAStoreOfAnotherStarter() {
+		this.runner
+			.withConfiguration(AutoConfigurations.of(LangChain4jAutoConfiguration.class,
+					MilvusEmbeddingStoreAutoConfiguration.class))
+			.run((context) -> assertThat(context.getBeanNamesForType(EmbeddingStore.class)).containsExactly("milvus"));
+	}
+
+	@Test
+	void backsOffForSeveralDatabasesOfWhichNoneIsPrimary() {
+		ApplicationContextRunner two = this.runner.withBean("one", Database.class, () -> Database.open("memory:"))
+			.withBean("two", Database.class, () -> Database.open("memory:"));
+		two.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(FletchEmbeddingStore.class));
+		two.withBean("three", Database.class, () -> Database.open("memory:"), (bean) -> bean.setPrimary(true))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(FletchEmbeddingStore.class));
 	}
 
 	@Test

@@ -28,6 +28,7 @@ import io.fletch.store.Database;
 import io.fletch.store.Table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class FletchVectorStoreAutoConfigurationTests {
 
@@ -91,9 +92,14 @@ class FletchVectorStoreAutoConfigurationTests {
 
 	@Test
 	void thePrimaryOfSeveralModelsEmbeds() {
-		this.runner.withBean("one", EmbeddingModel.class, () -> model("one"))
-			.withBean("two", EmbeddingModel.class, () -> model("two"), (bean) -> bean.setPrimary(true))
-			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(FletchVectorStore.class));
+		this.runner.withBean("small", EmbeddingModel.class, () -> new FixedModel(3))
+			.withBean("large", EmbeddingModel.class, () -> new FixedModel(5), (bean) -> bean.setPrimary(true))
+			.run((context) -> {
+				VectorStore store = context.getBean(VectorStore.class);
+				store.add(List.of(new Document("abc")));
+				assertThat(store.<Table>getNativeClient().orElseThrow().schema().findField("embedding").getType())
+					.hasToString("FixedSizeList(5)");
+			});
 	}
 
 	@Test
@@ -160,6 +166,38 @@ class FletchVectorStoreAutoConfigurationTests {
 				assertThat(context.getBean(Database.class).tableNames()).containsExactly("docs");
 				assertThat(store.similaritySearch(QUERY).getFirst().getScore()).isLessThan(0.1);
 			});
+	}
+
+	@Test
+	void backsOffForSeveralDatabasesOfWhichNoneIsPrimary() {
+		ApplicationContextRunner two = this.runner.withBean("one", Database.class, () -> Database.open("memory:"))
+			.withBean("two", Database.class, () -> Database.open("memory:"));
+		two.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(VectorStore.class));
+		two.withBean("three", Database.class, () -> Database.open("memory:"), (bean) -> bean.setPrimary(true))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(FletchVectorStore.class));
+	}
+
+	@Test
+	void searchesByWordsKnowNoThreshold() {
+		withFunction().withPropertyValues("fletch.vector-store.query-kind=text").run((context) -> {
+			VectorStore store = context.getBean(VectorStore.class);
+			store.add(List.of(new Document("a", "abc", Map.of())));
+			assertThat(store.similaritySearch(QUERY)).hasSize(1);
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> store.similaritySearch(SearchRequest.from(QUERY).similarityThreshold(0.5).build()))
+				.withMessageContaining("similarityThreshold is 0.5");
+		});
+	}
+
+	@Test
+	void theKindCanBeLeftToTheTable() {
+		withFunction().withPropertyValues("fletch.vector-store.query-kind=auto").run((context) -> {
+			VectorStore store = context.getBean(VectorStore.class);
+			store.add(List.of(new Document("a", "abc", Map.of()), new Document("b", "xyz", Map.of())));
+			assertThat(store.similaritySearch(SearchRequest.from(QUERY).similarityThreshold(0.9).build()))
+				.extracting(Document::getId)
+				.containsExactly("a");
+		});
 	}
 
 	@Test

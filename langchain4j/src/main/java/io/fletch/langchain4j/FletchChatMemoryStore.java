@@ -11,42 +11,57 @@ import dev.langchain4j.data.message.ChatMessageSerializer;
 import dev.langchain4j.store.memory.chat.ChatMemoryStore;
 
 import io.fletch.store.Database;
+import io.fletch.store.LazyTable;
 import io.fletch.store.TypedTable;
 import io.fletch.store.query.Expression;
 
 /**
- * A {@link ChatMemoryStore} in the table {@value #TABLE}: a row for each memory, durable
- * when the call returns. The id of a memory is the text of the object that names it, so 1
- * and "1" are the same. Safe for use by several threads; of two that update one memory at
- * once the later wins.
+ * A {@link ChatMemoryStore} in a table: a row for each memory, durable when the call
+ * returns. The id of a memory is the text of the object that names it, so 1 and "1" are
+ * the same. Safe for use by several threads; of two that update one memory at once the
+ * later wins.
  */
 public final class FletchChatMemoryStore implements ChatMemoryStore {
 
-	/** The name of the table. */
+	/** The name of the table unless another is given. */
 	public static final String TABLE = "langchain4j_chat_memory";
 
 	private static final String ID = "id";
 
-	private final TypedTable<StoredChatMemory> memories;
+	private final LazyTable<TypedTable<StoredChatMemory>> memories;
 
 	private final Clock clock;
 
 	/**
-	 * Opens the store, and makes its table if there is none.
+	 * Keeps memories in the table {@value #TABLE}, which is opened, and made if there is
+	 * none, when it is first used.
 	 * @param database holds the table; its owner closes it
 	 */
 	public FletchChatMemoryStore(Database database) {
-		this(database, Clock.systemUTC());
+		this(database, TABLE);
 	}
 
-	FletchChatMemoryStore(Database database, Clock clock) {
-		this.memories = database.table(StoredChatMemory.class);
+	/**
+	 * Keeps memories in a table, which is opened, and made if there is none, when it is
+	 * first used.
+	 * @param database holds the table; its owner closes it
+	 * @param table the name of the table
+	 */
+	public FletchChatMemoryStore(Database database, String table) {
+		this(database, table, Clock.systemUTC());
+	}
+
+	FletchChatMemoryStore(Database database, String table, Clock clock) {
+		Objects.requireNonNull(database, "database");
+		Objects.requireNonNull(table, "table");
+		this.memories = LazyTable.of(() -> database.table(table, StoredChatMemory.class));
 		this.clock = clock;
 	}
 
 	@Override
 	public List<ChatMessage> getMessages(Object memoryId) {
-		return this.memories.scan()
+		return this.memories.get()
+			.scan()
 			.where(Expression.column(ID).eq(id(memoryId)))
 			.limit(1)
 			.rows()
@@ -59,12 +74,12 @@ public final class FletchChatMemoryStore implements ChatMemoryStore {
 	public void updateMessages(Object memoryId, List<ChatMessage> messages) {
 		StoredChatMemory memory = new StoredChatMemory(id(memoryId), ChatMessageSerializer.messagesToJson(messages),
 				this.clock.instant().truncatedTo(ChronoUnit.MICROS));
-		this.memories.mergeInsert(ID).whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(List.of(memory));
+		this.memories.get().mergeInsert(ID).whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(List.of(memory));
 	}
 
 	@Override
 	public void deleteMessages(Object memoryId) {
-		this.memories.delete(Expression.column(ID).eq(id(memoryId)));
+		this.memories.get().delete(Expression.column(ID).eq(id(memoryId)));
 	}
 
 	private static String id(Object memoryId) {

@@ -219,8 +219,8 @@ public final class FletchEmbeddingStore implements EmbeddingStore<TextSegment> {
 	}
 
 	/**
-	 * Finds embeddings. Those without segment pass no filter. A zero vector is never
-	 * found and finds nothing, as it has no direction.
+	 * Finds embeddings. Those without segment pass no filter. A zero vector has no
+	 * direction: it is found, and finds, by words at most.
 	 * @param request the request
 	 * @return the matches; without a text, or where this store is not hybrid, in the
 	 * order of their scores

@@ -2,8 +2,12 @@ package io.fletch.langchain4j;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import dev.langchain4j.data.segment.TextSegment;
@@ -34,38 +38,39 @@ public final class FletchScoringModel implements ScoringModel {
 	}
 
 	/**
-	 * Scores segments. If the reranker takes only so many at once, it is asked for the
-	 * others again.
+	 * Scores segments. If the reranker reads only so many texts at once, it is asked for
+	 * the others again; what it read is never asked for twice. The scores of several
+	 * answers stand side by side as they are, so a reranker that compares texts with each
+	 * other, as language models do, should be able to take all at once.
 	 * @param segments the segments
 	 * @param query the question
 	 * @return the scores in the order of the segments; negative infinity for those that
-	 * the reranker leaves away whenever it is asked
+	 * the reranker read and left away
 	 * @throws InvalidInputException if the reranker reads no texts
 	 */
 	@Override
 	public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {
 		Double[] scores = new Double[segments.size()];
 		Arrays.fill(scores, Double.NEGATIVE_INFINITY);
-		List<Integer> left = new ArrayList<>(IntStream.range(0, scores.length).boxed().toList());
-		boolean isGiven = !left.isEmpty();
-		while (isGiven) {
-			List<Candidate> given = rank(left, segments, query);
-			given.forEach((candidate) -> scores[Math.toIntExact(candidate.rowId())] = candidate.score());
-			isGiven = left.removeAll(given.stream().map((candidate) -> Math.toIntExact(candidate.rowId())).toList())
-					&& !left.isEmpty();
+		Set<Integer> left = new LinkedHashSet<>(IntStream.range(0, scores.length).boxed().toList());
+		while (!left.isEmpty()) {
+			Texts texts = new Texts(segments);
+			for (Candidate candidate : rank(left, texts, query)) {
+				scores[Math.toIntExact(candidate.rowId())] = candidate.score();
+			}
+			if (!left.removeAll(texts.read)) {
+				break;
+			}
 		}
 		return Response.from(List.of(scores));
 	}
 
-	private List<Candidate> rank(List<Integer> indices, List<TextSegment> segments, String query) {
+	private List<Candidate> rank(Collection<Integer> indices, Texts texts, String query) {
 		List<Candidate> candidates = new ArrayList<>(indices.size());
-		for (int place = 0; place < indices.size(); place++) {
-			candidates.add(new Candidate(indices.get(place), -place));
-		}
-		Texts texts = new Texts(segments);
+		indices.forEach((index) -> candidates.add(new Candidate(index, -candidates.size())));
 		List<Candidate> given = this.reranker
 			.rerank(new RankedRows(query, List.of(new Ranking(Ranking.Source.TEXT, candidates)), texts));
-		if (!texts.isRead) {
+		if (texts.read.isEmpty()) {
 			throw new InvalidInputException("The reranker '" + this.reranker.name()
 					+ "' judges by ranks and scores, not by texts, so that it cannot be a scoring model; "
 					+ "take one that reads texts, such as a cross-encoder");
@@ -79,13 +84,13 @@ public final class FletchScoringModel implements ScoringModel {
 	}
 
 	/**
-	 * The texts of segments, and whether anybody was interested in them.
+	 * The texts of segments, and which of them were read.
 	 */
 	private static final class Texts implements RowValues {
 
 		private final List<TextSegment> segments;
 
-		private boolean isRead;
+		private final Set<Integer> read = new HashSet<>();
 
 		private Texts(List<TextSegment> segments) {
 			this.segments = segments;
@@ -97,9 +102,12 @@ public final class FletchScoringModel implements ScoringModel {
 				throw new InvalidInputException("The reranker reads the column '" + column
 						+ "', but segments that are scored have a text alone");
 			}
-			this.isRead = true;
 			List<@Nullable Object> texts = new ArrayList<>(rowIds.size());
-			rowIds.forEach((row) -> texts.add(this.segments.get(Math.toIntExact(row)).text()));
+			for (long row : rowIds) {
+				int index = Math.toIntExact(row);
+				texts.add(this.segments.get(index).text());
+				this.read.add(index);
+			}
 			return texts;
 		}
 

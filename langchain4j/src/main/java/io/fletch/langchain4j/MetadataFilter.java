@@ -19,6 +19,7 @@ import dev.langchain4j.store.embedding.filter.comparison.IsNotIn;
 import dev.langchain4j.store.embedding.filter.logical.And;
 import dev.langchain4j.store.embedding.filter.logical.Not;
 import dev.langchain4j.store.embedding.filter.logical.Or;
+import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.query.Expression;
 import io.fletch.store.query.Expression.Operator;
@@ -43,7 +44,47 @@ final class MetadataFilter {
 	 * a value that metadata cannot have
 	 */
 	static Expression condition(Filter filter) {
-		return Expression.column(StoredSegment.TEXT).isNotNull().and(of(filter, 0));
+		Expression condition = Expression.column(StoredSegment.TEXT).isNotNull().and(of(filter, 0));
+		Expression labelled = labelled(filter);
+		return (labelled != null) ? labelled.and(condition) : condition;
+	}
+
+	/**
+	 * Returns what an index can answer of a filter: a condition that holds wherever the
+	 * filter does; {@code null} if there is none.
+	 */
+	private static @Nullable Expression labelled(Filter filter) {
+		return switch (filter) {
+			case IsEqualTo one -> labels().call("array_has", label(one.key(), one.comparisonValue()));
+			case IsIn one -> labels().call("array_has_any",
+					Expression.value(one.comparisonValues()
+						.stream()
+						.map((value) -> MetadataLabel.of(one.key(), value))
+						.distinct()
+						.toList()));
+			case And both -> both(labelled(both.left()), labelled(both.right()));
+			case Or either -> either(labelled(either.left()), labelled(either.right()));
+			default -> null;
+		};
+	}
+
+	private static Expression labels() {
+		return Expression.column(StoredSegment.LABELS);
+	}
+
+	private static Expression label(String key, Object value) {
+		return Expression.value(MetadataLabel.of(key, value));
+	}
+
+	private static @Nullable Expression both(@Nullable Expression left, @Nullable Expression right) {
+		if (left == null || right == null) {
+			return (left != null) ? left : right;
+		}
+		return left.and(right);
+	}
+
+	private static @Nullable Expression either(@Nullable Expression left, @Nullable Expression right) {
+		return (left != null && right != null) ? left.or(right) : null;
 	}
 
 	private static Expression of(Filter filter, int depth) {

@@ -40,6 +40,13 @@ final class SegmentMetadata {
 		put(row, StoredSegment.INTEGERS, columns.integers);
 		put(row, StoredSegment.DECIMALS, columns.decimals);
 		put(row, StoredSegment.TYPES, columns.types);
+		row.put(StoredSegment.LABELS,
+				metadata.toMap()
+					.entrySet()
+					.stream()
+					.map((entry) -> MetadataLabel.of(entry.getKey(), entry.getValue()))
+					.distinct()
+					.toList());
 	}
 
 	private static void put(Map<String, @Nullable Object> row, String column, Map<String, Object> values) {

@@ -1,13 +1,17 @@
 package io.fletch.langchain4j;
 
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.List;
+import java.util.Map;
 
+import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.CreateMode;
 import io.fletch.store.Database;
+import io.fletch.store.LazyTable;
 import io.fletch.store.Table;
+import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.error.TableExistsException;
 import io.fletch.store.error.TableNotFoundException;
 
 /**
@@ -16,26 +20,39 @@ import io.fletch.store.error.TableNotFoundException;
  */
 final class SegmentTable {
 
+	private static final String TEXTS = "Map(Struct(Utf8,Utf8))";
+
+	private static final Map<String, String> COLUMNS = Map.of(StoredSegment.ID, "Utf8", StoredSegment.TEXT, "Utf8",
+			StoredSegment.VECTOR, "FixedSizeList(FloatingPoint(SINGLE))", StoredSegment.STRINGS, TEXTS,
+			StoredSegment.INTEGERS, "Map(Struct(Utf8,Int(64, true)))", StoredSegment.DECIMALS,
+			"Map(Struct(Utf8,FloatingPoint(DOUBLE)))", StoredSegment.TYPES, TEXTS, StoredSegment.LABELS, "List(Utf8)");
+
 	private final Database database;
 
 	private final String name;
 
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private volatile @Nullable Table open;
+	private final LazyTable<Table> table;
 
 	/**
-	 * Opens the table if it is there.
-	 * @throws io.fletch.store.error.InvalidInputException if nothing can have that name
+	 * Names the table, without opening it.
+	 * @throws InvalidInputException if nothing can have that name
 	 */
 	SegmentTable(Database database, String name) {
 		this.database = database;
 		this.name = name;
+		this.table = LazyTable.of(() -> checked(database.openTable(name)));
+		if (!database.hasTable(name)) {
+			requireName();
+		}
+	}
+
+	private void requireName() {
 		try {
-			this.open = database.openTable(name);
+			this.database.openTable(this.name);
 		}
 		catch (TableNotFoundException ex) {
-			// It is made when the first embedding is added.
+			// There can be one: it is made when the first embedding is added.
+			return;
 		}
 	}
 
@@ -47,11 +64,17 @@ final class SegmentTable {
 	 * Returns the table, or {@code null} if nothing was ever added.
 	 */
 	@Nullable Table find() {
-		Table table = this.open;
-		if (table == null && this.database.hasTable(this.name)) {
-			table = opened(() -> this.database.openTable(this.name));
+		Table open = this.table.ifOpen().orElse(null);
+		if (open != null || !this.database.hasTable(this.name)) {
+			return open;
 		}
-		return table;
+		try {
+			return this.table.get();
+		}
+		catch (TableNotFoundException ex) {
+			// Somebody dropped it in between.
+			return null;
+		}
 	}
 
 	/**
@@ -59,24 +82,44 @@ final class SegmentTable {
 	 * @param dimensions the length of the first vector
 	 */
 	Table findOrCreate(int dimensions) {
-		Table table = find();
-		return (table != null) ? table : opened(
-				() -> this.database.createTable(this.name, StoredSegment.class, dimensions, CreateMode.EXIST_OK));
+		Table found = find();
+		if (found != null) {
+			return found;
+		}
+		try {
+			this.database.createTable(this.name, StoredSegment.class, dimensions, CreateMode.CREATE);
+		}
+		catch (TableExistsException ex) {
+			// Somebody else was quicker, and what there is now is checked.
+			return this.table.get();
+		}
+		return this.table.get();
 	}
 
-	private Table opened(Supplier<Table> opening) {
-		this.lock.lock();
-		try {
-			Table table = this.open;
-			if (table == null) {
-				table = opening.get();
-				this.open = table;
+	private static Table checked(Table table) {
+		List<Field> fields = table.schema().getFields();
+		COLUMNS.forEach((name, type) -> {
+			Field field = fields.stream().filter((one) -> one.getName().equals(name)).findFirst().orElse(null);
+			if (field == null) {
+				throw new InvalidInputException("The table '" + table.name() + "' has no column '" + name
+						+ "', so it is none of an embedding store; its columns are "
+						+ fields.stream().map(Field::getName).toList() + ". Name another table");
 			}
-			return table;
+			if (!type(field).equals(type)) {
+				throw new InvalidInputException(
+						"The column '" + name + "' of the table '" + table.name() + "' must have the type " + type
+								+ " for an embedding store, but has " + type(field) + ". Name another table");
+			}
+		});
+		return table;
+	}
+
+	private static String type(Field field) {
+		if (field.getChildren().isEmpty()) {
+			return field.getType().toString();
 		}
-		finally {
-			this.lock.unlock();
-		}
+		return field.getType().getTypeID() + "("
+				+ String.join(",", field.getChildren().stream().map(SegmentTable::type).toList()) + ")";
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.fletch.langchain4j;
 
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,12 @@ import io.fletch.store.mapping.VectorField;
  * @param integers the metadata that are whole numbers
  * @param decimals the metadata that are floating-point numbers, as they are written
  * @param types the types of the values that are not String, Integer or Double
+ * @param labels what equality looks for first, by an index: a label for each value
  */
 @Table(FletchEmbeddingStore.DEFAULT_TABLE)
 record StoredSegment(@Id String id, @FullText @Nullable String text, @VectorField @Indexed float[] vector,
 		@Nullable Map<String, String> strings, @Nullable Map<String, Long> integers,
-		@Nullable Map<String, Double> decimals, @Nullable Map<String, String> types) {
+		@Nullable Map<String, Double> decimals, @Nullable Map<String, String> types, @Indexed List<String> labels) {
 
 	static final String ID = "id";
 
@@ -40,5 +42,7 @@ record StoredSegment(@Id String id, @FullText @Nullable String text, @VectorFiel
 	static final String DECIMALS = "decimals";
 
 	static final String TYPES = "types";
+
+	static final String LABELS = "labels";
 
 }

@@ -60,6 +60,20 @@ class FletchChatMemoryStoreTests {
 	}
 
 	@Test
+	void makesItsTableWhenItIsUsedAndAgainAfterItWasDropped() {
+		try (Database database = Database.open("memory:")) {
+			ChatMemoryStore store = new FletchChatMemoryStore(database, "talks");
+			assertThat(database.tableNames()).isEmpty();
+			store.updateMessages("anna", MESSAGES);
+			assertThat(database.tableNames()).containsExactly("talks");
+			database.dropTable("talks");
+			assertThat(store.getMessages("anna")).isEmpty();
+			store.updateMessages("anna", MESSAGES);
+			assertThat(store.getMessages("anna")).isEqualTo(MESSAGES);
+		}
+	}
+
+	@Test
 	void servesTheMemoriesOfLangChain4j() {
 		try (Database database = Database.open("memory:")) {
 			ChatMemoryStore store = new FletchChatMemoryStore(database);

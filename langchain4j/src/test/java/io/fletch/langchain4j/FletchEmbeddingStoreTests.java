@@ -17,15 +17,21 @@ import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingMatch;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
+import dev.langchain4j.store.embedding.filter.Filter;
 import dev.langchain4j.store.embedding.filter.comparison.IsEqualTo;
+import dev.langchain4j.store.embedding.filter.comparison.IsGreaterThan;
+import dev.langchain4j.store.embedding.filter.comparison.IsIn;
 import dev.langchain4j.store.embedding.inmemory.InMemoryEmbeddingStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.store.Database;
+import io.fletch.store.RowSource;
+import io.fletch.store.Table;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.query.Candidate;
+import io.fletch.store.query.Expression;
 import io.fletch.store.query.RankedRows;
 import io.fletch.store.query.Reranker;
 
@@ -153,6 +159,71 @@ class FletchEmbeddingStoreTests {
 				.isThrownBy(() -> store.add(Embedding.from(new float[] { 1, Float.NaN, 2 })))
 				.withMessageContaining("NaN");
 			assertThat(store.size()).isOne();
+		}
+	}
+
+	@Test
+	void aTableThatWasDroppedIsMadeAgain() {
+		try (Database database = Database.open("memory:")) {
+			FletchEmbeddingStore store = FletchEmbeddingStore.builder(database).build();
+			store.add(Embedding.from(new float[] { 1, 2, 3 }));
+			database.dropTable(FletchEmbeddingStore.DEFAULT_TABLE);
+			assertThat(store.table()).isEmpty();
+			assertThat(search(store, Embedding.from(new float[] { 1 }), null, 1, 0)).isEmpty();
+			store.add(Embedding.from(new float[] { 1, 2 }));
+			assertThat(store.size()).isOne();
+		}
+	}
+
+	@Test
+	void aTableOfAnotherKindIsRefusedByItsNameWhenItIsUsed() {
+		try (Database database = Database.open("memory:")) {
+			database.createTable("notes", RowSource.maps(List.of(Map.of("id", "1", "text", 5))));
+			database.createTable("words", RowSource.maps(List.of(Map.of("id", "1"))));
+			FletchEmbeddingStore notes = FletchEmbeddingStore.builder(database).table("notes").build();
+			Embedding one = Embedding.from(new float[] { 1 });
+			for (Runnable use : List.<Runnable>of(() -> notes.add(one), () -> search(notes, one, null, 1, 0),
+					notes::removeAll)) {
+				assertThatExceptionOfType(InvalidInputException.class).isThrownBy(use::run)
+					.withMessageContaining("table 'notes'")
+					.withMessageContaining("Name another table");
+			}
+			FletchEmbeddingStore words = FletchEmbeddingStore.builder(database).table("words").build();
+			assertThatExceptionOfType(InvalidInputException.class).isThrownBy(words::size)
+				.withMessageContaining("The table 'words' has no column '");
+		}
+	}
+
+	@Test
+	void anIndexAnswersWhatIsEqual() {
+		try (Database database = Database.open("memory:")) {
+			FletchEmbeddingStore store = FletchEmbeddingStore.builder(database).build();
+			String longKey = "k".repeat(500);
+			List<TextSegment> segments = IntStream.range(0, 100)
+				.mapToObj((i) -> TextSegment.from("t" + i,
+						new Metadata().put("year", 2000 + i % 10)
+							.put("lang", (i % 2 == 0) ? "en" : "de")
+							.put(longKey, i)))
+				.toList();
+			store.addAll(segments.stream().map((segment) -> Embedding.from(new float[] { 1, 2 })).toList(), segments);
+			Table table = store.table().orElseThrow();
+			table.optimize();
+			assertThat(table.indexes().get("labels_idx").coverage().indexedRows()).isEqualTo(100);
+			Filter year = new IsEqualTo("year", 2001.0);
+			Filter lang = new IsIn("lang", List.of("de", "fr"));
+			for (Filter filter : List.of(year, lang, Filter.and(year, lang), Filter.or(year, lang),
+					Filter.and(lang, new IsGreaterThan("year", 2000)))) {
+				Expression condition = MetadataFilter.condition(filter);
+				assertThat(table.scan().where(condition).explain().toString()).contains("labels_idx");
+				assertThat(table.scan().where(condition).rows()).extracting((row) -> row.get("text"))
+					.containsExactlyElementsOf(segments.stream()
+						.filter((segment) -> filter.test(
+								segment.metadata().copy().put("year", (double) segment.metadata().getInteger("year"))))
+						.map(TextSegment::text)
+						.toList());
+			}
+			assertThat(table.countRows(MetadataFilter.condition(new IsEqualTo(longKey, 7)))).isOne();
+			assertThat(table.countRows(MetadataFilter.condition(Filter.not(year)))).isEqualTo(90);
 		}
 	}
 

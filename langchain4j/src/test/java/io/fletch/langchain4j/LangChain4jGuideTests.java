@@ -112,11 +112,12 @@ class LangChain4jGuideTests {
 		RetrievalPipeline pipeline = RetrievalPipeline.over(new SegmentRetriever(store, model));
 		ContentRetriever retriever = FletchContentRetriever.over(pipeline)
 			.limit(5)
-			.where((query) -> new Condition("strings['owner'] = :owner",
-					Map.of("owner", query.metadata().chatMemoryId())));
+			.where((query) -> (query.metadata() == null) ? new Condition("strings['owner'] IS NULL")
+					: new Condition("strings['owner'] = :owner", Map.of("owner", query.metadata().chatMemoryId())));
 		assertThat(retriever.retrieve(Query.from("pears", Metadata.from(UserMessage.from("pears"), "bob", List.of()))))
 			.extracting((content) -> content.textSegment().text())
 			.containsExactly("Pears of bob");
+		assertThat(retriever.retrieve(Query.from("pears"))).isEmpty();
 	}
 
 	@Test

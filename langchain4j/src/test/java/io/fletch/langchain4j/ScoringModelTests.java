@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import dev.langchain4j.data.segment.TextSegment;
@@ -66,6 +67,35 @@ class ScoringModelTests {
 		};
 		assertThat(new FletchScoringModel(choosy).scoreAll(segments("a", "aaa"), "long?").content())
 			.containsExactly(Double.NEGATIVE_INFINITY, -1.0);
+	}
+
+	@Test
+	void whatWasReadIsNeverAskedForAgain() {
+		AtomicInteger asked = new AtomicInteger();
+		Reranker bestTwo = new Reranker() {
+			@Override
+			public String name() {
+				return "best-two";
+			}
+
+			@Override
+			public List<Candidate> rerank(RankedRows rows) {
+				asked.incrementAndGet();
+				List<Candidate> first = rows.fused().stream().limit(50).toList();
+				rows.valuesOf(null, first);
+				return first.subList(0, 2);
+			}
+
+			@Override
+			public int mostRows() {
+				return 2;
+			}
+		};
+		List<String> texts = IntStream.range(0, 120).mapToObj(Integer::toString).toList();
+		List<Double> scores = new FletchScoringModel(bestTwo).scoreAll(segments(texts.toArray(String[]::new)), "which?")
+			.content();
+		assertThat(asked).hasValue(3);
+		assertThat(scores).filteredOn((score) -> score > Double.NEGATIVE_INFINITY).hasSize(6);
 	}
 
 	@Test

@@ -244,6 +244,19 @@ public final class AsyncDatabase {
 	}
 
 	/**
+	 * Opens a table of records under another name than theirs, creating it if there is
+	 * none.
+	 * @param name the name of the table
+	 * @param type a type of records with {@link io.fletch.store.mapping.Table}, whose
+	 * name is not used
+	 * @param <R> the type
+	 * @return completes with the table
+	 */
+	public <R extends Record> CompletableFuture<AsyncTypedTable<R>> table(String name, Class<R> type) {
+		return AsyncRun.call(() -> new AsyncTypedTable<>(this.database.table(name, type)));
+	}
+
+	/**
 	 * Opens a table of records, after it was checked, created or extended.
 	 * @param type a type of records with {@link io.fletch.store.mapping.Table}
 	 * @param mode what happens to a table that is missing or lacks something

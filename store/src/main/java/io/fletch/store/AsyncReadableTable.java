@@ -2,12 +2,14 @@ package io.fletch.store;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.embedding.ImageSource;
 import io.fletch.store.query.Expression;
+import io.fletch.store.query.Reranker;
 import io.fletch.store.query.text.TextQuery;
 
 /**
@@ -194,6 +196,15 @@ public abstract sealed class AsyncReadableTable<R> permits AsyncTable, AsyncType
 	}
 
 	/**
+	 * Returns what joins the two sides of a hybrid search that names no reranker.
+	 * @return the reranker that the database was opened with; empty for reciprocal rank
+	 * fusion
+	 */
+	public final Optional<Reranker> reranker() {
+		return this.table.reranker();
+	}
+
+	/**
 	 * Tells whether this can be used.
 	 * @return whether neither this nor the database was closed
 	 */
@@ -202,13 +213,12 @@ public abstract sealed class AsyncReadableTable<R> permits AsyncTable, AsyncType
 	}
 
 	/**
-	 * Tells whether this can go on being used: whether it is open, nobody dropped or
-	 * renamed the table, in whichever process, and no commit failed so that its outcome
-	 * is unknown. If not, open the table anew.
-	 * @return completes with whether it need not be opened anew
+	 * Tells whether this can go on, or must be opened anew.
+	 * @return completes with whether this is open, the table was neither dropped nor
+	 * renamed, and no commit left it behind with an unknown outcome
 	 */
 	public final CompletableFuture<Boolean> isUsable() {
-		return AsyncRun.call(() -> this.table.isUsable());
+		return AsyncRun.call(this.table::isUsable);
 	}
 
 }

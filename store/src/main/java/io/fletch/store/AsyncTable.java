@@ -26,8 +26,8 @@ import io.fletch.store.version.VersionDiff;
  * A {@link Table} whose methods do not wait, as in {@link AsyncDatabase}. The rule: what
  * reads or writes files, or waits for somebody who does, gives a future. The rest returns
  * at once: what the object knows ({@code name}, {@code namespace}, {@code id},
- * {@code uri}, {@code branch}, {@code isOpen}, {@code isCheckedOut}), views of it
- * ({@code tags}, {@code branches}, {@code columns}, {@code checkoutLatest}),
+ * {@code uri}, {@code branch}, {@code reranker}, {@code isOpen}, {@code isCheckedOut}),
+ * views of it ({@code tags}, {@code branches}, {@code columns}, {@code checkoutLatest}),
  * {@code onChange}, and what only describes a search or a write to come, whose mistakes
  * come out when that runs.
  */

@@ -100,7 +100,7 @@ final class CandidateSearch {
 			this.trace.plan("text", "columns " + this.texts.columns(), "scores by BM25");
 		}
 		if (compared == QueryKind.HYBRID || this.request.reranker() != null) {
-			this.trace.plan("fuse", reranking("").label(),
+			this.trace.plan("fuse", reranking("", List.of()).label(),
 					"every side finds at least " + HybridRun.FIRST_DEPTH + " rows");
 		}
 	}
@@ -139,10 +139,11 @@ final class CandidateSearch {
 	}
 
 	private HybridRun joined(Question question, float @Nullable [] vector, boolean byWords, RowSelection selection) {
-		int most = reranking("").mostRows();
+		int most = reranking("", List.of()).mostRows();
+		List<float[]> compared = (vector != null) ? vectors(vector) : List.of();
 		return new HybridRun((vector != null) ? (depth) -> this.scanner.nearest(query(vector, depth), selection) : null,
-				byWords ? (depth) -> words(question, depth, selection) : null, (rankings) -> fuse(question, rankings),
-				this::origin, most);
+				byWords ? (depth) -> words(question, depth, selection) : null,
+				(rankings) -> fuse(question, compared, rankings), this::origin, most);
 	}
 
 	private List<Candidate> words(Question question, int limit, RowSelection selection) throws IOException {
@@ -152,9 +153,9 @@ final class CandidateSearch {
 		return found;
 	}
 
-	private List<Candidate> fuse(Question question, List<Ranking> rankings) throws IOException {
+	private List<Candidate> fuse(Question question, List<float[]> compared, List<Ranking> rankings) throws IOException {
 		long begin = System.nanoTime();
-		Reranking reranking = reranking(question.text());
+		Reranking reranking = reranking(question.text(), compared);
 		List<Candidate> fused = this.snapshot.table()
 			.activities()
 			.run(ActivityKind.RERANK, reranking.label(), List::size, () -> reranking.fuse(rankings));
@@ -162,10 +163,10 @@ final class CandidateSearch {
 		return fused;
 	}
 
-	private Reranking reranking(String question) {
+	private Reranking reranking(String question, List<float[]> questionVectors) {
 		String judgedBy = this.request.options().judgedBy();
 		return new Reranking(reranker(), (judgedBy != null) ? judgedBy : question, this::origin,
-				new RowContent(this.snapshot, this.texts.columns(), vectorColumn()));
+				new RowContent(this.snapshot, this.texts.columns(), vectorColumn(), questionVectors));
 	}
 
 	private @Nullable Reranker reranker() {
@@ -276,8 +277,6 @@ final class CandidateSearch {
 
 	private VectorQuery query(float[] vector, int count) {
 		VectorOptions options = this.request.options().vectors();
-		List<float[]> made = (isEmbedded() && this.embedded != null) ? this.embedded : List.of(vector);
-		List<float[]> vectors = options.several().isEmpty() ? made : options.several();
 		VectorColumns columns = vectorColumns();
 		ColumnRoles.VectorColumn column = (isEmbedded() && options.column() == null) ? vectorOfText()
 				: columns.comparable(options.column(), vector);
@@ -287,8 +286,14 @@ final class CandidateSearch {
 		if (after != null && beginsBehindCursor()) {
 			range = new VectorQuery.Range(Math.max(range.lower(), after.rank()), range.upper());
 		}
-		return new VectorQuery(column.position(), columns.queries(column, vectors, distance), count, range,
+		return new VectorQuery(column.position(), columns.queries(column, vectors(vector), distance), count, range,
 				options.effort(), mode(options));
+	}
+
+	private List<float[]> vectors(float[] vector) {
+		List<float[]> several = this.request.options().vectors().several();
+		List<float[]> made = (isEmbedded() && this.embedded != null) ? this.embedded : List.of(vector);
+		return several.isEmpty() ? made : several;
 	}
 
 	/**

@@ -279,7 +279,11 @@ public abstract sealed class NamespaceTables permits Database {
 	public final <R extends Record> TypedTable<R> openTable(Class<R> type) {
 		Objects.requireNonNull(type, "type");
 		RecordMapping<R> mapping = RecordMapping.of(type);
-		OpenTable table = this.catalog.open(mapping.tableName());
+		return openTable(mapping.tableName(), mapping);
+	}
+
+	private <R extends Record> TypedTable<R> openTable(String name, RecordMapping<R> mapping) {
+		OpenTable table = this.catalog.open(name);
 		mapping.requireFits(table.schema());
 		return new TypedTable<>(table, mapping);
 	}
@@ -293,7 +297,26 @@ public abstract sealed class NamespaceTables permits Database {
 	 * or cannot be stored
 	 */
 	public final <R extends Record> TypedTable<R> table(Class<R> type) {
-		return table(type, SchemaMode.CREATE);
+		Objects.requireNonNull(type, "type");
+		return table(RecordMapping.of(type).tableName(), type);
+	}
+
+	/**
+	 * Opens a table of records under another name than theirs, creating it if there is
+	 * none.
+	 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning with
+	 * {@code .}, at most 200
+	 * @param type a type of records with {@link io.fletch.store.mapping.Table}, whose
+	 * name is not used
+	 * @param <R> the type
+	 * @return the table
+	 * @throws InvalidInputException if the name is not acceptable, or the records do not
+	 * fit the columns of the table, or cannot be stored
+	 */
+	public final <R extends Record> TypedTable<R> table(String name, Class<R> type) {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(type, "type");
+		return table(name, RecordMapping.of(type), SchemaMode.CREATE);
 	}
 
 	/**
@@ -314,20 +337,26 @@ public abstract sealed class NamespaceTables permits Database {
 		Objects.requireNonNull(type, "type");
 		Objects.requireNonNull(mode, "mode");
 		RecordMapping<R> mapping = RecordMapping.of(type);
-		if (mode != SchemaMode.VALIDATE && !hasTable(mapping.tableName())) {
+		return table(mapping.tableName(), mapping, mode);
+	}
+
+	private <R extends Record> TypedTable<R> table(String name, RecordMapping<R> mapping, SchemaMode mode) {
+		if (mode != SchemaMode.VALIDATE && !hasTable(name)) {
 			try {
-				return createTable(type);
+				return indexed(
+						this.catalog.create(name, mapping.schema(this.connection.functions()), CreateMode.CREATE),
+						mapping);
 			}
 			catch (TableExistsException ex) {
 				// Somebody else created it in between, which is just as well.
-				return fitting(mapping, mode);
+				return fitting(name, mapping, mode);
 			}
 		}
-		return fitting(mapping, mode);
+		return fitting(name, mapping, mode);
 	}
 
-	private <R extends Record> TypedTable<R> fitting(RecordMapping<R> mapping, SchemaMode mode) {
-		TypedTable<R> typed = new TypedTable<>(this.catalog.open(mapping.tableName()), mapping);
+	private <R extends Record> TypedTable<R> fitting(String name, RecordMapping<R> mapping, SchemaMode mode) {
+		TypedTable<R> typed = new TypedTable<>(this.catalog.open(name), mapping);
 		Table table = typed.untyped();
 		DeclaredIndexes indexes = new DeclaredIndexes(table);
 		boolean hasRows = table.countRows() > 0;

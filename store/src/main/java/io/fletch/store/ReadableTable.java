@@ -3,6 +3,7 @@ package io.fletch.store;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.expression.parse.ExpressionParser;
 import io.fletch.store.query.Expression;
 import io.fletch.store.query.Filter;
+import io.fletch.store.query.Reranker;
 import io.fletch.store.query.Vectors;
 import io.fletch.store.query.text.TextQuery;
 
@@ -240,6 +242,15 @@ public abstract sealed class ReadableTable<R> implements AutoCloseable permits W
 	}
 
 	/**
+	 * Returns what joins the two sides of a hybrid search that names no reranker.
+	 * @return the reranker that the database was opened with; empty for reciprocal rank
+	 * fusion
+	 */
+	public final Optional<Reranker> reranker() {
+		return Optional.ofNullable(this.handle.table().reranker());
+	}
+
+	/**
 	 * Tells whether this can be used.
 	 * @return whether neither this nor the database was closed
 	 */
@@ -250,10 +261,9 @@ public abstract sealed class ReadableTable<R> implements AutoCloseable permits W
 	/**
 	 * Tells whether this can go on being used: whether it is open, nobody dropped or
 	 * renamed the table, in whichever process, and no commit failed so that its outcome
-	 * is unknown. If not, open the table anew. This looks at one file, so that it can be
-	 * asked before each use.
+	 * is unknown. If not, {@link Database#openTable(String)} opens the table anew. This
+	 * looks at one file, so that it can be asked before each use.
 	 * @return whether it need not be opened anew
-	 * @throws io.fletch.store.error.StoreException if it cannot be told
 	 */
 	public final boolean isUsable() {
 		return this.handle.isUsable();

@@ -64,6 +64,11 @@ record Reranking(@Nullable Reranker reranker, String question, LongUnaryOperator
 				return Reranking.this.content.readVectors(known(rowIds, stored));
 			}
 
+			@Override
+			public List<float[]> questionVectors() {
+				return Reranking.this.content.questionVectors();
+			}
+
 		};
 	}
 

@@ -20,8 +20,10 @@ import io.fletch.store.query.RowValues;
  * @param snapshot the version of the table
  * @param texts the columns that the search is about, if it has words
  * @param vectors the column of vectors that the search compares with, or {@code null}
+ * @param questionVectors what they are compared with, if they are
  */
-record RowContent(TableHandle.Snapshot snapshot, List<String> texts, @Nullable String vectors) implements RowValues {
+record RowContent(TableHandle.Snapshot snapshot, List<String> texts, @Nullable String vectors,
+		List<float[]> questionVectors) implements RowValues {
 
 	@Override
 	public List<@Nullable Object> read(@Nullable String column, List<Long> rowIds) {

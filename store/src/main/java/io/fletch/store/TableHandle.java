@@ -80,11 +80,11 @@ final class TableHandle implements AutoCloseable {
 
 	boolean isUsable() {
 		try {
-			return !this.closed && this.table.isUsable();
+			return isOpen() && this.table.isUsable();
 		}
 		catch (IOException ex) {
-			throw new StoreException(
-					"It cannot be told whether the table '" + this.table.name() + "' is there: " + ex.getMessage(), ex);
+			// Whoever opens it anew hears why.
+			return false;
 		}
 	}
 

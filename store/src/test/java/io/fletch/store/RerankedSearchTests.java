@@ -166,6 +166,24 @@ class RerankedSearchTests {
 	}
 
 	@Test
+	void rerankersSeeWhatVectorsAreComparedWith() {
+		hybrid().rerank(this.turned).hits();
+		assertThat(this.turned.last().questionVectors()).containsExactly(new float[] { 0, 3 });
+		this.notes.search(List.of(new float[] { 1, 0 }, new float[] { 0, 2 })).rerank(this.turned, "red").hitsByQuery();
+		assertThat(this.turned.last().questionVectors()).containsExactly(new float[] { 0, 2 });
+		this.notes.search(TextQuery.match("red")).rerank(this.turned).hits();
+		assertThat(this.turned.last().questionVectors()).isEmpty();
+	}
+
+	@Test
+	void aTableTellsTheRerankerOfItsDatabase() {
+		assertThat(this.notes.reranker()).containsSame(this.turned);
+		try (Database plain = Database.open("memory:")) {
+			assertThat(plain.createTable(Note.class).reranker()).isEmpty();
+		}
+	}
+
+	@Test
 	void rerankersThatWantVectorsOfATableWithoutAreTold() {
 		Table table = this.database.createTable("words", FullTextTables.schema(true));
 		table.add(List.of(Map.of("id", 1L, "title", "word", "body", "")));

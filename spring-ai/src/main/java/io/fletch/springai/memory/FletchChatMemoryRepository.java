@@ -5,57 +5,52 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.memory.ChatMemoryRepository;
 import org.springframework.ai.chat.messages.Message;
 
 import io.fletch.store.Database;
+import io.fletch.store.LazyTable;
 import io.fletch.store.TypedTable;
 import io.fletch.store.query.Order;
 
 /**
- * Conversations in the table {@code chat_memory}, a row each, so that one is replaced as
- * a whole or not at all. Messages keep their order, metadata, tool calls and media.
- * Values of metadata that JSON does not know come back as texts. What was replaced or
- * deleted stays in older versions of the table until it is cleaned up. Safe for use by
- * several threads at once.
+ * Conversations in a table, a row each, so that one is replaced as a whole or not at all.
+ * Messages keep their order, metadata, tool calls and media. Values of metadata that JSON
+ * does not know come back as texts. What was replaced or deleted stays in older versions
+ * of the table until it is cleaned up. Safe for use by several threads at once.
  */
 public final class FletchChatMemoryRepository implements ChatMemoryRepository {
 
-	private final Database database;
+	/** The name of the table unless another is given. */
+	public static final String DEFAULT_TABLE_NAME = "chat_memory";
 
-	private final ReentrantLock opening = new ReentrantLock();
-
-	private volatile @Nullable TypedTable<StoredConversation> opened;
+	private final LazyTable<TypedTable<StoredConversation>> conversations;
 
 	/**
-	 * Keeps conversations in a database. The table is opened, and created if it is not
-	 * there, when it is first used.
+	 * Keeps conversations in the table {@value #DEFAULT_TABLE_NAME} of a database. The
+	 * table is opened, and created if it is not there, when it is first used.
 	 * @param database holds the table, and stays the caller's to close
 	 */
 	public FletchChatMemoryRepository(Database database) {
-		this.database = Objects.requireNonNull(database, "database");
+		this(database, DEFAULT_TABLE_NAME);
+	}
+
+	/**
+	 * Keeps conversations in a table of a database. The table is opened, and created if
+	 * it is not there, when it is first used.
+	 * @param database holds the table, and stays the caller's to close
+	 * @param tableName the name of the table
+	 */
+	public FletchChatMemoryRepository(Database database, String tableName) {
+		Objects.requireNonNull(database, "database");
+		Objects.requireNonNull(tableName, "tableName");
+		this.conversations = LazyTable.of(() -> database.table(tableName, StoredConversation.class));
 	}
 
 	private TypedTable<StoredConversation> table() {
-		TypedTable<StoredConversation> table = this.opened;
-		if (table != null) {
-			return table;
-		}
-		this.opening.lock();
-		try {
-			table = this.opened;
-			if (table == null) {
-				table = this.database.table(StoredConversation.class);
-				this.opened = table;
-			}
-			return table;
-		}
-		finally {
-			this.opening.unlock();
-		}
+		return this.conversations.get();
 	}
 
 	/**
@@ -115,8 +110,8 @@ public final class FletchChatMemoryRepository implements ChatMemoryRepository {
 		table().delete("id = :id", Map.of("id", conversationId));
 	}
 
-	private static void requireId(String conversationId) {
-		if (conversationId.isBlank()) {
+	private static void requireId(@Nullable String conversationId) {
+		if (conversationId == null || conversationId.isBlank()) {
 			throw new IllegalArgumentException("conversationId must not be blank: name the conversation");
 		}
 	}

@@ -13,6 +13,6 @@ import io.fletch.store.mapping.Table;
  * @param messages its messages, oldest first
  * @param savedAt when it was stored
  */
-@Table("chat_memory")
+@Table(FletchChatMemoryRepository.DEFAULT_TABLE_NAME)
 record StoredConversation(@Id String id, List<StoredMessage> messages, Instant savedAt) {
 }

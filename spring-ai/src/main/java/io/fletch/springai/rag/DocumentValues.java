@@ -3,6 +3,7 @@ package io.fletch.springai.rag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.document.Document;
@@ -16,10 +17,10 @@ import io.fletch.store.query.RowValues;
  *
  * @param reranker the name of the reranker
  * @param documents the documents, whose places are their row ids
- * @param embeddingModel makes vectors, or {@code null}
+ * @param embeddingModel gives what makes vectors, or {@code null}
  */
 record DocumentValues(String reranker, List<Document> documents,
-		@Nullable EmbeddingModel embeddingModel) implements RowValues {
+		@Nullable Supplier<? extends EmbeddingModel> embeddingModel) implements RowValues {
 
 	private static final List<String> TEXTS = List.of("text", "content");
 
@@ -35,12 +36,12 @@ record DocumentValues(String reranker, List<Document> documents,
 
 	@Override
 	public List<@Nullable Object> readVectors(List<Long> rowIds) {
-		EmbeddingModel model = this.embeddingModel;
+		Supplier<? extends EmbeddingModel> model = this.embeddingModel;
 		if (model == null) {
 			throw new InvalidInputException("The reranker '" + this.reranker
 					+ "' compares vectors, which documents do not have; name a model by embeddedBy(...)");
 		}
-		return new ArrayList<>(model.embed(of(rowIds).stream().map(DocumentValues::text).toList()));
+		return new ArrayList<>(model.get().embed(of(rowIds).stream().map(DocumentValues::text).toList()));
 	}
 
 	private List<Document> of(List<Long> rowIds) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.Message;
@@ -12,19 +13,20 @@ import org.springframework.ai.document.Document;
 import org.springframework.ai.rag.Query;
 import org.springframework.ai.rag.retrieval.search.DocumentRetriever;
 
+import io.fletch.context.pipeline.PipelineResult;
 import io.fletch.context.pipeline.RetrievalPipeline;
 import io.fletch.context.query.Question;
 import io.fletch.context.retrieval.Condition;
 import io.fletch.context.retrieval.RetrievalQuery;
-import io.fletch.context.retrieval.RetrievedPassage;
 import io.fletch.context.retrieval.Retriever;
 import io.fletch.store.query.QueryKind;
 
 /**
  * Passages that a retriever or a pipeline of Fletch finds, as documents of Spring AI. The
  * id of a document is that of its source and that of the passage, {@code articles/17};
- * its metadata says where the passage stands. Immutable, and safe for use by several
- * threads at once.
+ * its metadata says where the passage stands, and as {@code injection} what a detector of
+ * a pipeline found that looks like an attempt to give a model orders. Immutable, and safe
+ * for use by several threads at once.
  */
 public final class FletchDocumentRetriever implements DocumentRetriever {
 
@@ -34,7 +36,7 @@ public final class FletchDocumentRetriever implements DocumentRetriever {
 	 */
 	public static final String CONDITION = "fletch_condition";
 
-	private final BiFunction<Question, RetrievalQuery, List<RetrievedPassage>> stages;
+	private final BiFunction<Question, RetrievalQuery, List<Document>> stages;
 
 	private final int limit;
 
@@ -42,7 +44,7 @@ public final class FletchDocumentRetriever implements DocumentRetriever {
 
 	private final @Nullable Condition condition;
 
-	private FletchDocumentRetriever(BiFunction<Question, RetrievalQuery, List<RetrievedPassage>> stages, int limit,
+	private FletchDocumentRetriever(BiFunction<Question, RetrievalQuery, List<Document>> stages, int limit,
 			QueryKind kind, @Nullable Condition condition) {
 		this.stages = stages;
 		this.limit = limit;
@@ -57,8 +59,10 @@ public final class FletchDocumentRetriever implements DocumentRetriever {
 	 */
 	public static FletchDocumentRetriever over(Retriever retriever) {
 		Objects.requireNonNull(retriever, "retriever");
-		return new FletchDocumentRetriever((question, query) -> retriever.retrieve(query), RetrievalQuery.DEFAULT_LIMIT,
-				QueryKind.AUTO, null);
+		return new FletchDocumentRetriever((question, query) -> retriever.retrieve(query)
+			.stream()
+			.map((passage) -> PassageDocument.of(passage, List.of()))
+			.toList(), RetrievalQuery.DEFAULT_LIMIT, QueryKind.AUTO, null);
 	}
 
 	/**
@@ -69,8 +73,14 @@ public final class FletchDocumentRetriever implements DocumentRetriever {
 	 */
 	public static FletchDocumentRetriever over(RetrievalPipeline pipeline) {
 		Objects.requireNonNull(pipeline, "pipeline");
-		return new FletchDocumentRetriever((question, query) -> pipeline.run(question, query).passages(),
+		return new FletchDocumentRetriever((question, query) -> documents(pipeline.run(question, query)),
 				RetrievalQuery.DEFAULT_LIMIT, QueryKind.AUTO, null);
+	}
+
+	private static List<Document> documents(PipelineResult result) {
+		return IntStream.range(0, result.passages().size())
+			.mapToObj((i) -> PassageDocument.of(result.passages().get(i), result.marks().get(i)))
+			.toList();
 	}
 
 	/**
@@ -122,10 +132,7 @@ public final class FletchDocumentRetriever implements DocumentRetriever {
 			throw new IllegalArgumentException("The query's context has a " + narrower.getClass().getName() + " as '"
 					+ CONDITION + "', which must be a " + Condition.class.getName());
 		}
-		return this.stages.apply(new Question(query.text(), turns(query.history())), asked)
-			.stream()
-			.map(PassageDocument::of)
-			.toList();
+		return this.stages.apply(new Question(query.text(), turns(query.history())), asked);
 	}
 
 	/**

@@ -1,11 +1,13 @@
 package io.fletch.springai.rag;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.document.Document;
 
+import io.fletch.context.guard.InjectionMark;
 import io.fletch.context.retrieval.RetrievedPassage;
 
 /**
@@ -16,7 +18,12 @@ final class PassageDocument {
 	private PassageDocument() {
 	}
 
-	static Document of(RetrievedPassage passage) {
+	/**
+	 * Makes a document.
+	 * @param passage the passage
+	 * @param marks what looks like an attempt to give a model orders
+	 */
+	static Document of(RetrievedPassage passage, List<InjectionMark> marks) {
 		Map<String, Object> metadata = new LinkedHashMap<>();
 		metadata.put("source", passage.source());
 		metadata.put("passage_id", passage.id());
@@ -26,6 +33,9 @@ final class PassageDocument {
 		metadata.put("end", passage.span().end());
 		put(metadata, "heading", passage.heading());
 		put(metadata, "page_number", passage.page());
+		if (!marks.isEmpty()) {
+			metadata.put("injection", String.join("; ", marks.stream().map(InjectionMark::reason).toList()));
+		}
 		return Document.builder()
 			// Ids are unique within a source, and Spring AI joins documents by their ids.
 			.id(passage.source() + "/" + passage.id())

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.document.Document;
@@ -30,7 +31,7 @@ public final class RerankingPostProcessor implements DocumentPostProcessor {
 
 	private final int limit;
 
-	private final @Nullable EmbeddingModel embeddingModel;
+	private final @Nullable Supplier<? extends EmbeddingModel> embeddingModel;
 
 	/**
 	 * Keeps as many documents as the reranker gives.
@@ -40,7 +41,8 @@ public final class RerankingPostProcessor implements DocumentPostProcessor {
 		this(reranker, Integer.MAX_VALUE, null);
 	}
 
-	private RerankingPostProcessor(Reranker reranker, int limit, @Nullable EmbeddingModel embeddingModel) {
+	private RerankingPostProcessor(Reranker reranker, int limit,
+			@Nullable Supplier<? extends EmbeddingModel> embeddingModel) {
 		this.reranker = Objects.requireNonNull(reranker, "reranker");
 		this.limit = limit;
 		this.embeddingModel = embeddingModel;
@@ -66,6 +68,17 @@ public final class RerankingPostProcessor implements DocumentPostProcessor {
 	 * @return the changed post-processor
 	 */
 	public RerankingPostProcessor embeddedBy(EmbeddingModel embeddingModel) {
+		Objects.requireNonNull(embeddingModel, "embeddingModel");
+		return embeddedBy(() -> embeddingModel);
+	}
+
+	/**
+	 * Gives vectors to rerankers that compare them, by a model that is asked for only
+	 * then.
+	 * @param embeddingModel gives the model that makes the vectors
+	 * @return the changed post-processor
+	 */
+	public RerankingPostProcessor embeddedBy(Supplier<? extends EmbeddingModel> embeddingModel) {
 		return new RerankingPostProcessor(this.reranker, this.limit,
 				Objects.requireNonNull(embeddingModel, "embeddingModel"));
 	}

@@ -24,12 +24,11 @@ final class DocumentRow {
 	}
 
 	/**
-	 * Makes a row.
+	 * Makes a row, without its vector.
 	 * @param document a document with text
-	 * @param vector its vector, or {@code null} if the table makes it
 	 * @throws IllegalArgumentException if its metadata cannot be kept
 	 */
-	static Map<String, @Nullable Object> of(Document document, float @Nullable [] vector) {
+	static Map<String, @Nullable Object> of(Document document) {
 		Map<String, @Nullable Object> row = new HashMap<>();
 		row.put(DocumentTable.ID, document.getId());
 		row.put(DocumentTable.CONTENT, Objects.requireNonNull(document.getText()));
@@ -43,7 +42,6 @@ final class DocumentRow {
 			throw new IllegalArgumentException(
 					"The metadata of document '" + document.getId() + "' cannot be kept: " + ex.getMessage(), ex);
 		}
-		row.put(DocumentTable.EMBEDDING, vector);
 		return row;
 	}
 

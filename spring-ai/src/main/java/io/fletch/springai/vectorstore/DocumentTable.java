@@ -1,5 +1,6 @@
 package io.fletch.springai.vectorstore;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -8,7 +9,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.jspecify.annotations.Nullable;
+import org.springframework.ai.embedding.EmbeddingModel;
 
 import io.fletch.store.Database;
 import io.fletch.store.EmbeddingColumn;
@@ -26,10 +27,9 @@ import io.fletch.store.query.Distance;
  * @param table the table
  * @param dimensions the length of its vectors
  * @param distance how they are compared
- * @param function the alias of the embedding function that makes them; {@code null} if
- * they are given
+ * @param origin what made them
  */
-record DocumentTable(Table table, int dimensions, Distance distance, @Nullable String function) {
+record DocumentTable(Table table, int dimensions, Distance distance, VectorOrigin origin) {
 
 	static final String ID = "id";
 
@@ -48,8 +48,9 @@ record DocumentTable(Table table, int dimensions, Distance distance, @Nullable S
 	/**
 	 * Creates a table whose vectors are given.
 	 */
-	static DocumentTable create(Database database, String name, int dimensions, Distance distance) {
-		return create(database, name, schema(dimensions, distance));
+	static DocumentTable create(Database database, String name, EmbeddingModel model, Distance distance) {
+		Map<String, String> origin = VectorOrigin.metadataOf(model);
+		return create(database, name, schema(model.dimensions(), distance, origin));
 	}
 
 	/**
@@ -57,7 +58,7 @@ record DocumentTable(Table table, int dimensions, Distance distance, @Nullable S
 	 */
 	static DocumentTable create(Database database, String name, String function, Distance distance) {
 		int dimensions = database.functions().get(function).dimensions();
-		Schema schema = new EmbeddingColumn(CONTENT, EMBEDDING, function).in(schema(dimensions, distance),
+		Schema schema = new EmbeddingColumn(CONTENT, EMBEDDING, function).in(schema(dimensions, distance, Map.of()),
 				database.functions());
 		return create(database, name, schema);
 	}
@@ -103,7 +104,7 @@ record DocumentTable(Table table, int dimensions, Distance distance, @Nullable S
 		}
 		String distance = vector.getMetadata().getOrDefault(ColumnRoles.DISTANCE, Distance.L2.name());
 		return new DocumentTable(table, list.getListSize(), Distance.valueOf(distance),
-				vector.getMetadata().get(ColumnRoles.FUNCTION));
+				VectorOrigin.of(schema, vector));
 	}
 
 	/**
@@ -118,7 +119,9 @@ record DocumentTable(Table table, int dimensions, Distance distance, @Nullable S
 		return stored.startsWith("\\") ? stored.substring(1) : stored;
 	}
 
-	private static Schema schema(int dimensions, Distance distance) {
+	private static Schema schema(int dimensions, Distance distance, Map<String, String> origin) {
+		Map<String, String> roles = new HashMap<>(origin);
+		roles.put(ColumnRoles.DISTANCE, distance.name());
 		Field element = new Field("item", FieldType.notNullable(FLOAT32), null);
 		return new Schema(List
 			.of(new Field(ID, new FieldType(false, TEXT, null, Map.of(ColumnRoles.PRIMARY_KEY, "true")), null),
@@ -127,8 +130,8 @@ record DocumentTable(Table table, int dimensions, Distance distance, @Nullable S
 					new Field(METADATA, FieldType.notNullable(TEXT), null),
 					new Field(LABELS, FieldType.notNullable(ArrowType.List.INSTANCE),
 							List.of(new Field("item", FieldType.notNullable(TEXT), null))),
-					new Field(EMBEDDING, new FieldType(true, new ArrowType.FixedSizeList(dimensions), null,
-							Map.of(ColumnRoles.DISTANCE, distance.name())), List.of(element))));
+					new Field(EMBEDDING, new FieldType(true, new ArrowType.FixedSizeList(dimensions), null, roles),
+							List.of(element))));
 	}
 
 	private static Field requireType(Table table, Schema schema, String name, ArrowType type, String what) {

@@ -1,6 +1,5 @@
 package io.fletch.springai.vectorstore;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -13,7 +12,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.document.Document;
 import org.springframework.ai.embedding.EmbeddingModel;
-import org.springframework.ai.embedding.EmbeddingOptions;
 import org.springframework.ai.vectorstore.AbstractVectorStoreBuilder;
 import org.springframework.ai.vectorstore.SearchRequest;
 import org.springframework.ai.vectorstore.filter.Filter;
@@ -22,15 +20,13 @@ import org.springframework.ai.vectorstore.observation.VectorStoreObservationCont
 
 import io.fletch.springai.FletchEmbeddingModel;
 import io.fletch.store.Database;
-import io.fletch.store.ReadableTable;
-import io.fletch.store.Search;
+import io.fletch.store.LazyTable;
 import io.fletch.store.Table;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Distance;
 import io.fletch.store.query.Expression;
 import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.Reranker;
-import io.fletch.store.query.text.TextQuery;
 
 /**
  * A table as a vector store of Spring AI. A document whose id is there is replaced, what
@@ -49,7 +45,11 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 	/** How many documents with vectors are added at once. */
 	private static final int BATCH = 1000;
 
-	private final LazyTable documents;
+	private final LazyTable<DocumentTable> documents;
+
+	private final Place place;
+
+	private final DocumentVectors vectors;
 
 	private final QueryKind queryKind;
 
@@ -58,6 +58,8 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 	private FletchVectorStore(Builder builder) {
 		super(builder);
 		this.documents = builder.documents();
+		this.place = builder.place();
+		this.vectors = new DocumentVectors(this.embeddingModel, this.batchingStrategy);
 		this.queryKind = builder.queryKind;
 		this.reranker = builder.reranker;
 	}
@@ -106,7 +108,10 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 	 * Adds documents, all or none; those whose id is there replace what is there.
 	 * @param documents the documents; of several with one id the last counts
 	 * @throws IllegalArgumentException if metadata cannot be kept
-	 * @throws InvalidInputException if the model's vectors do not fit the table
+	 * @throws io.fletch.store.error.InvalidInputException if the model's vectors do not
+	 * fit the table
+	 * @throws io.fletch.store.embedding.EmbeddingMismatchException if another model made
+	 * those that are there
 	 */
 	@Override
 	public void doAdd(List<Document> documents) {
@@ -116,13 +121,14 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 		if (all.isEmpty()) {
 			return;
 		}
-		DocumentTable table = this.documents.get();
 		// Before anything is paid for.
-		all.forEach((document) -> DocumentRow.of(document, null));
-		List<float[]> vectors = isEmbeddedByTheTable() ? List.of() : vectors(table, all);
-		List<Map<String, @Nullable Object>> rows = new ArrayList<>(all.size());
-		for (int i = 0; i < all.size(); i++) {
-			rows.add(DocumentRow.of(all.get(i), vectors.isEmpty() ? null : vectors.get(i)));
+		List<Map<String, @Nullable Object>> rows = all.stream().map(DocumentRow::of).toList();
+		DocumentTable table = this.documents.get();
+		if (!this.vectors.areMadeByTheTable()) {
+			List<float[]> made = this.vectors.of(table, all);
+			for (int i = 0; i < rows.size(); i++) {
+				rows.get(i).put(DocumentTable.EMBEDDING, made.get(i));
+			}
 		}
 		merge(table, rows);
 	}
@@ -146,7 +152,9 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 			for (int i = 0; i < BATCH && remaining.hasNext(); i++) {
 				EmbeddedDocument next = remaining.next();
 				requireFits(table, next);
-				rows.put(next.document().getId(), DocumentRow.of(next.document(), next.vector()));
+				Map<String, @Nullable Object> row = DocumentRow.of(next.document());
+				row.put(DocumentTable.EMBEDDING, next.vector());
+				rows.put(next.document().getId(), row);
 				added++;
 			}
 			merge(table, List.copyOf(rows.values()));
@@ -159,7 +167,7 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 			throw new InvalidInputException("The table '" + table.table().name() + "' holds vectors of "
 					+ table.dimensions() + " numbers, but the document '" + given.document().getId() + "' has one of "
 					+ given.vector().length
-					+ ". Build the store with the model that made the vectors, and with another " + "table");
+					+ ". Build the store with the model that made the vectors, and with another table");
 		}
 	}
 
@@ -167,40 +175,10 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 		table.table().mergeInsert(DocumentTable.ID).whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(rows);
 	}
 
-	private boolean isEmbeddedByTheTable() {
-		return this.embeddingModel instanceof FletchEmbeddingModel model
-				&& model.function() instanceof EmbeddingOfTheTable;
-	}
-
-	private List<float[]> vectors(DocumentTable table, List<Document> documents) {
-		List<float[]> vectors = this.embeddingModel.embed(documents, EmbeddingOptions.builder().build(),
-				this.batchingStrategy);
-		if (vectors.size() != documents.size()) {
-			throw new InvalidInputException(
-					modelName() + " gave " + vectors.size() + " vectors for " + documents.size() + " documents");
-		}
-		vectors.forEach((vector) -> requireFits(table, vector));
-		return vectors;
-	}
-
-	private float[] requireFits(DocumentTable table, float[] vector) {
-		if (vector.length != table.dimensions()) {
-			throw new InvalidInputException("The table '" + table.table().name() + "' holds vectors of "
-					+ table.dimensions() + " numbers, but " + modelName() + " makes vectors of " + vector.length
-					+ ". Use the model that the table was made with, or another table");
-		}
-		return vector;
-	}
-
-	private String modelName() {
-		return "the embedding model " + ((this.embeddingModel instanceof FletchEmbeddingModel)
-				? this.embeddingModel.toString() : this.embeddingModel.getClass().getSimpleName());
-	}
-
 	@Override
 	public void doDelete(List<String> ids) {
 		if (!ids.isEmpty()) {
-			this.documents.get().table().delete("id IN (:ids)", Map.of("ids", List.copyOf(ids)));
+			this.documents.get().table().delete(Expression.column(DocumentTable.ID).in(List.copyOf(ids)));
 		}
 	}
 
@@ -211,18 +189,19 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 	 */
 	@Override
 	protected void doDelete(Filter.Expression filter) {
-		DeleteCondition condition = DeleteCondition.of(filter);
-		this.documents.get().table().delete(condition.sql(), condition.parameters());
+		Expression condition = MetadataFilter.condition(filter);
+		this.documents.get().table().delete(condition);
 	}
 
 	/**
-	 * Finds documents as this store was built to.
+	 * Finds documents as this store was built to. Without a question it gives those that
+	 * pass the filter in the order of adding, if it names no least similarity.
 	 * @param request the question, how many, how similar, and the filter
 	 * @return the documents, best first
 	 */
 	@Override
 	public List<Document> doSimilaritySearch(SearchRequest request) {
-		return found(request, this.queryKind);
+		return search(request, this.queryKind);
 	}
 
 	/**
@@ -234,58 +213,12 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 	 * kind is {@link QueryKind#TEXT}, or its filter means nothing
 	 */
 	public List<Document> search(SearchRequest request, QueryKind kind) {
-		return found(request, Objects.requireNonNull(kind, "kind"));
+		Objects.requireNonNull(kind, "kind");
+		return search().find(request, kind);
 	}
 
-	private List<Document> found(SearchRequest request, QueryKind kind) {
-		if (request.getTopK() == 0) {
-			return List.of();
-		}
-		DocumentTable table = this.documents.get();
-		double threshold = request.getSimilarityThreshold();
-		Search<Map<String, @Nullable Object>> search = asked(table, request.getQuery(), kind).select(DocumentRow.READ)
-			.limit(request.getTopK());
-		if (request.getFilterExpression() != null) {
-			search = search.where(condition(request.getFilterExpression()));
-		}
-		if (this.reranker != null) {
-			search = search.rerank(this.reranker, request.getQuery());
-		}
-		if (kind == QueryKind.VECTOR && this.reranker == null) {
-			return search.hits()
-				.stream()
-				.map((hit) -> DocumentRow.similar(hit, table.distance()))
-				.filter((document) -> threshold <= SearchRequest.SIMILARITY_THRESHOLD_ACCEPT_ALL
-						|| Objects.requireNonNull(document.getScore()) >= threshold)
-				.toList();
-		}
-		if (threshold > SearchRequest.SIMILARITY_THRESHOLD_ACCEPT_ALL) {
-			search = search.where(atLeast(table, threshold, kind));
-		}
-		return search.hits().stream().map(DocumentRow::ranked).toList();
-	}
-
-	private Search<Map<String, @Nullable Object>> asked(DocumentTable table, String question, QueryKind kind) {
-		ReadableTable<Map<String, @Nullable Object>> rows = table.table();
-		if (kind == QueryKind.TEXT || isEmbeddedByTheTable()) {
-			return rows.search(question).kind(kind);
-		}
-		Search<Map<String, @Nullable Object>> search = rows
-			.search(requireFits(table, this.embeddingModel.embed(question)))
-			.column(DocumentTable.EMBEDDING);
-		return (kind == QueryKind.VECTOR) ? search : search.text(TextQuery.match(question)).kind(QueryKind.HYBRID);
-	}
-
-	private static Expression atLeast(DocumentTable table, double threshold, QueryKind kind) {
-		if (kind == QueryKind.TEXT) {
-			throw new IllegalArgumentException("similarityThreshold is " + threshold
-					+ ", but a search by words alone knows no similarity; leave it out, or search by VECTOR or HYBRID");
-		}
-		return Expression.column("_distance").le(Similarity.distance(table.distance(), threshold));
-	}
-
-	private static Expression condition(Filter.Expression filter) {
-		return new MetadataFilter(Expression::value).condition(filter);
+	private DocumentSearch search() {
+		return new DocumentSearch(this.documents.get(), this.vectors, this.reranker);
 	}
 
 	/**
@@ -303,8 +236,9 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 	 * @return those that are there, in no particular order
 	 */
 	public List<Document> findAllById(Collection<String> ids) {
-		return read(
-				this.documents.get().table().scan().where(Expression.column(DocumentTable.ID).in(List.copyOf(ids))));
+		DocumentSearch search = search();
+		return search
+			.read(search.table().table().scan().where(Expression.column(DocumentTable.ID).in(List.copyOf(ids))));
 	}
 
 	/**
@@ -315,12 +249,7 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 	 * @return the documents
 	 */
 	public List<Document> list(Filter.@Nullable Expression filter, int offset, int limit) {
-		Search<Map<String, @Nullable Object>> scan = this.documents.get().table().scan().offset(offset).limit(limit);
-		return read((filter != null) ? scan.where(condition(filter)) : scan);
-	}
-
-	private static List<Document> read(Search<Map<String, @Nullable Object>> scan) {
-		return scan.select(DocumentRow.READ).rows().stream().map(DocumentRow::read).toList();
+		return search().list(filter, offset, limit);
 	}
 
 	/**
@@ -337,7 +266,7 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 	 * @return how many there are
 	 */
 	public long count(Filter.Expression filter) {
-		return this.documents.get().table().countRows(condition(filter));
+		return this.documents.get().table().countRows(MetadataFilter.condition(filter));
 	}
 
 	/**
@@ -350,15 +279,29 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 		return Optional.of((T) this.documents.get().table());
 	}
 
+	/**
+	 * Tells what is known without opening the table: before it was first used, neither
+	 * dimensions nor metric.
+	 */
 	@Override
 	public VectorStoreObservationContext.Builder createObservationContextBuilder(String operationName) {
-		DocumentTable table = this.documents.get();
-		return VectorStoreObservationContext.builder(SYSTEM, operationName)
-			.collectionName(table.table().name())
-			.namespace(String.join("/", table.table().namespace()))
-			.dimensions(table.dimensions())
-			.fieldName(DocumentTable.EMBEDDING)
-			.similarityMetric(Similarity.metric(table.distance()));
+		VectorStoreObservationContext.Builder observed = VectorStoreObservationContext.builder(SYSTEM, operationName)
+			.collectionName(this.place.table())
+			.namespace(String.join("/", this.place.namespace()))
+			.fieldName(DocumentTable.EMBEDDING);
+		this.documents.ifOpen()
+			.ifPresent((table) -> observed.dimensions(table.dimensions())
+				.similarityMetric(Similarity.metric(table.distance())));
+		return observed;
+	}
+
+	/**
+	 * Where the documents are.
+	 *
+	 * @param namespace the namespace of the table
+	 * @param table its name
+	 */
+	private record Place(List<String> namespace, String table) {
 	}
 
 	/**
@@ -448,36 +391,42 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 			return new FletchVectorStore(this);
 		}
 
-		private LazyTable documents() {
+		private LazyTable<DocumentTable> documents() {
 			Table given = this.table;
 			if (given != null) {
-				DocumentTable documents = DocumentTable.of(given);
-				return new LazyTable(() -> checked(documents));
+				DocumentTable.of(given);
+				return LazyTable.of(() -> checked(DocumentTable.of(given)), DocumentTable::table);
 			}
-			Database in = Objects.requireNonNull(this.database, "database");
-			return new LazyTable(() -> checked(opened(in)));
+			Database in = database();
+			return LazyTable.of(() -> checked(opened(in)), DocumentTable::table);
+		}
+
+		private Place place() {
+			Table given = this.table;
+			return (given != null) ? new Place(given.namespace(), given.name())
+					: new Place(database().namespacePath(), this.tableName);
+		}
+
+		private Database database() {
+			return Objects.requireNonNull(this.database, "database");
 		}
 
 		private DocumentTable opened(Database in) {
 			if (!this.initializeSchema || in.hasTable(this.tableName)) {
 				return DocumentTable.open(in, this.tableName);
 			}
-			return isOwnModel() ? DocumentTable.create(in, this.tableName, in.functions().defaultAlias(), this.distance)
-					: DocumentTable.create(in, this.tableName, this.embeddingModel.dimensions(), this.distance);
+			return DocumentVectors.areMadeByTheTable(this.embeddingModel)
+					? DocumentTable.create(in, this.tableName, in.functions().defaultAlias(), this.distance)
+					: DocumentTable.create(in, this.tableName, this.embeddingModel, this.distance);
 		}
 
 		private DocumentTable checked(DocumentTable documents) {
-			if (isOwnModel() && documents.function() == null) {
+			if (DocumentVectors.areMadeByTheTable(this.embeddingModel) && !documents.origin().isFunction()) {
 				throw new InvalidInputException("The table '" + documents.table().name()
 						+ "' has no embedding function, so vectors must be given; build the store with the "
 						+ "EmbeddingModel that the table was made with");
 			}
 			return documents;
-		}
-
-		private boolean isOwnModel() {
-			return this.embeddingModel instanceof FletchEmbeddingModel model
-					&& model.function() instanceof EmbeddingOfTheTable;
 		}
 
 	}

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
 
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -36,21 +35,14 @@ final class MetadataFilter {
 
 	private static final Expression METADATA = Expression.column(DocumentTable.METADATA);
 
-	private final Function<Object, Expression> values;
-
-	/**
-	 * Converts filters.
-	 * @param values how values become part of the condition
-	 */
-	MetadataFilter(Function<Object, Expression> values) {
-		this.values = values;
+	private MetadataFilter() {
 	}
 
-	Expression condition(Filter.Expression filter) {
+	static Expression condition(Filter.Expression filter) {
 		return condition(filter, 1);
 	}
 
-	private Expression condition(Filter.@Nullable Operand operand, int depth) {
+	private static Expression condition(Filter.@Nullable Operand operand, int depth) {
 		if (depth > DEEPEST) {
 			throw new IllegalArgumentException(
 					"A filter may be nested " + DEEPEST + " deep; name alternatives of a value by IN");
@@ -63,7 +55,7 @@ final class MetadataFilter {
 		};
 	}
 
-	private Expression condition(Filter.Expression filter, int depth) {
+	private static Expression condition(Filter.Expression filter, int depth) {
 		return switch (filter.type()) {
 			case AND -> condition(filter.left(), depth + 1).and(condition(filter.right(), depth + 1));
 			case OR -> condition(filter.left(), depth + 1).or(condition(filter.right(), depth + 1));
@@ -102,15 +94,15 @@ final class MetadataFilter {
 		return value;
 	}
 
-	private Expression exists(String name) {
-		return LABELS.call("array_has", this.values.apply(MetadataLabels.presence(name)));
+	private static Expression exists(String name) {
+		return LABELS.call("array_has", Expression.value(MetadataLabels.presence(name)));
 	}
 
-	private Expression is(String name, Object value) {
-		return LABELS.call("array_has", this.values.apply(MetadataLabels.of(name, value)));
+	private static Expression is(String name, Object value) {
+		return LABELS.call("array_has", Expression.value(MetadataLabels.of(name, value)));
 	}
 
-	private Expression isIn(String name, Object value) {
+	private static Expression isIn(String name, Object value) {
 		List<String> labels = new ArrayList<>();
 		for (Object element : list(value)) {
 			if (element == null) {
@@ -120,7 +112,7 @@ final class MetadataFilter {
 			labels.add(MetadataLabels.of(name, element));
 		}
 		return labels.isEmpty() ? Expression.value(false)
-				: LABELS.call("array_has_any", this.values.apply(List.copyOf(labels)));
+				: LABELS.call("array_has_any", Expression.value(List.copyOf(labels)));
 	}
 
 	private static Collection<?> list(Object value) {
@@ -131,7 +123,7 @@ final class MetadataFilter {
 		};
 	}
 
-	private Expression compared(Filter.Expression filter, Expression.Operator operator) {
+	private static Expression compared(Filter.Expression filter, Expression.Operator operator) {
 		String name = name(filter);
 		Object value = value(filter);
 		if (value instanceof Collection<?> || value.getClass().isArray()) {
@@ -139,7 +131,7 @@ final class MetadataFilter {
 		}
 		Object form = JsonScalar.of("'" + name + "' in the filter", value);
 		Instant instant = MetadataLabels.instant(form);
-		Expression key = this.values.apply(DocumentTable.storedName(name));
+		Expression key = Expression.value(DocumentTable.storedName(name));
 		return switch (form) {
 			case Boolean _ -> throw unordered(filter, "a boolean");
 			case Number number -> number(key, operator, MetadataLabels.exact(number)).isTrue();
@@ -152,7 +144,7 @@ final class MetadataFilter {
 				+ what + ", which has no order; use EQ, NE, IN or NIN");
 	}
 
-	private Expression number(Expression key, Expression.Operator operator, BigDecimal number) {
+	private static Expression number(Expression key, Expression.Operator operator, BigDecimal number) {
 		Expression real = new Expression.Comparison(METADATA.call("json_get_float", key), operator, plain(number));
 		if (number.abs().compareTo(EXACT_DOUBLES) < 0) {
 			return real;
@@ -163,22 +155,22 @@ final class MetadataFilter {
 	}
 
 	/** In the type that is compared fastest. */
-	private Expression plain(BigDecimal number) {
+	private static Expression plain(BigDecimal number) {
 		BigDecimal stripped = number.stripTrailingZeros();
 		boolean isLong = stripped.scale() <= 0 && stripped.precision() - stripped.scale() < 19;
-		return this.values.apply(isLong ? (Object) stripped.longValueExact() : (Object) number.doubleValue());
+		return Expression.value(isLong ? (Object) stripped.longValueExact() : (Object) number.doubleValue());
 	}
 
-	private Expression text(Expression key, Expression.Operator operator, Object text) {
+	private static Expression text(Expression key, Expression.Operator operator, Object text) {
 		Expression compared = new Expression.Comparison(METADATA.call("json_get_string", key), operator,
-				this.values.apply(text));
+				Expression.value(text));
 		return compared.and(isText(key)).isTrue();
 	}
 
-	private Expression time(Expression key, Expression.Operator operator, Instant instant) {
+	private static Expression time(Expression key, Expression.Operator operator, Instant instant) {
 		Expression time = METADATA.call("json_get_string", key).tryCast(TIME);
 		Expression compared = new Expression.Comparison(time, operator,
-				this.values.apply(instant.truncatedTo(ChronoUnit.MICROS)));
+				Expression.value(instant.truncatedTo(ChronoUnit.MICROS)));
 		return compared.and(isText(key)).isTrue();
 	}
 

@@ -19,13 +19,25 @@ final class Similarity {
 	}
 
 	/**
-	 * Returns the distance of a similarity.
-	 * @param similarity above 0
+	 * Returns how similar two vectors are; NaN where one has no direction, but needs one.
 	 */
-	static double distance(Distance distance, double similarity) {
+	static double between(Distance distance, float[] one, float[] other) {
+		double dot = 0;
+		double ones = 0;
+		double others = 0;
+		double apart = 0;
+		for (int i = 0; i < one.length; i++) {
+			double a = one[i];
+			double b = other[i];
+			dot += a * b;
+			ones += a * a;
+			others += b * b;
+			apart += (a - b) * (a - b);
+		}
 		return switch (distance) {
-			case COSINE, DOT -> 1 - similarity;
-			case L2 -> 1 / similarity - 1;
+			case COSINE -> dot / Math.sqrt(ones * others);
+			case DOT -> dot;
+			case L2 -> of(distance, apart);
 			case HAMMING -> throw ofBits();
 		};
 	}

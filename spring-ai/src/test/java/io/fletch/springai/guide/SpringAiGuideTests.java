@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,10 +27,16 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.document.Document;
 import org.springframework.ai.embedding.EmbeddingModel;
+import org.springframework.ai.embedding.TokenCountBatchingStrategy;
 import org.springframework.ai.rag.advisor.RetrievalAugmentationAdvisor;
 import org.springframework.ai.vectorstore.SearchRequest;
 import org.springframework.ai.vectorstore.SimpleVectorStore;
+import org.springframework.ai.vectorstore.VectorStore;
 import org.springframework.ai.vectorstore.filter.FilterExpressionBuilder;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 import io.fletch.context.pipeline.RetrievalPipeline;
 import io.fletch.context.retrieval.RetrievedPassage;
@@ -182,11 +189,51 @@ class SpringAiGuideTests {
 			.withMessageContaining("Cannot compare values of types");
 	}
 
+	@Test
+	void severalStoresAreBeansOfTheApplication() {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			context.registerBean(Database.class, () -> this.database);
+			context.registerBean(EmbeddingModel.class, () -> this.embeddingModel);
+			context.registerBean(ObservationRegistry.class, () -> ObservationRegistry.NOOP);
+			context.register(Stores.class);
+			context.refresh();
+			context.getBean(VectorStore.class).add(List.of(new Document("Lions sleep in the shade.")));
+			context.getBean("mails", VectorStore.class).add(List.of(new Document("Dear lion,")));
+			assertThat(this.database.tableNames()).containsExactly("mails", "notes");
+			assertThat(context.getBean("notes", FletchVectorStore.class).count()).isEqualTo(1);
+		}
+	}
+
 	private static List<String> found(SimpleVectorStore store, String filter) {
 		return store.similaritySearch(SearchRequest.builder().query("lions").filterExpression(filter).build())
 			.stream()
 			.map(Document::getId)
 			.toList();
+	}
+
+	@Configuration
+	static class Stores {
+
+		@Bean
+		@Primary
+		FletchVectorStore notes(Database database, EmbeddingModel model, ObservationRegistry observations) {
+			return FletchVectorStore.builder(database, model)
+				.tableName("notes")
+				.observationRegistry(observations)
+				.batchingStrategy(new TokenCountBatchingStrategy())
+				.build();
+		}
+
+		@Bean
+		FletchVectorStore mails(Database database, EmbeddingModel model, ObservationRegistry observations) {
+			return FletchVectorStore.builder(database, model)
+				.tableName("mails")
+				.queryKind(QueryKind.HYBRID)
+				.observationRegistry(observations)
+				.batchingStrategy(new TokenCountBatchingStrategy())
+				.build();
+		}
+
 	}
 
 }

@@ -61,6 +61,23 @@ class FletchChatMemoryRepositoryTests {
 	}
 
 	@Test
+	void keepsConversationsInTheTableThatIsNamed() {
+		FletchChatMemoryRepository other = new FletchChatMemoryRepository(this.database, "support_talks");
+		other.saveAll("talk", List.of(new UserMessage("hello")));
+		assertThat(this.database.tableNames()).containsExactly("support_talks");
+		assertThat(this.repository.findByConversationId("talk")).isEmpty();
+	}
+
+	@Test
+	void opensItsTableAnewAfterItWasDropped() {
+		this.repository.saveAll("talk", List.of(new UserMessage("hello")));
+		this.database.dropTable("chat_memory");
+		assertThat(this.repository.findByConversationId("talk")).isEmpty();
+		this.repository.saveAll("talk", List.of(new UserMessage("again")));
+		assertThat(texts("talk")).containsExactly("again");
+	}
+
+	@Test
 	void keepsMessagesOfEveryKindInTheirOrder() {
 		List<Message> messages = List.of(
 				SystemMessage.builder().text("Be kind.").metadata(Map.of("version", 2)).build(),
@@ -142,6 +159,8 @@ class FletchChatMemoryRepositoryTests {
 	@Test
 	void aBlankIdIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.repository.saveAll(" ", List.of()))
+			.withMessageContaining("conversationId must not be blank");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.repository.findByConversationId(null))
 			.withMessageContaining("conversationId must not be blank");
 	}
 

@@ -2,10 +2,13 @@ package io.fletch.springai.rag;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.document.Document;
+import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.rag.Query;
 
 import io.fletch.rerankers.MaximalMarginalRelevance;
@@ -71,6 +74,20 @@ class RerankingPostProcessorTests {
 		assertThat(plain.embeddedBy(new FletchEmbeddingModel(new HashedWordsFunction())).process(QUERY, DOCUMENTS))
 			.extracting(Document::getId)
 			.containsExactly("a", "c", "b");
+	}
+
+	@Test
+	void theModelIsAskedForOnlyWhenVectorsAreCompared() {
+		AtomicInteger asked = new AtomicInteger();
+		Supplier<EmbeddingModel> model = () -> {
+			asked.incrementAndGet();
+			return new FletchEmbeddingModel(new HashedWordsFunction());
+		};
+		new RerankingPostProcessor(new ByWeight()).embeddedBy(model).process(QUERY, DOCUMENTS);
+		assertThat(asked).hasValue(0);
+		assertThat(new RerankingPostProcessor(new MaximalMarginalRelevance(0.5)).embeddedBy(model)
+			.process(QUERY, DOCUMENTS)).hasSize(3);
+		assertThat(asked.get()).isPositive();
 	}
 
 	@Test

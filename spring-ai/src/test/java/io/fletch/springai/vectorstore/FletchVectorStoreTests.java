@@ -2,15 +2,21 @@ package io.fletch.springai.vectorstore;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.ai.document.Document;
 import org.springframework.ai.document.DocumentMetadata;
 import org.springframework.ai.vectorstore.SearchRequest;
+import org.springframework.ai.vectorstore.filter.Filter;
 import org.springframework.ai.vectorstore.filter.FilterExpressionBuilder;
 
 import io.fletch.springai.FletchEmbeddingModel;
+import io.fletch.store.Database;
+import io.fletch.store.DatabaseOptions;
 import io.fletch.store.RowSource;
 import io.fletch.store.Table;
 import io.fletch.store.error.InvalidInputException;
@@ -232,15 +238,110 @@ class FletchVectorStoreTests extends OpenStore {
 	}
 
 	@Test
-	void withoutQuestionNothingFails() {
+	void withoutQuestionFiltersListWhateverMakesTheVectors() {
 		FletchVectorStore constant = FletchVectorStore
 			.builder(this.database, new FletchEmbeddingModel(new OneMeaning()))
 			.tableName("constant")
 			.build();
-		constant.add(List.of(new Document("a", "lions", Map.of("year", 1)), new Document("b", "lions", Map.of())));
-		SearchRequest all = SearchRequest.builder().filterExpression("year == 1").build();
-		assertThat(ids(constant.similaritySearch(all))).containsExactly("a");
-		assertThat(ids(constant.search(all, QueryKind.HYBRID))).containsExactly("a");
+		FletchVectorStore own = FletchVectorStore.builder(this.database).tableName("own").build();
+		SearchRequest all = SearchRequest.builder().filterExpression("year >= 1").topK(2).build();
+		for (FletchVectorStore each : List.of(constant, own)) {
+			each.add(List.of(new Document("a", "lions", Map.of("year", 1)), new Document("b", "lions", Map.of()),
+					new Document("c", "arrows", Map.of("year", 2)), new Document("d", "herons", Map.of("year", 3))));
+			assertThat(ids(each.similaritySearch(all))).containsExactly("a", "c");
+			for (QueryKind kind : QueryKind.values()) {
+				assertThat(ids(each.search(all, kind))).containsExactly("a", "c");
+			}
+			assertThat(ids(each.similaritySearch(SearchRequest.from(all).query(" ").topK(9).build())))
+				.containsExactly("a", "c", "d");
+			assertThat(each.similaritySearch(SearchRequest.from(all).similarityThreshold(0.1).build())).isEmpty();
+		}
+	}
+
+	@Test
+	void aTableThatWasDroppedIsMadeAgain() {
+		add("a", "lions", Map.of());
+		this.database.dropTable(FletchVectorStore.DEFAULT_TABLE_NAME);
+		assertThat(this.store.similaritySearch(LIONS)).isEmpty();
+		add("b", "lions sleep", Map.of());
+		assertThat(ids(this.store.similaritySearch(LIONS))).containsExactly("b");
+		this.database.renameTable(FletchVectorStore.DEFAULT_TABLE_NAME, "old");
+		add("c", "lions sleep", Map.of());
+		assertThat(this.store.count()).isEqualTo(1);
+	}
+
+	@Test
+	void deletesByWhateverFilterItSearchesBy() {
+		for (int i = 0; i < 6; i++) {
+			add("d" + i, "lions " + i, Map.of("number", i));
+		}
+		FilterExpressionBuilder filter = new FilterExpressionBuilder();
+		FilterExpressionBuilder.Op deep = filter.eq("number", 0);
+		for (int i = 0; i < 150; i++) {
+			deep = filter.or(filter.gt("number", 1000 + i), deep);
+		}
+		List<Object> many = IntStream.range(2, 5000)
+			.<Object>mapToObj((i) -> (i == 2) ? i : "a rather long text " + i)
+			.toList();
+		for (Filter.Expression each : List.of(deep.build(), filter.in("number", many).build())) {
+			long before = this.store.count();
+			SearchRequest request = SearchRequest.from(LIONS).filterExpression(each).build();
+			assertThat(this.store.similaritySearch(request)).hasSize(1);
+			assertThat(this.store.count(each)).isEqualTo(1);
+			this.store.delete(each);
+			assertThat(this.store.count()).isEqualTo(before - 1);
+		}
+		assertThat(ids(this.store.list(null, 0, 10))).containsExactly("d1", "d3", "d4", "d5");
+	}
+
+	@Test
+	void inHybridSearchesWordsFindWhatIsSimilarThoughManyAreMoreSo() {
+		FletchVectorStore alike = FletchVectorStore.builder(this.database, new FletchEmbeddingModel(new OneMeaning()))
+			.queryKind(QueryKind.HYBRID)
+			.tableName("alike")
+			.build();
+		alike.add(IntStream.range(0, 1000).mapToObj((i) -> new Document("d" + i, "animal " + i, Map.of())).toList());
+		alike.add(List.of(new Document("zebra", "zebra in the dust", Map.of())));
+		SearchRequest zebra = SearchRequest.builder().query("zebra").topK(3).similarityThreshold(0.7).build();
+		assertThat(ids(alike.similaritySearch(zebra))).hasSize(3).contains("zebra");
+		assertThat(ids(alike.similaritySearch(SearchRequest.from(zebra).similarityThreshold(0.72).build()))).hasSize(3)
+			.doesNotContain("zebra");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "COSINE", "DOT", "L2" })
+	void inHybridSearchesSimilarityIsThatOfTheVectors(Distance distance) {
+		FletchVectorStore store = FletchVectorStore.builder(this.database).tableName("own").distance(distance).build();
+		store.add(List.of(new Document("near", "lions sleep", Map.of()), new Document("between", "lions run", Map.of()),
+				new Document("far", "arrows are columnar", Map.of())));
+		for (Document one : store.similaritySearch(LIONS)) {
+			double similarity = Objects.requireNonNull(one.getScore());
+			if (similarity > 0.01) {
+				assertThat(ids(store.search(atLeast(similarity - 1e-4), QueryKind.HYBRID))).contains(one.getId());
+				assertThat(ids(store.search(atLeast(similarity - 1e-4), QueryKind.AUTO))).contains(one.getId());
+			}
+			if (similarity < 0.99) {
+				assertThat(ids(store.search(atLeast(similarity + 1e-4), QueryKind.HYBRID))).doesNotContain(one.getId());
+			}
+		}
+	}
+
+	private static SearchRequest atLeast(double similarity) {
+		return SearchRequest.from(LIONS).similarityThreshold(Math.clamp(similarity, 0, 1)).build();
+	}
+
+	@Test
+	void theRerankerOfTheDatabaseJoinsWithAThresholdToo() {
+		try (Database other = Database.open("memory:", DatabaseOptions.defaults().withReranker(new ByLength()))) {
+			FletchVectorStore.builder(other, MODEL)
+				.build()
+				.add(List.of(new Document("near", "lions sleep", Map.of()),
+						new Document("long", "lions sleep and run", Map.of())));
+			Table table = other.openTable(FletchVectorStore.DEFAULT_TABLE_NAME);
+			FletchVectorStore store = FletchVectorStore.builder(table, MODEL).build();
+			assertThat(ids(store.search(atLeast(0.1), QueryKind.HYBRID))).containsExactly("long", "near");
+			assertThat(ids(store.search(atLeast(0.1), QueryKind.VECTOR))).containsExactly("near", "long");
+		}
 	}
 
 	@Test

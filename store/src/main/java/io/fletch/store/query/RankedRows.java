@@ -72,4 +72,13 @@ public record RankedRows(String query, List<Ranking> rankings, RowValues values)
 				: this.values.readVectors(rows.stream().map(Candidate::rowId).toList());
 	}
 
+	/**
+	 * Returns what the vectors of rows are compared with.
+	 * @return the vectors of the question; none if no vectors are compared, or nobody
+	 * knows here
+	 */
+	public List<float[]> questionVectors() {
+		return this.values.questionVectors();
+	}
+
 }

@@ -36,4 +36,13 @@ public interface RowValues {
 				"Nobody knows here which column of vectors a search compares with; tell the reranker the column");
 	}
 
+	/**
+	 * Returns what the vectors of rows are compared with.
+	 * @return the vectors of the question; none if no vectors are compared, or nobody
+	 * knows here
+	 */
+	default List<float[]> questionVectors() {
+		return List.of();
+	}
+
 }
