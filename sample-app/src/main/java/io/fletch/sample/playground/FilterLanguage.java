@@ -1,6 +1,7 @@
 package io.fletch.sample.playground;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -53,10 +54,11 @@ public record FilterLanguage(List<Column> columns, List<Function> functions, Lis
 		words = List.copyOf(words);
 	}
 
-	static FilterLanguage of(Schema schema) {
-		return new FilterLanguage(
-				schema.getFields().stream().map((field) -> new Column(field.getName(), type(field))).toList(),
-				FUNCTIONS, WORDS);
+	static FilterLanguage of(Schema schema, UnaryOperator<String> written) {
+		return new FilterLanguage(schema.getFields()
+			.stream()
+			.map((field) -> new Column(field.getName(), written.apply(field.getName()), type(field)))
+			.toList(), FUNCTIONS, WORDS);
 	}
 
 	private static String type(Field field) {
@@ -80,9 +82,10 @@ public record FilterLanguage(List<Column> columns, List<Function> functions, Lis
 	 * A column.
 	 *
 	 * @param name the name
+	 * @param written how it is written in a filter
 	 * @param type the type, in the words of the language
 	 */
-	public record Column(String name, String type) {
+	public record Column(String name, String written, String type) {
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.fletch.context.ingestion.Passage;
 import io.fletch.rerankers.RerankerRegistry;
@@ -64,14 +65,24 @@ public final class Playground {
 		choices.add(new RankingChoice(TEXT, "Words", "By words: BM25 over the full-text index", true));
 		choices.add(new RankingChoice("hybrid", "Hybrid",
 				"Both, joined by the application's reranker '" + this.configured.name() + "'", true));
-		for (String name : this.rerankers.names()) {
-			boolean asksModel = Rerankers.names().contains(name)
-					&& Rerankers.options(name).stream().anyMatch((option) -> option.name().equals(MODEL));
-			choices.add(new RankingChoice(RERANKED + name, name,
-					"Both, ordered by the reranker '" + name + "'" + (asksModel ? ", which asks a model" : ""),
-					!asksModel || this.own.contains(name)));
-		}
+		Stream.of(Boolean.FALSE, Boolean.TRUE)
+			.flatMap((asksModel) -> this.rerankers.names().stream().filter((name) -> asksModel(name) == asksModel))
+			.map(this::choice)
+			.forEach(choices::add);
 		return choices;
+	}
+
+	private RankingChoice choice(String name) {
+		boolean asksModel = asksModel(name);
+		boolean isHybrid = name.equals(this.configured.name());
+		return new RankingChoice(RERANKED + name, name,
+				"Both, ordered by the reranker '" + name + "'" + (asksModel ? ", which asks a model" : ""),
+				this.own.contains(name) || (!asksModel && !isHybrid));
+	}
+
+	private static boolean asksModel(String name) {
+		return Rerankers.names().contains(name)
+				&& Rerankers.options(name).stream().anyMatch((option) -> option.name().equals(MODEL));
 	}
 
 	/**
@@ -79,7 +90,18 @@ public final class Playground {
 	 * @return the language of filters
 	 */
 	public FilterLanguage filterLanguage() {
-		return FilterLanguage.of(this.passages.untyped().schema());
+		return FilterLanguage.of(this.passages.untyped().schema(), this::written);
+	}
+
+	/** A name that is a word of the language stands between quotes. */
+	private String written(String column) {
+		try {
+			this.passages.scan().where(column + " IS NULL");
+			return column;
+		}
+		catch (InvalidInputException ex) {
+			return "`" + column.replace("`", "``") + "`";
+		}
 	}
 
 	/**

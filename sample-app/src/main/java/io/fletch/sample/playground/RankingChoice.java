@@ -8,9 +8,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
  * @param name what it is asked for by
  * @param label what people read
  * @param description what it goes by
- * @param immediate whether it needs no model of its own, so that it answers at once and
- * costs nothing
+ * @param suggested whether to ask it unless somebody says otherwise: it asks no model, or
+ * the application configured it
  */
 @Schema(description = "A way to rank passages")
-public record RankingChoice(String name, String label, String description, boolean immediate) {
+public record RankingChoice(String name, String label, String description, boolean suggested) {
 }
