@@ -183,7 +183,7 @@ class VersionView {
     const head = make('div', { className: 'version-head' }, make('h4', { text: `Version ${this.version}` }),
       ...(isLatest ? [make('span', { className: 'state done', text: 'latest' })] : []));
     if (!isLatest) {
-      const button = make('button', { type: 'button', className: 'danger', id: 'restore-version', text: 'Restore this version' });
+      const button = make('button', { type: 'button', className: 'quiet', id: 'restore-version', text: 'Restore this version' });
       button.addEventListener('click', () => this.restore());
       head.append(button);
     }
@@ -234,7 +234,7 @@ class VersionView {
     byId('restore-question').textContent = `Restore version ${this.version} of ${this.table}?`;
     byId('restore-detail').textContent = `The table becomes what it was then, as a new version after ${this.latest}. `
       + 'Nothing is lost: every version can be restored in its turn. Other tables stay as they are'
-      + (['passages', 'documents', 'document_texts'].includes(this.table) ? ', so documents and passages can differ.' : '.');
+      + (['passages', 'documents', 'texts'].includes(this.table) ? ', so documents and passages can differ.' : '.');
     dialog.returnValue = 'keep';
     dialog.showModal();
     await new Promise((resolve) => dialog.addEventListener('close', resolve, { once: true }));

@@ -1,9 +1,11 @@
 import { byId, make } from './element.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const WIDTH = 900;
-const HEIGHT = 560;
-const MARGIN = 36;
+const WIDE = [900, 560];
+/** On a phone the same points have less room. */
+const NARROW = [480, 420];
+const NARROW_BELOW = 600;
+const MARGIN = 30;
 const COLOURED = 8;
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -43,19 +45,20 @@ export class Plot {
 
   paint() {
     const all = [...this.points, ...this.extra];
-    const place = scale(this.asked ? [...all, this.asked] : all);
+    [this.width, this.height] = byId('map-canvas').clientWidth < NARROW_BELOW ? NARROW : WIDE;
+    const place = scale(this.asked ? [...all, this.asked] : all, this.width, this.height);
     this.byPassage.clear();
     const marks = all.map((point) => this.mark(point, place(point)));
     // What was found lies above the others.
     marks.sort((a, b) => a.classList.contains('hit-point') - b.classList.contains('hit-point'));
     marks[0]?.setAttribute('tabindex', '0');
     const origin = place({ x: 0, y: 0 });
-    const picture = draw('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'group', 'aria-label': `Map of ${all.length} passages` },
-      draw('line', { class: 'axis', x1: 0, x2: WIDTH, y1: origin.top, y2: origin.top }),
-      draw('line', { class: 'axis', x1: origin.left, x2: origin.left, y1: 0, y2: HEIGHT }),
+    const picture = draw('svg', { viewBox: `0 0 ${this.width} ${this.height}`, role: 'group', 'aria-label': `Map of ${all.length} passages` },
+      draw('line', { class: 'axis', x1: 0, x2: this.width, y1: origin.top, y2: origin.top }),
+      draw('line', { class: 'axis', x1: origin.left, x2: origin.left, y1: 0, y2: this.height }),
       ...marks);
     if (this.asked) {
-      picture.append(...star(place(this.asked)));
+      picture.append(...star(place(this.asked), this.width));
     }
     picture.addEventListener('keydown', (event) => this.key(event));
     this.tip = make('div', { className: 'tip', 'aria-hidden': 'true' });
@@ -96,11 +99,11 @@ export class Plot {
   describe(point, { left, top }) {
     this.tip.replaceChildren(make('b', { text: point.documentName }), make('span', { text: point.start }));
     this.tip.hidden = false;
-    const share = left / WIDTH;
+    const share = left / this.width;
     this.tip.style.insetInlineStart = share < 0.55 ? `${share * 100 + 1.5}%` : 'auto';
     this.tip.style.insetInlineEnd = share < 0.55 ? 'auto' : `${(1 - share) * 100 + 1.5}%`;
-    this.tip.style.insetBlockStart = top < HEIGHT / 2 ? `${top / HEIGHT * 100}%` : 'auto';
-    this.tip.style.insetBlockEnd = top < HEIGHT / 2 ? 'auto' : `${(1 - top / HEIGHT) * 100}%`;
+    this.tip.style.insetBlockStart = top < this.height / 2 ? `${top / this.height * 100}%` : 'auto';
+    this.tip.style.insetBlockEnd = top < this.height / 2 ? 'auto' : `${(1 - top / this.height) * 100}%`;
   }
 
   /** Marks the point of a passage that is looked at elsewhere. */
@@ -183,24 +186,24 @@ function documentsOf(points) {
 }
 
 /** Both axes have one scale, so that distances are true. */
-function scale(points) {
+function scale(points, width, height) {
   const span = (values) => [Math.min(...values), Math.max(...values)];
   const [left, right] = span(points.map(({ x }) => x));
   const [bottom, top] = span(points.map(({ y }) => y));
-  const unit = Math.min((WIDTH - 2 * MARGIN) / (right - left || 1), (HEIGHT - 2 * MARGIN) / (top - bottom || 1));
+  const unit = Math.min((width - 2 * MARGIN) / (right - left || 1), (height - 2 * MARGIN) / (top - bottom || 1));
   return ({ x, y }) => ({
-    left: WIDTH / 2 + (x - (left + right) / 2) * unit,
-    top: HEIGHT / 2 - (y - (bottom + top) / 2) * unit,
+    left: width / 2 + (x - (left + right) / 2) * unit,
+    top: height / 2 - (y - (bottom + top) / 2) * unit,
   });
 }
 
-function star({ left, top }) {
+function star({ left, top }, width) {
   const corners = Array.from({ length: 10 }, (_, i) => {
     const radius = i % 2 === 0 ? 14 : 6;
     const angle = Math.PI * (i / 5 - 0.5);
     return `${(left + radius * Math.cos(angle)).toFixed(1)},${(top + radius * Math.sin(angle)).toFixed(1)}`;
   });
-  const onLeft = left > WIDTH - 120;
+  const onLeft = left > width - 120;
   const label = draw('text', {
     class: 'asked-label', x: onLeft ? left - 20 : left + 20, y: top + 5, 'text-anchor': onLeft ? 'end' : 'start',
   });
