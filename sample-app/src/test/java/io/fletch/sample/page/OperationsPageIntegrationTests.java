@@ -35,7 +35,7 @@ class OperationsPageIntegrationTests extends RunningPage {
 	@Test
 	void showsTablesWithTheirIndexes() {
 		Table boats = boats("barges");
-		boats.indexes().create(IndexDefinition.btree("id"));
+		boats.indexes().create(IndexDefinition.on("id"));
 		this.browser.view("operations");
 		this.browser.until("the tables are there", () -> this.browser.one("#tables").getText().contains("barges"));
 		row("barges").findElement(By.cssSelector("a")).click();
