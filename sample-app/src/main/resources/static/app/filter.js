@@ -32,7 +32,7 @@ export class FilterBox {
   /** Takes what filters can be made of, as the server tells it. */
   learn({ columns, functions, words }) {
     this.known = [
-      ...columns.map(({ name, written, type }) => ({ name, text: written, insert: `${written} `, about: type })),
+      ...columns.map(({ name, type }) => ({ name, text: name, insert: `${name} `, about: type })),
       ...functions.map(({ name, form, gives }) => ({ name, text: form, insert: `${name}(`, about: gives })),
       ...words.map((word) => ({ name: word, text: word, insert: `${word} `, about: 'operator' })),
     ];

@@ -25,7 +25,7 @@ export async function enterOperations(database = null, table = null, version = n
   const sameTable = before.database === database && before.table === table;
   clearInterval(timer);
   timer = setInterval(() => (shown() ? refresh() : document.hidden || clearInterval(timer)), REFRESH_MILLISECONDS);
-  await refresh();
+  await load();
   await showTable(sameTable);
 }
 
@@ -33,16 +33,20 @@ const path = (database, table, version) => ['#/operations', database, table, ver
   .filter((part) => part !== undefined && part !== null).map((part, index) => (index ? encodeURIComponent(part) : part)).join('/');
 
 async function refresh() {
+  await load();
+  const known = entry();
+  if (known && known.version !== shownLatest) {
+    await showTable(true);
+  }
+}
+
+async function load() {
   try {
     const [told, jobs] = await Promise.all([api.overview(), api.jobs()]);
     overview = told;
     byId('operations-problem').textContent = '';
     showTables();
     showJobs(jobs);
-    const known = entry();
-    if (known && known.version !== shownLatest) {
-      await showTable(true);
-    }
   } catch (failure) {
     byId('operations-problem').textContent = failure.status === 404
       ? 'The endpoint /actuator/fletch is not exposed. Add fletch to management.endpoints.web.exposure.include.' : failure.message;
@@ -115,7 +119,7 @@ async function showTable(sameTable) {
   }
   byId('table-title').textContent = known.name;
   byId('table-note').textContent = `Version ${known.version}, ${plural(known.rows, 'row')} in ${plural(known.fragments, 'fragment')}, ${size(known.bytes)}`;
-  byId('indexes').replaceChildren(known.indexes.length ? indexGrid(known.indexes) : nothing('This table has no index; every search compares all rows.'));
+  byId('indexes').replaceChildren(known.indexes.length ? indexGrid(known.indexes) : nothing('This table has no index; every search looks at all rows.'));
   try {
     const asked = place;
     const versions = await api.versions(place.database, place.table);
@@ -243,11 +247,11 @@ class VersionView {
     }
     try {
       await api.restore(this.database, this.table, this.version, this.latest);
-      await refresh();
       location.hash = path(this.database, this.table);
+      byId('table-title').focus();
     } catch (failure) {
-      byId('table-problem').textContent = failure.message;
       await refresh();
+      byId('table-problem').textContent = failure.message;
     }
   }
 }

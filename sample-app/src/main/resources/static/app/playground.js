@@ -7,6 +7,7 @@ import { Plot } from './plot.js';
 const KEPT = 'fletch.rankings';
 /** What moved is told against this ranking, or the first one where it is not shown. */
 const BASELINE = 'hybrid';
+const MOST_PLACED = 500;
 
 let rankings = [];
 let filter = null;
@@ -90,7 +91,7 @@ async function compare() {
   const wrong = objection(question, limit, asked);
   byId('trial-problem').textContent = wrong ? wrong[1] : '';
   for (const id of ['trial-question', 'trial-limit']) {
-    byId(id).toggleAttribute('aria-invalid', wrong?.[0] === byId(id));
+    byId(id).setAttribute('aria-invalid', String(wrong?.[0] === byId(id)));
   }
   if (wrong) {
     wrong[0]?.focus();
@@ -108,12 +109,13 @@ async function compare() {
     await run(columns, controller.signal);
     byId('trial-status').textContent = told(columns);
     byId('trial-columns').dataset.state = 'done';
-    await placeQuestion(question, columns, controller.signal);
   } catch (failure) {
     if (failure.name !== 'AbortError') {
       refuse(failure);
     }
+    return;
   }
+  await placeQuestion(question, columns, controller.signal);
 }
 
 /** One after the other, so that none takes the time of another. */
@@ -294,9 +296,16 @@ function noteOf({ points, passages, shares }) {
 
 async function placeQuestion(question, columns, signal) {
   await showMap();
-  if (drawn) {
-    const ids = [...new Set(columns.flatMap(({ found }) => found?.hits.map(({ id }) => id) ?? []))];
-    plot.ask(question, await api.place(question, ids.slice(0, 500), signal));
+  if (!drawn) {
+    return;
+  }
+  const ids = [...new Set(columns.flatMap(({ found }) => found?.hits.map(({ id }) => id) ?? []))];
+  try {
+    plot.ask(await api.place(question, ids.slice(0, MOST_PLACED), signal));
+  } catch (failure) {
+    if (failure.name !== 'AbortError') {
+      byId('map-problem').textContent = failure.message;
+    }
   }
 }
 

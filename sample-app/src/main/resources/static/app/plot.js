@@ -22,7 +22,6 @@ export class Plot {
     this.onRead = onRead;
     this.onPoint = onPoint;
     this.byPassage = new Map();
-    this.emphasised = null;
   }
 
   show({ points }) {
@@ -35,8 +34,8 @@ export class Plot {
   }
 
   /** Adds the question, and passages that it found and that are not in the sample. */
-  ask(question, { x, y, points }) {
-    this.asked = { question, x, y };
+  ask({ x, y, points }) {
+    this.asked = { x, y };
     this.found = new Set(points.map(({ id }) => id));
     const known = new Set(this.points.map(({ id }) => id));
     this.extra = points.filter(({ id }) => !known.has(id));
@@ -48,6 +47,8 @@ export class Plot {
     [this.width, this.height] = byId('map-canvas').clientWidth < NARROW_BELOW ? NARROW : WIDE;
     const place = scale(this.asked ? [...all, this.asked] : all, this.width, this.height);
     this.byPassage.clear();
+    byId('map').classList.remove('emphasised');
+    byId('map-legend').querySelectorAll('button').forEach((button) => button.setAttribute('aria-pressed', 'false'));
     const marks = all.map((point) => this.mark(point, place(point)));
     // What was found lies above the others.
     marks.sort((a, b) => a.classList.contains('hit-point') - b.classList.contains('hit-point'));

@@ -1,7 +1,6 @@
 package io.fletch.sample.playground;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -54,11 +53,10 @@ public record FilterLanguage(List<Column> columns, List<Function> functions, Lis
 		words = List.copyOf(words);
 	}
 
-	static FilterLanguage of(Schema schema, UnaryOperator<String> written) {
-		return new FilterLanguage(schema.getFields()
-			.stream()
-			.map((field) -> new Column(field.getName(), written.apply(field.getName()), type(field)))
-			.toList(), FUNCTIONS, WORDS);
+	static FilterLanguage of(Schema schema) {
+		return new FilterLanguage(
+				schema.getFields().stream().map((field) -> new Column(field.getName(), type(field))).toList(),
+				FUNCTIONS, WORDS);
 	}
 
 	private static String type(Field field) {
@@ -82,10 +80,9 @@ public record FilterLanguage(List<Column> columns, List<Function> functions, Lis
 	 * A column.
 	 *
 	 * @param name the name
-	 * @param written how it is written in a filter
 	 * @param type the type, in the words of the language
 	 */
-	public record Column(String name, String written, String type) {
+	public record Column(String name, String type) {
 	}
 
 	/**

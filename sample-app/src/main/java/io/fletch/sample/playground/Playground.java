@@ -90,18 +90,7 @@ public final class Playground {
 	 * @return the language of filters
 	 */
 	public FilterLanguage filterLanguage() {
-		return FilterLanguage.of(this.passages.untyped().schema(), this::written);
-	}
-
-	/** A name that is a word of the language stands between quotes. */
-	private String written(String column) {
-		try {
-			this.passages.scan().where(column + " IS NULL");
-			return column;
-		}
-		catch (InvalidInputException ex) {
-			return "`" + column.replace("`", "``") + "`";
-		}
+		return FilterLanguage.of(this.passages.untyped().schema());
 	}
 
 	/**

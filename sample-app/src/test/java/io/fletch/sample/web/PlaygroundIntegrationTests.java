@@ -1,5 +1,6 @@
 package io.fletch.sample.web;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,9 +65,8 @@ class PlaygroundIntegrationTests extends RunningApi {
 		JsonNode columns = this.client.get("/api/playground").json().get("filter").get("columns");
 		assertThat(find(columns, "name", "vector").get("type").asString()).isEqualTo("float[384]");
 		assertThat(find(columns, "name", "tags").get("type").asString()).isEqualTo("string[]");
-		assertThat(find(columns, "name", "end").get("written").asString()).isEqualTo("`end`");
 		for (JsonNode column : columns) {
-			Reply reply = search(asked("vector", 1, column.get("written").asString() + " IS NOT NULL"));
+			Reply reply = search(asked("vector", 1, column.get("name").asString() + " IS NOT NULL"));
 			assertThat(reply.status()).as(reply.body()).isEqualTo(200);
 		}
 	}
@@ -75,7 +75,7 @@ class PlaygroundIntegrationTests extends RunningApi {
 	void offersOnlyFunctionsAndWordsThatFiltersHave() {
 		JsonNode filter = this.client.get("/api/playground").json().get("filter");
 		for (JsonNode function : filter.get("functions")) {
-			Reply reply = search(asked("vector", 1, function.get("name").asString() + "() IS NULL"));
+			Reply reply = search(asked("vector", 1, function.get("name").asString() + "(text) IS NULL"));
 			assertThat(reply.body()).doesNotContain("there is no function");
 			assertThat(function.get("form").asString()).startsWith(function.get("name").asString() + "(");
 		}
@@ -108,8 +108,6 @@ class PlaygroundIntegrationTests extends RunningApi {
 				.json();
 			JsonNode found = search(asked(mode, 5, null)).json().get("hits");
 			assertThat(names(found, "id")).as(mode).isEqualTo(names(hits, "passageId"));
-			assertThat(found.get(0).get("score").asDouble()).isCloseTo(hits.get(0).get("score").asDouble(),
-					within(1e-6));
 		}
 	}
 
@@ -138,7 +136,7 @@ class PlaygroundIntegrationTests extends RunningApi {
 	void tellsThePlan() {
 		JsonNode plan = this.client.post("/api/playground/plan", "application/json", asked("hybrid", 5, "ordinal < 3"))
 			.json();
-		assertThat(plan.get("explain").asString()).startsWith("version ").contains("- vector:", "- text:", "ordinal < 3");
+		assertThat(plan.get("explain").asString()).startsWith("version ").contains("- filter:", "- vector:", "- text:", "- fuse: rrf");
 		assertThat(plan.get("analyze").asString()).contains(" ms", " rows in ");
 	}
 
@@ -172,8 +170,7 @@ class PlaygroundIntegrationTests extends RunningApi {
 
 	private int wrongAt(String filter) {
 		Reply reply = search(asked("hybrid", 5, filter));
-		assertProblem(reply, 400, "filter");
-		assertThat(reply.json().get("detail").asString()).isNotBlank();
+		assertProblem(reply, 400, "filter", "filter");
 		return reply.json().path("position").asInt(-1);
 	}
 
@@ -219,7 +216,7 @@ class PlaygroundIntegrationTests extends RunningApi {
 		assertThat(place(Map.of("question", QUESTION)).json().get("points").isEmpty()).isTrue();
 		assertProblem(place(Map.of("question", " ")), 400, "question", "blank");
 		assertProblem(place(Map.of("question", "a", "passages", List.of(""))), 400, "passages", "no passage's id");
-		assertProblem(place(Map.of("question", "a", "passages", java.util.Collections.nCopies(501, "a"))), 400,
+		assertProblem(place(Map.of("question", "a", "passages", Collections.nCopies(501, "a"))), 400,
 				"passages", "501");
 	}
 
