@@ -11,7 +11,7 @@ const KEPT = 'fletch.colours';
 /** The view and what follows it in the address, for example operations, default, passages. */
 function address() {
   const [, view, ...rest] = location.hash.split('/');
-  if (!location.hash.startsWith('#/') || !(view in TITLES)) {
+  if (!location.hash.startsWith('#/') || !Object.hasOwn(TITLES, view)) {
     return ['chat'];
   }
   try {
@@ -25,7 +25,8 @@ function address() {
 export function startViews(entered) {
   let shown = null;
   const show = () => {
-    if (location.hash && !location.hash.startsWith('#/')) {
+    // A link within the page changes no view.
+    if (shown !== null && location.hash && !location.hash.startsWith('#/')) {
       return;
     }
     const [view, ...rest] = address();

@@ -25,8 +25,8 @@ public final class NothingThereException extends RuntimeException {
 	}
 
 	static NothingThereException database(TablePlace place, Collection<String> known) {
-		return new NothingThereException("database", "There is no database " + shown(place.database()) + "; there are "
-				+ String.join(", ", known) + ".");
+		return new NothingThereException("database",
+				"There is no database " + shown(place.database()) + "; there are " + String.join(", ", known) + ".");
 	}
 
 	static NothingThereException table(TablePlace place) {

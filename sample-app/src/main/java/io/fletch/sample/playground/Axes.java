@@ -33,8 +33,10 @@ record Axes(double[] mean, double[][] directions, List<Double> shares) {
 			return new Axes(mean, new double[AXES][dimensions], List.of(0.0, 0.0));
 		}
 		RealMatrix rows = MatrixUtils.createRealMatrix(spread(vectors));
-		double[] mean = rows.preMultiply(MatrixUtils.createRealVector(new double[rows.getRowDimension()])
-			.mapAdd(1.0 / rows.getRowDimension())).toArray();
+		double[] mean = rows
+			.preMultiply(MatrixUtils.createRealVector(new double[rows.getRowDimension()])
+				.mapAdd(1.0 / rows.getRowDimension()))
+			.toArray();
 		for (int i = 0; i < rows.getRowDimension(); i++) {
 			rows.setRowVector(i, rows.getRowVector(i).subtract(MatrixUtils.createRealVector(mean)));
 		}

@@ -70,8 +70,7 @@ public record FilterLanguage(List<Column> columns, List<Function> functions, Lis
 			case ArrowType.Timestamp time -> "timestamp";
 			case ArrowType.Date date -> "date";
 			case ArrowType.List list -> type(field.getChildren().getFirst()) + "[]";
-			case ArrowType.FixedSizeList list ->
-				type(field.getChildren().getFirst()) + "[" + list.getListSize() + "]";
+			case ArrowType.FixedSizeList list -> type(field.getChildren().getFirst()) + "[" + list.getListSize() + "]";
 			default -> field.getType().toString();
 		};
 	}

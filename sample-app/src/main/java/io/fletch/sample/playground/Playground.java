@@ -100,7 +100,8 @@ public final class Playground {
 	 * @throws InvalidFilterException if the filter does not fit the passages
 	 * @throws InvalidInputException if there is no such ranking, or the search cannot be
 	 * run
-	 * @throws io.fletch.rerankers.RerankException if the reranker cannot be made, or fails
+	 * @throws io.fletch.rerankers.RerankException if the reranker cannot be made, or
+	 * fails
 	 */
 	public RankedPassages run(Trial trial) {
 		Search<Passage> search = search(trial);

@@ -111,8 +111,8 @@ class ApiDescription {
 	@Bean
 	OpenApiCustomizer nullsAndRequiredFields() {
 		return (api) -> Stream.of(ANSWERS, EVENTS)
-			.forEach((types) -> types.forEach((name, type) -> describe(
-					Objects.requireNonNull(api.getComponents().getSchemas().get(name), name), type)));
+			.forEach((types) -> types.forEach((name,
+					type) -> describe(Objects.requireNonNull(api.getComponents().getSchemas().get(name), name), type)));
 	}
 
 	private static void describe(Schema<?> schema, Class<?> type) {

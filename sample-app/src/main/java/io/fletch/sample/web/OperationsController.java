@@ -71,8 +71,8 @@ class OperationsController {
 			return this.history.rows(new TablePlace(database, table), version, after, limit);
 		}
 		catch (InvalidInputException ex) {
-			throw InvalidFieldException.badRequest("after",
-					"after is " + InvalidFieldException.shown(after) + ", which is no `next` of a page of this version.");
+			throw InvalidFieldException.badRequest("after", "after is " + InvalidFieldException.shown(after)
+					+ ", which is no `next` of a page of this version.");
 		}
 	}
 

@@ -126,8 +126,8 @@ class PlaygroundController {
 		}
 		String filter = request.filter();
 		if (filter != null && filter.length() > LONGEST_FILTER) {
-			throw InvalidFieldException.badRequest("filter", "filter has " + filter.length()
-					+ " characters; at most " + LONGEST_FILTER + " are allowed. Shorten it.");
+			throw InvalidFieldException.badRequest("filter", "filter has " + filter.length() + " characters; at most "
+					+ LONGEST_FILTER + " are allowed. Shorten it.");
 		}
 		return new Trial(question, ranking, limit, (filter == null || filter.isBlank()) ? null : filter);
 	}
@@ -165,8 +165,8 @@ class PlaygroundController {
 	record TrialRequest(
 			@Schema(description = "The question", requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1,
 					maxLength = LONGEST_QUESTION) @JsonDeserialize(using = TextOnly.class) @Nullable String question,
-			@Schema(description = "The name of a ranking", defaultValue = "hybrid") @JsonDeserialize(
-					using = TextOnly.class) @Nullable String ranking,
+			@Schema(description = "The name of a ranking",
+					defaultValue = "hybrid") @JsonDeserialize(using = TextOnly.class) @Nullable String ranking,
 			@Schema(description = "How many passages", minimum = "1", maximum = "" + LARGEST_LIMIT,
 					defaultValue = "" + DEFAULT_LIMIT) @Nullable Integer limit,
 			@Schema(description = "A condition on the columns of the passages, in SQL",
@@ -183,7 +183,8 @@ class PlaygroundController {
 	record PlaceRequest(
 			@Schema(description = "The question", requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1,
 					maxLength = LONGEST_QUESTION) @JsonDeserialize(using = TextOnly.class) @Nullable String question,
-			@Schema(description = "Ids of passages, at most " + MOST_PASSAGES) @Nullable List<@Nullable String> passages) {
+			@Schema(description = "Ids of passages, at most "
+					+ MOST_PASSAGES) @Nullable List<@Nullable String> passages) {
 	}
 
 }

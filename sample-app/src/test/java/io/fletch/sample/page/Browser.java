@@ -96,9 +96,8 @@ final class Browser implements AutoCloseable {
 		fill("#trial-filter", filter);
 		one("#trial-filter").sendKeys(Keys.ESCAPE);
 		one("#trial-run").click();
-		until("the rankings are there",
-				() -> List.of("done", "refused")
-					.contains(Objects.requireNonNullElse(one("#trial-columns").getDomAttribute("data-state"), "")));
+		until("the rankings are there", () -> List.of("done", "refused")
+			.contains(Objects.requireNonNullElse(one("#trial-columns").getDomAttribute("data-state"), "")));
 	}
 
 	void fill(String css, String text) {
@@ -109,11 +108,12 @@ final class Browser implements AutoCloseable {
 	/** What the accessibility checker says of the page as it stands: rule, element. */
 	List<String> accessibilityProblems() {
 		run(AXE);
-		Object violations = this.driver.executeAsyncScript("""
-				const done = arguments[arguments.length - 1];
-				axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => done(violations.flatMap((rule) =>
-				  rule.nodes.map((node) => `${rule.impact} ${rule.id}: ${node.target} ${node.failureSummary}`))), (failure) => done([`${failure}`]));
-				""");
+		Object violations = this.driver.executeAsyncScript(
+				"""
+						const done = arguments[arguments.length - 1];
+						axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => done(violations.flatMap((rule) =>
+						  rule.nodes.map((node) => `${rule.impact} ${rule.id}: ${node.target} ${node.failureSummary}`))), (failure) => done([`${failure}`]));
+						""");
 		return ((List<?>) violations).stream().map(Object::toString).toList();
 	}
 

@@ -58,7 +58,8 @@ class EmptyPageIntegrationTests {
 		JsonNode map = client.get("/api/playground/map").json();
 		assertThat(map.get("passages").asInt()).isZero();
 		assertThat(map.get("points").isEmpty()).isTrue();
-		JsonNode placed = client.post("/api/playground/map", "application/json", "{\"question\":\"Is there anything?\"}")
+		JsonNode placed = client
+			.post("/api/playground/map", "application/json", "{\"question\":\"Is there anything?\"}")
 			.json();
 		assertThat(placed.get("x").asDouble()).isZero();
 		assertThat(placed.get("points").isEmpty()).isTrue();

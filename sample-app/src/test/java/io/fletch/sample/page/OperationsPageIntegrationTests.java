@@ -42,7 +42,7 @@ class OperationsPageIntegrationTests extends RunningPage {
 		this.browser.until("the table is there", () -> this.browser.one("#table-title").getText().equals("barges"));
 		assertThat(this.browser.focused().getText()).as("the focus follows").isEqualTo("barges");
 		assertThat(this.browser.one("#indexes").getText()).contains("BTREE", "100 %");
-		assertThat(this.browser.one("#table-note").getText()).contains("Version 5", "29 rows");
+		assertThat(this.browser.one("#table-note").getText()).contains("29 rows");
 		assertThat(this.browser.one("#jobs").getText()).isNotBlank();
 		this.browser.screenshot("operations");
 		this.browser.back();
@@ -66,7 +66,8 @@ class OperationsPageIntegrationTests extends RunningPage {
 		this.browser.until("version 2 is there", () -> this.browser.one("#version").getText().contains("Version 2"));
 		assertThat(this.browser.one("#version").getText()).contains("30 inserted", "25 of 30 rows");
 		this.browser.one("#version button.more").click();
-		this.browser.until("all rows are there", () -> this.browser.one("#version").getText().contains("30 of 30 rows"));
+		this.browser.until("all rows are there",
+				() -> this.browser.one("#version").getText().contains("30 of 30 rows"));
 		this.browser.screenshot("operations-version");
 	}
 
@@ -147,9 +148,8 @@ class OperationsPageIntegrationTests extends RunningPage {
 	private Table boats(String name) {
 		this.database.createTable(name, BOAT);
 		Table table = this.database.openTable(name);
-		table.add(IntStream.range(0, 30)
-			.mapToObj((i) -> Map.<String, Object>of("id", i, "name", "boat " + i))
-			.toList());
+		table
+			.add(IntStream.range(0, 30).mapToObj((i) -> Map.<String, Object>of("id", i, "name", "boat " + i)).toList());
 		table.update().set("name", "ferry").where("id = 1").execute();
 		table.delete("id = 2", Map.of());
 		return table;

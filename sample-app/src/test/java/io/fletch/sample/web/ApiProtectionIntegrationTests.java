@@ -78,8 +78,10 @@ class ApiProtectionIntegrationTests extends RunningApi {
 				this.client.delete("/api/documents/none"), this.client.post("/api/playground/search", "text/plain", ""),
 				this.client.upload("big.txt", new byte[1024 * 1024 + 1]),
 				this.client.send("/api/chat", "Sec-Fetch-Site", "cross-site"),
-				this.client.raw("GET /", "Host: evil.example"), this.client.raw("GET /api/search?q=%zz", "Host: localhost"),
-				this.client.raw("GET /api/documents/a%2Fb", "Host: localhost"), this.client.raw("GET /{}", "Host: localhost"),
+				this.client.raw("GET /", "Host: evil.example"),
+				this.client.raw("GET /api/search?q=%zz", "Host: localhost"),
+				this.client.raw("GET /api/documents/a%2Fb", "Host: localhost"),
+				this.client.raw("GET /{}", "Host: localhost"),
 				this.client.raw("GET /" + "a".repeat(20_000), "Host: localhost"),
 				ask(AppClient.question("When does the bakery open?", null)));
 		for (Reply reply : replies) {

@@ -54,10 +54,12 @@ class PlaygroundIntegrationTests extends RunningApi {
 	void offersEveryRankingThatTheApplicationHas() {
 		JsonNode rankings = this.client.get("/api/playground").json().get("rankings");
 		assertThat(names(rankings, "name")).startsWith("vector", "text", "hybrid")
-			.contains("rerank:rrf", "rerank:linear", "rerank:mrr", "rerank:mmr", "rerank:cohere", "rerank:cross-encoder");
+			.contains("rerank:rrf", "rerank:linear", "rerank:mrr", "rerank:mmr", "rerank:cohere",
+					"rerank:cross-encoder");
 		assertThat(find(rankings, "name", "rerank:mmr").get("suggested").asBoolean()).isTrue();
 		assertThat(find(rankings, "name", "rerank:cohere").get("suggested").asBoolean()).isFalse();
-		assertThat(find(rankings, "name", "rerank:rrf").get("suggested").asBoolean()).as("the same as hybrid").isFalse();
+		assertThat(find(rankings, "name", "rerank:rrf").get("suggested").asBoolean()).as("the same as hybrid")
+			.isFalse();
 	}
 
 	@Test
@@ -124,7 +126,8 @@ class PlaygroundIntegrationTests extends RunningApi {
 	@Test
 	void filtersByTheColumnsOfThePassages() {
 		JsonNode all = search(asked("vector", 50, null)).json().get("hits");
-		JsonNode filtered = search(asked("vector", 50, "documentId = '" + this.beesId + "' AND contains(text, 'Honey')"))
+		JsonNode filtered = search(
+				asked("vector", 50, "documentId = '" + this.beesId + "' AND contains(text, 'Honey')"))
 			.json()
 			.get("hits");
 		assertThat(all.size()).isGreaterThan(filtered.size());
@@ -136,7 +139,8 @@ class PlaygroundIntegrationTests extends RunningApi {
 	void tellsThePlan() {
 		JsonNode plan = this.client.post("/api/playground/plan", "application/json", asked("hybrid", 5, "ordinal < 3"))
 			.json();
-		assertThat(plan.get("explain").asString()).startsWith("version ").contains("- filter:", "- vector:", "- text:", "- fuse: rrf");
+		assertThat(plan.get("explain").asString()).startsWith("version ")
+			.contains("- filter:", "- vector:", "- text:", "- fuse: rrf");
 		assertThat(plan.get("analyze").asString()).contains(" ms", " rows in ");
 	}
 
@@ -164,7 +168,7 @@ class PlaygroundIntegrationTests extends RunningApi {
 		assertThat(wrongAt("text = 'at column 3' AND loer(text) = 'a'")).isEqualTo(25);
 		assertThat(wrongAt("ordinal < ")).isEqualTo(9);
 		assertThat(wrongAt("x".repeat(500) + " = 1")).isZero();
-		assertThat(wrongAt("ordinal + 1")).isEqualTo(-1);
+		assertThat(wrongAt("ordinal + 1")).isZero();
 		assertProblem(search(asked("vector", 5, "1 / (ordinal - ordinal) = 1")), 400, "filter", "zero");
 	}
 
@@ -216,8 +220,8 @@ class PlaygroundIntegrationTests extends RunningApi {
 		assertThat(place(Map.of("question", QUESTION)).json().get("points").isEmpty()).isTrue();
 		assertProblem(place(Map.of("question", " ")), 400, "question", "blank");
 		assertProblem(place(Map.of("question", "a", "passages", List.of(""))), 400, "passages", "no passage's id");
-		assertProblem(place(Map.of("question", "a", "passages", Collections.nCopies(501, "a"))), 400,
-				"passages", "501");
+		assertProblem(place(Map.of("question", "a", "passages", Collections.nCopies(501, "a"))), 400, "passages",
+				"501");
 	}
 
 	@Test

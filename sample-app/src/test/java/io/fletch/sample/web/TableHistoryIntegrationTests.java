@@ -132,9 +132,8 @@ class TableHistoryIntegrationTests extends RunningApi {
 	private String table(String name) {
 		this.database.createTable(name, BOAT);
 		Table table = this.database.openTable(name);
-		table.add(IntStream.range(0, 30)
-			.mapToObj((i) -> Map.<String, Object>of("id", i, "name", "boat " + i))
-			.toList());
+		table
+			.add(IntStream.range(0, 30).mapToObj((i) -> Map.<String, Object>of("id", i, "name", "boat " + i)).toList());
 		table.update().set("name", "ferry").where("id = 1").execute();
 		table.delete("id = 2", Map.of());
 		assertThat(table.version()).isEqualTo(4);
