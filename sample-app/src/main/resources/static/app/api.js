@@ -1,8 +1,10 @@
 /** What the server said no to: an RFC 9457 problem, or the reason why there is none. */
 export class Problem extends Error {
-  constructor(detail, status) {
+  constructor(detail, status, { field = null, position = null } = {}) {
     super(detail);
     this.status = status;
+    this.field = field;
+    this.position = position;
   }
 }
 
@@ -27,20 +29,46 @@ async function call(path, options) {
 async function problemOf(response) {
   try {
     const body = await response.json();
-    return new Problem(body.detail || body.title || `The server answered ${response.status}.`, response.status);
+    return new Problem(body.detail || body.title || `The server answered ${response.status}.`, response.status, body);
   } catch {
     return new Problem(`The server answered ${response.status}.`, response.status);
   }
 }
 
-async function json(path) {
-  return (await call(path, { headers: { Accept: 'application/json' } })).json();
+async function json(path, signal) {
+  return (await call(path, { headers: { Accept: 'application/json' }, signal })).json();
+}
+
+async function post(path, body, signal) {
+  return (await call(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+    body: JSON.stringify(body),
+    signal,
+  })).json();
 }
 
 export const info = () => json('/api/info');
 export const documents = () => json('/api/documents');
 export const jobs = () => json('/api/jobs');
 export const job = (id) => json(`/api/jobs/${encodeURIComponent(id)}`);
+
+export const passages = (documentId) => json(`/api/documents/${encodeURIComponent(documentId)}/passages`);
+
+export const playground = () => json('/api/playground');
+export const trial = (asked, signal) => post('/api/playground/search', asked, signal);
+export const plan = (asked) => post('/api/playground/plan', asked);
+export const map = () => json('/api/playground/map');
+export const place = (question, passageIds, signal) => post('/api/playground/map', { question, passages: passageIds }, signal);
+
+const history = (database, table) => `/api/operations/${encodeURIComponent(database)}/${encodeURIComponent(table)}`;
+
+export const overview = () => json('/actuator/fletch');
+export const versions = (database, table) => json(`${history(database, table)}/versions`);
+export const changes = (database, table, version) => json(`${history(database, table)}/versions/${version}/changes`);
+export const rowsOf = (database, table, version, after) => json(
+  `${history(database, table)}/versions/${version}/rows${after ? `?after=${encodeURIComponent(after)}` : ''}`);
+export const restore = (database, table, version, latest) => post(`${history(database, table)}/restore`, { version, latest });
 
 export async function upload(file) {
   const form = new FormData();

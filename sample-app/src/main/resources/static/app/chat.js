@@ -173,7 +173,7 @@ class Turn {
     const others = [...this.sources.values()].filter((source) => !cited.has(source.number));
     const list = make('div', { className: 'sources' });
     if (first.length) {
-      list.append(make('h3', { text: 'Sources' }), this.sourceItems(first, cited));
+      list.append(make('h2', { text: 'Sources' }), this.sourceItems(first, cited));
     }
     if (others.length) {
       const label = `${others.length} more ${others.length === 1 ? 'passage' : 'passages'} read`;

@@ -2,20 +2,16 @@ import * as api from './api.js';
 import { startChat } from './chat.js';
 import { startDocuments } from './documents.js';
 import { byId } from './element.js';
+import { enterOperations, startOperations } from './operations.js';
 import { closeOnBackdrop } from './passage.js';
-
-function startViews() {
-  const buttons = document.querySelectorAll('.views button');
-  buttons.forEach((button) => button.addEventListener('click', () => {
-    document.body.dataset.view = button.dataset.shows;
-    buttons.forEach((other) => other.setAttribute('aria-current', String(other === button)));
-  }));
-}
+import { enterPlayground, startPlayground } from './playground.js';
+import { startViews } from './views.js';
 
 async function start() {
-  startViews();
-  closeOnBackdrop(byId('passage'));
-  closeOnBackdrop(byId('confirm'));
+  document.querySelectorAll('dialog').forEach(closeOnBackdrop);
+  startPlayground();
+  startOperations();
+  startViews({ playground: enterPlayground, operations: enterOperations });
   const answerer = byId('answerer');
   try {
     const info = await api.info();

@@ -29,6 +29,30 @@ export function showPassage(source, citation) {
   text.querySelector('mark')?.scrollIntoView({ block: 'center' });
 }
 
+/** The text with its marked places; they are in order and apart. */
+export function marked(text, marks) {
+  const parts = [];
+  let from = 0;
+  for (const { start, end } of marks) {
+    if (start >= from) {
+      parts.push(text.slice(from, start), make('mark', { text: text.slice(start, end) }));
+      from = end;
+    }
+  }
+  parts.push(text.slice(from));
+  return parts;
+}
+
+/** Opens a passage that was found, with the places that fit the question's words. */
+export function showFound(found) {
+  byId('passage-name').textContent = found.documentName;
+  byId('passage-place').textContent = placeOf(found);
+  const text = byId('passage-text');
+  text.replaceChildren(...marked(found.text, found.marks ?? []));
+  byId('passage').showModal();
+  text.scrollTop = 0;
+}
+
 /** A click on the backdrop closes a dialog, as Esc does. */
 export function closeOnBackdrop(dialog) {
   dialog.addEventListener('click', (event) => {

@@ -113,7 +113,7 @@ class FletchDataAutoConfigurationTests {
 		}
 		named.withPropertyValues("fletch.schema-mode=validate")
 			.run((context) -> assertThatExceptionOfType(RuntimeException.class)
-				.isThrownBy(() -> context.getBean("archiveTemplate", FletchTemplate.class).count(Older.class))
+				.isThrownBy(() -> context.getBean("archiveTemplate", FletchTemplate.class).count(Other.class))
 				.withMessageContaining("drafts"));
 	}
 

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.fletch.context.ingestion.IngestionPipeline;
 import io.fletch.context.pipeline.RetrievalPipeline;
 import io.fletch.store.CloneOptions;
 import io.fletch.store.Database;
@@ -125,26 +125,35 @@ class ProductionGuideTests {
 	}
 
 	@Test
-	void asASecondProcessAnApplicationThatIngestsNothingIsLazy() {
+	void oneApplicationIngestsAndOthersSearch() {
 		ApplicationContextRunner runner = new ApplicationContextRunner()
 			.withConfiguration(
 					AutoConfigurations.of(FletchAutoConfiguration.class, FletchContextAutoConfiguration.class))
 			.withBean(LetterCounts.class, () -> new LetterCounts("letters"))
 			.withPropertyValues("fletch.uri=" + this.data);
-		runner.run((first) -> {
+		runner.withUserConfiguration(Ingesting.class).run((first) -> {
 			assertThat(first).hasNotFailed();
-			runner.run((second) -> assertThat(second).getFailure()
-				.rootCause()
-				.hasMessageContaining("Another pipeline ingests into"));
-			runner.withInitializer(
-					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
-				.run((second) -> {
-					assertThat(second).hasNotFailed();
-					assertThat(second.getBean(RetrievalPipeline.class)).isNotNull();
-					second.getBean(Database.class).createTable("notes", rows(0, 5));
-					assertThat(first.getBean(Database.class).openTable("notes").countRows()).isEqualTo(5);
-				});
+			runner.withUserConfiguration(Ingesting.class)
+				.run((second) -> assertThat(second).getFailure()
+					.rootCause()
+					.hasMessageContaining("Another pipeline ingests into"));
+			runner.run((second) -> {
+				assertThat(second).hasNotFailed();
+				assertThat(second.getBean(RetrievalPipeline.class)).isNotNull();
+				second.getBean(Database.class).createTable("notes", rows(0, 5));
+				assertThat(first.getBean(Database.class).openTable("notes").countRows()).isEqualTo(5);
+			});
 		});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Ingesting {
+
+		@Bean
+		Runnable upload(IngestionPipeline pipeline) {
+			return pipeline::resume;
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

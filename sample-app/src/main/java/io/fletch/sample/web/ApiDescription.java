@@ -1,8 +1,12 @@
 package io.fletch.sample.web;
 
 import java.lang.reflect.RecordComponent;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -25,6 +29,16 @@ import io.fletch.context.ingestion.IndexedDocument;
 import io.fletch.context.ingestion.IngestionJob;
 import io.fletch.sample.chat.ChatEvent;
 import io.fletch.sample.chat.Source;
+import io.fletch.sample.operations.RowChange;
+import io.fletch.sample.operations.ShownRow;
+import io.fletch.sample.operations.VersionChanges;
+import io.fletch.sample.operations.VersionEntry;
+import io.fletch.sample.operations.VersionRows;
+import io.fletch.sample.playground.MapPoint;
+import io.fletch.sample.playground.PassagePlot;
+import io.fletch.sample.playground.PlacedQuestion;
+import io.fletch.sample.playground.RankedPassage;
+import io.fletch.sample.playground.RankedPassages;
 
 /**
  * The OpenAPI description: its head, and problems as the content of every error.
@@ -37,9 +51,16 @@ class ApiDescription {
 	private static final String FORBIDDEN = "`Host`, `Origin` or `Sec-Fetch-Site` tells of a page of another site";
 
 	/** The records that answers are made of, by the names of their schemas. */
-	private static final Map<String, Class<? extends Record>> ANSWERS = Map.of("IngestionJob", IngestionJob.class,
-			"IndexedDocument", IndexedDocument.class, "PassageText", PassageText.class, "SearchHit",
-			SearchController.SearchHit.class, "Source", Source.class, "TokenEvent", ChatEvent.Token.class);
+	private static final Map<String, Class<? extends Record>> ANSWERS = List
+		.of(IngestionJob.class, IndexedDocument.class, PassageText.class, SearchController.SearchHit.class,
+				Source.class, RankedPassages.class, RankedPassage.class, PassagePlot.class, MapPoint.class,
+				PlacedQuestion.class, VersionEntry.class, VersionRows.class, VersionChanges.class, RowChange.class,
+				ShownRow.class)
+		.stream()
+		.collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
+
+	/** Streamed as an event of this name. */
+	private static final Map<String, Class<? extends Record>> EVENTS = Map.of("TokenEvent", ChatEvent.Token.class);
 
 	@Bean
 	OpenAPI fletchSampleApi() {
@@ -89,8 +110,9 @@ class ApiDescription {
 
 	@Bean
 	OpenApiCustomizer nullsAndRequiredFields() {
-		return (api) -> ANSWERS.forEach(
-				(name, type) -> describe(Objects.requireNonNull(api.getComponents().getSchemas().get(name)), type));
+		return (api) -> Stream.of(ANSWERS, EVENTS)
+			.forEach((types) -> types.forEach((name,
+					type) -> describe(Objects.requireNonNull(api.getComponents().getSchemas().get(name), name), type)));
 	}
 
 	private static void describe(Schema<?> schema, Class<?> type) {
@@ -119,7 +141,9 @@ class ApiDescription {
 			.addProperty("status", new IntegerSchema().description("The HTTP status"))
 			.addProperty("detail", new StringSchema().description("What came, what is expected, and the remedy"))
 			.addProperty("instance", new StringSchema().description("The path that was asked for"))
-			.addProperty("field", new StringSchema().description("The input at fault, where one is"));
+			.addProperty("field", new StringSchema().description("The input at fault, where one is"))
+			.addProperty("position",
+					new IntegerSchema().description("Where in the field, counted from 0, where it is known"));
 	}
 
 }

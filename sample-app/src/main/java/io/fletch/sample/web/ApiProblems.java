@@ -30,6 +30,11 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 import tools.jackson.databind.exc.MismatchedInputException;
 
 import io.fletch.context.reading.UnreadableDocumentException;
+import io.fletch.rerankers.RerankException;
+import io.fletch.sample.operations.ChangedMeanwhileException;
+import io.fletch.sample.operations.NothingThereException;
+import io.fletch.sample.playground.InvalidFilterException;
+import io.fletch.sample.playground.UnknownRankingException;
 import io.fletch.store.error.InvalidInputException;
 
 /**
@@ -62,6 +67,35 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> unreadableDocument(UnreadableDocumentException ex, WebRequest request) {
 		return answer(ex, problem(HttpStatus.UNPROCESSABLE_CONTENT, "file", text(ex)), request);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> invalidFilter(InvalidFilterException ex, WebRequest request) {
+		ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, "filter", text(ex));
+		if (ex.position() >= 0) {
+			problem.setProperty("position", ex.position());
+		}
+		return answer(ex, problem, request);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> unknownRanking(UnknownRankingException ex, WebRequest request) {
+		return answer(ex, problem(HttpStatus.BAD_REQUEST, "ranking", text(ex)), request);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> unusableReranker(RerankException ex, WebRequest request) {
+		return answer(ex, problem(HttpStatus.UNPROCESSABLE_CONTENT, "ranking", text(ex)), request);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> nothingThere(NothingThereException ex, WebRequest request) {
+		return answer(ex, problem(HttpStatus.NOT_FOUND, ex.field(), text(ex)), request);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> changedMeanwhile(ChangedMeanwhileException ex, WebRequest request) {
+		return answer(ex, problem(HttpStatus.CONFLICT, "latest", text(ex)), request);
 	}
 
 	@ExceptionHandler
@@ -140,15 +174,20 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
 		String field = "body";
-		String detail = "The body is missing or is not well-formed JSON. Send an object with the field 'message'.";
+		String detail = "The body is missing or is not well-formed JSON. Send one object.";
 		if (ex.getCause() instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
 			field = mismatch.getPath()
 				.stream()
 				.map((step) -> Objects.requireNonNullElse(step.getPropertyName(), "[]"))
 				.collect(Collectors.joining("."));
-			detail = "The field '" + field + "' has the wrong type. Send a string.";
+			detail = "The field '" + field + "' has the wrong type. Send a "
+					+ (wantsNumber(mismatch.getTargetType()) ? "whole number." : "string.");
 		}
 		return answer(ex, problem(HttpStatus.BAD_REQUEST, field, detail), request);
+	}
+
+	private static boolean wantsNumber(@Nullable Class<?> type) {
+		return type != null && Number.class.isAssignableFrom(type);
 	}
 
 	@Override

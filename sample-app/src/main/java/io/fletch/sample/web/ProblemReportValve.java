@@ -25,7 +25,7 @@ class ProblemReportValve extends ErrorReportValve {
 				+ "this request. Check its address, its headers and their sizes.\"}";
 		try {
 			response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-			response.setHeader("X-Content-Type-Options", "nosniff");
+			BrowserGuard.protect(response);
 			response.getOutputStream().write(problem.getBytes(StandardCharsets.UTF_8));
 			response.finishResponse();
 		}

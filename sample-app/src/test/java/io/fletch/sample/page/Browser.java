@@ -1,7 +1,9 @@
 package io.fletch.sample.page;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +38,9 @@ final class Browser implements AutoCloseable {
 
 	private static final Duration LONG = Duration.ofSeconds(90);
 
+	/** The accessibility checker. */
+	private static final String AXE = script("/axe.min.js");
+
 	private final ChromeDriver driver;
 
 	private final String url;
@@ -49,6 +54,7 @@ final class Browser implements AutoCloseable {
 				"--disable-quic", "--hide-scrollbars");
 		System.setProperty(ChromeDriverService.CHROME_DRIVER_EXE_PROPERTY, CHROMEDRIVER.toString());
 		this.driver = new ChromeDriver(options);
+		this.driver.manage().timeouts().scriptTimeout(LONG);
 		size(1280, 800);
 	}
 
@@ -65,6 +71,59 @@ final class Browser implements AutoCloseable {
 	void open() {
 		this.driver.get(this.url);
 		until("the page has started", () -> !this.driver.findElements(By.cssSelector("body[data-started]")).isEmpty());
+	}
+
+	/** Goes to a view by its link, as a user does. */
+	void view(String name) {
+		one("[data-view-link=" + name + "]").click();
+		until("the view is shown", () -> one("#" + name + "-view").isDisplayed());
+	}
+
+	/** Opens an address, for example {@code #/operations}, anew. */
+	void address(String hash) {
+		this.driver.get("about:blank");
+		this.driver.get(this.url + hash);
+		until("the page has started", () -> !this.driver.findElements(By.cssSelector("body[data-started]")).isEmpty());
+	}
+
+	void back() {
+		this.driver.navigate().back();
+	}
+
+	/** Compares a question in the playground, and waits for the end. */
+	void compare(String question, String filter) {
+		fill("#trial-question", question);
+		fill("#trial-filter", filter);
+		one("#trial-filter").sendKeys(Keys.ESCAPE);
+		one("#trial-run").click();
+		until("the rankings are there", () -> List.of("done", "refused")
+			.contains(Objects.requireNonNullElse(one("#trial-columns").getDomAttribute("data-state"), "")));
+	}
+
+	void fill(String css, String text) {
+		one(css).sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
+		one(css).sendKeys(text);
+	}
+
+	/** What the accessibility checker says of the page as it stands: rule, element. */
+	List<String> accessibilityProblems() {
+		run(AXE);
+		Object violations = this.driver.executeAsyncScript(
+				"""
+						const done = arguments[arguments.length - 1];
+						axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => done(violations.flatMap((rule) =>
+						  rule.nodes.map((node) => `${rule.impact} ${rule.id}: ${node.target} ${node.failureSummary}`))), (failure) => done([`${failure}`]));
+						""");
+		return ((List<?>) violations).stream().map(Object::toString).toList();
+	}
+
+	private static String script(String resource) {
+		try (InputStream script = Browser.class.getResourceAsStream(resource)) {
+			return new String(Objects.requireNonNull(script, resource).readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	WebElement one(String css) {

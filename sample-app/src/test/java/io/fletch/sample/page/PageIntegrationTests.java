@@ -8,56 +8,22 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-
-import io.fletch.sample.DataFolders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@ExtendWith(ChromiumCondition.class)
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "fletch.sample.corpus=false", "spring.servlet.multipart.max-file-size=1MB" })
-class PageIntegrationTests {
+class PageIntegrationTests extends RunningPage {
 
 	private static final String KEEPER = "The keeper of the lighthouse since 1998 is Ottilie Brandvold.";
 
 	private static final String QUESTION = "Who is the keeper of the lighthouse of Skerry Point?";
 
-	private static final Path data = DataFolders.fresh();
-
-	@TempDir
-	Path files;
-
-	@LocalServerPort
-	int port;
-
-	private Browser browser;
-
-	@DynamicPropertySource
-	static void place(DynamicPropertyRegistry registry) {
-		registry.add("fletch.uri", () -> data.toString());
-	}
-
-	@BeforeEach
-	void open() {
-		this.browser = new Browser(this.port);
-		this.browser.open();
-	}
-
-	@AfterEach
-	void close() {
-		this.browser.close();
+	PageIntegrationTests(@LocalServerPort int port) {
+		super(port);
 	}
 
 	@Test
@@ -225,17 +191,6 @@ class PageIntegrationTests {
 			return this.browser.state(name).equals("READY");
 		});
 		return seen;
-	}
-
-	private void delete(String name) {
-		this.browser.row(name).findElement(By.cssSelector(".remove")).click();
-		this.browser.one("#confirm-delete").click();
-		this.browser.until(name + " is gone", () -> !this.browser.hasRow(name));
-	}
-
-	private Path bakery() throws IOException {
-		return Files.writeString(this.files.resolve("bakery.md"),
-				"# Bakery\n\nThe village bakery opens at six. It sells rye bread and cardamom buns.\n");
 	}
 
 	/** Long enough to be watched on its way. */

@@ -61,8 +61,37 @@ class ApiProtectionIntegrationTests extends RunningApi {
 	void servesThePageUnderAPolicyThatLoadsNothingFromElsewhere() {
 		Reply page = this.client.get("/");
 		assertThat(page.header("Content-Type")).startsWith("text/html");
-		assertThat(page.header("Content-Security-Policy")).startsWith("default-src 'self';");
-		assertThat(page.body()).doesNotContain("http://", "https://", "<script>", "style=", "onclick");
+		assertThat(page.body()).doesNotContain("http://", "https://", "<script>", "<style", "style=", "onclick");
+		for (String file : List.of("/css/base.css", "/css/chat.css", "/css/playground.css", "/css/operations.css")) {
+			Reply style = this.client.get(file);
+			assertThat(style.status()).as(file).isEqualTo(200);
+			assertThat(style.body()).as(file).doesNotContain("http:", "https:", "@import", "url(");
+		}
+	}
+
+	@Test
+	void sendsThePolicyWithEveryAnswer() {
+		List<Reply> replies = List.of(this.client.get("/"), this.client.get("/app/main.js"),
+				this.client.get("/css/base.css"), this.client.get("/api/info"), this.client.get("/api/documents/none"),
+				this.client.get("/api/playground"), this.client.get("/actuator/fletch"),
+				this.client.get("/v3/api-docs"), this.client.get("/nowhere"), this.client.get("/error"),
+				this.client.delete("/api/documents/none"), this.client.post("/api/playground/search", "text/plain", ""),
+				this.client.upload("big.txt", new byte[1024 * 1024 + 1]),
+				this.client.send("/api/chat", "Sec-Fetch-Site", "cross-site"),
+				this.client.raw("GET /", "Host: evil.example"),
+				this.client.raw("GET /api/search?q=%zz", "Host: localhost"),
+				this.client.raw("GET /api/documents/a%2Fb", "Host: localhost"),
+				this.client.raw("GET /{}", "Host: localhost"),
+				this.client.raw("GET /" + "a".repeat(20_000), "Host: localhost"),
+				ask(AppClient.question("When does the bakery open?", null)));
+		for (Reply reply : replies) {
+			assertThat(reply.header("Content-Security-Policy")).as(reply.body())
+				.startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
+				.contains("frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'", "trusted-types 'none'")
+				.doesNotContain("unsafe", "http", "*", "data:");
+			assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
+			assertThat(reply.header("Referrer-Policy")).isEqualTo("no-referrer");
+		}
 	}
 
 }

@@ -19,7 +19,12 @@ class OpenApiIntegrationTests extends RunningApi {
 		JsonNode api = this.client.get("/v3/api-docs").json();
 		JsonNode paths = api.get("paths");
 		assertThat(paths.propertyNames()).containsExactlyInAnyOrder("/api/documents", "/api/documents/{id}",
-				"/api/documents/{id}/passages", "/api/jobs", "/api/jobs/{id}", "/api/search", "/api/chat", "/api/info");
+				"/api/documents/{id}/passages", "/api/jobs", "/api/jobs/{id}", "/api/search", "/api/chat", "/api/info",
+				"/api/playground", "/api/playground/search", "/api/playground/plan", "/api/playground/map",
+				"/api/operations/{database}/{table}/versions",
+				"/api/operations/{database}/{table}/versions/{version}/rows",
+				"/api/operations/{database}/{table}/versions/{version}/changes",
+				"/api/operations/{database}/{table}/restore");
 		JsonNode upload = paths.get("/api/documents").get("post");
 		assertThat(upload.get("responses").propertyNames()).containsExactlyInAnyOrder("202", "400", "403", "413",
 				"415");
@@ -55,12 +60,16 @@ class OpenApiIntegrationTests extends RunningApi {
 	void describesAnswersInOpenApiAsTheyAreSent() {
 		JsonNode schemas = this.client.get("/v3/api-docs").json().at("/components/schemas");
 		JsonNode problem = schemas.get("ProblemDetail").get("properties");
-		assertThat(problem.propertyNames()).containsExactlyInAnyOrder("title", "status", "detail", "instance", "field");
+		assertThat(problem.propertyNames()).containsExactlyInAnyOrder("title", "status", "detail", "instance", "field",
+				"position");
 		assertThat(problem.at("/status/type").asString()).isEqualTo("integer");
 		assertThat(schemas.at("/IngestionJob/properties/error/type").toString()).contains("string", "null");
 		assertThat(schemas.at("/SearchHit/properties/page/type").toString()).contains("integer", "null");
 		assertThat(schemas.at("/TokenEvent/properties/citation/anyOf/1/type").asString()).isEqualTo("null");
 		assertThat(schemas.at("/IngestionJob/required").size()).isEqualTo(10);
+		assertThat(schemas.at("/RankedPassage/properties/textScore/type").toString()).contains("number", "null");
+		assertThat(schemas.at("/RowChange/properties/before/anyOf/1/type").asString()).isEqualTo("null");
+		assertThat(schemas.at("/TrialRequest/required").toString()).isEqualTo("[\"question\"]");
 	}
 
 }

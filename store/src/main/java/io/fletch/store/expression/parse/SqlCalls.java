@@ -66,6 +66,9 @@ final class SqlCalls {
 			case BOTH -> "trim";
 		};
 		this.converter.found("trim");
+		if (parsed.getExpression() == null && parsed.getFromExpression() == null) {
+			return SqlConverter.call(name);
+		}
 		if (parsed.getFromExpression() == null) {
 			return SqlConverter.call(name, this.converter.convert(parsed.getExpression()));
 		}

@@ -51,6 +51,7 @@ class ExpressionErrorTests {
 					n = 1 AND loer(s) = 'x'        @ at column 11, there is no function 'loer'; did you mean lower?
 					lower(n) = 'x'                 @ at column 1, the function 'lower' takes a text as argument 1, not the column 'n' of type int64
 					lower(s, s, s) = 'x'           @ takes 1 arguments, not 3
+					trim() = 'x'                   @ the function 'trim' takes 1
 					n + 'a' > 1                    @ it cannot calculate int64 + utf8
 					s > 1                          @ cannot be compared with 1 (int64); convert one with CAST
 					n                              @ is not a condition by itself

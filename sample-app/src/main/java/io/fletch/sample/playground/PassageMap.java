@@ -1,0 +1,113 @@
+package io.fletch.sample.playground;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.LongStream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.context.ingestion.Passage;
+import io.fletch.store.Database;
+import io.fletch.store.TypedTable;
+
+/**
+ * Draws the vectors of the passages in the plane. A drawing holds at most a thousand
+ * passages, is made once for a version of their table, and kept until the next. Safe for
+ * use by several threads at once.
+ */
+public final class PassageMap {
+
+	private static final int POINTS = 1000;
+
+	private static final String[] SHOWN = { "id", "documentId", "text", "vector" };
+
+	private final Database database;
+
+	private final TypedTable<Passage> passages;
+
+	private final DocumentNames names;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private @Nullable Drawing latest;
+
+	PassageMap(Database database) {
+		this.database = database;
+		this.passages = Passage.table(database);
+		this.names = new DocumentNames(database);
+	}
+
+	/**
+	 * Draws the passages of the latest version.
+	 * @return the passages in the plane; none where there are none
+	 */
+	public PassagePlot plot() {
+		return drawing().plot;
+	}
+
+	/**
+	 * Says where a question lies, and passages that were found for it.
+	 * @param question the question
+	 * @param ids the ids of the passages
+	 * @return their places in the plane of {@link #plot()}
+	 */
+	public PlacedQuestion place(String question, Collection<String> ids) {
+		Drawing drawing = drawing();
+		Axes axes = drawing.axes;
+		double[] place = axes.place(this.database.functions().get(function()).embedQuery(question));
+		List<Passage> found = ids.isEmpty() ? List.of()
+				: this.passages.scan().where("id IN (:ids)", Map.of("ids", List.copyOf(ids))).select(SHOWN).rows();
+		return new PlacedQuestion(drawing.plot.version(), place[0], place[1], points(found, axes));
+	}
+
+	private String function() {
+		return Objects.requireNonNullElseGet(this.passages.embeddingFunction(),
+				() -> this.database.functions().defaultAlias());
+	}
+
+	private Drawing drawing() {
+		this.lock.lock();
+		try {
+			Drawing present = this.latest;
+			if (present == null || present.plot.version() != this.passages.version()) {
+				present = draw();
+				this.latest = present;
+			}
+			return present;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private Drawing draw() {
+		try (TypedTable<Passage> version = this.passages.checkout(this.passages.version())) {
+			long rows = version.countRows();
+			long[] sample = LongStream.range(0, Math.min(POINTS, rows))
+				.map((i) -> i * rows / Math.min(POINTS, rows))
+				.toArray();
+			List<Passage> drawn = version.takeOffsets(sample).select(SHOWN).rows();
+			Axes axes = Axes.of(
+					drawn.stream().map(Passage::vector).filter(Objects::nonNull).map(Objects::requireNonNull).toList(),
+					this.database.functions().get(function()).dimensions());
+			return new Drawing(axes, new PassagePlot(version.version(), rows, axes.shares(), points(drawn, axes)));
+		}
+	}
+
+	private List<MapPoint> points(List<Passage> drawn, Axes axes) {
+		Map<String, String> documents = this.names.of(drawn.stream().map(Passage::documentId).distinct().toList());
+		return drawn.stream()
+			.map((passage) -> MapPoint.of(passage, axes, documents))
+			.filter(Objects::nonNull)
+			.map(Objects::requireNonNull)
+			.toList();
+	}
+
+	/** What was computed of one version. */
+	private record Drawing(Axes axes, PassagePlot plot) {
+	}
+
+}

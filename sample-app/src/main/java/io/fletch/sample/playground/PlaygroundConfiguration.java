@@ -1,0 +1,34 @@
+package io.fletch.sample.playground;
+
+import java.util.List;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+
+import io.fletch.autoconfigure.FletchProperties;
+import io.fletch.rerankers.RerankerRegistry;
+import io.fletch.store.Database;
+import io.fletch.store.query.Reranker;
+
+/**
+ * Makes the playground of what the application has. The tables of the ingestion pipeline
+ * are there before: it says best what its settings lack.
+ */
+@Configuration(proxyBeanMethods = false)
+class PlaygroundConfiguration {
+
+	@Bean
+	@DependsOn("fletchIngestionPipeline")
+	Playground playground(Database database, RerankerRegistry rerankers, Reranker reranker,
+			FletchProperties properties) {
+		return new Playground(database, rerankers, reranker, List.copyOf(properties.rerankers().keySet()));
+	}
+
+	@Bean
+	@DependsOn("fletchIngestionPipeline")
+	PassageMap passageMap(Database database) {
+		return new PassageMap(database);
+	}
+
+}

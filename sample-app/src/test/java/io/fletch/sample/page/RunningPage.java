@@ -1,0 +1,67 @@
+package io.fletch.sample.page;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import io.fletch.sample.DataFolders;
+
+/**
+ * The application as it runs, and its page in a browser. All tests of it share one
+ * context, and each has a browser of its own.
+ */
+@ExtendWith(ChromiumCondition.class)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "fletch.sample.corpus=false", "spring.servlet.multipart.max-file-size=1MB" })
+abstract class RunningPage {
+
+	private static final Path data = DataFolders.fresh();
+
+	@TempDir
+	Path files;
+
+	final int port;
+
+	Browser browser;
+
+	RunningPage(int port) {
+		this.port = port;
+	}
+
+	@DynamicPropertySource
+	static void place(DynamicPropertyRegistry registry) {
+		registry.add("fletch.uri", () -> data.toString());
+	}
+
+	@BeforeEach
+	void open() {
+		this.browser = new Browser(this.port);
+		this.browser.open();
+	}
+
+	@AfterEach
+	void close() {
+		this.browser.close();
+	}
+
+	void delete(String name) {
+		this.browser.row(name).findElement(By.cssSelector(".remove")).click();
+		this.browser.one("#confirm-delete").click();
+		this.browser.until(name + " is gone", () -> !this.browser.hasRow(name));
+	}
+
+	Path bakery() throws IOException {
+		return Files.writeString(this.files.resolve("bakery.md"),
+				"# Bakery\n\nThe village bakery opens at six. It sells rye bread and cardamom buns.\n");
+	}
+
+}
