@@ -24,7 +24,9 @@ import org.springframework.context.annotation.Configuration;
 import io.fletch.context.ingestion.IndexedDocument;
 import io.fletch.context.ingestion.IngestionJob;
 import io.fletch.sample.chat.ChatEvent;
-import io.fletch.sample.chat.Source;
+import io.fletch.sample.conversation.Conversation;
+import io.fletch.sample.conversation.Source;
+import io.fletch.sample.conversation.Turn;
 
 /**
  * The OpenAPI description: its head, and problems as the content of every error.
@@ -39,7 +41,8 @@ class ApiDescription {
 	/** The records that answers are made of, by the names of their schemas. */
 	private static final Map<String, Class<? extends Record>> ANSWERS = Map.of("IngestionJob", IngestionJob.class,
 			"IndexedDocument", IndexedDocument.class, "PassageText", PassageText.class, "SearchHit",
-			SearchController.SearchHit.class, "Source", Source.class, "TokenEvent", ChatEvent.Token.class);
+			SearchController.SearchHit.class, "Source", Source.class, "TokenEvent", ChatEvent.Token.class, "Stage",
+			ChatEvent.Stage.class, "Conversation", Conversation.class, "Turn", Turn.class);
 
 	@Bean
 	OpenAPI fletchSampleApi() {
