@@ -1,8 +1,11 @@
 import * as api from './api.js';
-import { startChat } from './chat.js';
+import { startAnswerers } from './answerers.js';
+import { beginConversation, openConversation, startChat, whenConversationChanges } from './chat.js';
+import { Conversations } from './conversations.js';
 import { startDocuments } from './documents.js';
-import { byId } from './element.js';
+import { byId, make } from './element.js';
 import { closeOnBackdrop } from './passage.js';
+import { TagFilter } from './tags.js';
 
 function startViews() {
   const buttons = document.querySelectorAll('.views button');
@@ -12,6 +15,17 @@ function startViews() {
   }));
 }
 
+/** What stands above the log, and what can be chosen for a question. */
+function startChatParts(info) {
+  const conversations = new Conversations(openConversation, beginConversation);
+  byId('chat').prepend(conversations.bar);
+  whenConversationChanges((id) => conversations.name(id));
+  const options = make('div', { className: 'options' });
+  byId('ask').prepend(options);
+  startAnswerers(info, options);
+  options.append(new TagFilter('chat', 'Documents searched').element);
+}
+
 async function start() {
   startViews();
   closeOnBackdrop(byId('passage'));
@@ -19,7 +33,7 @@ async function start() {
   const answerer = byId('answerer');
   try {
     const info = await api.info();
-    answerer.textContent = info.answerer.label;
+    startChatParts(info);
     startChat(info.examples);
     await startDocuments(info);
     document.body.dataset.started = 'true';

@@ -29,6 +29,17 @@ export function showPassage(source, citation) {
   text.querySelector('mark')?.scrollIntoView({ block: 'center' });
 }
 
+/** The cited sentence with a little of what stands before it, or the beginning of the passage. */
+export function extractOf(source, citation) {
+  if (!citation) {
+    return [source.text.slice(0, 240)];
+  }
+  const before = source.text.slice(0, citation.start).slice(-60);
+  const cut = citation.start > 60 ? before.replace(/^\S*\s/, '… ') : before;
+  return [cut, make('mark', { text: source.text.slice(citation.start, citation.end) }),
+    source.text.slice(citation.end, citation.end + 120)];
+}
+
 /** A click on the backdrop closes a dialog, as Esc does. */
 export function closeOnBackdrop(dialog) {
   dialog.addEventListener('click', (event) => {

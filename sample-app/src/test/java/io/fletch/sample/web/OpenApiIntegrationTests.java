@@ -19,7 +19,9 @@ class OpenApiIntegrationTests extends RunningApi {
 		JsonNode api = this.client.get("/v3/api-docs").json();
 		JsonNode paths = api.get("paths");
 		assertThat(paths.propertyNames()).containsExactlyInAnyOrder("/api/documents", "/api/documents/{id}",
-				"/api/documents/{id}/passages", "/api/jobs", "/api/jobs/{id}", "/api/search", "/api/chat", "/api/info");
+				"/api/documents/{id}/passages", "/api/documents/{id}/tags", "/api/jobs", "/api/jobs/{id}",
+				"/api/search", "/api/chat", "/api/info", "/api/conversations", "/api/conversations/{id}",
+				"/api/conversations/{id}/turns");
 		JsonNode upload = paths.get("/api/documents").get("post");
 		assertThat(upload.get("responses").propertyNames()).containsExactlyInAnyOrder("202", "400", "403", "413",
 				"415");
