@@ -9,6 +9,7 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.SpecVersion;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
@@ -75,7 +76,8 @@ class ApiDescription {
 	}
 
 	/**
-	 * The method takes a list only to refuse several files; what it wants is one.
+	 * The method takes a list only to refuse several files; what it wants is one. Tags are
+	 * fields of the form beside it.
 	 */
 	@Bean
 	OpenApiCustomizer oneFileAnUpload() {
@@ -87,6 +89,9 @@ class ApiDescription {
 			form.getSchema()
 				.addProperty("file", new StringSchema().format("binary")
 					.description("The document; its extension says how it is read"));
+			form.getSchema()
+				.addProperty("tags", new ArraySchema().items(new StringSchema())
+					.description("Tags, repeated or with commas between"));
 		};
 	}
 

@@ -72,8 +72,7 @@ class DocumentsController {
 			description = "No reader for files of this extension, or not multipart/form-data")
 	ResponseEntity<IngestionJob> add(@Parameter(
 			description = "The document; its extension says how it is read") @RequestPart("file") List<MultipartFile> file,
-			@Parameter(description = "Tags, repeated or with commas between") @RequestParam(
-					required = false) @Nullable List<String> tags)
+			@Parameter(hidden = true) @RequestParam(required = false) @Nullable List<String> tags)
 			throws IOException {
 		List<String> given = (tags != null) ? Tags.ofParameters("tags", tags) : null;
 		MultipartFile document = onlyOne(file);

@@ -42,6 +42,10 @@ class OpenApiIntegrationTests extends RunningApi {
 			.at("/paths/~1api~1documents/post/requestBody/content/multipart~1form-data/schema/properties/file");
 		assertThat(file.get("type").asString()).isEqualTo("string");
 		assertThat(file.get("format").asString()).isEqualTo("binary");
+		JsonNode upload = described.json().at("/paths/~1api~1documents/post");
+		assertThat(upload.path("parameters").size()).as("tags are fields of the form").isZero();
+		assertThat(upload.at("/requestBody/content/multipart~1form-data/schema/properties/tags/type").asString())
+			.isEqualTo("array");
 		JsonNode parameters = described.json().at("/paths/~1api~1search/get/parameters");
 		JsonNode limit = find(parameters, "name", "limit").get("schema");
 		assertThat(limit.get("type").asString()).isEqualTo("integer");
@@ -63,6 +67,9 @@ class OpenApiIntegrationTests extends RunningApi {
 		assertThat(schemas.at("/SearchHit/properties/page/type").toString()).contains("integer", "null");
 		assertThat(schemas.at("/TokenEvent/properties/citation/anyOf/1/type").asString()).isEqualTo("null");
 		assertThat(schemas.at("/IngestionJob/required").size()).isEqualTo(10);
+		assertThat(schemas.at("/Stage/properties/tokens/anyOf/1/type").asString()).isEqualTo("null");
+		assertThat(schemas.at("/Turn/required").size()).isEqualTo(12);
+		assertThat(schemas.at("/DoneEvent/properties").propertyNames()).contains("stages", "lookedFor", "kept");
 	}
 
 }
