@@ -13,15 +13,15 @@ let conversationId = null;
 let running = null;
 let onChange = () => {};
 
-/** What else shows the conversation is told when another one is on the page: its id, or null. */
+/** What else shows the conversation is told which is on the page, or null, and whether the server keeps it yet. */
 export function whenConversationChanges(listener) {
   onChange = listener;
 }
 
-function enter(id) {
+function enter(id, isKept) {
   if (id !== conversationId) {
     conversationId = id;
-    onChange(id);
+    onChange(id, isKept);
   }
 }
 
@@ -69,7 +69,7 @@ function submit() {
 /** Leaves the conversation; what is under way is stopped. */
 export function beginConversation() {
   clear();
-  enter(null);
+  enter(null, false);
   byId('welcome').hidden = false;
   byId('new-chat').hidden = true;
   byId('message').focus();
@@ -86,7 +86,7 @@ function clear() {
 export async function openConversation(id) {
   const stored = await api.turns(id, TURNS_AT_ONCE);
   clear();
-  enter(id);
+  enter(id, true);
   byId('welcome').hidden = true;
   byId('new-chat').hidden = false;
   byId('log').append(...restored(stored));
@@ -187,8 +187,7 @@ class Turn {
   take({ name, data }) {
     const follows = nearEnd(byId('log'));
     if (name === 'sources') {
-      this.conversationId = data.conversationId;
-      enter(data.conversationId);
+      enter(data.conversationId, false);
       data.sources.forEach((source) => this.sources.set(source.number, source));
     } else if (name === 'token') {
       this.text += data.text;
@@ -212,7 +211,7 @@ class Turn {
     this.element.append(make('p', { className: 'timing', text: `${data.answerer} answer in ${seconds(milliseconds)}` }),
       figuresOf(data));
     if (data.kept) {
-      onChange(conversationId);
+      onChange(conversationId, true);
     } else {
       this.element.append(make('p', { className: 'stopped',
         text: 'Not kept: the conversation was deleted, or has no more room.' }));
@@ -294,7 +293,7 @@ class Turn {
       }
       const button = make('button', { type: 'button', className: 'source' },
         make('span', { className: 'number', text: `[${source.number}]` }), name,
-        make('span', { className: 'start' }, ...extractOf(source, cited.get(source.number))));
+        make('span', { className: 'start' }, ...extractOf(source, this.citations.filter(({ number }) => number === source.number))));
       button.addEventListener('click', () => showPassage(source, cited.get(source.number)));
       return make('li', {}, button);
     }));

@@ -30,10 +30,12 @@ export class Conversations {
   }
 
   /** Shows what the conversation on the page is called. */
-  async name(id) {
-    this.current = id;
-    if (!id) {
+  async name(id, isKept) {
+    if (id !== this.current) {
+      this.current = id;
       this.title.textContent = '';
+    }
+    if (!isKept) {
       return;
     }
     try {
@@ -41,12 +43,9 @@ export class Conversations {
       if (this.current === id) {
         this.title.textContent = title;
       }
-    } catch (failure) {
-      // Until its first answer is complete there is none.
+    } catch {
+      // It has no name then; whatever is wrong shows where it is used.
       this.title.textContent = '';
-      if (failure.status !== 404) {
-        throw failure;
-      }
     }
   }
 

@@ -19,7 +19,7 @@ function startViews() {
 function startChatParts(info) {
   const conversations = new Conversations(openConversation, beginConversation);
   byId('chat').prepend(conversations.bar);
-  whenConversationChanges((id) => conversations.name(id));
+  whenConversationChanges((id, isKept) => conversations.name(id, isKept));
   const options = make('div', { className: 'options' });
   byId('ask').prepend(options);
   startAnswerers(info, options);
