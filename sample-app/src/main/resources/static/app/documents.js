@@ -346,7 +346,8 @@ class Row {
     passages.addEventListener('click', () => showPassages(this.document));
     passages.hidden = this.document.passages === 0;
     const edit = make('button', {
-      type: 'button', className: 'small edit-tags', text: 'Tags', 'aria-label': `Tags of ${this.name}`,
+      type: 'button', className: 'small edit-tags', text: this.document.tags.length ? 'Edit tags' : 'Add tags',
+      'aria-label': `${this.document.tags.length ? 'Edit tags' : 'Add tags'} of ${this.name}`,
     });
     edit.addEventListener('click', () => this.editTags());
     const shown = this.document.tags.map((tag) => make('li', { className: 'tag', text: tag }));

@@ -64,11 +64,11 @@ public class Conversations {
 
 	private void removeRemains() {
 		List<String> ids = this.conversations.scan().rows().stream().map(Conversation::id).toList();
-		if (ids.isEmpty()) {
-			this.turns.delete("true");
-		}
-		else {
-			this.turns.delete("conversationId NOT IN (:ids)", Map.of("ids", ids));
+		String left = ids.isEmpty() ? "true" : "conversationId NOT IN (:ids)";
+		Map<String, List<String>> parameters = ids.isEmpty() ? Map.of() : Map.of("ids", ids);
+		// A deletion of nothing would be a version of the table, too.
+		if (this.turns.countRows(left, parameters) > 0) {
+			this.turns.delete(left, parameters);
 		}
 	}
 

@@ -5,20 +5,26 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
 import io.fletch.sample.AppClient;
 import io.fletch.sample.AppClient.Event;
 import io.fletch.sample.AppClient.Reply;
+import io.fletch.sample.conversation.Conversations;
+import io.fletch.sample.conversation.Exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConversationsIntegrationTests extends RunningApi {
 
-	ConversationsIntegrationTests(@LocalServerPort int port) {
+	private final Conversations conversations;
+
+	ConversationsIntegrationTests(@LocalServerPort int port, @Autowired Conversations conversations) {
 		super(port);
+		this.conversations = conversations;
 	}
 
 	@BeforeAll
@@ -66,6 +72,17 @@ class ConversationsIntegrationTests extends RunningApi {
 		JsonNode before = this.client.get("/api/conversations/organ-4/turns?limit=2&before=1").json();
 		assertThat(before.size()).isEqualTo(1);
 		assertThat(before.get(0).get("ordinal").asInt()).isZero();
+	}
+
+	@Test
+	void refusesAQuestionToAFullConversation() {
+		Exchange said = new Exchange("Who?", "Nobody.", true, "Extractive", List.of("Who?"), List.of(), List.of(),
+				List.of());
+		for (int i = 0; i < Conversations.MOST_TURNS; i++) {
+			assertThat(this.conversations.append("full-1", i > 0, said)).isTrue();
+		}
+		assertProblem(ask(AppClient.question("Who tunes the organ of Brattholm?", "full-1")), 409, "conversationId",
+				"200 questions", "Begin a new one");
 	}
 
 	@Test
