@@ -278,7 +278,7 @@ class Turn {
       list.append(make('h3', { text: 'Sources' }), this.sourceItems(first, cited));
     }
     if (others.length) {
-      const label = `${others.length} more ${others.length === 1 ? 'passage' : 'passages'} read`;
+      const label = `${others.length}${first.length ? ' more' : ''} ${others.length === 1 ? 'passage' : 'passages'} read`;
       list.append(make('details', {}, make('summary', { text: label }), this.sourceItems(others, cited)));
     }
     return list;

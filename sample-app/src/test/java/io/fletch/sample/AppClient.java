@@ -57,8 +57,8 @@ public final class AppClient {
 	}
 
 	public Reply change(String method, String path, String body) {
-		return send(request(path).header("Content-Type", "application/json")
-			.method(method, BodyPublishers.ofString(body)));
+		return send(
+				request(path).header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body)));
 	}
 
 	public Reply upload(String fileName, byte[] content) {

@@ -6,8 +6,8 @@ import reactor.core.publisher.Flux;
 
 import io.fletch.context.pipeline.PipelineResult;
 import io.fletch.context.pipeline.RetrievalPipeline;
-import io.fletch.context.query.Question.Turn;
 import io.fletch.context.query.QueryTransformer;
+import io.fletch.context.query.Question.Turn;
 
 /**
  * Answers a question from passages, piece by piece.

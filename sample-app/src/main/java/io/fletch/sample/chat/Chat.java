@@ -161,8 +161,8 @@ public final class Chat {
 				.cast(ChatEvent.class)
 				.concatWith(Flux.defer(() -> Flux.just(done())))
 				.onErrorResume(this::failed);
-			return Flux.concat(
-					Flux.just(new ChatEvent.Sources(this.asked.question().conversationId(), this.sources)), rest);
+			return Flux.concat(Flux.just(new ChatEvent.Sources(this.asked.question().conversationId(), this.sources)),
+					rest);
 		}
 
 		private Flux<ChatEvent.Token> tokens() {
@@ -195,8 +195,8 @@ public final class Chat {
 		private Exchange exchange() {
 			String answer = this.text.toString();
 			boolean isFound = !answer.strip().startsWith(Answerer.NOT_FOUND);
-			List<Citation> citations = this.known.isEmpty()
-					? Chat.this.verifier.verify(answer, this.found.passages()) : List.copyOf(this.known);
+			List<Citation> citations = this.known.isEmpty() ? Chat.this.verifier.verify(answer, this.found.passages())
+					: List.copyOf(this.known);
 			List<String> lookedFor = this.found.query().searches().stream().map(SearchText::text).distinct().toList();
 			return new Exchange(this.asked.question().text(), answer, isFound, this.asked.answerer().info().name(),
 					lookedFor, this.asked.question().tags(), this.sources, citations);

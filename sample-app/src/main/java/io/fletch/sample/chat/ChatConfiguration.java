@@ -46,7 +46,8 @@ class ChatConfiguration {
 		List<Answerer> answerers = new ArrayList<>();
 		Set<String> ids = new HashSet<>();
 		for (ChatModel model : models) {
-			answerers.add(new ModelChat(model, info(model, ids), (model instanceof OpenAiChatModel) ? openAiCalls : null));
+			answerers
+				.add(new ModelChat(model, info(model, ids), (model instanceof OpenAiChatModel) ? openAiCalls : null));
 		}
 		answerers.add(new ExtractiveChat(extractive, models.isEmpty()));
 		return new Answerers(answerers);

@@ -35,8 +35,8 @@ final class ExtractiveChat implements Answerer {
 	 */
 	ExtractiveChat(ExtractiveAnswerer answerer, boolean isAlone) {
 		this.answerer = answerer;
-		this.info = new AnswererInfo(KIND, KIND, "Extractive",
-				"Extractive answers: best sentences of your documents" + (isAlone ? " (no chat model configured)" : ""));
+		this.info = new AnswererInfo(KIND, KIND, "Extractive", "Extractive answers: best sentences of your documents"
+				+ (isAlone ? " (no chat model configured)" : ""));
 	}
 
 	@Override
@@ -57,8 +57,8 @@ final class ExtractiveChat implements Answerer {
 	/** The question that stands alone: "And when?" is near to no sentence. */
 	@Override
 	public Flux<ChatEvent.Token> answer(String question, List<Turn> history, PipelineResult found, Meter meter) {
-		return Flux.defer(() -> Flux
-			.fromIterable(tokens(this.answerer.answer(found.query().main().text(), found.passages()))));
+		return Flux.defer(
+				() -> Flux.fromIterable(tokens(this.answerer.answer(found.query().main().text(), found.passages()))));
 	}
 
 	private static List<ChatEvent.Token> tokens(Answer answer) {

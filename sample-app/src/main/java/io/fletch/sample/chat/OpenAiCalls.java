@@ -39,8 +39,8 @@ final class OpenAiCalls implements OpenAiHttpClientBuilderCustomizer, Intercepto
 	}
 
 	/**
-	 * Marks the call that a prompt will make, and asks for its tokens to be counted, which
-	 * the protocol leaves out of streams otherwise.
+	 * Marks the call that a prompt will make, and asks for its tokens to be counted,
+	 * which the protocol leaves out of streams otherwise.
 	 */
 	ChatClient.ChatClientRequestSpec mark(ChatClient.ChatClientRequestSpec prompt, String answer) {
 		return prompt.options(OpenAiChatOptions.builder().streamUsage(true).customHeaders(Map.of(HEADER, answer)));

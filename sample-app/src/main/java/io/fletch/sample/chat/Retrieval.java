@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.context.pipeline.PipelineResult;
 import io.fletch.context.pipeline.RetrievalPipeline;
-import io.fletch.context.query.Question.Turn;
 import io.fletch.context.query.QueryTransformer;
+import io.fletch.context.query.Question.Turn;
 import io.fletch.context.retrieval.Condition;
 import io.fletch.context.retrieval.RetrievalQuery;
 import io.fletch.store.query.QueryKind;

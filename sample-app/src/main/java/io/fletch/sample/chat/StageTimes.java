@@ -24,8 +24,8 @@ final class StageTimes {
 			stages.add(new ChatEvent.Stage(rewrites ? "rewrite" : trace.stage(), millis(trace.time()), trace.in(),
 					trace.out(), rewrites ? rewriting.count() : null, trace.notes()));
 		}
-		stages.add(new ChatEvent.Stage("generate", millis(generated), found.passages().size(), null,
-				generating.count(), List.of()));
+		stages.add(new ChatEvent.Stage("generate", millis(generated), found.passages().size(), null, generating.count(),
+				List.of()));
 		return List.copyOf(stages);
 	}
 

@@ -76,8 +76,8 @@ class ApiDescription {
 	}
 
 	/**
-	 * The method takes a list only to refuse several files; what it wants is one. Tags are
-	 * fields of the form beside it.
+	 * The method takes a list only to refuse several files; what it wants is one. Tags
+	 * are fields of the form beside it.
 	 */
 	@Bean
 	OpenApiCustomizer oneFileAnUpload() {

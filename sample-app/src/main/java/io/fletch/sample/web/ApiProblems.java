@@ -64,8 +64,10 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 
 	@ExceptionHandler
 	ResponseEntity<Object> unknownModel(UnknownModelException ex, WebRequest request) {
-		return answer(ex, problem(HttpStatus.BAD_REQUEST, "model",
-				"model is none of those who can answer. Send one of " + ex.known() + ", or leave it out."), request);
+		return answer(ex,
+				problem(HttpStatus.BAD_REQUEST, "model",
+						"model is none of those who can answer. Send one of " + ex.known() + ", or leave it out."),
+				request);
 	}
 
 	@ExceptionHandler
@@ -158,7 +160,8 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 				.collect(Collectors.joining("."));
 			boolean isList = mismatch.getPath().getLast().getPropertyName() == null
 					|| Collection.class.isAssignableFrom(mismatch.getTargetType());
-			detail = "The field '" + field + "' has the wrong type. Send a " + (isList ? "list of strings." : "string.");
+			detail = "The field '" + field + "' has the wrong type. Send a "
+					+ (isList ? "list of strings." : "string.");
 		}
 		return answer(ex, problem(HttpStatus.BAD_REQUEST, field, detail), request);
 	}

@@ -44,8 +44,8 @@ class ConversationsController {
 	}
 
 	@GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(summary = "List the conversations", description = "The last used first; the "
-			+ Conversations.MOST + " used last are kept")
+	@Operation(summary = "List the conversations",
+			description = "The last used first; the " + Conversations.MOST + " used last are kept")
 	@ApiResponse(responseCode = "200")
 	@ApiResponse(responseCode = "400", description = "offset or limit out of range")
 	ConversationList list(

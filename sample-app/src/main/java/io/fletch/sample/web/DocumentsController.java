@@ -72,8 +72,7 @@ class DocumentsController {
 			description = "No reader for files of this extension, or not multipart/form-data")
 	ResponseEntity<IngestionJob> add(@Parameter(
 			description = "The document; its extension says how it is read") @RequestPart("file") List<MultipartFile> file,
-			@Parameter(hidden = true) @RequestParam(required = false) @Nullable List<String> tags)
-			throws IOException {
+			@Parameter(hidden = true) @RequestParam(required = false) @Nullable List<String> tags) throws IOException {
 		List<String> given = (tags != null) ? Tags.ofParameters("tags", tags) : null;
 		MultipartFile document = onlyOne(file);
 		String name = nameOf(document);
@@ -100,9 +99,8 @@ class DocumentsController {
 	@Operation(summary = "List the documents", description = "Newest first, with their states and tags")
 	@ApiResponse(responseCode = "200")
 	@ApiResponse(responseCode = "400", description = "A tag is unusable")
-	List<IndexedDocument> list(
-			@Parameter(description = "Only documents with one of these tags") @RequestParam(
-					defaultValue = "") List<String> tag) {
+	List<IndexedDocument> list(@Parameter(description = "Only documents with one of these tags") @RequestParam(
+			defaultValue = "") List<String> tag) {
 		List<String> wanted = Tags.ofParameters("tag", tag);
 		return this.pipeline.documents()
 			.stream()
@@ -196,9 +194,8 @@ class DocumentsController {
 	 *
 	 * @param tags all its tags
 	 */
-	record Tagging(@Schema(description = "All its tags",
-			requiredMode = Schema.RequiredMode.REQUIRED) @JsonDeserialize(
-					contentUsing = TextOnly.class) @Nullable List<@Nullable String> tags) {
+	record Tagging(@Schema(description = "All its tags", requiredMode = Schema.RequiredMode.REQUIRED) @JsonDeserialize(
+			contentUsing = TextOnly.class) @Nullable List<@Nullable String> tags) {
 	}
 
 }

@@ -41,8 +41,9 @@ class InfoController {
 	@Operation(summary = "Read what this installation offers")
 	@ApiResponse(responseCode = "200")
 	Info info() {
-		return new Info(this.chat.answerer(), this.chat.answerers(), List.copyOf(new TreeSet<>(this.reader.extensions())),
-				this.multipart.getMaxFileSize().toBytes(), EXAMPLES);
+		return new Info(this.chat.answerer(), this.chat.answerers(),
+				List.copyOf(new TreeSet<>(this.reader.extensions())), this.multipart.getMaxFileSize().toBytes(),
+				EXAMPLES);
 	}
 
 	/**
@@ -54,7 +55,8 @@ class InfoController {
 	 * @param maxFileBytes the size of the largest file that is accepted
 	 * @param examples questions that the bundled documents answer
 	 */
-	record Info(AnswererInfo answerer, List<AnswererInfo> answerers, List<String> extensions, long maxFileBytes, List<String> examples) {
+	record Info(AnswererInfo answerer, List<AnswererInfo> answerers, List<String> extensions, long maxFileBytes,
+			List<String> examples) {
 	}
 
 }

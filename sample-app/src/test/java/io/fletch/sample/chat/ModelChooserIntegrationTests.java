@@ -103,12 +103,13 @@ class ModelChooserIntegrationTests {
 		}
 		Reply wrong = this.client.post("/api/chat", "application/json", "{\"message\":\"a\",\"model\":[1]}");
 		assertThat(wrong.json().get("field").asString()).isEqualTo("model");
-		assertThat(wrong.json().get("detail").asString()).isEqualTo("The field 'model' has the wrong type. Send a string.");
+		assertThat(wrong.json().get("detail").asString())
+			.isEqualTo("The field 'model' has the wrong type. Send a string.");
 	}
 
 	private Reply post(String question, String chosen) {
-		return this.client.post("/api/chat", "application/json", "{\"message\":\"" + question
-				+ "\",\"conversationId\":\"chooser\",\"model\":\"" + chosen + "\"}");
+		return this.client.post("/api/chat", "application/json",
+				"{\"message\":\"" + question + "\",\"conversationId\":\"chooser\",\"model\":\"" + chosen + "\"}");
 	}
 
 	private JsonNode ask(String question, String chosen) {

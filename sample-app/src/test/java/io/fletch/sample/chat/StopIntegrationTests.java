@@ -38,8 +38,7 @@ class StopIntegrationTests {
 	}
 
 	@Test
-	void interruptsTheSearchWhenTheReaderLeaves(@LocalServerPort int port)
-			throws IOException, InterruptedException {
+	void interruptsTheSearchWhenTheReaderLeaves(@LocalServerPort int port) throws IOException, InterruptedException {
 		try (LeavingReader reader = LeavingReader.ask(port, AppClient.question("What takes so long?", "stop-1"))) {
 			assertThat(SlowRetriever.asked.await(20, TimeUnit.SECONDS)).isTrue();
 		}

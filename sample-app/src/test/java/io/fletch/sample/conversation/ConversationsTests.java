@@ -109,7 +109,8 @@ class ConversationsTests {
 		this.database.table(Conversation.class)
 			.mergeInsert("id")
 			.whenMatchedUpdateAll()
-			.execute(List.of(new Conversation("a", "First", Conversations.MOST_TURNS, first.begunAt(), first.usedAt())));
+			.execute(
+					List.of(new Conversation("a", "First", Conversations.MOST_TURNS, first.begunAt(), first.usedAt())));
 		assertThat(this.conversations.append("a", true, said("One more"))).isFalse();
 	}
 

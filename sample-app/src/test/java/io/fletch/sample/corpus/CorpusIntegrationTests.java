@@ -46,7 +46,8 @@ class CorpusIntegrationTests {
 			assertThat(output).contains(deleted + " was deleted by the user and is left out");
 			assertThat(second.getBean(IngestionPipeline.class).documents()).hasSize(documents - 1)
 				.noneSatisfy((document) -> assertThat(document.name()).isEqualTo(deleted));
-			assertThat(second.getBean(IngestionPipeline.class).documents()).filteredOn((document) -> !document.tags().isEmpty())
+			assertThat(second.getBean(IngestionPipeline.class).documents())
+				.filteredOn((document) -> !document.tags().isEmpty())
 				.as("the user's tags are kept")
 				.hasSize(1);
 		}

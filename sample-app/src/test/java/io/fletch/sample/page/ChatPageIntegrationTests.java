@@ -230,8 +230,7 @@ class ChatPageIntegrationTests {
 
 		this.browser.one("[data-filter=chat] summary").click();
 		chip("chat", "lervik").click();
-		assertThat(this.browser.one("[data-filter=chat] summary").getText())
-			.isEqualTo("Documents searched: lervik");
+		assertThat(this.browser.one("[data-filter=chat] summary").getText()).isEqualTo("Documents searched: lervik");
 		WebElement turn = this.browser.ask("What is the boiling point of tungsten hexafluoride?");
 		assertThat(turn.findElement(By.cssSelector(".answer")).getText()).isEqualTo("Not in the documents.");
 		assertThat(turn.findElement(By.cssSelector(".looked-for")).getText()).contains("in documents tagged lervik.");
@@ -245,9 +244,10 @@ class ChatPageIntegrationTests {
 
 	@Test
 	void showsThePassagesOfADocumentPageByPage() {
-		this.client.ingest("fields.md", IntStream.range(0, 23)
-			.mapToObj((i) -> "# Field " + i + "\n\nThe field number " + i + " of <i>Oxvik</i> lies fallow.")
-			.collect(Collectors.joining("\n\n")));
+		this.client.ingest("fields.md",
+				IntStream.range(0, 23)
+					.mapToObj((i) -> "# Field " + i + "\n\nThe field number " + i + " of <i>Oxvik</i> lies fallow.")
+					.collect(Collectors.joining("\n\n")));
 		this.browser.open();
 		this.browser.awaitReady("fields.md");
 		this.browser.row("fields.md").findElement(By.cssSelector(".passages")).click();
@@ -268,7 +268,8 @@ class ChatPageIntegrationTests {
 	void fitsAPhone() {
 		this.browser.size(360, 740);
 		this.browser.open();
-		this.browser.ask("When was the mill of Oxvik built, which has a name " + "without-any-place-to-break-it".repeat(5));
+		this.browser
+			.ask("When was the mill of Oxvik built, which has a name " + "without-any-place-to-break-it".repeat(5));
 		this.browser.one("details.figures summary").click();
 		this.browser.assertNoHorizontalScroll();
 		this.browser.screenshot("phone-chat");

@@ -47,7 +47,8 @@ class ModelChooserPageIntegrationTests {
 			assertThat(new Select(browser.one("#model")).getOptions()).extracting(WebElement::getText)
 				.containsExactlyInAnyOrder("test-gpt", "test-llama", "Extractive");
 			new Select(browser.one("#model")).selectByVisibleText("test-llama");
-			assertThat(browser.one("#answerer").getText()).isEqualTo("Answers by Ollama test-llama from your documents");
+			assertThat(browser.one("#answerer").getText())
+				.isEqualTo("Answers by Ollama test-llama from your documents");
 			WebElement turn = browser.ask(QUESTION);
 			assertThat(turn.findElement(By.cssSelector(".problem")).getText()).contains("test-llama");
 			new Select(browser.one("#model")).selectByVisibleText("Extractive");

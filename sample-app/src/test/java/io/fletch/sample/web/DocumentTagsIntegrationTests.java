@@ -27,7 +27,8 @@ class DocumentTagsIntegrationTests extends RunningApi {
 
 	@Test
 	void tagsAnUploadAndKeepsItsTagsWhereTheNextSaysNone() {
-		String id = upload("mill.txt", "The mill of Oxvik grinds oats.", "farm, north ", "old").get("documentId").asString();
+		String id = upload("mill.txt", "The mill of Oxvik grinds oats.", "farm, north ", "old").get("documentId")
+			.asString();
 		assertThat(tags(id)).containsExactly("farm", "north", "old");
 		this.client.ingest("mill.txt", "The mill of Oxvik grinds oats.");
 		assertThat(tags(id)).containsExactly("farm", "north", "old");
