@@ -20,7 +20,7 @@ export function figuresOf({ stages, lookedFor }) {
   }
   return make('details', { className: 'figures' }, make('summary', { text: 'Time and tokens' }),
     make('p', { text: `Searched for: ${lookedFor.map((text) => `“${text}”`).join(', ')}` }),
-    make('div', { className: 'table', tabindex: '0', role: 'region', 'aria-label': 'Stages' }, table),
+    make('div', { className: 'table', tabindex: '0', role: 'group', 'aria-label': 'Stages' }, table),
     ...notes.map((text) => make('p', { text })));
 }
 
