@@ -26,24 +26,27 @@ final class DatabaseLifecycle implements SmartLifecycle {
 	/** What is told to stop needs some time to do so. */
 	private static final double SHARE = 0.8;
 
+	private static final Duration USUAL = Duration.ofSeconds(30);
+
 	private final Databases databases;
 
-	private final Duration timeout;
+	private final Duration time;
 
 	private volatile boolean running;
 
-	DatabaseLifecycle(Databases databases, Duration timeout) {
+	DatabaseLifecycle(Databases databases, Duration time) {
 		this.databases = databases;
-		this.timeout = timeout;
+		this.time = time;
 	}
 
 	/**
-	 * Returns what each phase of a shutdown may take.
+	 * Returns what upkeep has of the time that a phase of a shutdown may take.
 	 */
-	static Duration timeout(Environment environment) {
-		return Binder.get(environment)
+	static Duration time(Environment environment) {
+		Duration phase = Binder.get(environment)
 			.bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
-			.orElse(Duration.ofSeconds(30));
+			.orElse(USUAL);
+		return Duration.ofNanos((long) (phase.toNanos() * SHARE));
 	}
 
 	@Override
@@ -60,7 +63,7 @@ final class DatabaseLifecycle implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.running = false;
-		long end = System.nanoTime() + (long) (this.timeout.toNanos() * SHARE);
+		long end = System.nanoTime() + this.time.toNanos();
 		for (Map.Entry<String, Database> database : this.databases.opened().entrySet()) {
 			Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
 			if (!database.getValue().pauseUpkeep(left)) {

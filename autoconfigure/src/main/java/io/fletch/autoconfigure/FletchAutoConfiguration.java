@@ -39,8 +39,9 @@ public final class FletchAutoConfiguration {
 	@ConditionalOnMissingBean
 	EmbeddingFunctionRegistry fletchEmbeddingFunctions(FletchProperties properties,
 			ObjectProvider<EmbeddingFunctionFactory> factories, ObjectProvider<EmbeddingFunction> functions,
-			ObjectProvider<EmbeddingFunctionRegistryCustomizer> customizers) {
+			ObjectProvider<EmbeddingFunctionRegistryCustomizer> customizers, ObjectProvider<ServiceAddress> addresses) {
 		EmbeddingFunctionRegistry registry = EmbeddingFunctionRegistry.discovered();
+		addresses.forEach((service) -> registry.variable(service.variable(), service.address()));
 		factories.orderedStream().forEach(registry::register);
 		// The bean of the default function asks this registry, so it cannot be part of
 		// it.
@@ -92,7 +93,12 @@ public final class FletchAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	DatabaseLifecycle fletchDatabaseLifecycle(Databases databases, Environment environment) {
-		return new DatabaseLifecycle(databases, DatabaseLifecycle.timeout(environment));
+		return new DatabaseLifecycle(databases, DatabaseLifecycle.time(environment));
+	}
+
+	@Bean
+	static DatabaseClosing fletchDatabaseClosing(Environment environment) {
+		return new DatabaseClosing(DatabaseLifecycle.time(environment));
 	}
 
 	private static void load(EmbeddingFunctionRegistry registry, FletchProperties.Embedding embedding) {

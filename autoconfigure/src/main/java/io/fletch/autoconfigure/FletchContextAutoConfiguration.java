@@ -126,6 +126,11 @@ public final class FletchContextAutoConfiguration {
 		return (enrichers.size() > 1) ? Enricher.joining(enrichers.toArray(Enricher[]::new)) : enrichers.getFirst();
 	}
 
+	/**
+	 * Made when somebody wants it: applications that ingest nothing need no tables of
+	 * documents, and can share a folder with one that does.
+	 */
+	@Lazy
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
 	IngestionPipeline fletchIngestionPipeline(Database database, IngestionSettings settings,
@@ -155,6 +160,7 @@ public final class FletchContextAutoConfiguration {
 	/**
 	 * Where one retriever is wanted, that of the application is taken.
 	 */
+	@Lazy
 	@Bean
 	@Fallback
 	@ConditionalOnMissingBean
@@ -166,6 +172,7 @@ public final class FletchContextAutoConfiguration {
 	 * Asks every retriever; the other stages are those that the application has beans of,
 	 * several of a stage one after the other.
 	 */
+	@Lazy
 	@Bean
 	@ConditionalOnMissingBean
 	RetrievalPipeline fletchRetrievalPipeline(ObjectProvider<Retriever> retrievers,

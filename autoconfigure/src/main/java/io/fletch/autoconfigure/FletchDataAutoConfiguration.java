@@ -5,6 +5,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 import io.fletch.data.FletchExceptionTranslator;
 import io.fletch.data.FletchTemplate;
@@ -17,6 +18,7 @@ import io.fletch.store.Database;
 @AutoConfiguration(after = FletchAutoConfiguration.class)
 @ConditionalOnClass({ FletchTemplate.class, Database.class })
 @ConditionalOnSingleCandidate(Database.class)
+@Import(NamedTemplatesRegistrar.class)
 public final class FletchDataAutoConfiguration {
 
 	@Bean

@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 
 import io.fletch.context.pipeline.RetrievalPipeline;
 import io.fletch.langchain4j.FletchContentRetriever;
@@ -42,6 +43,7 @@ public final class FletchLangChain4jRetrievalAutoConfiguration {
 				() -> EmbeddingModels.ofSegments(beans, properties.embedding().defaultFunction()));
 	}
 
+	@Lazy
 	@Bean
 	@ConditionalOnBean(RetrievalPipeline.class)
 	@ConditionalOnMissingBean(ContentRetriever.class)

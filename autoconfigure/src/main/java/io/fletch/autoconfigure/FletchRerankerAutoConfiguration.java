@@ -28,8 +28,10 @@ public final class FletchRerankerAutoConfiguration {
 
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean
-	RerankerRegistry fletchRerankers(FletchProperties properties, ObjectProvider<RerankerFactory> factories) {
+	RerankerRegistry fletchRerankers(FletchProperties properties, ObjectProvider<RerankerFactory> factories,
+			ObjectProvider<ServiceAddress> addresses) {
 		RerankerRegistry registry = new RerankerRegistry();
+		addresses.forEach((service) -> registry.variable(service.variable(), service.address()));
 		factories.orderedStream().forEach(registry::register);
 		properties.rerankers().forEach((name, reranker) -> register(registry, name, reranker));
 		return registry;

@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 
 import io.fletch.context.pipeline.RetrievalPipeline;
@@ -43,6 +44,7 @@ public final class FletchSpringAiRetrievalAutoConfiguration {
 	@ConditionalOnClass(RetrievalPipeline.class)
 	static class OverThePipeline {
 
+		@Lazy
 		@Bean
 		@ConditionalOnMissingBean(DocumentRetriever.class)
 		@ConditionalOnBean(RetrievalPipeline.class)

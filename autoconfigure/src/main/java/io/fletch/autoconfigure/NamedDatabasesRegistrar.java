@@ -1,6 +1,7 @@
 package io.fletch.autoconfigure;
 
 import java.util.Map;
+import java.util.Set;
 
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
@@ -18,10 +19,17 @@ final class NamedDatabasesRegistrar implements BeanRegistrar {
 
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
-		Map<String, FletchProperties.NamedDatabase> databases = Binder.get(environment)
+		names(environment).forEach((name) -> register(registry, name));
+	}
+
+	/**
+	 * Returns the names of {@code fletch.databases}.
+	 */
+	static Set<String> names(Environment environment) {
+		return Binder.get(environment)
 			.bind("fletch.databases", Bindable.mapOf(String.class, FletchProperties.NamedDatabase.class))
-			.orElse(Map.of());
-		databases.keySet().forEach((name) -> register(registry, name));
+			.orElse(Map.of())
+			.keySet();
 	}
 
 	private static void register(BeanRegistry registry, String name) {

@@ -12,8 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.support.GenericApplicationContext;
 
 import io.fletch.store.Database;
 import io.fletch.store.TypedTable;
@@ -100,6 +102,22 @@ class DatabaseLifecycleTests {
 		assertThatAllNotesAreThere();
 	}
 
+	@Test
+	@Timeout(60)
+	void stopsUpkeepOfAnApplicationThatFailsToStart() {
+		withCompactionOf(Duration.ofHours(1)).withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=1s")
+			.withInitializer((context) -> ((GenericApplicationContext) context).registerBean("failing",
+					SmartInitializingSingleton.class, () -> () -> fail(context.getBean(Database.class))))
+			.run((context) -> assertThat(context).getFailure().hasMessage("not today"));
+		assertThat(this.end).hasValue("stopped");
+		assertThatAllNotesAreThere();
+	}
+
+	private void fail(Database database) {
+		letUpkeepBegin(database);
+		throw new IllegalStateException("not today");
+	}
+
 	private void assertThatAllNotesAreThere() {
 		this.runner.run((context) -> {
 			TypedTable<Note> notes = context.getBean(Database.class).table(Note.class);
@@ -128,11 +146,11 @@ class DatabaseLifecycleTests {
 
 	@Test
 	void takesTheTimeOfTheApplication() {
-		this.runner.run((context) -> assertThat(DatabaseLifecycle.timeout(context.getEnvironment()))
-			.isEqualTo(Duration.ofSeconds(30)));
+		this.runner.run((context) -> assertThat(DatabaseLifecycle.time(context.getEnvironment()))
+			.isEqualTo(Duration.ofSeconds(24)));
 		this.runner.withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=7s")
-			.run((context) -> assertThat(DatabaseLifecycle.timeout(context.getEnvironment()))
-				.isEqualTo(Duration.ofSeconds(7)));
+			.run((context) -> assertThat(DatabaseLifecycle.time(context.getEnvironment()))
+				.isEqualTo(Duration.ofMillis(5600)));
 	}
 
 	@Test

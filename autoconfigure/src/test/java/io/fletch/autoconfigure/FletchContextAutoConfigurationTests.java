@@ -247,6 +247,7 @@ class FletchContextAutoConfigurationTests {
 			.withPropertyValues("fletch.uri=" + this.folder)
 			.withClassLoader(new FilteredClassLoader(
 					new ClassPathResource("META-INF/services/io.fletch.store.embedding.EmbeddingFunctionFactory")))
+			.withBean(Wanting.class)
 			.run((context) -> {
 				assertThat(context).hasFailed();
 				assertThat(FailureReport.of(context.getStartupFailure())).isEqualTo("""
@@ -254,6 +255,31 @@ class FletchContextAutoConfigurationTests {
 						For fletch.embedding.default-function, define a bean of type EmbeddingFunction with that \
 						name, or add the module that offers it.""");
 			});
+	}
+
+	@Test
+	void makesNoTableBeforeSomebodyWantsAStage() {
+		this.runner.run((context) -> {
+			assertThat(context.getBean(Database.class).tableNames()).isEmpty();
+			assertThat(context.getBean(IngestionPipeline.class).jobs()).isEmpty();
+			assertThat(context.getBean(Database.class).tableNames()).contains("documents", "passages");
+		});
+	}
+
+	@Test
+	void explainsThatOnlyOneApplicationIngestsIntoAFolder() {
+		ApplicationContextRunner ingesting = this.runner.withBean(Wanting.class);
+		ingesting.run((first) -> {
+			ingesting.run((second) -> {
+				assertThat(second).hasFailed();
+				assertThat(FailureReport.of(second.getStartupFailure())).startsWith("Another pipeline ingests into ")
+					.contains(this.folder.toString(), "fletch.uri", "IngestionPipeline");
+			});
+			this.runner.run((third) -> {
+				ingest(first.getBean(IngestionPipeline.class));
+				assertThat(third.getBean(RetrievalPipeline.class).run(new Question("owls")).passages()).isNotEmpty();
+			});
+		});
 	}
 
 	@Test
@@ -462,6 +488,12 @@ class FletchContextAutoConfigurationTests {
 			return chunks.stream().map((chunk) -> this.description).toList();
 		}
 
+	}
+
+	/**
+	 * A bean of an application that ingests.
+	 */
+	record Wanting(IngestionPipeline pipeline) {
 	}
 
 }

@@ -25,6 +25,7 @@ import io.fletch.store.mapping.Id;
 import io.fletch.store.mapping.Table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class FletchDataAutoConfigurationTests {
 
@@ -86,6 +87,40 @@ class FletchDataAutoConfigurationTests {
 				.withBean("two", Database.class, () -> two)
 				.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(FletchTemplate.class));
 		}
+	}
+
+	@Test
+	void eachNamedDatabaseHasATemplate() {
+		ApplicationContextRunner named = this.runner
+			.withPropertyValues("fletch.databases.archive.uri=" + this.folder.resolve("archive"));
+		named.withUserConfiguration(Packaged.class).run((context) -> {
+			FletchTemplate archive = context.getBean("archiveTemplate", FletchTemplate.class);
+			assertThat(archive.database()).isSameAs(context.getBean("archiveDatabase"));
+			assertThat(context.getBean(FletchTemplate.class)).isSameAs(context.getBean("fletchTemplate"));
+			archive.insert(new Draft("1", "rain", null));
+			assertThat(context.getBean(Drafts.class).count()).isZero();
+			assertThat(archive.count(Draft.class)).isEqualTo(1);
+		});
+		try (Database database = Database.open("memory:")) {
+			FletchTemplate mine = new FletchTemplate(database);
+			named.withBean("mine", FletchTemplate.class, () -> mine)
+				.run((context) -> assertThat(context.getBean(FletchTemplate.class)).isSameAs(mine));
+		}
+		named.withPropertyValues("fletch.schema-mode=validate")
+			.run((context) -> assertThatExceptionOfType(RuntimeException.class)
+				.isThrownBy(() -> context.getBean("archiveTemplate", FletchTemplate.class).count(Older.class))
+				.withMessageContaining("drafts"));
+	}
+
+	@Test
+	void repositoriesCanUseTheTemplateOfANamedDatabase() {
+		this.runner.withUserConfiguration(OfTheArchive.class)
+			.withPropertyValues("fletch.databases.archive.uri=" + this.folder.resolve("archive"))
+			.run((context) -> {
+				context.getBean(Drafts.class).save(new Draft("1", "rain", null));
+				assertThat(context.getBean("archiveDatabase", Database.class).tableNames()).containsExactly("drafts");
+				assertThat(context.getBean(Database.class).tableNames()).isEmpty();
+			});
 	}
 
 	@Test
@@ -182,6 +217,12 @@ class FletchDataAutoConfigurationTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableFletchRepositories(basePackageClasses = Drafts.class)
 	static class Enabling extends Packaged {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableFletchRepositories(basePackageClasses = Drafts.class, fletchTemplateRef = "archiveTemplate")
+	static class OfTheArchive {
 
 	}
 

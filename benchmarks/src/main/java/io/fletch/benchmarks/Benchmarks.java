@@ -10,8 +10,8 @@ import io.fletch.benchmarks.files.UnusableFileException;
 @CommandLine.Command(name = "benchmarks", description = "Measures the store, and compares measurements.",
 		mixinStandardHelpOptions = true,
 		subcommands = { StoreCommand.class, SearchCommand.class, GrowthCommand.class, GenerateCommand.class,
-				EmbedCommand.class, EmbeddingStoreCommand.class, SpringAiCommand.class, QualityCommand.class,
-				CompareCommand.class })
+				EmbedCommand.class, EmbeddingStoreCommand.class, SpringAiCommand.class, MappingCommand.class,
+				QualityCommand.class, StartupCommand.class, CompareCommand.class })
 public final class Benchmarks {
 
 	private Benchmarks() {

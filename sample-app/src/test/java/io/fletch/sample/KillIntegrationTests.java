@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -25,18 +23,16 @@ import static org.awaitility.Awaitility.await;
  */
 class KillIntegrationTests {
 
-	private static final Pattern READY = Pattern.compile("Open http://localhost:(\\d+)");
-
 	private static final Duration LONG = Duration.ofMinutes(3);
 
-	private final List<Process> processes = new ArrayList<>();
+	private final List<AppProcess> processes = new ArrayList<>();
 
 	@TempDir
 	Path folder;
 
 	@AfterEach
 	void stop() {
-		this.processes.forEach(Process::destroyForcibly);
+		this.processes.forEach(AppProcess::close);
 	}
 
 	@Test
@@ -46,8 +42,7 @@ class KillIntegrationTests {
 		JsonNode before = first.get("/api/documents/" + small.get("documentId").asString()).json();
 		JsonNode job = first.upload("large.txt", large().getBytes(StandardCharsets.UTF_8)).json();
 		JsonNode reported = awaitMiddle(first, job.get("id").asString());
-		this.processes.get(0).destroyForcibly();
-		await().atMost(LONG).until(() -> !this.processes.get(0).isAlive());
+		this.processes.getFirst().kill();
 
 		AppClient second = start();
 		String id = job.get("documentId").asString();
@@ -75,8 +70,7 @@ class KillIntegrationTests {
 			.isEqualTo(200);
 		JsonNode conversations = first.get("/api/conversations").json();
 		JsonNode turns = first.get("/api/conversations/ferry-1/turns").json();
-		this.processes.get(0).destroyForcibly();
-		await().atMost(LONG).until(() -> !this.processes.get(0).isAlive());
+		this.processes.getFirst().kill();
 
 		AppClient second = start();
 		assertThat(second.get("/api/conversations").json()).isEqualTo(conversations);
@@ -114,26 +108,10 @@ class KillIntegrationTests {
 	}
 
 	private AppClient start() throws IOException {
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-				SampleApplication.class.getName(), "--server.port=0", "--fletch.uri=" + this.folder.resolve("data"),
-				"--fletch.sample.corpus=false")
-			.redirectErrorStream(true)
-			.start();
-		this.processes.add(process);
-		StringBuffer log = new StringBuffer();
-		Thread reading = Thread.ofVirtual()
-			.start(() -> process.inputReader(StandardCharsets.UTF_8)
-				.lines()
-				.forEach((line) -> log.append(line).append('\n')));
-		await().atMost(LONG).until(() -> {
-			boolean ended = !process.isAlive() && reading.join(Duration.ofSeconds(10));
-			assertThat(ended).as(log::toString).isFalse();
-			return READY.matcher(log).find();
-		});
-		Matcher ready = READY.matcher(log);
-		assertThat(ready.find()).isTrue();
-		return new AppClient(Integer.parseInt(ready.group(1)));
+		AppProcess started = AppProcess.start(
+				AppLaunch.of("--fletch.uri=" + this.folder.resolve("data"), "--fletch.sample.corpus=false").process());
+		this.processes.add(started);
+		return started.client();
 	}
 
 }

@@ -27,7 +27,8 @@ final class OutsideProject {
 	private static final Map<String, String> MODULES = Map.of("store", "io.fletch.store", "embeddings",
 			"io.fletch.embeddings.onnx", "rerankers", "io.fletch.rerankers", "context", "io.fletch.context.reading",
 			"spring-ai", "io.fletch.springai", "langchain4j", "io.fletch.langchain4j", "spring-data", "io.fletch.data",
-			"autoconfigure", "io.fletch.autoconfigure");
+			"autoconfigure", "io.fletch.autoconfigure", "evaluation", "io.fletch.evaluation", "test-support",
+			"io.fletch.test.embedding");
 
 	private final Path root;
 
@@ -36,15 +37,20 @@ final class OutsideProject {
 	private final Path repository;
 
 	OutsideProject(Path folder) {
-		this.root = Stream.iterate(Path.of("").toAbsolutePath(), (path) -> path != null, Path::getParent)
-			.filter((path) -> Files.exists(path.resolve("CHANGELOG.md")))
-			.findFirst()
-			.orElseThrow();
+		this.root = Repository.root();
 		this.project = folder.resolve("project");
 		this.repository = folder.resolve("repository");
 	}
 
 	void create(Path resources) throws IOException, URISyntaxException, ClassNotFoundException {
+		install();
+		copyProject(resources);
+	}
+
+	/**
+	 * Installs our artifacts.
+	 */
+	void install() throws IOException, URISyntaxException, ClassNotFoundException {
 		linkLibraries();
 		install("fletch-parent", this.root.resolve("pom.xml"), null);
 		install("fletch-bom", this.root.resolve("bom/pom.xml"), null);
@@ -56,7 +62,15 @@ final class OutsideProject {
 		}
 		Path starter = this.root.resolve("starter/pom.xml");
 		install(artifact(starter), starter, Files.createDirectories(this.project.resolve("nothing")));
-		copyProject(resources);
+	}
+
+	/**
+	 * Writes a file of the project.
+	 */
+	void write(String path, String text) throws IOException {
+		Path file = this.project.resolve(path);
+		Files.createDirectories(file.getParent());
+		Files.writeString(file, text);
 	}
 
 	private void linkLibraries() throws IOException {

@@ -28,10 +28,10 @@ record EntityOrder(String property, List<String> path, boolean isAscending, bool
 		List<EntityOrder> orders = new ArrayList<>();
 		for (Sort.Order order : sort) {
 			List<FletchPersistentProperty> path = path(order.getProperty(), context, type);
-			orders
-				.add(new EntityOrder(order.getProperty(), path.stream().map(FletchPersistentProperty::getName).toList(),
-						order.isAscending(), order.getNullHandling() == Sort.NullHandling.NULLS_FIRST,
-						order.isIgnoreCase() && path.getLast().getType() == String.class));
+			orders.add(new EntityOrder(order.getProperty(),
+					path.stream().map(FletchPersistentProperty::columnName).toList(), order.isAscending(),
+					order.getNullHandling() == Sort.NullHandling.NULLS_FIRST,
+					order.isIgnoreCase() && path.getLast().getType() == String.class));
 		}
 		return orders;
 	}
@@ -56,7 +56,7 @@ record EntityOrder(String property, List<String> path, boolean isAscending, bool
 	 * differ.
 	 */
 	static EntityOrder byId(FletchPersistentProperty id) {
-		return new EntityOrder(id.getName(), List.of(id.getName()), true, false, false);
+		return new EntityOrder(id.getName(), List.of(id.columnName()), true, false, false);
 	}
 
 	Expression column() {

@@ -164,8 +164,8 @@ final class EntityWriter<T extends Record> {
 				.collect(Collectors.groupingBy((row) -> version(row, version) - 1));
 			long found = byVersion.entrySet()
 				.stream()
-				.mapToLong((known) -> this.table
-					.countRows(hasIdOf(known.getValue()).and(Expression.column(version.getName()).eq(known.getKey()))))
+				.mapToLong((known) -> this.table.countRows(
+						hasIdOf(known.getValue()).and(Expression.column(version.columnName()).eq(known.getKey()))))
 				.sum();
 			if (found < present.size()) {
 				throw stale(present.size() - found, "nothing was saved");
@@ -182,7 +182,7 @@ final class EntityWriter<T extends Record> {
 		if (present.isEmpty()) {
 			return;
 		}
-		String name = version.getName();
+		String name = version.columnName();
 		String condition = new Expression.Column(List.of("target", name))
 			.eq(new Expression.Column(List.of("source", name)).minus(1))
 			.toSql();
@@ -203,7 +203,7 @@ final class EntityWriter<T extends Record> {
 	}
 
 	private String id() {
-		return this.entity.idProperty().getName();
+		return this.entity.idProperty().columnName();
 	}
 
 	private Expression hasIdOf(List<Prepared<T>> rows) {

@@ -17,13 +17,17 @@ import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CommitUnknownException;
 import io.fletch.store.error.ConflictException;
 import io.fletch.store.error.CorruptTableException;
+import io.fletch.store.error.IndexNotFoundException;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.error.NamespaceExistsException;
+import io.fletch.store.error.NamespaceNotEmptyException;
 import io.fletch.store.error.NamespaceNotFoundException;
 import io.fletch.store.error.SchemaMismatchException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.error.TableExistsException;
 import io.fletch.store.error.TableNotFoundException;
 import io.fletch.store.error.UnsupportedFormatException;
+import io.fletch.store.error.VersionNotFoundException;
 
 /**
  * Turns the store's exceptions into those of Spring's {@link DataAccessException}
@@ -49,7 +53,11 @@ public final class FletchExceptionTranslator implements PersistenceExceptionTran
 			case SchemaMismatchException mismatch -> new InvalidDataAccessResourceUsageException(message, mismatch);
 			case TableNotFoundException missing -> new InvalidDataAccessResourceUsageException(message, missing);
 			case TableExistsException taken -> new InvalidDataAccessResourceUsageException(message, taken);
+			case IndexNotFoundException missing -> new InvalidDataAccessResourceUsageException(message, missing);
+			case VersionNotFoundException missing -> new InvalidDataAccessResourceUsageException(message, missing);
 			case NamespaceNotFoundException missing -> new InvalidDataAccessResourceUsageException(message, missing);
+			case NamespaceExistsException taken -> new InvalidDataAccessResourceUsageException(message, taken);
+			case NamespaceNotEmptyException full -> new InvalidDataAccessResourceUsageException(message, full);
 			case InvalidInputException invalid -> new InvalidDataAccessApiUsageException(message, invalid);
 			case ConflictException conflict -> new ConcurrencyFailureException(message, conflict);
 			case CancelledException cancelled -> new QueryTimeoutException(message, cancelled);

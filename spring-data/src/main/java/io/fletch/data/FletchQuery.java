@@ -16,6 +16,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.data.domain.Example;
 import org.springframework.data.domain.KeysetScrollPosition;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.OffsetScrollPosition;
@@ -87,6 +88,20 @@ public final class FletchQuery<T extends Record> {
 	}
 
 	/**
+	 * Lets only records through that are like an example. Repeated calls are joined by
+	 * AND. Components with vectors are not compared; those of primitive types always are,
+	 * unless the example's matcher ignores them.
+	 * @param example the example, and how it is compared
+	 * @return a query with this condition
+	 * @throws InvalidDataAccessApiUsageException if a component of the example is a map
+	 */
+	public FletchQuery<T> where(Example<? extends T> example) {
+		Objects.requireNonNull(example, "example");
+		Expression condition = ExampleCondition.of(example, this.template.mappingContext());
+		return (condition != null) ? where(condition) : this;
+	}
+
+	/**
 	 * Begins a condition on a component.
 	 * @param component the accessor of the component, for example {@code Article::lang}
 	 * @param <V> the type of the component
@@ -145,7 +160,7 @@ public final class FletchQuery<T extends Record> {
 	 * @return a query in this order
 	 */
 	public FletchQuery<T> orderBy(RecordComponent<T, ?> component) {
-		return sort(Sort.by(name(component)).ascending());
+		return sort(Sort.by(component.name()).ascending());
 	}
 
 	/**
@@ -154,11 +169,7 @@ public final class FletchQuery<T extends Record> {
 	 * @return a query in this order
 	 */
 	public FletchQuery<T> orderByDescending(RecordComponent<T, ?> component) {
-		return sort(Sort.by(name(component)).descending());
-	}
-
-	private static String name(RecordComponent<?, ?> component) {
-		return ((Expression.Column) Expression.column(component)).path().getFirst();
+		return sort(Sort.by(component.name()).descending());
 	}
 
 	/**

@@ -385,7 +385,7 @@ public final class FletchTemplate implements ApplicationContextAware {
 			return query(type).where(condition).delete() > 0;
 		}
 		Object known = entity.getPropertyAccessor(row).getProperty(version);
-		Expression same = Expression.column(version.getName()).eq(known);
+		Expression same = Expression.column(version.columnName()).eq(known);
 		if (query(type).where(condition.and(same)).delete() == 0) {
 			throw new OptimisticLockingFailureException("The row with the id '" + id + "' of the table '"
 					+ entity.tableName() + "' no longer has the version " + known + "; read it again");
@@ -424,7 +424,7 @@ public final class FletchTemplate implements ApplicationContextAware {
 
 	private Expression hasId(Object id, Class<? extends Record> type) {
 		Objects.requireNonNull(id, "id");
-		return Expression.column(entity(type).idProperty().getName()).eq(id);
+		return Expression.column(entity(type).idProperty().columnName()).eq(id);
 	}
 
 	private Expression hasIds(Iterable<?> ids, Class<? extends Record> type) {
@@ -432,7 +432,7 @@ public final class FletchTemplate implements ApplicationContextAware {
 		for (Object id : Objects.requireNonNull(ids, "ids")) {
 			given.add(Objects.requireNonNull(id, "id"));
 		}
-		return Expression.column(entity(type).idProperty().getName()).in(given);
+		return Expression.column(entity(type).idProperty().columnName()).in(given);
 	}
 
 	@FunctionalInterface

@@ -46,7 +46,7 @@ final class GeneratedId {
 		}
 		throw new InvalidDataAccessApiUsageException(
 				"The id '" + property.getName() + "' of the record " + property.getOwner().getType().getName()
-						+ " is null, and only those of the types String and UUID are " + "made; give it a value");
+						+ " is null, and only those of the types String and UUID are made; give it a value");
 	}
 
 	/**

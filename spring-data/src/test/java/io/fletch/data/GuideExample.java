@@ -13,7 +13,7 @@ import javax.tools.ToolProvider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The first example of a guide, compiled and run as it stands there.
+ * The example of a guide with some class, compiled and run as it stands there.
  */
 final class GuideExample {
 
@@ -23,8 +23,13 @@ final class GuideExample {
 	static List<String> run(String guide, String className, Path folder, String argument) throws Exception {
 		Matcher example = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
 			.matcher(Files.readString(Path.of("../docs/" + guide)));
-		assertThat(example.find()).isTrue();
-		Path source = Files.writeString(folder.resolve(className.replaceAll(".*\\.", "") + ".java"), example.group(1));
+		String simpleName = className.replaceAll(".*\\.", "");
+		String code = example.results()
+			.map((found) -> found.group(1))
+			.filter((found) -> found.contains("class " + simpleName))
+			.findFirst()
+			.orElseThrow();
+		Path source = Files.writeString(folder.resolve(simpleName + ".java"), code);
 		ByteArrayOutputStream errors = new ByteArrayOutputStream();
 		String classPath = System.getProperty("java.class.path");
 		int status = ToolProvider.getSystemJavaCompiler()

@@ -22,6 +22,12 @@ class GuidesTests {
 	}
 
 	@Test
+	void readsResultsAsTheGuideSays() throws Exception {
+		assertThat(GuideExample.run("mapping.md", "Results", this.folder, this.folder.resolve("db").toString()))
+			.containsExactly("bar true");
+	}
+
+	@Test
 	void savesAndFindsAsTheGuideSays() throws Exception {
 		assertThat(GuideExample.run("spring-data.md", "app.Library", this.folder, this.folder.resolve("db").toString()))
 			.containsExactly("saved 2 articles", "Arrow is a columnar memory format.", "Lions sleep in the shade. 1.0",

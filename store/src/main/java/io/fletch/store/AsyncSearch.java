@@ -43,6 +43,17 @@ public final class AsyncSearch<R> extends AsyncSearchResults<R> {
 	}
 
 	/**
+	 * Reads the rows into records of another type, as {@link Search#as} does.
+	 * @param type the type of the records, which needs no annotations
+	 * @param <P> the type of the records
+	 * @return a search whose rows are such records
+	 */
+	public <P extends Record> AsyncSearch<P> as(Class<P> type) {
+		Objects.requireNonNull(type, "type");
+		return new AsyncSearch<>(() -> this.search.get().as(type));
+	}
+
+	/**
 	 * Chooses what is compared; {@link QueryKind#AUTO} by default.
 	 * @param kind the kind
 	 * @return a search of that kind

@@ -25,6 +25,9 @@ final class BackgroundWork implements Executor {
 
 	private boolean closed;
 
+	/** Whether what runs was told to stop. */
+	private boolean isStopped;
+
 	/**
 	 * Runs something.
 	 * @throws RejectedExecutionException if this is paused or closed
@@ -63,14 +66,25 @@ final class BackgroundWork implements Executor {
 			if (paused.awaitTermination(millis, TimeUnit.MILLISECONDS)) {
 				return true;
 			}
-			paused.shutdownNow();
+			stop(paused);
 			paused.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
-			paused.shutdownNow();
+			stop(paused);
 			Thread.currentThread().interrupt();
 		}
 		return false;
+	}
+
+	private void stop(ExecutorService paused) {
+		this.lock.lock();
+		try {
+			this.isStopped = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		paused.shutdownNow();
 	}
 
 	void resume() {
@@ -78,6 +92,7 @@ final class BackgroundWork implements Executor {
 		try {
 			if (this.threads.isShutdown() && !this.closed) {
 				this.threads = Executors.newVirtualThreadPerTaskExecutor();
+				this.isStopped = false;
 			}
 		}
 		finally {
@@ -86,17 +101,24 @@ final class BackgroundWork implements Executor {
 	}
 
 	/**
-	 * Waits for what runs, however long it takes. Takes nothing more.
+	 * Waits for what runs, however long it takes, unless it was told to stop and goes on
+	 * all the same. Takes nothing more.
 	 */
 	void close() {
+		ExecutorService running;
+		boolean wait;
 		this.lock.lock();
 		try {
 			this.closed = true;
+			running = this.threads;
+			wait = !this.isStopped;
 		}
 		finally {
 			this.lock.unlock();
 		}
-		current().close();
+		if (wait) {
+			running.close();
+		}
 	}
 
 }

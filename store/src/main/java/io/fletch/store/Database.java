@@ -238,9 +238,10 @@ public final class Database extends NamespaceTables implements AutoCloseable {
 	}
 
 	/**
-	 * Finishes what runs in the background and closes all tables. Whatever uses them then
-	 * gets a {@link StoreException}. Does nothing if called again, or if this is a view
-	 * of a namespace.
+	 * Finishes what runs in the background and closes all tables, except for what
+	 * {@link #pauseUpkeep(Duration)} told to stop: that is not waited for. Whatever uses
+	 * them then gets a {@link StoreException}. Does nothing if called again, or if this
+	 * is a view of a namespace.
 	 */
 	@Override
 	public void close() {

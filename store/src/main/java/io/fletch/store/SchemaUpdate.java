@@ -101,7 +101,7 @@ final class SchemaUpdate {
 	}
 
 	private boolean isEnumeration(String column) {
-		FieldPath path = FieldPath.parse(column);
+		FieldPath path = ColumnName.path(column, this.table.schema());
 		Field field = path.isNested() ? path.in(this.table.schema()) : find(column, this.table.schema().getFields());
 		return field != null && field.getDictionary() != null;
 	}

@@ -244,6 +244,30 @@ public final class Search<R> extends SearchByVector<R> {
 	}
 
 	/**
+	 * Reads the rows into records of another type: of each row the columns that are
+	 * components of the record, and what the search tells, where components are named so
+	 * by {@link io.fletch.store.record.Column}: {@code _distance}, {@code _score} and
+	 * {@code _relevance_score}, all {@code double} or {@code @Nullable Double}, and
+	 * {@code _rowid}, a {@code long}. Nothing else is read.
+	 * @param type the type of the records, which needs no annotations
+	 * @param <P> the type of the records
+	 * @return a search whose rows are such records
+	 * @throws InvalidInputException if the type is no record, a component is no column or
+	 * of another type, or this search selects columns itself; where a value is null and
+	 * its component cannot be: when it runs
+	 */
+	public <P extends Record> Search<P> as(Class<P> type) {
+		Objects.requireNonNull(type, "type");
+		if (!this.request.projection().equals(Projection.ALL)) {
+			throw new InvalidInputException("The search selects " + this.request.projection() + ", and as("
+					+ type.getSimpleName() + ".class) what the record has components for; leave one of them out");
+		}
+		ResultReader<P> records = ResultReader.of(type, results(), this.handle.table().name());
+		Projection projection = this.request.projection().select(this.handle, records.names(), results());
+		return new Search<>(this.handle, records, this.request.withProjection(projection));
+	}
+
+	/**
 	 * Reads the fields of structs instead of structs, at every level, by names such as
 	 * {@code author.name}.
 	 * @return a search whose rows have no structs

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -64,6 +65,22 @@ class BackgroundWorkTests {
 		})).withMessageContaining("paused");
 		this.work.resume();
 		begin();
+	}
+
+	@Test
+	@Timeout(30)
+	void doesNotWaitForWhatDoesNotStop() throws InterruptedException {
+		this.work.execute(() -> {
+			this.begun.countDown();
+			while (this.mayEnd.getCount() > 0) {
+				Thread.onSpinWait();
+			}
+			this.end.set("done");
+		});
+		assertThat(this.begun.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.work.pause(Duration.ZERO)).isFalse();
+		this.work.close();
+		assertThat(this.end).hasValue("none");
 	}
 
 	@Test

@@ -114,7 +114,7 @@ class SchemaModeTests {
 					new SchemaMismatchException.Difference("author", null,
 							"struct[name Utf8 not null, mail Utf8] not null")))
 			.withMessageContaining("text: the record needs Int(32, true) not null, the table has Utf8 not null; "
-					+ "author: the record has no such component");
+					+ "author: no component of the record is this column");
 	}
 
 	@Test

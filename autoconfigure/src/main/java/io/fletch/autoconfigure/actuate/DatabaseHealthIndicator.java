@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -18,8 +19,10 @@ import io.fletch.store.Table;
 import io.fletch.store.error.StoreException;
 
 /**
- * The health of one database: down if it cannot be read or written, or one of its first
- * tables cannot be opened. What an index lacks costs time, not rows, and is told only.
+ * The health of one database: down if its folder is gone or cannot be written to any
+ * more, or one of its first tables cannot be opened. A folder that could not be written
+ * to when the application started is one that it only reads. What an index lacks costs
+ * time, not rows, and is told only.
  */
 final class DatabaseHealthIndicator extends AbstractHealthIndicator {
 
@@ -30,9 +33,19 @@ final class DatabaseHealthIndicator extends AbstractHealthIndicator {
 
 	private final Database database;
 
+	private final Predicate<Path> writable;
+
+	private final boolean isWritten;
+
 	DatabaseHealthIndicator(Database database) {
+		this(database, Files::isWritable);
+	}
+
+	DatabaseHealthIndicator(Database database, Predicate<Path> writable) {
 		super("The database cannot be read");
 		this.database = database;
+		this.writable = writable;
+		this.isWritten = isInMemory() || writable.test(database.directory());
 	}
 
 	@Override
@@ -43,17 +56,14 @@ final class DatabaseHealthIndicator extends AbstractHealthIndicator {
 			return;
 		}
 		List<String> problems = new ArrayList<>();
-		boolean writable = isWritable(this.database);
-		if (!writable) {
-			problems.add("The folder cannot be written to; see to its permissions and its disk");
-		}
+		boolean writable = isInMemory() || this.writable.test(this.database.directory());
+		boolean usable = isUsable(writable, problems);
 		List<String> names = TableNames.of(this.database, TABLES + 1);
 		Map<String, TableState> tables = new TreeMap<>();
-		boolean readable = true;
 		for (String name : names.subList(0, Math.min(TABLES, names.size()))) {
-			readable &= look(name, tables, problems);
+			usable &= look(name, tables, problems);
 		}
-		builder.status((writable && readable) ? Status.UP : Status.DOWN);
+		builder.status(usable ? Status.UP : Status.DOWN);
 		builder.withDetail("writable", writable);
 		builder.withDetail("tables", tables);
 		if (names.size() > TABLES) {
@@ -62,12 +72,20 @@ final class DatabaseHealthIndicator extends AbstractHealthIndicator {
 		builder.withDetail("problems", problems);
 	}
 
-	private static boolean isWritable(Database database) {
-		return database.uri().startsWith(MEMORY) || isWritable(database.directory());
+	private boolean isInMemory() {
+		return this.database.uri().startsWith(MEMORY);
 	}
 
-	private static boolean isWritable(Path folder) {
-		return Files.isDirectory(folder) && Files.isWritable(folder);
+	private boolean isUsable(boolean writable, List<String> problems) {
+		if (!isInMemory() && !Files.isDirectory(this.database.directory())) {
+			problems.add("The folder is gone");
+			return false;
+		}
+		if (!writable && this.isWritten) {
+			problems.add("The folder cannot be written to any more; see to its permissions and its disk");
+			return false;
+		}
+		return true;
 	}
 
 	private boolean look(String name, Map<String, TableState> tables, List<String> problems) {

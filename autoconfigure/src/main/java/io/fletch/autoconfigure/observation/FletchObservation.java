@@ -1,9 +1,11 @@
 package io.fletch.autoconfigure.observation;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.observation.docs.ObservationDocumentation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The observations: each a timer, and a span where an application has tracing.
@@ -32,7 +34,7 @@ public enum FletchObservation implements ObservationDocumentation {
 	CLEANUP("fletch.cleanup", Tag.DATABASE, Tag.TABLE),
 
 	/** The making of vectors by an embedding function. */
-	EMBED("fletch.embed", Tag.FUNCTION, Tag.INPUT);
+	EMBED("fletch.embed", Tag.DATABASE, Tag.FUNCTION, Tag.INPUT);
 
 	private final String observation;
 
@@ -41,6 +43,13 @@ public enum FletchObservation implements ObservationDocumentation {
 	FletchObservation(String observation, Tag... tags) {
 		this.observation = observation;
 		this.tags = tags;
+	}
+
+	/**
+	 * Tells whether an observation is one of these.
+	 */
+	static boolean isOne(@Nullable String name) {
+		return Arrays.stream(values()).anyMatch((each) -> each.observation.equals(name));
 	}
 
 	@Override

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.ObservationView;
 
 import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.ImageEmbeddingFunction;
@@ -23,6 +26,9 @@ class ObservedFunction implements EmbeddingFunction {
 	private static final String QUESTION = "question";
 
 	private static final String PICTURES = "pictures";
+
+	/** Of what no query or write of a database asked for. */
+	private static final String NO_DATABASE = "none";
 
 	private final EmbeddingFunction function;
 
@@ -44,9 +50,27 @@ class ObservedFunction implements EmbeddingFunction {
 	final <T> T observed(String input, Supplier<T> call) {
 		return FletchObservation.EMBED.observation(this.registry)
 			.contextualName(FletchObservation.EMBED.getName() + " " + input)
+			.lowCardinalityKeyValue(FletchObservation.Tag.DATABASE.asString(), database(this.registry))
 			.lowCardinalityKeyValue(FletchObservation.Tag.FUNCTION.asString(), this.function.name())
 			.lowCardinalityKeyValue(FletchObservation.Tag.INPUT.asString(), input)
 			.observe(call);
+	}
+
+	/**
+	 * Returns the database of the query or write that this is done for: functions are
+	 * shared.
+	 */
+	private static String database(ObservationRegistry registry) {
+		ObservationView around = registry.getCurrentObservation();
+		while (around != null) {
+			Observation.ContextView context = around.getContextView();
+			KeyValue database = context.getLowCardinalityKeyValue(FletchObservation.Tag.DATABASE.asString());
+			if (database != null && FletchObservation.isOne(context.getName())) {
+				return database.getValue();
+			}
+			around = context.getParentObservation();
+		}
+		return NO_DATABASE;
 	}
 
 	@Override

@@ -16,10 +16,13 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.support.GenericApplicationContext;
 
+import io.fletch.autoconfigure.Databases;
 import io.fletch.autoconfigure.FletchAutoConfiguration;
 import io.fletch.store.Database;
 import io.fletch.store.RowSource;
+import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.index.IndexDefinition;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -126,6 +129,17 @@ class FletchEndpointAutoConfigurationTests {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(FletchEndpointAutoConfiguration.class))
 			.withPropertyValues(EXPOSED)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(FletchEndpoint.class));
+	}
+
+	@Test
+	void backsOffForTheEndpointOfTheApplication() {
+		this.runner.withPropertyValues(EXPOSED)
+			.withInitializer(
+					(context) -> ((GenericApplicationContext) context).registerBean("own", FletchEndpoint.class,
+							() -> new FletchEndpoint(context.getBean(Databases.class),
+									context.getBean(EmbeddingFunctionRegistry.class),
+									context.getBean(RunningUpkeep.class), context.getBean(MaintenanceJobs.class))))
+			.run((context) -> assertThat(context).hasSingleBean(FletchEndpoint.class).hasBean("own"));
 	}
 
 	@Test

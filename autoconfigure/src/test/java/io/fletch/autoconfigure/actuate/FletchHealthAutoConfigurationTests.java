@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -119,6 +120,44 @@ class FletchHealthAutoConfigurationTests {
 			Health health = health(context, "archive");
 			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 		});
+	}
+
+	@Test
+	void aFolderThatIsOnlyReadIsUp() {
+		this.runner.run((context) -> {
+			Database database = context.getBean(Database.class);
+			database.table(Note.class).add(List.of(new Note(1)));
+			Health health = new DatabaseHealthIndicator(database, (folder) -> false).health();
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails()).containsEntry("writable", false)
+				.containsEntry("problems", List.of())
+				.extractingByKey("tables")
+				.asInstanceOf(InstanceOfAssertFactories.MAP)
+				.containsOnlyKeys("notes");
+		});
+	}
+
+	@Test
+	void isDownWhenItsFolderCanNoLongerBeWrittenTo() {
+		this.runner.run((context) -> {
+			AtomicBoolean writable = new AtomicBoolean(true);
+			HealthIndicator indicator = new DatabaseHealthIndicator(context.getBean(Database.class),
+					(folder) -> writable.get());
+			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+			writable.set(false);
+			assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+			assertThat(indicator.health().getDetails()).containsEntry("writable", false)
+				.extractingByKey("problems")
+				.asString()
+				.contains("cannot be written to any more");
+		});
+	}
+
+	@Test
+	void aDatabaseInMemoryIsUp() {
+		try (Database database = Database.open("memory:")) {
+			assertThat(new DatabaseHealthIndicator(database).health().getStatus()).isEqualTo(Status.UP);
+		}
 	}
 
 	@Test

@@ -27,10 +27,12 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.fletch.autoconfigure.DatabaseOptionsCustomizer;
+import io.fletch.autoconfigure.EmbeddingFunctionRegistryCustomizer;
 import io.fletch.autoconfigure.FletchAutoConfiguration;
 import io.fletch.store.Database;
 import io.fletch.store.TypedTable;
 import io.fletch.store.embedding.EmbeddingFunction;
+import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.index.IndexDefinition;
 import io.fletch.store.mapping.FullText;
 import io.fletch.store.mapping.Id;
@@ -111,6 +113,36 @@ class FletchObservationAutoConfigurationTests {
 		assertThat(parents(observed, "fletch.commit")).contains("fletch.write", "fletch.compaction");
 	}
 
+	@Test
+	void vectorsAreCountedForTheDatabaseThatWantsThem() {
+		List<Observation.Context> observed = observed();
+		assertThat(databases(observed)).containsOnly("default");
+		Ended ended = new Ended();
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler(ended);
+		this.runner.withBean(ObservationRegistry.class, () -> registry)
+			.withPropertyValues("fletch.databases.archive.uri=" + this.folder.resolve("archive"))
+			.run((context) -> {
+				EmbeddingFunctionRegistry functions = context.getBean(EmbeddingFunctionRegistry.class);
+				functions.get("lengths").embedQuery("alone");
+				Database archive = context.getBean("archiveDatabase", Database.class);
+				Observation.createNotStarted("around", registry)
+					.lowCardinalityKeyValue("database", "another")
+					.observe(() -> doEverything(archive));
+				Observation.createNotStarted("around", registry)
+					.lowCardinalityKeyValue("database", "another")
+					.observe(() -> functions.get("lengths").embedQuery("alone"));
+			});
+		assertThat(databases(ended.contexts)).containsOnly("archive", "none");
+	}
+
+	private static Set<String> databases(List<Observation.Context> observed) {
+		return observed.stream()
+			.filter((context) -> "fletch.embed".equals(context.getName()))
+			.map((context) -> context.getLowCardinalityKeyValue("database").getValue())
+			.collect(Collectors.toSet());
+	}
+
 	private static Set<String> parents(List<Observation.Context> observed, String name) {
 		return observed.stream()
 			.filter((context) -> name.equals(context.getName()) && context.getParentObservation() != null)
@@ -152,6 +184,11 @@ class FletchObservationAutoConfigurationTests {
 			.withBean("fletchObservations", DatabaseOptionsCustomizer.class, () -> (name, options) -> options)
 			.run((context) -> assertThat(context.getBean(Database.class).options().observer())
 				.isNotInstanceOf(ObservedDatabase.class));
+		this.runner.withBean(ObservationRegistry.class, ObservationRegistry::create)
+			.withBean("fletchEmbeddingObservations", EmbeddingFunctionRegistryCustomizer.class, () -> (functions) -> {
+			})
+			.run((context) -> assertThat(context.getBean(EmbeddingFunctionRegistry.class).get("lengths"))
+				.isInstanceOf(Lengths.class));
 	}
 
 	@Test

@@ -130,6 +130,8 @@ class OperationsDocumentTests {
 				assertThat(service.get("image")).asString().doesNotEndWith(":latest").contains(":");
 			});
 		for (String service : List.of("prometheus", "grafana")) {
+			assertThat(compose.get("services").get(service)).containsEntry("labels",
+					Map.of("org.springframework.boot.ignore", "true"));
 			assertThat((List<?>) compose.get("services").get(service).get("volumes"))
 				.filteredOn((volume) -> volume.toString().startsWith("./"))
 				.isNotEmpty()

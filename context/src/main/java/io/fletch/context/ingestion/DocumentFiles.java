@@ -77,7 +77,7 @@ final class DocumentFiles implements AutoCloseable {
 			}
 		}
 		if (!isOurs) {
-			throw new IllegalStateException("Another pipeline ingests into " + file.toAbsolutePath().getParent()
+			throw new FolderInUseException("Another pipeline ingests into " + file.toAbsolutePath().getParent()
 					+ ": close it first, or give this one a folder and a database of its own");
 		}
 		return channel;

@@ -57,8 +57,8 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @param database holds the tables. New tables take its default embedding function,
 	 * and keep it. Stays the caller's to close, after this pipeline
 	 * @param settings how files become passages, and where they are kept
-	 * @throws IllegalStateException if another pipeline keeps its files in this folder,
-	 * in this process or another
+	 * @throws FolderInUseException if another pipeline keeps its files in this folder, in
+	 * this process or another
 	 */
 	public IngestionPipeline(Database database, IngestionSettings settings) {
 		this.settings = settings;

@@ -13,6 +13,7 @@ import java.util.Objects;
 import io.fletch.store.TypedTable;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Facet;
+import io.fletch.store.record.RecordColumns;
 
 /**
  * Reads the columns that conditions may be drawn for from a record and its table.
@@ -42,7 +43,8 @@ public final class FilterColumns {
 	 * short.
 	 * @param table the table
 	 * @param type its records
-	 * @param names the columns that may be asked; nothing else is told to the model
+	 * @param names the components whose columns may be asked; nothing else is told to the
+	 * model
 	 * @param <R> the type of the records
 	 * @return the columns, as they are now
 	 * @throws InvalidInputException if a name is unknown or its type cannot be asked
@@ -62,7 +64,8 @@ public final class FilterColumns {
 						+ "lists of texts, numbers, booleans, LocalDate or Instant");
 			}
 			boolean isOfText = kind == FilterColumn.Type.TEXT || kind == FilterColumn.Type.TEXTS;
-			columns.add(new FilterColumn(name, kind, isOfText ? values(table, name) : List.of()));
+			String column = RecordColumns.of(type).name(name);
+			columns.add(new FilterColumn(column, kind, isOfText ? values(table, column) : List.of()));
 		}
 		return List.copyOf(columns);
 	}

@@ -41,8 +41,6 @@ public final class ModelFiles {
 
 	private static final int MAX_WEIGHTS = 1_000;
 
-	private static final JsonMapper JSON = JsonMapper.shared();
-
 	private final String label;
 
 	private final boolean isVersioned;
@@ -303,7 +301,9 @@ public final class ModelFiles {
 			return MissingNode.getInstance();
 		}
 		try {
-			return JSON.readTree(file.get().content());
+			// Not a constant: the options are read at every start, and models only when
+			// used.
+			return JsonMapper.shared().readTree(file.get().content());
 		}
 		catch (JacksonException ex) {
 			throw file.get().damaged("JSON", ex);

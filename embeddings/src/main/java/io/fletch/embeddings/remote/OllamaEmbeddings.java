@@ -10,13 +10,17 @@ import io.fletch.store.embedding.EmbeddingOption;
 import io.fletch.store.embedding.EmbeddingOptions;
 
 /**
- * Embeds text by a server of Ollama, on this machine by default. Longer texts than the
- * model takes are cut at their ends.
+ * Embeds text by a server of Ollama, on this machine unless the variable
+ * {@value #ADDRESS} says otherwise. Longer texts than the model takes are cut at their
+ * ends.
  */
 public final class OllamaEmbeddings extends RemoteEmbeddingFactory {
 
 	/** The alias of the functions. */
 	public static final String ALIAS = "ollama";
+
+	/** The variable with the address of the server where no option has it. */
+	public static final String ADDRESS = "OLLAMA_BASE_URL";
 
 	private static final String KEEP_ALIVE = "keep-alive";
 
@@ -27,7 +31,7 @@ public final class OllamaEmbeddings extends RemoteEmbeddingFactory {
 
 	private static final List<EmbeddingOption> OPTIONS = RemoteOptions.withOptionalKey()
 		.model("nomic-embed-text")
-		.baseUrl("http://localhost:11434")
+		.baseUrl("${" + ADDRESS + ":http://localhost:11434}")
 		.dimensions()
 		.addAll(Prefixes.OPTIONS)
 		.add(EmbeddingOption.optional(KEEP_ALIVE, "How long the server keeps the model in memory, for example 10m"))

@@ -34,8 +34,6 @@ public final class OpenAiReranking extends RemoteRerankerFactory {
 			object and nothing else, {"scores": [{"index": 0, "score": 7.5}, ...]}, with one entry for each text: its \
 			index, and a score from 0 (has nothing to do with the question) to 10 (answers it completely).""";
 
-	private static final JsonMapper JSON = new JsonMapper();
-
 	/**
 	 * Makes the factory.
 	 */
@@ -59,7 +57,7 @@ public final class OpenAiReranking extends RemoteRerankerFactory {
 			Map<String, Object> fields = new LinkedHashMap<>();
 			fields.put("model", model);
 			fields.put("messages", List.of(Map.of("role", "system", "content", INSTRUCTION),
-					Map.of("role", "user", "content", JSON.writeValueAsString(question(query, texts)))));
+					Map.of("role", "user", "content", JsonMapper.shared().writeValueAsString(question(query, texts)))));
 			fields.put("response_format", Map.of("type", "json_object"));
 			if (!isWithout) {
 				fields.put(TEMPERATURE, temperature);

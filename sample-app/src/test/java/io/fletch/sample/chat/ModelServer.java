@@ -21,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A server on this machine that speaks the streaming protocols of OpenAI's chat
- * completions and of Ollama's chat, with answers that a test prepares.
+ * completions and of Ollama's chat, with answers that a test prepares, and makes vectors
+ * as Ollama does.
  */
 final class ModelServer implements AutoCloseable {
 
@@ -44,6 +45,7 @@ final class ModelServer implements AutoCloseable {
 		}
 		this.server.createContext("/v1/chat/completions", (exchange) -> answer(exchange, new OpenAi()));
 		this.server.createContext("/api/chat", (exchange) -> answer(exchange, new Ollama()));
+		this.server.createContext("/api/embed", ModelServer::embed);
 		this.server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
 		this.server.start();
 	}
@@ -98,6 +100,29 @@ final class ModelServer implements AutoCloseable {
 	@Override
 	public void close() {
 		this.server.stop(0);
+	}
+
+	/** The vector of a text has the numbers of its letters. */
+	private static void embed(HttpExchange exchange) throws IOException {
+		try (exchange) {
+			var answer = JSON.createObjectNode();
+			var vectors = answer.putArray("embeddings");
+			for (JsonNode text : JSON.readTree(exchange.getRequestBody().readAllBytes()).get("input")) {
+				int[] counts = new int[26];
+				text.asString()
+					.chars()
+					.filter((each) -> each >= 'a' && each <= 'z')
+					.forEach((each) -> counts[each - 'a']++);
+				var vector = vectors.addArray();
+				for (int count : counts) {
+					vector.add(count);
+				}
+			}
+			byte[] body = answer.toString().getBytes(StandardCharsets.UTF_8);
+			exchange.getResponseHeaders().set("Content-Type", "application/json");
+			exchange.sendResponseHeaders(200, body.length);
+			exchange.getResponseBody().write(body);
+		}
 	}
 
 	private void answer(HttpExchange exchange, Protocol protocol) throws IOException {

@@ -65,6 +65,15 @@ public final class JsonObject {
 		}
 	}
 
+	/**
+	 * Reads a map that is a part of a longer text.
+	 * @param parser stands at the beginning of an object, and at its end afterwards
+	 * @return the values by name, in the order of the text
+	 */
+	public static Map<String, @Nullable Object> read(JsonParser parser) {
+		return object(parser);
+	}
+
 	private static Map<String, @Nullable Object> object(JsonParser parser) {
 		Map<String, @Nullable Object> values = new LinkedHashMap<>();
 		while (parser.nextToken() == JsonToken.PROPERTY_NAME) {

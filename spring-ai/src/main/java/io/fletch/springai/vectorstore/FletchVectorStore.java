@@ -2,11 +2,13 @@ package io.fletch.springai.vectorstore;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.document.Document;
@@ -43,6 +45,9 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 
 	/** The system that observations name. */
 	static final String SYSTEM = "fletch";
+
+	/** How many documents with vectors are added at once. */
+	private static final int BATCH = 1000;
 
 	private final LazyTable documents;
 
@@ -119,6 +124,46 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 		for (int i = 0; i < all.size(); i++) {
 			rows.add(DocumentRow.of(all.get(i), vectors.isEmpty() ? null : vectors.get(i)));
 		}
+		merge(table, rows);
+	}
+
+	/**
+	 * Adds documents with the vectors that another store kept, so that no model is asked.
+	 * Those whose id is there are replaced. They are added in batches of 1,000, each of
+	 * which is durable, all or none of it, before the next is taken; where it ends with
+	 * an exception, begin anew. Not observed.
+	 * @param documents the documents, which stay the caller's to close
+	 * @return how many were added
+	 * @throws IllegalArgumentException if metadata cannot be kept
+	 * @throws InvalidInputException if a vector has not the length of the table's
+	 */
+	public long addEmbedded(Stream<EmbeddedDocument> documents) {
+		DocumentTable table = this.documents.get();
+		Iterator<EmbeddedDocument> remaining = documents.iterator();
+		long added = 0;
+		while (remaining.hasNext()) {
+			Map<String, Map<String, @Nullable Object>> rows = new LinkedHashMap<>();
+			for (int i = 0; i < BATCH && remaining.hasNext(); i++) {
+				EmbeddedDocument next = remaining.next();
+				requireFits(table, next);
+				rows.put(next.document().getId(), DocumentRow.of(next.document(), next.vector()));
+				added++;
+			}
+			merge(table, List.copyOf(rows.values()));
+		}
+		return added;
+	}
+
+	private static void requireFits(DocumentTable table, EmbeddedDocument given) {
+		if (given.vector().length != table.dimensions()) {
+			throw new InvalidInputException("The table '" + table.table().name() + "' holds vectors of "
+					+ table.dimensions() + " numbers, but the document '" + given.document().getId() + "' has one of "
+					+ given.vector().length
+					+ ". Build the store with the model that made the vectors, and with another " + "table");
+		}
+	}
+
+	private static void merge(DocumentTable table, List<Map<String, @Nullable Object>> rows) {
 		table.table().mergeInsert(DocumentTable.ID).whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(rows);
 	}
 

@@ -30,9 +30,6 @@ final class MetadataFilter {
 	/** From here on not every whole number is a double. */
 	private static final BigDecimal EXACT_DOUBLES = BigDecimal.valueOf(1L << 53);
 
-	/** From here on a double is none of the whole numbers that json_get_int gives. */
-	private static final double GREATEST_WHOLE = 9.2e18;
-
 	private static final Field TIME = Field.nullable("time", new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC"));
 
 	private static final Expression LABELS = Expression.column(DocumentTable.LABELS);
@@ -161,9 +158,7 @@ final class MetadataFilter {
 			return real;
 		}
 		Expression whole = METADATA.call("json_get_int", key);
-		return Expression
-			.when(METADATA.call("json_get_float", key).between(-GREATEST_WHOLE, GREATEST_WHOLE).and(whole.isNotNull()),
-					new Expression.Comparison(whole, operator, plain(number)))
+		return Expression.when(whole.isNotNull(), new Expression.Comparison(whole, operator, plain(number)))
 			.otherwise(real);
 	}
 

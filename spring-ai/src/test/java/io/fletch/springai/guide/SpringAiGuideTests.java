@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,10 +25,7 @@ import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.document.Document;
-import org.springframework.ai.embedding.Embedding;
 import org.springframework.ai.embedding.EmbeddingModel;
-import org.springframework.ai.embedding.EmbeddingRequest;
-import org.springframework.ai.embedding.EmbeddingResponse;
 import org.springframework.ai.rag.advisor.RetrievalAugmentationAdvisor;
 import org.springframework.ai.vectorstore.SearchRequest;
 import org.springframework.ai.vectorstore.SimpleVectorStore;
@@ -178,20 +173,6 @@ class SpringAiGuideTests {
 	}
 
 	@Test
-	void movesDocumentsWithTheirVectors() {
-		List<Row> rows = List.of(new Row("1", "Arrow is columnar.", Map.of("year", 2016), new float[] { 1, 0 }),
-				new Row("2", "Lions sleep.", Map.of("year", 2023), new float[] { 0, 1 }));
-
-		Map<String, float[]> known = rows.stream().collect(Collectors.toMap(Row::id, Row::vector));
-		FletchVectorStore target = FletchVectorStore.builder(this.database, new KnownVectors(known)).build();
-		target.add(rows.stream().map((row) -> new Document(row.id(), row.content(), row.metadata())).toList());
-
-		Table table = target.<Table>getNativeClient().orElseThrow();
-		assertThat(table.search(new float[] { 0, 1 }).limit(1).rows().getFirst()).containsEntry("id", "2");
-		assertThat(target.findById("1").orElseThrow().getMetadata()).containsEntry("year", 2016);
-	}
-
-	@Test
 	void statesHowAbsentValuesAndListsCompareInSpringAisOwnStore() {
 		SimpleVectorStore simple = SimpleVectorStore.builder(this.embeddingModel).build();
 		simple.add(List.of(new Document("1", "lions", Map.of("tags", List.of("a"))),
@@ -206,39 +187,6 @@ class SpringAiGuideTests {
 			.stream()
 			.map(Document::getId)
 			.toList();
-	}
-
-	/**
-	 * A row of another store.
-	 */
-	private record Row(String id, String content, Map<String, Object> metadata, float[] vector) {
-	}
-
-	record KnownVectors(Map<String, float[]> vectors) implements EmbeddingModel {
-
-		@Override
-		public String getEmbeddingContent(Document document) {
-			return document.getId();
-		}
-
-		@Override
-		public EmbeddingResponse call(EmbeddingRequest request) {
-			List<String> ids = request.getInstructions();
-			return new EmbeddingResponse(IntStream.range(0, ids.size())
-				.mapToObj((i) -> new Embedding(this.vectors.get(ids.get(i)), i))
-				.toList());
-		}
-
-		@Override
-		public float[] embed(Document document) {
-			return this.vectors.get(document.getId());
-		}
-
-		@Override
-		public int dimensions() {
-			return this.vectors.values().iterator().next().length;
-		}
-
 	}
 
 }

@@ -14,6 +14,7 @@ import org.springframework.data.mapping.model.SimpleTypeHolder;
 import io.fletch.store.mapping.Id;
 import io.fletch.store.mapping.VectorField;
 import io.fletch.store.query.Distance;
+import io.fletch.store.record.RecordColumns;
 
 /**
  * A component of a record.
@@ -42,6 +43,14 @@ public final class FletchPersistentProperty extends AnnotationBasedPersistentPro
 	@Override
 	public boolean isIdProperty() {
 		return annotation(Id.class) != null;
+	}
+
+	/**
+	 * Returns the column that the component is.
+	 * @return the name of the column, or of the field in a struct
+	 */
+	public String columnName() {
+		return (this.component != null) ? RecordColumns.of(getOwner().getType()).name(getName()) : getName();
 	}
 
 	/**

@@ -10,6 +10,7 @@ import org.springframework.data.domain.Window;
 import org.springframework.data.repository.ListCrudRepository;
 import org.springframework.data.repository.ListPagingAndSortingRepository;
 import org.springframework.data.repository.NoRepositoryBean;
+import org.springframework.data.repository.query.ListQueryByExampleExecutor;
 
 import io.fletch.data.FletchQuery;
 
@@ -22,7 +23,7 @@ import io.fletch.data.FletchQuery;
  */
 @NoRepositoryBean
 public interface FletchRepository<T extends Record, ID>
-		extends ListCrudRepository<T, ID>, ListPagingAndSortingRepository<T, ID> {
+		extends ListCrudRepository<T, ID>, ListPagingAndSortingRepository<T, ID>, ListQueryByExampleExecutor<T> {
 
 	/**
 	 * Inserts a record.

@@ -60,8 +60,8 @@ public class SchemaMismatchException extends InvalidInputException {
 	 * A column that differs.
 	 *
 	 * @param column its name
-	 * @param needed the type that the record needs, or {@code null} if the record has no
-	 * such component
+	 * @param needed the type that the record needs, or {@code null} if none of its
+	 * components is this column
 	 * @param found the type that the table has, or {@code null} if the table has no such
 	 * column
 	 */
@@ -70,8 +70,9 @@ public class SchemaMismatchException extends InvalidInputException {
 		@Override
 		public String toString() {
 			return this.column + ": "
-					+ ((this.needed == null) ? "the record has no such component" : "the record needs " + this.needed
-							+ ", the table has " + ((this.found != null) ? this.found : "no such column"));
+					+ ((this.needed == null) ? "no component of the record is this column"
+							: "the record needs " + this.needed + ", the table has "
+									+ ((this.found != null) ? this.found : "no such column"));
 		}
 
 	}

@@ -18,6 +18,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.record.RecordColumns;
 
 /**
  * What the values of one column have shown of its type so far.
@@ -68,7 +69,7 @@ final class InferredType {
 			case BigDecimal number -> decimal(row, number);
 			case BigInteger number -> decimal(row, new BigDecimal(number));
 			case Map<?, ?> map -> struct(row, map);
-			case Record one -> struct(row, RecordAccess.toMap(one));
+			case Record one -> struct(row, RecordColumns.values(one));
 			default -> plain(row, value);
 		}
 	}

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.RowChecker;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.record.RecordColumns;
 
 /**
  * Arranges maps and records by the columns of a schema. A column that a row does not name
@@ -24,7 +25,7 @@ final class NamedRows {
 
 	private final Map<String, Integer> positions = new HashMap<>();
 
-	private @Nullable RecordAccess<?> access;
+	private @Nullable RecordColumns columns;
 
 	private int[] componentPositions = new int[0];
 
@@ -63,12 +64,12 @@ final class NamedRows {
 	}
 
 	private void arrange(Record one, @Nullable Object[] values) {
-		RecordAccess<?> current = this.access;
-		if (current == null || current.type() != one.getClass()) {
-			current = RecordAccess.of(one.getClass());
-			this.access = current;
-			List<String> components = current.names();
-			this.componentPositions = components.stream().mapToInt((name) -> position(name, components)).toArray();
+		RecordColumns current = this.columns;
+		if (current == null || !current.areOf(one)) {
+			current = RecordColumns.of(one.getClass());
+			this.columns = current;
+			List<String> own = current.names();
+			this.componentPositions = own.stream().mapToInt((name) -> position(name, own)).toArray();
 			Arrays.stream(this.componentPositions).forEach(this.named::set);
 		}
 		for (int i = 0; i < this.componentPositions.length; i++) {

@@ -17,6 +17,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.record.RecordColumns;
 
 /**
  * Infers the schema of rows that come without one. Every column can be null. A list
@@ -75,14 +76,14 @@ public final class SchemaInference {
 	}
 
 	private void add(Record one) {
-		RecordAccess<?> access = RecordAccess.of(one.getClass());
-		for (int i = 0; i < access.names().size(); i++) {
+		RecordColumns record = RecordColumns.of(one.getClass());
+		for (int i = 0; i < record.names().size(); i++) {
 			int component = i;
-			this.columns.computeIfAbsent(access.names().get(i), (name) -> {
+			this.columns.computeIfAbsent(record.names().get(i), (name) -> {
 				InferredType type = new InferredType(name);
-				type.declare(access.types().get(component));
+				type.declare(record.types().get(component));
 				return type;
-			}).add(this.row, access.get(one, i));
+			}).add(this.row, record.get(one, i));
 		}
 	}
 

@@ -37,8 +37,6 @@ import io.fletch.store.error.InvalidInputException;
  */
 final class FieldMapper {
 
-	private static final UnaryOperator<Object> AS_IT_IS = UnaryOperator.identity();
-
 	static final Map<Class<?>, ArrowType> TYPES = Map.ofEntries(Map.entry(String.class, new ArrowType.Utf8()),
 			Map.entry(UUID.class, new ArrowType.Utf8()), Map.entry(byte[].class, new ArrowType.Binary()),
 			Map.entry(Blob.class, new ArrowType.LargeBinary()), Map.entry(boolean.class, new ArrowType.Bool()),
@@ -91,7 +89,7 @@ final class FieldMapper {
 		}
 		Map<String, String> metadata = (raw == Blob.class) ? Map.of("fletch.blob", "true") : Map.of();
 		return new FieldMapping(new Field(name, new FieldType(isNullable(type), arrowType, null, metadata), null),
-				AS_IT_IS, toJava(raw));
+				FieldMapping.AS_IT_IS, toJava(raw));
 	}
 
 	private static Class<?> raw(AnnotatedType type) {
@@ -113,7 +111,7 @@ final class FieldMapper {
 		if (type == short.class || type == Short.class) {
 			return (value) -> ((Number) value).shortValue();
 		}
-		return (type == UUID.class) ? (value) -> UUID.fromString((String) value) : AS_IT_IS;
+		return (type == UUID.class) ? (value) -> UUID.fromString((String) value) : FieldMapping.AS_IT_IS;
 	}
 
 	private FieldMapping enumeration(String name, AnnotatedType type, Class<?> raw) {
@@ -152,7 +150,7 @@ final class FieldMapper {
 	}
 
 	private static UnaryOperator<Object> elementwise(UnaryOperator<Object> conversion) {
-		return (conversion == AS_IT_IS) ? AS_IT_IS : (value) -> {
+		return (conversion == FieldMapping.AS_IT_IS) ? FieldMapping.AS_IT_IS : (value) -> {
 			List<@Nullable Object> list = new ArrayList<>();
 			for (Object element : (List<?>) value) {
 				list.add((element != null) ? conversion.apply(element) : null);
@@ -176,7 +174,7 @@ final class FieldMapper {
 	}
 
 	private static UnaryOperator<Object> valuewise(UnaryOperator<Object> conversion) {
-		return (conversion == AS_IT_IS) ? AS_IT_IS : (value) -> {
+		return (conversion == FieldMapping.AS_IT_IS) ? FieldMapping.AS_IT_IS : (value) -> {
 			Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
 			((Map<?, ?>) value).forEach((key, one) -> map.put(key, (one != null) ? conversion.apply(one) : null));
 			return Collections.unmodifiableMap(map);

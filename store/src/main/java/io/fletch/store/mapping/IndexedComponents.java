@@ -9,6 +9,7 @@ import java.util.Map;
 
 import io.fletch.store.data.blob.Blob;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.record.RecordColumns;
 
 /**
  * Finds the components with {@link Indexed}, in records inside others as well.
@@ -21,7 +22,7 @@ final class IndexedComponents {
 	}
 
 	/**
-	 * Returns the paths of the components, such as {@code author.name}. The record is one
+	 * Returns the paths of their columns, such as {@code author.name}. The record is one
 	 * that can be mapped, so that it does not contain itself.
 	 */
 	static List<String> of(Class<? extends Record> type) {
@@ -31,13 +32,15 @@ final class IndexedComponents {
 	}
 
 	private void collect(Class<?> type, String prefix) {
+		RecordColumns columns = RecordColumns.of(type);
 		for (RecordComponent component : type.getRecordComponents()) {
+			String path = prefix + columns.name(component.getName());
 			if (component.isAnnotationPresent(Indexed.class)) {
 				requireIndexable(type, component);
-				this.paths.add(prefix + component.getName());
+				this.paths.add(path);
 			}
 			if (component.getType().isRecord()) {
-				collect(component.getType(), prefix + component.getName() + ".");
+				collect(component.getType(), path + ".");
 			}
 			else if (component.getGenericType() instanceof ParameterizedType generic) {
 				refuseWithin(generic);

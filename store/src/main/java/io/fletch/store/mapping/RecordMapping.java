@@ -106,12 +106,16 @@ public final class RecordMapping<R extends Record> {
 				columns.put(field.getName(), field);
 			}
 		}
-		for (Field field : this.shape.fields()) {
-			Field column = columns.remove(field.getName());
-			String expected = FieldMapping.describe(field);
+		List<Field> fields = this.shape.fields();
+		for (int i = 0; i < fields.size(); i++) {
+			String name = fields.get(i).getName();
+			String component = this.shape.components().get(i);
+			Field column = columns.remove(name);
+			String expected = FieldMapping.describe(fields.get(i));
 			String found = (column != null) ? FieldMapping.describe(column) : null;
 			if (!expected.equals(found)) {
-				differences.add(new SchemaMismatchException.Difference(field.getName(), expected, found));
+				String needed = name.equals(component) ? expected : expected + " (its component '" + component + "')";
+				differences.add(new SchemaMismatchException.Difference(name, needed, found));
 			}
 		}
 		columns.forEach((name, column) -> differences

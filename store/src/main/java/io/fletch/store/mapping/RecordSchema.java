@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import io.fletch.store.data.schema.KeyTypes;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.record.RecordColumns;
 
 /**
  * The fields of a type of records.
@@ -27,6 +28,8 @@ final class RecordSchema {
 			new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE), byte[].class, new ArrowType.Int(8, false));
 
 	private final Class<? extends Record> type;
+
+	private final RecordColumns columns;
 
 	private final @Nullable EmbeddingFunctionRegistry functions;
 
@@ -43,6 +46,7 @@ final class RecordSchema {
 	 */
 	RecordSchema(Class<? extends Record> type, @Nullable EmbeddingFunctionRegistry functions, int dimensions) {
 		this.type = type;
+		this.columns = RecordColumns.of(type);
 		this.functions = functions;
 		this.dimensions = dimensions;
 		this.mapper = new FieldMapper(type);
@@ -69,7 +73,7 @@ final class RecordSchema {
 		if (vector != null) {
 			return FieldMapping.of(vectorField(component, vector));
 		}
-		FieldMapping mapping = this.mapper.map(component.getName(), component.getAnnotatedType());
+		FieldMapping mapping = this.mapper.map(this.columns.name(component.getName()), component.getAnnotatedType());
 		if (component.isAnnotationPresent(FullText.class)) {
 			mapping = mapping.with(fullText(component, mapping.field()));
 		}
@@ -122,13 +126,12 @@ final class RecordSchema {
 		Field element = new Field("item", FieldType.notNullable(elementType), null);
 		boolean isNullable = !sources.isEmpty() || component.getAnnotatedType().isAnnotationPresent(Nullable.class);
 		ArrowType vectorType = new ArrowType.FixedSizeList(dimensions);
+		String name = this.columns.name(component.getName());
 		if (!isSeveral) {
-			return new Field(component.getName(), new FieldType(isNullable, vectorType, null, metadata),
-					List.of(element));
+			return new Field(name, new FieldType(isNullable, vectorType, null, metadata), List.of(element));
 		}
 		Field item = new Field("item", FieldType.notNullable(vectorType), List.of(element));
-		return new Field(component.getName(), new FieldType(isNullable, new ArrowType.List(), null, metadata),
-				List.of(item));
+		return new Field(name, new FieldType(isNullable, new ArrowType.List(), null, metadata), List.of(item));
 	}
 
 	private static Class<?> elements(RecordComponent component) {
@@ -183,7 +186,7 @@ final class RecordSchema {
 					+ this.type.getName() + " is the source of vectors (@SourceField), which is for String and, with a "
 					+ "function for pictures, byte[] only");
 		}
-		return component.getName();
+		return this.columns.name(component.getName());
 	}
 
 }

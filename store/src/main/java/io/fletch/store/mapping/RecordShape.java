@@ -16,36 +16,35 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.record.RecordColumns;
 
 /**
- * The components of a type of records: their fields, and the method handles that take
- * records apart and put them together.
+ * The components of a type of records: their fields, what takes records apart, and the
+ * method handle that puts them together.
  */
 final class RecordShape {
 
 	private final Class<? extends Record> type;
 
-	private final List<FieldMapping> mappings;
+	private final FieldMapping[] mappings;
 
 	private final @Nullable Object[] absent;
 
-	private final MethodHandle[] accessors;
+	private final RecordColumns columns;
 
 	private final MethodHandle constructor;
 
 	RecordShape(Class<? extends Record> type, List<FieldMapping> mappings) {
 		RecordComponent[] components = type.getRecordComponents();
 		this.type = type;
-		this.mappings = mappings;
+		this.mappings = mappings.toArray(FieldMapping[]::new);
 		this.absent = new @Nullable Object[components.length];
-		this.accessors = new MethodHandle[components.length];
+		this.columns = RecordColumns.of(type);
+		for (int i = 0; i < components.length; i++) {
+			this.absent[i] = absent(components[i].getType());
+		}
 		try {
 			MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
-			for (int i = 0; i < components.length; i++) {
-				this.absent[i] = absent(components[i].getType());
-				this.accessors[i] = lookup.unreflect(components[i].getAccessor())
-					.asType(MethodType.methodType(Object.class, Object.class));
-			}
 			Class<?>[] parameters = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
 			this.constructor = lookup.findConstructor(type, MethodType.methodType(void.class, parameters))
 				.asSpreader(Object[].class, parameters.length)
@@ -53,7 +52,7 @@ final class RecordShape {
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new InvalidInputException("The record " + type.getName()
-					+ " cannot be read; if it is in a named module, open its package to io.fletch.store", ex);
+					+ " cannot be made; if it is in a named module, open its package to io.fletch.store", ex);
 		}
 	}
 
@@ -61,12 +60,13 @@ final class RecordShape {
 	 * Returns the shape of a record inside another.
 	 */
 	static RecordShape of(Class<? extends Record> type, FieldMapper mapper) {
+		RecordColumns columns = RecordColumns.of(type);
 		return new RecordShape(type, map(type, (component) -> {
 			if (component.isAnnotationPresent(VectorField.class) || component.isAnnotationPresent(FullText.class)) {
 				throw new UnmappableException(
 						"stands in a record inside another, where nothing is searched; move it to the outer record");
 			}
-			return mapper.map(component.getName(), component.getAnnotatedType());
+			return mapper.map(columns.name(component.getName()), component.getAnnotatedType());
 		}));
 	}
 
@@ -90,20 +90,26 @@ final class RecordShape {
 		return mappings;
 	}
 
+	/**
+	 * Returns the names of the components, in the order of {@link #fields()}.
+	 */
+	List<String> components() {
+		return this.columns.components();
+	}
+
 	List<Field> fields() {
-		return this.mappings.stream().map(FieldMapping::field).toList();
+		return Arrays.stream(this.mappings).map(FieldMapping::field).toList();
 	}
 
 	int size() {
-		return this.mappings.size();
+		return this.mappings.length;
 	}
 
 	/**
 	 * Returns what a row takes of a component.
 	 */
 	@Nullable Object get(Object source, int component) {
-		Object value = get(this.accessors[component], source);
-		return (value != null) ? this.mappings.get(component).toStored().apply(value) : null;
+		return this.mappings[component].stored(this.columns.get((Record) source, component));
 	}
 
 	/**
@@ -113,7 +119,7 @@ final class RecordShape {
 	Object toRecord(@Nullable Object[] values) {
 		for (int i = 0; i < values.length; i++) {
 			Object value = values[i];
-			values[i] = (value != null) ? this.mappings.get(i).toJava().apply(value) : this.absent[i];
+			values[i] = (value != null) ? this.mappings[i].java(value) : this.absent[i];
 		}
 		try {
 			return this.constructor.invokeExact(values);
@@ -130,32 +136,18 @@ final class RecordShape {
 
 	Object toMap(Object source) {
 		Map<String, @Nullable Object> map = new LinkedHashMap<>();
-		for (int i = 0; i < this.mappings.size(); i++) {
-			map.put(this.mappings.get(i).field().getName(), get(source, i));
+		for (int i = 0; i < this.mappings.length; i++) {
+			map.put(this.mappings[i].field().getName(), get(source, i));
 		}
 		return map;
 	}
 
 	Object toRecord(Map<?, ?> struct) {
-		@Nullable Object[] values = new @Nullable Object[this.mappings.size()];
+		@Nullable Object[] values = new @Nullable Object[this.mappings.length];
 		for (int i = 0; i < values.length; i++) {
-			values[i] = struct.get(this.mappings.get(i).field().getName());
+			values[i] = struct.get(this.mappings[i].field().getName());
 		}
 		return toRecord(values);
-	}
-
-	private static @Nullable Object get(MethodHandle accessor, Object source) {
-		try {
-			return accessor.invokeExact(source);
-		}
-		catch (RuntimeException | Error ex) {
-			// What the record's own code throws unchecked is thrown on as it is.
-			throw ex;
-		}
-		catch (Throwable ex) {
-			// The record's own code may throw anything, and a method handle declares it.
-			throw new InvalidInputException("An accessor of " + source.getClass().getName() + " failed", ex);
-		}
 	}
 
 	/**

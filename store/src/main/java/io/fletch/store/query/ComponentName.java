@@ -1,36 +1,47 @@
 package io.fletch.store.query;
 
+import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Method;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Finds the name of a component by what a reference to its accessor would be serialized
- * as.
- */
-final class ComponentName {
+import io.fletch.store.record.RecordColumns;
 
-	private ComponentName() {
-	}
+/**
+ * What a reference to the accessor of a component refers to, as it would be serialized.
+ *
+ * @param type the type of the record, or another where the compiler does not tell it
+ * @param name the name of the component
+ */
+record ComponentName(Class<?> type, String name) {
 
 	/**
-	 * Returns the name.
+	 * Finds the component.
 	 * @throws IllegalArgumentException if it is no reference to an accessor
 	 */
-	static String of(RecordComponent<?, ?> component) {
+	static ComponentName of(RecordComponent<?, ?> component) {
 		try {
 			Method serialized = component.getClass().getDeclaredMethod("writeReplace");
 			serialized.setAccessible(true);
 			if (serialized.invoke(component) instanceof SerializedLambda lambda
 					&& !lambda.getImplMethodName().startsWith("lambda$")) {
-				return lambda.getImplMethodName();
+				MethodType called = MethodType.fromMethodDescriptorString(lambda.getInstantiatedMethodType(),
+						component.getClass().getClassLoader());
+				return new ComponentName(called.parameterType(0), lambda.getImplMethodName());
 			}
 		}
 		catch (ReflectiveOperationException | RuntimeException ex) {
 			throw invalid(ex);
 		}
 		throw invalid(null);
+	}
+
+	/**
+	 * Returns the column of the component.
+	 */
+	String column() {
+		return this.type.isRecord() ? RecordColumns.of(this.type).name(this.name) : this.name;
 	}
 
 	private static IllegalArgumentException invalid(@Nullable Exception cause) {

@@ -38,7 +38,7 @@ public sealed interface Expression extends ExpressionBuilder {
 	 * @throws IllegalArgumentException if it is no reference to an accessor
 	 */
 	static <R extends Record, V extends @Nullable Object> Expression column(RecordComponent<R, V> component) {
-		return new Column(ComponentName.of(component));
+		return new Column(ComponentName.of(component).column());
 	}
 
 	/**

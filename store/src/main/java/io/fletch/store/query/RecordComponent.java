@@ -21,4 +21,13 @@ public interface RecordComponent<R extends Record, V extends @Nullable Object> e
 	 */
 	V of(R row);
 
+	/**
+	 * Returns the name of the component, whatever its column is.
+	 * @return the name
+	 * @throws IllegalArgumentException if this is no reference to an accessor
+	 */
+	default String name() {
+		return ComponentName.of(this).name();
+	}
+
 }

@@ -118,7 +118,7 @@ class RecordMappingTests {
 			.withMessage("The record " + Bare.class.getName()
 					+ " does not fit the table 'bare': number: the record needs "
 					+ "Int(32, true) not null, the table has Int(64, true); text: the record needs Utf8, the table has "
-					+ "no such column; more: the record has no such component");
+					+ "no such column; more: no component of the record is this column");
 	}
 
 	@Test

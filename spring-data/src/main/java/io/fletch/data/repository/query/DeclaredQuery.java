@@ -1,13 +1,11 @@
 package io.fletch.data.repository.query;
 
-import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.repository.query.Parameter;
 import org.springframework.data.repository.query.ParameterAccessor;
-import org.springframework.util.StringUtils;
+import org.springframework.data.repository.query.ValueExpressionDelegate;
 
 import io.fletch.data.FletchQuery;
 import io.fletch.data.FletchTemplate;
@@ -21,7 +19,7 @@ import io.fletch.store.query.QueryKind;
  */
 final class DeclaredQuery<T extends Record> extends FletchRepositoryQuery<T> {
 
-	private final String condition;
+	private final DeclaredCondition condition;
 
 	private final @Nullable QueryKind kind;
 
@@ -31,7 +29,8 @@ final class DeclaredQuery<T extends Record> extends FletchRepositoryQuery<T> {
 
 	private final Purpose purpose;
 
-	DeclaredQuery(FletchQueryMethod method, FletchTemplate template, Class<T> type) {
+	DeclaredQuery(FletchQueryMethod method, FletchTemplate template, Class<T> type,
+			ValueExpressionDelegate expressions) {
 		super(method, template, type);
 		HybridSearch search = method.hybridSearch();
 		Query query = method.query();
@@ -39,19 +38,24 @@ final class DeclaredQuery<T extends Record> extends FletchRepositoryQuery<T> {
 			throw new IllegalArgumentException(
 					"The method " + method + " has @Query and @HybridSearch; give the condition to @HybridSearch");
 		}
-		this.condition = (query != null) ? query.value() : (search != null) ? search.value() : "";
+		String sql = (query != null) ? query.value() : (search != null) ? search.value() : "";
+		this.condition = new DeclaredCondition(sql, method, expressions);
 		this.purpose = (query != null) ? purpose(query) : Purpose.FIND;
 		this.kind = (search != null) ? search.kind() : null;
 		this.question = (search != null) ? question(method) : null;
 		this.vector = method.getParameters().hasVectorParameter() ? vector(method, template, type) : null;
-		if (this.vector != null && search != null) {
+		requireSearch(method);
+		method.values().forEach(method::name);
+	}
+
+	private void requireSearch(FletchQueryMethod method) {
+		if (this.vector != null && this.kind != null) {
 			throw new IllegalArgumentException(
 					"The method " + method + " has @HybridSearch and a Vector; its question is a text");
 		}
-		if (this.vector != null || search != null) {
+		if (isSearch()) {
 			method.requireSearch();
 		}
-		method.values().forEach(method::name);
 	}
 
 	private static Purpose purpose(Query query) {
@@ -89,9 +93,13 @@ final class DeclaredQuery<T extends Record> extends FletchRepositoryQuery<T> {
 	}
 
 	@Override
-	Asked<T> asked(FletchQuery<T> all, ParameterAccessor accessor) {
-		Map<String, @Nullable Object> named = method().named(accessor, this.question);
-		FletchQuery<T> query = StringUtils.hasText(this.condition) ? all.where(this.condition, named) : all;
+	boolean isSearch() {
+		return this.vector != null || this.kind != null;
+	}
+
+	@Override
+	Asked<T> asked(FletchQuery<T> all, ParameterAccessor accessor, @Nullable Object[] arguments) {
+		FletchQuery<T> query = this.condition.in(all, method().named(accessor, this.question), arguments);
 		if (this.vector != null) {
 			Nearness nearness = Nearness.of(this.vector, accessor);
 			return new Asked<>(nearness.in(query, accessor.getVector()), Limit.unlimited(), nearness);

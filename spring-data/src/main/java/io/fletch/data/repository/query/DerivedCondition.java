@@ -1,5 +1,6 @@
 package io.fletch.data.repository.query;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
@@ -13,6 +14,7 @@ import org.springframework.data.repository.query.parser.Part;
 import org.springframework.util.ObjectUtils;
 
 import io.fletch.store.query.Expression;
+import io.fletch.store.record.RecordColumns;
 
 /**
  * The condition for one part of a method's name.
@@ -32,8 +34,16 @@ final class DerivedCondition {
 		PropertyPath path = part.getProperty();
 		this.isCollection = path.getLeafProperty().isCollection();
 		this.ignoresCase = ignoresCase(part);
-		Expression plain = new Expression.Column(List.of(path.toDotPath().split("\\.")));
+		Expression plain = new Expression.Column(columns(path));
 		this.column = (this.ignoresCase && !this.isCollection) ? plain.lower() : plain;
+	}
+
+	private static List<String> columns(PropertyPath path) {
+		List<String> columns = new ArrayList<>();
+		for (PropertyPath step : path) {
+			columns.add(RecordColumns.of(step.getOwningType().getType()).name(step.getSegment()));
+		}
+		return columns;
 	}
 
 	/**

@@ -90,7 +90,12 @@ final class DerivedQuery<T extends Record> extends FletchRepositoryQuery<T> {
 	}
 
 	@Override
-	Asked<T> asked(FletchQuery<T> all, ParameterAccessor accessor) {
+	boolean isSearch() {
+		return this.vector != null;
+	}
+
+	@Override
+	Asked<T> asked(FletchQuery<T> all, ParameterAccessor accessor, @Nullable Object[] given) {
 		Iterator<@Nullable Object> arguments = method().arguments(accessor).iterator();
 		List<@Nullable Object> sought = new ArrayList<>();
 		Expression condition = null;

@@ -7,6 +7,7 @@ import org.springframework.data.repository.core.NamedQueries;
 import org.springframework.data.repository.core.RepositoryMetadata;
 import org.springframework.data.repository.query.QueryLookupStrategy;
 import org.springframework.data.repository.query.RepositoryQuery;
+import org.springframework.data.repository.query.ValueExpressionDelegate;
 
 import io.fletch.data.FletchTemplate;
 
@@ -17,12 +18,16 @@ public final class FletchQueryLookup implements QueryLookupStrategy {
 
 	private final FletchTemplate template;
 
+	private final ValueExpressionDelegate expressions;
+
 	/**
 	 * A lookup.
 	 * @param template what runs the queries
+	 * @param expressions what evaluates Spring's expressions in conditions
 	 */
-	public FletchQueryLookup(FletchTemplate template) {
+	public FletchQueryLookup(FletchTemplate template, ValueExpressionDelegate expressions) {
 		this.template = template;
+		this.expressions = expressions;
 	}
 
 	@Override
@@ -31,8 +36,10 @@ public final class FletchQueryLookup implements QueryLookupStrategy {
 		FletchQueryMethod query = new FletchQueryMethod(method, metadata, factory);
 		Class<? extends Record> type = metadata.getDomainType().asSubclass(Record.class);
 		boolean isDeclared = query.query() != null || query.hybridSearch() != null;
-		return isDeclared ? new DeclaredQuery<>(query, this.template, type)
+		FletchRepositoryQuery<?> found = isDeclared ? new DeclaredQuery<>(query, this.template, type, this.expressions)
 				: new DerivedQuery<>(query, this.template, type);
+		found.requireProjection();
+		return found;
 	}
 
 }

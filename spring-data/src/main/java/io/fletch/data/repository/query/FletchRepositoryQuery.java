@@ -1,11 +1,14 @@
 package io.fletch.data.repository.query;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Score;
 import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.SearchResult;
 import org.springframework.data.domain.SearchResults;
@@ -41,10 +44,44 @@ abstract class FletchRepositoryQuery<T extends Record> implements RepositoryQuer
 	/**
 	 * Returns what is asked with some arguments, without the limit and the order that
 	 * they may say.
+	 * @param all a query of all records
+	 * @param accessor the arguments by what they are for
+	 * @param arguments the arguments
 	 */
-	abstract Asked<T> asked(FletchQuery<T> all, ParameterAccessor accessor);
+	abstract Asked<T> asked(FletchQuery<T> all, ParameterAccessor accessor, @Nullable Object[] arguments);
 
 	abstract Purpose purpose();
+
+	/**
+	 * Tells whether vectors or words are compared, so that records have scores.
+	 */
+	abstract boolean isSearch();
+
+	/**
+	 * Checks that what the method gives can be made of the records.
+	 * @throws IllegalArgumentException if it cannot
+	 */
+	final void requireProjection() {
+		try {
+			requireScores(projection(this.method.getResultProcessor()));
+		}
+		catch (InvalidDataAccessApiUsageException ex) {
+			throw new IllegalArgumentException("The method " + this.method + " cannot be answered: " + ex.getMessage(),
+					ex);
+		}
+	}
+
+	private RecordProjection projection(ResultProcessor processor) {
+		return new RecordProjection(processor.getReturnedType(), this.template.mappingContext().entity(this.type));
+	}
+
+	private void requireScores(RecordProjection projection) {
+		boolean isPart = this.method.isPageQuery() || this.method.isSliceQuery() || this.method.isScrollQuery();
+		if (projection.tellsScores() && (!isSearch() || isPart)) {
+			throw new InvalidDataAccessApiUsageException("it gives records with what a search tells of them, but is "
+					+ (isSearch() ? "given a part of these; let it give a List or SearchResults" : "no search"));
+		}
+	}
 
 	final FletchQueryMethod method() {
 		return this.method;
@@ -66,7 +103,7 @@ abstract class FletchRepositoryQuery<T extends Record> implements RepositoryQuer
 	@Override
 	public final @Nullable Object execute(@Nullable Object[] arguments) {
 		ParametersParameterAccessor accessor = new ParametersParameterAccessor(this.method.getParameters(), arguments);
-		Asked<T> asked = asked(this.template.query(this.type), accessor);
+		Asked<T> asked = asked(this.template.query(this.type), accessor, arguments);
 		return switch (purpose()) {
 			case COUNT -> asked.query().count();
 			case EXISTS -> asked.query().exists();
@@ -92,12 +129,13 @@ abstract class FletchRepositoryQuery<T extends Record> implements RepositoryQuer
 
 	private @Nullable Object found(Asked<T> asked, ParameterAccessor accessor) {
 		ResultProcessor processor = this.method.getResultProcessor().withDynamicProjection(accessor);
-		RecordProjection projection = new RecordProjection(processor.getReturnedType(), this.template.mappingContext());
+		RecordProjection projection = projection(processor);
+		requireScores(projection);
 		if (this.method.isSearchQuery()) {
-			SearchResults<?> results = new SearchResults<>(results(asked, accessor));
+			SearchResults<?> results = new SearchResults<>(results(asked, accessor, projection));
 			return searched(processor.processResult(results, projection));
 		}
-		return processor.processResult(rows(asked, accessor), projection);
+		return processor.processResult(rows(asked, accessor, projection), projection);
 	}
 
 	private Object searched(@Nullable SearchResults<?> results) {
@@ -108,14 +146,19 @@ abstract class FletchRepositoryQuery<T extends Record> implements RepositoryQuer
 		return Stream.class.isAssignableFrom(this.method.returnType()) ? found.stream() : found.getContent();
 	}
 
-	private List<SearchResult<T>> results(Asked<T> asked, ParameterAccessor accessor) {
+	private List<SearchResult<Object>> results(Asked<T> asked, ParameterAccessor accessor,
+			RecordProjection projection) {
 		List<Hit<T>> hits = limited(asked, accessor).hits();
 		Nearness nearness = asked.nearness();
-		return (nearness != null) ? nearness.within(hits).stream().map(nearness::result).toList()
-				: hits.stream().map((hit) -> new SearchResult<>(hit.row(), hit.score())).toList();
+		List<SearchResult<Object>> results = new ArrayList<>();
+		for (Hit<T> hit : (nearness != null) ? nearness.within(hits) : hits) {
+			Score score = (nearness != null) ? nearness.score(hit) : Score.of(hit.score());
+			results.add(new SearchResult<>(projection.tellsScores() ? projection.of(hit) : hit.row(), score));
+		}
+		return results;
 	}
 
-	private @Nullable Object rows(Asked<T> asked, ParameterAccessor accessor) {
+	private @Nullable Object rows(Asked<T> asked, ParameterAccessor accessor, RecordProjection projection) {
 		Pageable pageable = accessor.getPageable();
 		if (this.method.isPageQuery()) {
 			return asked.limited().page(pageable);
@@ -129,8 +172,8 @@ abstract class FletchRepositoryQuery<T extends Record> implements RepositoryQuer
 			return limitedTo(sorted, accessor.getLimit())
 				.window((position != null) ? position : ScrollPosition.offset());
 		}
-		if (asked.nearness() != null) {
-			Stream<T> rows = results(asked, accessor).stream().map(SearchResult::getContent);
+		if (asked.nearness() != null || projection.tellsScores()) {
+			Stream<Object> rows = results(asked, accessor, projection).stream().map(SearchResult::getContent);
 			if (this.method.isStreamQuery()) {
 				return rows;
 			}

@@ -8,7 +8,6 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.Range;
 import org.springframework.data.domain.Score;
 import org.springframework.data.domain.ScoringFunction;
-import org.springframework.data.domain.SearchResult;
 import org.springframework.data.domain.Similarity;
 import org.springframework.data.domain.Vector;
 import org.springframework.data.repository.query.ParameterAccessor;
@@ -47,7 +46,7 @@ record Nearness(FletchPersistentProperty column, @Nullable Range<Score> range, D
 	}
 
 	<T extends Record> FletchQuery<T> in(FletchQuery<T> query, @Nullable Object sought) {
-		String name = this.column.getName();
+		String name = this.column.columnName();
 		FletchQuery<T> search = switch (sought) {
 			case Vector vector -> query.search(vector.toFloatArray()).options((options) -> options.column(name));
 			case float[] vector -> query.search(vector).options((options) -> options.column(name));
@@ -72,8 +71,8 @@ record Nearness(FletchPersistentProperty column, @Nullable Range<Score> range, D
 		return hits.stream().filter((hit) -> within.test(hit.score())).toList();
 	}
 
-	<T> SearchResult<T> result(Hit<T> hit) {
-		return new SearchResult<>(hit.row(), new Scale(this.distance).toScore(hit.score(), isSimilarity()));
+	Score score(Hit<?> hit) {
+		return new Scale(this.distance).toScore(hit.score(), isSimilarity());
 	}
 
 	private boolean isSimilarity() {

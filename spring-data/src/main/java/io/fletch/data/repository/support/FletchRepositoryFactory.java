@@ -51,7 +51,7 @@ public class FletchRepositoryFactory extends RepositoryFactorySupport {
 	@Override
 	protected Optional<QueryLookupStrategy> getQueryLookupStrategy(QueryLookupStrategy.@Nullable Key key,
 			ValueExpressionDelegate valueExpressionDelegate) {
-		return Optional.of(new FletchQueryLookup(this.template));
+		return Optional.of(new FletchQueryLookup(this.template, valueExpressionDelegate));
 	}
 
 	private static Class<? extends Record> type(RepositoryMetadata metadata) {

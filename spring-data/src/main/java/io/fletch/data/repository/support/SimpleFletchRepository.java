@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Example;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
@@ -14,6 +17,7 @@ import org.springframework.data.domain.SearchResults;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Window;
 import org.springframework.data.repository.core.EntityInformation;
+import org.springframework.data.repository.query.FluentQuery;
 
 import io.fletch.data.FletchQuery;
 import io.fletch.data.FletchTemplate;
@@ -108,6 +112,47 @@ public class SimpleFletchRepository<T extends Record, ID> implements FletchRepos
 			.stream()
 			.map((hit) -> new SearchResult<>(hit.row(), hit.score()))
 			.toList());
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <S extends T> List<S> findAll(Example<S> example) {
+		return (List<S>) query().where(example).list();
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <S extends T> List<S> findAll(Example<S> example, Sort sort) {
+		return (List<S>) query().where(example).sort(sort).list();
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <S extends T> Page<S> findAll(Example<S> example, Pageable pageable) {
+		return (Page<S>) query().where(example).page(pageable);
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <S extends T> Optional<S> findOne(Example<S> example) {
+		return (Optional<S>) query().where(example).one();
+	}
+
+	@Override
+	public <S extends T> long count(Example<S> example) {
+		return query().where(example).count();
+	}
+
+	@Override
+	public <S extends T> boolean exists(Example<S> example) {
+		return query().where(example).exists();
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <S extends T, R extends @Nullable Object> R findBy(Example<S> example,
+			Function<FluentQuery.FetchableFluentQuery<S>, R> query) {
+		return query.apply(new ExampleQuery<>(query().where(example), (row) -> (S) row));
 	}
 
 	@Override

@@ -12,8 +12,8 @@ import io.fletch.store.data.blob.BlobTarget;
 import io.fletch.store.data.buffer.BufferSink;
 import io.fletch.store.data.buffer.BufferSource;
 import io.fletch.store.data.value.MisfitException;
-import io.fletch.store.data.value.RecordValues;
 import io.fletch.store.data.value.ValueText;
+import io.fletch.store.record.RecordColumns;
 
 /**
  * Groups of named fields. The Java form is a Map of the fields in their order; a Map or a
@@ -36,7 +36,7 @@ final class StructType extends ColumnType {
 	public Object take(Object value) {
 		Map<?, ?> given = switch (value) {
 			case Map<?, ?> map -> map;
-			case Record source -> RecordValues.of(source);
+			case Record source -> RecordColumns.values(source);
 			default -> throw MisfitException.ofType(value, label());
 		};
 		Map<String, @Nullable Object> struct = LinkedHashMap.newLinkedHashMap(this.children.size());

@@ -19,6 +19,8 @@ record JsonText(String json, JsonPath path) {
 
 	private static final JsonFactory FACTORY = new JsonFactory();
 
+	private static final double TWO_TO_63 = 0x1p63;
+
 	@Nullable String raw() {
 		return read(JsonText::rawValue);
 	}
@@ -43,13 +45,20 @@ record JsonText(String json, JsonPath path) {
 		});
 	}
 
+	/**
+	 * Returns a whole number; null if it has a fraction, or is none that a long can be.
+	 */
 	@Nullable Long integer() {
 		return read((text, parser) -> switch (parser.currentToken()) {
 			case VALUE_NUMBER_INT -> parser.getLongValue();
-			case VALUE_NUMBER_FLOAT ->
-				(parser.getDoubleValue() % 1 == 0) ? (Long) (long) parser.getDoubleValue() : null;
+			case VALUE_NUMBER_FLOAT -> whole(parser.getDoubleValue());
 			default -> null;
 		});
+	}
+
+	private static @Nullable Long whole(double number) {
+		boolean isLong = number % 1 == 0 && number >= -TWO_TO_63 && number < TWO_TO_63;
+		return isLong ? (Long) (long) number : null;
 	}
 
 	@Nullable Double real() {

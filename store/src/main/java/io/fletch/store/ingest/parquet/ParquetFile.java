@@ -49,7 +49,7 @@ final class ParquetFile implements RowBatches {
 		this.file = file;
 		this.reader = reader;
 		MessageType type = reader.getFileMetaData().getSchema();
-		this.schema = ParquetSchema.of(type);
+		this.schema = KeptSchema.completed(ParquetSchema.of(type), reader.getFileMetaData().getKeyValueMetaData());
 		this.assembly = new RowAssembly(type);
 		this.columns = new ColumnIOFactory().getColumnIO(type);
 	}

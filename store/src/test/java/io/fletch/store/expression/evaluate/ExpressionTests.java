@@ -138,6 +138,16 @@ class ExpressionTests {
 			json_array_length(j, 'a')                    @ 2                      @ null
 			json_array_contains(j, 'a', 2.5)             @ true                   @ null
 			json_get_int('{"n":', 'n')                   @ null                   @ null
+			json_get_int('{"n":3.0}', 'n')               @ 3                      @ 3
+			json_get_int('{"n":3.5}', 'n')               @ null                   @ null
+			json_get_int('{"n":1e18}', 'n')              @ 1000000000000000000    @ 1000000000000000000
+			json_get_int('{"n":1e19}', 'n')              @ null                   @ null
+			json_get_int('{"n":-1e300}', 'n')            @ null                   @ null
+			json_get_int('{"n":1e400}', 'n')             @ null                   @ null
+			json_get_int('{"n":9223372036854775807.0}', 'n')  @ null              @ null
+			json_get_int('{"n":-9223372036854775808.0}', 'n') @ -9223372036854775808 @ -9223372036854775808
+			json_get_int('{"n":9223372036854775807}', 'n')    @ 9223372036854775807  @ 9223372036854775807
+			json_get_int('{"n":9223372036854775808}', 'n')    @ null              @ null
 			date_part('year', at)                        @ 2024.0                 @ null
 			extract(doy from day)                        @ 60.0                   @ null
 			date_part('second', local)                   @ 30.123                 @ null

@@ -1,0 +1,13 @@
+package io.fletch.context.ingestion;
+
+/**
+ * Another pipeline, in this process or another, keeps its files in the folder that was
+ * given to this one.
+ */
+public final class FolderInUseException extends IllegalStateException {
+
+	FolderInUseException(String message) {
+		super(message);
+	}
+
+}
