@@ -21,7 +21,7 @@ export function startAnswerers({ answerer, answerers }, options) {
     say();
   });
   say();
-  options.append(make('span', { className: 'option' }, make('label', { for: 'model', text: 'Answered by' }), select));
+  options.append(make('span', { className: 'ask-option' }, make('label', { for: 'model', text: 'Answered by' }), select));
 }
 
 /** The id of who shall answer, or null for the default. */

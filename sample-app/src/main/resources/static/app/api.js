@@ -60,7 +60,7 @@ async function send(method, path, body) {
 }
 
 export const tagDocument = (id, tags) => send('PUT', `/api/documents/${encodeURIComponent(id)}/tags`, { tags });
-export const passages = (id, offset, limit) =>
+export const somePassages = (id, offset, limit) =>
   json(`/api/documents/${encodeURIComponent(id)}/passages?offset=${offset}&limit=${limit}`);
 
 const conversationPath = (id) => `/api/conversations/${encodeURIComponent(id)}`;

@@ -20,7 +20,7 @@ function startChatParts(info) {
   const conversations = new Conversations(openConversation, beginConversation);
   byId('chat').prepend(conversations.bar);
   whenConversationChanges((id, isKept) => conversations.name(id, isKept));
-  const options = make('div', { className: 'options' });
+  const options = make('div', { className: 'ask-options' });
   byId('ask').prepend(options);
   startAnswerers(info, options);
   options.append(new TagFilter('chat', 'Documents searched').element);

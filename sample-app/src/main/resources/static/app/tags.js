@@ -43,7 +43,7 @@ export class TagFilter {
 
   chip(tag) {
     const chip = make('button', {
-      type: 'button', className: 'chip', text: tag, 'aria-pressed': String(this.pressed.has(tag)),
+      type: 'button', className: 'tag-chip', text: tag, 'aria-pressed': String(this.pressed.has(tag)),
     });
     chip.addEventListener('click', () => {
       if (!this.pressed.delete(tag)) {

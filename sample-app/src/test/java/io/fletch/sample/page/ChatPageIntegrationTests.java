@@ -288,7 +288,7 @@ class ChatPageIntegrationTests {
 	}
 
 	private WebElement chip(String filter, String tag) {
-		return this.browser.all("[data-filter=" + filter + "] .chip")
+		return this.browser.all("[data-filter=" + filter + "] .tag-chip")
 			.stream()
 			.filter((chip) -> chip.getText().equals(tag))
 			.findFirst()
