@@ -39,21 +39,17 @@ async function json(path, signal) {
   return (await call(path, { headers: { Accept: 'application/json' }, signal })).json();
 }
 
-async function post(path, body, signal) {
-  return (await call(path, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-    body: JSON.stringify(body),
-    signal,
-  })).json();
+async function send(method, path, body, signal) {
+  const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
+  return (await call(path, { method, headers, body: JSON.stringify(body), signal })).json();
 }
+
+const post = (path, body, signal) => send('POST', path, body, signal);
 
 export const info = () => json('/api/info');
 export const documents = () => json('/api/documents');
 export const jobs = () => json('/api/jobs');
 export const job = (id) => json(`/api/jobs/${encodeURIComponent(id)}`);
-
-export const passages = (documentId) => json(`/api/documents/${encodeURIComponent(documentId)}/passages`);
 
 export const playground = () => json('/api/playground');
 export const trial = (asked, signal) => post('/api/playground/search', asked, signal);
@@ -70,8 +66,10 @@ export const rowsOf = (database, table, version, after) => json(
   `${history(database, table)}/versions/${version}/rows${after ? `?after=${encodeURIComponent(after)}` : ''}`);
 export const restore = (database, table, version, latest) => post(`${history(database, table)}/restore`, { version, latest });
 
-export async function upload(file) {
+/** Uploads a file; without tags a document of its name keeps those that it has. */
+export async function upload(file, tags = []) {
   const form = new FormData();
+  tags.forEach((tag) => form.append('tags', tag));
   form.append('file', file, file.name);
   return (await call('/api/documents', { method: 'POST', body: form })).json();
 }
@@ -80,12 +78,39 @@ export async function remove(documentId) {
   await call(`/api/documents/${encodeURIComponent(documentId)}`, { method: 'DELETE' });
 }
 
-/** Asks, and yields the events {name, data} of the answer as they arrive. */
-export async function* chat(message, conversationId, signal) {
+export const tagDocument = (id, tags) => send('PUT', `/api/documents/${encodeURIComponent(id)}/tags`, { tags });
+export const passages = (id, offset, limit) =>
+  json(`/api/documents/${encodeURIComponent(id)}/passages?offset=${offset}&limit=${limit}`);
+
+/** A passage of a document, wherever it stands; undefined if it is not there any more. */
+export async function passage(documentId, passageId) {
+  const atOnce = 1000;
+  for (let offset = 0; ; offset += atOnce) {
+    const some = await passages(documentId, offset, atOnce);
+    const found = some.find(({ id }) => id === passageId);
+    if (found || some.length < atOnce) {
+      return found;
+    }
+  }
+}
+
+const conversationPath = (id) => `/api/conversations/${encodeURIComponent(id)}`;
+export const conversations = (offset, limit) => json(`/api/conversations?offset=${offset}&limit=${limit}`);
+export const conversation = (id) => json(conversationPath(id));
+export const turns = (id, limit, before) =>
+  json(`${conversationPath(id)}/turns?limit=${limit}${before === undefined ? '' : `&before=${before}`}`);
+export const renameConversation = (id, title) => send('PATCH', conversationPath(id), { title });
+export const removeConversation = (id) => call(conversationPath(id), { method: 'DELETE' });
+
+/**
+ * Asks, and yields the events {name, data} of the answer as they arrive. The question has a message, and may have a
+ * conversationId, a model and tags.
+ */
+export async function* chat(question, signal) {
   const response = await call('/api/chat', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
-    body: JSON.stringify({ message, conversationId }),
+    body: JSON.stringify(question),
     signal,
   });
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

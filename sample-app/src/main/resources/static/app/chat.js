@@ -1,11 +1,29 @@
-import { chat } from './api.js';
+import * as api from './api.js';
+import { chosenAnswerer } from './answerers.js';
 import { byId, make } from './element.js';
-import { placeOf, showPassage } from './passage.js';
+import { figuresOf } from './figures.js';
+import { extractOf, placeOf, showPassage } from './passage.js';
+import { chosenTags } from './tags.js';
 
 const NUMBER = /\[(\d{1,3})\]/g;
 
+const TURNS_AT_ONCE = 20;
+
 let conversationId = null;
 let running = null;
+let onChange = () => {};
+
+/** What else shows the conversation is told which is on the page, or null, and whether the server keeps it yet. */
+export function whenConversationChanges(listener) {
+  onChange = listener;
+}
+
+function enter(id, isKept) {
+  if (id !== conversationId) {
+    conversationId = id;
+    onChange(id, isKept);
+  }
+}
 
 export function startChat(examples) {
   const message = byId('message');
@@ -23,7 +41,7 @@ export function startChat(examples) {
     byId('ask-problem').textContent = '';
   });
   byId('stop').addEventListener('click', () => running?.abort());
-  byId('new-chat').addEventListener('click', forget);
+  byId('new-chat').addEventListener('click', beginConversation);
   byId('examples').replaceChildren(...examples.map(example));
 }
 
@@ -48,13 +66,58 @@ function submit() {
   ask(question);
 }
 
-function forget() {
-  running?.abort();
-  conversationId = null;
-  byId('log').querySelectorAll('.turn').forEach((turn) => turn.remove());
+/** Leaves the conversation; what is under way is stopped. */
+export function beginConversation() {
+  clear();
+  enter(null, false);
   byId('welcome').hidden = false;
   byId('new-chat').hidden = true;
   byId('message').focus();
+}
+
+function clear() {
+  running?.abort();
+  // Its stream ends later; another question may be asked at once.
+  busy(null);
+  byId('log').querySelectorAll('.turn, .earlier').forEach((element) => element.remove());
+}
+
+/** Shows the end of a conversation that was had before. */
+export async function openConversation(id) {
+  const stored = await api.turns(id, TURNS_AT_ONCE);
+  clear();
+  enter(id, true);
+  byId('welcome').hidden = true;
+  byId('new-chat').hidden = false;
+  byId('log').append(...restored(stored));
+  byId('log').scrollTop = byId('log').scrollHeight;
+  byId('message').focus();
+}
+
+/** The turns, behind a button for those before them. */
+function restored(stored) {
+  const elements = stored.map((each) => new Turn(each.question).restore(each).element);
+  if (stored.length && stored[0].ordinal > 0) {
+    elements.unshift(earlierButton(stored[0]));
+  }
+  return elements;
+}
+
+function earlierButton(first) {
+  const button = make('button', { type: 'button', className: 'quiet earlier', text: 'Show earlier questions' });
+  const problem = make('p', { className: 'problem', role: 'alert' });
+  const element = make('div', { className: 'earlier' }, button, problem);
+  button.addEventListener('click', async () => {
+    try {
+      const elements = restored(await api.turns(first.conversationId, TURNS_AT_ONCE, first.ordinal));
+      element.replaceWith(...elements);
+      elements.at(-1).querySelector('.question').scrollIntoView({ block: 'nearest' });
+      byId('log').focus();
+    } catch (failure) {
+      problem.textContent = failure.message;
+    }
+  });
+  return element;
 }
 
 function busy(controller) {
@@ -76,7 +139,7 @@ async function ask(question) {
   byId('message').focus();
   turn.reveal();
   try {
-    for await (const event of chat(question, conversationId, controller.signal)) {
+    for await (const event of api.chat(asked(question), controller.signal)) {
       turn.take(event);
     }
     turn.ended();
@@ -94,6 +157,21 @@ async function ask(question) {
   }
 }
 
+/** The question, in its conversation, with what was chosen beside it. */
+function asked(message) {
+  const question = { message };
+  if (conversationId) {
+    question.conversationId = conversationId;
+  }
+  if (chosenAnswerer()) {
+    question.model = chosenAnswerer();
+  }
+  if (chosenTags().length) {
+    question.tags = chosenTags();
+  }
+  return question;
+}
+
 /** One question with its answer, its sources and what went wrong. */
 class Turn {
   constructor(question) {
@@ -109,7 +187,7 @@ class Turn {
   take({ name, data }) {
     const follows = nearEnd(byId('log'));
     if (name === 'sources') {
-      conversationId = data.conversationId;
+      enter(data.conversationId, false);
       data.sources.forEach((source) => this.sources.set(source.number, source));
     } else if (name === 'token') {
       this.text += data.text;
@@ -128,15 +206,39 @@ class Turn {
   }
 
   finish(data) {
+    this.show(data);
+    const milliseconds = data.timings.retrieve + data.timings.answer;
+    this.element.append(make('p', { className: 'timing', text: `${data.answerer} answer in ${seconds(milliseconds)}` }),
+      figuresOf(data));
+    if (data.kept) {
+      onChange(conversationId, true);
+    } else {
+      this.element.append(make('p', { className: 'stopped',
+        text: 'Not kept: the conversation was deleted, or has no more room.' }));
+    }
+  }
+
+  /** Shows an answer of before. */
+  restore(stored) {
+    stored.sources.forEach((source) => this.sources.set(source.number, source));
+    this.text = stored.answer;
+    this.show(stored);
+    const when = new Date(stored.answeredAt).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+    this.element.append(make('p', { className: 'timing', text: `${stored.answerer} answer of ${when}` }));
+    return this;
+  }
+
+  show(data) {
     this.citations = data.citations;
     this.quieten();
     this.answer.classList.toggle('absent', !data.found);
     this.render();
-    if (data.found) {
+    if (!data.found) {
+      this.element.append(lookedFor(data, this.sources.size));
+    }
+    if (this.sources.size) {
       this.element.append(this.sourceList());
     }
-    const milliseconds = data.timings.retrieve + data.timings.answer;
-    this.element.append(make('p', { className: 'timing', text: `${data.answerer} answer in ${seconds(milliseconds)}` }));
   }
 
   /** Shows the text, its numbers as buttons; a number that stands for no passage stays text. */
@@ -176,7 +278,7 @@ class Turn {
       list.append(make('h2', { text: 'Sources' }), this.sourceItems(first, cited));
     }
     if (others.length) {
-      const label = `${others.length} more ${others.length === 1 ? 'passage' : 'passages'} read`;
+      const label = `${others.length}${first.length ? ' more' : ''} ${others.length === 1 ? 'passage' : 'passages'} read`;
       list.append(make('details', {}, make('summary', { text: label }), this.sourceItems(others, cited)));
     }
     return list;
@@ -191,7 +293,7 @@ class Turn {
       }
       const button = make('button', { type: 'button', className: 'source' },
         make('span', { className: 'number', text: `[${source.number}]` }), name,
-        make('span', { className: 'start', text: source.text.slice(0, 240) }));
+        make('span', { className: 'start' }, ...extractOf(source, this.citations.filter(({ number }) => number === source.number))));
       button.addEventListener('click', () => showPassage(source, cited.get(source.number)));
       return make('li', {}, button);
     }));
@@ -205,7 +307,7 @@ class Turn {
 
   stopped() {
     this.quieten();
-    this.element.append(make('p', { className: 'stopped', text: 'Stopped.' }));
+    this.element.append(make('p', { className: 'stopped', text: 'Stopped, and not kept.' }));
   }
 
   failed(detail) {
@@ -226,6 +328,14 @@ class Turn {
     const log = byId('log');
     log.scrollTop += this.element.getBoundingClientRect().top - log.getBoundingClientRect().top - 16;
   }
+}
+
+/** Says what was searched for in vain, and where. */
+function lookedFor(data, passages) {
+  const words = data.lookedFor.map((text) => `“${text}”`).join(', ');
+  const where = data.tags.length ? `documents tagged ${data.tags.join(' or ')}` : 'all documents';
+  const nearest = passages ? 'The nearest passages do not answer it.' : 'No passage is near to it.';
+  return make('p', { className: 'looked-for', text: `Looked for ${words} in ${where}. ${nearest}` });
 }
 
 /** Only a reader who is at the end wants to be carried along. */

@@ -1,5 +1,7 @@
 import * as api from './api.js';
 import { byId, make } from './element.js';
+import { showPassages } from './passages.js';
+import { showTags, TagFilter, tagsOf } from './tags.js';
 
 const STAGES = [['PARSE', 'Parsed'], ['SPLIT', 'Split'], ['EMBED', 'Embedded'], ['INDEX', 'Indexed']];
 const POLL_MILLISECONDS = 300;
@@ -15,6 +17,8 @@ let uploading = 0;
 let uploads = 0;
 let polling = false;
 let limits = { extensions: [], maxFileBytes: Infinity };
+let filter = null;
+let newTags = null;
 
 export async function startDocuments(info) {
   limits = info;
@@ -27,8 +31,26 @@ export async function startDocuments(info) {
     byId('files').value = '';
   });
   acceptDrops();
+  startTags();
   await refresh();
   setInterval(() => document.hidden || refresh(), REFRESH_MILLISECONDS);
+}
+
+function startTags() {
+  newTags = make('input', { type: 'text', id: 'new-tags', placeholder: 'contracts, 2026' });
+  byId('drop').before(make('div', { className: 'new-tags' },
+    make('label', { for: 'new-tags', text: 'Tags for new files, if any' }), newTags));
+  filter = new TagFilter('list', 'Shown', applyFilter);
+  byId('rows').before(filter.element);
+}
+
+/** A file on its way is always shown. */
+function applyFilter() {
+  const wanted = filter.chosen();
+  for (const row of rows.values()) {
+    const tags = row.document?.tags;
+    row.element.hidden = wanted.length > 0 && tags !== undefined && !tags.some((tag) => wanted.includes(tag));
+  }
 }
 
 /** A file dropped anywhere is taken: a miss must not make the browser leave the page. */
@@ -67,7 +89,7 @@ function addFiles(files) {
       row.failUpload(objection, () => drop(key));
     } else {
       row.showUpload();
-      waiting.push([key, row, file]);
+      waiting.push([key, row, file, tagsOf(newTags.value)]);
     }
   }
   sendNext();
@@ -90,9 +112,9 @@ function sendNext() {
   }
 }
 
-async function send(key, row, file) {
+async function send(key, row, file, tags) {
   try {
-    const job = await api.upload(file);
+    const job = await api.upload(file, tags);
     rekey(key, job.documentId, row);
     row.showJob(job);
     poll();
@@ -187,6 +209,8 @@ function show(documents, jobs) {
     }
     row.showDocument(entry, running.get(entry.id));
   }
+  showTags(documents);
+  applyFilter();
   summarize();
   poll();
 }
@@ -232,14 +256,16 @@ class Row {
     this.bar = make('progress', { 'aria-label': `Progress of ${name}`, max: 1 });
     this.work = make('div', { className: 'wide' }, this.stages, this.bar);
     this.problem = make('p', { className: 'problem wide', role: 'alert' });
+    this.tags = make('div', { className: 'wide tags' });
     this.button = make('button', { type: 'button', className: 'remove', text: '×', 'aria-label': `Delete ${name}` });
     this.onRemove = () => confirmDelete(this);
     this.button.addEventListener('click', () => this.onRemove());
     this.element = make('li', { className: 'row', 'data-name': name },
       make('span', { className: 'kind', text: extensionOf(name), 'aria-hidden': 'true' }),
       make('div', {}, make('p', { className: 'name', text: name }), this.facts),
-      this.button, this.work, this.problem);
+      this.button, this.work, this.tags, this.problem);
     this.work.hidden = true;
+    this.tags.hidden = true;
   }
 
   active() {
@@ -292,7 +318,12 @@ class Row {
   }
 
   showDocument(document, job) {
+    const changed = JSON.stringify(document.tags) !== JSON.stringify(this.document?.tags)
+      || document.passages !== this.document?.passages;
     this.document = document;
+    if (changed && !this.tags.querySelector('form')) {
+      this.showTags();
+    }
     if (job) {
       this.showJob(job);
       return;
@@ -306,6 +337,51 @@ class Row {
     this.facts.textContent = document.state === 'READY'
       ? `${plural(document.passages, 'passage')} · ${size(document.sizeBytes)}` : size(document.sizeBytes);
     this.showProblem(document.error ?? '');
+  }
+
+  showTags() {
+    const passages = make('button', {
+      type: 'button', className: 'small passages', text: 'Passages', 'aria-label': `Passages of ${this.name}`,
+    });
+    passages.addEventListener('click', () => showPassages(this.document));
+    passages.hidden = this.document.passages === 0;
+    const edit = make('button', {
+      type: 'button', className: 'small edit-tags', text: this.document.tags.length ? 'Edit tags' : 'Add tags',
+      'aria-label': `${this.document.tags.length ? 'Edit tags' : 'Add tags'} of ${this.name}`,
+    });
+    edit.addEventListener('click', () => this.editTags());
+    const shown = this.document.tags.map((tag) => make('li', { className: 'tag', text: tag }));
+    const list = make('ul', { 'aria-label': `Tags of ${this.name}` }, ...shown);
+    list.hidden = shown.length === 0;
+    this.tags.replaceChildren(list, passages, edit);
+    this.tags.hidden = false;
+  }
+
+  editTags() {
+    const input = make('input', { type: 'text', 'aria-label': `Tags of ${this.name}, with commas between` });
+    input.value = this.document.tags.join(', ');
+    const end = () => {
+      this.showTags();
+      this.tags.querySelector('.edit-tags').focus();
+    };
+    const cancel = make('button', { type: 'button', className: 'quiet', text: 'Cancel' });
+    cancel.addEventListener('click', end);
+    const form = make('form', { className: 'inline-form' }, input,
+      make('button', { className: 'primary', text: 'Save' }), cancel);
+    form.addEventListener('keydown', (event) => event.key === 'Escape' && end());
+    form.addEventListener('submit', async (event) => {
+      event.preventDefault();
+      try {
+        this.document = await api.tagDocument(this.document.id, tagsOf(input.value));
+        this.showProblem('');
+        end();
+        await refresh();
+      } catch (failure) {
+        this.showProblem(failure.message);
+      }
+    });
+    this.tags.replaceChildren(form);
+    input.focus();
   }
 
   showProblem(detail) {

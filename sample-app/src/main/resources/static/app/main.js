@@ -1,11 +1,25 @@
 import * as api from './api.js';
-import { startChat } from './chat.js';
+import { startAnswerers } from './answerers.js';
+import { beginConversation, openConversation, startChat, whenConversationChanges } from './chat.js';
+import { Conversations } from './conversations.js';
 import { startDocuments } from './documents.js';
-import { byId } from './element.js';
+import { byId, make } from './element.js';
 import { enterOperations, startOperations } from './operations.js';
 import { closeOnBackdrop } from './passage.js';
 import { enterPlayground, startPlayground } from './playground.js';
+import { TagFilter } from './tags.js';
 import { startViews } from './views.js';
+
+/** What stands above the log, and what can be chosen for a question. */
+function startChatParts(info) {
+  const conversations = new Conversations(openConversation, beginConversation);
+  byId('chat').prepend(conversations.bar);
+  whenConversationChanges((id, isKept) => conversations.name(id, isKept));
+  const options = make('div', { className: 'ask-options' });
+  byId('ask').prepend(options);
+  startAnswerers(info, options);
+  options.append(new TagFilter('chat', 'Documents searched').element);
+}
 
 async function start() {
   document.querySelectorAll('dialog').forEach(closeOnBackdrop);
@@ -15,7 +29,7 @@ async function start() {
   const answerer = byId('answerer');
   try {
     const info = await api.info();
-    answerer.textContent = info.answerer.label;
+    startChatParts(info);
     startChat(info.examples);
     await startDocuments(info);
     document.body.dataset.started = 'true';

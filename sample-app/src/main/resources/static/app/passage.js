@@ -53,6 +53,26 @@ export function showFound(found) {
   text.scrollTop = 0;
 }
 
+/** The cited sentences with a little of what stands around them, or the beginning of the passage. */
+export function extractOf(source, citations) {
+  const spans = [...citations].sort((one, other) => one.start - other.start);
+  if (!spans.length) {
+    return [source.text.slice(0, 240)];
+  }
+  let from = Math.max(0, spans[0].start - 60);
+  // Not in the middle of a word.
+  const parts = from > 0 ? ['… '] : [];
+  from = from > 0 ? source.text.indexOf(' ', from) + 1 : 0;
+  from = from > spans[0].start ? spans[0].start : from;
+  for (const span of spans) {
+    if (span.start >= from) {
+      parts.push(source.text.slice(from, span.start), make('mark', { text: source.text.slice(span.start, span.end) }));
+      from = span.end;
+    }
+  }
+  return [...parts, source.text.slice(from, from + 120)];
+}
+
 /** A click on the backdrop closes a dialog, as Esc does. */
 export function closeOnBackdrop(dialog) {
   dialog.addEventListener('click', (event) => {

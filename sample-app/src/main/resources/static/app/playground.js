@@ -311,7 +311,7 @@ async function placeQuestion(question, columns, signal) {
 
 async function readPoint(point) {
   try {
-    const passage = (await api.passages(point.documentId)).find(({ id }) => id === point.id);
+    const passage = await api.passage(point.documentId, point.id);
     showFound({ ...passage, text: passage?.text ?? point.start, documentName: point.documentName });
   } catch (failure) {
     byId('map-problem').textContent = failure.message;

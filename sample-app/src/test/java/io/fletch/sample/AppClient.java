@@ -56,6 +56,11 @@ public final class AppClient {
 		return send(request(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
 	}
 
+	public Reply change(String method, String path, String body) {
+		return send(
+				request(path).header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body)));
+	}
+
 	public Reply upload(String fileName, byte[] content) {
 		return upload("file", fileName, content);
 	}
@@ -67,8 +72,10 @@ public final class AppClient {
 	public Reply multipart(List<Part> parts) {
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
 		for (Part part : parts) {
-			String head = "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + part.name()
-					+ "\"; filename=\"" + part.fileName() + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
+			String file = (part.fileName() != null)
+					? "; filename=\"" + part.fileName() + "\"\r\nContent-Type: application/octet-stream" : "";
+			String head = "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + part.name() + "\"" + file
+					+ "\r\n\r\n";
 			body.writeBytes(head.getBytes(StandardCharsets.UTF_8));
 			body.writeBytes(part.content());
 			body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
@@ -86,6 +93,11 @@ public final class AppClient {
 	public JsonNode ingest(String fileName, byte[] content) {
 		Reply accepted = upload(fileName, content);
 		assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
+		return awaitJob(accepted);
+	}
+
+	/** Returns the job of an accepted upload once it is done. */
+	public JsonNode awaitJob(Reply accepted) {
 		String job = "/api/jobs/" + accepted.json().get("id").asString();
 		await().atMost(Duration.ofMinutes(2))
 			.pollInterval(Duration.ofMillis(50))
@@ -170,7 +182,8 @@ public final class AppClient {
 		}
 	}
 
-	private static List<Event> events(String body) {
+	/** Reads the events of an answer. */
+	public static List<Event> events(String body) {
 		List<Event> events = new ArrayList<>();
 		for (String block : body.split("\n\n")) {
 			String name = "";
@@ -191,9 +204,9 @@ public final class AppClient {
 	}
 
 	/**
-	 * A part of a multipart body.
+	 * A part of a multipart body: a file if it has a file name, else a field.
 	 */
-	public record Part(String name, String fileName, byte[] content) {
+	public record Part(String name, @Nullable String fileName, byte[] content) {
 	}
 
 	/**

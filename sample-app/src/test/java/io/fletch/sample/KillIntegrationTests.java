@@ -49,14 +49,39 @@ class KillIntegrationTests {
 		assertThat(second.get("/api/documents/" + small.get("documentId").asString()).json()).isEqualTo(before);
 		assertThat(second.get("/api/search?mode=text&q=ferry").json().get(0).get("documentId"))
 			.isEqualTo(small.get("documentId"));
-		assertThat(second.get("/api/documents/" + id + "/passages").json().size())
+		assertThat(second.get("/api/documents/" + id + "/passages?limit=1000").json().size())
 			.isGreaterThanOrEqualTo(reported.get("done").asInt());
 		await().atMost(LONG)
 			.until(() -> second.get("/api/documents/" + id).json().get("state").asString().equals("READY"));
-		JsonNode passages = second.get("/api/documents/" + id + "/passages").json();
+		JsonNode passages = second.get("/api/documents/" + id + "/passages?limit=1000").json();
 		assertThat(ordinals(passages))
 			.containsExactlyElementsOf(IntStream.range(0, reported.get("total").asInt()).boxed().toList());
 		assertThat(second.get("/api/search?mode=text&q=entry599").json().size()).isPositive();
+	}
+
+	@Test
+	void opensAConversationAgain() throws IOException {
+		AppClient first = start();
+		first.ingest("small.txt", "The ferry to Skerry Point leaves at noon. It takes an hour.");
+		first.ask("When does the ferry to Skerry Point leave?", "ferry-1");
+		first.ask("What is the boiling point of tungsten hexafluoride?", "other-1");
+		assertThat(first.delete("/api/conversations/other-1").status()).isEqualTo(204);
+		assertThat(first.change("PATCH", "/api/conversations/ferry-1", "{\"title\":\"The ferry\"}").status())
+			.isEqualTo(200);
+		JsonNode conversations = first.get("/api/conversations").json();
+		JsonNode turns = first.get("/api/conversations/ferry-1/turns").json();
+		this.processes.getFirst().kill();
+
+		AppClient second = start();
+		assertThat(second.get("/api/conversations").json()).isEqualTo(conversations);
+		assertThat(conversations.get("conversations").get(0).get("title").asString()).isEqualTo("The ferry");
+		assertThat(conversations.get("total").asInt()).isEqualTo(1);
+		assertThat(second.get("/api/conversations/ferry-1/turns").json()).isEqualTo(turns);
+		assertThat(turns.get(0).get("answer").asString()).contains("leaves at noon");
+		second.ask("How long does it take?", "ferry-1");
+		JsonNode grown = second.get("/api/conversations/ferry-1/turns").json();
+		assertThat(grown.size()).isEqualTo(2);
+		assertThat(grown.get(1).get("lookedFor").get(0).asString()).contains("How long does it take?", "ferry");
 	}
 
 	private static JsonNode awaitMiddle(AppClient client, String job) {

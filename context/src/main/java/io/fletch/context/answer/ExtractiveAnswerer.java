@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.fletch.context.retrieval.RetrievedPassage;
 import io.fletch.store.embedding.EmbeddingFunction;
+import io.fletch.store.error.CancelledException;
 
 /**
  * Answers with the sentences of the passages that fit the question best, word by word and
@@ -43,6 +44,7 @@ public final class ExtractiveAnswerer {
 	 * @param passages the passages that were retrieved for it, best first
 	 * @return the sentences, grouped by passage in the order of the passages and within
 	 * one in the order of its text; empty if no sentence fits well enough
+	 * @throws CancelledException if the thread is interrupted
 	 */
 	public Answer answer(String question, List<RetrievedPassage> passages) {
 		if (question.isBlank()) {
@@ -109,6 +111,7 @@ public final class ExtractiveAnswerer {
 	private List<float[]> embed(List<String> texts) {
 		List<float[]> vectors = new ArrayList<>(texts.size());
 		for (int from = 0; from < texts.size(); from += BATCH) {
+			CancelledException.throwIfInterrupted();
 			vectors.addAll(this.function.embedSources(texts.subList(from, Math.min(from + BATCH, texts.size()))));
 		}
 		return vectors;

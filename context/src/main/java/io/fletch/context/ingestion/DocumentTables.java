@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import io.fletch.store.Database;
 import io.fletch.store.TypedTable;
+import io.fletch.store.query.Order;
 
 /**
  * The tables of the pipeline. Every write is durable when it returns.
@@ -77,6 +78,15 @@ final class DocumentTables {
 			.stream()
 			.sorted(Comparator.comparingInt(Passage::ordinal))
 			.toList();
+	}
+
+	List<Passage> passages(String documentId, int from, int limit) {
+		return this.passages.scan()
+			.where("documentId = :id AND ordinal >= :from", Map.of("id", documentId, "from", from))
+			.select(WITHOUT_VECTOR)
+			.orderBy(Order.ascending("ordinal"))
+			.limit(limit)
+			.rows();
 	}
 
 	int countPassages(String documentId) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -182,7 +183,9 @@ final class Ingestion {
 		// What arrives while this closes is kept as well: it may have been paid for.
 		locked(() -> {
 			requireActive(job, this.jobs.isAbandoned());
-			this.tables.add(embedded);
+			// It may have been tagged anew since they were made.
+			List<@Nullable String> tags = job.document().tags();
+			this.tables.add(embedded.stream().map((passage) -> passage.withTags(tags)).toList());
 			this.files.marks().advanced(job.document().id());
 			this.jobs.progress(job, embedded.getLast().ordinal() + 1, total);
 		});

@@ -183,6 +183,36 @@ public final class IngestionPipeline implements AutoCloseable {
 	}
 
 	/**
+	 * Gives a document other tags, and its passages with it. A document of a source gets
+	 * the tags of the source back when that is synchronised.
+	 * @param documentId the id of a document
+	 * @param tags what takes the place of its tags; at most 50, of 1 to 100 characters
+	 * each
+	 * @return the document with its tags; empty if there is none or it was deleted
+	 * @throws IllegalArgumentException if a tag cannot be used; nothing was changed
+	 * @throws IllegalStateException if this pipeline is closed
+	 */
+	public Optional<IndexedDocument> tag(String documentId, Collection<String> tags) {
+		List<@Nullable String> checked = Submission.tags(tags);
+		this.lock.lock();
+		try {
+			this.jobs.requireOpen();
+			Optional<IndexedDocument> known = document(documentId);
+			return known.map((document) -> {
+				IndexedDocument tagged = document.from(document.source(), checked);
+				// Always: a crash may have kept them from the passages the last time.
+				this.tables.write(tagged);
+				this.tables.tag(documentId, tagged.tags());
+				this.jobs.active(documentId).ifPresent((job) -> job.label(tagged));
+				return tagged;
+			});
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Returns what tells whether passages are of some bytes and were made with these
 	 * settings.
 	 */
@@ -436,6 +466,17 @@ public final class IngestionPipeline implements AutoCloseable {
 	 */
 	public List<Passage> passages(String documentId) {
 		return this.tables.passages(documentId);
+	}
+
+	/**
+	 * Returns some of the passages of a document.
+	 * @param documentId the id of a document
+	 * @param from the ordinal of the first
+	 * @param limit how many at most, at least 1
+	 * @return its passages from that one on in order, without their vectors
+	 */
+	public List<Passage> passages(String documentId, int from, int limit) {
+		return this.tables.passages(documentId, from, limit);
 	}
 
 	/**

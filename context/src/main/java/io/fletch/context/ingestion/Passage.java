@@ -149,4 +149,10 @@ public record Passage(@Id String id, String documentId, int ordinal, @FullText S
 				this.heading, this.page, this.context, this.parentStart, this.parentEnd, this.tags);
 	}
 
+	Passage withTags(List<@Nullable String> tags) {
+		return this.tags.equals(tags) ? this
+				: new Passage(this.id, this.documentId, this.ordinal, this.text, this.vector, this.start, this.end,
+						this.heading, this.page, this.context, this.parentStart, this.parentEnd, tags);
+	}
+
 }

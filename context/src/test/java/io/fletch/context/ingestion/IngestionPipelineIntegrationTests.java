@@ -39,6 +39,19 @@ class IngestionPipelineIntegrationTests {
 	private Path folder;
 
 	@Test
+	void readsPassagesPageByPage() {
+		try (Workspace workspace = new Workspace(this.folder)) {
+			IngestionJob job = workspace.ingest("a.md", Workspace.sections("apple", 7));
+			String id = job.documentId();
+			assertThat(workspace.pipeline().passages(id, 0, 3)).extracting(Passage::ordinal).containsExactly(0, 1, 2);
+			assertThat(workspace.pipeline().passages(id, 6, 3)).extracting(Passage::ordinal).containsExactly(6);
+			assertThat(workspace.pipeline().passages(id, 7, 3)).isEmpty();
+			assertThat(workspace.pipeline().passages("none", 0, 3)).isEmpty();
+			assertThat(workspace.pipeline().passages(id, 0, 100)).isEqualTo(workspace.pipeline().passages(id));
+		}
+	}
+
+	@Test
 	void refusesASecondPipelineInTheSameFolder(@TempDir Path folder) {
 		IngestionSettings settings = IngestionSettings.in(folder.resolve("files"));
 		try (Database database = Database.open(folder.resolve("db"),

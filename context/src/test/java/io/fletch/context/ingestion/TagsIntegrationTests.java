@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.fletch.context.HashedWords;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -57,6 +59,39 @@ class TagsIntegrationTests {
 			assertThat(workspace.pipeline().passages(job.documentId())).hasSize(5)
 				.allMatch((each) -> each.tags().equals(List.of("hr")));
 			assertThat(workspace.function().embedded()).isEqualTo(5);
+		}
+	}
+
+	@Test
+	void changeAfterwards() {
+		try (Workspace workspace = new Workspace(this.folder)) {
+			IngestionJob job = workspace.ingest("a.txt", "Apples are red.");
+			IndexedDocument tagged = workspace.pipeline().tag(job.documentId(), List.of("hr", " old ")).orElseThrow();
+			assertThat(tagged.tags()).isEqualTo(List.of("hr", "old"));
+			assertThat(workspace.pipeline().document(job.documentId())).contains(tagged);
+			assertThat(workspace.pipeline().passages(job.documentId(), 0, 1).getFirst().tags())
+				.isEqualTo(List.of("hr", "old"));
+			assertThat(workspace.pipeline().tag(job.documentId(), List.of()).orElseThrow().tags()).isEmpty();
+			assertThat(workspace.database().table(Passage.class).countRows("array_has(tags, 'hr')")).isZero();
+			assertThat(workspace.pipeline().tag("none", List.of("hr"))).isEmpty();
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> workspace.pipeline().tag(job.documentId(), List.of(" ")))
+				.withMessageStartingWith("tags must have 1 to 100 characters");
+			assertThat(workspace.function().embedded()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void changeWhileTheDocumentIsOnItsWay() {
+		try (Workspace workspace = new Workspace(this.folder, HashedWords.waitingAt(1))) {
+			IngestionJob job = workspace.submit("a.md", Workspace.sections("apple", 100));
+			workspace.function().awaitReached();
+			workspace.pipeline().tag(job.documentId(), List.of("hr"));
+			workspace.function().release();
+			workspace.await(job);
+			assertThat(workspace.pipeline().document(job.documentId()).orElseThrow().tags()).isEqualTo(List.of("hr"));
+			assertThat(workspace.pipeline().passages(job.documentId())).hasSize(100)
+				.allMatch((each) -> each.tags().equals(List.of("hr")));
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.fletch.sample.chat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import org.slf4j.Logger;
@@ -13,67 +14,95 @@ import reactor.core.scheduler.Scheduler;
 import io.fletch.context.answer.Citation;
 import io.fletch.context.answer.CitationVerifier;
 import io.fletch.context.pipeline.PipelineResult;
-import io.fletch.context.pipeline.RetrievalPipeline;
-import io.fletch.context.retrieval.RetrievalQuery;
-import io.fletch.context.retrieval.RetrievedPassage;
-import io.fletch.store.query.QueryKind;
+import io.fletch.context.query.Question.Turn;
+import io.fletch.context.query.SearchText;
+import io.fletch.sample.conversation.Conversations;
+import io.fletch.sample.conversation.Exchange;
+import io.fletch.sample.conversation.Source;
+import io.fletch.store.error.CancelledException;
+import io.fletch.store.error.StoreException;
 
 /**
  * Finds the passages for a question and streams the answer: the passages first, then the
- * text piece by piece, then the verified citations.
+ * text piece by piece, then the verified citations. A complete answer is kept in its
+ * conversation.
  */
 public final class Chat {
 
-	/**
-	 * Enough for an answer out of several documents, few enough for a small model's
-	 * window.
-	 */
-	private static final int PASSAGES = 6;
+	private static final int MOST_HISTORY = 10;
 
 	private static final Logger logger = LoggerFactory.getLogger(Chat.class);
 
-	private final RetrievalPipeline retrieval;
+	private final Retrieval retrieval;
 
-	private final Answerer answerer;
+	private final Answerers answerers;
+
+	private final Conversations conversations;
 
 	private final CitationVerifier verifier;
 
 	private final Scheduler scheduler;
 
-	Chat(RetrievalPipeline retrieval, Answerer answerer, CitationVerifier verifier, Scheduler scheduler) {
+	Chat(Retrieval retrieval, Answerers answerers, Conversations conversations, CitationVerifier verifier,
+			Scheduler scheduler) {
 		this.retrieval = retrieval;
-		this.answerer = answerer;
+		this.answerers = answerers;
+		this.conversations = conversations;
 		this.verifier = verifier;
 		this.scheduler = scheduler;
 	}
 
 	/**
-	 * Says who answers.
-	 * @return the answerer's name and kind
+	 * Says who answers where a question does not choose.
+	 * @return the default answerer's name and kind
 	 */
 	public AnswererInfo answerer() {
-		return this.answerer.info();
+		return this.answerers.named(null).info();
 	}
 
 	/**
-	 * Answers a question. Never fails: what goes wrong is the last event.
+	 * Says who can be chosen to answer.
+	 * @return all answerers, the default first
+	 */
+	public List<AnswererInfo> answerers() {
+		return this.answerers.infos();
+	}
+
+	/**
+	 * Answers a question. What goes wrong on the way is the last event.
 	 * @param question the question and its conversation
-	 * @return the events of the answer; cancelling stops the work behind them
+	 * @return the events of the answer; cancelling interrupts the work behind them, and
+	 * nothing is kept
+	 * @throws UnknownModelException if the question names an answerer that is not there
 	 */
 	public Flux<ChatEvent> ask(Question question) {
-		return Flux.defer(() -> {
-			long asked = System.nanoTime();
-			PipelineResult found = this.retrieval.run(
-					new io.fletch.context.query.Question(question.text(),
-							this.answerer.history(question.conversationId())),
-					RetrievalQuery.of(question.text()).kind(QueryKind.HYBRID).limit(PASSAGES));
-			warn(found);
-			long retrieved = System.nanoTime();
-			return new Stream(question, found, millis(asked, retrieved), retrieved).events();
-		}).subscribeOn(this.scheduler).onErrorResume((failure) -> {
-			logger.error("Searching the passages for a question failed", failure);
-			return Flux.just(new ChatEvent.Failed(Failure.retrieval()));
-		});
+		Answerer answerer = this.answerers.named(question.model());
+		return Flux.defer(() -> find(question, answerer).events())
+			.subscribeOn(this.scheduler)
+			.onErrorResume((failure) -> {
+				if (isStopped(failure)) {
+					return Flux.empty();
+				}
+				logger.error("Searching the passages for a question failed", failure);
+				return Flux.just(new ChatEvent.Failed(Failure.retrieval()));
+			});
+	}
+
+	private Stream find(Question question, Answerer answerer) {
+		long asked = System.nanoTime();
+		boolean follows = this.conversations.find(question.conversationId()).isPresent();
+		List<Turn> history = history(question.conversationId());
+		Meter rewriting = new Meter();
+		PipelineResult found = this.retrieval.run(question, history, answerer, rewriting);
+		warn(found);
+		return new Stream(new Asked(question, follows, history, answerer), found, rewriting, asked);
+	}
+
+	private List<Turn> history(String conversationId) {
+		return this.conversations.turns(conversationId, Conversations.MOST_TURNS, MOST_HISTORY)
+			.stream()
+			.map((turn) -> new Turn(turn.question(), turn.answer()))
+			.toList();
 	}
 
 	private static void warn(PipelineResult found) {
@@ -85,55 +114,63 @@ public final class Chat {
 		}
 	}
 
-	private static long millis(long from, long to) {
-		return Duration.ofNanos(to - from).toMillis();
+	/** A reader who leaves has this thread interrupted; nobody is there to be told. */
+	private static boolean isStopped(Throwable failure) {
+		return failure instanceof CancelledException && Thread.currentThread().isInterrupted();
+	}
+
+	/**
+	 * A question in its conversation.
+	 */
+	private record Asked(Question question, boolean follows, List<Turn> history, Answerer answerer) {
 	}
 
 	/** One answer on its way. */
 	private final class Stream {
 
-		private final Question question;
+		private final Asked asked;
 
 		private final PipelineResult found;
 
-		private final List<RetrievedPassage> passages;
+		private final List<Source> sources;
 
-		private final long retrieveMillis;
+		private final Meter rewriting;
 
-		private final long begun;
+		private final Meter generating = new Meter();
+
+		private final Duration retrieved;
+
+		private final long begun = System.nanoTime();
 
 		private final StringBuilder text = new StringBuilder();
 
 		private final List<Citation> known = new ArrayList<>();
 
-		Stream(Question question, PipelineResult found, long retrieveMillis, long begun) {
-			this.question = question;
+		Stream(Asked asked, PipelineResult found, Meter rewriting, long begunAt) {
+			this.asked = asked;
 			this.found = found;
-			this.passages = found.passages();
-			this.retrieveMillis = retrieveMillis;
-			this.begun = begun;
+			this.sources = IntStream.range(0, found.passages().size())
+				.mapToObj((i) -> Source.of(i + 1, found.passages().get(i)))
+				.toList();
+			this.rewriting = rewriting;
+			this.retrieved = Duration.ofNanos(this.begun - begunAt);
 		}
 
 		Flux<ChatEvent> events() {
 			Flux<ChatEvent> rest = tokens().doOnNext(this::note)
 				.cast(ChatEvent.class)
 				.concatWith(Flux.defer(() -> Flux.just(done())))
-				.onErrorResume((failure) -> Flux.just(failed(failure)));
-			return Flux.concat(Flux.just(sources()), rest);
+				.onErrorResume(this::failed);
+			return Flux.concat(Flux.just(new ChatEvent.Sources(this.asked.question().conversationId(), this.sources)),
+					rest);
 		}
 
 		private Flux<ChatEvent.Token> tokens() {
-			if (this.passages.isEmpty()) {
+			if (this.sources.isEmpty()) {
 				return Flux.just(new ChatEvent.Token(Answerer.NOT_FOUND, null));
 			}
-			return Chat.this.answerer.answer(this.question, this.found);
-		}
-
-		private ChatEvent sources() {
-			List<Source> sources = IntStream.range(0, this.passages.size())
-				.mapToObj((i) -> Source.of(i + 1, this.passages.get(i)))
-				.toList();
-			return new ChatEvent.Sources(this.question.conversationId(), sources);
+			return this.asked.answerer()
+				.answer(this.asked.question().text(), this.asked.history(), this.found, this.generating);
 		}
 
 		private void note(ChatEvent.Token token) {
@@ -144,18 +181,46 @@ public final class Chat {
 		}
 
 		private ChatEvent done() {
-			String answer = this.text.toString();
-			boolean found = !answer.strip().startsWith(Answerer.NOT_FOUND);
-			List<Citation> citations = this.known.isEmpty() ? Chat.this.verifier.verify(answer, this.passages)
-					: this.known;
-			ChatEvent.Timings timings = new ChatEvent.Timings(this.retrieveMillis,
-					millis(this.begun, System.nanoTime()));
-			return new ChatEvent.Done(citations, answerer().name(), found, timings);
+			Duration generated = Duration.ofNanos(System.nanoTime() - this.begun);
+			Exchange said = exchange();
+			Optional<Boolean> kept = keep(said);
+			if (kept.isEmpty()) {
+				return new ChatEvent.Failed(Failure.keeping());
+			}
+			return new ChatEvent.Done(said.citations(), said.answerer(), said.found(), said.lookedFor(), said.tags(),
+					new ChatEvent.Timings(this.retrieved.toMillis(), generated.toMillis()),
+					StageTimes.of(this.found, this.rewriting, generated, this.generating), kept.get());
 		}
 
-		private ChatEvent failed(Throwable failure) {
-			logger.error("The answer by {} broke off", answerer().name(), failure);
-			return new ChatEvent.Failed(Failure.answerer(failure, answerer()));
+		private Exchange exchange() {
+			String answer = this.text.toString();
+			boolean isFound = !answer.strip().startsWith(Answerer.NOT_FOUND);
+			List<Citation> citations = this.known.isEmpty() ? Chat.this.verifier.verify(answer, this.found.passages())
+					: List.copyOf(this.known);
+			List<String> lookedFor = this.found.query().searches().stream().map(SearchText::text).distinct().toList();
+			return new Exchange(this.asked.question().text(), answer, isFound, this.asked.answerer().info().name(),
+					lookedFor, this.asked.question().tags(), this.sources, citations);
+		}
+
+		/** Returns nothing where the store fails. */
+		private Optional<Boolean> keep(Exchange said) {
+			try {
+				return Optional.of(Chat.this.conversations.append(this.asked.question().conversationId(),
+						this.asked.follows(), said));
+			}
+			catch (StoreException ex) {
+				logger.error("An answer could not be kept in its conversation", ex);
+				return Optional.empty();
+			}
+		}
+
+		private Flux<ChatEvent> failed(Throwable failure) {
+			if (isStopped(failure)) {
+				return Flux.empty();
+			}
+			AnswererInfo info = this.asked.answerer().info();
+			logger.error("The answer by {} broke off", info.name(), failure);
+			return Flux.just(new ChatEvent.Failed(Failure.answerer(failure, info)));
 		}
 
 	}

@@ -1,35 +1,35 @@
 package io.fletch.sample.chat;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executors;
+
 import org.jspecify.annotations.Nullable;
-import org.springframework.ai.chat.client.ChatClient;
-import org.springframework.ai.chat.memory.MessageWindowChatMemory;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.task.AsyncTaskExecutor;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import io.fletch.context.answer.CitationVerifier;
 import io.fletch.context.answer.ExtractiveAnswerer;
-import io.fletch.context.guard.InjectionDetector;
-import io.fletch.context.packing.PassagePacker;
 import io.fletch.context.pipeline.RetrievalPipeline;
-import io.fletch.context.query.HistoryCompression;
+import io.fletch.context.query.QueryTransformer;
+import io.fletch.sample.conversation.Conversations;
 
 /**
- * Chooses the answerer: the chat model that Spring AI is configured with, or else the
- * best sentences of the passages.
+ * Finds those who can answer: the chat models that Spring AI is configured with, and the
+ * best sentences of the passages. The primary model, or else the first, is the default.
  */
 @Configuration(proxyBeanMethods = false)
 class ChatConfiguration {
-
-	private static final int CONVERSATIONS = 1000;
-
-	private static final int MESSAGES_OF_A_CONVERSATION = 20;
 
 	@Bean
 	OpenAiCalls openAiCalls() {
@@ -37,43 +37,57 @@ class ChatConfiguration {
 	}
 
 	@Bean
-	Answerer answerer(ObjectProvider<ChatModel> chatModel, ExtractiveAnswerer extractive, OpenAiCalls openAiCalls) {
-		ChatModel model = chatModel.getIfUnique();
-		return (model != null) ? modelChat(model, openAiCalls) : new ExtractiveChat(extractive);
+	Answerers answerers(ObjectProvider<ChatModel> chatModels, ExtractiveAnswerer extractive, OpenAiCalls openAiCalls) {
+		List<ChatModel> models = new ArrayList<>(chatModels.orderedStream().toList());
+		ChatModel preferred = chatModels.getIfUnique();
+		if (preferred != null && models.remove(preferred)) {
+			models.addFirst(preferred);
+		}
+		List<Answerer> answerers = new ArrayList<>();
+		Set<String> ids = new HashSet<>();
+		for (ChatModel model : models) {
+			answerers
+				.add(new ModelChat(model, info(model, ids), (model instanceof OpenAiChatModel) ? openAiCalls : null));
+		}
+		answerers.add(new ExtractiveChat(extractive, models.isEmpty()));
+		return new Answerers(answerers);
 	}
 
-	@Bean
-	Chat chat(RetrievalPipeline retrieval, Answerer answerer, CitationVerifier verifier,
-			@Qualifier("applicationTaskExecutor") AsyncTaskExecutor executor) {
-		RetrievalPipeline stages = (answerer instanceof ModelChat) ? forModels(retrieval) : retrieval;
-		return new Chat(stages, answerer, verifier, Schedulers.fromExecutor(executor));
-	}
-
-	/**
-	 * A question may point back to the one before, and a prompt is bounded and must not
-	 * take a document for its own words.
-	 */
-	private static RetrievalPipeline forModels(RetrievalPipeline retrieval) {
-		return retrieval.transformedBy(HistoryCompression.byWords())
-			.packedBy(PassagePacker.within(PassagePacker.DEFAULT_TOKENS))
-			.markedBy(new InjectionDetector());
-	}
-
-	private static ModelChat modelChat(ChatModel model, OpenAiCalls openAiCalls) {
-		MessageWindowChatMemory memory = MessageWindowChatMemory.builder()
-			.chatMemoryRepository(new RecentConversations(CONVERSATIONS))
-			.maxMessages(MESSAGES_OF_A_CONVERSATION)
-			.build();
+	private static AnswererInfo info(ChatModel model, Set<String> ids) {
 		String provider = model.getClass().getSimpleName().replace("ChatModel", "").replace("OpenAi", "OpenAI");
-		String name = modelName(model.getOptions());
-		return new ModelChat(ChatClient.create(model), memory,
-				new AnswererInfo("model", (name != null) ? name : provider,
-						"Answers by " + provider + ((name != null) ? " " + name : "") + " from your documents"),
-				(model instanceof OpenAiChatModel) ? openAiCalls : null);
+		String named = modelName(model.getOptions());
+		String name = Objects.requireNonNullElse(named, provider);
+		String id = provider.toLowerCase(Locale.ROOT) + ((named != null) ? ":" + named : "");
+		String unused = id;
+		for (int number = 2; !ids.add(unused); number++) {
+			unused = id + "-" + number;
+		}
+		return new AnswererInfo(unused, "model", name,
+				"Answers by " + provider + ((named != null) ? " " + named : "") + " from your documents");
 	}
 
 	private static @Nullable String modelName(@Nullable ChatOptions options) {
 		return (options != null) ? options.getModel() : null;
+	}
+
+	/**
+	 * A thread for each question, interrupted when its reader leaves.
+	 */
+	@Bean(destroyMethod = "dispose")
+	Scheduler chatScheduler() {
+		return Schedulers
+			.fromExecutorService(Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("chat-", 0).factory()));
+	}
+
+	@Bean
+	Retrieval retrieval(RetrievalPipeline pipeline, ObjectProvider<QueryTransformer> transformers) {
+		return new Retrieval(pipeline, transformers.orderedStream().reduce(QueryTransformer::then).orElse(null));
+	}
+
+	@Bean
+	Chat chat(Retrieval retrieval, Answerers answerers, Conversations conversations, CitationVerifier verifier,
+			Scheduler chatScheduler) {
+		return new Chat(retrieval, answerers, conversations, verifier, chatScheduler);
 	}
 
 }

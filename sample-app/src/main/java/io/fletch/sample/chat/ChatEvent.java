@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ProblemDetail;
 
 import io.fletch.context.answer.Citation;
+import io.fletch.sample.conversation.Source;
 
 /**
  * One event of an answer's stream. An answer is one {@link Sources}, any number of
@@ -43,10 +44,17 @@ public sealed interface ChatEvent {
 	 * stands for; a number that stands for no passage has none
 	 * @param answerer who answered
 	 * @param found whether the documents hold an answer
+	 * @param lookedFor what was searched for: the question, or what became of it
+	 * @param tags the tags that documents had to have one of; none where all were
+	 * searched
 	 * @param timings how long it took
+	 * @param stages what each stage took, in order
+	 * @param kept whether the conversation keeps the answer; not one that was deleted or
+	 * became full meanwhile
 	 */
 	@Schema(name = "DoneEvent", description = "Event `done`: the answer is complete, its citations are verified")
-	record Done(List<Citation> citations, String answerer, boolean found, Timings timings) implements ChatEvent {
+	record Done(List<Citation> citations, String answerer, boolean found, List<String> lookedFor, List<String> tags,
+			Timings timings, List<Stage> stages, boolean kept) implements ChatEvent {
 	}
 
 	/**
@@ -64,6 +72,23 @@ public sealed interface ChatEvent {
 	 * @param answer from the passages to the last word
 	 */
 	record Timings(long retrieve, long answer) {
+	}
+
+	/**
+	 * What one stage of an answer took.
+	 *
+	 * @param name {@code rewrite}, {@code retrieve}, {@code rerank}, {@code expand},
+	 * {@code pack}, {@code guard} or {@code generate}; only those that ran
+	 * @param millis how long it took, in milliseconds
+	 * @param in how many searches or passages it was given
+	 * @param out how many searches or passages it gave; of {@code guard}, how many
+	 * passages look as if they gave orders; of {@code generate}, nothing
+	 * @param tokens what a model read and wrote, if it was asked and told
+	 * @param notes what it could not do, for people to read
+	 */
+	@Schema(description = "What one stage of an answer took")
+	record Stage(String name, double millis, int in, @Nullable Integer out, @Nullable TokenCount tokens,
+			List<String> notes) {
 	}
 
 }

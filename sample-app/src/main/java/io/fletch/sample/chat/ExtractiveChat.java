@@ -10,29 +10,55 @@ import io.fletch.context.answer.Answer;
 import io.fletch.context.answer.AnswerSentence;
 import io.fletch.context.answer.ExtractiveAnswerer;
 import io.fletch.context.pipeline.PipelineResult;
+import io.fletch.context.pipeline.RetrievalPipeline;
+import io.fletch.context.query.HistoryCompression;
+import io.fletch.context.query.QueryTransformer;
+import io.fletch.context.query.Question.Turn;
 
 /**
  * Answers with the best sentences of the passages; needs no chat model.
  */
 final class ExtractiveChat implements Answerer {
 
+	static final String KIND = "extractive";
+
 	private static final Pattern AFTER_WORD = Pattern.compile("(?<=\\s)(?=\\S)");
 
 	private final ExtractiveAnswerer answerer;
 
-	ExtractiveChat(ExtractiveAnswerer answerer) {
+	private final AnswererInfo info;
+
+	/**
+	 * Creates an answerer.
+	 * @param answerer chooses the sentences
+	 * @param isAlone whether no chat model is configured
+	 */
+	ExtractiveChat(ExtractiveAnswerer answerer, boolean isAlone) {
 		this.answerer = answerer;
+		this.info = new AnswererInfo(KIND, KIND, "Extractive", "Extractive answers: best sentences of your documents"
+				+ (isAlone ? " (no chat model configured)" : ""));
 	}
 
 	@Override
 	public AnswererInfo info() {
-		return new AnswererInfo("extractive", "Extractive",
-				"Extractive answers: best sentences of your documents (no chat model configured)");
+		return this.info;
 	}
 
 	@Override
-	public Flux<ChatEvent.Token> answer(Question question, PipelineResult found) {
-		return Flux.defer(() -> Flux.fromIterable(tokens(this.answerer.answer(question.text(), found.passages()))));
+	public QueryTransformer compression(Meter meter) {
+		return HistoryCompression.byWords();
+	}
+
+	@Override
+	public RetrievalPipeline prepare(RetrievalPipeline retrieval) {
+		return retrieval;
+	}
+
+	/** The question that stands alone: "And when?" is near to no sentence. */
+	@Override
+	public Flux<ChatEvent.Token> answer(String question, List<Turn> history, PipelineResult found, Meter meter) {
+		return Flux.defer(
+				() -> Flux.fromIterable(tokens(this.answerer.answer(found.query().main().text(), found.passages()))));
 	}
 
 	private static List<ChatEvent.Token> tokens(Answer answer) {

@@ -22,8 +22,14 @@ final class Failure {
 				"The documents could not be searched. The log of the application says why.");
 	}
 
+	static ProblemDetail keeping() {
+		return problem(HttpStatus.INTERNAL_SERVER_ERROR, "The answer was not kept",
+				"The answer is complete, but could not be kept in its conversation. "
+						+ "The log of the application says why.");
+	}
+
 	static ProblemDetail answerer(Throwable failure, AnswererInfo answerer) {
-		if ("extractive".equals(answerer.kind())) {
+		if (ExtractiveChat.KIND.equals(answerer.kind())) {
 			return problem(HttpStatus.INTERNAL_SERVER_ERROR, "Answering failed",
 					"The answer could not be composed. The log of the application says why.");
 		}

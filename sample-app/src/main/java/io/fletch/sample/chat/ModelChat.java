@@ -3,30 +3,33 @@ package io.fletch.sample.chat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.client.ChatClient;
-import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.SystemMessage;
 import org.springframework.ai.chat.messages.UserMessage;
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.prompt.Prompt;
 import reactor.core.publisher.Flux;
 
+import io.fletch.context.guard.InjectionDetector;
 import io.fletch.context.packing.PackedContext;
+import io.fletch.context.packing.PassagePacker;
 import io.fletch.context.pipeline.PipelineResult;
+import io.fletch.context.pipeline.RetrievalPipeline;
+import io.fletch.context.query.HistoryCompression;
+import io.fletch.context.query.QueryTransformer;
 import io.fletch.context.query.Question.Turn;
 
 /**
  * Lets a chat model answer from the passages. The passages travel with the question they
- * belong to and are forgotten afterwards; a conversation keeps questions and answers
- * only, and only those that were complete.
+ * belong to; of what was said before, the model is given questions and answers only.
  */
 final class ModelChat implements Answerer {
 
@@ -45,9 +48,12 @@ final class ModelChat implements Answerer {
 			If the passages do not hold the answer, reply with exactly this sentence and nothing else: \
 			""" + NOT_FOUND;
 
-	private final ChatClient client;
+	/** More would crowd the passages out of a small model's window. */
+	private static final int MOST_HISTORY = 10;
 
-	private final ChatMemory memory;
+	private final ChatModel model;
+
+	private final ChatClient client;
 
 	private final AnswererInfo info;
 
@@ -55,15 +61,14 @@ final class ModelChat implements Answerer {
 
 	/**
 	 * Creates an answerer.
-	 * @param client asks the model
-	 * @param memory keeps the conversations
+	 * @param model the model
 	 * @param info names the model
 	 * @param openAi ends the calls of cancelled answers; {@code null} for models whose
 	 * streams end with their cancellation
 	 */
-	ModelChat(ChatClient client, ChatMemory memory, AnswererInfo info, @Nullable OpenAiCalls openAi) {
-		this.client = client;
-		this.memory = memory;
+	ModelChat(ChatModel model, AnswererInfo info, @Nullable OpenAiCalls openAi) {
+		this.model = model;
+		this.client = ChatClient.create(model);
 		this.info = info;
 		this.openAi = openAi;
 	}
@@ -74,30 +79,26 @@ final class ModelChat implements Answerer {
 	}
 
 	@Override
-	public List<Turn> history(String conversationId) {
-		List<Message> messages = this.memory.get(conversationId);
-		List<Turn> turns = new ArrayList<>();
-		for (int index = 0; index + 1 < messages.size(); index++) {
-			if (messages.get(index) instanceof UserMessage asked
-					&& messages.get(index + 1) instanceof AssistantMessage answered) {
-				turns.add(new Turn(Objects.requireNonNullElse(asked.getText(), ""),
-						Objects.requireNonNullElse(answered.getText(), "")));
-			}
-		}
-		return turns;
+	public QueryTransformer compression(Meter meter) {
+		return HistoryCompression.by(new MeteredModel(this.info.name(), this.model, meter));
+	}
+
+	/** A prompt is bounded, and must not take a document for its own words. */
+	@Override
+	public RetrievalPipeline prepare(RetrievalPipeline retrieval) {
+		return retrieval.packedBy(PassagePacker.within(PassagePacker.DEFAULT_TOKENS)).markedBy(new InjectionDetector());
 	}
 
 	@Override
-	public Flux<ChatEvent.Token> answer(Question question, PipelineResult found) {
+	public Flux<ChatEvent.Token> answer(String question, List<Turn> history, PipelineResult found, Meter meter) {
 		return Flux.defer(() -> {
-			StringBuilder text = new StringBuilder();
 			AtomicReference<@Nullable String> finish = new AtomicReference<>();
-			return responses(prompt(question, found.context().orElseThrow())).timeout(LONGEST_SILENCE)
+			return responses(prompt(question, history, found.context().orElseThrow())).timeout(LONGEST_SILENCE)
+				.doOnNext((response) -> meter.note(TokenCount.of(response.getMetadata().getUsage())))
 				.doOnNext((response) -> noteFinish(response, finish))
 				.mapNotNull(ModelChat::textOf)
-				.doOnNext(text::append)
 				.map((piece) -> new ChatEvent.Token(piece, null))
-				.concatWith(Flux.defer(() -> remember(question, text.toString(), finish.get())));
+				.concatWith(Flux.defer(() -> end(finish.get())));
 		});
 	}
 
@@ -111,11 +112,14 @@ final class ModelChat implements Answerer {
 		return calls.mark(request, answer).stream().chatResponse().doFinally((signal) -> calls.end(answer));
 	}
 
-	private Prompt prompt(Question question, PackedContext passages) {
+	private static Prompt prompt(String question, List<Turn> history, PackedContext passages) {
 		List<Message> messages = new ArrayList<>();
 		messages.add(new SystemMessage(INSTRUCTIONS + "\n" + passages.instructions()));
-		messages.addAll(this.memory.get(question.conversationId()));
-		messages.add(new UserMessage(passages.text() + "\n\nQuestion: " + question.text()));
+		for (Turn turn : history.subList(Math.max(0, history.size() - MOST_HISTORY), history.size())) {
+			messages.add(new UserMessage(turn.question()));
+			messages.add(new AssistantMessage(turn.answer()));
+		}
+		messages.add(new UserMessage(passages.text() + "\n\nQuestion: " + question));
 		return new Prompt(messages);
 	}
 
@@ -137,13 +141,8 @@ final class ModelChat implements Answerer {
 	 * Both protocols name a reason with their last piece: without one, the stream was
 	 * cut.
 	 */
-	private Flux<ChatEvent.Token> remember(Question question, String answer, @Nullable String finish) {
-		if (finish == null) {
-			return Flux.error(new CutAnswerException(this.info.name()));
-		}
-		this.memory.add(question.conversationId(),
-				List.of(new UserMessage(question.text()), new AssistantMessage(answer)));
-		return Flux.empty();
+	private Flux<ChatEvent.Token> end(@Nullable String finish) {
+		return (finish != null) ? Flux.empty() : Flux.error(new CutAnswerException(this.info.name()));
 	}
 
 }

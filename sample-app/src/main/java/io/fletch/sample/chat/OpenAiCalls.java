@@ -38,9 +38,12 @@ final class OpenAiCalls implements OpenAiHttpClientBuilderCustomizer, Intercepto
 		return chain.proceed(chain.request().newBuilder().removeHeader(HEADER).build());
 	}
 
-	/** Marks the call that a prompt will make. */
+	/**
+	 * Marks the call that a prompt will make, and asks for its tokens to be counted,
+	 * which the protocol leaves out of streams otherwise.
+	 */
 	ChatClient.ChatClientRequestSpec mark(ChatClient.ChatClientRequestSpec prompt, String answer) {
-		return prompt.options(OpenAiChatOptions.builder().customHeaders(Map.of(HEADER, answer)));
+		return prompt.options(OpenAiChatOptions.builder().streamUsage(true).customHeaders(Map.of(HEADER, answer)));
 	}
 
 	/** Ends the call if it is still running. */

@@ -83,7 +83,8 @@ class CorpusIngestion {
 				continue;
 			}
 			try (InputStream content = document.open()) {
-				jobs.add(this.pipeline.submit(document.name(), content));
+				jobs.add(this.pipeline.submit(document.name(), content,
+						DocumentTags.of(this.pipeline, document.name())));
 			}
 		}
 		return jobs;

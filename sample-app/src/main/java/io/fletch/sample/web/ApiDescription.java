@@ -13,6 +13,7 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.SpecVersion;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
@@ -28,7 +29,9 @@ import org.springframework.context.annotation.Configuration;
 import io.fletch.context.ingestion.IndexedDocument;
 import io.fletch.context.ingestion.IngestionJob;
 import io.fletch.sample.chat.ChatEvent;
-import io.fletch.sample.chat.Source;
+import io.fletch.sample.conversation.Conversation;
+import io.fletch.sample.conversation.Source;
+import io.fletch.sample.conversation.Turn;
 import io.fletch.sample.operations.RowChange;
 import io.fletch.sample.operations.ShownRow;
 import io.fletch.sample.operations.VersionChanges;
@@ -53,7 +56,7 @@ class ApiDescription {
 	/** The records that answers are made of, by the names of their schemas. */
 	private static final Map<String, Class<? extends Record>> ANSWERS = List
 		.of(IngestionJob.class, IndexedDocument.class, PassageText.class, SearchController.SearchHit.class,
-				Source.class, RankedPassages.class, RankedPassage.class, PassagePlot.class, MapPoint.class,
+				Source.class, Conversation.class, Turn.class, ChatEvent.Stage.class, RankedPassages.class, RankedPassage.class, PassagePlot.class, MapPoint.class,
 				PlacedQuestion.class, VersionEntry.class, VersionRows.class, VersionChanges.class, RowChange.class,
 				ShownRow.class)
 		.stream()
@@ -93,7 +96,8 @@ class ApiDescription {
 	}
 
 	/**
-	 * The method takes a list only to refuse several files; what it wants is one.
+	 * The method takes a list only to refuse several files; what it wants is one. Tags
+	 * are fields of the form beside it.
 	 */
 	@Bean
 	OpenApiCustomizer oneFileAnUpload() {
@@ -105,6 +109,9 @@ class ApiDescription {
 			form.getSchema()
 				.addProperty("file", new StringSchema().format("binary")
 					.description("The document; its extension says how it is read"));
+			form.getSchema()
+				.addProperty("tags", new ArraySchema().items(new StringSchema())
+					.description("Tags, repeated or with commas between"));
 		};
 	}
 

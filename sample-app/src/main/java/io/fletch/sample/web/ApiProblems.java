@@ -1,5 +1,6 @@
 package io.fletch.sample.web;
 
+import java.util.Collection;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -27,10 +28,12 @@ import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.support.MissingServletRequestPartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
 import io.fletch.context.reading.UnreadableDocumentException;
 import io.fletch.rerankers.RerankException;
+import io.fletch.sample.chat.UnknownModelException;
 import io.fletch.sample.operations.ChangedMeanwhileException;
 import io.fletch.sample.operations.NothingThereException;
 import io.fletch.sample.playground.InvalidFilterException;
@@ -62,6 +65,14 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> invalidField(InvalidFieldException ex, WebRequest request) {
 		return answer(ex, problem(ex.status(), ex.field(), text(ex)), request);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> unknownModel(UnknownModelException ex, WebRequest request) {
+		return answer(ex,
+				problem(HttpStatus.BAD_REQUEST, "model",
+						"model is none of those who can answer. Send one of " + ex.known() + ", or leave it out."),
+				request);
 	}
 
 	@ExceptionHandler
@@ -174,14 +185,17 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
 		String field = "body";
-		String detail = "The body is missing or is not well-formed JSON. Send one object.";
+		String detail = "The body is missing or is not well-formed JSON. Send an object as /v3/api-docs describes it.";
 		if (ex.getCause() instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
 			field = mismatch.getPath()
 				.stream()
-				.map((step) -> Objects.requireNonNullElse(step.getPropertyName(), "[]"))
+				.map(JacksonException.Reference::getPropertyName)
+				.filter(Objects::nonNull)
 				.collect(Collectors.joining("."));
-			detail = "The field '" + field + "' has the wrong type. Send a "
-					+ (wantsNumber(mismatch.getTargetType()) ? "whole number." : "string.");
+			boolean isList = mismatch.getPath().getLast().getPropertyName() == null
+					|| Collection.class.isAssignableFrom(mismatch.getTargetType());
+			detail = "The field '" + field + "' has the wrong type. Send a " + (isList ? "list of strings."
+					: wantsNumber(mismatch.getTargetType()) ? "whole number." : "string.");
 		}
 		return answer(ex, problem(HttpStatus.BAD_REQUEST, field, detail), request);
 	}

@@ -1,6 +1,7 @@
 package io.fletch.sample.web;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -10,6 +11,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.codec.ServerSentEvent;
@@ -23,6 +25,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 import io.fletch.sample.chat.Chat;
 import io.fletch.sample.chat.ChatEvent;
 import io.fletch.sample.chat.Question;
+import io.fletch.sample.conversation.Conversations;
 
 /**
  * Questions and streamed answers.
@@ -36,12 +39,15 @@ class ChatController {
 	private static final Pattern CONVERSATION_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
 	/** Only writing shows that a client has left; a model may be silent for long. */
-	private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+	private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
 	private final Chat chat;
 
-	ChatController(Chat chat) {
+	private final Conversations conversations;
+
+	ChatController(Chat chat, Conversations conversations) {
 		this.chat = chat;
+		this.conversations = conversations;
 	}
 
 	@PostMapping(path = "/api/chat", consumes = MediaType.APPLICATION_JSON_VALUE,
@@ -51,18 +57,24 @@ class ChatController {
 			- `sources`, once, first: the conversation's id and the numbered passages found;
 			- `token`, many: the next piece of the answer's text, in which `[n]` cites the passage of number n;
 			- `done`, last: for each `[n]` the sentence of the passage that it stands for, `start` and `end` \
-			being offsets in the passage's text;
+			being offsets in the passage's text; what was looked for; for each stage its time, and the tokens that \
+			a model read and wrote;
 			- or `error`, last: a problem (RFC 9457).
 
-			Comments are sent in between to keep the connection alive. Closing it stops the answer.""")
+			Comments are sent in between to keep the connection alive. Closing it stops the answer, which is then \
+			not kept in the conversation.""")
 	@ApiResponse(responseCode = "200",
 			content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
 					schema = @Schema(oneOf = { ChatEvent.Sources.class, ChatEvent.Token.class, ChatEvent.Done.class,
 							ProblemDetail.class })))
-	@ApiResponse(responseCode = "400", description = "message blank or too long, conversationId not one, or no JSON")
+	@ApiResponse(responseCode = "400",
+			description = "message blank or too long, conversationId not one, model unknown, a tag unusable, or no JSON")
+	@ApiResponse(responseCode = "409", description = "The conversation is full")
 	@ApiResponse(responseCode = "415", description = "Not application/json")
 	Flux<ServerSentEvent<Object>> ask(@RequestBody ChatRequest request) {
-		Question question = new Question(messageOf(request), conversationOf(request));
+		Question question = new Question(messageOf(request), conversationOf(request),
+				Tags.checked("tags", request.tags()), request.model());
+		requireRoom(question.conversationId());
 		Sinks.Empty<Void> ended = Sinks.empty();
 		Flux<ServerSentEvent<Object>> events = this.chat.ask(question)
 			.map(ChatController::sent)
@@ -81,6 +93,15 @@ class ChatController {
 			case ChatEvent.Done done -> ServerSentEvent.<Object>builder(done).event("done").build();
 			case ChatEvent.Failed failed -> ServerSentEvent.<Object>builder(failed.problem()).event("error").build();
 		};
+	}
+
+	private void requireRoom(String conversationId) {
+		if (this.conversations.find(conversationId)
+			.filter((conversation) -> conversation.turns() >= Conversations.MOST_TURNS)
+			.isPresent()) {
+			throw new InvalidFieldException(HttpStatus.CONFLICT, "conversationId", "The conversation has "
+					+ Conversations.MOST_TURNS + " questions and takes no more. Begin a new one.");
+		}
 	}
 
 	private static String messageOf(ChatRequest request) {
@@ -113,13 +134,19 @@ class ChatController {
 	 *
 	 * @param message the question
 	 * @param conversationId the conversation that it continues; absent to begin one
+	 * @param model who shall answer; absent for the default
+	 * @param tags documents must have one of them; absent to search all
 	 */
 	record ChatRequest(
 			@Schema(description = "The question", requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1,
 					maxLength = LONGEST_MESSAGE) @JsonDeserialize(using = TextOnly.class) @Nullable String message,
 			@Schema(description = "The conversation that the question continues; leave out to begin one",
 					pattern = "[A-Za-z0-9-]{1,64}") @JsonDeserialize(
-							using = TextOnly.class) @Nullable String conversationId) {
+							using = TextOnly.class) @Nullable String conversationId,
+			@Schema(description = "Who shall answer: an id of `answerers` of GET /api/info; leave out for the default") @JsonDeserialize(
+					using = TextOnly.class) @Nullable String model,
+			@Schema(description = "Search only documents with one of these tags; leave out to search all") @JsonDeserialize(
+					contentUsing = TextOnly.class) @Nullable List<@Nullable String> tags) {
 	}
 
 }

@@ -8,8 +8,10 @@ import java.util.TreeSet;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -17,16 +19,21 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 import io.fletch.context.ingestion.IndexedDocument;
 import io.fletch.context.ingestion.IngestionJob;
 import io.fletch.context.ingestion.IngestionPipeline;
 import io.fletch.context.reading.DocumentReader;
+import io.fletch.sample.corpus.DocumentTags;
 
 /**
  * Documents: add, list, read, delete.
@@ -37,6 +44,10 @@ import io.fletch.context.reading.DocumentReader;
 class DocumentsController {
 
 	private static final int LONGEST_NAME = 200;
+
+	private static final int LARGEST_LIMIT = 1000;
+
+	private static final String DEFAULT_LIMIT = "100";
 
 	private final IngestionPipeline pipeline;
 
@@ -51,7 +62,8 @@ class DocumentsController {
 	@Operation(summary = "Add a document", description = """
 			Keeps the file durably and queues its ingestion; follow the job to see it become searchable. \
 			A document of the same name is replaced once the new one could be read; \
-			if its content is the same, the job is done at once and says `unchanged`.""")
+			if its content is the same, the job is done at once and says `unchanged`. \
+			Without `tags` it keeps the tags that it has.""")
 	@ApiResponse(responseCode = "202", description = "Queued; `Location` is the job's URL")
 	@ApiResponse(responseCode = "400",
 			description = "No part `file`, several of them, an empty file, or no usable name")
@@ -59,8 +71,9 @@ class DocumentsController {
 	@ApiResponse(responseCode = "415",
 			description = "No reader for files of this extension, or not multipart/form-data")
 	ResponseEntity<IngestionJob> add(@Parameter(
-			description = "The document; its extension says how it is read") @RequestPart("file") List<MultipartFile> file)
-			throws IOException {
+			description = "The document; its extension says how it is read") @RequestPart("file") List<MultipartFile> file,
+			@Parameter(hidden = true) @RequestParam(required = false) @Nullable List<String> tags) throws IOException {
+		List<String> given = (tags != null) ? Tags.ofParameters("tags", tags) : null;
 		MultipartFile document = onlyOne(file);
 		String name = nameOf(document);
 		if (!this.reader.accepts(name)) {
@@ -73,7 +86,8 @@ class DocumentsController {
 					"The file " + InvalidFieldException.shown(name) + " is empty. Send one that holds text.");
 		}
 		try (InputStream content = document.getInputStream()) {
-			IngestionJob job = this.pipeline.submit(name, content);
+			IngestionJob job = this.pipeline.submit(name, content,
+					(given != null) ? given : DocumentTags.of(this.pipeline, name));
 			return ResponseEntity.accepted().location(URI.create("/api/jobs/" + job.id())).body(job);
 		}
 		catch (IllegalArgumentException ex) {
@@ -82,10 +96,16 @@ class DocumentsController {
 	}
 
 	@GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(summary = "List the documents", description = "Newest first, with their states")
+	@Operation(summary = "List the documents", description = "Newest first, with their states and tags")
 	@ApiResponse(responseCode = "200")
-	List<IndexedDocument> list() {
-		return this.pipeline.documents();
+	@ApiResponse(responseCode = "400", description = "A tag is unusable")
+	List<IndexedDocument> list(@Parameter(description = "Only documents with one of these tags") @RequestParam(
+			defaultValue = "") List<String> tag) {
+		List<String> wanted = Tags.ofParameters("tag", tag);
+		return this.pipeline.documents()
+			.stream()
+			.filter((document) -> wanted.isEmpty() || document.tags().stream().anyMatch(wanted::contains))
+			.toList();
 	}
 
 	@GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -97,12 +117,36 @@ class DocumentsController {
 	}
 
 	@GetMapping(path = "/{id}/passages", produces = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(summary = "Read a document's passages", description = "In the order of the document")
+	@Operation(summary = "Read a document's passages",
+			description = "In the order of the document, whose `passages` says how many there are")
 	@ApiResponse(responseCode = "200")
+	@ApiResponse(responseCode = "400", description = "offset or limit out of range")
 	@ApiResponse(responseCode = "404", description = "No document of this id")
-	List<PassageText> passages(@PathVariable String id) {
+	List<PassageText> passages(@PathVariable String id,
+			@Parameter(description = "How many are left out") @RequestParam(defaultValue = "0") int offset,
+			@Parameter(description = "At most so many, 1 to " + LARGEST_LIMIT) @RequestParam(
+					defaultValue = DEFAULT_LIMIT) int limit) {
+		Section section = Section.of(offset, limit, LARGEST_LIMIT);
 		IndexedDocument document = one(id);
-		return this.pipeline.passages(document.id()).stream().map(PassageText::of).toList();
+		return this.pipeline.passages(document.id(), section.offset(), section.limit())
+			.stream()
+			.map(PassageText::of)
+			.toList();
+	}
+
+	@PutMapping(path = "/{id}/tags", consumes = MediaType.APPLICATION_JSON_VALUE,
+			produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(summary = "Give a document other tags",
+			description = "In the place of those that it has; nothing is embedded anew")
+	@ApiResponse(responseCode = "200")
+	@ApiResponse(responseCode = "400", description = "tags missing, too many or unusable, or no JSON")
+	@ApiResponse(responseCode = "404", description = "No document of this id")
+	@ApiResponse(responseCode = "415", description = "Not application/json")
+	IndexedDocument tag(@PathVariable String id, @RequestBody Tagging tagging) {
+		if (tagging.tags() == null) {
+			throw InvalidFieldException.badRequest("tags", "tags is missing. Send a list, an empty one for no tags.");
+		}
+		return this.pipeline.tag(id, Tags.checked("tags", tagging.tags())).orElseThrow(() -> unknown(id));
 	}
 
 	@DeleteMapping("/{id}")
@@ -143,6 +187,15 @@ class DocumentsController {
 	private static InvalidFieldException unknown(String id) {
 		return InvalidFieldException.notFound("id", "No document has the id " + InvalidFieldException.shown(id)
 				+ ". GET /api/documents lists those there are.");
+	}
+
+	/**
+	 * What a document shall be tagged with.
+	 *
+	 * @param tags all its tags
+	 */
+	record Tagging(@Schema(description = "All its tags", requiredMode = Schema.RequiredMode.REQUIRED) @JsonDeserialize(
+			contentUsing = TextOnly.class) @Nullable List<@Nullable String> tags) {
 	}
 
 }

@@ -41,19 +41,22 @@ class InfoController {
 	@Operation(summary = "Read what this installation offers")
 	@ApiResponse(responseCode = "200")
 	Info info() {
-		return new Info(this.chat.answerer(), List.copyOf(new TreeSet<>(this.reader.extensions())),
-				this.multipart.getMaxFileSize().toBytes(), EXAMPLES);
+		return new Info(this.chat.answerer(), this.chat.answerers(),
+				List.copyOf(new TreeSet<>(this.reader.extensions())), this.multipart.getMaxFileSize().toBytes(),
+				EXAMPLES);
 	}
 
 	/**
 	 * What this installation offers.
 	 *
-	 * @param answerer who answers
+	 * @param answerer who answers where a question does not choose
+	 * @param answerers who can be chosen
 	 * @param extensions the endings of the files that can be read
 	 * @param maxFileBytes the size of the largest file that is accepted
 	 * @param examples questions that the bundled documents answer
 	 */
-	record Info(AnswererInfo answerer, List<String> extensions, long maxFileBytes, List<String> examples) {
+	record Info(AnswererInfo answerer, List<AnswererInfo> answerers, List<String> extensions, long maxFileBytes,
+			List<String> examples) {
 	}
 
 }

@@ -1,8 +1,8 @@
 /**
  * What does the application offer over HTTP, and what does it say when the input is
- * wrong? Depends on the chat package and on Fletch's context module. Start reading at
- * {@link io.fletch.sample.web.DocumentsController}, then at
- * {@link io.fletch.sample.web.ApiProblems}.
+ * wrong? Depends on the packages for chat, conversations and corpus, and on Fletch's
+ * context module. Start reading at {@link io.fletch.sample.web.DocumentsController}, then
+ * at {@link io.fletch.sample.web.ApiProblems}.
  */
 @NullMarked
 package io.fletch.sample.web;

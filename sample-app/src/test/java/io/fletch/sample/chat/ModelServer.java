@@ -17,6 +17,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A server on this machine that speaks the streaming protocols of OpenAI's chat
@@ -33,7 +34,7 @@ final class ModelServer implements AutoCloseable {
 
 	private final BlockingQueue<JsonNode> requests = new LinkedBlockingQueue<>();
 
-	private final CountDownLatch clientLeft = new CountDownLatch(1);
+	private volatile CountDownLatch clientLeft = new CountDownLatch(1);
 
 	ModelServer() {
 		try {
@@ -42,8 +43,8 @@ final class ModelServer implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.server.createContext("/v1/chat/completions", (exchange) -> answer(exchange, this::openAiChunk));
-		this.server.createContext("/api/chat", (exchange) -> answer(exchange, this::ollamaLine));
+		this.server.createContext("/v1/chat/completions", (exchange) -> answer(exchange, new OpenAi()));
+		this.server.createContext("/api/chat", (exchange) -> answer(exchange, new Ollama()));
 		this.server.createContext("/api/embed", ModelServer::embed);
 		this.server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
 		this.server.start();
@@ -65,7 +66,10 @@ final class ModelServer implements AutoCloseable {
 		this.scripts.add(new Script(200, List.of(pieces), Ending.CUT));
 	}
 
-	/** The next request is answered by the same piece until the client leaves. */
+	/**
+	 * The next request is answered by the same piece until the client leaves, or by
+	 * nothing but space where the whole answer is wanted at once.
+	 */
 	void neverStopsSaying(String piece) {
 		this.scripts.add(new Script(200, List.of(piece), Ending.NEVER));
 	}
@@ -78,6 +82,7 @@ final class ModelServer implements AutoCloseable {
 	void forget() {
 		this.scripts.clear();
 		this.requests.clear();
+		this.clientLeft = new CountDownLatch(1);
 	}
 
 	JsonNode nextRequest() throws InterruptedException {
@@ -120,9 +125,10 @@ final class ModelServer implements AutoCloseable {
 		}
 	}
 
-	private void answer(HttpExchange exchange, Chunk chunk) throws IOException {
+	private void answer(HttpExchange exchange, Protocol protocol) throws IOException {
 		try (exchange) {
-			this.requests.add(JSON.readTree(exchange.getRequestBody().readAllBytes()));
+			JsonNode request = JSON.readTree(exchange.getRequestBody().readAllBytes());
+			this.requests.add(request);
 			Script script = this.scripts.remove();
 			if (script.status() != 200) {
 				byte[] body = script.pieces().get(0).getBytes(StandardCharsets.UTF_8);
@@ -131,22 +137,38 @@ final class ModelServer implements AutoCloseable {
 				exchange.getResponseBody().write(body);
 				return;
 			}
-			stream(exchange, chunk, script);
+			if (request.path("stream").asBoolean(false)) {
+				stream(exchange, protocol, script);
+			}
+			else if (script.ending() == Ending.NEVER) {
+				exchange.sendResponseHeaders(200, 0);
+				repeat(exchange.getResponseBody(), " ");
+			}
+			else {
+				sendWhole(exchange, protocol.whole(String.join("", script.pieces())));
+			}
 		}
 	}
 
-	private void stream(HttpExchange exchange, Chunk chunk, Script script) throws IOException {
-		exchange.getResponseHeaders().set("Content-Type", chunk.of("", true).contentType());
+	private static void sendWhole(HttpExchange exchange, String body) throws IOException {
+		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		exchange.getResponseHeaders().set("Content-Type", "application/json");
+		exchange.sendResponseHeaders(200, bytes.length);
+		exchange.getResponseBody().write(bytes);
+	}
+
+	private void stream(HttpExchange exchange, Protocol protocol, Script script) throws IOException {
+		exchange.getResponseHeaders().set("Content-Type", protocol.of("", true).contentType());
 		exchange.sendResponseHeaders(200, 0);
 		OutputStream body = exchange.getResponseBody();
 		for (String piece : script.pieces()) {
-			write(body, chunk.of(piece, false).text());
+			write(body, protocol.of(piece, false).text());
 		}
 		if (script.ending() == Ending.FINISHED) {
-			write(body, chunk.of("", true).text());
+			write(body, protocol.of("", true).text());
 		}
 		else if (script.ending() == Ending.NEVER) {
-			repeat(body, chunk.of(script.pieces().get(0), false).text());
+			repeat(body, protocol.of(script.pieces().get(0), false).text());
 		}
 	}
 
@@ -169,30 +191,6 @@ final class ModelServer implements AutoCloseable {
 		body.flush();
 	}
 
-	private Text openAiChunk(String piece, boolean last) {
-		var chunk = JSON.createObjectNode();
-		chunk.put("id", "chatcmpl-1").put("object", "chat.completion.chunk").put("created", 1).put("model", "test-gpt");
-		var choice = chunk.putArray("choices").addObject().put("index", 0);
-		choice.putObject("delta").put("role", "assistant").put("content", piece);
-		if (last) {
-			choice.put("finish_reason", "stop");
-		}
-		else {
-			choice.putNull("finish_reason");
-		}
-		return new Text("text/event-stream", "data: " + chunk + "\n\n" + (last ? "data: [DONE]\n\n" : ""));
-	}
-
-	private Text ollamaLine(String piece, boolean last) {
-		var line = JSON.createObjectNode();
-		line.put("model", "test-llama").put("created_at", "2026-01-01T00:00:00Z").put("done", last);
-		line.putObject("message").put("role", "assistant").put("content", piece);
-		if (last) {
-			line.put("done_reason", "stop").put("total_duration", 1L).put("eval_count", 1).put("prompt_eval_count", 1);
-		}
-		return new Text("application/x-ndjson", line + "\n");
-	}
-
 	private enum Ending {
 
 		FINISHED, CUT, NEVER
@@ -205,9 +203,84 @@ final class ModelServer implements AutoCloseable {
 	private record Text(String contentType, String text) {
 	}
 
-	private interface Chunk {
+	/**
+	 * How a provider writes answers.
+	 */
+	private interface Protocol {
 
+		/** A piece of a stream. */
 		Text of(String piece, boolean last);
+
+		/** A whole answer. */
+		String whole(String text);
+
+	}
+
+	private static final class OpenAi implements Protocol {
+
+		@Override
+		public Text of(String piece, boolean last) {
+			ObjectNode chunk = body("chat.completion.chunk", "delta", piece, last);
+			String end = "data: " + usage() + "\n\ndata: [DONE]\n\n";
+			return new Text("text/event-stream", "data: " + chunk + "\n\n" + (last ? end : ""));
+		}
+
+		@Override
+		public String whole(String text) {
+			ObjectNode whole = body("chat.completion", "message", text, true);
+			whole.putObject("usage").put("prompt_tokens", 31).put("completion_tokens", 7).put("total_tokens", 38);
+			return whole.toString();
+		}
+
+		private static ObjectNode body(String kind, String field, String text, boolean last) {
+			ObjectNode body = head(kind);
+			ObjectNode choice = body.putArray("choices").addObject().put("index", 0);
+			choice.putObject(field).put("role", "assistant").put("content", text);
+			if (last) {
+				choice.put("finish_reason", "stop");
+			}
+			else {
+				choice.putNull("finish_reason");
+			}
+			return body;
+		}
+
+		/** What the last piece of a stream is where tokens are asked to be counted. */
+		private static ObjectNode usage() {
+			ObjectNode chunk = head("chat.completion.chunk");
+			chunk.putArray("choices");
+			chunk.putObject("usage").put("prompt_tokens", 210).put("completion_tokens", 12).put("total_tokens", 222);
+			return chunk;
+		}
+
+		private static ObjectNode head(String kind) {
+			return JSON.createObjectNode()
+				.put("id", "chatcmpl-1")
+				.put("object", kind)
+				.put("created", 1)
+				.put("model", "test-gpt");
+		}
+
+	}
+
+	private static final class Ollama implements Protocol {
+
+		@Override
+		public Text of(String piece, boolean last) {
+			ObjectNode line = JSON.createObjectNode();
+			line.put("model", "test-llama").put("created_at", "2026-01-01T00:00:00Z").put("done", last);
+			line.putObject("message").put("role", "assistant").put("content", piece);
+			if (last) {
+				line.put("done_reason", "stop").put("total_duration", 1L);
+				line.put("eval_count", 12).put("prompt_eval_count", 210);
+			}
+			return new Text("application/x-ndjson", line + "\n");
+		}
+
+		@Override
+		public String whole(String text) {
+			return of(text, true).text();
+		}
 
 	}
 

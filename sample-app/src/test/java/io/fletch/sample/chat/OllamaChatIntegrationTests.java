@@ -1,5 +1,6 @@
 package io.fletch.sample.chat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 import io.fletch.sample.AppClient;
 import io.fletch.sample.AppClient.Event;
 import io.fletch.sample.DataFolders;
+import io.fletch.sample.LeavingReader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,9 +31,12 @@ class OllamaChatIntegrationTests {
 
 	private static final Path data = DataFolders.fresh();
 
+	private final int port;
+
 	private final AppClient client;
 
 	OllamaChatIntegrationTests(@LocalServerPort int port) {
+		this.port = port;
 		this.client = new AppClient(port);
 	}
 
@@ -57,7 +62,11 @@ class OllamaChatIntegrationTests {
 		List<Event> events = this.client.ask("Since when is there a lighthouse?", null);
 		assertThat(events).extracting(Event::name).containsExactly("sources", "token", "token", "done");
 		assertThat(AppClient.textOf(events)).isEqualTo("Since 1871 [1].");
-		assertThat(AppClient.only(events, "done").get("citations").size()).isEqualTo(1);
+		JsonNode done = AppClient.only(events, "done");
+		assertThat(done.get("citations").size()).isEqualTo(1);
+		JsonNode generating = done.get("stages").get(done.get("stages").size() - 1);
+		assertThat(generating.get("name").asString()).isEqualTo("generate");
+		assertThat(generating.get("tokens").toString()).isEqualTo("{\"read\":210,\"written\":12}");
 		JsonNode request = model.nextRequest();
 		assertThat(request.get("model").asString()).isEqualTo("test-llama");
 		assertThat(request.get("messages").size()).isEqualTo(2);
@@ -78,6 +87,17 @@ class OllamaChatIntegrationTests {
 		model.isCutAfter("Since ");
 		List<Event> events = this.client.ask("Since when is there a lighthouse?", null);
 		assertThat(events).extracting(Event::name).containsExactly("sources", "token", "error");
+		model.nextRequest();
+	}
+
+	@Test
+	void stopsTheModelWhenTheReaderLeaves() throws IOException, InterruptedException {
+		model.neverStopsSaying("on and ");
+		try (LeavingReader reader = LeavingReader.ask(this.port,
+				AppClient.question("Since when is there a lighthouse?", null))) {
+			reader.awaits("on and ");
+		}
+		assertThat(model.clientLeft()).isTrue();
 		model.nextRequest();
 	}
 

@@ -1,12 +1,6 @@
 package io.fletch.sample.chat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -25,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 import io.fletch.sample.AppClient;
 import io.fletch.sample.AppClient.Event;
 import io.fletch.sample.DataFolders;
+import io.fletch.sample.LeavingReader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -111,17 +106,61 @@ class OpenAiChatIntegrationTests {
 	@Test
 	void remembersTheConversationWithoutItsPassages() throws InterruptedException {
 		model.says("Ottilie [1].");
+		model.says("When was the lighthouse built?");
 		model.says("In 1871 [1].");
 		String id = AppClient.only(this.client.ask("Who keeps the lighthouse?", null), "sources")
 			.get("conversationId")
 			.asString();
 		model.nextRequest();
-		this.client.ask("And when was it built?", id);
-		JsonNode second = model.nextRequest();
-		assertThat(second.get("messages").size()).isEqualTo(4);
-		assertThat(content(second, 1)).isEqualTo("Who keeps the lighthouse?");
-		assertThat(content(second, 2)).isEqualTo("Ottilie [1].");
-		assertThat(content(second, 3)).contains("Question: And when was it built?");
+		List<Event> second = this.client.ask("And when was it built?", id);
+		JsonNode rewriting = model.nextRequest();
+		assertThat(rewriting.path("stream").asBoolean(false)).isFalse();
+		assertThat(content(rewriting, 1)).contains("User: Who keeps the lighthouse?", "Assistant: Ottilie [1].",
+				"Question: And when was it built?");
+		JsonNode answering = model.nextRequest();
+		assertThat(answering.get("messages").size()).isEqualTo(4);
+		assertThat(content(answering, 1)).isEqualTo("Who keeps the lighthouse?");
+		assertThat(content(answering, 2)).isEqualTo("Ottilie [1].");
+		assertThat(content(answering, 3)).contains("Question: And when was it built?");
+		JsonNode done = AppClient.only(second, "done");
+		assertThat(done.get("lookedFor").toString()).isEqualTo("[\"When was the lighthouse built?\"]");
+		assertThat(stage(done, "rewrite").get("tokens").toString()).isEqualTo("{\"read\":31,\"written\":7}");
+		assertThat(stage(done, "generate").get("tokens").toString()).isEqualTo("{\"read\":210,\"written\":12}");
+		assertThat(stage(done, "pack").get("millis").isNumber()).isTrue();
+		assertThat(stage(done, "pack").get("tokens").isNull()).isTrue();
+	}
+
+	@Test
+	void searchesForTheQuestionItselfWhereItCannotBeRewritten() throws InterruptedException {
+		model.says("Ottilie [1].");
+		model.refuses(400, "{\"error\":{\"message\":\"No sk-secret-of-the-test here\"}}");
+		model.says("In 1871 [1].");
+		this.client.ask("Who keeps the lighthouse?", "rewrite-1");
+		List<Event> second = this.client.ask("And when was it built?", "rewrite-1");
+		JsonNode done = AppClient.only(second, "done");
+		assertThat(done.get("lookedFor").toString()).isEqualTo("[\"And when was it built?\"]");
+		assertThat(stage(done, "rewrite").get("notes").get(0).asString()).contains("test-gpt", "the log says why")
+			.doesNotContain("sk-secret");
+	}
+
+	@Test
+	void asksForItsTokensToBeCounted() throws InterruptedException {
+		model.says("Ottilie [1].");
+		this.client.ask("Who keeps the lighthouse?", null);
+		assertThat(model.nextRequest().at("/stream_options/include_usage").asBoolean()).isTrue();
+	}
+
+	@Test
+	void stopsRewritingWhenTheReaderLeaves() throws IOException, InterruptedException {
+		model.says("Ottilie [1].");
+		this.client.ask("Who keeps the lighthouse?", "stop-1");
+		model.nextRequest();
+		model.neverStopsSaying(" ");
+		try (LeavingReader reader = LeavingReader.ask(this.port, AppClient.question("And its colour?", "stop-1"))) {
+			model.nextRequest();
+		}
+		assertThat(model.clientLeft()).isTrue();
+		assertThat(this.client.get("/api/conversations/stop-1").json().get("turns").asInt()).isEqualTo(1);
 	}
 
 	@Test
@@ -152,29 +191,26 @@ class OpenAiChatIntegrationTests {
 	@Test
 	void stopsTheModelWhenTheReaderLeaves() throws IOException, InterruptedException {
 		model.neverStopsSaying("on and ");
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/api/chat"))
-			.header("Content-Type", "application/json")
-			.POST(BodyPublishers.ofString(AppClient.question("Who keeps the lighthouse?", null)))
-			.build();
-		try (HttpClient http = HttpClient.newHttpClient()) {
-			InputStream answer = http.send(request, BodyHandlers.ofInputStream()).body();
-			StringBuilder read = new StringBuilder();
-			while (read.indexOf("on and ") < 0) {
-				int next = answer.read();
-				assertThat(next).as(read::toString).isNotNegative();
-				read.append((char) next);
-			}
-			answer.close();
-			assertThat(model.clientLeft()).isTrue();
-			http.shutdownNow();
+		try (LeavingReader reader = LeavingReader.ask(this.port,
+				AppClient.question("Who keeps the lighthouse?", "stop-2"))) {
+			reader.awaits("on and ");
 		}
+		assertThat(model.clientLeft()).isTrue();
 		model.nextRequest();
+		assertThat(this.client.get("/api/conversations/stop-2").status()).as("nothing is kept").isEqualTo(404);
 	}
 
 	@Test
 	void saysWhichModelAnswers() {
 		assertThat(this.client.get("/api/info").json().get("answerer").get("label").asString())
 			.isEqualTo("Answers by OpenAI test-gpt from your documents");
+	}
+
+	private static JsonNode stage(JsonNode done, String name) {
+		return StreamSupport.stream(done.get("stages").spliterator(), false)
+			.filter((stage) -> stage.get("name").asString().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new AssertionError("No stage " + name + " in " + done));
 	}
 
 	private static String content(JsonNode request, int message) {

@@ -2,6 +2,7 @@ package io.fletch.sample.corpus;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,7 +26,7 @@ class CorpusIntegrationTests {
 	Path data;
 
 	@Test
-	void ingestsOnceAndLeavesOutWhatWasDeleted(CapturedOutput output) {
+	void ingestsOnceAndKeepsWhatTheUserChanged(CapturedOutput output) {
 		int documents;
 		String deleted;
 		try (ConfigurableApplicationContext first = start()) {
@@ -37,6 +38,7 @@ class CorpusIntegrationTests {
 				.allSatisfy((document) -> assertThat(document.name()).startsWith("Fletch "));
 			deleted = pipeline.documents().get(0).name();
 			pipeline.delete(pipeline.documents().get(0).id());
+			pipeline.tag(pipeline.documents().get(0).id(), List.of("mine"));
 			assertThat(output).contains("Open http://localhost:", this.data.toString(), "Extractive answers");
 		}
 		try (ConfigurableApplicationContext second = start()) {
@@ -44,6 +46,10 @@ class CorpusIntegrationTests {
 			assertThat(output).contains(deleted + " was deleted by the user and is left out");
 			assertThat(second.getBean(IngestionPipeline.class).documents()).hasSize(documents - 1)
 				.noneSatisfy((document) -> assertThat(document.name()).isEqualTo(deleted));
+			assertThat(second.getBean(IngestionPipeline.class).documents())
+				.filteredOn((document) -> !document.tags().isEmpty())
+				.as("the user's tags are kept")
+				.hasSize(1);
 		}
 	}
 

@@ -67,7 +67,7 @@ class PageIntegrationTests extends RunningPage {
 		this.browser.tabTo("#message");
 		this.browser.press(QUESTION, Keys.ENTER);
 		this.browser.awaitAnswer(0);
-		this.browser.one(".log").click();
+		this.browser.run("document.querySelector('#log').focus()");
 		this.browser.tabTo(".cite");
 		this.browser.press(Keys.ENTER);
 		assertThat(this.browser.one("dialog#passage").getDomAttribute("open")).isNotNull();

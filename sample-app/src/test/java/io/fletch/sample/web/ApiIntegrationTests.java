@@ -127,6 +127,11 @@ class ApiIntegrationTests extends RunningApi {
 		assertThat(done.get("found").asBoolean()).isTrue();
 		assertThat(done.get("answerer").asString()).isEqualTo("Extractive");
 		assertThat(done.get("timings").propertyNames()).containsExactlyInAnyOrder("retrieve", "answer");
+		assertThat(StreamSupport.stream(done.get("stages").spliterator(), false)
+			.map((stage) -> stage.get("name").asString())).containsExactly("rewrite", "retrieve", "generate");
+		assertThat(done.get("stages").get(1).get("millis").asDouble()).isPositive();
+		assertThat(done.get("stages").get(2).get("tokens").isNull()).as("no model was asked").isTrue();
+		assertThat(done.get("kept").asBoolean()).isTrue();
 		List<String> cited = cited(AppClient.only(events, "sources"), done);
 		assertThat(cited).anySatisfy((text) -> assertThat(text).contains("Ottilie Brandvold"));
 	}
@@ -137,6 +142,8 @@ class ApiIntegrationTests extends RunningApi {
 		assertThat(AppClient.textOf(events)).isEqualTo("Not in the documents.");
 		assertThat(AppClient.only(events, "done").get("found").asBoolean()).isFalse();
 		assertThat(AppClient.only(events, "done").get("citations").size()).isZero();
+		assertThat(AppClient.only(events, "done").get("lookedFor").toString())
+			.isEqualTo("[\"What is the boiling point of tungsten hexafluoride?\"]");
 	}
 
 	@Test
@@ -152,6 +159,8 @@ class ApiIntegrationTests extends RunningApi {
 		JsonNode info = this.client.get("/api/info").json();
 		assertThat(info.get("answerer").get("label").asString())
 			.isEqualTo("Extractive answers: best sentences of your documents (no chat model configured)");
+		assertThat(info.get("answerers").size()).isEqualTo(1);
+		assertThat(info.get("answerers").get(0)).isEqualTo(info.get("answerer"));
 		assertThat(info.get("maxFileBytes").asInt()).isEqualTo(1024 * 1024);
 		assertThat(info.get("extensions").toString()).contains("txt", "md", "html", "pdf", "docx");
 		assertThat(info.get("examples").size()).isEqualTo(3);

@@ -19,9 +19,10 @@ class OpenApiIntegrationTests extends RunningApi {
 		JsonNode api = this.client.get("/v3/api-docs").json();
 		JsonNode paths = api.get("paths");
 		assertThat(paths.propertyNames()).containsExactlyInAnyOrder("/api/documents", "/api/documents/{id}",
-				"/api/documents/{id}/passages", "/api/jobs", "/api/jobs/{id}", "/api/search", "/api/chat", "/api/info",
-				"/api/playground", "/api/playground/search", "/api/playground/plan", "/api/playground/map",
-				"/api/operations/{database}/{table}/versions",
+				"/api/documents/{id}/passages", "/api/documents/{id}/tags", "/api/jobs", "/api/jobs/{id}",
+				"/api/search", "/api/chat", "/api/info", "/api/conversations", "/api/conversations/{id}",
+				"/api/conversations/{id}/turns", "/api/playground", "/api/playground/search",
+				"/api/playground/plan", "/api/playground/map", "/api/operations/{database}/{table}/versions",
 				"/api/operations/{database}/{table}/versions/{version}/rows",
 				"/api/operations/{database}/{table}/versions/{version}/changes",
 				"/api/operations/{database}/{table}/restore");
@@ -45,6 +46,10 @@ class OpenApiIntegrationTests extends RunningApi {
 			.at("/paths/~1api~1documents/post/requestBody/content/multipart~1form-data/schema/properties/file");
 		assertThat(file.get("type").asString()).isEqualTo("string");
 		assertThat(file.get("format").asString()).isEqualTo("binary");
+		JsonNode upload = described.json().at("/paths/~1api~1documents/post");
+		assertThat(upload.path("parameters").size()).as("tags are fields of the form").isZero();
+		assertThat(upload.at("/requestBody/content/multipart~1form-data/schema/properties/tags/type").asString())
+			.isEqualTo("array");
 		JsonNode parameters = described.json().at("/paths/~1api~1search/get/parameters");
 		JsonNode limit = find(parameters, "name", "limit").get("schema");
 		assertThat(limit.get("type").asString()).isEqualTo("integer");
@@ -70,6 +75,9 @@ class OpenApiIntegrationTests extends RunningApi {
 		assertThat(schemas.at("/RankedPassage/properties/textScore/type").toString()).contains("number", "null");
 		assertThat(schemas.at("/RowChange/properties/before/anyOf/1/type").asString()).isEqualTo("null");
 		assertThat(schemas.at("/TrialRequest/required").toString()).isEqualTo("[\"question\"]");
+		assertThat(schemas.at("/Stage/properties/tokens/anyOf/1/type").asString()).isEqualTo("null");
+		assertThat(schemas.at("/Turn/required").size()).isEqualTo(12);
+		assertThat(schemas.at("/DoneEvent/properties").propertyNames()).contains("stages", "lookedFor", "kept");
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.fletch.sample.chat;
+package io.fletch.sample.conversation;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,13 @@ import io.fletch.context.retrieval.RetrievedPassage;
 public record Source(int number, String documentId, String documentName, String passageId, String text,
 		@Nullable String heading, @Nullable Integer page, double score) {
 
-	static Source of(int number, RetrievedPassage found) {
+	/**
+	 * Makes a source of a passage that was found.
+	 * @param number its number
+	 * @param found the passage
+	 * @return the source
+	 */
+	public static Source of(int number, RetrievedPassage found) {
 		return new Source(number, found.documentId(), found.documentName(), found.id(), found.text(), found.heading(),
 				found.page(), found.score());
 	}

@@ -1,0 +1,232 @@
+package io.fletch.sample.conversation;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+import io.fletch.store.Database;
+import io.fletch.store.TypedTable;
+import io.fletch.store.query.Order;
+
+/**
+ * The conversations in the tables {@code conversations} and {@code conversation_turns}.
+ * Only complete answers are kept, and they are durable when a method returns. A turn
+ * counts from the moment that its conversation's row counts it, so a crash in between
+ * loses or leaves nothing that is seen. Safe for use by several threads at once; one
+ * application to a database.
+ */
+@Component
+public class Conversations {
+
+	/** How many conversations are kept; the one unused for longest goes first. */
+	public static final int MOST = 1000;
+
+	/** How many questions a conversation may have. */
+	public static final int MOST_TURNS = 200;
+
+	/** The longest title, in characters. */
+	public static final int LONGEST_TITLE = 120;
+
+	private static final Logger logger = LoggerFactory.getLogger(Conversations.class);
+
+	private final TypedTable<Conversation> conversations;
+
+	private final TypedTable<Turn> turns;
+
+	private final int most;
+
+	private final ReentrantLock writing = new ReentrantLock();
+
+	/**
+	 * Opens the tables, creating them if needed, and removes what a crash left of deleted
+	 * conversations.
+	 * @param database holds the tables
+	 */
+	@Autowired
+	public Conversations(Database database) {
+		this(database, MOST);
+	}
+
+	Conversations(Database database, int most) {
+		this.conversations = database.table(Conversation.class);
+		this.turns = database.table(Turn.class);
+		this.most = most;
+		removeRemains();
+	}
+
+	private void removeRemains() {
+		List<String> ids = this.conversations.scan().rows().stream().map(Conversation::id).toList();
+		String left = ids.isEmpty() ? "true" : "conversationId NOT IN (:ids)";
+		Map<String, List<String>> parameters = ids.isEmpty() ? Map.of() : Map.of("ids", ids);
+		// A deletion of nothing would be a version of the table, too.
+		if (this.turns.countRows(left, parameters) > 0) {
+			this.turns.delete(left, parameters);
+		}
+	}
+
+	/**
+	 * Returns a page of the conversations.
+	 * @param offset how many are left out
+	 * @param limit how many at most, at least 1
+	 * @return the conversations, the last used first
+	 */
+	public List<Conversation> page(int offset, int limit) {
+		return this.conversations.scan()
+			.orderBy(Order.descending("usedAt"), Order.ascending("id"))
+			.offset(offset)
+			.limit(limit)
+			.rows();
+	}
+
+	/**
+	 * Counts the conversations.
+	 * @return how many there are
+	 */
+	public long count() {
+		return this.conversations.countRows();
+	}
+
+	/**
+	 * Finds a conversation.
+	 * @param id its id
+	 * @return the conversation; empty if there is none
+	 */
+	public Optional<Conversation> find(String id) {
+		return this.conversations.scan().where("id = :id", Map.of("id", id)).limit(1).rows().stream().findFirst();
+	}
+
+	/**
+	 * Returns the turns of a conversation that stand just before another.
+	 * @param id the conversation's id
+	 * @param before the ordinal of the turn behind them; {@link #MOST_TURNS} for the last
+	 * ones
+	 * @param limit how many at most, at least 1
+	 * @return the turns, oldest first; none if there is no such conversation
+	 */
+	public List<Turn> turns(String id, int before, int limit) {
+		int end = Math.min(before, find(id).map(Conversation::turns).orElse(0));
+		if (end <= 0) {
+			return List.of();
+		}
+		return this.turns.scan()
+			.where("conversationId = :id AND ordinal >= :from AND ordinal < :end",
+					Map.of("id", id, "from", Math.max(0, end - limit), "end", end))
+			.orderBy(Order.ascending("ordinal"))
+			.limit(limit)
+			.rows();
+	}
+
+	/**
+	 * Keeps what was asked and answered.
+	 * @param id the conversation's id; a conversation is begun where there is none
+	 * @param follows whether there was one when the question was asked: one that was
+	 * deleted meanwhile stays deleted
+	 * @param said what was asked and answered
+	 * @return whether it was kept: not if the conversation was deleted meanwhile, or is
+	 * full
+	 */
+	public boolean append(String id, boolean follows, Exchange said) {
+		Instant now = now();
+		this.writing.lock();
+		try {
+			Optional<Conversation> known = find(id);
+			if ((follows && known.isEmpty()) || known.filter((each) -> each.turns() >= MOST_TURNS).isPresent()) {
+				return false;
+			}
+			if (known.isEmpty()) {
+				makeRoom();
+			}
+			Conversation conversation = known
+				.orElseGet(() -> new Conversation(id, Title.of(said.question()), 0, now, now));
+			this.turns.mergeInsert("id")
+				.whenMatchedUpdateAll()
+				.whenNotMatchedInsertAll()
+				.execute(List.of(Turn.of(id, conversation.turns(), said, now)));
+			write(conversation.grown(now));
+			return true;
+		}
+		finally {
+			this.writing.unlock();
+		}
+	}
+
+	private void makeRoom() {
+		int tooMany = Math.toIntExact(count()) - this.most + 1;
+		if (tooMany > 0) {
+			List<Conversation> oldest = this.conversations.scan()
+				.orderBy(Order.ascending("usedAt"), Order.ascending("id"))
+				.limit(tooMany)
+				.rows();
+			oldest.forEach((conversation) -> {
+				remove(conversation.id());
+				logger.info("Removed the conversation unused for longest, to keep {}", this.most);
+			});
+		}
+	}
+
+	/**
+	 * Renames a conversation.
+	 * @param id its id
+	 * @param title the new title, not blank, at most {@value #LONGEST_TITLE} characters
+	 * @return the renamed conversation; empty if there is none
+	 * @throws IllegalArgumentException if the title cannot be used
+	 */
+	public Optional<Conversation> rename(String id, String title) {
+		String checked = Title.checked(title);
+		this.writing.lock();
+		try {
+			Optional<Conversation> renamed = find(id).map((conversation) -> conversation.renamed(checked));
+			renamed.ifPresent(this::write);
+			return renamed;
+		}
+		finally {
+			this.writing.unlock();
+		}
+	}
+
+	/**
+	 * Deletes a conversation with all that was said in it. Older versions of the tables
+	 * hold it until the store cleans them up.
+	 * @param id its id
+	 * @return whether there was one
+	 */
+	public boolean delete(String id) {
+		this.writing.lock();
+		try {
+			boolean known = find(id).isPresent();
+			if (known) {
+				remove(id);
+			}
+			return known;
+		}
+		finally {
+			this.writing.unlock();
+		}
+	}
+
+	/** From its row on it is gone; what a crash leaves goes at the next start. */
+	private void remove(String id) {
+		this.conversations.delete("id = :id", Map.of("id", id));
+		this.turns.delete("conversationId = :id", Map.of("id", id));
+	}
+
+	private void write(Conversation conversation) {
+		this.conversations.mergeInsert("id")
+			.whenMatchedUpdateAll()
+			.whenNotMatchedInsertAll()
+			.execute(List.of(conversation));
+	}
+
+	private static Instant now() {
+		return Instant.now().truncatedTo(ChronoUnit.MICROS);
+	}
+
+}

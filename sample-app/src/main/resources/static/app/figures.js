@@ -1,0 +1,34 @@
+import { make } from './element.js';
+
+const NAMES = {
+  rewrite: 'Understand the question', retrieve: 'Search', rerank: 'Rerank', expand: 'Read around', pack: 'Pack the prompt',
+  guard: 'Look for orders', generate: 'Answer',
+};
+const HEADS = ['Stage', 'Time', 'In', 'Out'];
+const TOKEN_HEADS = ['Tokens read', 'Tokens written'];
+
+/** What each stage of an answer took, behind a disclosure. */
+export function figuresOf({ stages, lookedFor }) {
+  const told = stages.some(({ tokens }) => tokens);
+  const heads = told ? [...HEADS, ...TOKEN_HEADS] : HEADS;
+  const head = make('tr', {}, ...heads.map((text) => make('th', { scope: 'col', text })));
+  const table = make('table', {}, make('thead', {}, head),
+    make('tbody', {}, ...stages.map((stage) => rowOf(stage, told))));
+  const notes = stages.flatMap((stage) => stage.notes);
+  if (!told) {
+    notes.push('No model told how many tokens it read and wrote.');
+  }
+  return make('details', { className: 'figures' }, make('summary', { text: 'Time and tokens' }),
+    make('p', { text: `Searched for: ${lookedFor.map((text) => `“${text}”`).join(', ')}` }),
+    make('div', { className: 'table', tabindex: '0', role: 'group', 'aria-label': 'Stages' }, table),
+    ...notes.map((text) => make('p', { text })));
+}
+
+function rowOf({ name, millis, in: given, out, tokens }, told) {
+  const cells = [`${millis < 10 ? millis.toFixed(1) : Math.round(millis)} ms`, given, out ?? ''];
+  if (told) {
+    cells.push(tokens?.read ?? '', tokens?.written ?? '');
+  }
+  return make('tr', { 'data-stage': name }, make('th', { scope: 'row', text: NAMES[name] ?? name }),
+    ...cells.map((value) => make('td', { text: String(value) })));
+}

@@ -1,0 +1,147 @@
+package io.fletch.sample.conversation;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.fletch.context.answer.Citation;
+import io.fletch.store.Database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class ConversationsTests {
+
+	@TempDir
+	Path folder;
+
+	private Database database;
+
+	private Conversations conversations;
+
+	@BeforeEach
+	void open() {
+		this.database = Database.open(this.folder);
+		this.conversations = new Conversations(this.database, 3);
+	}
+
+	@AfterEach
+	void close() {
+		this.database.close();
+	}
+
+	@Test
+	void keepWhatWasSaidWithItsSources() {
+		this.conversations.append("a", false, said("Who keeps it?"));
+		close();
+		open();
+		Turn turn = this.conversations.turns("a", Conversations.MOST_TURNS, 10).getFirst();
+		assertThat(turn).isEqualTo(Turn.of("a", 0, said("Who keeps it?"), turn.answeredAt()));
+		Conversation conversation = this.conversations.find("a").orElseThrow();
+		assertThat(conversation)
+			.isEqualTo(new Conversation("a", "Who keeps it?", 1, turn.answeredAt(), turn.answeredAt()));
+	}
+
+	@Test
+	void giveTurnsBeforeAnOrdinal() {
+		for (int i = 0; i < 5; i++) {
+			this.conversations.append("a", i > 0, said("Question " + i));
+			this.conversations.append("b", i > 0, said("Other " + i));
+		}
+		assertThat(questions("a", Conversations.MOST_TURNS, 2)).containsExactly("Question 3", "Question 4");
+		assertThat(questions("a", 3, 2)).containsExactly("Question 1", "Question 2");
+		assertThat(questions("a", 1, 2)).containsExactly("Question 0");
+		assertThat(questions("a", 0, 2)).isEmpty();
+		assertThat(questions("' OR true --", 10, 2)).isEmpty();
+	}
+
+	@Test
+	void forgetTheOneUnusedForLongest() {
+		this.conversations.append("a", false, said("First"));
+		this.conversations.append("b", false, said("Second"));
+		this.conversations.append("c", false, said("Third"));
+		this.conversations.append("a", true, said("First again"));
+		this.conversations.append("d", false, said("Fourth"));
+		assertThat(this.conversations.page(0, 10)).extracting(Conversation::id).containsExactly("d", "a", "c");
+		assertThat(this.conversations.page(1, 1)).extracting(Conversation::id).containsExactly("a");
+		assertThat(this.conversations.page(3, 1)).isEmpty();
+		assertThat(this.conversations.turns("b", 10, 10)).isEmpty();
+		assertThat(this.conversations.count()).isEqualTo(3);
+	}
+
+	@Test
+	void doNotBringBackWhatWasDeletedDuringAnAnswer() {
+		this.conversations.append("a", false, said("First"));
+		assertThat(this.conversations.delete("a")).isTrue();
+		assertThat(this.conversations.append("a", true, said("Second"))).isFalse();
+		assertThat(this.conversations.find("a")).isEmpty();
+		assertThat(this.conversations.delete("a")).isFalse();
+	}
+
+	@Test
+	void showNothingOfADeletedConversationInANewOneOfItsId() {
+		this.conversations.append("a", false, said("First"));
+		this.conversations.append("a", true, said("Second"));
+		// As a crash between the two deletions leaves it.
+		this.database.table(Conversation.class).delete("id = :id", Map.of("id", "a"));
+		this.conversations.append("a", false, said("New"));
+		assertThat(questions("a", 10, 10)).containsExactly("New");
+		this.conversations.append("b", false, said("Other"));
+		this.database.table(Conversation.class).delete("id = :id", Map.of("id", "a"));
+		close();
+		open();
+		assertThat(this.database.table(Turn.class).scan().rows()).extracting(Turn::conversationId).containsOnly("b");
+		this.database.table(Conversation.class).delete("true");
+		close();
+		open();
+		assertThat(this.database.table(Turn.class).countRows()).isZero();
+	}
+
+	@Test
+	void takeNoMoreQuestionsThanTheyCanHold() {
+		this.conversations.append("a", false, said("First"));
+		Conversation first = this.conversations.find("a").orElseThrow();
+		this.database.table(Conversation.class)
+			.mergeInsert("id")
+			.whenMatchedUpdateAll()
+			.execute(
+					List.of(new Conversation("a", "First", Conversations.MOST_TURNS, first.begunAt(), first.usedAt())));
+		assertThat(this.conversations.append("a", true, said("One more"))).isFalse();
+	}
+
+	@Test
+	void areRenamed() {
+		this.conversations.append("a", false, said("First"));
+		assertThat(this.conversations.rename("a", "  The\nkeeper ").orElseThrow().title()).isEqualTo("The keeper");
+		assertThat(this.conversations.find("a").orElseThrow().title()).isEqualTo("The keeper");
+		assertThat(this.conversations.rename("none", "Title")).isEmpty();
+		assertThatIllegalArgumentException().isThrownBy(() -> this.conversations.rename("a", " \n"))
+			.withMessage("title has 0 characters, but must have 1 to 120.");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.conversations.rename("a", "a".repeat(121)))
+			.withMessageContaining("121 characters");
+	}
+
+	@Test
+	void areCalledByTheirFirstQuestion() {
+		assertThat(Title.of("Who\n\n keeps\tit?")).isEqualTo("Who keeps it?");
+		assertThat(Title.of("word ".repeat(30))).isEqualTo("word ".repeat(15) + "word…");
+		assertThat(Title.of("a".repeat(200))).isEqualTo("a".repeat(79) + "…");
+		assertThat(Title.of("a".repeat(78) + "🦆".repeat(20))).isEqualTo("a".repeat(78) + "…");
+	}
+
+	private List<String> questions(String id, int before, int limit) {
+		return this.conversations.turns(id, before, limit).stream().map(Turn::question).toList();
+	}
+
+	private static Exchange said(String question) {
+		return new Exchange(question, "Ottilie [1].", true, "Extractive", List.of(question, "lighthouse"),
+				List.of("hr"), List.of(new Source(1, "d", "skerry.pdf", "d-0", "The keeper is Ottilie.", null, 2, 0.5)),
+				List.of(new Citation(1, "d-0", 0, 22)));
+	}
+
+}
