@@ -56,9 +56,9 @@ class ApiDescription {
 	/** The records that answers are made of, by the names of their schemas. */
 	private static final Map<String, Class<? extends Record>> ANSWERS = List
 		.of(IngestionJob.class, IndexedDocument.class, PassageText.class, SearchController.SearchHit.class,
-				Source.class, Conversation.class, Turn.class, ChatEvent.Stage.class, RankedPassages.class, RankedPassage.class, PassagePlot.class, MapPoint.class,
-				PlacedQuestion.class, VersionEntry.class, VersionRows.class, VersionChanges.class, RowChange.class,
-				ShownRow.class)
+				Source.class, Conversation.class, Turn.class, ChatEvent.Stage.class, RankedPassages.class,
+				RankedPassage.class, PassagePlot.class, MapPoint.class, PlacedQuestion.class, VersionEntry.class,
+				VersionRows.class, VersionChanges.class, RowChange.class, ShownRow.class)
 		.stream()
 		.collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
 

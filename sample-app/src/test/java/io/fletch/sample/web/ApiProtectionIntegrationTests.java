@@ -62,7 +62,8 @@ class ApiProtectionIntegrationTests extends RunningApi {
 		Reply page = this.client.get("/");
 		assertThat(page.header("Content-Type")).startsWith("text/html");
 		assertThat(page.body()).doesNotContain("http://", "https://", "<script>", "<style", "style=", "onclick");
-		for (String file : List.of("/css/base.css", "/css/chat.css", "/css/conversations.css", "/css/playground.css", "/css/operations.css")) {
+		for (String file : List.of("/css/base.css", "/css/chat.css", "/css/conversations.css", "/css/playground.css",
+				"/css/operations.css")) {
 			Reply style = this.client.get(file);
 			assertThat(style.status()).as(file).isEqualTo(200);
 			assertThat(style.body()).as(file).doesNotContain("http:", "https:", "@import", "url(");
