@@ -27,6 +27,7 @@ import io.fletch.data.event.AfterConvertCallback;
 import io.fletch.data.mapping.FletchMappingContext;
 import io.fletch.data.mapping.FletchPersistentEntity;
 import io.fletch.store.Database;
+import io.fletch.store.LazyTable;
 import io.fletch.store.MergeInsert;
 import io.fletch.store.SchemaMode;
 import io.fletch.store.TypedTable;
@@ -50,7 +51,7 @@ public final class FletchTemplate implements ApplicationContextAware {
 
 	private final GeneratedId ids = new GeneratedId(InstantSource.system());
 
-	private final Map<Class<?>, TypedTable<?>> tables = new ConcurrentHashMap<>();
+	private final Map<Class<?>, LazyTable<? extends TypedTable<?>>> tables = new ConcurrentHashMap<>();
 
 	private volatile EntityCallbacks callbacks = EntityCallbacks.create();
 
@@ -143,15 +144,11 @@ public final class FletchTemplate implements ApplicationContextAware {
 		}
 	}
 
-	/**
-	 * Returns the open table of a type. One that was dropped meanwhile, also by another
-	 * process, or that a commit failed on, is opened again.
-	 */
 	@SuppressWarnings("unchecked")
 	private <T extends Record> TypedTable<T> table(Class<T> type) {
-		TypedTable<?> known = this.tables.get(type);
-		return (TypedTable<T>) ((known != null && known.isUsable()) ? known : this.tables.compute(type,
-				(key, other) -> (other != null && other.isUsable()) ? other : this.database.table(type, this.mode)));
+		return (TypedTable<T>) this.tables
+			.computeIfAbsent(type, (key) -> LazyTable.of(() -> this.database.table(type, this.mode)))
+			.get();
 	}
 
 	<T extends Record> FletchPersistentEntity<T> entity(Class<T> type) {
