@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.context.answer.Citation;
 import io.fletch.store.Database;
+import io.fletch.store.LazyTable;
 import io.fletch.store.TypedTable;
 import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.query.Hit;
@@ -56,7 +57,7 @@ public final class SemanticCache {
 	/** How far above the limit the table may grow before the oldest go. */
 	private static final double SLACK = 0.1;
 
-	private final TypedTable<CacheEntry> table;
+	private final LazyTable<TypedTable<CacheEntry>> table;
 
 	private final EmbeddingFunction function;
 
@@ -90,8 +91,8 @@ public final class SemanticCache {
 	}
 
 	SemanticCache(Database database, CacheSettings settings, Clock clock) {
-		this.table = database.table(CacheEntry.class);
-		this.function = database.functions().get(Objects.requireNonNull(this.table.embeddingFunction()));
+		this.table = LazyTable.of(() -> database.table(CacheEntry.class));
+		this.function = database.functions().get(Objects.requireNonNull(this.table.get().embeddingFunction()));
 		this.settings = Objects.requireNonNull(settings, "settings");
 		this.clock = clock;
 	}
@@ -112,7 +113,8 @@ public final class SemanticCache {
 		String scopeId = sha256(scope.text());
 		String id = sha256(scopeId + " " + plain(question));
 		Instant oldest = oldest();
-		Optional<CacheEntry> same = this.table.scan()
+		Optional<CacheEntry> same = this.table.get()
+			.scan()
 			.where("id = :id AND `createdAt` > :oldest", Map.of("id", id, "oldest", oldest))
 			.limit(1)
 			.rows()
@@ -129,7 +131,8 @@ public final class SemanticCache {
 	}
 
 	private Optional<CachedAnswer> similar(String question, float[] vector, String scope, Instant oldest) {
-		List<Hit<CacheEntry>> hits = this.table.search(vector)
+		List<Hit<CacheEntry>> hits = this.table.get()
+			.search(vector)
 			.where("scope = :scope AND `createdAt` > :oldest", Map.of("scope", scope, "oldest", oldest))
 			.limit(NEAREST)
 			.hits();
@@ -176,10 +179,10 @@ public final class SemanticCache {
 				this.clock.instant().truncatedTo(ChronoUnit.MILLIS));
 		this.writing.lock();
 		try {
-			this.table.mergeInsert("id").whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(List.of(entry));
+			this.table.get().mergeInsert("id").whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(List.of(entry));
 			this.stored.increment();
 			boolean isLate = !this.clock.instant().isBefore(this.nextEviction);
-			if (isLate || this.table.countRows() > this.settings.maxEntries() * (1 + SLACK)) {
+			if (isLate || this.table.get().countRows() > this.settings.maxEntries() * (1 + SLACK)) {
 				evict();
 			}
 		}
@@ -197,11 +200,12 @@ public final class SemanticCache {
 		this.writing.lock();
 		try {
 			this.nextEviction = this.clock.instant().plus(BETWEEN_EVICTIONS);
-			long before = this.table.countRows();
-			this.table.delete("`createdAt` <= :oldest", Map.of("oldest", oldest()));
-			long tooMany = this.table.countRows() - this.settings.maxEntries();
+			long before = this.table.get().countRows();
+			this.table.get().delete("`createdAt` <= :oldest", Map.of("oldest", oldest()));
+			long tooMany = this.table.get().countRows() - this.settings.maxEntries();
 			if (tooMany > 0) {
-				List<String> ids = this.table.scan()
+				List<String> ids = this.table.get()
+					.scan()
 					.select("id", "createdAt")
 					.orderBy(Order.ascending("`createdAt`"))
 					.limit(Math.toIntExact(tooMany))
@@ -209,9 +213,9 @@ public final class SemanticCache {
 					.stream()
 					.map(CacheEntry::id)
 					.toList();
-				this.table.delete("id IN (:ids)", Map.of("ids", ids));
+				this.table.get().delete("id IN (:ids)", Map.of("ids", ids));
 			}
-			this.evicted.add(before - this.table.countRows());
+			this.evicted.add(before - this.table.get().countRows());
 		}
 		finally {
 			this.writing.unlock();
@@ -226,9 +230,9 @@ public final class SemanticCache {
 	public void clear() {
 		this.writing.lock();
 		try {
-			this.table.delete("true", Map.of());
-			this.table.untyped().optimize();
-			this.table.untyped().cleanup(NO_HISTORY);
+			this.table.get().delete("true", Map.of());
+			this.table.get().untyped().optimize();
+			this.table.get().untyped().cleanup(NO_HISTORY);
 		}
 		finally {
 			this.writing.unlock();

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.fletch.store.Database;
+import io.fletch.store.LazyTable;
 import io.fletch.store.TypedTable;
 import io.fletch.store.query.Order;
 
@@ -17,9 +18,9 @@ final class DocumentTables {
 	private static final String[] WITHOUT_VECTOR = { "id", "documentId", "ordinal", "text", "start", "end", "heading",
 			"page", "context", "parentStart", "parentEnd", "tags" };
 
-	private final TypedTable<IndexedDocument> documents;
+	private final LazyTable<TypedTable<IndexedDocument>> documents;
 
-	private final TypedTable<Passage> passages;
+	private final LazyTable<TypedTable<Passage>> passages;
 
 	private final DocumentTexts texts;
 
@@ -27,8 +28,10 @@ final class DocumentTables {
 
 	DocumentTables(Database database) {
 		this.defaultFunction = database.functions().defaultAlias();
-		this.documents = IndexedDocument.table(database);
-		this.passages = Passage.table(database);
+		this.documents = LazyTable.of(() -> IndexedDocument.table(database));
+		this.documents.get();
+		this.passages = LazyTable.of(() -> Passage.table(database));
+		this.passages.get();
 		this.texts = new DocumentTexts(database);
 	}
 
@@ -37,7 +40,7 @@ final class DocumentTables {
 	 * was the default when their table was created.
 	 */
 	String embeddingFunction() {
-		String alias = this.passages.embeddingFunction();
+		String alias = this.passages.get().embeddingFunction();
 		return (alias != null) ? alias : this.defaultFunction;
 	}
 
@@ -46,23 +49,28 @@ final class DocumentTables {
 	}
 
 	List<IndexedDocument> documents() {
-		return this.documents.scan().rows();
+		return this.documents.get().scan().rows();
 	}
 
 	List<IndexedDocument> documentsIn(String state) {
-		return this.documents.scan().where("state = :state", Map.of("state", state)).rows();
+		return this.documents.get().scan().where("state = :state", Map.of("state", state)).rows();
 	}
 
 	Optional<IndexedDocument> document(String id) {
-		return this.documents.scan().where("id = :id", Map.of("id", id)).rows().stream().findFirst();
+		return this.documents.get().scan().where("id = :id", Map.of("id", id)).rows().stream().findFirst();
 	}
 
 	void write(IndexedDocument document) {
-		this.documents.mergeInsert("id").whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(List.of(document));
+		this.documents.get()
+			.mergeInsert("id")
+			.whenMatchedUpdateAll()
+			.whenNotMatchedInsertAll()
+			.execute(List.of(document));
 	}
 
 	Optional<Passage> passage(String id) {
-		return this.passages.scan()
+		return this.passages.get()
+			.scan()
 			.where("id = :id", Map.of("id", id))
 			.select(WITHOUT_VECTOR)
 			.rows()
@@ -71,7 +79,8 @@ final class DocumentTables {
 	}
 
 	List<Passage> passages(String documentId) {
-		return this.passages.scan()
+		return this.passages.get()
+			.scan()
 			.where("documentId = :id", Map.of("id", documentId))
 			.select(WITHOUT_VECTOR)
 			.rows()
@@ -81,7 +90,8 @@ final class DocumentTables {
 	}
 
 	List<Passage> passages(String documentId, int from, int limit) {
-		return this.passages.scan()
+		return this.passages.get()
+			.scan()
 			.where("documentId = :id AND ordinal >= :from", Map.of("id", documentId, "from", from))
 			.select(WITHOUT_VECTOR)
 			.orderBy(Order.ascending("ordinal"))
@@ -90,19 +100,20 @@ final class DocumentTables {
 	}
 
 	int countPassages(String documentId) {
-		return Math.toIntExact(this.passages.countRows("documentId = :id", Map.of("id", documentId)));
+		return Math.toIntExact(this.passages.get().countRows("documentId = :id", Map.of("id", documentId)));
 	}
 
 	void add(List<Passage> batch) {
-		this.passages.add(batch);
+		this.passages.get().add(batch);
 	}
 
 	void tag(String documentId, List<String> tags) {
-		this.passages.update().set("tags", tags).where("documentId = :id", Map.of("id", documentId)).execute();
+		this.passages.get().update().set("tags", tags).where("documentId = :id", Map.of("id", documentId)).execute();
 	}
 
 	void deletePassages(String documentId, int fromOrdinal) {
-		this.passages.delete("documentId = :id AND ordinal >= :from", Map.of("id", documentId, "from", fromOrdinal));
+		this.passages.get()
+			.delete("documentId = :id AND ordinal >= :from", Map.of("id", documentId, "from", fromOrdinal));
 	}
 
 	/**
@@ -119,7 +130,7 @@ final class DocumentTables {
 	boolean hasRemains(List<String> documentIds) {
 		Map<String, List<String>> ids = Map.of("ids", documentIds);
 		return !documentIds.isEmpty()
-				&& (this.passages.countRows("documentId IN (:ids)", ids) > 0 || this.texts.hasAny(documentIds));
+				&& (this.passages.get().countRows("documentId IN (:ids)", ids) > 0 || this.texts.hasAny(documentIds));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.fletch.store.Database;
+import io.fletch.store.LazyTable;
 import io.fletch.store.TypedTable;
 
 /**
@@ -15,14 +16,15 @@ import io.fletch.store.TypedTable;
  */
 public final class DocumentTexts {
 
-	private final TypedTable<DocumentText> texts;
+	private final LazyTable<TypedTable<DocumentText>> texts;
 
 	/**
 	 * Opens the table {@code texts}, creating it if needed.
 	 * @param database holds the tables of the ingestion pipeline
 	 */
 	public DocumentTexts(Database database) {
-		this.texts = database.table(DocumentText.class);
+		this.texts = LazyTable.of(() -> database.table(DocumentText.class));
+		this.texts.get();
 	}
 
 	/**
@@ -43,7 +45,8 @@ public final class DocumentTexts {
 		if (start == end) {
 			return Optional.empty();
 		}
-		List<DocumentText> parts = this.texts.scan()
+		List<DocumentText> parts = this.texts.get()
+			.scan()
 			.where("documentId = :id AND start < :end AND end > :start",
 					Map.of("id", documentId, "start", start, "end", end))
 			.rows();
@@ -75,7 +78,7 @@ public final class DocumentTexts {
 	}
 
 	private List<DocumentText> parts(String documentId) {
-		return this.texts.scan().where("documentId = :id", Map.of("id", documentId)).rows();
+		return this.texts.get().scan().where("documentId = :id", Map.of("id", documentId)).rows();
 	}
 
 	/**
@@ -87,7 +90,8 @@ public final class DocumentTexts {
 			.sorted(Comparator.comparingInt(DocumentText::start))
 			.toList();
 		if (!stored.equals(parts)) {
-			this.texts.mergeInsert("id")
+			this.texts.get()
+				.mergeInsert("id")
 				.whenMatchedUpdateAll()
 				.whenNotMatchedInsertAll()
 				.whenNotMatchedBySourceDelete("documentId = :id", Map.of("id", documentId))
@@ -96,11 +100,11 @@ public final class DocumentTexts {
 	}
 
 	void remove(String documentId) {
-		this.texts.delete("documentId = :id", Map.of("id", documentId));
+		this.texts.get().delete("documentId = :id", Map.of("id", documentId));
 	}
 
 	boolean hasAny(List<String> documentIds) {
-		return this.texts.countRows("documentId IN (:ids)", Map.of("ids", documentIds)) > 0;
+		return this.texts.get().countRows("documentId IN (:ids)", Map.of("ids", documentIds)) > 0;
 	}
 
 }

@@ -18,10 +18,12 @@ import io.fletch.store.error.InvalidInputException;
 record LaterColumns(String table, Map<String, String> expressions) {
 
 	<R extends Record> TypedTable<R> open(Database database, Class<R> type) {
-		if (database.hasTable(this.table)) {
-			add(database.openTable(this.table));
+		if (!database.hasTable(this.table)) {
+			return database.table(type);
 		}
-		return database.table(type);
+		add(database.openTable(this.table));
+		// What its vectors were made of stays as it was.
+		return database.openTable(type);
 	}
 
 	private void add(Table opened) {

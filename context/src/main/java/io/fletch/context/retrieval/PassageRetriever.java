@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.fletch.context.ingestion.IndexedDocument;
 import io.fletch.context.ingestion.Passage;
 import io.fletch.store.Database;
+import io.fletch.store.LazyTable;
 import io.fletch.store.TypedTable;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.Reranker;
@@ -22,9 +23,9 @@ import io.fletch.store.query.Reranker;
  */
 public final class PassageRetriever implements Retriever {
 
-	private final TypedTable<Passage> passages;
+	private final LazyTable<TypedTable<Passage>> passages;
 
-	private final TypedTable<IndexedDocument> documents;
+	private final LazyTable<TypedTable<IndexedDocument>> documents;
 
 	private final @Nullable Reranker reranker;
 
@@ -35,14 +36,16 @@ public final class PassageRetriever implements Retriever {
 	 * own rank fusion
 	 */
 	public PassageRetriever(Database database, @Nullable Reranker reranker) {
-		this.passages = database.table(Passage.class);
-		this.documents = database.table(IndexedDocument.class);
+		this.passages = LazyTable.of(() -> Passage.table(database));
+		this.passages.get();
+		this.documents = LazyTable.of(() -> IndexedDocument.table(database));
+		this.documents.get();
 		this.reranker = reranker;
 	}
 
 	@Override
 	public boolean takes(Condition condition) {
-		return TableSearch.takes(this.passages, condition);
+		return TableSearch.takes(this.passages.get(), condition);
 	}
 
 	@Override
@@ -50,7 +53,7 @@ public final class PassageRetriever implements Retriever {
 		TableSearch search = new TableSearch(query, this.reranker);
 		int asked = query.limit();
 		while (true) {
-			List<Hit<Passage>> hits = search.hits(this.passages, asked);
+			List<Hit<Passage>> hits = search.hits(this.passages.get(), asked);
 			List<RetrievedPassage> found = join(hits);
 			if (found.size() >= query.limit() || hits.size() < asked) {
 				return found.stream().limit(query.limit()).toList();
@@ -66,7 +69,8 @@ public final class PassageRetriever implements Retriever {
 			return List.of();
 		}
 		List<String> ids = hits.stream().map((hit) -> hit.row().documentId()).distinct().toList();
-		Map<String, IndexedDocument> byId = this.documents.scan()
+		Map<String, IndexedDocument> byId = this.documents.get()
+			.scan()
 			.where("id IN (:ids)", Map.of("ids", ids))
 			.rows()
 			.stream()
@@ -76,7 +80,8 @@ public final class PassageRetriever implements Retriever {
 		for (Hit<Passage> hit : hits) {
 			IndexedDocument document = byId.get(hit.row().documentId());
 			if (document != null) {
-				found.add(StoredPassages.retrieved(this.passages.name(), hit.row(), document.name(), hit.score()));
+				found
+					.add(StoredPassages.retrieved(this.passages.get().name(), hit.row(), document.name(), hit.score()));
 			}
 		}
 		return found;

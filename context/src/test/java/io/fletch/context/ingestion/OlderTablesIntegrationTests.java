@@ -38,7 +38,7 @@ class OlderTablesIntegrationTests {
 			IngestionJob job = workspace.ingest("a.txt", "New apples.");
 			assertThat(job.state()).isEqualTo(State.DONE);
 			assertThat(workspace.texts(id)).containsExactly("New apples.");
-			assertThat(workspace.database().table(Passage.class).search("apples").limit(5).rows()).hasSize(1);
+			assertThat(Passage.table(workspace.database()).search("apples").limit(5).rows()).hasSize(1);
 		}
 		try (Workspace workspace = new Workspace(this.folder)) {
 			assertThat(workspace.pipeline().documents()).hasSize(1);

@@ -13,6 +13,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 import io.fletch.store.Database;
+import io.fletch.store.LazyTable;
 import io.fletch.store.TypedTable;
 import io.fletch.store.query.Order;
 
@@ -37,9 +38,9 @@ public class Conversations {
 
 	private static final Logger logger = LoggerFactory.getLogger(Conversations.class);
 
-	private final TypedTable<Conversation> conversations;
+	private final LazyTable<TypedTable<Conversation>> conversations;
 
-	private final TypedTable<Turn> turns;
+	private final LazyTable<TypedTable<Turn>> turns;
 
 	private final int most;
 
@@ -56,19 +57,21 @@ public class Conversations {
 	}
 
 	Conversations(Database database, int most) {
-		this.conversations = database.table(Conversation.class);
-		this.turns = database.table(Turn.class);
+		this.conversations = LazyTable.of(() -> database.table(Conversation.class));
+		this.conversations.get();
+		this.turns = LazyTable.of(() -> database.table(Turn.class));
+		this.turns.get();
 		this.most = most;
 		removeRemains();
 	}
 
 	private void removeRemains() {
-		List<String> ids = this.conversations.scan().rows().stream().map(Conversation::id).toList();
+		List<String> ids = this.conversations.get().scan().rows().stream().map(Conversation::id).toList();
 		String left = ids.isEmpty() ? "true" : "conversationId NOT IN (:ids)";
 		Map<String, List<String>> parameters = ids.isEmpty() ? Map.of() : Map.of("ids", ids);
 		// A deletion of nothing would be a version of the table, too.
-		if (this.turns.countRows(left, parameters) > 0) {
-			this.turns.delete(left, parameters);
+		if (this.turns.get().countRows(left, parameters) > 0) {
+			this.turns.get().delete(left, parameters);
 		}
 	}
 
@@ -79,7 +82,8 @@ public class Conversations {
 	 * @return the conversations, the last used first
 	 */
 	public List<Conversation> page(int offset, int limit) {
-		return this.conversations.scan()
+		return this.conversations.get()
+			.scan()
 			.orderBy(Order.descending("usedAt"), Order.ascending("id"))
 			.offset(offset)
 			.limit(limit)
@@ -91,7 +95,7 @@ public class Conversations {
 	 * @return how many there are
 	 */
 	public long count() {
-		return this.conversations.countRows();
+		return this.conversations.get().countRows();
 	}
 
 	/**
@@ -100,7 +104,7 @@ public class Conversations {
 	 * @return the conversation; empty if there is none
 	 */
 	public Optional<Conversation> find(String id) {
-		return this.conversations.scan().where("id = :id", Map.of("id", id)).limit(1).rows().stream().findFirst();
+		return this.conversations.get().scan().where("id = :id", Map.of("id", id)).limit(1).rows().stream().findFirst();
 	}
 
 	/**
@@ -116,7 +120,8 @@ public class Conversations {
 		if (end <= 0) {
 			return List.of();
 		}
-		return this.turns.scan()
+		return this.turns.get()
+			.scan()
 			.where("conversationId = :id AND ordinal >= :from AND ordinal < :end",
 					Map.of("id", id, "from", Math.max(0, end - limit), "end", end))
 			.orderBy(Order.ascending("ordinal"))
@@ -146,7 +151,8 @@ public class Conversations {
 			}
 			Conversation conversation = known
 				.orElseGet(() -> new Conversation(id, Title.of(said.question()), 0, now, now));
-			this.turns.mergeInsert("id")
+			this.turns.get()
+				.mergeInsert("id")
 				.whenMatchedUpdateAll()
 				.whenNotMatchedInsertAll()
 				.execute(List.of(Turn.of(id, conversation.turns(), said, now)));
@@ -161,7 +167,8 @@ public class Conversations {
 	private void makeRoom() {
 		int tooMany = Math.toIntExact(count()) - this.most + 1;
 		if (tooMany > 0) {
-			List<Conversation> oldest = this.conversations.scan()
+			List<Conversation> oldest = this.conversations.get()
+				.scan()
 				.orderBy(Order.ascending("usedAt"), Order.ascending("id"))
 				.limit(tooMany)
 				.rows();
@@ -214,12 +221,13 @@ public class Conversations {
 
 	/** From its row on it is gone; what a crash leaves goes at the next start. */
 	private void remove(String id) {
-		this.conversations.delete("id = :id", Map.of("id", id));
-		this.turns.delete("conversationId = :id", Map.of("id", id));
+		this.conversations.get().delete("id = :id", Map.of("id", id));
+		this.turns.get().delete("conversationId = :id", Map.of("id", id));
 	}
 
 	private void write(Conversation conversation) {
-		this.conversations.mergeInsert("id")
+		this.conversations.get()
+			.mergeInsert("id")
 			.whenMatchedUpdateAll()
 			.whenNotMatchedInsertAll()
 			.execute(List.of(conversation));
