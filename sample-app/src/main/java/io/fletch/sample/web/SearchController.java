@@ -85,8 +85,8 @@ class SearchController {
 	 * @param passage the passage's text
 	 * @param heading the heading that it stands under, if the document has headings
 	 * @param page the page that it begins on, from 1, if the document has pages
-	 * @param score how well it fits; large is good. Cosine similarity for vector, BM25
-	 * for text, the fused rank's relevance for hybrid
+	 * @param score how well it fits, as the reranker says; large is good, and comparable
+	 * within one answer only
 	 */
 	record SearchHit(String documentId, String documentName, String passageId, String passage, @Nullable String heading,
 			@Nullable Integer page, double score) {
