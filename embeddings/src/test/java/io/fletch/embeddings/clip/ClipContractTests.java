@@ -18,7 +18,10 @@ class ClipContractTests extends ImageEmbeddingFunctionContract {
 
 	@AfterAll
 	static void close() {
-		function.close();
+		// Where the model is not there, nothing was loaded.
+		if (function != null) {
+			function.close();
+		}
 	}
 
 	@Override

@@ -23,7 +23,10 @@ class ColbertContractTests extends MultiVectorEmbeddingFunctionContract {
 
 	@AfterAll
 	static void close() {
-		function.close();
+		// Where the model is not there, nothing was loaded.
+		if (function != null) {
+			function.close();
+		}
 	}
 
 	@Override
