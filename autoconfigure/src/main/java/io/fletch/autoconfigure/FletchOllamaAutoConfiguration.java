@@ -6,6 +6,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 import io.fletch.embeddings.remote.OllamaEmbeddings;
 
@@ -19,10 +20,16 @@ import io.fletch.embeddings.remote.OllamaEmbeddings;
 @ConditionalOnSingleCandidate(OllamaConnectionDetails.class)
 public final class FletchOllamaAutoConfiguration {
 
+	/** Where Spring AI looks if nothing says otherwise. */
+	private static final String DEFAULT = "http://localhost:11434";
+
 	@Bean
 	@ConditionalOnMissingBean
-	ServiceAddress fletchOllamaAddress(OllamaConnectionDetails ollama) {
-		return new ServiceAddress(OllamaEmbeddings.ADDRESS, ollama.getBaseUrl());
+	ServiceAddress fletchOllamaAddress(OllamaConnectionDetails ollama, Environment environment) {
+		String address = ollama.getBaseUrl();
+		String named = environment.getProperty(OllamaEmbeddings.ADDRESS);
+		return new ServiceAddress(OllamaEmbeddings.ADDRESS,
+				(named != null && address.equals(DEFAULT)) ? named : address);
 	}
 
 }

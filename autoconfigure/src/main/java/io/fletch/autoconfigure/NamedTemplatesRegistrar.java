@@ -14,7 +14,7 @@ import io.fletch.store.Database;
  */
 final class NamedTemplatesRegistrar implements BeanRegistrar {
 
-	private static final String SUFFIX = "Template";
+	private static final String SUFFIX = "FletchTemplate";
 
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {

@@ -99,7 +99,7 @@ class FletchDataAutoConfigurationTests {
 		ApplicationContextRunner named = this.runner
 			.withPropertyValues("fletch.databases.archive.uri=" + this.folder.resolve("archive"));
 		named.withUserConfiguration(Packaged.class).run((context) -> {
-			FletchTemplate archive = context.getBean("archiveTemplate", FletchTemplate.class);
+			FletchTemplate archive = context.getBean("archiveFletchTemplate", FletchTemplate.class);
 			assertThat(archive.database()).isSameAs(context.getBean("archiveDatabase"));
 			assertThat(context.getBean(FletchTemplate.class)).isSameAs(context.getBean("fletchTemplate"));
 			archive.insert(new Draft("1", "rain", null));
@@ -113,7 +113,7 @@ class FletchDataAutoConfigurationTests {
 		}
 		named.withPropertyValues("fletch.schema-mode=validate")
 			.run((context) -> assertThatExceptionOfType(RuntimeException.class)
-				.isThrownBy(() -> context.getBean("archiveTemplate", FletchTemplate.class).count(Other.class))
+				.isThrownBy(() -> context.getBean("archiveFletchTemplate", FletchTemplate.class).count(Other.class))
 				.withMessageContaining("drafts"));
 	}
 
@@ -290,7 +290,7 @@ class FletchDataAutoConfigurationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableFletchRepositories(basePackageClasses = Drafts.class, fletchTemplateRef = "archiveTemplate")
+	@EnableFletchRepositories(basePackageClasses = Drafts.class, fletchTemplateRef = "archiveFletchTemplate")
 	static class OfTheArchive {
 
 	}

@@ -93,6 +93,17 @@ class FletchOllamaAutoConfigurationTests {
 	}
 
 	@Test
+	void theVariableOfTheEnvironmentStandsAgainstADefaultOnly() {
+		ApplicationContextRunner named = this.runner.withPropertyValues("OLLAMA_BASE_URL=http://gpu:11434");
+		named.withBean(OllamaConnectionDetails.class, () -> () -> "http://localhost:11434")
+			.run((context) -> assertThat(context.getBean(ServiceAddress.class).address())
+				.isEqualTo("http://gpu:11434"));
+		named.withBean(OllamaConnectionDetails.class, () -> () -> "http://compose:32768")
+			.run((context) -> assertThat(context.getBean(ServiceAddress.class).address())
+				.isEqualTo("http://compose:32768"));
+	}
+
+	@Test
 	void tablesDoNotKeepWhereItWas() {
 		withDetails()
 			.withPropertyValues("fletch.embedding.functions.notes.type=ollama",

@@ -55,10 +55,13 @@ final class BackgroundWork implements Executor {
 
 	/**
 	 * Takes nothing more, waits for what runs, and stops what is not done in time. What
-	 * is stopped changes nothing.
-	 * @return whether all was done in time
+	 * is stopped changes nothing. What was told to stop before is not waited for again.
+	 * @return whether nothing runs any more, and nothing was stopped now
 	 */
 	boolean pause(Duration time) {
+		if (isStopped()) {
+			return current().isTerminated();
+		}
 		long millis = (time.compareTo(LONGEST) < 0) ? time.toMillis() : LONGEST.toMillis();
 		ExecutorService paused = current();
 		paused.shutdown();
@@ -74,6 +77,16 @@ final class BackgroundWork implements Executor {
 			Thread.currentThread().interrupt();
 		}
 		return false;
+	}
+
+	private boolean isStopped() {
+		this.lock.lock();
+		try {
+			return this.isStopped;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	private void stop(ExecutorService paused) {

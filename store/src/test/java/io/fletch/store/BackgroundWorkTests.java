@@ -79,6 +79,7 @@ class BackgroundWorkTests {
 		});
 		assertThat(this.begun.await(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.work.pause(Duration.ZERO)).isFalse();
+		assertThat(this.work.pause(Duration.ofDays(1))).isFalse();
 		this.work.close();
 		assertThat(this.end).hasValue("none");
 	}
