@@ -38,27 +38,27 @@ final class EntityDeletion<T extends Record> {
 		if (version == null) {
 			return this.table.delete(hasId(rows.stream().map(this::id).toList())).deleted();
 		}
-		Map<@Nullable Object, Set<Object>> byVersion = new LinkedHashMap<>();
+		Map<@Nullable Object, Set<EntityKey>> byVersion = new LinkedHashMap<>();
 		for (T row : rows) {
 			Object known = this.entity.getPropertyAccessor(row).getProperty(version);
-			byVersion.computeIfAbsent(known, (key) -> new LinkedHashSet<>()).add(id(row));
+			byVersion.computeIfAbsent(known, (key) -> new LinkedHashSet<>()).add(new EntityKey(id(row)));
 		}
 		return delete(version, byVersion);
 	}
 
-	private long delete(FletchPersistentProperty version, Map<@Nullable Object, Set<Object>> byVersion) {
+	private long delete(FletchPersistentProperty version, Map<@Nullable Object, Set<EntityKey>> byVersion) {
 		long count = byVersion.values().stream().mapToLong(Set::size).sum();
 		Expression all = Expression.value(false);
-		for (Map.Entry<@Nullable Object, Set<Object>> each : byVersion.entrySet()) {
-			all = all
-				.or(hasId(List.copyOf(each.getValue())).and(Expression.column(version.columnName()).eq(each.getKey())));
+		for (Map.Entry<@Nullable Object, Set<EntityKey>> each : byVersion.entrySet()) {
+			List<@Nullable Object> ids = each.getValue().stream().map(EntityKey::id).toList();
+			all = all.or(hasId(ids).and(Expression.column(version.columnName()).eq(each.getKey())));
 		}
 		if (count > 1) {
 			requireAll(this.table.countRows(all), count, "nothing was deleted");
 		}
 		long deleted = this.table.delete(all).deleted();
 		if (count == 1 && deleted == 0) {
-			Map.Entry<@Nullable Object, Set<Object>> only = byVersion.entrySet().iterator().next();
+			Map.Entry<@Nullable Object, Set<EntityKey>> only = byVersion.entrySet().iterator().next();
 			throw new OptimisticLockingFailureException(
 					"The row with the id '" + only.getValue().iterator().next() + "' of the table '" + this.table.name()
 							+ "' no longer has the version " + only.getKey() + "; read it again");
@@ -75,7 +75,7 @@ final class EntityDeletion<T extends Record> {
 		}
 	}
 
-	private Expression hasId(List<Object> ids) {
+	private Expression hasId(List<? extends @Nullable Object> ids) {
 		return Expression.column(this.entity.idProperty().columnName()).in(ids);
 	}
 

@@ -127,11 +127,11 @@ final class EntityWriter<T extends Record> {
 	}
 
 	private void requireDifferentIds(List<Prepared<T>> rows) {
-		Set<@Nullable Object> ids = new HashSet<>();
+		Set<EntityKey> ids = new HashSet<>();
 		for (Prepared<T> row : rows) {
-			if (!ids.add(row.id())) {
+			if (!ids.add(row.key())) {
 				throw new InvalidDataAccessApiUsageException(
-						"Two of the records have the id '" + row.id() + "'; save one of them only");
+						"Two of the records have the id '" + row.key() + "'; save one of them only");
 			}
 		}
 	}
@@ -148,7 +148,7 @@ final class EntityWriter<T extends Record> {
 				.limit(1)
 				.rows();
 			if (!taken.isEmpty()) {
-				throw duplicate("the id '" + taken.getFirst().get(id()) + "'");
+				throw duplicate("the id '" + new EntityKey(taken.getFirst().get(id())) + "'");
 			}
 		}
 	}
@@ -157,7 +157,7 @@ final class EntityWriter<T extends Record> {
 		if (!added.isEmpty()) {
 			long inserted = this.table.mergeInsert(id()).whenNotMatchedInsertAll().execute(rows(added)).inserted();
 			if (inserted < added.size()) {
-				throw duplicate((added.size() == 1) ? "the id '" + added.getFirst().id() + "'"
+				throw duplicate((added.size() == 1) ? "the id '" + added.getFirst().key() + "'"
 						: (added.size() - inserted) + " of the ids; the other records were inserted");
 			}
 		}
@@ -202,7 +202,7 @@ final class EntityWriter<T extends Record> {
 		long updated = this.table.mergeInsert(id()).whenMatchedUpdateAll(condition).execute(rows(present)).updated();
 		if (updated < present.size()) {
 			throw (present.size() == 1)
-					? new OptimisticLockingFailureException("The row with the id '" + present.getFirst().id()
+					? new OptimisticLockingFailureException("The row with the id '" + present.getFirst().key()
 							+ "' of the table '" + this.table.name() + "' no longer has the version "
 							+ (version(present.getFirst(), version) - 1) + "; read it again, and repeat the change")
 					: stale(present.size() - updated, "the others were saved");
@@ -243,6 +243,11 @@ final class EntityWriter<T extends Record> {
 	 * @param id its id
 	 */
 	private record Prepared<T extends Record>(T row, boolean isNew, @Nullable Object id) {
+
+		EntityKey key() {
+			return new EntityKey(this.id);
+		}
+
 	}
 
 }

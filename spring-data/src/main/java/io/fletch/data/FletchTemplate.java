@@ -173,9 +173,11 @@ public final class FletchTemplate implements ApplicationContextAware {
 	 * Saves a record: inserts it, or replaces the row with its id. An id that is null is
 	 * made, if it is a {@code String} or {@code UUID}: a UUID of version 7. A component
 	 * with Spring Data's {@code @Version} is counted up; a record whose version is null,
-	 * or 0 if it is a primitive, is inserted. A vector that is that of the row is made
-	 * anew if what it is made of is another; one that differs from the row's is stored as
-	 * it is.
+	 * or 0 if it is a primitive, is inserted. A vector of a column that an embedding
+	 * function fills is stored as it is if there is no row with the id. If there is one,
+	 * its vector stays where what it is made of stays, and is made anew where that is
+	 * another, whatever vector the record has; {@link #merge} stores vectors of one's
+	 * own.
 	 * @param entity the record
 	 * @param <T> its type
 	 * @return the record as it was saved, with id and version; vectors that the store

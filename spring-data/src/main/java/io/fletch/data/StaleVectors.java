@@ -1,13 +1,15 @@
 package io.fletch.data;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.support.DefaultConversionService;
 import org.springframework.data.mapping.PersistentPropertyAccessor;
 
 import io.fletch.data.mapping.FletchPersistentEntity;
@@ -17,10 +19,16 @@ import io.fletch.store.TypedTable;
 import io.fletch.store.query.Expression;
 
 /**
- * Finds the vectors of records that were read, given other texts, and are to be saved:
- * their vectors are still those of the texts before, and have to be made anew.
+ * Sees to it that records that are saved have the vectors of their texts. Who reads a
+ * record and gives it another text, once or again and again, or while somebody else does
+ * so, holds the vector of a text before, which nothing tells from a vector of somebody's
+ * own. So a row that is there keeps its vector while its text stays, and gets one that is
+ * made when it changes, whatever the record holds.
  */
 final class StaleVectors<T extends Record> {
+
+	/** How many rows are looked up at once. */
+	private static final int BATCH = 1_000;
 
 	private final TypedTable<T> table;
 
@@ -47,27 +55,30 @@ final class StaleVectors<T extends Record> {
 				.map(properties::get)
 				.filter(Objects::nonNull)
 				.toList();
-			if (vector != null && !sources.isEmpty()) {
-				columns.add(new Made(vector, sources));
+			if (vector != null) {
+				boolean isPart = !sources.isEmpty() && sources.size() < column.sources().size();
+				columns.add(new Made(vector, sources, isPart));
 			}
 		}
 		return columns;
 	}
 
 	/**
-	 * Returns the records, without the vectors that are to be made anew: those that are
-	 * the same as in the table, while what they are made of is not.
+	 * Returns the records with the vectors that are to be stored: without those whose
+	 * texts are others than in the table, and with those of the table where the texts are
+	 * the same. Whose row is not there keeps its own.
 	 */
 	List<T> cleared(List<T> rows) {
-		List<T> withVectors = rows.stream().filter(this::hasVector).toList();
-		if (withVectors.isEmpty()) {
-			return rows;
+		List<T> cleared = new ArrayList<>(rows);
+		List<Integer> places = IntStream.range(0, rows.size()).filter((i) -> hasVector(rows.get(i))).boxed().toList();
+		for (int from = 0; from < places.size(); from += BATCH) {
+			List<Integer> batch = places.subList(from, Math.min(from + BATCH, places.size()));
+			Map<EntityKey, Map<String, @Nullable Object>> stored = stored(batch.stream().map(rows::get).toList());
+			for (int place : batch) {
+				cleared.set(place, cleared(rows.get(place), stored.get(key(rows.get(place)))));
+			}
 		}
-		Map<Object, T> stored = new HashMap<>();
-		Expression known = Expression.column(this.entity.idProperty().columnName())
-			.in(withVectors.stream().map((row) -> value(row, this.entity.idProperty())).toList());
-		this.table.scan().where(known).rows().forEach((row) -> stored.put(key(row), row));
-		return rows.stream().map((row) -> cleared(row, stored.get(key(row)))).toList();
+		return cleared;
 	}
 
 	private boolean hasVector(T row) {
@@ -75,34 +86,49 @@ final class StaleVectors<T extends Record> {
 				&& this.made.stream().anyMatch((column) -> value(row, column.vector()) != null);
 	}
 
-	private T cleared(T row, @Nullable T before) {
+	/**
+	 * Reads what tells whether vectors are stale, and nothing else: records may have
+	 * large components.
+	 */
+	private Map<EntityKey, Map<String, @Nullable Object>> stored(List<T> rows) {
+		FletchPersistentProperty id = this.entity.idProperty();
+		Stream<FletchPersistentProperty> compared = this.made.stream()
+			.flatMap((column) -> Stream.concat(Stream.of(column.vector()), column.sources().stream()));
+		String[] columns = Stream.concat(Stream.of(id), compared)
+			.map(FletchPersistentProperty::columnName)
+			.distinct()
+			.toArray(String[]::new);
+		Expression known = Expression.column(id.columnName()).in(rows.stream().map((row) -> value(row, id)).toList());
+		Map<EntityKey, Map<String, @Nullable Object>> stored = new HashMap<>();
+		for (Map<String, @Nullable Object> row : this.table.untyped().scan().where(known).select(columns).rows()) {
+			stored.put(new EntityKey(value(row, id)), row);
+		}
+		return stored;
+	}
+
+	private T cleared(T row, @Nullable Map<String, @Nullable Object> before) {
 		if (before == null) {
 			return row;
 		}
 		PersistentPropertyAccessor<T> accessor = this.entity.getPropertyAccessor(row);
 		for (Made column : this.made) {
-			boolean isOfAnother = column.sources().stream().anyMatch((source) -> !isSame(source, row, before));
-			if (isOfAnother && isSame(column.vector(), row, before)) {
+			// A merge keeps the row's vector for null where all that it is made of stays.
+			if (column.isPart() || !column.sources().stream().allMatch((source) -> isSame(source, row, before))) {
 				accessor.setProperty(column.vector(), null);
+			}
+			else if (value(row, column.vector()) != null) {
+				accessor.setProperty(column.vector(), value(before, column.vector()));
 			}
 		}
 		return accessor.getBean();
 	}
 
-	private boolean isSame(FletchPersistentProperty property, T row, T before) {
-		return Objects.deepEquals(comparable(value(row, property)), comparable(value(before, property)));
+	private boolean isSame(FletchPersistentProperty property, T row, Map<String, @Nullable Object> before) {
+		return Objects.deepEquals(value(row, property), value(before, property));
 	}
 
-	/**
-	 * Lists of arrays are compared by what is in these.
-	 */
-	private static @Nullable Object comparable(@Nullable Object value) {
-		return (value instanceof List<?> several) ? several.toArray() : value;
-	}
-
-	private @Nullable Object key(T row) {
-		Object id = value(row, this.entity.idProperty());
-		return (id instanceof byte[] bytes) ? ByteBuffer.wrap(bytes) : id;
+	private EntityKey key(T row) {
+		return new EntityKey(value(row, this.entity.idProperty()));
 	}
 
 	private @Nullable Object value(T row, FletchPersistentProperty property) {
@@ -110,12 +136,21 @@ final class StaleVectors<T extends Record> {
 	}
 
 	/**
+	 * Returns what a row of the table has, in the type of the component.
+	 */
+	private static @Nullable Object value(Map<String, @Nullable Object> row, FletchPersistentProperty property) {
+		Object value = row.get(property.columnName());
+		return (value != null) ? DefaultConversionService.getSharedInstance().convert(value, property.getType()) : null;
+	}
+
+	/**
 	 * Vectors that are made.
 	 *
 	 * @param vector the component with the vectors
 	 * @param sources the components that they are made of
+	 * @param isPart whether they are made of other columns, too
 	 */
-	private record Made(FletchPersistentProperty vector, List<FletchPersistentProperty> sources) {
+	private record Made(FletchPersistentProperty vector, List<FletchPersistentProperty> sources, boolean isPart) {
 	}
 
 }

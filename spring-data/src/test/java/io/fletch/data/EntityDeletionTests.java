@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.data.annotation.Version;
@@ -77,6 +78,35 @@ class EntityDeletionTests {
 			.isThrownBy(
 					() -> this.template.deleteAll(List.of(new Account("1", 0L), Article.of("1", "rain", "en", 2025))))
 			.withMessageContaining("save or delete those of each type by themselves");
+	}
+
+	@Test
+	void idsOfBytesAreComparedByWhatIsInThem() {
+		byte[] id = { 1, (byte) 0xAB };
+		Digest saved = this.template.save(new Digest(id, null));
+		this.template.save(new Digest(new byte[] { 2 }, null));
+		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class)
+			.isThrownBy(() -> this.template.saveAll(List.of(saved, new Digest(id.clone(), saved.version()))))
+			.withMessage("Two of the records have the id '01ab'; save one of them only");
+		assertThatExceptionOfType(DuplicateKeyException.class)
+			.isThrownBy(() -> this.template.insert(new Digest(id.clone(), null)))
+			.withMessageContaining("already has a row with the id '01ab'");
+		assertThatExceptionOfType(DuplicateKeyException.class)
+			.isThrownBy(
+					() -> this.template.insertAll(List.of(new Digest(id.clone(), null), new Digest(new byte[1], null))))
+			.withMessageContaining("already has a row with the id '01ab'");
+		assertThatExceptionOfType(OptimisticLockingFailureException.class)
+			.isThrownBy(() -> this.template.delete(new Digest(id.clone(), 7L)))
+			.withMessageContaining("The row with the id '01ab' of the table 'digests' no longer has the version 7");
+		assertThatExceptionOfType(OptimisticLockingFailureException.class)
+			.isThrownBy(() -> this.template.save(new Digest(id.clone(), 7L)))
+			.withMessageContaining("The row with the id '01ab' of the table 'digests' no longer has the version 7");
+		assertThat(this.template.deleteAll(List.of(saved, new Digest(id.clone(), saved.version())))).isEqualTo(1);
+		assertThat(this.template.count(Digest.class)).isEqualTo(1);
+	}
+
+	@Table("digests")
+	record Digest(@Id byte[] id, @Version @Nullable Long version) {
 	}
 
 	@Table("accounts")
