@@ -350,8 +350,9 @@ public final class FletchEmbeddingStore implements EmbeddingStore<TextSegment> {
 		/**
 		 * Names the table; stores with different names have nothing in common.
 		 * @param name letters, digits, {@code _}, {@code -} and {@code .}, not beginning
-		 * with {@code .}, at most 200; {@value FletchEmbeddingStore#DEFAULT_TABLE} by
-		 * default
+		 * with {@code .}, at most 200, or else the first use is an
+		 * {@link io.fletch.store.error.InvalidInputException};
+		 * {@value FletchEmbeddingStore#DEFAULT_TABLE} by default
 		 * @return this builder
 		 */
 		public Builder table(String name) {
@@ -382,10 +383,8 @@ public final class FletchEmbeddingStore implements EmbeddingStore<TextSegment> {
 		}
 
 		/**
-		 * Makes the store.
+		 * Makes the store, which opens its table when it is first used.
 		 * @return the store
-		 * @throws io.fletch.store.error.InvalidInputException if nothing can have the
-		 * name of the table
 		 */
 		public FletchEmbeddingStore build() {
 			return new FletchEmbeddingStore(this);

@@ -13,6 +13,7 @@ import io.fletch.store.Table;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.TableExistsException;
 import io.fletch.store.error.TableNotFoundException;
+import io.fletch.store.index.IndexDefinition;
 
 /**
  * The table of the segments, which is made when the first is added: only then it is known
@@ -33,27 +34,15 @@ final class SegmentTable {
 
 	private final LazyTable<Table> table;
 
+	private volatile @Nullable Table indexed;
+
 	/**
 	 * Names the table, without opening it.
-	 * @throws InvalidInputException if nothing can have that name
 	 */
 	SegmentTable(Database database, String name) {
 		this.database = database;
 		this.name = name;
 		this.table = LazyTable.of(() -> checked(database.openTable(name)));
-		if (!database.hasTable(name)) {
-			requireName();
-		}
-	}
-
-	private void requireName() {
-		try {
-			this.database.openTable(this.name);
-		}
-		catch (TableNotFoundException ex) {
-			// There can be one: it is made when the first embedding is added.
-			return;
-		}
 	}
 
 	Database database() {
@@ -62,17 +51,14 @@ final class SegmentTable {
 
 	/**
 	 * Returns the table, or {@code null} if nothing was ever added.
+	 * @throws InvalidInputException if nothing can have that name, or the table there is
+	 * none of segments
 	 */
 	@Nullable Table find() {
-		Table open = this.table.ifOpen().orElse(null);
-		if (open != null || !this.database.hasTable(this.name)) {
-			return open;
-		}
 		try {
 			return this.table.get();
 		}
 		catch (TableNotFoundException ex) {
-			// Somebody dropped it in between.
 			return null;
 		}
 	}
@@ -83,17 +69,50 @@ final class SegmentTable {
 	 */
 	Table findOrCreate(int dimensions) {
 		Table found = find();
-		if (found != null) {
-			return found;
+		if (found == null) {
+			create(dimensions);
+			found = this.table.get();
 		}
+		if (this.indexed != found) {
+			if (found.countRows() == 0) {
+				createIndexes(found);
+			}
+			this.indexed = found;
+		}
+		return found;
+	}
+
+	private void create(int dimensions) {
 		try {
 			this.database.createTable(this.name, StoredSegment.class, dimensions, CreateMode.CREATE);
 		}
 		catch (TableExistsException ex) {
 			// Somebody else was quicker, and what there is now is checked.
-			return this.table.get();
+			return;
 		}
-		return this.table.get();
+	}
+
+	/** A crash may have come between a new table and its indexes. */
+	private static void createIndexes(Table table) {
+		StoredSegment.INDEXED.stream()
+			.filter((column) -> !hasIndex(table, column))
+			.forEach((column) -> createIndex(table, column));
+	}
+
+	private static void createIndex(Table table, String column) {
+		try {
+			table.indexes().create(IndexDefinition.on(column));
+		}
+		catch (InvalidInputException ex) {
+			// Somebody who adds at the same time may have been quicker.
+			if (!hasIndex(table, column)) {
+				throw ex;
+			}
+		}
+	}
+
+	private static boolean hasIndex(Table table, String column) {
+		return table.indexes().list().stream().anyMatch((index) -> index.columns().equals(List.of(column)));
 	}
 
 	private static Table checked(Table table) {

@@ -45,4 +45,7 @@ record StoredSegment(@Id String id, @FullText @Nullable String text, @VectorFiel
 
 	static final String LABELS = "labels";
 
+	/** The columns with an index for their values, beside the words of the text. */
+	static final List<String> INDEXED = List.of(VECTOR, LABELS);
+
 }

@@ -1,6 +1,10 @@
 package io.fletch.langchain4j;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -70,6 +74,18 @@ class FletchChatMemoryStoreTests {
 			assertThat(store.getMessages("anna")).isEmpty();
 			store.updateMessages("anna", MESSAGES);
 			assertThat(store.getMessages("anna")).isEqualTo(MESSAGES);
+		}
+	}
+
+	@Test
+	void tellsWhenAMemoryWasLastChanged() {
+		try (Database database = Database.open("memory:")) {
+			Instant now = Instant.parse("2026-02-03T04:05:06.123456789Z");
+			new FletchChatMemoryStore(database, "talks", Clock.fixed(now, ZoneOffset.UTC)).updateMessages("anna",
+					MESSAGES);
+			assertThat(database.table("talks", StoredChatMemory.class).scan().rows())
+				.extracting(StoredChatMemory::updated)
+				.containsExactly(now.truncatedTo(ChronoUnit.MICROS));
 		}
 	}
 

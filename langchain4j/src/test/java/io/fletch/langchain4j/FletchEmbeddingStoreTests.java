@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.store.Database;
+import io.fletch.store.IndexInfo;
 import io.fletch.store.RowSource;
 import io.fletch.store.Table;
 import io.fletch.store.error.InvalidInputException;
@@ -237,11 +238,58 @@ class FletchEmbeddingStoreTests {
 				.isThrownBy(() -> store.addAll(List.of("a", " "),
 						List.of(Embedding.from(new float[1]), Embedding.from(new float[1])), null))
 				.withMessage("id cannot be null or blank");
-			assertThatExceptionOfType(InvalidInputException.class)
-				.isThrownBy(() -> FletchEmbeddingStore.builder(database).table("../up").build())
-				.withMessageContaining("'../up' cannot be the name of a table");
 			assertThat(database.tableNames()).isEmpty();
 		}
+	}
+
+	@Test
+	void aNameThatNoTableCanHaveIsRefusedByEveryUse() {
+		try (Database database = Database.open("memory:")) {
+			FletchEmbeddingStore store = FletchEmbeddingStore.builder(database).table("../up").build();
+			Embedding one = Embedding.from(new float[] { 1 });
+			for (Runnable use : List.<Runnable>of(() -> store.add(one), () -> search(store, one, null, 1, 0),
+					store::size, store::table, store::removeAll)) {
+				assertThatExceptionOfType(InvalidInputException.class).isThrownBy(use::run)
+					.withMessageContaining("'../up' cannot be the name of a table");
+			}
+			assertThat(database.tableNames()).isEmpty();
+		}
+	}
+
+	@Test
+	void anEmptyTableGetsTheIndexesThatACrashLeftOut() {
+		try (Database database = Database.open(this.folder)) {
+			Embedding one = Embedding.from(new float[] { 1, 2 });
+			FletchEmbeddingStore store = FletchEmbeddingStore.builder(database).build();
+			store.add(one);
+			List<String> made = indexes(store);
+			store.removeAll();
+			store.table().orElseThrow().indexes().drop("vector_idx");
+			store.table().orElseThrow().indexes().drop("labels_idx");
+			FletchEmbeddingStore reader = FletchEmbeddingStore.builder(database).build();
+			assertThat(search(reader, one, null, 1, 0)).isEmpty();
+			assertThat(indexes(reader)).doesNotContain("vector_idx", "labels_idx");
+			FletchEmbeddingStore next = FletchEmbeddingStore.builder(database).build();
+			next.add(one);
+			assertThat(indexes(next)).containsExactlyInAnyOrderElementsOf(made).contains("vector_idx", "labels_idx");
+			assertThat(search(next, one, null, 1, 0)).hasSize(1);
+		}
+	}
+
+	@Test
+	void anIndexThatWasDroppedStaysAwayFromATableWithRows() {
+		try (Database database = Database.open(this.folder)) {
+			FletchEmbeddingStore store = FletchEmbeddingStore.builder(database).build();
+			store.add(Embedding.from(new float[] { 1, 2 }));
+			store.table().orElseThrow().indexes().drop("vector_idx");
+			FletchEmbeddingStore next = FletchEmbeddingStore.builder(database).build();
+			next.add(Embedding.from(new float[] { 2, 1 }));
+			assertThat(indexes(next)).contains("labels_idx").doesNotContain("vector_idx");
+		}
+	}
+
+	private static List<String> indexes(FletchEmbeddingStore store) {
+		return store.table().orElseThrow().indexes().list().stream().map(IndexInfo::name).toList();
 	}
 
 	@Test

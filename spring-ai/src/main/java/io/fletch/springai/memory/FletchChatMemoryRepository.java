@@ -1,6 +1,6 @@
 package io.fletch.springai.memory;
 
-import java.time.Instant;
+import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +28,8 @@ public final class FletchChatMemoryRepository implements ChatMemoryRepository {
 
 	private final LazyTable<TypedTable<StoredConversation>> conversations;
 
+	private final Clock clock;
+
 	/**
 	 * Keeps conversations in the table {@value #DEFAULT_TABLE_NAME} of a database. The
 	 * table is opened, and created if it is not there, when it is first used.
@@ -44,9 +46,14 @@ public final class FletchChatMemoryRepository implements ChatMemoryRepository {
 	 * @param tableName the name of the table
 	 */
 	public FletchChatMemoryRepository(Database database, String tableName) {
+		this(database, tableName, Clock.systemUTC());
+	}
+
+	FletchChatMemoryRepository(Database database, String tableName, Clock clock) {
 		Objects.requireNonNull(database, "database");
 		Objects.requireNonNull(tableName, "tableName");
 		this.conversations = LazyTable.of(() -> database.table(tableName, StoredConversation.class));
+		this.clock = clock;
 	}
 
 	private TypedTable<StoredConversation> table() {
@@ -96,7 +103,7 @@ public final class FletchChatMemoryRepository implements ChatMemoryRepository {
 	public void saveAll(String conversationId, List<Message> messages) {
 		requireId(conversationId);
 		StoredConversation conversation = new StoredConversation(conversationId,
-				messages.stream().map(StoredMessage::of).toList(), Instant.now().truncatedTo(ChronoUnit.MILLIS));
+				messages.stream().map(StoredMessage::of).toList(), this.clock.instant().truncatedTo(ChronoUnit.MICROS));
 		table().mergeInsert("id").whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(List.of(conversation));
 	}
 

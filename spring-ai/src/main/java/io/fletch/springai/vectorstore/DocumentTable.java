@@ -9,7 +9,6 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.springframework.ai.embedding.EmbeddingModel;
 
 import io.fletch.store.Database;
 import io.fletch.store.EmbeddingColumn;
@@ -45,12 +44,15 @@ record DocumentTable(Table table, int dimensions, Distance distance, VectorOrigi
 
 	private static final ArrowType FLOAT32 = new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
 
+	/** Filters ask for labels. Upkeep adds later rows to both. */
+	private static final List<String> INDEXED = List.of(LABELS, EMBEDDING);
+
 	/**
 	 * Creates a table whose vectors are given.
 	 */
-	static DocumentTable create(Database database, String name, EmbeddingModel model, Distance distance) {
+	static DocumentTable create(Database database, String name, ModelName model, Distance distance) {
 		Map<String, String> origin = VectorOrigin.metadataOf(model);
-		return create(database, name, schema(model.dimensions(), distance, origin));
+		return create(database, name, schema(model.model().dimensions(), distance, origin));
 	}
 
 	/**
@@ -65,16 +67,26 @@ record DocumentTable(Table table, int dimensions, Distance distance, VectorOrigi
 
 	private static DocumentTable create(Database database, String name, Schema schema) {
 		try {
-			Table table = database.createTable(name, schema);
-			// Filters ask for labels. Upkeep adds later rows to both.
-			table.indexes().create(IndexDefinition.on(LABELS));
-			table.indexes().create(IndexDefinition.on(EMBEDDING));
-			return of(table);
+			DocumentTable created = of(database.createTable(name, schema));
+			created.createIndexes();
+			return created;
 		}
 		catch (TableExistsException ex) {
 			// Somebody else was quicker, and what there is now is checked.
-			return open(database, name);
+			return openIndexed(database, name);
 		}
+	}
+
+	/**
+	 * Opens a table, which gets the indexes that it lacks if it is empty: a crash may
+	 * have come between a new table and its indexes.
+	 */
+	static DocumentTable openIndexed(Database database, String name) {
+		DocumentTable opened = open(database, name);
+		if (opened.table.countRows() == 0) {
+			opened.createIndexes();
+		}
+		return opened;
 	}
 
 	static DocumentTable open(Database database, String name) {
@@ -105,6 +117,26 @@ record DocumentTable(Table table, int dimensions, Distance distance, VectorOrigi
 		String distance = vector.getMetadata().getOrDefault(ColumnRoles.DISTANCE, Distance.L2.name());
 		return new DocumentTable(table, list.getListSize(), Distance.valueOf(distance),
 				VectorOrigin.of(schema, vector));
+	}
+
+	private void createIndexes() {
+		INDEXED.stream().filter((column) -> !hasIndex(column)).forEach(this::createIndex);
+	}
+
+	private void createIndex(String column) {
+		try {
+			this.table.indexes().create(IndexDefinition.on(column));
+		}
+		catch (InvalidInputException ex) {
+			// Somebody who opened the table at the same time may have been quicker.
+			if (!hasIndex(column)) {
+				throw ex;
+			}
+		}
+	}
+
+	private boolean hasIndex(String column) {
+		return this.table.indexes().list().stream().anyMatch((index) -> index.columns().equals(List.of(column)));
 	}
 
 	/**

@@ -20,12 +20,15 @@ final class DocumentVectors {
 
 	private final EmbeddingModel model;
 
+	private final ModelName modelName;
+
 	private final BatchingStrategy batching;
 
 	private volatile @Nullable Table checked;
 
-	DocumentVectors(EmbeddingModel model, BatchingStrategy batching) {
-		this.model = model;
+	DocumentVectors(ModelName modelName, BatchingStrategy batching) {
+		this.model = modelName.model();
+		this.modelName = modelName;
 		this.batching = batching;
 	}
 
@@ -58,7 +61,7 @@ final class DocumentVectors {
 
 	private void requireSame(DocumentTable table) {
 		if (this.checked != table.table()) {
-			table.origin().requireSame(table.table().name(), this.model);
+			table.origin().requireSame(table.table().name(), this.modelName);
 			this.checked = table.table();
 		}
 	}

@@ -57,9 +57,10 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 
 	private FletchVectorStore(Builder builder) {
 		super(builder);
-		this.documents = builder.documents();
+		ModelName model = new ModelName(this.embeddingModel);
+		this.documents = builder.documents(model);
 		this.place = builder.place();
-		this.vectors = new DocumentVectors(this.embeddingModel, this.batchingStrategy);
+		this.vectors = new DocumentVectors(model, this.batchingStrategy);
 		this.queryKind = builder.queryKind;
 		this.reranker = builder.reranker;
 	}
@@ -134,12 +135,14 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 	}
 
 	/**
-	 * Adds documents with the vectors that another store kept, so that no model is asked.
-	 * Those whose id is there are replaced. They are added in batches of 1,000, each of
-	 * which is durable, all or none of it, before the next is taken; where it ends with
-	 * an exception, begin anew. Not observed.
-	 * @param documents the documents, which stay the caller's to close
-	 * @return how many were added
+	 * Adds documents with the vectors that another store kept, so that nothing is
+	 * embedded; only to make the table, if it is not there, the model is asked for its
+	 * name and its dimensions. Those whose id is there are replaced. They are added in
+	 * batches of 1,000, each of which is durable, all or none of it, before the next is
+	 * taken; where it ends with an exception, begin anew. Not observed.
+	 * @param documents the documents, which stay the caller's to close; of several with
+	 * one id the last counts
+	 * @return how many were added; those of one batch with the same id count as one
 	 * @throws IllegalArgumentException if metadata cannot be kept
 	 * @throws InvalidInputException if a vector has not the length of the table's
 	 */
@@ -155,9 +158,9 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 				Map<String, @Nullable Object> row = DocumentRow.of(next.document());
 				row.put(DocumentTable.EMBEDDING, next.vector());
 				rows.put(next.document().getId(), row);
-				added++;
 			}
 			merge(table, List.copyOf(rows.values()));
+			added += rows.size();
 		}
 		return added;
 	}
@@ -391,14 +394,14 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 			return new FletchVectorStore(this);
 		}
 
-		private LazyTable<DocumentTable> documents() {
+		private LazyTable<DocumentTable> documents(ModelName model) {
 			Table given = this.table;
 			if (given != null) {
 				DocumentTable.of(given);
 				return LazyTable.of(() -> checked(DocumentTable.of(given)), DocumentTable::table);
 			}
 			Database in = database();
-			return LazyTable.of(() -> checked(opened(in)), DocumentTable::table);
+			return LazyTable.of(() -> checked(opened(in, model)), DocumentTable::table);
 		}
 
 		private Place place() {
@@ -411,13 +414,16 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 			return Objects.requireNonNull(this.database, "database");
 		}
 
-		private DocumentTable opened(Database in) {
-			if (!this.initializeSchema || in.hasTable(this.tableName)) {
+		private DocumentTable opened(Database in, ModelName model) {
+			if (!this.initializeSchema) {
 				return DocumentTable.open(in, this.tableName);
+			}
+			if (in.hasTable(this.tableName)) {
+				return DocumentTable.openIndexed(in, this.tableName);
 			}
 			return DocumentVectors.areMadeByTheTable(this.embeddingModel)
 					? DocumentTable.create(in, this.tableName, in.functions().defaultAlias(), this.distance)
-					: DocumentTable.create(in, this.tableName, this.embeddingModel, this.distance);
+					: DocumentTable.create(in, this.tableName, model, this.distance);
 		}
 
 		private DocumentTable checked(DocumentTable documents) {

@@ -29,6 +29,9 @@ final class MetadataFilter {
 	/** From here on not every whole number is a double. */
 	private static final BigDecimal EXACT_DOUBLES = BigDecimal.valueOf(1L << 53);
 
+	/** As many digits as the greatest long has. */
+	private static final int LONG_DIGITS = 19;
+
 	private static final Field TIME = Field.nullable("time", new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC"));
 
 	private static final Expression LABELS = Expression.column(DocumentTable.LABELS);
@@ -157,7 +160,8 @@ final class MetadataFilter {
 	/** In the type that is compared fastest. */
 	private static Expression plain(BigDecimal number) {
 		BigDecimal stripped = number.stripTrailingZeros();
-		boolean isLong = stripped.scale() <= 0 && stripped.precision() - stripped.scale() < 19;
+		boolean isLong = stripped.scale() <= 0 && stripped.precision() - stripped.scale() <= LONG_DIGITS
+				&& stripped.toBigIntegerExact().bitLength() < Long.SIZE;
 		return Expression.value(isLong ? (Object) stripped.longValueExact() : (Object) number.doubleValue());
 	}
 

@@ -1,14 +1,11 @@
 package io.fletch.springai.vectorstore;
 
-import java.util.List;
 import java.util.Map;
 
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.embedding.EmbeddingModel;
-import org.springframework.ai.embedding.EmbeddingOptions;
-import org.springframework.ai.embedding.EmbeddingRequest;
 
 import io.fletch.springai.FletchEmbeddingModel;
 import io.fletch.store.embedding.EmbeddingDefinition;
@@ -53,27 +50,28 @@ record VectorOrigin(boolean isFunction, @Nullable EmbeddingDefinition definition
 	/**
 	 * Returns what the field of a new table says of the model that makes its vectors.
 	 */
-	static Map<String, String> metadataOf(EmbeddingModel model) {
-		String name = nameOf(model);
+	static Map<String, String> metadataOf(ModelName model) {
+		String name = model.get();
 		return (name != null) ? Map.of(MODEL, name) : Map.of();
 	}
 
 	/**
 	 * Checks that a model makes vectors that can be compared with those that are there.
 	 * @throws EmbeddingMismatchException if it does not; the message names both
+	 * @throws RuntimeException whatever the model throws if it does not answer
 	 */
-	void requireSame(String table, EmbeddingModel found) {
+	void requireSame(String table, ModelName found) {
 		EmbeddingDefinition made = this.definition;
-		if (made != null && found instanceof FletchEmbeddingModel own) {
+		if (made != null && found.model() instanceof FletchEmbeddingModel own) {
 			require(made.model().equals(description(own.function())), table, made.model().name(), own.toString());
 		}
 		else if (made != null) {
-			String name = nameOf(found);
-			require(made.model().name().equals(name), table, made.model().name(), shown(found, name));
+			String name = found.get();
+			require(made.model().name().equals(name), table, made.model().name(), shown(found.model(), name));
 		}
 		else if (this.model != null) {
-			String name = nameOf(found);
-			require(name == null || name.equals(this.model), table, this.model, shown(found, name));
+			String name = found.get();
+			require(name == null || name.equals(this.model), table, this.model, shown(found.model(), name));
 		}
 	}
 
@@ -93,26 +91,6 @@ record VectorOrigin(boolean isFunction, @Nullable EmbeddingDefinition definition
 					+ ". Their vectors cannot be compared: use the model that the table was made with"
 					+ ((this.definition != null) ? ", or no EmbeddingModel, so that the table makes its vectors," : "")
 					+ " or another table");
-		}
-	}
-
-	/**
-	 * Returns what a model says that it is, which costs a request; {@code null} if it
-	 * does not tell.
-	 */
-	private static @Nullable String nameOf(EmbeddingModel model) {
-		if (model instanceof FletchEmbeddingModel own) {
-			return own.function().description().model();
-		}
-		try {
-			String told = model.call(new EmbeddingRequest(List.of("model"), EmbeddingOptions.builder().build()))
-				.getMetadata()
-				.getModel();
-			return (told != null && !told.isBlank()) ? told : null;
-		}
-		catch (RuntimeException ex) {
-			// What is asked of it next fails as well, or it knows certain texts only.
-			return null;
 		}
 	}
 

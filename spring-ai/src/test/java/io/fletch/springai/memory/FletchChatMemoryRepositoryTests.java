@@ -2,6 +2,10 @@ package io.fletch.springai.memory;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +70,16 @@ class FletchChatMemoryRepositoryTests {
 		other.saveAll("talk", List.of(new UserMessage("hello")));
 		assertThat(this.database.tableNames()).containsExactly("support_talks");
 		assertThat(this.repository.findByConversationId("talk")).isEmpty();
+	}
+
+	@Test
+	void tellsWhenAConversationWasSaved() {
+		Instant now = Instant.parse("2026-02-03T04:05:06.123456789Z");
+		new FletchChatMemoryRepository(this.database, "talks", Clock.fixed(now, ZoneOffset.UTC)).saveAll("talk",
+				List.of(new UserMessage("hello")));
+		assertThat(this.database.table("talks", StoredConversation.class).scan().rows())
+			.extracting(StoredConversation::savedAt)
+			.containsExactly(now.truncatedTo(ChronoUnit.MICROS));
 	}
 
 	@Test

@@ -17,6 +17,7 @@ import org.springframework.ai.vectorstore.filter.FilterExpressionBuilder;
 import io.fletch.springai.FletchEmbeddingModel;
 import io.fletch.store.Database;
 import io.fletch.store.DatabaseOptions;
+import io.fletch.store.IndexInfo;
 import io.fletch.store.RowSource;
 import io.fletch.store.Table;
 import io.fletch.store.error.InvalidInputException;
@@ -353,6 +354,42 @@ class FletchVectorStoreTests extends OpenStore {
 		assertThat(table.scan().where("array_has(labels, '\"year\":2020')").explain().toString())
 			.contains("labels_idx");
 		assertThat(found("year == 2020")).containsExactly("a");
+	}
+
+	@Test
+	void anEmptyTableGetsTheIndexesThatACrashLeftOut() {
+		add("a", "lions", Map.of("year", 2020));
+		List<String> made = indexes();
+		this.store.delete(List.of("a"));
+		Table table = this.store.<Table>getNativeClient().orElseThrow();
+		table.indexes().drop("labels_idx");
+		table.indexes().drop("embedding_idx");
+		reopen();
+		FletchVectorStore.builder(this.database, MODEL).initializeSchema(false).build().count();
+		Table left = this.database.openTable(FletchVectorStore.DEFAULT_TABLE_NAME);
+		assertThat(left.indexes().list()).hasSize(made.size() - 2);
+		add("b", "lions", Map.of("year", 2021));
+		assertThat(indexes()).containsExactlyInAnyOrderElementsOf(made).contains("labels_idx", "embedding_idx");
+		assertThat(found("year == 2021")).containsExactly("b");
+	}
+
+	@Test
+	void anIndexThatWasDroppedStaysAwayFromATableWithRows() {
+		add("a", "lions", Map.of());
+		this.store.<Table>getNativeClient().orElseThrow().indexes().drop("embedding_idx");
+		reopen();
+		add("b", "lions", Map.of());
+		assertThat(indexes()).contains("labels_idx").doesNotContain("embedding_idx");
+	}
+
+	private List<String> indexes() {
+		return this.store.<Table>getNativeClient()
+			.orElseThrow()
+			.indexes()
+			.list()
+			.stream()
+			.map(IndexInfo::name)
+			.toList();
 	}
 
 	@Test

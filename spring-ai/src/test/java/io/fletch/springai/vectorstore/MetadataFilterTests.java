@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.ai.document.Document;
 import org.springframework.ai.vectorstore.filter.Filter;
 import org.springframework.ai.vectorstore.filter.Filter.ExpressionType;
@@ -104,6 +105,18 @@ class MetadataFilterTests extends OpenStore {
 		assertThat(passing(ExpressionType.EQ, "text", text)).containsExactly("a");
 		assertThat(passing(ExpressionType.EQ, "text", text + "y")).isEmpty();
 		assertThat(passing(ExpressionType.GT, "text", "x".repeat(99_999))).containsExactly("a");
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { Long.MAX_VALUE, Long.MAX_VALUE - 1, 1_000_000_000_000_000_001L, Long.MIN_VALUE + 1 })
+	void theGreatestNumbersAreComparedToTheirLastDigit(long number) {
+		add("less", "words", Map.of("number", number - 1));
+		add("same", "words", Map.of("number", number));
+		add("more", "words", Map.of("number", BigInteger.valueOf(number).add(BigInteger.ONE)));
+		assertThat(passing(ExpressionType.LT, "number", number)).containsExactly("less");
+		assertThat(passing(ExpressionType.LTE, "number", number)).containsExactly("less", "same");
+		assertThat(passing(ExpressionType.GT, "number", number)).containsExactly("more");
+		assertThat(passing(ExpressionType.GTE, "number", number)).containsExactly("more", "same");
 	}
 
 	@Test

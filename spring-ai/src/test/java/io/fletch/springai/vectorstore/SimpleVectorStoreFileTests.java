@@ -95,7 +95,9 @@ class SimpleVectorStoreFileTests extends OpenStore {
 		FletchVectorStore mute = FletchVectorStore.builder(this.database, new FletchEmbeddingModel(new Mute()))
 			.tableName("mute")
 			.build();
-		mute.addEmbedded(Stream.of(given("a", "old", 1, 0), given("b", "other", 0, 1), given("a", "new", 0, 1)));
+		long added = mute
+			.addEmbedded(Stream.of(given("a", "old", 1, 0), given("b", "other", 0, 1), given("a", "new", 0, 1)));
+		assertThat(added).isEqualTo(2).isEqualTo(mute.count());
 		mute.addEmbedded(Stream.of(given("b", "replaced", 1, 1)));
 		assertThat(mute.addEmbedded(Stream.of())).isZero();
 		assertThat(mute.list(null, 0, 10)).extracting(Document::getText).containsExactlyInAnyOrder("new", "replaced");

@@ -2,6 +2,7 @@ package io.fletch.springai.vectorstore;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.document.Document;
@@ -16,6 +17,7 @@ import io.fletch.test.embedding.HashedWordsFunction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Vectors of different models must not meet, also if they are equally long.
@@ -85,6 +87,60 @@ class VectorOriginTests extends OpenStore {
 		this.database.functions().defaultAlias("bge");
 		FletchVectorStore.builder(this.database).tableName("docs").build().add(DOCUMENTS);
 		assertThat(with(model).similaritySearch(LIONS)).hasSize(1);
+	}
+
+	@Test
+	void aModelThatDoesNotAnswerIsNoForeignModel() {
+		FletchVectorStore.builder(this.database).tableName("docs").build().add(DOCUMENTS);
+		FletchVectorStore same = with(new UnreliableModel("hashed-words", 2));
+		for (Runnable use : List.<Runnable>of(() -> same.similaritySearch(LIONS), () -> same.add(DOCUMENTS))) {
+			assertThatIllegalStateException().isThrownBy(use::run).withMessage(UnreliableModel.BUSY);
+		}
+		assertThat(same.similaritySearch(LIONS)).hasSize(1);
+	}
+
+	@Test
+	void noTableIsMadeWithoutANameBecauseTheModelDidNotAnswer() {
+		FletchVectorStore store = with(new UnreliableModel("bge-small", 1));
+		assertThatIllegalStateException().isThrownBy(() -> store.add(DOCUMENTS)).withMessage(UnreliableModel.BUSY);
+		assertThat(this.database.hasTable("docs")).isFalse();
+		store.add(DOCUMENTS);
+		assertThatExceptionOfType(EmbeddingMismatchException.class)
+			.isThrownBy(() -> with(new NamedModel("e5-small")).similaritySearch(LIONS))
+			.withMessageContaining("were made by the model 'bge-small'");
+	}
+
+	@Test
+	void aModelThatDidNotAnswerIsCheckedAgain() {
+		with(new NamedModel("bge-small")).add(DOCUMENTS);
+		FletchVectorStore other = with(new UnreliableModel("e5-small", 1));
+		assertThatIllegalStateException().isThrownBy(() -> other.add(DOCUMENTS)).withMessage(UnreliableModel.BUSY);
+		for (Runnable use : List.<Runnable>of(() -> other.add(DOCUMENTS), () -> other.similaritySearch(LIONS))) {
+			assertThatExceptionOfType(EmbeddingMismatchException.class).isThrownBy(use::run)
+				.withMessageContaining("model of this store is 'e5-small'");
+		}
+	}
+
+	@Test
+	void aStoreAsksForTheNameOnce() {
+		UnreliableModel model = new UnreliableModel("bge-small", 0);
+		FletchVectorStore store = with(model);
+		store.add(DOCUMENTS);
+		store.similaritySearch(LIONS);
+		this.database.dropTable("docs");
+		store.add(DOCUMENTS);
+		store.similaritySearch(LIONS);
+		assertThat(model.named()).isEqualTo(1);
+	}
+
+	@Test
+	void whereNothingIsEmbeddedTheNameIsAskedOfANewTableOnly() {
+		UnreliableModel model = new UnreliableModel("bge-small", 0);
+		float[] vector = MODEL.embed("lions");
+		with(model).addEmbedded(Stream.of(new EmbeddedDocument(new Document("a", "lions", Map.of()), vector)));
+		assertThat(model.named()).isEqualTo(1);
+		with(model).addEmbedded(Stream.of(new EmbeddedDocument(new Document("b", "lions", Map.of()), vector)));
+		assertThat(model.named()).isEqualTo(1);
 	}
 
 }
