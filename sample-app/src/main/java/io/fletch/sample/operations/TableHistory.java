@@ -14,6 +14,7 @@ import io.fletch.autoconfigure.TableNames;
 import io.fletch.store.Database;
 import io.fletch.store.Search;
 import io.fletch.store.Table;
+import io.fletch.store.error.ConflictException;
 import io.fletch.store.error.VersionNotFoundException;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.HitPage;
@@ -130,11 +131,11 @@ public final class TableHistory {
 	 */
 	public long restore(TablePlace place, long version, long latest) {
 		Table table = open(place);
-		if (table.version() != latest) {
-			throw new ChangedMeanwhileException(place.table(), latest, table.version());
-		}
 		try {
-			return table.restore(version);
+			return table.restore(version, latest);
+		}
+		catch (ConflictException ex) {
+			throw new ChangedMeanwhileException(place.table(), latest, table.version(), ex);
 		}
 		catch (VersionNotFoundException ex) {
 			throw NothingThereException.version(place, version, ex);
