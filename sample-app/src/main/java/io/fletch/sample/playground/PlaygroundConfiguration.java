@@ -8,6 +8,7 @@ import org.springframework.context.annotation.DependsOn;
 
 import io.fletch.autoconfigure.FletchProperties;
 import io.fletch.rerankers.RerankerRegistry;
+import io.fletch.context.ingestion.IngestionPipeline;
 import io.fletch.store.Database;
 import io.fletch.store.query.Reranker;
 
@@ -26,9 +27,8 @@ class PlaygroundConfiguration {
 	}
 
 	@Bean
-	@DependsOn("fletchIngestionPipeline")
-	PassageMap passageMap(Database database) {
-		return new PassageMap(database);
+	PassageMap passageMap(Database database, IngestionPipeline pipeline) {
+		return new PassageMap(database, () -> pipeline.jobs().stream().anyMatch((job) -> !job.state().isFinal()));
 	}
 
 }
