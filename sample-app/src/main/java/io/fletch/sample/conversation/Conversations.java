@@ -23,8 +23,8 @@ import io.fletch.store.query.Order;
  * counts from the moment that its conversation's row counts it. A row that counts none is
  * a conversation on its way in or out, which is not shown: what a crash leaves of it goes
  * at the next start. That one table lacks what the other has proves nothing, as one may
- * have been restored alone. Safe for use by several threads at once; one
- * application to a database.
+ * have been restored alone. Safe for use by several threads at once; one application to a
+ * database.
  */
 @Component
 public class Conversations {
@@ -53,8 +53,8 @@ public class Conversations {
 	private final ReentrantLock writing = new ReentrantLock();
 
 	/**
-	 * Opens the tables, creating them if needed, and removes conversations that a crash left on
-	 * their way in or out.
+	 * Opens the tables, creating them if needed, and removes conversations that a crash
+	 * left on their way in or out.
 	 * @param database holds the tables
 	 */
 	@Autowired

@@ -126,7 +126,9 @@ class ConversationsTests {
 		assertThat(questions("b", 10, 10)).containsExactly("Second");
 	}
 
-	/** As a crash between the steps of a deletion, or before the first turn, leaves it. */
+	/**
+	 * As a crash between the steps of a deletion, or before the first turn, leaves it.
+	 */
 	private void leaveUnfinished(String id) {
 		this.database.table(Conversation.class)
 			.mergeInsert("id")
