@@ -7,8 +7,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 
 import io.fletch.autoconfigure.FletchProperties;
-import io.fletch.rerankers.RerankerRegistry;
 import io.fletch.context.ingestion.IngestionPipeline;
+import io.fletch.rerankers.RerankerRegistry;
 import io.fletch.store.Database;
 import io.fletch.store.query.Reranker;
 
