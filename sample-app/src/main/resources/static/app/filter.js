@@ -14,12 +14,15 @@ export class FilterBox {
     this.known = [];
     this.options = [];
     this.active = -1;
+    this.at = -1;
     input.addEventListener('input', () => {
       this.complain('');
       this.suggest(false);
     });
     input.addEventListener('keydown', (event) => this.key(event));
     input.addEventListener('blur', () => this.close());
+    // The list completes the word before the caret: it goes when the caret does.
+    document.addEventListener('selectionchange', () => this.isOpen() && input.selectionStart !== this.at && this.close());
     list.addEventListener('pointerdown', (event) => {
       event.preventDefault();
       const option = event.target.closest('[role=option]');
@@ -98,6 +101,7 @@ export class FilterBox {
     this.options = (word ? this.known.filter(({ name }) => name.toLowerCase().startsWith(sought) && name.toLowerCase() !== sought)
       : this.known.slice(0, this.columns)).slice(0, MOST);
     this.active = -1;
+    this.at = this.input.selectionStart;
     this.show();
   }
 
@@ -122,8 +126,10 @@ export class FilterBox {
 
   accept(index) {
     const at = this.input.selectionStart;
-    const from = at - this.word().length;
-    this.input.setRangeText(this.options[index].insert, from, at, 'end');
+    const word = this.word();
+    if (word !== null && at === this.at) {
+      this.input.setRangeText(this.options[index].insert, at - word.length, at, 'end');
+    }
     this.close();
   }
 

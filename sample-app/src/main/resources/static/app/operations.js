@@ -8,6 +8,9 @@ const DID = {
   ALTER_COLUMNS: 'Columns altered', DROP_COLUMNS: 'Columns dropped', CLONE: 'Cloned', INDEX: 'Index built',
 };
 
+/** Tables that hold parts of the same things. */
+const TOGETHER = [['documents', 'texts', 'passages'], ['conversations', 'conversation_turns']];
+
 let overview = null;
 /** What the address names: a table, and perhaps one of its versions. */
 let place = { database: null, table: null, version: null };
@@ -56,7 +59,11 @@ async function load() {
 
 let shownLatest = null;
 
-const entry = () => overview?.databases[place.database]?.tables.find(({ name }) => name === place.table);
+function entry() {
+  const databases = overview?.databases ?? {};
+  // The address may name what every object has, as "constructor".
+  return Object.hasOwn(databases, place.database) ? databases[place.database].tables.find(({ name }) => name === place.table) : undefined;
+}
 
 function showTables() {
   const databases = Object.entries(overview.databases);
@@ -235,10 +242,11 @@ class VersionView {
 
   async restore() {
     const dialog = byId('restore');
+    const others = TOGETHER.find((tables) => tables.includes(this.table))?.filter((table) => table !== this.table) ?? [];
     byId('restore-question').textContent = `Restore version ${this.version} of ${this.table}?`;
     byId('restore-detail').textContent = `The table becomes what it was then, as a new version after ${this.latest}. `
       + 'Nothing is lost: every version can be restored in its turn. Other tables stay as they are'
-      + (['passages', 'documents', 'texts'].includes(this.table) ? ', so documents and passages can differ.' : '.');
+      + (others.length ? `: restore ${others.join(' and ')}, too, to versions of the same time, or they will not fit together.` : '.');
     dialog.returnValue = 'keep';
     dialog.showModal();
     await new Promise((resolve) => dialog.addEventListener('close', resolve, { once: true }));

@@ -272,6 +272,18 @@ public final class AsyncTable extends AsyncReadableTable<Map<String, @Nullable O
 	}
 
 	/**
+	 * Makes the table what it was in a version, as a new version, unless somebody changed
+	 * it meanwhile.
+	 * @param version the number of the version
+	 * @param expectedLatest the version that is taken for the latest
+	 * @return completes with the new version; with the latest one if that is meant; with
+	 * a {@link io.fletch.store.error.ConflictException} if another version is the latest
+	 */
+	public CompletableFuture<Long> restore(long version, long expectedLatest) {
+		return AsyncRun.call(() -> this.table.restore(version, expectedLatest));
+	}
+
+	/**
 	 * Makes the table what it was in a tagged version, as a new version.
 	 * @param tag the name of the tag
 	 * @return completes with the new version

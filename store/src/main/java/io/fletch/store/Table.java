@@ -249,6 +249,25 @@ public final class Table extends WritableTable<Map<String, @Nullable Object>> {
 	}
 
 	/**
+	 * Makes the table what it was in a version, as a new version, unless somebody changed
+	 * it meanwhile.
+	 * @param version the number of the version
+	 * @param expectedLatest the version that is taken for the latest, for example by the
+	 * person who decided to restore
+	 * @return the new version; the latest one if that is meant, since nothing is to be
+	 * done
+	 * @throws InvalidInputException if a version is checked out
+	 * @throws io.fletch.store.error.VersionNotFoundException if there was no such
+	 * version, or it was cleaned up
+	 * @throws io.fletch.store.error.ConflictException if another version is the latest
+	 * when the restore is committed, whichever process wrote it; nothing was changed
+	 */
+	public long restore(long version, long expectedLatest) {
+		OpenTable table = handle().writable();
+		return TableVersions.restore(table, table.read(() -> table.committer().at(version)), expectedLatest);
+	}
+
+	/**
 	 * Makes the table what it was in a tagged version, as a new version.
 	 * @param tag the name of the tag
 	 * @return the new version

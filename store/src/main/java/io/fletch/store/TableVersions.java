@@ -30,7 +30,14 @@ final class TableVersions {
 		if (latest.version() == target.version()) {
 			return latest.version();
 		}
-		return table.commit(new Restore(target)).version();
+		return table.commit(Restore.of(target)).version();
+	}
+
+	static long restore(OpenTable table, Manifest target, long expected) {
+		if (target.version() == expected && table.latest().version() == expected) {
+			return expected;
+		}
+		return table.commit(Restore.expecting(target, expected)).version();
 	}
 
 }

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.fletch.store.error.CancelledException;
+import io.fletch.store.error.ConflictException;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.error.TableNotFoundException;
@@ -313,6 +314,10 @@ class AsyncTests {
 		assertThat(old.isCheckedOut()).isTrue();
 		assertThat(old.countRows().get()).isZero();
 		assertThat(old.checkoutLatest().countRows().get()).isEqualTo(1);
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(table.restore(1, 1)::get)
+			.withCauseExactlyInstanceOf(ConflictException.class)
+			.withMessageContaining("but version 2 is");
+		assertThat(table.restore(2, 2).get()).isEqualTo(2);
 		assertThat(old.restore().get()).isEqualTo(3);
 		assertThat(table.branches().create("b", 2).get().countRows().get()).isEqualTo(1);
 		old.close().get();

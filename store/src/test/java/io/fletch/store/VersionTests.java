@@ -5,10 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -23,6 +27,7 @@ import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.fletch.store.error.ConflictException;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.StoreException;
 import io.fletch.store.error.VersionNotFoundException;
@@ -123,6 +128,63 @@ class VersionTests extends OpenDatabase {
 		add(0, 1);
 		assertThat(this.table.restore(2)).isEqualTo(2);
 		assertThat(this.table.version()).isEqualTo(2);
+	}
+
+	@Test
+	void restoresOnlyBehindTheVersionThatIsExpected() {
+		add(0, 2);
+		add(2, 1);
+		assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> this.table.restore(1, 2))
+			.withMessageContaining("Version 1 was not restored")
+			.withMessageContaining("version 2 was expected to be the latest, but version 3 is");
+		assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> this.table.restore(2, 2))
+			.withMessageContaining("but version 3 is");
+		assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> this.table.restore(3, 4))
+			.withMessageContaining("version 4 was expected");
+		assertThatExceptionOfType(VersionNotFoundException.class).isThrownBy(() -> this.table.restore(6, 3));
+		assertThat(this.table.version()).isEqualTo(3);
+		assertThat(this.table.restore(3, 3)).as("nothing to be done").isEqualTo(3);
+		assertThat(this.table.restore(2, 3)).isEqualTo(4);
+		assertThat(ids(this.table)).containsExactly(0L, 1L);
+	}
+
+	/**
+	 * Others add rows, through the same handle and another database, while versions are
+	 * restored: no row goes that was added behind the version that was looked at.
+	 */
+	@Test
+	void undoesNothingThatNobodyLookedAt() throws Exception {
+		add(0, 1);
+		List<Long> restored = new ArrayList<>();
+		try (Database other = Database.open(this.folder.toString());
+				ExecutorService adding = Executors.newFixedThreadPool(2)) {
+			List<Future<?>> added = List.of(adding.submit(() -> addOneByOne(this.table, 1_000)),
+					adding.submit(() -> addOneByOne(other.openTable("t"), 2_000)));
+			do {
+				long latest = this.table.version();
+				try {
+					restored.add(this.table.restore(latest - 1, latest));
+				}
+				catch (ConflictException ex) {
+					assertThat(ex).hasMessageContaining("Look at what changed");
+				}
+			}
+			while (added.stream().anyMatch((each) -> !each.isDone()));
+			for (Future<?> each : added) {
+				each.get();
+			}
+		}
+		assertThat(restored).isNotEmpty();
+		for (long version : restored) {
+			VersionDiff diff = this.table.diff(version - 2, version);
+			assertThat(diff.counts()).as("version " + version + " is " + (version - 2)).isEqualTo(RowCounts.NONE);
+		}
+	}
+
+	private static void addOneByOne(Table table, long first) {
+		for (long id = first; id < first + 40; id++) {
+			table.add(List.of(Map.of("id", id, "text", "added")));
+		}
 	}
 
 	@Test

@@ -83,7 +83,7 @@ public final class IngestionPipeline implements AutoCloseable {
 	/**
 	 * Takes a file. If the same content is ready under this name, nothing is done, and if
 	 * it is on its way, its job is returned. Other content under the same name replaces
-	 * the document once it has been read.
+	 * the document once it has been read. The document has no tags then.
 	 * @param name the file's name; folders and control characters are left out
 	 * @param content the bytes, read to their end and not closed
 	 * @return the job as it stands, queued or done
@@ -102,7 +102,9 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @param name the file's name; folders and control characters are left out
 	 * @param content the bytes, read to their end and not closed
 	 * @param tags what the document and its passages are tagged with, for filters such as
-	 * {@code array_has(tags, 'lang=en')}; at most 50, of 1 to 100 characters each
+	 * {@code array_has(tags, 'lang=en')}; at most 50, of 1 to 100 characters each.
+	 * {@code null} to keep the tags that a document of this name has when the file is
+	 * taken
 	 * @return the job as it stands, queued or done
 	 * @throws IllegalArgumentException if nothing is left of the name, or a tag cannot be
 	 * used
@@ -111,8 +113,8 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @throws java.io.UncheckedIOException if the file cannot be copied
 	 * @throws IllegalStateException if this pipeline is closed
 	 */
-	public IngestionJob submit(String name, InputStream content, Collection<String> tags) {
-		Job job = submit(new Submission(DocumentName.of(name), null, Submission.tags(tags)), content);
+	public IngestionJob submit(String name, InputStream content, @Nullable Collection<String> tags) {
+		Job job = submit(Submission.alone(DocumentName.of(name), tags), content);
 		this.lock.lock();
 		try {
 			return job.snapshot();
@@ -146,15 +148,16 @@ public final class IngestionPipeline implements AutoCloseable {
 		}
 	}
 
-	private Job submit(Submission submission, DocumentFiles.Incoming incoming) {
+	private Job submit(Submission given, DocumentFiles.Incoming incoming) {
 		this.jobs.requireOpen();
-		DocumentName name = submission.name();
+		DocumentName name = given.name();
+		Optional<IndexedDocument> known = this.tables.document(name.id());
+		Submission submission = given.settled(known);
 		String hash = hash(incoming.sha256());
 		Optional<Job> active = this.jobs.active(name.id());
 		if (active.isPresent() && submission.isSame(active.get().document(), hash)) {
 			return active.get();
 		}
-		Optional<IndexedDocument> known = this.tables.document(name.id());
 		if (active.isEmpty() && known.isPresent() && known.get().isReady(hash) && !submission.isForced()) {
 			return this.jobs.addFinished(Job.unchanged(label(known.get(), submission)));
 		}

@@ -153,7 +153,7 @@ final class Synchronisation {
 		}
 		try {
 			this.pipeline.requireReadable(name.value());
-			take(document, new Submission(name, this.source.name(), tags, this.mode == SyncMode.NONE));
+			take(document, new Submission(name, this.source.name(), tags, this.mode == SyncMode.NONE, false));
 		}
 		catch (UnreadableDocumentException ex) {
 			this.failed.put(name.value(), String.valueOf(ex.getMessage()));

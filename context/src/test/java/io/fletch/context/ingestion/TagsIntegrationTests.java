@@ -1,7 +1,9 @@
 package io.fletch.context.ingestion;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -79,6 +81,51 @@ class TagsIntegrationTests {
 				.withMessageStartingWith("tags must have 1 to 100 characters");
 			assertThat(workspace.function().embedded()).isEqualTo(1);
 		}
+	}
+
+	@Test
+	void areKeptByASubmissionThatBringsNone() {
+		try (Workspace workspace = new Workspace(this.folder)) {
+			IngestionJob job = workspace.ingest("a.txt", "Apples are red.");
+			workspace.pipeline().tag(job.documentId(), List.of("hr"));
+			workspace.await(workspace.pipeline().submit("a.txt", text("Apples are green."), null));
+			assertThat(tags(workspace, job)).isEqualTo(List.of("hr"));
+			assertThat(workspace.pipeline().passages(job.documentId()).getFirst().tags()).isEqualTo(List.of("hr"));
+			assertThat(workspace.pipeline().submit("a.txt", text("Apples are green."), null).unchanged()).isTrue();
+			assertThat(tags(workspace, job)).isEqualTo(List.of("hr"));
+			workspace.pipeline().delete(job.documentId());
+			workspace.await(workspace.pipeline().submit("a.txt", text("Apples are blue."), null));
+			assertThat(tags(workspace, job)).as("another document").isEmpty();
+		}
+	}
+
+	@Test
+	void thatAreGivenWhileAFileArrivesAreKept() {
+		try (Workspace workspace = new Workspace(this.folder)) {
+			IngestionJob job = workspace.ingest("a.txt", "Apples are red.");
+			InputStream slow = new SequenceInputStream(text("Apples are "), new InputStream() {
+
+				private final InputStream rest = text("green.");
+
+				private boolean begun;
+
+				@Override
+				public int read() throws IOException {
+					if (!this.begun) {
+						this.begun = true;
+						workspace.pipeline().tag(job.documentId(), List.of("hr"));
+					}
+					return this.rest.read();
+				}
+
+			});
+			workspace.await(workspace.pipeline().submit("a.txt", slow, null));
+			assertThat(tags(workspace, job)).isEqualTo(List.of("hr"));
+		}
+	}
+
+	private static List<String> tags(Workspace workspace, IngestionJob job) {
+		return workspace.pipeline().document(job.documentId()).orElseThrow().tags();
 	}
 
 	@Test

@@ -24,6 +24,10 @@ public record Conversation(@Id String id, String title, int turns, Instant begun
 		return new Conversation(this.id, this.title, this.turns + 1, this.begunAt, now);
 	}
 
+	Conversation emptied() {
+		return new Conversation(this.id, this.title, 0, this.begunAt, this.usedAt);
+	}
+
 	Conversation renamed(String title) {
 		return new Conversation(this.id, title, this.turns, this.begunAt, this.usedAt);
 	}

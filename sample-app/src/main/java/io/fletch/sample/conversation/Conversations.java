@@ -20,9 +20,11 @@ import io.fletch.store.query.Order;
 /**
  * The conversations in the tables {@code conversations} and {@code conversation_turns}.
  * Only complete answers are kept, and they are durable when a method returns. A turn
- * counts from the moment that its conversation's row counts it, so a crash in between
- * loses or leaves nothing that is seen. Safe for use by several threads at once; one
- * application to a database.
+ * counts from the moment that its conversation's row counts it. A row that counts none is
+ * a conversation on its way in or out, which is not shown: what a crash leaves of it goes
+ * at the next start. That one table lacks what the other has proves nothing, as one may
+ * have been restored alone. Safe for use by several threads at once; one application to a
+ * database.
  */
 @Component
 public class Conversations {
@@ -36,6 +38,10 @@ public class Conversations {
 	/** The longest title, in characters. */
 	public static final int LONGEST_TITLE = 120;
 
+	private static final String SHOWN = "turns > 0";
+
+	private static final String UNFINISHED = "turns = 0";
+
 	private static final Logger logger = LoggerFactory.getLogger(Conversations.class);
 
 	private final LazyTable<TypedTable<Conversation>> conversations;
@@ -47,8 +53,8 @@ public class Conversations {
 	private final ReentrantLock writing = new ReentrantLock();
 
 	/**
-	 * Opens the tables, creating them if needed, and removes what a crash left of deleted
-	 * conversations.
+	 * Opens the tables, creating them if needed, and removes conversations that a crash
+	 * left on their way in or out.
 	 * @param database holds the tables
 	 */
 	@Autowired
@@ -62,16 +68,21 @@ public class Conversations {
 		this.turns = LazyTable.of(() -> database.table(Turn.class));
 		this.turns.get();
 		this.most = most;
-		removeRemains();
+		removeUnfinished();
 	}
 
-	private void removeRemains() {
-		List<String> ids = this.conversations.get().scan().rows().stream().map(Conversation::id).toList();
-		String left = ids.isEmpty() ? "true" : "conversationId NOT IN (:ids)";
-		Map<String, List<String>> parameters = ids.isEmpty() ? Map.of() : Map.of("ids", ids);
+	private void removeUnfinished() {
+		List<String> ids = this.conversations.get()
+			.scan()
+			.where(UNFINISHED)
+			.rows()
+			.stream()
+			.map(Conversation::id)
+			.toList();
 		// A deletion of nothing would be a version of the table, too.
-		if (this.turns.get().countRows(left, parameters) > 0) {
-			this.turns.get().delete(left, parameters);
+		if (!ids.isEmpty()) {
+			this.turns.get().delete("conversationId IN (:ids)", Map.of("ids", ids));
+			this.conversations.get().delete(UNFINISHED, Map.of());
 		}
 	}
 
@@ -84,6 +95,7 @@ public class Conversations {
 	public List<Conversation> page(int offset, int limit) {
 		return this.conversations.get()
 			.scan()
+			.where(SHOWN)
 			.orderBy(Order.descending("usedAt"), Order.ascending("id"))
 			.offset(offset)
 			.limit(limit)
@@ -95,7 +107,7 @@ public class Conversations {
 	 * @return how many there are
 	 */
 	public long count() {
-		return this.conversations.get().countRows();
+		return this.conversations.get().countRows(SHOWN);
 	}
 
 	/**
@@ -104,7 +116,13 @@ public class Conversations {
 	 * @return the conversation; empty if there is none
 	 */
 	public Optional<Conversation> find(String id) {
-		return this.conversations.get().scan().where("id = :id", Map.of("id", id)).limit(1).rows().stream().findFirst();
+		return this.conversations.get()
+			.scan()
+			.where("id = :id AND " + SHOWN, Map.of("id", id))
+			.limit(1)
+			.rows()
+			.stream()
+			.findFirst();
 	}
 
 	/**
@@ -146,11 +164,7 @@ public class Conversations {
 			if ((follows && known.isEmpty()) || known.filter((each) -> each.turns() >= MOST_TURNS).isPresent()) {
 				return false;
 			}
-			if (known.isEmpty()) {
-				makeRoom();
-			}
-			Conversation conversation = known
-				.orElseGet(() -> new Conversation(id, Title.of(said.question()), 0, now, now));
+			Conversation conversation = known.orElseGet(() -> begin(id, said, now));
 			this.turns.get()
 				.mergeInsert("id")
 				.whenMatchedUpdateAll()
@@ -164,16 +178,24 @@ public class Conversations {
 		}
 	}
 
+	private Conversation begin(String id, Exchange said, Instant now) {
+		makeRoom();
+		Conversation begun = new Conversation(id, Title.of(said.question()), 0, now, now);
+		write(begun);
+		return begun;
+	}
+
 	private void makeRoom() {
 		int tooMany = Math.toIntExact(count()) - this.most + 1;
 		if (tooMany > 0) {
 			List<Conversation> oldest = this.conversations.get()
 				.scan()
+				.where(SHOWN)
 				.orderBy(Order.ascending("usedAt"), Order.ascending("id"))
 				.limit(tooMany)
 				.rows();
 			oldest.forEach((conversation) -> {
-				remove(conversation.id());
+				remove(conversation);
 				logger.info("Removed the conversation unused for longest, to keep {}", this.most);
 			});
 		}
@@ -208,21 +230,20 @@ public class Conversations {
 	public boolean delete(String id) {
 		this.writing.lock();
 		try {
-			boolean known = find(id).isPresent();
-			if (known) {
-				remove(id);
-			}
-			return known;
+			Optional<Conversation> known = find(id);
+			known.ifPresent(this::remove);
+			return known.isPresent();
 		}
 		finally {
 			this.writing.unlock();
 		}
 	}
 
-	/** From its row on it is gone; what a crash leaves goes at the next start. */
-	private void remove(String id) {
-		this.conversations.get().delete("id = :id", Map.of("id", id));
-		this.turns.get().delete("conversationId = :id", Map.of("id", id));
+	/** From the row that counts no turn on it is gone. */
+	private void remove(Conversation conversation) {
+		write(conversation.emptied());
+		this.turns.get().delete("conversationId = :id", Map.of("id", conversation.id()));
+		this.conversations.get().delete("id = :id", Map.of("id", conversation.id()));
 	}
 
 	private void write(Conversation conversation) {

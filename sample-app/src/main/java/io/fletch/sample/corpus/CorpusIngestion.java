@@ -83,8 +83,7 @@ class CorpusIngestion {
 				continue;
 			}
 			try (InputStream content = document.open()) {
-				jobs.add(this.pipeline.submit(document.name(), content,
-						DocumentTags.of(this.pipeline, document.name())));
+				jobs.add(this.pipeline.submit(document.name(), content, null));
 			}
 		}
 		return jobs;

@@ -15,7 +15,8 @@ import io.fletch.store.query.Hit;
  * A row, for people to read: long values are cut, and vectors counted.
  *
  * @param rowId the row's id
- * @param values a text for each column, {@code null} for null
+ * @param values a text for each column, {@code null} for null and for columns that the
+ * row has not
  */
 public record ShownRow(long rowId, List<@Nullable String> values) {
 
@@ -24,6 +25,9 @@ public record ShownRow(long rowId, List<@Nullable String> values) {
 	/** Longer lists of numbers are vectors, which nobody reads. */
 	private static final int MOST_ELEMENTS = 12;
 
+	/**
+	 * Shows a row under columns, which it may have or not.
+	 */
 	static ShownRow of(Hit<Map<String, @Nullable Object>> hit, Schema schema) {
 		List<@Nullable String> values = new ArrayList<>();
 		schema.getFields().forEach((field) -> values.add(shown(hit.row().get(field.getName()))));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -14,6 +15,7 @@ import io.fletch.autoconfigure.TableNames;
 import io.fletch.store.Database;
 import io.fletch.store.Search;
 import io.fletch.store.Table;
+import io.fletch.store.error.ConflictException;
 import io.fletch.store.error.VersionNotFoundException;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.HitPage;
@@ -78,42 +80,49 @@ public final class TableHistory {
 	public VersionChanges changes(TablePlace place, long version) {
 		Table table = open(place);
 		List<TableVersion> all = table.versions();
-		Long before = all.stream()
+		Long previous = all.stream()
 			.map(TableVersion::version)
 			.filter((each) -> each < version)
 			.max(Long::compare)
 			.orElse(null);
 		try (Table now = checkout(table, version)) {
 			List<ShownColumn> columns = ShownColumn.of(now.schema());
-			if (before == null) {
+			if (previous == null) {
 				return new VersionChanges(version, null, 0, 0, 0, columns, List.of());
 			}
-			try (Table then = checkout(table, before)) {
-				VersionDiff diff = table.diff(before, version);
+			try (Table then = checkout(table, previous)) {
+				VersionDiff diff = table.diff(previous, version);
 				List<RowChange> changes = new ArrayList<>();
-				changes.addAll(changes("inserted", diff.inserted(), null, now));
-				changes.addAll(changes("updated", diff.updated(), then, now));
-				changes.addAll(changes("deleted", diff.deleted(), then, null));
-				return new VersionChanges(version, before, diff.counts().inserted(), diff.counts().updated(),
+				RowReader nothing = (rowIds) -> Map.of();
+				RowReader before = (rowIds) -> rows(then, now.schema(), rowIds);
+				RowReader after = (rowIds) -> rows(now, now.schema(), rowIds);
+				changes.addAll(changes("inserted", diff.inserted(), nothing, after));
+				changes.addAll(changes("updated", diff.updated(), before, after));
+				changes.addAll(changes("deleted", diff.deleted(), before, nothing));
+				return new VersionChanges(version, previous, diff.counts().inserted(), diff.counts().updated(),
 						diff.counts().deleted(), columns, changes);
 			}
 		}
 	}
 
-	private static List<RowChange> changes(String kind, LongStream rowIds, @Nullable Table then, @Nullable Table now) {
+	/**
+	 * Gives both sides of a change the columns of the version, which the version before
+	 * it may have had otherwise.
+	 */
+	private static List<RowChange> changes(String kind, LongStream rowIds, RowReader before, RowReader after) {
 		long[] first = rowIds.limit(CHANGES).toArray();
-		Map<Long, ShownRow> before = rows(then, first);
-		Map<Long, ShownRow> after = rows(now, first);
+		Map<Long, ShownRow> was = before.read(first);
+		Map<Long, ShownRow> is = after.read(first);
 		return LongStream.of(first)
-			.mapToObj((rowId) -> new RowChange(kind, rowId, before.get(rowId), after.get(rowId)))
+			.mapToObj((rowId) -> new RowChange(kind, rowId, was.get(rowId), is.get(rowId)))
 			.toList();
 	}
 
-	private static Map<Long, ShownRow> rows(@Nullable Table table, long[] rowIds) {
+	private static Map<Long, ShownRow> rows(Table table, Schema schema, long[] rowIds) {
 		Map<Long, ShownRow> rows = new HashMap<>();
-		if (table != null && rowIds.length > 0) {
+		if (rowIds.length > 0) {
 			for (Hit<Map<String, @Nullable Object>> hit : table.takeRowIds(rowIds).hits()) {
-				rows.put(hit.rowId(), ShownRow.of(hit, table.schema()));
+				rows.put(hit.rowId(), ShownRow.of(hit, schema));
 			}
 		}
 		return rows;
@@ -130,11 +139,11 @@ public final class TableHistory {
 	 */
 	public long restore(TablePlace place, long version, long latest) {
 		Table table = open(place);
-		if (table.version() != latest) {
-			throw new ChangedMeanwhileException(place.table(), latest, table.version());
-		}
 		try {
-			return table.restore(version);
+			return table.restore(version, latest);
+		}
+		catch (ConflictException ex) {
+			throw new ChangedMeanwhileException(place.table(), latest, table.version(), ex);
 		}
 		catch (VersionNotFoundException ex) {
 			throw NothingThereException.version(place, version, ex);
@@ -156,6 +165,14 @@ public final class TableHistory {
 		catch (VersionNotFoundException ex) {
 			throw NothingThereException.version(new TablePlace("", table.id()), version, ex);
 		}
+	}
+
+	/** Reads rows by their ids. */
+	@FunctionalInterface
+	private interface RowReader {
+
+		Map<Long, ShownRow> read(long[] rowIds);
+
 	}
 
 }

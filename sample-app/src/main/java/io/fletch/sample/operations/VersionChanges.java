@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param inserted how many rows are new
  * @param updated how many rows have other values
  * @param deleted how many rows are gone
- * @param columns the columns, in the order of the values
+ * @param columns the columns of the version, in the order of the values on both sides
  * @param changes the first rows of each kind
  */
 public record VersionChanges(long version, @Nullable Long before, long inserted, long updated, long deleted,

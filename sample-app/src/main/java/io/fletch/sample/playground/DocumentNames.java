@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import io.fletch.context.ingestion.IndexedDocument;
 import io.fletch.store.Database;
+import io.fletch.store.LazyTable;
 import io.fletch.store.TypedTable;
 
 /**
@@ -14,10 +15,10 @@ import io.fletch.store.TypedTable;
  */
 final class DocumentNames {
 
-	private final TypedTable<IndexedDocument> documents;
+	private final LazyTable<TypedTable<IndexedDocument>> documents;
 
 	DocumentNames(Database database) {
-		this.documents = IndexedDocument.table(database);
+		this.documents = LazyTable.of(() -> IndexedDocument.table(database));
 	}
 
 	/**
@@ -27,7 +28,8 @@ final class DocumentNames {
 		if (ids.isEmpty()) {
 			return Map.of();
 		}
-		return this.documents.scan()
+		return this.documents.get()
+			.scan()
 			.where("id IN (:ids) AND state <> :deleted",
 					Map.of("ids", List.copyOf(ids), "deleted", IndexedDocument.DELETED))
 			.select("id", "name")

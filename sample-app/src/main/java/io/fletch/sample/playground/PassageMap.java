@@ -1,32 +1,41 @@
 package io.fletch.sample.playground;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.context.ingestion.Passage;
 import io.fletch.store.Database;
+import io.fletch.store.LazyTable;
 import io.fletch.store.TypedTable;
 
 /**
  * Draws the vectors of the passages in the plane. A drawing holds at most a thousand
- * passages, is made once for a version of their table, and kept until the next. Safe for
+ * passages, is made once for a version of their table, and kept until the next; while
+ * documents are ingested, which makes many versions, for some seconds at least. Safe for
  * use by several threads at once.
  */
 public final class PassageMap {
 
 	private static final int POINTS = 1000;
 
+	/** So long a drawing is kept while documents are ingested. */
+	private static final Duration PAUSE = Duration.ofSeconds(5);
+
 	private static final String[] SHOWN = { "id", "documentId", "text", "vector" };
 
 	private final Database database;
 
-	private final TypedTable<Passage> passages;
+	private final LazyTable<TypedTable<Passage>> passages;
+
+	private final BooleanSupplier ingesting;
 
 	private final DocumentNames names;
 
@@ -34,9 +43,10 @@ public final class PassageMap {
 
 	private @Nullable Drawing latest;
 
-	PassageMap(Database database) {
+	PassageMap(Database database, BooleanSupplier ingesting) {
 		this.database = database;
-		this.passages = Passage.table(database);
+		this.passages = LazyTable.of(() -> Passage.table(database));
+		this.ingesting = ingesting;
 		this.names = new DocumentNames(database);
 	}
 
@@ -59,21 +69,26 @@ public final class PassageMap {
 		Axes axes = drawing.axes;
 		double[] place = axes.place(this.database.functions().get(function()).embedQuery(question));
 		List<Passage> found = ids.isEmpty() ? List.of()
-				: this.passages.scan().where("id IN (:ids)", Map.of("ids", List.copyOf(ids))).select(SHOWN).rows();
+				: this.passages.get()
+					.scan()
+					.where("id IN (:ids)", Map.of("ids", List.copyOf(ids)))
+					.select(SHOWN)
+					.rows();
 		return new PlacedQuestion(drawing.plot.version(), place[0], place[1], points(found, axes));
 	}
 
 	private String function() {
-		return Objects.requireNonNullElseGet(this.passages.embeddingFunction(),
+		return Objects.requireNonNullElseGet(this.passages.get().embeddingFunction(),
 				() -> this.database.functions().defaultAlias());
 	}
 
 	private Drawing drawing() {
 		this.lock.lock();
 		try {
+			TypedTable<Passage> table = this.passages.get();
 			Drawing present = this.latest;
-			if (present == null || present.plot.version() != this.passages.version()) {
-				present = draw();
+			if (present == null || !isGood(present, table)) {
+				present = draw(table);
 				this.latest = present;
 			}
 			return present;
@@ -83,8 +98,14 @@ public final class PassageMap {
 		}
 	}
 
-	private Drawing draw() {
-		try (TypedTable<Passage> version = this.passages.checkout(this.passages.version())) {
+	private boolean isGood(Drawing drawing, TypedTable<Passage> table) {
+		// A table that was opened anew may be another one, with versions from 1 on.
+		return drawing.table == table && (drawing.plot.version() == table.version()
+				|| (System.nanoTime() - drawing.at < PAUSE.toNanos() && this.ingesting.getAsBoolean()));
+	}
+
+	private Drawing draw(TypedTable<Passage> table) {
+		try (TypedTable<Passage> version = table.checkout(table.version())) {
 			long rows = version.countRows();
 			long[] sample = LongStream.range(0, Math.min(POINTS, rows))
 				.map((i) -> i * rows / Math.min(POINTS, rows))
@@ -93,7 +114,8 @@ public final class PassageMap {
 			Axes axes = Axes.of(
 					drawn.stream().map(Passage::vector).filter(Objects::nonNull).map(Objects::requireNonNull).toList(),
 					this.database.functions().get(function()).dimensions());
-			return new Drawing(axes, new PassagePlot(version.version(), rows, axes.shares(), points(drawn, axes)));
+			return new Drawing(table, System.nanoTime(), axes,
+					new PassagePlot(version.version(), rows, axes.shares(), points(drawn, axes)));
 		}
 	}
 
@@ -106,8 +128,8 @@ public final class PassageMap {
 			.toList();
 	}
 
-	/** What was computed of one version. */
-	private record Drawing(Axes axes, PassagePlot plot) {
+	/** What was computed of one version of a table, and when. */
+	private record Drawing(TypedTable<Passage> table, long at, Axes axes, PassagePlot plot) {
 	}
 
 }

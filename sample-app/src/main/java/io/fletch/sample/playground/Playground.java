@@ -10,6 +10,7 @@ import io.fletch.context.ingestion.Passage;
 import io.fletch.rerankers.RerankerRegistry;
 import io.fletch.rerankers.Rerankers;
 import io.fletch.store.Database;
+import io.fletch.store.LazyTable;
 import io.fletch.store.Search;
 import io.fletch.store.TypedTable;
 import io.fletch.store.error.InvalidInputException;
@@ -36,7 +37,7 @@ public final class Playground {
 
 	private static final String[] WITHOUT_VECTOR = { "id", "documentId", TEXT, "heading", "page" };
 
-	private final TypedTable<Passage> passages;
+	private final LazyTable<TypedTable<Passage>> passages;
 
 	private final DocumentNames names;
 
@@ -48,7 +49,7 @@ public final class Playground {
 	private final List<String> own;
 
 	Playground(Database database, RerankerRegistry rerankers, Reranker configured, List<String> own) {
-		this.passages = Passage.table(database);
+		this.passages = LazyTable.of(() -> Passage.table(database));
 		this.names = new DocumentNames(database);
 		this.rerankers = rerankers;
 		this.configured = configured;
@@ -90,7 +91,7 @@ public final class Playground {
 	 * @return the language of filters
 	 */
 	public FilterLanguage filterLanguage() {
-		return FilterLanguage.of(this.passages.untyped().schema());
+		return FilterLanguage.of(this.passages.get().untyped().schema());
 	}
 
 	/**
@@ -105,7 +106,7 @@ public final class Playground {
 	 */
 	public RankedPassages run(Trial trial) {
 		Search<Passage> search = search(trial);
-		long version = this.passages.version();
+		long version = this.passages.get().version();
 		int asked = trial.limit();
 		long began = System.nanoTime();
 		while (true) {
@@ -121,7 +122,7 @@ public final class Playground {
 	}
 
 	/** What is wrong with a filter may show in a row only, as a division by zero does. */
-	private static List<Hit<Passage>> hits(Trial trial, Search<Passage> search) {
+	private List<Hit<Passage>> hits(Trial trial, Search<Passage> search) {
 		return checked(trial, search::hits);
 	}
 
@@ -160,7 +161,7 @@ public final class Playground {
 	}
 
 	private Search<Passage> asked(Trial trial, QueryKind kind) {
-		Search<Passage> search = this.passages.search(trial.question()).kind(kind).select(WITHOUT_VECTOR);
+		Search<Passage> search = this.passages.get().search(trial.question()).kind(kind).select(WITHOUT_VECTOR);
 		return (kind == QueryKind.VECTOR) ? search : search.highlight(TEXT, WHOLE_TEXT, 1);
 	}
 
@@ -172,13 +173,23 @@ public final class Playground {
 		return this.rerankers.get(name);
 	}
 
-	private static <T> T checked(Trial trial, Supplier<T> search) {
-		String filter = trial.filter();
-		if (filter == null) {
-			return search.get();
-		}
+	/** Tells what is wrong with the filter from what is wrong with the rest. */
+	private <T> T checked(Trial trial, Supplier<T> search) {
 		try {
 			return search.get();
+		}
+		catch (InvalidInputException ex) {
+			String filter = trial.filter();
+			if (filter != null) {
+				requireUsable(filter);
+			}
+			throw ex;
+		}
+	}
+
+	private void requireUsable(String filter) {
+		try {
+			this.passages.get().countRows(filter);
 		}
 		catch (InvalidInputException ex) {
 			throw new InvalidFilterException(filter, ex);

@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 
 import io.fletch.autoconfigure.FletchProperties;
+import io.fletch.context.ingestion.IngestionPipeline;
 import io.fletch.rerankers.RerankerRegistry;
 import io.fletch.store.Database;
 import io.fletch.store.query.Reranker;
@@ -26,9 +27,8 @@ class PlaygroundConfiguration {
 	}
 
 	@Bean
-	@DependsOn("fletchIngestionPipeline")
-	PassageMap passageMap(Database database) {
-		return new PassageMap(database);
+	PassageMap passageMap(Database database, IngestionPipeline pipeline) {
+		return new PassageMap(database, () -> pipeline.jobs().stream().anyMatch((job) -> !job.state().isFinal()));
 	}
 
 }

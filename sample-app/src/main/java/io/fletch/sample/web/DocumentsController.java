@@ -33,7 +33,6 @@ import io.fletch.context.ingestion.IndexedDocument;
 import io.fletch.context.ingestion.IngestionJob;
 import io.fletch.context.ingestion.IngestionPipeline;
 import io.fletch.context.reading.DocumentReader;
-import io.fletch.sample.corpus.DocumentTags;
 
 /**
  * Documents: add, list, read, delete.
@@ -86,8 +85,7 @@ class DocumentsController {
 					"The file " + InvalidFieldException.shown(name) + " is empty. Send one that holds text.");
 		}
 		try (InputStream content = document.getInputStream()) {
-			IngestionJob job = this.pipeline.submit(name, content,
-					(given != null) ? given : DocumentTags.of(this.pipeline, name));
+			IngestionJob job = this.pipeline.submit(name, content, given);
 			return ResponseEntity.accepted().location(URI.create("/api/jobs/" + job.id())).body(job);
 		}
 		catch (IllegalArgumentException ex) {

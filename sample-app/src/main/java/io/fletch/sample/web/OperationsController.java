@@ -71,6 +71,9 @@ class OperationsController {
 			return this.history.rows(new TablePlace(database, table), version, after, limit);
 		}
 		catch (InvalidInputException ex) {
+			if (after == null) {
+				throw ex;
+			}
 			throw InvalidFieldException.badRequest("after", "after is " + InvalidFieldException.shown(after)
 					+ ", which is no `next` of a page of this version.");
 		}

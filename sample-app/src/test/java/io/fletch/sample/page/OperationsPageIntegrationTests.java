@@ -98,6 +98,22 @@ class OperationsPageIntegrationTests extends RunningPage {
 	}
 
 	@Test
+	void saysWhichTablesAreRestoredTogether() {
+		this.browser.address("#/operations/default/conversations/1");
+		this.browser.until("the version is there",
+				() -> this.browser.one("#table-title").getText().equals("conversations")
+						&& this.browser.one("#version").getText().contains("Version 1"));
+		if (this.browser.all("#restore-version").isEmpty()) {
+			this.database.openTable("conversations").update().set("title", "none").execute();
+			this.browser.until("it is the latest no more", () -> !this.browser.all("#restore-version").isEmpty());
+		}
+		this.browser.one("#restore-version").click();
+		assertThat(this.browser.one("#restore-detail").getText()).contains("restore conversation_turns, too");
+		this.browser.press(Keys.ESCAPE);
+		this.browser.until("the dialog is closed", () -> this.browser.all("dialog[open]").isEmpty());
+	}
+
+	@Test
 	void restoresNothingThatNobodyLookedAt() {
 		Table boats = boats("ketches");
 		this.browser.address("#/operations/default/ketches/2");
@@ -115,6 +131,12 @@ class OperationsPageIntegrationTests extends RunningPage {
 		this.browser.address("#/operations/default/nothing");
 		this.browser.until("it says so",
 				() -> this.browser.one("#operations-problem").getText().contains("no table nothing"));
+		this.browser.address("#/operations/constructor/x");
+		this.browser.until("it says so",
+				() -> this.browser.one("#operations-problem")
+					.getText()
+					.contains("no table x in the database constructor"));
+		assertThat(this.browser.complaints()).isEmpty();
 		boats("sloops");
 		this.browser.address("#/operations/default/sloops/99");
 		this.browser.until("it says so", () -> this.browser.one("#version").getText().contains("no version 99"));

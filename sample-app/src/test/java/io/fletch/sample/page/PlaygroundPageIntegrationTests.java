@@ -130,6 +130,19 @@ class PlaygroundPageIntegrationTests extends RunningPage {
 	}
 
 	@Test
+	void completesNothingWhereTheCaretIsNoLonger() {
+		WebElement filter = this.browser.one("#trial-filter");
+		filter.sendKeys("text = 'spruce' AND ord");
+		assertThat(options()).contains("ordinal int32");
+		this.browser.run("const box = document.getElementById('trial-filter'); box.setSelectionRange(9, 9);");
+		this.browser.until("the list is closed", () -> options().isEmpty());
+		filter.sendKeys(Keys.ARROW_DOWN, Keys.ENTER);
+		assertThat(this.browser.run("return document.getElementById('trial-filter').value"))
+			.isEqualTo("text = 'spruce' AND ord");
+		assertThat(this.browser.complaints()).isEmpty();
+	}
+
+	@Test
 	void showsWhereAFilterIsWrong() {
 		this.browser.compare(QUESTION, "ordinal < 9 AND prize > 1");
 		assertThat(this.browser.one("#filter-problem").getText()).contains("no column 'prize'", "^");

@@ -74,6 +74,40 @@ class TableHistoryIntegrationTests extends RunningApi {
 	}
 
 	@Test
+	void showsBothSidesOfAChangeUnderTheSameColumns() {
+		this.database.createTable("canoes", BOAT);
+		Table canoes = this.database.openTable("canoes");
+		canoes.add(List.of(Map.of("id", 1, "name", "old"), Map.of("id", 2, "name", "gone")));
+		canoes.columns().add(Map.of("length", "id * 10"));
+		canoes.columns().drop("name");
+		canoes.update().set("length", 7).where("id = 1").execute();
+		String path = "/api/operations/default/canoes/versions/";
+		restore("/api/operations/default/canoes", "{\"version\":2,\"latest\":5}");
+		for (int version = 3; version <= 6; version++) {
+			JsonNode changes = this.client.get(path + version + "/changes").json();
+			for (JsonNode change : changes.get("changes")) {
+				for (String side : List.of("before", "after")) {
+					JsonNode shown = change.get(side);
+					if (!shown.isNull()) {
+						assertThat(shown.get("values").size()).as(version + " " + side)
+							.isEqualTo(changes.get("columns").size());
+					}
+				}
+			}
+		}
+		JsonNode restored = this.client.get(path + "6/changes").json();
+		assertThat(names(restored.get("columns"))).containsExactly("id", "name");
+		JsonNode change = restored.get("changes").get(0);
+		assertThat(change.at("/before/values").toString()).as("the version before had no name")
+			.isEqualTo("[\"1\",null]");
+		assertThat(change.at("/after/values").toString()).isEqualTo("[\"1\",\"old\"]");
+	}
+
+	private static List<String> names(JsonNode columns) {
+		return StreamSupport.stream(columns.spliterator(), false).map((each) -> each.get("name").asString()).toList();
+	}
+
+	@Test
 	void restoresAVersionAsANewOne() {
 		String path = table("ropes");
 		Reply restored = restore(path, "{\"version\":2,\"latest\":4}");

@@ -3,6 +3,9 @@ package io.fletch.store.table;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
+import io.fletch.store.error.ConflictException;
 import io.fletch.store.version.Operation;
 import io.fletch.store.version.RowCounts;
 
@@ -15,12 +18,30 @@ public final class Restore implements Transaction {
 
 	private final Manifest target;
 
-	/**
-	 * Restores a version.
-	 * @param target the older version
-	 */
-	public Restore(Manifest target) {
+	private final @Nullable Long expected;
+
+	private Restore(Manifest target, @Nullable Long expected) {
 		this.target = target;
+		this.expected = expected;
+	}
+
+	/**
+	 * Restores a version, whatever came after it.
+	 * @param target the older version
+	 * @return the change
+	 */
+	public static Restore of(Manifest target) {
+		return new Restore(target, null);
+	}
+
+	/**
+	 * Restores a version if nobody changed the table meanwhile.
+	 * @param target the older version
+	 * @param expected the version that must be the latest when the change is made
+	 * @return the change
+	 */
+	public static Restore expecting(Manifest target, long expected) {
+		return new Restore(target, expected);
 	}
 
 	@Override
@@ -30,6 +51,11 @@ public final class Restore implements Transaction {
 
 	@Override
 	public Change apply(Manifest latest) {
+		if (this.expected != null && latest.version() != this.expected) {
+			throw new ConflictException("Version " + this.target.version() + " was not restored: version "
+					+ this.expected + " was expected to be the latest, but version " + latest.version()
+					+ " is. Look at what changed, then restore again.");
+		}
 		List<Change.NewRows> rows = new ArrayList<>();
 		for (Fragment fragment : this.target.fragments()) {
 			rows.add(Change.NewRows.stored(fragment, fragment.rows()));
