@@ -28,16 +28,6 @@ public final class OnnxModel implements AutoCloseable {
 	public static final TensorSource NO_OTHERS = (environment, tensors) -> {
 	};
 
-	/**
-	 * Whether the JVM is ending. ONNX Runtime frees its environment then, and a network
-	 * that begins to run afterwards would crash the process.
-	 */
-	private static volatile boolean isEnding;
-
-	static {
-		Runtime.getRuntime().addShutdownHook(new Thread(() -> isEnding = true, "fletch-onnx-end"));
-	}
-
 	private final ModelFile file;
 
 	private final OrtEnvironment environment;
@@ -68,10 +58,13 @@ public final class OnnxModel implements AutoCloseable {
 	 * @param file its file
 	 * @param settings how it is run
 	 * @return the network
-	 * @throws EmbeddingException if the file is no network that ONNX Runtime can run, or
-	 * ONNX Runtime does not work here
+	 * @throws EmbeddingException if the file is no network that ONNX Runtime can run,
+	 * ONNX Runtime does not work here, or the JVM is ending and ONNX Runtime with it
 	 */
 	public static OnnxModel load(ModelFile file, OnnxSettings settings) {
+		if (NativeEnvironment.isGone()) {
+			throw new EmbeddingException("The model " + file + " is not loaded, as the JVM is ending");
+		}
 		try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
 			OrtEnvironment environment = OrtEnvironment.getEnvironment();
 			options.setIntraOpNumThreads(settings.threads());
@@ -214,10 +207,11 @@ public final class OnnxModel implements AutoCloseable {
 	 * @param reader reads it
 	 * @param <R> what is read
 	 * @return what was read
-	 * @throws EmbeddingException if the network fails, or the JVM is ending
+	 * @throws EmbeddingException if the network fails, or the JVM is ending and ONNX
+	 * Runtime with it
 	 */
 	public <R> R run(TensorSource inputs, String output, Function<OnnxTensor, R> reader) {
-		if (isEnding) {
+		if (NativeEnvironment.isGone()) {
 			throw new EmbeddingException("The model " + this.file + " is not run, as the JVM is ending");
 		}
 		Map<String, OnnxTensor> tensors = new TreeMap<>();
