@@ -143,7 +143,7 @@ public record FletchProperties(@DefaultValue("./fletch-data") String uri,
 	 * otherwise.
 	 * @param chunkCharacters Longest chunk in characters, at least 20.
 	 * @param window Number of chunks in a passage.
-	 * @param stride Number of chunks between the starts of two passages.
+	 * @param stride Number of chunks between the starts of two passages, at most window.
 	 * @param minWindowSize Fewest chunks in the last passage of a section. Chunks of
 	 * smaller ones are lost, so 1 loses nothing.
 	 * @param folder Folder whose files are ingested, and watched for changes. None by
@@ -165,6 +165,11 @@ public record FletchProperties(@DefaultValue("./fletch-data") String uri,
 			requireAtLeast("chunk-characters", chunkCharacters, MIN_CHUNK_CHARACTERS);
 			requireAtLeast("window", window, 1);
 			requireAtLeast("stride", stride, 1);
+			if (splitter == null && stride > window) {
+				throw new IllegalArgumentException(
+						"fletch.context.stride is " + stride + ", but must be at most fletch.context.window, which is "
+								+ window + ": the chunks between two passages would be in none");
+			}
 			requireAtLeast("min-window-size", minWindowSize, 1);
 			requireAtLeast("workers", workers, 1);
 			requireAtLeast("attempts", attempts, 1);

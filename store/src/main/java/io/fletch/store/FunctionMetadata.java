@@ -160,6 +160,12 @@ final class FunctionMetadata {
 			if (this.registry.types().contains(function.type())) {
 				read = fromLanceDb(read, function);
 			}
+			else {
+				logger.warn(
+						"The column '{}' was made by LanceDB's embedding function '{}', of which there is none here, "
+								+ "so it makes no vectors for new rows; register one of this name",
+						function.vector(), function.type());
+			}
 			if (read == before) {
 				left.add(function);
 			}

@@ -43,8 +43,10 @@ record NumberedTexts(List<float[]> vectors) implements EmbeddingModel {
 		return this.vectors.getFirst().length;
 	}
 
-	private float[] vector(String number) {
-		return this.vectors.get(Integer.parseInt(number));
+	private float[] vector(String text) {
+		// A store that asks for the name of the model embeds a word.
+		boolean isNumber = text.chars().allMatch(Character::isDigit);
+		return isNumber ? this.vectors.get(Integer.parseInt(text)) : this.vectors.getFirst();
 	}
 
 }

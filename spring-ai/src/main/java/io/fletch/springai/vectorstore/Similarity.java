@@ -12,7 +12,9 @@ final class Similarity {
 
 	static double of(Distance distance, double far) {
 		return switch (distance) {
-			case COSINE, DOT -> 1 - far;
+			// Rounding may have taken it a little further.
+			case COSINE -> Math.clamp(1 - far, -1.0, 1.0);
+			case DOT -> 1 - far;
 			case L2 -> 1 / (1 + far);
 			case HAMMING -> throw ofBits();
 		};

@@ -36,6 +36,8 @@ record TemporaryDatabaseCustomizer() implements ContextCustomizer {
 
 	private static final String RERANKER = "fletch.reranker";
 
+	private static final String SCHEMA_MODE = "fletch.schema-mode";
+
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
 		ConfigurableEnvironment environment = context.getEnvironment();
@@ -44,6 +46,9 @@ record TemporaryDatabaseCustomizer() implements ContextCustomizer {
 		addFirst(environment, NAME, places(environment, folder));
 		if (!isChosenByTheTest(environment, RERANKER)) {
 			addFirst(environment, NAME + "Reranker", Map.of(RERANKER, "rrf"));
+		}
+		if (!isChosenByTheTest(environment, SCHEMA_MODE)) {
+			addFirst(environment, NAME + "SchemaMode", Map.of(SCHEMA_MODE, "create"));
 		}
 		context.addBeanFactoryPostProcessor((beans) -> {
 			if (beans.containsBeanDefinition(HashedWordsAutoConfiguration.BEAN)

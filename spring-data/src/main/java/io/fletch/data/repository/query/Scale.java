@@ -59,6 +59,10 @@ final class Scale {
 	 * Returns the similarity for a score of the store.
 	 */
 	double similarity(double score) {
+		if (this.distance == Distance.COSINE) {
+			// Rounding may have taken it a little further.
+			return (1 + Math.clamp(score, -1.0, 1.0)) / 2;
+		}
 		return isAngle() ? (1 + score) / 2 : 1 / (1 - score);
 	}
 
