@@ -24,7 +24,8 @@ class SchemaFailureAnalyzer extends AbstractFailureAnalyzer<SchemaMismatchExcept
 						+ "null, so mark their components with @Nullable."
 				: "Change the record, or the table by columns().alter(...), drop(...) and add(...): a column is never "
 						+ "dropped and its type never changed at start. fletch.schema-mode=update adds columns that are "
-						+ "missing.";
+						+ "missing, if those of rows that are there can be null (@Nullable) or are primitive, and "
+						+ "makes columns full text.";
 		return new FailureAnalysis("The table '" + cause.table() + "' does not have the columns of the record "
 				+ cause.type() + ":\n\n" + table(differences), action, cause);
 	}

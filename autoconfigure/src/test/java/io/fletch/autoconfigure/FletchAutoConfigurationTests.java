@@ -1,5 +1,7 @@
 package io.fletch.autoconfigure;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,14 @@ class FletchAutoConfigurationTests {
 			assertThat(context.getBean(Database.class).directory()).isEqualTo(this.folder.resolve("by-uri"));
 			assertThat(this.folder.resolve("by-uri")).isDirectory();
 		});
+	}
+
+	@Test
+	void explainsAFolderThatIsAFile() throws IOException {
+		Path file = Files.createFile(this.folder.resolve("file"));
+		this.runner.withPropertyValues("fletch.uri=" + file)
+			.run((context) -> assertThat(FailureReport.of(context.getStartupFailure())).startsWith(
+					"'" + file + "' is a file, and a database is a folder; give the path of a folder\nChange "));
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import org.springframework.data.domain.Range;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Vector;
 import org.springframework.data.mapping.callback.EntityCallbacks;
+import org.springframework.data.repository.query.Param;
 
 import io.fletch.data.Article;
 import io.fletch.data.FletchTemplate;
@@ -59,6 +60,7 @@ class MethodsThatAreRefusedTests {
 		refuses(TopAndLimit.class, "by First or Top, and its Pageable or Limit both say how many");
 		refuses(RangeAndTooFew.class, "its name needs 2 values, and it has 1");
 		refuses(RangeAndTooMany.class, "its name needs 1 values, and it has 2");
+		refuses(OtherName.class, "has :lang, but the parameters of the method are [other]");
 		refuses(RangeOfOther.class, "'year' is given a Range, which is for Between only");
 	}
 
@@ -197,6 +199,13 @@ class MethodsThatAreRefusedTests {
 
 		@Query(value = "year <= :year", delete = true)
 		List<Article> forget(int year);
+
+	}
+
+	interface OtherName extends FletchRepository<Article, String> {
+
+		@Query("lang = :lang AND title <> ':not a parameter'")
+		List<Article> inLanguage(@Param("other") String other);
 
 	}
 

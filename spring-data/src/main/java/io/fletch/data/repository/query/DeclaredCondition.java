@@ -1,6 +1,7 @@
 package io.fletch.data.repository.query;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -61,6 +62,22 @@ final class DeclaredCondition {
 			throw new IllegalArgumentException("The condition \"" + sql + "\" of the method " + method + " has '"
 					+ wrong.group() + "', which means nothing here; write :name for a parameter of the method, and "
 					+ ":#{...} or :${...} for an expression");
+		}
+		requireParameters(sql, method);
+	}
+
+	private void requireParameters(String sql, FletchQueryMethod method) {
+		List<String> known = method.getParameters()
+			.getBindableParameters()
+			.stream()
+			.flatMap((parameter) -> parameter.getName().stream())
+			.toList();
+		for (String name : this.names) {
+			if (!name.startsWith(EXPRESSION) && !known.contains(name)) {
+				throw new IllegalArgumentException("The condition \"" + sql + "\" of the method " + method + " has :"
+						+ name + ", but the parameters of the method are " + known
+						+ "; name one of them, or give one this name by @Param");
+			}
 		}
 	}
 
