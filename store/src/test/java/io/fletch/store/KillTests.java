@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KillTests {
 
 	/** How often processes are killed in each test; a soak kills more of them. */
-	private static final int KILLS = Integer.getInteger("fletch.test.kills", 100);
+	private static final int KILLS = Integer.getInteger("fletch.test.kills", 50);
 
 	private static final int BATCHES = 20;
 
