@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +47,7 @@ final class DocumentFiles implements AutoCloseable {
 	DocumentFiles(Path folder) {
 		this.folder = folder;
 		try {
-			Files.createDirectories(folder);
+			Files.createDirectories(folder, ownerOnly(folder));
 			Path parent = folder.toAbsolutePath().getParent();
 			if (parent != null) {
 				force(parent);
@@ -56,6 +58,18 @@ final class DocumentFiles implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * What users upload is as private as the tables; what is in the folder is reached
+	 * through it alone.
+	 */
+	private static FileAttribute<?>[] ownerOnly(Path folder) {
+		boolean isKnown = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+		return isKnown
+				? new FileAttribute<?>[] {
+						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")) }
+				: new FileAttribute<?>[0];
 	}
 
 	/**

@@ -3,10 +3,13 @@ package io.fletch.context.ingestion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +30,14 @@ class DocumentFilesTests {
 		assertThat(known).exists();
 		assertThat(left).doesNotExist();
 		assertThat(half).doesNotExist();
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void whatIsUploadedIsForItsOwnerAlone() throws IOException {
+		Path uploads = this.folder.resolve("uploads");
+		new DocumentFiles(uploads);
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(uploads))).isEqualTo("rwx------");
 	}
 
 }
