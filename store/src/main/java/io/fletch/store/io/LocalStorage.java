@@ -18,6 +18,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -32,6 +33,11 @@ public final class LocalStorage implements Storage {
 	private static final long DEFAULT_CACHE = 64L << 20;
 
 	private final Path root;
+
+	/**
+	 * Which folder the root was when it was opened; {@code null} where none can be told.
+	 */
+	private final @Nullable Object key;
 
 	private final Path folder;
 
@@ -61,14 +67,20 @@ public final class LocalStorage implements Storage {
 			return absolute;
 		});
 		this.root = absolute.toRealPath();
+		this.key = key(this.root);
 		this.folder = this.root;
 		this.cache = cache;
 	}
 
-	private LocalStorage(Path root, Path folder, FileCache cache) {
-		this.root = root;
+	private LocalStorage(LocalStorage whole, Path folder) {
+		this.root = whole.root;
+		this.key = whole.key;
 		this.folder = folder;
-		this.cache = cache;
+		this.cache = whole.cache;
+	}
+
+	private static @Nullable Object key(Path folder) throws IOException {
+		return Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
 	}
 
 	@Override
@@ -82,7 +94,7 @@ public final class LocalStorage implements Storage {
 		if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
 			throw new NoSuchFileException(path.toString(), null, "there is no such folder");
 		}
-		return new LocalStorage(this.root, path, this.cache);
+		return new LocalStorage(this, path);
 	}
 
 	@Override
@@ -136,9 +148,22 @@ public final class LocalStorage implements Storage {
 	public void createFolder(String folder) throws IOException {
 		explained(() -> {
 			Path path = resolve(folder);
+			requireSameRoot();
 			LocalFolders.create(path);
 			return path;
 		});
+	}
+
+	/**
+	 * A disk that is not mounted any more leaves an empty folder: what is written there
+	 * would be hidden when the disk is back.
+	 */
+	private void requireSameRoot() throws IOException {
+		if (!Files.isDirectory(this.root) || !Objects.equals(this.key, key(this.root))) {
+			throw new FileSystemException(this.root.toString(), null,
+					"is gone, or another folder than when it was opened; put it back in its place, or mount it, "
+							+ "and open it anew");
+		}
 	}
 
 	@Override

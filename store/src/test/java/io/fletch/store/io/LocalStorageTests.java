@@ -39,6 +39,31 @@ class LocalStorageTests extends StorageContract {
 	}
 
 	@Test
+	void makesNoFolderWhereItsOwnIsGone() throws IOException {
+		Path database = this.folder.resolve("database");
+		Storage storage = new LocalStorage(database);
+		Files.delete(database);
+		assertThatIOException().isThrownBy(() -> storage.createFolder("a")).withMessageContaining("database: is gone");
+		assertThat(database).doesNotExist();
+	}
+
+	@Test
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Java cannot tell two folders apart there")
+	void makesNoFolderInAnotherThatTookThePlaceOfItsOwn() throws IOException {
+		Path database = this.folder.resolve("database");
+		Storage storage = new LocalStorage(database);
+		Files.move(database, this.folder.resolve("moved"));
+		Files.createDirectory(database);
+		assertThatIOException().isThrownBy(() -> storage.createFolder("a"))
+			.withMessageContaining("another folder than when it was opened");
+		assertThat(database).isEmptyDirectory();
+		Files.delete(database);
+		Files.move(this.folder.resolve("moved"), database);
+		storage.createFolder("a");
+		assertThat(database.resolve("a")).isDirectory();
+	}
+
+	@Test
 	void refusesAFileInPlaceOfItsFolder() throws IOException {
 		Path file = Files.createFile(this.folder.resolve("file"));
 		assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> new LocalStorage(file))
