@@ -431,6 +431,14 @@ class SearchTests {
 	}
 
 	@Test
+	void explainsThatAnIndexHoldsNoRowsYet() {
+		Table empty = this.database.createTable("empty", SCHEMA);
+		empty.indexes().create(IndexDefinition.on("small").named("waiting"));
+		empty.add(this.rows.subList(0, 1));
+		assertThat(empty.search(new float[4]).explain().toString()).contains("the index 'waiting' holds no rows yet");
+	}
+
+	@Test
 	void stopsWhenTheTimeIsOver() {
 		assertThatExceptionOfType(CancelledException.class)
 			.isThrownBy(() -> this.table.search(new float[4]).timeout(Duration.ZERO).hits())

@@ -3,6 +3,7 @@ package io.fletch.store.scan;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
@@ -105,19 +106,29 @@ final class IndexedNeighbours {
 						: new Choice(null, all, "the query's length is beyond what the index compares");
 			}
 		}
-		String why = candidates.isEmpty() ? "the column has no vector index"
-				: "the index '" + candidates.getFirst().name() + "' is for "
-						+ candidates.getFirst().options().get(IndexOptions.DISTANCE) + ", but " + distance
-						+ " is asked for";
-		return new Choice(null, (query.mode() == VectorQuery.Mode.INDEXED_ONLY) ? "finds nothing" : all, why);
+		return new Choice(null, (query.mode() == VectorQuery.Mode.INDEXED_ONLY) ? "finds nothing" : all,
+				whyNone(candidates, distance, FieldIds.of(field)));
+	}
+
+	private String whyNone(List<IndexMetadata> candidates, String distance, int field) {
+		if (!candidates.isEmpty()) {
+			IndexMetadata other = candidates.getFirst();
+			return "the index '" + other.name() + "' is for " + other.options().get(IndexOptions.DISTANCE) + ", but "
+					+ distance + " is asked for";
+		}
+		return vectorIndexes(field).map((index) -> "the index '" + index.name() + "' holds no rows yet")
+			.findFirst()
+			.orElse("the column has no vector index");
 	}
 
 	private List<IndexMetadata> candidates(int field) {
+		return vectorIndexes(field).filter((index) -> !index.segments().isEmpty()).toList();
+	}
+
+	private Stream<IndexMetadata> vectorIndexes(int field) {
 		return this.manifest.indexes()
 			.stream()
-			.filter((index) -> IndexType.of(index.type()).isVector() && index.fields().getFirst() == field
-					&& !index.segments().isEmpty())
-			.toList();
+			.filter((index) -> IndexType.of(index.type()).isVector() && index.fields().getFirst() == field);
 	}
 
 	private Choice indexed(IndexMetadata index) throws IOException {
