@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.apache.arrow.memory.RootAllocator;
@@ -436,6 +437,27 @@ class SearchTests {
 		empty.indexes().create(IndexDefinition.on("small").named("waiting"));
 		empty.add(this.rows.subList(0, 1));
 		assertThat(empty.search(new float[4]).explain().toString()).contains("the index 'waiting' holds no rows yet");
+	}
+
+	@Test
+	void looksAtNumbersWhereAnIndexWouldGiveManyOfThem() {
+		Table many = this.database.createTable("many",
+				new Schema(List.of(Field.notNullable("num", new ArrowType.Int(32, true)),
+						Field.notNullable("name", new ArrowType.Utf8()))));
+		many.add(IntStream.range(0, 12_000)
+			.<Map<String, Object>>mapToObj((i) -> Map.of("num", i * 7 % 12_000, "name", "n" + i % 3))
+			.toList());
+		many.indexes().create(IndexDefinition.on("num"));
+		many.indexes().create(IndexDefinition.on("name"));
+		assertThat(filterOf(many, "num < 400")).contains("indexes [num_idx]").contains("400 rows");
+		assertThat(filterOf(many, "num < 4000")).contains("every row is looked at", "[num_idx]", "4000 rows");
+		assertThat(filterOf(many, "num >= 100 AND num < 400")).contains("indexes [num_idx]").contains("300 rows");
+		assertThat(filterOf(many, "name = 'n1' AND num < 4000")).contains("indexes [name_idx]", "1333 rows");
+		assertThat(filterOf(many, "num < 4000 OR num >= 11000")).contains("every row is looked at", "5000 rows");
+	}
+
+	private static String filterOf(Table table, String condition) {
+		return table.scan().where(condition).explain().steps().getFirst().toString();
 	}
 
 	@Test

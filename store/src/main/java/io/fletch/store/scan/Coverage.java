@@ -136,13 +136,10 @@ final class Coverage {
 	void addRows(int segment, RoaringBitmap ordinals, RowSelection.Builder rows) {
 		for (Run run : this.runs.get(segment)) {
 			RowIds.Overlap overlap = run.overlap();
-			int from = overlap.otherPosition();
-			int to = from + overlap.count();
+			int shift = overlap.position() - overlap.otherPosition();
 			BitSet positions = new BitSet();
-			for (long next = ordinals.nextValue(from); next >= 0
-					&& next < to; next = ordinals.nextValue((int) next + 1)) {
-				positions.set((int) next - from + overlap.position());
-			}
+			ordinals.forEachInRange(overlap.otherPosition(), overlap.count(),
+					(ordinal) -> positions.set(ordinal + shift));
 			rows.add(run.fragment(), positions);
 		}
 	}

@@ -31,6 +31,8 @@ final class IndexedFilter {
 
 	private final Set<String> used = new LinkedHashSet<>();
 
+	private final Set<String> passedOver = new LinkedHashSet<>();
+
 	private final List<Expression> rest = new ArrayList<>();
 
 	IndexedFilter(Manifest manifest, OpenIndexes open) throws IOException {
@@ -99,6 +101,14 @@ final class IndexedFilter {
 		return this.used;
 	}
 
+	/**
+	 * Tells why the indexes know nothing.
+	 */
+	String whyNot() {
+		return this.passedOver.isEmpty() ? "no index answers the condition"
+				: "more rows pass than indexes " + this.passedOver + " find as fast";
+	}
+
 	private static List<Expression> conjuncts(Expression condition, List<Expression> parts) {
 		if (condition instanceof Expression.And and) {
 			conjuncts(and.left(), parts);
@@ -135,6 +145,10 @@ final class IndexedFilter {
 
 	private @Nullable Known answer(Expression condition) {
 		for (int i = 0; i < this.indexes.size(); i++) {
+			if (this.indexes.get(i).segments().stream().anyMatch((segment) -> segment.isSlowerThanScan(condition))) {
+				this.passedOver.add(this.names.get(i));
+				continue;
+			}
 			Known answer = answer(this.indexes.get(i), condition);
 			if (answer != null) {
 				this.used.add(this.names.get(i));

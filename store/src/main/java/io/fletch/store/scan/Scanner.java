@@ -87,8 +87,7 @@ public final class Scanner {
 		IndexedFilter.Known known = indexed.ask(filter);
 		if (known == null) {
 			RowSelection evaluated = evaluate(filter, RowSelection.all(this.manifest));
-			this.trace.add("filter", "every row is looked at", "no index answers the condition", evaluated::count,
-					begin);
+			this.trace.add("filter", "every row is looked at", indexed.whyNot(), evaluated::count, begin);
 			return evaluated;
 		}
 		Filter rest = indexed.rest();

@@ -24,9 +24,21 @@ public final class ScalarIndex implements OpenSegment {
 
 	private static final int NULLS = 5;
 
+	/** So few rows are collected in no time. */
+	private static final int FEW = 10_000;
+
+	/**
+	 * To collect a row takes about so many times as long as to compare a number, among
+	 * others that lie beside it in memory.
+	 */
+	private static final int MANY = 25;
+
 	private final IndexFile file;
 
 	private final int rowCount;
+
+	/** Whether it counts rows without collecting them. */
+	private final boolean isOrdered;
 
 	private final Keys keys;
 
@@ -35,6 +47,7 @@ public final class ScalarIndex implements OpenSegment {
 	private ScalarIndex(IndexFile file, int rowCount, Keys keys, Answer<?> answer) {
 		this.file = file;
 		this.rowCount = rowCount;
+		this.isOrdered = answer.conditions() instanceof OrderedConditions;
 		this.keys = keys;
 		this.answer = answer;
 	}
@@ -94,6 +107,18 @@ public final class ScalarIndex implements OpenSegment {
 	public OptionalLong count(Expression condition) {
 		Long count = guarded(() -> this.answer.count(condition));
 		return (count != null) ? OptionalLong.of(count) : OptionalLong.empty();
+	}
+
+	/**
+	 * Tells whether looking at every row takes less time than collecting those for which
+	 * a condition is true: where they are many, and of few bytes each.
+	 * @param condition the condition, checked against the schema of the table
+	 * @return whether it does; not if the index cannot tell
+	 * @throws CorruptTableException if the index is damaged
+	 */
+	public boolean isSlowerThanScan(Expression condition) {
+		return this.isOrdered && this.keys.type().isLong() && this.rowCount >= FEW
+				&& count(condition).orElse(0) > this.rowCount / MANY;
 	}
 
 	/**
