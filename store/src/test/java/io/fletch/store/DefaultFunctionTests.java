@@ -64,7 +64,7 @@ class DefaultFunctionTests extends OpenDatabase {
 	void refusesAFunctionThatIsNotThere() {
 		assertThatExceptionOfType(EmbeddingException.class).isThrownBy(() -> this.database.withDefaultFunction("wild"))
 			.withMessageContaining("No embedding function named 'wild'")
-			.withMessageContaining("[narrow, wide]");
+			.withMessageContaining("[narrow, wide, words]");
 	}
 
 	private static float[] vector(TypedTable<Note> table) {
