@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a collection is called, and the id that comes of it.
  *
@@ -77,7 +79,7 @@ record CollectionName(String value) {
 		return HYPHENS_AROUND.matcher(text).replaceAll("");
 	}
 
-	boolean isSameAs(String other) {
+	boolean isSameAs(@Nullable String other) {
 		return this.value.equalsIgnoreCase(other);
 	}
 

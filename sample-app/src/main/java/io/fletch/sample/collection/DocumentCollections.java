@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 
 import io.fletch.context.ingestion.IndexedDocument;
 import io.fletch.context.ingestion.IngestionPipeline;
+import io.fletch.context.ingestion.Passage;
 import io.fletch.store.Database;
 import io.fletch.store.DropBehavior;
 import io.fletch.store.DropMode;
@@ -62,7 +63,7 @@ public final class DocumentCollections implements AutoCloseable {
 	/** Guards what collections there are, and which are open. */
 	private final ReentrantLock changing = new ReentrantLock();
 
-	private boolean isClosed;
+	private volatile boolean isClosed;
 
 	/**
 	 * Finds the collections, and removes the files of those that a crash kept from being
@@ -101,7 +102,7 @@ public final class DocumentCollections implements AutoCloseable {
 	}
 
 	private CollectionInfo standardInfo() {
-		String function = io.fletch.context.ingestion.Passage.table(this.database).embeddingFunction();
+		String function = Passage.table(this.database).embeddingFunction();
 		return new CollectionInfo(DocumentCollection.DEFAULT, DEFAULT_NAME,
 				(function != null) ? function : this.database.defaultFunction(), documents(this.database));
 	}
@@ -330,6 +331,13 @@ public final class DocumentCollections implements AutoCloseable {
 			}
 			catch (UnusableFunctionException ex) {
 				logger.warn("Documents of the collection '{}' wait until somebody opens it: {}", id, ex.getMessage());
+			}
+			catch (RuntimeException ex) {
+				// The application may close meanwhile; and one must not keep the others from
+				// going on.
+				if (!this.isClosed) {
+					logger.error("The collection '{}' cannot be opened", id, ex);
+				}
 			}
 		}
 	}

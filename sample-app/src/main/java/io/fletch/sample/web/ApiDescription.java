@@ -29,6 +29,7 @@ import org.springframework.context.annotation.Configuration;
 import io.fletch.context.ingestion.IndexedDocument;
 import io.fletch.context.ingestion.IngestionJob;
 import io.fletch.sample.chat.ChatEvent;
+import io.fletch.sample.collection.CollectionInfo;
 import io.fletch.sample.conversation.Conversation;
 import io.fletch.sample.conversation.Source;
 import io.fletch.sample.conversation.Turn;
@@ -56,7 +57,7 @@ class ApiDescription {
 	/** The records that answers are made of, by the names of their schemas. */
 	private static final Map<String, Class<? extends Record>> ANSWERS = List
 		.of(IngestionJob.class, IndexedDocument.class, PassageText.class, SearchController.SearchHit.class,
-				Source.class, Conversation.class, Turn.class, ChatEvent.Stage.class, RankedPassages.class,
+				Source.class, Conversation.class, Turn.class, ChatEvent.Stage.class, CollectionInfo.class, RankedPassages.class,
 				RankedPassage.class, PassagePlot.class, MapPoint.class, PlacedQuestion.class, VersionEntry.class,
 				VersionRows.class, VersionChanges.class, RowChange.class, ShownRow.class)
 		.stream()

@@ -2,7 +2,6 @@ package io.fletch.sample.web;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -48,13 +47,17 @@ class DocumentsController {
 
 	private static final String DEFAULT_LIMIT = "100";
 
-	private final IngestionPipeline pipeline;
+	private final ChosenCollections collections;
 
 	private final DocumentReader reader;
 
-	DocumentsController(IngestionPipeline pipeline, DocumentReader reader) {
-		this.pipeline = pipeline;
+	DocumentsController(ChosenCollections collections, DocumentReader reader) {
+		this.collections = collections;
 		this.reader = reader;
+	}
+
+	private IngestionPipeline pipeline(@Nullable String collection) {
+		return this.collections.one(collection).pipeline();
 	}
 
 	@PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -71,7 +74,10 @@ class DocumentsController {
 			description = "No reader for files of this extension, or not multipart/form-data")
 	ResponseEntity<IngestionJob> add(@Parameter(
 			description = "The document; its extension says how it is read") @RequestPart("file") List<MultipartFile> file,
-			@Parameter(hidden = true) @RequestParam(required = false) @Nullable List<String> tags) throws IOException {
+			@Parameter(hidden = true) @RequestParam(required = false) @Nullable List<String> tags,
+			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+					required = false) @Nullable String collection) throws IOException {
+		IngestionPipeline pipeline = pipeline(collection);
 		List<String> given = (tags != null) ? Tags.ofParameters("tags", tags) : null;
 		MultipartFile document = onlyOne(file);
 		String name = nameOf(document);
@@ -85,8 +91,8 @@ class DocumentsController {
 					"The file " + InvalidFieldException.shown(name) + " is empty. Send one that holds text.");
 		}
 		try (InputStream content = document.getInputStream()) {
-			IngestionJob job = this.pipeline.submit(name, content, given);
-			return ResponseEntity.accepted().location(URI.create("/api/jobs/" + job.id())).body(job);
+			IngestionJob job = pipeline.submit(name, content, given);
+			return ResponseEntity.accepted().location(JobsController.place(job, collection)).body(job);
 		}
 		catch (IllegalArgumentException ex) {
 			throw InvalidFieldException.badRequest("file", "The file name cannot be used: " + ex.getMessage());
@@ -98,9 +104,11 @@ class DocumentsController {
 	@ApiResponse(responseCode = "200")
 	@ApiResponse(responseCode = "400", description = "A tag is unusable")
 	List<IndexedDocument> list(@Parameter(description = "Only documents with one of these tags") @RequestParam(
-			defaultValue = "") List<String> tag) {
+			defaultValue = "") List<String> tag,
+			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+					required = false) @Nullable String collection) {
 		List<String> wanted = Tags.ofParameters("tag", tag);
-		return this.pipeline.documents()
+		return pipeline(collection).documents()
 			.stream()
 			.filter((document) -> wanted.isEmpty() || document.tags().stream().anyMatch(wanted::contains))
 			.toList();
@@ -110,8 +118,10 @@ class DocumentsController {
 	@Operation(summary = "Read one document's state")
 	@ApiResponse(responseCode = "200")
 	@ApiResponse(responseCode = "404", description = "No document of this id")
-	IndexedDocument one(@PathVariable String id) {
-		return this.pipeline.document(id).orElseThrow(() -> unknown(id));
+	IndexedDocument one(@PathVariable String id,
+			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+					required = false) @Nullable String collection) {
+		return pipeline(collection).document(id).orElseThrow(() -> unknown(id));
 	}
 
 	@GetMapping(path = "/{id}/passages", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -123,10 +133,12 @@ class DocumentsController {
 	List<PassageText> passages(@PathVariable String id,
 			@Parameter(description = "How many are left out") @RequestParam(defaultValue = "0") int offset,
 			@Parameter(description = "At most so many, 1 to " + LARGEST_LIMIT) @RequestParam(
-					defaultValue = DEFAULT_LIMIT) int limit) {
+					defaultValue = DEFAULT_LIMIT) int limit,
+			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+					required = false) @Nullable String collection) {
 		Section section = Section.of(offset, limit, LARGEST_LIMIT);
-		IndexedDocument document = one(id);
-		return this.pipeline.passages(document.id(), section.offset(), section.limit())
+		IndexedDocument document = one(id, collection);
+		return pipeline(collection).passages(document.id(), section.offset(), section.limit())
 			.stream()
 			.map(PassageText::of)
 			.toList();
@@ -140,11 +152,13 @@ class DocumentsController {
 	@ApiResponse(responseCode = "400", description = "tags missing, too many or unusable, or no JSON")
 	@ApiResponse(responseCode = "404", description = "No document of this id")
 	@ApiResponse(responseCode = "415", description = "Not application/json")
-	IndexedDocument tag(@PathVariable String id, @RequestBody Tagging tagging) {
+	IndexedDocument tag(@PathVariable String id, @RequestBody Tagging tagging,
+			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+					required = false) @Nullable String collection) {
 		if (tagging.tags() == null) {
 			throw InvalidFieldException.badRequest("tags", "tags is missing. Send a list, an empty one for no tags.");
 		}
-		return this.pipeline.tag(id, Tags.checked("tags", tagging.tags())).orElseThrow(() -> unknown(id));
+		return pipeline(collection).tag(id, Tags.checked("tags", tagging.tags())).orElseThrow(() -> unknown(id));
 	}
 
 	@DeleteMapping("/{id}")
@@ -152,8 +166,10 @@ class DocumentsController {
 	@Operation(summary = "Delete a document", description = "With its passages; an ingestion under way is cancelled")
 	@ApiResponse(responseCode = "204", description = "Deleted")
 	@ApiResponse(responseCode = "404", description = "No document of this id")
-	void delete(@PathVariable String id) {
-		if (!this.pipeline.delete(id)) {
+	void delete(@PathVariable String id,
+			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+					required = false) @Nullable String collection) {
+		if (!pipeline(collection).delete(id)) {
 			throw unknown(id);
 		}
 	}
