@@ -1,4 +1,6 @@
 import * as api from './api.js';
+import { currentCollection, whenCollectionChanges } from './collection.js';
+import { learnCollections } from './collections.js';
 import { byId, make } from './element.js';
 import { showPassages } from './passages.js';
 import { showTags, TagFilter, tagsOf } from './tags.js';
@@ -32,8 +34,18 @@ export async function startDocuments(info) {
   });
   acceptDrops();
   startTags();
+  whenCollectionChanges((moved) => moved && showOther());
   await refresh();
   setInterval(() => document.hidden || refresh(), REFRESH_MILLISECONDS);
+}
+
+/** Another collection is shown; what is on its way into the one before goes on. */
+function showOther() {
+  rows.clear();
+  byId('rows').replaceChildren();
+  showTags([]);
+  summarize();
+  return refresh();
 }
 
 function startTags() {
@@ -89,7 +101,7 @@ function addFiles(files) {
       row.failUpload(objection, () => drop(key));
     } else {
       row.showUpload();
-      waiting.push([key, row, file, tagsOf(newTags.value)]);
+      waiting.push([key, row, file, tagsOf(newTags.value), currentCollection()]);
     }
   }
   sendNext();
@@ -112,9 +124,12 @@ function sendNext() {
   }
 }
 
-async function send(key, row, file, tags) {
+async function send(key, row, file, tags, collection) {
   try {
-    const job = await api.upload(file, tags);
+    const job = await api.upload(file, tags, collection);
+    if (collection !== currentCollection()) {
+      return;
+    }
     rekey(key, job.documentId, row);
     row.showJob(job);
     poll();
@@ -184,12 +199,22 @@ async function pollRow(row) {
 }
 
 async function refresh() {
+  const collection = currentCollection();
   try {
     const [documents, jobs] = await Promise.all([api.documents(), api.jobs()]);
+    if (collection !== currentCollection()) {
+      return;
+    }
     byId('documents-problem').textContent = '';
     show(documents, jobs);
   } catch (failure) {
-    byId('documents-problem').textContent = failure.message;
+    if (collection === currentCollection()) {
+      byId('documents-problem').textContent = failure.message;
+    }
+    if (failure.status === 404 && failure.field === 'collection') {
+      // Somebody deleted it: the default one is shown then.
+      await learnCollections();
+    }
   }
 }
 

@@ -20,12 +20,13 @@ import io.fletch.context.ingestion.IngestionSettings;
 import io.fletch.context.ingestion.Passage;
 import io.fletch.context.retrieval.PassageRetriever;
 import io.fletch.context.retrieval.RetrievalQuery;
+import io.fletch.rerankers.ReciprocalRankFusion;
 import io.fletch.store.Database;
 import io.fletch.store.DropBehavior;
 import io.fletch.store.DropMode;
 import io.fletch.store.NamespaceMode;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
-import io.fletch.store.query.RankFusion;
+
 import io.fletch.store.query.Reranker;
 import io.fletch.test.embedding.HashedWordsFunction;
 
@@ -63,7 +64,7 @@ class DocumentCollectionsTests {
 		}
 		this.database = Database.open(this.folder.resolve("db"), registry.defaultAlias("wide"));
 		IngestionSettings settings = IngestionSettings.in(this.folder.resolve("files"));
-		Reranker reranker = new RankFusion();
+		Reranker reranker = new ReciprocalRankFusion();
 		this.standard = new IngestionPipeline(this.database, settings);
 		PassageRetriever retriever = new PassageRetriever(this.database, reranker);
 		this.collections = new DocumentCollections(
