@@ -120,9 +120,15 @@ function closing(dialog, opener) {
   });
 }
 
-function confirmDelete(choice) {
+async function confirmDelete(choice) {
   const id = currentCollection();
-  const { name, documents } = collections().find((each) => each.id === id);
+  await learnCollections();
+  const named = collections().find((each) => each.id === id);
+  if (!named) {
+    // Somebody else was faster.
+    return;
+  }
+  const { name, documents } = named;
   const question = `collection-dialog-${++dialogs}-title`;
   const problem = make('p', { className: 'problem', role: 'alert' });
   const keep = make('button', { type: 'button', className: 'quiet', text: 'Keep it', autofocus: '' });

@@ -40,6 +40,7 @@ function showOther() {
   byId('trial-columns').replaceChildren();
   byId('trial-empty').hidden = false;
   byId('trial-status').textContent = '';
+  byId('map-problem').textContent = '';
   if (!byId('playground-view').hidden) {
     enterPlayground();
   }
@@ -47,6 +48,7 @@ function showOther() {
 
 /** Looks at the documents anew whenever the view is entered: they may have changed. */
 export async function enterPlayground(collection) {
+  byId('trial-problem').textContent = '';
   if (collection !== undefined && collection !== currentCollection()) {
     if (await isThere(collection)) {
       // It is entered by the change.
