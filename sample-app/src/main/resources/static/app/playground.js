@@ -1,5 +1,5 @@
 import * as api from './api.js';
-import { currentCollection, isKnown, showCollection, whenCollectionChanges } from './collection.js';
+import { collections, currentCollection, isKnown, showCollection, whenCollectionChanges } from './collection.js';
 import { Choice, learnCollections } from './collections.js';
 import { byId, make } from './element.js';
 import { FilterBox } from './filter.js';
@@ -25,9 +25,16 @@ export function startPlayground() {
     event.preventDefault();
     compare();
   });
-  byId('playground-view').querySelector('.page-head').append(make('div', { className: 'collection-choice' },
-    make('label', { for: 'playground-collection', text: 'Collection' }), new Choice('playground-collection').element));
-  whenCollectionChanges((moved) => moved && showOther());
+  const choice = make('div', { className: 'collection-choice' },
+    make('label', { for: 'playground-collection', text: 'Collection' }), new Choice('playground-collection').element);
+  choice.hidden = true;
+  byId('playground-view').querySelector('.page-head').append(choice);
+  whenCollectionChanges((moved) => {
+    choice.hidden = collections().length < 2;
+    if (moved) {
+      showOther();
+    }
+  });
 }
 
 /** What was found in another collection goes; if the view is shown, its address names the collection. */
