@@ -47,9 +47,37 @@ async function send(method, path, body, signal) {
 const post = (path, body, signal) => send('POST', path, body, signal);
 
 export const info = () => json('/api/info');
-export const documents = () => json('/api/documents');
+
+/** Some of the documents, the newest first, and how many there are of those tags and that name. */
+export async function documents({ offset, limit, tags = [], name = '' }) {
+  const query = new URLSearchParams({ offset, limit });
+  tags.forEach((tag) => query.append('tag', tag));
+  if (name) {
+    query.append('name', name);
+  }
+  const response = await call(`/api/documents?${query}`, { headers: { Accept: 'application/json' } });
+  return { documents: await response.json(), total: Number(response.headers.get('X-Total-Count')) };
+}
+
+export const documentCounts = () => json('/api/documents/overview');
+export const documentState = (id) => json(`/api/documents/${encodeURIComponent(id)}`);
 export const jobs = () => json('/api/jobs');
-export const job = (id) => json(`/api/jobs/${encodeURIComponent(id)}`);
+/** The latest job of each of these documents, which are at most 200. */
+export const jobsOf = (documentIds) =>
+  json(`/api/jobs?${new URLSearchParams(documentIds.map((id) => ['document', id]))}`);
+export const cancelJob = (id) => post(`/api/jobs/${encodeURIComponent(id)}/cancel`, {});
+export const cancelJobs = (ids) => post('/api/jobs/cancel', { ids });
+
+const letters = (id, reason) =>
+  `/api/dead-letters${id ? `/${encodeURIComponent(id)}` : ''}${reason ? `?reason=${encodeURIComponent(reason)}` : ''}`;
+
+export const deadLetters = (offset, limit, reason) =>
+  json(`/api/dead-letters?${new URLSearchParams({ offset, limit, ...(reason ? { reason } : {}) })}`);
+export const retryDeadLetter = (id) => post(`/api/dead-letters/${encodeURIComponent(id)}/retry`, {});
+export const retryDeadLetters = (reason) =>
+  post(`/api/dead-letters/retry${reason ? `?reason=${encodeURIComponent(reason)}` : ''}`, {});
+export const discardDeadLetter = (id) => call(letters(id), { method: 'DELETE' });
+export const discardDeadLetters = (reason) => call(letters('', reason), { method: 'DELETE' });
 
 export const playground = () => json('/api/playground');
 export const trial = (asked, signal) => post('/api/playground/search', asked, signal);
@@ -66,12 +94,18 @@ export const rowsOf = (database, table, version, after) => json(
   `${history(database, table)}/versions/${version}/rows${after ? `?after=${encodeURIComponent(after)}` : ''}`);
 export const restore = (database, table, version, latest) => post(`${history(database, table)}/restore`, { version, latest });
 
-/** Uploads a file; without tags a document of its name keeps those that it has. */
-export async function upload(file, tags = []) {
+/**
+ * Uploads a file; without tags a document of its name keeps those that it has. A file out of a folder has its way
+ * from there as its path.
+ */
+export async function upload(file, { tags = [], path = '', signal } = {}) {
   const form = new FormData();
   tags.forEach((tag) => form.append('tags', tag));
+  if (path) {
+    form.append('path', path);
+  }
   form.append('file', file, file.name);
-  return (await call('/api/documents', { method: 'POST', body: form })).json();
+  return (await call('/api/documents', { method: 'POST', body: form, signal })).json();
 }
 
 export async function remove(documentId) {

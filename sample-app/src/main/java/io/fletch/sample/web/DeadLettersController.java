@@ -59,7 +59,8 @@ class DeadLettersController {
 	DeadLetterList list(@Parameter(description = "How many are left out") @RequestParam(defaultValue = "0") int offset,
 			@Parameter(description = "At most so many, 1 to " + LARGEST_LIMIT) @RequestParam(
 					defaultValue = DEFAULT_LIMIT) int limit,
-			@Parameter(description = "Only those of this reason") @RequestParam(required = false) @Nullable String reason) {
+			@Parameter(description = "Only those of this reason") @RequestParam(
+					required = false) @Nullable String reason) {
 		Section section = Section.of(offset, limit, LARGEST_LIMIT);
 		Predicate<DeadLetter> wanted = of(reason);
 		List<DeadLetter> all = this.pipeline.deadLetters();
@@ -85,8 +86,8 @@ class DeadLettersController {
 	@Operation(summary = "Try all dead letters again", description = "With `reason`, only those")
 	@ApiResponse(responseCode = "202", description = "How many were queued")
 	@ApiResponse(responseCode = "400", description = "reason is none")
-	Handled retryAll(
-			@Parameter(description = "Only those of this reason") @RequestParam(required = false) @Nullable String reason) {
+	Handled retryAll(@Parameter(description = "Only those of this reason") @RequestParam(
+			required = false) @Nullable String reason) {
 		return handled(reason, (id) -> this.pipeline.retry(id).isPresent());
 	}
 
@@ -106,8 +107,8 @@ class DeadLettersController {
 	@Operation(summary = "Give all dead letters up", description = "With `reason`, only those")
 	@ApiResponse(responseCode = "200", description = "How many were discarded")
 	@ApiResponse(responseCode = "400", description = "reason is none")
-	Handled discardAll(
-			@Parameter(description = "Only those of this reason") @RequestParam(required = false) @Nullable String reason) {
+	Handled discardAll(@Parameter(description = "Only those of this reason") @RequestParam(
+			required = false) @Nullable String reason) {
 		return handled(reason, this.pipeline::discard);
 	}
 
