@@ -112,6 +112,11 @@ export class DeadLetters {
 
   /** What has the focus keeps it, or gives it to what takes its place. */
   fill(letters) {
+    const told = JSON.stringify(letters);
+    if (told === this.told) {
+      return;
+    }
+    this.told = told;
     const items = [...this.list.children];
     const at = items.findIndex((item) => item.contains(document.activeElement));
     const key = at >= 0 ? document.activeElement.dataset.does : null;

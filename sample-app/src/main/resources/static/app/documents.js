@@ -164,7 +164,7 @@ function arrive(upload) {
   if (job.unchanged) {
     row.note('Unchanged: this content was here already, and nothing was done');
   }
-  stale ||= settled(job);
+  stale = true;
   poll();
 }
 

@@ -54,6 +54,13 @@ class Selection {
     return this.cut;
   }
 
+  /** Folders come in whatever order the system has them. */
+  sorted() {
+    this.files.sort(byPath);
+    this.skipped.sort(byPath);
+    return this;
+  }
+
   objectionTo(file, path) {
     if (path.split('/').slice(1).some(isHidden)) {
       return HIDDEN;
@@ -67,6 +74,9 @@ class Selection {
     return file.size > this.limits.maxFileBytes ? `larger than ${size(this.limits.maxFileBytes)}` : null;
   }
 }
+
+const inOrder = new Intl.Collator('en', { numeric: true });
+const byPath = (one, other) => inOrder.compare(one.path, other.path);
 
 const extensionOf = (name) => name.slice(name.lastIndexOf('.') + 1).toLowerCase();
 
@@ -83,7 +93,7 @@ export function chosen(files, limits) {
       break;
     }
   }
-  return selection;
+  return selection.sorted();
 }
 
 /**
@@ -104,7 +114,7 @@ async function walk(entries, selection) {
       selection.take(file);
     }
   }
-  return selection;
+  return selection.sorted();
 }
 
 async function walkFolder(folder, selection, depth) {

@@ -173,10 +173,10 @@ class DocumentsPageIntegrationTests extends RunningPage {
 		this.browser.until("the rest is listed", () -> this.browser.all(".letter").size() == 3);
 		this.browser.one(".letter-actions select").sendKeys("Without");
 		this.browser.until("one is left", () -> this.browser.all(".letter").size() == 1);
-		this.browser.one(".letter [data-does=retry]").click();
+		click(".letter [data-does=retry]");
 		this.browser.until("it failed again", () -> this.browser.all(".letter").size() == 1
 				&& text("#dead-letters summary").equals("Could not be read (13)"));
-		this.browser.one(".letter [data-does=discard]").click();
+		click(".letter [data-does=discard]");
 		assertThat(text("#discard-question")).isEqualTo("Discard blank.md?");
 		this.browser.one("#discard-confirm").click();
 		this.browser.until("it is gone", () -> text("#dead-letters summary").equals("Could not be read (12)"));
@@ -274,6 +274,14 @@ class DocumentsPageIntegrationTests extends RunningPage {
 	private void next(String css) {
 		List<WebElement> buttons = this.browser.all(css + " button");
 		buttons.getLast().click();
+	}
+
+	/** Lists are made anew when they change, so what was found may be gone. */
+	private void click(String css) {
+		this.browser.until(css + " is clicked", () -> {
+			this.browser.one(css).click();
+			return true;
+		});
 	}
 
 	private void press(String row, String button) {
