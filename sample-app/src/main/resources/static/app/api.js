@@ -49,9 +49,37 @@ async function send(method, path, body, signal) {
 const post = (path, body, signal) => send('POST', path, body, signal);
 
 export const info = () => json('/api/info');
-export const documents = () => json(inCollection('/api/documents'));
+
+/** Some of the documents, the newest first, and how many there are of those tags and that name. */
+export async function documents({ offset, limit, tags = [], name = '' }) {
+  const query = new URLSearchParams({ offset, limit });
+  tags.forEach((tag) => query.append('tag', tag));
+  if (name) {
+    query.append('name', name);
+  }
+  const response = await call(inCollection(`/api/documents?${query}`), { headers: { Accept: 'application/json' } });
+  return { documents: await response.json(), total: Number(response.headers.get('X-Total-Count')) };
+}
+
+export const documentCounts = () => json(inCollection('/api/documents/overview'));
+export const documentState = (id, collection) => json(inCollection(`/api/documents/${encodeURIComponent(id)}`, collection));
 export const jobs = () => json(inCollection('/api/jobs'));
-export const job = (id) => json(inCollection(`/api/jobs/${encodeURIComponent(id)}`));
+/** The latest job of each of these documents, which are at most 200. */
+export const jobsOf = (documentIds) =>
+  json(inCollection(`/api/jobs?${new URLSearchParams(documentIds.map((id) => ['document', id]))}`));
+export const cancelJob = (id) => post(inCollection(`/api/jobs/${encodeURIComponent(id)}/cancel`), {});
+export const cancelJobs = (ids, collection) => post(inCollection('/api/jobs/cancel', collection), { ids });
+
+const letters = (place, reason) =>
+  inCollection(`/api/dead-letters${place}${reason ? `?reason=${encodeURIComponent(reason)}` : ''}`);
+
+export const deadLetters = (offset, limit, reason) =>
+  json(inCollection(`/api/dead-letters?${new URLSearchParams({ offset, limit, ...(reason ? { reason } : {}) })}`));
+export const retryDeadLetter = (id) => post(letters(`/${encodeURIComponent(id)}/retry`), {});
+export const retryDeadLetters = (reason) =>
+  post(letters('/retry', reason), {});
+export const discardDeadLetter = (id) => call(letters(`/${encodeURIComponent(id)}`), { method: 'DELETE' });
+export const discardDeadLetters = (reason) => call(letters('', reason), { method: 'DELETE' });
 
 const collectionPath = (id) => `/api/collections/${encodeURIComponent(id)}`;
 export const collections = () => json('/api/collections');
@@ -75,12 +103,18 @@ export const rowsOf = (database, table, version, after) => json(
   `${history(database, table)}/versions/${version}/rows${after ? `?after=${encodeURIComponent(after)}` : ''}`);
 export const restore = (database, table, version, latest) => post(`${history(database, table)}/restore`, { version, latest });
 
-/** Uploads a file; without tags a document of its name keeps those that it has. */
-export async function upload(file, tags = [], collection = currentCollection()) {
+/**
+ * Uploads a file; without tags a document of its name keeps those that it has. A file out of a folder has its way
+ * from there as its path.
+ */
+export async function upload(file, { tags = [], path = '', collection, signal } = {}) {
   const form = new FormData();
   tags.forEach((tag) => form.append('tags', tag));
+  if (path) {
+    form.append('path', path);
+  }
   form.append('file', file, file.name);
-  return (await call(inCollection('/api/documents', collection), { method: 'POST', body: form })).json();
+  return (await call(inCollection('/api/documents', collection), { method: 'POST', body: form, signal })).json();
 }
 
 export async function remove(documentId) {

@@ -115,7 +115,23 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @throws IllegalStateException if this pipeline is closed
 	 */
 	public IngestionJob submit(String name, InputStream content, @Nullable Collection<String> tags) {
-		Job job = submit(Submission.alone(DocumentName.of(name), tags), content);
+		return snapshot(submit(Submission.alone(DocumentName.of(name), tags), content));
+	}
+
+	/**
+	 * Takes a file out of a folder, as {@link #submit(String, InputStream, Collection)}
+	 * does, but with the folders in its name.
+	 * @param path the path below the folder; steps such as {@code ..} are left out
+	 * @param content the bytes, read to their end and not closed
+	 * @param tags the tags; {@code null} to keep those that there are
+	 * @return the job as it stands, queued or done
+	 * @throws IllegalArgumentException if nothing is left of the path, or a tag is bad
+	 */
+	public IngestionJob submitPath(String path, InputStream content, @Nullable Collection<String> tags) {
+		return snapshot(submit(Submission.alone(DocumentName.ofPath(path), tags), content));
+	}
+
+	private IngestionJob snapshot(Job job) {
 		this.lock.lock();
 		try {
 			return job.snapshot();

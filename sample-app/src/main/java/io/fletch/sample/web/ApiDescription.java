@@ -26,6 +26,7 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.fletch.context.ingestion.DeadLetter;
 import io.fletch.context.ingestion.IndexedDocument;
 import io.fletch.context.ingestion.IngestionJob;
 import io.fletch.sample.chat.ChatEvent;
@@ -59,7 +60,10 @@ class ApiDescription {
 		.of(IngestionJob.class, IndexedDocument.class, PassageText.class, SearchController.SearchHit.class,
 				Source.class, Conversation.class, Turn.class, ChatEvent.Stage.class, CollectionInfo.class, RankedPassages.class,
 				RankedPassage.class, PassagePlot.class, MapPoint.class, PlacedQuestion.class, VersionEntry.class,
-				VersionRows.class, VersionChanges.class, RowChange.class, ShownRow.class)
+				VersionRows.class, VersionChanges.class, RowChange.class, ShownRow.class, DeadLetter.class,
+				DeadLettersController.DeadLetterList.class, DeadLettersController.ReasonCount.class,
+				DeadLettersController.Handled.class, JobsController.Cancelled.class, DocumentsOverview.class,
+				DocumentsOverview.Copy.class)
 		.stream()
 		.collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
 
@@ -111,8 +115,11 @@ class ApiDescription {
 				.addProperty("file", new StringSchema().format("binary")
 					.description("The document; its extension says how it is read"));
 			form.getSchema()
-				.addProperty("tags", new ArraySchema().items(new StringSchema())
-					.description("Tags, repeated or with commas between"));
+				.addProperty("tags",
+						new ArraySchema().items(new StringSchema())
+							.description("Tags, repeated or with commas between"))
+				.addProperty("path", new StringSchema().maxLength(UploadPath.LONGEST)
+					.description("Where the file lay in its folder, such as reports/2026/may.pdf"));
 		};
 	}
 

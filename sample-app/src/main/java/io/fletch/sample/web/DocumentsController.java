@@ -2,11 +2,14 @@ package io.fletch.sample.web;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.text.Normalizer;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -43,9 +46,13 @@ class DocumentsController {
 
 	private static final int LONGEST_NAME = 200;
 
+	private static final int LONGEST_PART = 255;
+
 	private static final int LARGEST_LIMIT = 1000;
 
 	private static final String DEFAULT_LIMIT = "100";
+
+	private static final String TOTAL = "X-Total-Count";
 
 	private final ChosenCollections collections;
 
@@ -65,22 +72,24 @@ class DocumentsController {
 			Keeps the file durably and queues its ingestion; follow the job to see it become searchable. \
 			A document of the same name is replaced once the new one could be read; \
 			if its content is the same, the job is done at once and says `unchanged`. \
-			Without `tags` it keeps the tags that it has.""")
+			Without `tags` it keeps the tags that it has. A file out of a folder has its way from there as `path`, \
+			which is its name then, so that files of one name in different folders are different documents.""")
 	@ApiResponse(responseCode = "202", description = "Queued; `Location` is the job's URL")
 	@ApiResponse(responseCode = "400",
-			description = "No part `file`, several of them, an empty file, or no usable name")
+			description = "No part `file`, several of them, an empty file, or no usable name or path")
 	@ApiResponse(responseCode = "413", description = "The file is too large")
 	@ApiResponse(responseCode = "415",
 			description = "No reader for files of this extension, or not multipart/form-data")
 	ResponseEntity<IngestionJob> add(@Parameter(
 			description = "The document; its extension says how it is read") @RequestPart("file") List<MultipartFile> file,
 			@Parameter(hidden = true) @RequestParam(required = false) @Nullable List<String> tags,
+			@Parameter(hidden = true) @RequestParam(required = false) @Nullable String path,
 			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
 					required = false) @Nullable String collection) throws IOException {
 		IngestionPipeline pipeline = pipeline(collection);
 		List<String> given = (tags != null) ? Tags.ofParameters("tags", tags) : null;
 		MultipartFile document = onlyOne(file);
-		String name = nameOf(document);
+		String name = (path != null) ? UploadPath.checked(path) : nameOf(document);
 		if (!this.reader.accepts(name)) {
 			throw new InvalidFieldException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "file",
 					"No reader for " + InvalidFieldException.shown(name) + ". Readable are files ending in "
@@ -91,7 +100,8 @@ class DocumentsController {
 					"The file " + InvalidFieldException.shown(name) + " is empty. Send one that holds text.");
 		}
 		try (InputStream content = document.getInputStream()) {
-			IngestionJob job = pipeline.submit(name, content, given);
+			IngestionJob job = (path != null) ? pipeline.submitPath(name, content, given)
+					: pipeline.submit(name, content, given);
 			return ResponseEntity.accepted().location(JobsController.place(job, collection)).body(job);
 		}
 		catch (IllegalArgumentException ex) {
@@ -100,18 +110,58 @@ class DocumentsController {
 	}
 
 	@GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(summary = "List the documents", description = "Newest first, with their states and tags")
-	@ApiResponse(responseCode = "200")
-	@ApiResponse(responseCode = "400", description = "A tag is unusable")
-	List<IndexedDocument> list(@Parameter(description = "Only documents with one of these tags") @RequestParam(
-			defaultValue = "") List<String> tag,
+	@Operation(summary = "List the documents", description = """
+			Newest first, with their states and tags; all of them without `limit`. \
+			The header `X-Total-Count` says how many there are with these tags and this name.""")
+	@ApiResponse(responseCode = "200",
+			headers = @Header(name = TOTAL, description = "How many there are, whatever part is read",
+					schema = @Schema(type = "integer")))
+	@ApiResponse(responseCode = "400", description = "A tag or name is unusable, or offset or limit out of range")
+	ResponseEntity<List<IndexedDocument>> list(
+			@Parameter(description = "Only documents with one of these tags") @RequestParam(
+					defaultValue = "") List<String> tag,
+			@Parameter(description = "Only documents whose name contains this, in capitals or not") @RequestParam(
+					required = false) @Nullable String name,
+			@Parameter(description = "How many are left out") @RequestParam(defaultValue = "0") int offset,
+			@Parameter(description = "At most so many, 1 to " + LARGEST_LIMIT) @RequestParam(
+					required = false) @Nullable Integer limit,
 			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
 					required = false) @Nullable String collection) {
 		List<String> wanted = Tags.ofParameters("tag", tag);
-		return pipeline(collection).documents()
+		String part = partOfName(name);
+		Section section = Section.of(offset, (limit != null) ? limit : LARGEST_LIMIT, LARGEST_LIMIT);
+		List<IndexedDocument> found = pipeline(collection).documents()
 			.stream()
 			.filter((document) -> wanted.isEmpty() || document.tags().stream().anyMatch(wanted::contains))
+			.filter((document) -> document.name().toLowerCase(Locale.ROOT).contains(part))
 			.toList();
+		return ResponseEntity.ok()
+			.header(TOTAL, String.valueOf(found.size()))
+			.body(found.stream()
+				.skip(section.offset())
+				.limit((limit != null) ? section.limit() : Long.MAX_VALUE)
+				.toList());
+	}
+
+	private static String partOfName(@Nullable String name) {
+		if (name == null) {
+			return "";
+		}
+		if (name.length() > LONGEST_PART || name.chars().anyMatch(Character::isISOControl)) {
+			throw InvalidFieldException.badRequest("name", "name is " + InvalidFieldException.shown(name)
+					+ ", but must be at most " + LONGEST_PART + " characters without control characters.");
+		}
+		return Normalizer.normalize(name.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+	}
+
+	@GetMapping(path = "/overview", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(summary = "Count the documents",
+			description = "By their states, with the tags that there are and the latest "
+					+ DocumentsOverview.MOST_COPIES + " documents whose content another one has, too")
+	@ApiResponse(responseCode = "200")
+	DocumentsOverview overview(@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+					required = false) @Nullable String collection) {
+		return DocumentsOverview.of(pipeline(collection).documents());
 	}
 
 	@GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
