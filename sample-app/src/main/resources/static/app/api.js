@@ -1,3 +1,5 @@
+import { currentCollection, inCollection } from './collection.js';
+
 /** What the server said no to: an RFC 9457 problem, or the reason why there is none. */
 export class Problem extends Error {
   constructor(detail, status, { field = null, position = null } = {}) {
@@ -47,15 +49,50 @@ async function send(method, path, body, signal) {
 const post = (path, body, signal) => send('POST', path, body, signal);
 
 export const info = () => json('/api/info');
-export const documents = () => json('/api/documents');
-export const jobs = () => json('/api/jobs');
-export const job = (id) => json(`/api/jobs/${encodeURIComponent(id)}`);
 
-export const playground = () => json('/api/playground');
+/** Some of the documents, the newest first, and how many there are of those tags and that name. */
+export async function documents({ offset, limit, tags = [], name = '' }) {
+  const query = new URLSearchParams({ offset, limit });
+  tags.forEach((tag) => query.append('tag', tag));
+  if (name) {
+    query.append('name', name);
+  }
+  const response = await call(inCollection(`/api/documents?${query}`), { headers: { Accept: 'application/json' } });
+  return { documents: await response.json(), total: Number(response.headers.get('X-Total-Count')) };
+}
+
+export const documentCounts = () => json(inCollection('/api/documents/overview'));
+export const documentState = (id, collection) => json(inCollection(`/api/documents/${encodeURIComponent(id)}`, collection));
+export const jobs = () => json(inCollection('/api/jobs'));
+/** The latest job of each of these documents, which are at most 200. */
+export const jobsOf = (documentIds) =>
+  json(inCollection(`/api/jobs?${new URLSearchParams(documentIds.map((id) => ['document', id]))}`));
+export const cancelJob = (id) => post(inCollection(`/api/jobs/${encodeURIComponent(id)}/cancel`), {});
+export const cancelJobs = (ids, collection) => post(inCollection('/api/jobs/cancel', collection), { ids });
+
+const letters = (place, reason) =>
+  inCollection(`/api/dead-letters${place}${reason ? `?reason=${encodeURIComponent(reason)}` : ''}`);
+
+export const deadLetters = (offset, limit, reason) =>
+  json(inCollection(`/api/dead-letters?${new URLSearchParams({ offset, limit, ...(reason ? { reason } : {}) })}`));
+export const retryDeadLetter = (id) => post(letters(`/${encodeURIComponent(id)}/retry`), {});
+export const retryDeadLetters = (reason) =>
+  post(letters('/retry', reason), {});
+export const discardDeadLetter = (id) => call(letters(`/${encodeURIComponent(id)}`), { method: 'DELETE' });
+export const discardDeadLetters = (reason) => call(letters('', reason), { method: 'DELETE' });
+
+const collectionPath = (id) => `/api/collections/${encodeURIComponent(id)}`;
+export const collections = () => json('/api/collections');
+export const createCollection = (name, embeddingFunction) => post('/api/collections', { name, function: embeddingFunction });
+export const renameCollection = (id, name) => send('PATCH', collectionPath(id), { name });
+export const removeCollection = (id) => call(collectionPath(id), { method: 'DELETE' });
+
+export const playground = () => json(inCollection('/api/playground'));
 export const trial = (asked, signal) => post('/api/playground/search', asked, signal);
 export const plan = (asked) => post('/api/playground/plan', asked);
-export const map = () => json('/api/playground/map');
-export const place = (question, passageIds, signal) => post('/api/playground/map', { question, passages: passageIds }, signal);
+export const map = () => json(inCollection('/api/playground/map'));
+export const place = (question, passageIds, signal) => post('/api/playground/map',
+  { question, passages: passageIds, collection: currentCollection() }, signal);
 
 const history = (database, table) => `/api/operations/${encodeURIComponent(database)}/${encodeURIComponent(table)}`;
 
@@ -66,21 +103,27 @@ export const rowsOf = (database, table, version, after) => json(
   `${history(database, table)}/versions/${version}/rows${after ? `?after=${encodeURIComponent(after)}` : ''}`);
 export const restore = (database, table, version, latest) => post(`${history(database, table)}/restore`, { version, latest });
 
-/** Uploads a file; without tags a document of its name keeps those that it has. */
-export async function upload(file, tags = []) {
+/**
+ * Uploads a file; without tags a document of its name keeps those that it has. A file out of a folder has its way
+ * from there as its path.
+ */
+export async function upload(file, { tags = [], path = '', collection, signal } = {}) {
   const form = new FormData();
   tags.forEach((tag) => form.append('tags', tag));
+  if (path) {
+    form.append('path', path);
+  }
   form.append('file', file, file.name);
-  return (await call('/api/documents', { method: 'POST', body: form })).json();
+  return (await call(inCollection('/api/documents', collection), { method: 'POST', body: form, signal })).json();
 }
 
 export async function remove(documentId) {
-  await call(`/api/documents/${encodeURIComponent(documentId)}`, { method: 'DELETE' });
+  await call(inCollection(`/api/documents/${encodeURIComponent(documentId)}`), { method: 'DELETE' });
 }
 
-export const tagDocument = (id, tags) => send('PUT', `/api/documents/${encodeURIComponent(id)}/tags`, { tags });
+export const tagDocument = (id, tags) => send('PUT', inCollection(`/api/documents/${encodeURIComponent(id)}/tags`), { tags });
 export const passages = (id, offset, limit) =>
-  json(`/api/documents/${encodeURIComponent(id)}/passages?offset=${offset}&limit=${limit}`);
+  json(inCollection(`/api/documents/${encodeURIComponent(id)}/passages?offset=${offset}&limit=${limit}`));
 
 /** A passage of a document, wherever it stands; undefined if it is not there any more. */
 export async function passage(documentId, passageId) {
@@ -104,7 +147,7 @@ export const removeConversation = (id) => call(conversationPath(id), { method: '
 
 /**
  * Asks, and yields the events {name, data} of the answer as they arrive. The question has a message, and may have a
- * conversationId, a model and tags.
+ * conversationId, a model, tags and collections.
  */
 export async function* chat(question, signal) {
   const response = await call('/api/chat', {

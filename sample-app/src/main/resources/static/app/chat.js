@@ -1,5 +1,7 @@
 import * as api from './api.js';
 import { chosenAnswerer } from './answerers.js';
+import { nameOf } from './collection.js';
+import { searchedCollections } from './collections.js';
 import { byId, make } from './element.js';
 import { figuresOf } from './figures.js';
 import { extractOf, placeOf, showPassage } from './passage.js';
@@ -159,7 +161,7 @@ async function ask(question) {
 
 /** The question, in its conversation, with what was chosen beside it. */
 function asked(message) {
-  const question = { message };
+  const question = { message, collections: searchedCollections() };
   if (conversationId) {
     question.conversationId = conversationId;
   }
@@ -333,7 +335,8 @@ class Turn {
 /** Says what was searched for in vain, and where. */
 function lookedFor(data, passages) {
   const words = data.lookedFor.map((text) => `“${text}”`).join(', ');
-  const where = data.tags.length ? `documents tagged ${data.tags.join(' or ')}` : 'all documents';
+  const place = data.collections.some((id) => id !== 'default') ? ` of ${data.collections.map(nameOf).join(' and ')}` : '';
+  const where = `${data.tags.length ? `documents tagged ${data.tags.join(' or ')}` : 'all documents'}${place}`;
   const nearest = passages ? 'The nearest passages do not answer it.' : 'No passage is near to it.';
   return make('p', { className: 'looked-for', text: `Looked for ${words} in ${where}. ${nearest}` });
 }

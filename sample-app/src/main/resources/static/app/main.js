@@ -1,6 +1,7 @@
 import * as api from './api.js';
 import { startAnswerers } from './answerers.js';
 import { beginConversation, openConversation, startChat, whenConversationChanges } from './chat.js';
+import { Searched, startCollections } from './collections.js';
 import { Conversations } from './conversations.js';
 import { startDocuments } from './documents.js';
 import { byId, make } from './element.js';
@@ -18,7 +19,7 @@ function startChatParts(info) {
   const options = make('div', { className: 'ask-options' });
   byId('ask').prepend(options);
   startAnswerers(info, options);
-  options.append(new TagFilter('chat', 'Documents searched').element);
+  options.append(new Searched().element, new TagFilter('chat', 'Documents searched').element);
 }
 
 async function start() {
@@ -31,6 +32,7 @@ async function start() {
     const info = await api.info();
     startChatParts(info);
     startChat(info.examples);
+    await startCollections(info);
     await startDocuments(info);
     document.body.dataset.started = 'true';
   } catch (failure) {

@@ -1,8 +1,12 @@
+import { nameOf } from './collection.js';
 import { byId, make } from './element.js';
 
-/** Where in its document a source stands: page and heading, as far as they are known. */
+/** Where a source stands: its collection unless it is the default one, page and heading, as far as they are known. */
 export function placeOf(source) {
   const place = [];
+  if (source.collection && source.collection !== 'default') {
+    place.push(nameOf(source.collection));
+  }
   if (source.page) {
     place.push(`Page ${source.page}`);
   }

@@ -1,4 +1,6 @@
 import * as api from './api.js';
+import { collections, currentCollection, isKnown, showCollection, whenCollectionChanges } from './collection.js';
+import { Choice, learnCollections } from './collections.js';
 import { byId, make } from './element.js';
 import { FilterBox } from './filter.js';
 import { marked, placeOf, showFound } from './passage.js';
@@ -23,12 +25,58 @@ export function startPlayground() {
     event.preventDefault();
     compare();
   });
+  const choice = make('div', { className: 'collection-choice' },
+    make('label', { for: 'playground-collection', text: 'Collection' }), new Choice('playground-collection').element);
+  choice.hidden = true;
+  byId('playground-view').querySelector('.page-head').append(choice);
+  whenCollectionChanges((moved) => {
+    choice.hidden = collections().length < 2;
+    if (moved) {
+      showOther();
+    }
+  });
+}
+
+/** What was found in another collection goes; if the view is shown, its address names the collection. */
+function showOther() {
+  running?.abort();
+  learned = null;
+  drawn = null;
+  byId('map').hidden = true;
+  byId('trial-columns').hidden = true;
+  byId('trial-columns').replaceChildren();
+  byId('trial-empty').hidden = false;
+  byId('trial-status').textContent = '';
+  byId('map-problem').textContent = '';
+  if (!byId('playground-view').hidden) {
+    enterPlayground();
+  }
 }
 
 /** Looks at the documents anew whenever the view is entered: they may have changed. */
-export async function enterPlayground() {
+export async function enterPlayground(collection) {
+  byId('trial-problem').textContent = '';
+  if (collection !== undefined && collection !== currentCollection()) {
+    if (await isThere(collection)) {
+      // It is entered by the change.
+      showCollection(collection);
+      return;
+    }
+    byId('trial-problem').textContent = `There is no collection ${collection}; this is another one.`;
+  }
+  const address = currentCollection() === 'default' ? '#/playground' : `#/playground/${encodeURIComponent(currentCollection())}`;
+  history.replaceState(null, '', address);
   learned ??= learn();
   await Promise.all([learned, showMap()]);
+}
+
+async function isThere(collection) {
+  try {
+    await learnCollections();
+  } catch (failure) {
+    byId('trial-problem').textContent = failure.message;
+  }
+  return isKnown(collection);
 }
 
 async function learn() {
@@ -38,7 +86,6 @@ async function learn() {
     rankings = offer.rankings;
     const kept = keptRankings();
     byId('trial-rankings').replaceChildren(...rankings.map((ranking) => chip(ranking, kept?.includes(ranking.name) ?? ranking.suggested)));
-    byId('trial-problem').textContent = '';
   } catch (failure) {
     learned = null;
     byId('trial-problem').textContent = failure.message;
@@ -99,7 +146,8 @@ async function compare() {
   }
   const controller = new AbortController();
   running = controller;
-  const columns = asked.map((ranking) => new Column(ranking, { question, ranking: ranking.name, limit, filter: filter.value() || null }));
+  const columns = asked.map((ranking) => new Column(ranking, { question, ranking: ranking.name, limit, filter: filter.value() || null,
+    collection: currentCollection() }));
   byId('trial-empty').hidden = true;
   byId('trial-columns').hidden = false;
   byId('trial-columns').replaceChildren(...columns.map(({ element }) => element));

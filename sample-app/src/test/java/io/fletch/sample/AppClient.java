@@ -98,7 +98,7 @@ public final class AppClient {
 
 	/** Returns the job of an accepted upload once it is done. */
 	public JsonNode awaitJob(Reply accepted) {
-		String job = "/api/jobs/" + accepted.json().get("id").asString();
+		String job = accepted.header("Location");
 		await().atMost(Duration.ofMinutes(2))
 			.pollInterval(Duration.ofMillis(50))
 			.until(() -> List.of("DONE", "FAILED").contains(get(job).json().get("state").asString()));

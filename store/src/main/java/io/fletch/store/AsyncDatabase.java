@@ -340,6 +340,24 @@ public final class AsyncDatabase {
 	}
 
 	/**
+	 * Returns the embedding function of new tables whose records name none.
+	 * @return its alias
+	 */
+	public String defaultFunction() {
+		return this.database.defaultFunction();
+	}
+
+	/**
+	 * Returns the database with another embedding function for new tables whose records
+	 * name none.
+	 * @param alias the alias of a function of {@link #functions()}
+	 * @return the view, closed with this
+	 */
+	public AsyncDatabase withDefaultFunction(String alias) {
+		return new AsyncDatabase(this.database.withDefaultFunction(alias));
+	}
+
+	/**
 	 * Returns the database as seen from a namespace.
 	 * @param path the names from this namespace down
 	 * @return completes with the view, closed with this

@@ -86,4 +86,14 @@ public final class AsyncNamespaces {
 		return AsyncRun.call(() -> this.namespaces.describe(name));
 	}
 
+	/**
+	 * Puts other properties in the place of those that are kept with a namespace.
+	 * @param name the name
+	 * @param properties all that is to be kept
+	 * @return completes when that is done
+	 */
+	public CompletableFuture<Void> alter(String name, Map<String, String> properties) {
+		return AsyncRun.run(() -> this.namespaces.alter(name, properties));
+	}
+
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.error.NamespaceNotFoundException;
@@ -23,7 +25,12 @@ public final class Database extends NamespaceTables implements AutoCloseable {
 	private final boolean ownsConnection;
 
 	Database(Connection connection, List<String> namespace, boolean ownsConnection) {
-		super(connection, new Catalog(connection, namespace));
+		this(connection, namespace, ownsConnection, null);
+	}
+
+	private Database(Connection connection, List<String> namespace, boolean ownsConnection,
+			@Nullable String defaultFunction) {
+		super(connection, new Catalog(connection, namespace), defaultFunction);
 		this.ownsConnection = ownsConnection;
 	}
 
@@ -172,6 +179,20 @@ public final class Database extends NamespaceTables implements AutoCloseable {
 	}
 
 	/**
+	 * Returns the database with another embedding function for new tables whose records
+	 * name none. Tables that are there keep theirs. A namespace that is got from the view
+	 * has it, too; {@link #serialize()} does not keep it.
+	 * @param alias the alias of a function of {@link #functions()}
+	 * @return the view, closed with this
+	 * @throws io.fletch.store.embedding.EmbeddingException if no function has the alias
+	 */
+	public Database withDefaultFunction(String alias) {
+		Objects.requireNonNull(alias, "alias");
+		functions().requireAlias(alias);
+		return new Database(connection(), catalog().namespace(), false, alias);
+	}
+
+	/**
 	 * Tells whether the database is open.
 	 * @return whether {@link #close()} was not called yet
 	 */
@@ -221,7 +242,7 @@ public final class Database extends NamespaceTables implements AutoCloseable {
 	 * @param closes whether closing the view closes the database
 	 */
 	Database view(List<String> namespace, boolean closes) {
-		Database view = new Database(connection(), Names.requirePath(namespace), closes);
+		Database view = new Database(connection(), Names.requirePath(namespace), closes, chosenFunction());
 		return connection().read(() -> {
 			view.catalog().requireNamespace();
 			return view;

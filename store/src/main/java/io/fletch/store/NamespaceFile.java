@@ -72,6 +72,15 @@ final class NamespaceFile {
 	}
 
 	static void write(Storage folder, Map<String, String> properties) throws IOException {
+		folder.write(NAME, content(properties));
+	}
+
+	/** Nobody sees half of them, nor both. */
+	static void replace(Storage folder, Map<String, String> properties) throws IOException {
+		folder.replace(NAME, content(properties));
+	}
+
+	private static List<MemorySegment> content(Map<String, String> properties) {
 		byte[] payload = encode(new TreeMap<>(properties));
 		ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH)
 			.order(ByteOrder.LITTLE_ENDIAN)
@@ -80,7 +89,7 @@ final class NamespaceFile {
 			.putInt(0)
 			.putInt(payload.length)
 			.putInt(checksum(payload));
-		folder.write(NAME, List.of(MemorySegment.ofArray(header.array()), MemorySegment.ofArray(payload)));
+		return List.of(MemorySegment.ofArray(header.array()), MemorySegment.ofArray(payload));
 	}
 
 	private static byte[] encode(Map<String, String> properties) {

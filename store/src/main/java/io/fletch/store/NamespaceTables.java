@@ -22,9 +22,12 @@ public abstract sealed class NamespaceTables permits Database {
 
 	private final Catalog catalog;
 
-	NamespaceTables(Connection connection, Catalog catalog) {
+	private final @Nullable String defaultFunction;
+
+	NamespaceTables(Connection connection, Catalog catalog, @Nullable String defaultFunction) {
 		this.connection = connection;
 		this.catalog = catalog;
+		this.defaultFunction = defaultFunction;
 	}
 
 	final Connection connection() {
@@ -33,6 +36,24 @@ public abstract sealed class NamespaceTables permits Database {
 
 	final Catalog catalog() {
 		return this.catalog;
+	}
+
+	final @Nullable String chosenFunction() {
+		return this.defaultFunction;
+	}
+
+	/**
+	 * Returns the embedding function of new tables whose records name none.
+	 * @return its alias: that of {@link Database#withDefaultFunction(String)}, or else
+	 * the default of the registry
+	 * @throws io.fletch.store.embedding.EmbeddingException if there is none
+	 */
+	public final String defaultFunction() {
+		return (this.defaultFunction != null) ? this.defaultFunction : this.connection.functions().defaultAlias();
+	}
+
+	private Schema schema(RecordMapping<?> mapping) {
+		return mapping.schema(this.connection.functions(), this.defaultFunction);
 	}
 
 	/**
@@ -195,7 +216,7 @@ public abstract sealed class NamespaceTables permits Database {
 		Objects.requireNonNull(mode, "mode");
 		RecordMapping<R> mapping = RecordMapping.of(type);
 		boolean isTaken = mode == CreateMode.EXIST_OK && this.catalog.has(mapping.tableName());
-		OpenTable table = this.catalog.create(mapping.tableName(), mapping.schema(this.connection.functions()), mode);
+		OpenTable table = this.catalog.create(mapping.tableName(), schema(mapping), mode);
 		return isTaken ? new TypedTable<>(table, mapping) : indexed(table, mapping);
 	}
 
@@ -252,8 +273,8 @@ public abstract sealed class NamespaceTables permits Database {
 		Objects.requireNonNull(type, "type");
 		Objects.requireNonNull(rows, "rows");
 		RecordMapping<R> mapping = RecordMapping.of(type);
-		return indexed(this.catalog.create(mapping.tableName(), rows, mapping.schema(this.connection.functions()),
-				CreateMode.CREATE, AddOptions.DEFAULT), mapping);
+		return indexed(this.catalog.create(mapping.tableName(), rows, schema(mapping), CreateMode.CREATE,
+				AddOptions.DEFAULT), mapping);
 	}
 
 	/**
@@ -343,9 +364,7 @@ public abstract sealed class NamespaceTables permits Database {
 	private <R extends Record> TypedTable<R> table(String name, RecordMapping<R> mapping, SchemaMode mode) {
 		if (mode != SchemaMode.VALIDATE && !hasTable(name)) {
 			try {
-				return indexed(
-						this.catalog.create(name, mapping.schema(this.connection.functions()), CreateMode.CREATE),
-						mapping);
+				return indexed(this.catalog.create(name, schema(mapping), CreateMode.CREATE), mapping);
 			}
 			catch (TableExistsException ex) {
 				// Somebody else created it in between, which is just as well.
@@ -361,7 +380,9 @@ public abstract sealed class NamespaceTables permits Database {
 		DeclaredIndexes indexes = new DeclaredIndexes(table);
 		boolean hasRows = table.countRows() > 0;
 		if (mode == SchemaMode.UPDATE) {
-			table.columns().change(new SchemaUpdate(mapping, this.connection.functions(), indexes.fullText(), hasRows));
+			table.columns()
+				.change(new SchemaUpdate(mapping, schema(mapping), this.connection.functions(), indexes.fullText(),
+						hasRows));
 		}
 		else {
 			mapping.requireServes(table.schema(), indexes.fullText());

@@ -196,6 +196,28 @@ public final class Namespaces {
 		});
 	}
 
+	/**
+	 * Puts other properties in the place of those that are kept with a namespace. Readers
+	 * and, after a crash, whoever opens it see the ones or the others, whole. Durable
+	 * when this returns.
+	 * @param name the name
+	 * @param properties all that is to be kept
+	 * @throws InvalidInputException if a property is not acceptable; nothing was changed
+	 * @throws NamespaceNotFoundException if there is no such namespace
+	 */
+	public void alter(String name, Map<String, String> properties) {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(properties, "properties");
+		List<String> path = Names.requirePath(path(name));
+		NamespaceFile.requireAcceptable(properties);
+		Storage storage = this.connection.storage();
+		this.connection.change(() -> {
+			new Catalog(this.connection, path).requireNamespace();
+			NamespaceFile.replace(storage.folder(Catalog.folder(path)), properties);
+			return name;
+		});
+	}
+
 	private boolean isThere(List<String> path) {
 		return NamespaceFile.exists(this.connection.storage(), path);
 	}

@@ -47,14 +47,16 @@ final class SchemaUpdate implements SchemaChange.Edit {
 	/**
 	 * Looks at a record.
 	 * @param mapping the record
+	 * @param wanted the schema of a new table for it
 	 * @param functions where its vectors find their functions
 	 * @param fullText the columns of the table that an index searches by words
 	 * @param hasRows whether the table has rows, for which a column that cannot be null
 	 * has no values
 	 */
-	SchemaUpdate(RecordMapping<?> mapping, EmbeddingFunctionRegistry functions, Set<String> fullText, boolean hasRows) {
+	SchemaUpdate(RecordMapping<?> mapping, Schema wanted, EmbeddingFunctionRegistry functions, Set<String> fullText,
+			boolean hasRows) {
 		this.mapping = mapping;
-		this.wanted = mapping.schema(functions);
+		this.wanted = wanted;
 		this.functions = functions;
 		this.fullText = fullText;
 		this.hasRows = hasRows;

@@ -3,6 +3,7 @@ package io.fletch.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -103,6 +104,30 @@ class NamespacesTests {
 			.containsExactlyInAnyOrderEntriesOf(Map.of("owner", "Zoë", "empty", ""));
 		assertThatExceptionOfType(NamespaceNotFoundException.class).isThrownBy(() -> this.namespaces.describe("b"))
 			.withMessageContaining("Namespace 'b' was not found");
+	}
+
+	@Test
+	void putsOtherPropertiesInTheirPlace() {
+		this.namespaces.create("a", NamespaceMode.CREATE, Map.of("owner", "Zoë", "year", "1"));
+		this.database.namespace("a").createTable("t", DatabaseTests.ITEMS);
+		this.namespaces.alter("a", Map.of("owner", "Ada"));
+		assertThat(this.namespaces.describe("a")).containsExactlyEntriesOf(Map.of("owner", "Ada"));
+		assertThat(this.database.namespace("a").tableNames()).containsExactly("t");
+		assertThat(this.database.async().namespaces().alter("a", Map.of())).succeedsWithin(Duration.ofSeconds(10));
+		assertThat(this.namespaces.describe("a")).isEmpty();
+	}
+
+	@Test
+	void keepsPropertiesWhereOthersAreNotAcceptable() {
+		this.namespaces.create("a", NamespaceMode.CREATE, Map.of("owner", "Zoë"));
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> this.namespaces.alter("a", Map.of(" ", "value")))
+			.withMessageContaining("must have a name that is not blank");
+		assertThatExceptionOfType(NamespaceNotFoundException.class)
+			.isThrownBy(() -> this.namespaces.alter("b", Map.of()))
+			.withMessageContaining("Namespace 'b' was not found");
+		assertThat(this.namespaces.describe("a")).containsEntry("owner", "Zoë");
+		assertThat(this.namespaces.list()).containsExactly("a");
 	}
 
 	@Test

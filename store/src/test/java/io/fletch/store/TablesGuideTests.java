@@ -155,6 +155,7 @@ class TablesGuideTests {
 			Database archive = database.namespace("archive");
 			archive.createTable("articles", this.schema);
 			database.namespaces().describe("archive");
+			database.namespaces().alter("archive", Map.of("owner", "museum"));
 			database.namespaces().drop("archive", DropMode.FAIL, DropBehavior.CASCADE);
 			assertThat(database.namespaces().list()).isEmpty();
 		}

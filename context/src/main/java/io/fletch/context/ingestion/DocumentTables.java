@@ -27,7 +27,7 @@ final class DocumentTables {
 	private final String defaultFunction;
 
 	DocumentTables(Database database) {
-		this.defaultFunction = database.functions().defaultAlias();
+		this.defaultFunction = database.defaultFunction();
 		this.documents = LazyTable.of(() -> IndexedDocument.table(database));
 		this.documents.get();
 		this.passages = LazyTable.of(() -> Passage.table(database));

@@ -54,8 +54,9 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * Opens the tables {@code documents}, {@code passages} and {@code texts}, creating
 	 * them if needed, and starts the workers. Nothing is ingested before
 	 * {@link #resume()} or {@link #submit}.
-	 * @param database holds the tables. New tables take its default embedding function,
-	 * and keep it. Stays the caller's to close, after this pipeline
+	 * @param database holds the tables. New tables take its
+	 * {@linkplain Database#defaultFunction() default embedding function}, and keep it.
+	 * Stays the caller's to close, after this pipeline
 	 * @param settings how files become passages, and where they are kept
 	 * @throws FolderInUseException if another pipeline keeps its files in this folder, in
 	 * this process or another
@@ -65,11 +66,11 @@ public final class IngestionPipeline implements AutoCloseable {
 		this.tables = new DocumentTables(database);
 		this.files = new DocumentFiles(settings.files());
 		String function = this.tables.embeddingFunction();
-		if (!function.equals(database.functions().defaultAlias())) {
+		if (!function.equals(database.defaultFunction())) {
 			logger.warn(
 					"The passages in {} are embedded with '{}', which stays in use; the default function is now '{}'."
 							+ " Use another folder for it.",
-					database.directory(), function, database.functions().defaultAlias());
+					database, function, database.defaultFunction());
 		}
 		this.sources = new Sources(this, Sources.ownFolders(database, settings.files()));
 		this.fingerprint = Sha256.hex(settings.fingerprint(function)).substring(0, 8);
@@ -114,7 +115,23 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @throws IllegalStateException if this pipeline is closed
 	 */
 	public IngestionJob submit(String name, InputStream content, @Nullable Collection<String> tags) {
-		Job job = submit(Submission.alone(DocumentName.of(name), tags), content);
+		return snapshot(submit(Submission.alone(DocumentName.of(name), tags), content));
+	}
+
+	/**
+	 * Takes a file out of a folder, as {@link #submit(String, InputStream, Collection)}
+	 * does, but with the folders in its name.
+	 * @param path the path below the folder; steps such as {@code ..} are left out
+	 * @param content the bytes, read to their end and not closed
+	 * @param tags the tags; {@code null} to keep those that there are
+	 * @return the job as it stands, queued or done
+	 * @throws IllegalArgumentException if nothing is left of the path, or a tag is bad
+	 */
+	public IngestionJob submitPath(String path, InputStream content, @Nullable Collection<String> tags) {
+		return snapshot(submit(Submission.alone(DocumentName.ofPath(path), tags), content));
+	}
+
+	private IngestionJob snapshot(Job job) {
 		this.lock.lock();
 		try {
 			return job.snapshot();

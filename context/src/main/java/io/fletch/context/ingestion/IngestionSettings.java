@@ -74,6 +74,15 @@ public record IngestionSettings(DocumentReader reader, Splitter splitter, @Nulla
 	}
 
 	/**
+	 * Sets where submitted files are kept.
+	 * @param files the folder, created when needed; of one pipeline alone
+	 * @return settings with this folder
+	 */
+	public IngestionSettings withFiles(Path files) {
+		return new IngestionSettings(this.reader, this.splitter, this.enricher, files, this.work);
+	}
+
+	/**
 	 * Sets how much is done at once, and how often.
 	 * @param work the work
 	 * @return settings with this work

@@ -59,6 +59,14 @@ public final class FusedRetriever implements Retriever {
 		return new FusedRetriever(this.retrievers, this.reranker, true);
 	}
 
+	/**
+	 * Says whether retrievers are left out that fail.
+	 * @return whether they are
+	 */
+	public boolean leavesFailuresOut() {
+		return this.leavesFailuresOut;
+	}
+
 	@Override
 	public boolean takes(Condition condition) {
 		return this.retrievers.stream().allMatch((retriever) -> retriever.takes(condition));

@@ -81,7 +81,7 @@ public final class PassageRetriever implements Retriever {
 			IndexedDocument document = byId.get(hit.row().documentId());
 			if (document != null) {
 				found
-					.add(StoredPassages.retrieved(this.passages.get().name(), hit.row(), document.name(), hit.score()));
+					.add(StoredPassages.retrieved(this.passages.get().untyped().id(), hit.row(), document.name(), hit.score()));
 			}
 		}
 		return found;

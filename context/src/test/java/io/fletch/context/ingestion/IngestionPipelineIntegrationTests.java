@@ -67,6 +67,28 @@ class IngestionPipelineIntegrationTests {
 	}
 
 	@Test
+	void keepsFilesOfOneNameInDifferentFoldersApart() {
+		try (Workspace workspace = new Workspace(this.folder)) {
+			IngestionJob north = workspace
+				.await(workspace.pipeline().submitPath("north/notes.txt", content("Apples are red."), List.of("hr")));
+			IngestionJob south = workspace
+				.await(workspace.pipeline().submitPath("../south\\notes.txt", content("Apples are green."), null));
+			assertThat(List.of(north.name(), south.name())).containsExactly("north/notes.txt", "south/notes.txt");
+			assertThat(workspace.pipeline().documents()).hasSize(2);
+			assertThat(workspace.pipeline().submitPath("north/notes.txt", content("Apples are red."), null).unchanged())
+				.isTrue();
+			assertThat(workspace.pipeline().document(north.documentId()).orElseThrow().tags()).isEqualTo(List.of("hr"));
+			assertThatThrownBy(() -> workspace.pipeline().submitPath("../..", content("Apples."), null))
+				.isInstanceOf(IllegalArgumentException.class)
+				.hasMessageContaining("nothing is left");
+		}
+	}
+
+	private static InputStream content(String text) {
+		return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	@Test
 	void makesAFileSearchable() {
 		try (Workspace workspace = new Workspace(this.folder)) {
 			IngestionJob job = workspace.ingest("guide.md",

@@ -16,6 +16,7 @@ import io.fletch.context.answer.CitationVerifier;
 import io.fletch.context.pipeline.PipelineResult;
 import io.fletch.context.query.Question.Turn;
 import io.fletch.context.query.SearchText;
+import io.fletch.context.retrieval.RetrievedPassage;
 import io.fletch.sample.conversation.Conversations;
 import io.fletch.sample.conversation.Exchange;
 import io.fletch.sample.conversation.Source;
@@ -150,10 +151,14 @@ public final class Chat {
 			this.asked = asked;
 			this.found = found;
 			this.sources = IntStream.range(0, found.passages().size())
-				.mapToObj((i) -> Source.of(i + 1, found.passages().get(i)))
+				.mapToObj((i) -> source(i + 1, asked.question(), found.passages().get(i)))
 				.toList();
 			this.rewriting = rewriting;
 			this.retrieved = Duration.ofNanos(this.begun - begunAt);
+		}
+
+		private static Source source(int number, Question question, RetrievedPassage passage) {
+			return Source.of(number, passage, question.collectionOf(passage.source()));
 		}
 
 		Flux<ChatEvent> events() {
@@ -188,7 +193,7 @@ public final class Chat {
 				return new ChatEvent.Failed(Failure.keeping());
 			}
 			return new ChatEvent.Done(said.citations(), said.answerer(), said.found(), said.lookedFor(), said.tags(),
-					new ChatEvent.Timings(this.retrieved.toMillis(), generated.toMillis()),
+					said.collections(), new ChatEvent.Timings(this.retrieved.toMillis(), generated.toMillis()),
 					StageTimes.of(this.found, this.rewriting, generated, this.generating), kept.get());
 		}
 
@@ -199,7 +204,8 @@ public final class Chat {
 					: List.copyOf(this.known);
 			List<String> lookedFor = this.found.query().searches().stream().map(SearchText::text).distinct().toList();
 			return new Exchange(this.asked.question().text(), answer, isFound, this.asked.answerer().info().name(),
-					lookedFor, this.asked.question().tags(), this.sources, citations);
+					lookedFor, this.asked.question().tags(), this.sources, citations,
+					this.asked.question().collectionIds());
 		}
 
 		/** Returns nothing where the store fails. */

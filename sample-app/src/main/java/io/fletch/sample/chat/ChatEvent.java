@@ -47,6 +47,7 @@ public sealed interface ChatEvent {
 	 * @param lookedFor what was searched for: the question, or what became of it
 	 * @param tags the tags that documents had to have one of; none where all were
 	 * searched
+	 * @param collections the ids of the collections that were searched
 	 * @param timings how long it took
 	 * @param stages what each stage took, in order
 	 * @param kept whether the conversation keeps the answer; not one that was deleted or
@@ -54,7 +55,7 @@ public sealed interface ChatEvent {
 	 */
 	@Schema(name = "DoneEvent", description = "Event `done`: the answer is complete, its citations are verified")
 	record Done(List<Citation> citations, String answerer, boolean found, List<String> lookedFor, List<String> tags,
-			Timings timings, List<Stage> stages, boolean kept) implements ChatEvent {
+			List<String> collections, Timings timings, List<Stage> stages, boolean kept) implements ChatEvent {
 	}
 
 	/**

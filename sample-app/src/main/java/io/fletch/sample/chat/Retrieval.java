@@ -12,6 +12,7 @@ import io.fletch.context.query.QueryTransformer;
 import io.fletch.context.query.Question.Turn;
 import io.fletch.context.retrieval.Condition;
 import io.fletch.context.retrieval.RetrievalQuery;
+import io.fletch.sample.collection.DocumentCollection;
 import io.fletch.store.query.QueryKind;
 
 /**
@@ -34,7 +35,7 @@ final class Retrieval {
 
 	/**
 	 * Creates a retrieval.
-	 * @param pipeline finds passages
+	 * @param pipeline finds passages of the default collection
 	 * @param transformer what is done to every question that stands alone, or
 	 * {@code null}
 	 */
@@ -53,13 +54,20 @@ final class Retrieval {
 	PipelineResult run(Question question, List<Turn> history, Answerer answerer, Meter meter) {
 		QueryTransformer compression = answerer.compression(meter);
 		QueryTransformer first = (this.transformer != null) ? compression.then(this.transformer) : compression;
-		return answerer.prepare(this.pipeline.transformedBy(first))
+		return answerer.prepare(asking(question.collections()).transformedBy(first))
 			.run(new io.fletch.context.query.Question(question.text(), history),
 					RetrievalQuery.of(question.text())
 						.kind(QueryKind.HYBRID)
 						.limit(PASSAGES)
 						.where(condition(question.tags()))
 						.timeout(LONGEST));
+	}
+
+	/** What several collections find is fused by ranks, as their scores cannot be compared. */
+	private RetrievalPipeline asking(List<DocumentCollection> collections) {
+		boolean isDefaultAlone = collections.stream().allMatch(DocumentCollection::isDefault);
+		return isDefaultAlone ? this.pipeline : this.pipeline
+			.asking(collections.stream().flatMap((collection) -> collection.retrievers().stream()).toList());
 	}
 
 	private static @Nullable Condition condition(List<String> tags) {

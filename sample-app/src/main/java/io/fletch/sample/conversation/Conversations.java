@@ -14,6 +14,7 @@ import org.springframework.stereotype.Component;
 
 import io.fletch.store.Database;
 import io.fletch.store.LazyTable;
+import io.fletch.store.SchemaMode;
 import io.fletch.store.TypedTable;
 import io.fletch.store.query.Order;
 
@@ -46,7 +47,7 @@ public class Conversations {
 
 	private final LazyTable<TypedTable<Conversation>> conversations;
 
-	private final LazyTable<TypedTable<Turn>> turns;
+	private final LazyTable<TypedTable<KeptTurn>> turns;
 
 	private final int most;
 
@@ -65,10 +66,15 @@ public class Conversations {
 	Conversations(Database database, int most) {
 		this.conversations = LazyTable.of(() -> database.table(Conversation.class));
 		this.conversations.get();
-		this.turns = LazyTable.of(() -> database.table(Turn.class));
+		this.turns = LazyTable.of(() -> turns(database));
 		this.turns.get();
 		this.most = most;
 		removeUnfinished();
+	}
+
+	/** Tables of older versions get the columns that they lack. */
+	private static TypedTable<KeptTurn> turns(Database database) {
+		return database.table(KeptTurn.class, SchemaMode.UPDATE);
 	}
 
 	private void removeUnfinished() {
@@ -144,7 +150,10 @@ public class Conversations {
 					Map.of("id", id, "from", Math.max(0, end - limit), "end", end))
 			.orderBy(Order.ascending("ordinal"))
 			.limit(limit)
-			.rows();
+			.rows()
+			.stream()
+			.map(KeptTurn::turn)
+			.toList();
 	}
 
 	/**
@@ -169,7 +178,7 @@ public class Conversations {
 				.mergeInsert("id")
 				.whenMatchedUpdateAll()
 				.whenNotMatchedInsertAll()
-				.execute(List.of(Turn.of(id, conversation.turns(), said, now)));
+				.execute(List.of(KeptTurn.of(Turn.of(id, conversation.turns(), said, now))));
 			write(conversation.grown(now));
 			return true;
 		}

@@ -15,7 +15,9 @@ import io.fletch.context.answer.Citation;
  * @param tags the tags that documents had to have one of
  * @param sources the passages that the answer could cite
  * @param citations the sentences that it cites
+ * @param collections the ids of the collections that were searched
  */
 public record Exchange(String question, String answer, boolean found, String answerer, List<String> lookedFor,
-		List<String> tags, List<Source> sources, List<Citation> citations) {
+		List<String> tags, List<Source> sources, List<Citation> citations,
+		List<String> collections) {
 }

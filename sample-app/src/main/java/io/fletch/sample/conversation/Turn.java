@@ -6,9 +6,6 @@ import java.util.List;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 import io.fletch.context.answer.Citation;
-import io.fletch.store.mapping.Id;
-import io.fletch.store.mapping.Indexed;
-import io.fletch.store.mapping.Table;
 
 /**
  * A question of a conversation with its complete answer.
@@ -24,24 +21,26 @@ import io.fletch.store.mapping.Table;
  * @param tags the tags that documents had to have one of; none where all were searched
  * @param sources the passages that the answer could cite
  * @param citations the sentences that it cites
+ * @param collections the ids of the collections that were searched
  * @param answeredAt when the answer was complete
  */
-@Table("conversation_turns")
 @Schema(description = "A question of a conversation with its complete answer")
-public record Turn(@Id String id, @Indexed String conversationId, int ordinal, String question, String answer,
+public record Turn(String id, String conversationId, int ordinal, String question, String answer,
 		boolean found, String answerer, List<String> lookedFor, List<String> tags, List<Source> sources,
-		List<Citation> citations, Instant answeredAt) {
+		List<Citation> citations, List<String> collections, Instant answeredAt) {
 
 	public Turn {
 		lookedFor = List.copyOf(lookedFor);
 		tags = List.copyOf(tags);
 		sources = List.copyOf(sources);
 		citations = List.copyOf(citations);
+		collections = List.copyOf(collections);
 	}
 
 	static Turn of(String conversationId, int ordinal, Exchange said, Instant now) {
 		return new Turn(conversationId + "/" + ordinal, conversationId, ordinal, said.question(), said.answer(),
-				said.found(), said.answerer(), said.lookedFor(), said.tags(), said.sources(), said.citations(), now);
+				said.found(), said.answerer(), said.lookedFor(), said.tags(), said.sources(), said.citations(),
+				said.collections(), now);
 	}
 
 }

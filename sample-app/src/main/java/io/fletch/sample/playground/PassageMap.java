@@ -79,7 +79,7 @@ public final class PassageMap {
 
 	private String function() {
 		return Objects.requireNonNullElseGet(this.passages.get().embeddingFunction(),
-				() -> this.database.functions().defaultAlias());
+				this.database::defaultFunction);
 	}
 
 	private Drawing drawing() {

@@ -26,9 +26,11 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.fletch.context.ingestion.DeadLetter;
 import io.fletch.context.ingestion.IndexedDocument;
 import io.fletch.context.ingestion.IngestionJob;
 import io.fletch.sample.chat.ChatEvent;
+import io.fletch.sample.collection.CollectionInfo;
 import io.fletch.sample.conversation.Conversation;
 import io.fletch.sample.conversation.Source;
 import io.fletch.sample.conversation.Turn;
@@ -56,9 +58,12 @@ class ApiDescription {
 	/** The records that answers are made of, by the names of their schemas. */
 	private static final Map<String, Class<? extends Record>> ANSWERS = List
 		.of(IngestionJob.class, IndexedDocument.class, PassageText.class, SearchController.SearchHit.class,
-				Source.class, Conversation.class, Turn.class, ChatEvent.Stage.class, RankedPassages.class,
+				Source.class, Conversation.class, Turn.class, ChatEvent.Stage.class, CollectionInfo.class, RankedPassages.class,
 				RankedPassage.class, PassagePlot.class, MapPoint.class, PlacedQuestion.class, VersionEntry.class,
-				VersionRows.class, VersionChanges.class, RowChange.class, ShownRow.class)
+				VersionRows.class, VersionChanges.class, RowChange.class, ShownRow.class, DeadLetter.class,
+				DeadLettersController.DeadLetterList.class, DeadLettersController.ReasonCount.class,
+				DeadLettersController.Handled.class, JobsController.Cancelled.class, DocumentsOverview.class,
+				DocumentsOverview.Copy.class)
 		.stream()
 		.collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
 
@@ -110,8 +115,11 @@ class ApiDescription {
 				.addProperty("file", new StringSchema().format("binary")
 					.description("The document; its extension says how it is read"));
 			form.getSchema()
-				.addProperty("tags", new ArraySchema().items(new StringSchema())
-					.description("Tags, repeated or with commas between"));
+				.addProperty("tags",
+						new ArraySchema().items(new StringSchema())
+							.description("Tags, repeated or with commas between"))
+				.addProperty("path", new StringSchema().maxLength(UploadPath.LONGEST)
+					.description("Where the file lay in its folder, such as reports/2026/may.pdf"));
 		};
 	}
 

@@ -43,10 +43,13 @@ class ChatController {
 
 	private final Chat chat;
 
+	private final ChosenCollections collections;
+
 	private final Conversations conversations;
 
-	ChatController(Chat chat, Conversations conversations) {
+	ChatController(Chat chat, ChosenCollections collections, Conversations conversations) {
 		this.chat = chat;
+		this.collections = collections;
 		this.conversations = conversations;
 	}
 
@@ -69,11 +72,14 @@ class ChatController {
 							ProblemDetail.class })))
 	@ApiResponse(responseCode = "400",
 			description = "message blank or too long, conversationId not one, model unknown, a tag unusable, or no JSON")
+	@ApiResponse(responseCode = "404", description = "No collection of one of the ids")
 	@ApiResponse(responseCode = "409", description = "The conversation is full")
 	@ApiResponse(responseCode = "415", description = "Not application/json")
+	@ApiResponse(responseCode = "422", description = "The embedding function of a collection gives no vectors")
 	Flux<ServerSentEvent<Object>> ask(@RequestBody ChatRequest request) {
 		Question question = new Question(messageOf(request), conversationOf(request),
-				Tags.checked("tags", request.tags()), request.model());
+				Tags.checked("tags", request.tags()), request.model(),
+				this.collections.all("collections", request.collections()));
 		requireRoom(question.conversationId());
 		Sinks.Empty<Void> ended = Sinks.empty();
 		Flux<ServerSentEvent<Object>> events = this.chat.ask(question)
@@ -136,6 +142,7 @@ class ChatController {
 	 * @param conversationId the conversation that it continues; absent to begin one
 	 * @param model who shall answer; absent for the default
 	 * @param tags documents must have one of them; absent to search all
+	 * @param collections where the answer is looked for; absent for the default one
 	 */
 	record ChatRequest(
 			@Schema(description = "The question", requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1,
@@ -146,7 +153,9 @@ class ChatController {
 			@Schema(description = "Who shall answer: an id of `answerers` of GET /api/info; leave out for the default") @JsonDeserialize(
 					using = TextOnly.class) @Nullable String model,
 			@Schema(description = "Search only documents with one of these tags; leave out to search all") @JsonDeserialize(
-					contentUsing = TextOnly.class) @Nullable List<@Nullable String> tags) {
+					contentUsing = TextOnly.class) @Nullable List<@Nullable String> tags,
+			@Schema(description = "The ids of the collections that are searched; leave out for the default one") @JsonDeserialize(
+					contentUsing = TextOnly.class) @Nullable List<@Nullable String> collections) {
 	}
 
 }

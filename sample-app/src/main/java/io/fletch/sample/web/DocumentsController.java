@@ -2,12 +2,14 @@ package io.fletch.sample.web;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
+import java.text.Normalizer;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -44,17 +46,25 @@ class DocumentsController {
 
 	private static final int LONGEST_NAME = 200;
 
+	private static final int LONGEST_PART = 255;
+
 	private static final int LARGEST_LIMIT = 1000;
 
 	private static final String DEFAULT_LIMIT = "100";
 
-	private final IngestionPipeline pipeline;
+	private static final String TOTAL = "X-Total-Count";
+
+	private final ChosenCollections collections;
 
 	private final DocumentReader reader;
 
-	DocumentsController(IngestionPipeline pipeline, DocumentReader reader) {
-		this.pipeline = pipeline;
+	DocumentsController(ChosenCollections collections, DocumentReader reader) {
+		this.collections = collections;
 		this.reader = reader;
+	}
+
+	private IngestionPipeline pipeline(@Nullable String collection) {
+		return this.collections.one(collection).pipeline();
 	}
 
 	@PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -62,19 +72,24 @@ class DocumentsController {
 			Keeps the file durably and queues its ingestion; follow the job to see it become searchable. \
 			A document of the same name is replaced once the new one could be read; \
 			if its content is the same, the job is done at once and says `unchanged`. \
-			Without `tags` it keeps the tags that it has.""")
+			Without `tags` it keeps the tags that it has. A file out of a folder has its way from there as `path`, \
+			which is its name then, so that files of one name in different folders are different documents.""")
 	@ApiResponse(responseCode = "202", description = "Queued; `Location` is the job's URL")
 	@ApiResponse(responseCode = "400",
-			description = "No part `file`, several of them, an empty file, or no usable name")
+			description = "No part `file`, several of them, an empty file, or no usable name or path")
 	@ApiResponse(responseCode = "413", description = "The file is too large")
 	@ApiResponse(responseCode = "415",
 			description = "No reader for files of this extension, or not multipart/form-data")
 	ResponseEntity<IngestionJob> add(@Parameter(
 			description = "The document; its extension says how it is read") @RequestPart("file") List<MultipartFile> file,
-			@Parameter(hidden = true) @RequestParam(required = false) @Nullable List<String> tags) throws IOException {
+			@Parameter(hidden = true) @RequestParam(required = false) @Nullable List<String> tags,
+			@Parameter(hidden = true) @RequestParam(required = false) @Nullable String path,
+			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+					required = false) @Nullable String collection) throws IOException {
+		IngestionPipeline pipeline = pipeline(collection);
 		List<String> given = (tags != null) ? Tags.ofParameters("tags", tags) : null;
 		MultipartFile document = onlyOne(file);
-		String name = nameOf(document);
+		String name = (path != null) ? UploadPath.checked(path) : nameOf(document);
 		if (!this.reader.accepts(name)) {
 			throw new InvalidFieldException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "file",
 					"No reader for " + InvalidFieldException.shown(name) + ". Readable are files ending in "
@@ -85,8 +100,9 @@ class DocumentsController {
 					"The file " + InvalidFieldException.shown(name) + " is empty. Send one that holds text.");
 		}
 		try (InputStream content = document.getInputStream()) {
-			IngestionJob job = this.pipeline.submit(name, content, given);
-			return ResponseEntity.accepted().location(URI.create("/api/jobs/" + job.id())).body(job);
+			IngestionJob job = (path != null) ? pipeline.submitPath(name, content, given)
+					: pipeline.submit(name, content, given);
+			return ResponseEntity.accepted().location(JobsController.place(job, collection)).body(job);
 		}
 		catch (IllegalArgumentException ex) {
 			throw InvalidFieldException.badRequest("file", "The file name cannot be used: " + ex.getMessage());
@@ -94,24 +110,68 @@ class DocumentsController {
 	}
 
 	@GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(summary = "List the documents", description = "Newest first, with their states and tags")
-	@ApiResponse(responseCode = "200")
-	@ApiResponse(responseCode = "400", description = "A tag is unusable")
-	List<IndexedDocument> list(@Parameter(description = "Only documents with one of these tags") @RequestParam(
-			defaultValue = "") List<String> tag) {
+	@Operation(summary = "List the documents", description = """
+			Newest first, with their states and tags; all of them without `limit`. \
+			The header `X-Total-Count` says how many there are with these tags and this name.""")
+	@ApiResponse(responseCode = "200",
+			headers = @Header(name = TOTAL, description = "How many there are, whatever part is read",
+					schema = @Schema(type = "integer")))
+	@ApiResponse(responseCode = "400", description = "A tag or name is unusable, or offset or limit out of range")
+	ResponseEntity<List<IndexedDocument>> list(
+			@Parameter(description = "Only documents with one of these tags") @RequestParam(
+					defaultValue = "") List<String> tag,
+			@Parameter(description = "Only documents whose name contains this, in capitals or not") @RequestParam(
+					required = false) @Nullable String name,
+			@Parameter(description = "How many are left out") @RequestParam(defaultValue = "0") int offset,
+			@Parameter(description = "At most so many, 1 to " + LARGEST_LIMIT) @RequestParam(
+					required = false) @Nullable Integer limit,
+			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+					required = false) @Nullable String collection) {
 		List<String> wanted = Tags.ofParameters("tag", tag);
-		return this.pipeline.documents()
+		String part = partOfName(name);
+		Section section = Section.of(offset, (limit != null) ? limit : LARGEST_LIMIT, LARGEST_LIMIT);
+		List<IndexedDocument> found = pipeline(collection).documents()
 			.stream()
 			.filter((document) -> wanted.isEmpty() || document.tags().stream().anyMatch(wanted::contains))
+			.filter((document) -> document.name().toLowerCase(Locale.ROOT).contains(part))
 			.toList();
+		return ResponseEntity.ok()
+			.header(TOTAL, String.valueOf(found.size()))
+			.body(found.stream()
+				.skip(section.offset())
+				.limit((limit != null) ? section.limit() : Long.MAX_VALUE)
+				.toList());
+	}
+
+	private static String partOfName(@Nullable String name) {
+		if (name == null) {
+			return "";
+		}
+		if (name.length() > LONGEST_PART || name.chars().anyMatch(Character::isISOControl)) {
+			throw InvalidFieldException.badRequest("name", "name is " + InvalidFieldException.shown(name)
+					+ ", but must be at most " + LONGEST_PART + " characters without control characters.");
+		}
+		return Normalizer.normalize(name.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+	}
+
+	@GetMapping(path = "/overview", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(summary = "Count the documents",
+			description = "By their states, with the tags that there are and the latest "
+					+ DocumentsOverview.MOST_COPIES + " documents whose content another one has, too")
+	@ApiResponse(responseCode = "200")
+	DocumentsOverview overview(@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+					required = false) @Nullable String collection) {
+		return DocumentsOverview.of(pipeline(collection).documents());
 	}
 
 	@GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "Read one document's state")
 	@ApiResponse(responseCode = "200")
 	@ApiResponse(responseCode = "404", description = "No document of this id")
-	IndexedDocument one(@PathVariable String id) {
-		return this.pipeline.document(id).orElseThrow(() -> unknown(id));
+	IndexedDocument one(@PathVariable String id,
+			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+					required = false) @Nullable String collection) {
+		return pipeline(collection).document(id).orElseThrow(() -> unknown(id));
 	}
 
 	@GetMapping(path = "/{id}/passages", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -123,10 +183,12 @@ class DocumentsController {
 	List<PassageText> passages(@PathVariable String id,
 			@Parameter(description = "How many are left out") @RequestParam(defaultValue = "0") int offset,
 			@Parameter(description = "At most so many, 1 to " + LARGEST_LIMIT) @RequestParam(
-					defaultValue = DEFAULT_LIMIT) int limit) {
+					defaultValue = DEFAULT_LIMIT) int limit,
+			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+					required = false) @Nullable String collection) {
 		Section section = Section.of(offset, limit, LARGEST_LIMIT);
-		IndexedDocument document = one(id);
-		return this.pipeline.passages(document.id(), section.offset(), section.limit())
+		IndexedDocument document = one(id, collection);
+		return pipeline(collection).passages(document.id(), section.offset(), section.limit())
 			.stream()
 			.map(PassageText::of)
 			.toList();
@@ -140,11 +202,13 @@ class DocumentsController {
 	@ApiResponse(responseCode = "400", description = "tags missing, too many or unusable, or no JSON")
 	@ApiResponse(responseCode = "404", description = "No document of this id")
 	@ApiResponse(responseCode = "415", description = "Not application/json")
-	IndexedDocument tag(@PathVariable String id, @RequestBody Tagging tagging) {
+	IndexedDocument tag(@PathVariable String id, @RequestBody Tagging tagging,
+			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+					required = false) @Nullable String collection) {
 		if (tagging.tags() == null) {
 			throw InvalidFieldException.badRequest("tags", "tags is missing. Send a list, an empty one for no tags.");
 		}
-		return this.pipeline.tag(id, Tags.checked("tags", tagging.tags())).orElseThrow(() -> unknown(id));
+		return pipeline(collection).tag(id, Tags.checked("tags", tagging.tags())).orElseThrow(() -> unknown(id));
 	}
 
 	@DeleteMapping("/{id}")
@@ -152,8 +216,10 @@ class DocumentsController {
 	@Operation(summary = "Delete a document", description = "With its passages; an ingestion under way is cancelled")
 	@ApiResponse(responseCode = "204", description = "Deleted")
 	@ApiResponse(responseCode = "404", description = "No document of this id")
-	void delete(@PathVariable String id) {
-		if (!this.pipeline.delete(id)) {
+	void delete(@PathVariable String id,
+			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+					required = false) @Nullable String collection) {
+		if (!pipeline(collection).delete(id)) {
 			throw unknown(id);
 		}
 	}

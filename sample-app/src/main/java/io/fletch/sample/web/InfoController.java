@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 import io.fletch.context.reading.DocumentReader;
 import io.fletch.sample.chat.AnswererInfo;
 import io.fletch.sample.chat.Chat;
+import io.fletch.sample.collection.DocumentCollections;
 
 /**
  * What a client needs to know before its first request.
@@ -27,12 +28,15 @@ class InfoController {
 
 	private final Chat chat;
 
+	private final DocumentCollections collections;
+
 	private final DocumentReader reader;
 
 	private final MultipartProperties multipart;
 
-	InfoController(Chat chat, DocumentReader reader, MultipartProperties multipart) {
+	InfoController(Chat chat, DocumentCollections collections, DocumentReader reader, MultipartProperties multipart) {
 		this.chat = chat;
+		this.collections = collections;
 		this.reader = reader;
 		this.multipart = multipart;
 	}
@@ -43,7 +47,7 @@ class InfoController {
 	Info info() {
 		return new Info(this.chat.answerer(), this.chat.answerers(),
 				List.copyOf(new TreeSet<>(this.reader.extensions())), this.multipart.getMaxFileSize().toBytes(),
-				EXAMPLES);
+				EXAMPLES, this.collections.functions());
 	}
 
 	/**
@@ -54,9 +58,11 @@ class InfoController {
 	 * @param extensions the endings of the files that can be read
 	 * @param maxFileBytes the size of the largest file that is accepted
 	 * @param examples questions that the bundled documents answer
+	 * @param embeddingFunctions the functions that a collection can have, the default
+	 * first
 	 */
 	record Info(AnswererInfo answerer, List<AnswererInfo> answerers, List<String> extensions, long maxFileBytes,
-			List<String> examples) {
+			List<String> examples, List<String> embeddingFunctions) {
 	}
 
 }

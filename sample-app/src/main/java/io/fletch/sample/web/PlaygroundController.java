@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -13,6 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
@@ -21,6 +23,7 @@ import io.fletch.sample.playground.PassageMap;
 import io.fletch.sample.playground.PassagePlot;
 import io.fletch.sample.playground.PlacedQuestion;
 import io.fletch.sample.playground.Playground;
+import io.fletch.sample.playground.Playgrounds;
 import io.fletch.sample.playground.RankedPassages;
 import io.fletch.sample.playground.RankingChoice;
 import io.fletch.sample.playground.Trial;
@@ -46,20 +49,30 @@ class PlaygroundController {
 
 	private static final int LONGEST_ID = 100;
 
-	private final Playground playground;
+	private final ChosenCollections collections;
 
-	private final PassageMap map;
+	private final Playgrounds playgrounds;
 
-	PlaygroundController(Playground playground, PassageMap map) {
-		this.playground = playground;
-		this.map = map;
+	PlaygroundController(ChosenCollections collections, Playgrounds playgrounds) {
+		this.collections = collections;
+		this.playgrounds = playgrounds;
+	}
+
+	private Playground playground(@Nullable String collection) {
+		return this.playgrounds.of(this.collections.one(collection));
+	}
+
+	private PassageMap map(@Nullable String collection) {
+		return this.playgrounds.mapOf(this.collections.one(collection));
 	}
 
 	@GetMapping
 	@Operation(summary = "Read what can be tried", description = "The ways to rank, and what filters can be made of")
 	@ApiResponse(responseCode = "200")
-	Offer offer() {
-		return new Offer(this.playground.choices(), this.playground.filterLanguage(), LARGEST_LIMIT);
+	Offer offer(@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+					required = false) @Nullable String collection) {
+		Playground playground = playground(collection);
+		return new Offer(playground.choices(), playground.filterLanguage(), LARGEST_LIMIT);
 	}
 
 	@PostMapping(path = "/search", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -71,7 +84,7 @@ class PlaygroundController {
 	@ApiResponse(responseCode = "415", description = "Not application/json")
 	@ApiResponse(responseCode = "422", description = "The reranker cannot be made, or its model fails")
 	RankedPassages search(@RequestBody TrialRequest request) {
-		return this.playground.run(trial(request));
+		return playground(request.collection()).run(trial(request));
 	}
 
 	@PostMapping(path = "/plan", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -82,15 +95,16 @@ class PlaygroundController {
 	@ApiResponse(responseCode = "415", description = "Not application/json")
 	@ApiResponse(responseCode = "422", description = "The reranker cannot be made, or its model fails")
 	TrialPlan plan(@RequestBody TrialRequest request) {
-		return this.playground.plan(trial(request));
+		return playground(request.collection()).plan(trial(request));
 	}
 
 	@GetMapping("/map")
 	@Operation(summary = "Read the passages' places in the plane in which their vectors differ most",
 			description = "At most 1,000 passages, spread evenly over all. Kept until the passages change")
 	@ApiResponse(responseCode = "200")
-	PassagePlot map() {
-		return this.map.plot();
+	PassagePlot plot(@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+					required = false) @Nullable String collection) {
+		return map(collection).plot();
 	}
 
 	@PostMapping(path = "/map", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -105,7 +119,7 @@ class PlaygroundController {
 					"passages has " + ids.size() + " ids; at most " + MOST_PASSAGES + " are allowed. Send fewer.");
 		}
 		List<String> known = ids.stream().map(PlaygroundController::passageId).toList();
-		return this.map.place(question(request.question()), known);
+		return map(request.collection()).place(question(request.question()), known);
 	}
 
 	private static String passageId(@Nullable String id) {
@@ -160,6 +174,7 @@ class PlaygroundController {
 	 * @param ranking the way to rank; hybrid if absent
 	 * @param limit how many passages; 10 if absent
 	 * @param filter a condition in SQL on the columns of the passages
+	 * @param collection where it is asked; the default collection if absent
 	 */
 	@Schema(name = "TrialRequest")
 	record TrialRequest(
@@ -170,7 +185,9 @@ class PlaygroundController {
 			@Schema(description = "How many passages", minimum = "1", maximum = "" + LARGEST_LIMIT,
 					defaultValue = "" + DEFAULT_LIMIT) @Nullable Integer limit,
 			@Schema(description = "A condition on the columns of the passages, in SQL",
-					maxLength = LONGEST_FILTER) @JsonDeserialize(using = TextOnly.class) @Nullable String filter) {
+					maxLength = LONGEST_FILTER) @JsonDeserialize(using = TextOnly.class) @Nullable String filter,
+			@Schema(description = ChosenCollections.DESCRIPTION) @JsonDeserialize(
+					using = TextOnly.class) @Nullable String collection) {
 	}
 
 	/**
@@ -178,13 +195,16 @@ class PlaygroundController {
 	 *
 	 * @param question the question
 	 * @param passages the ids of passages to be placed with it
+	 * @param collection where these are; the default collection if absent
 	 */
 	@Schema(name = "PlaceRequest")
 	record PlaceRequest(
 			@Schema(description = "The question", requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1,
 					maxLength = LONGEST_QUESTION) @JsonDeserialize(using = TextOnly.class) @Nullable String question,
 			@Schema(description = "Ids of passages, at most "
-					+ MOST_PASSAGES) @Nullable List<@Nullable String> passages) {
+					+ MOST_PASSAGES) @Nullable List<@Nullable String> passages,
+			@Schema(description = ChosenCollections.DESCRIPTION) @JsonDeserialize(
+					using = TextOnly.class) @Nullable String collection) {
 	}
 
 }

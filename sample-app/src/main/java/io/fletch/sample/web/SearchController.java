@@ -15,7 +15,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.fletch.context.retrieval.RetrievedPassage;
-import io.fletch.context.retrieval.Retriever;
 import io.fletch.store.query.QueryKind;
 
 /**
@@ -33,10 +32,10 @@ class SearchController {
 
 	private static final String DEFAULT_MODE = "hybrid";
 
-	private final Retriever retriever;
+	private final ChosenCollections collections;
 
-	SearchController(Retriever retriever) {
-		this.retriever = retriever;
+	SearchController(ChosenCollections collections) {
+		this.collections = collections;
 	}
 
 	@GetMapping(path = "/api/search", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -50,7 +49,9 @@ class SearchController {
 							defaultValue = DEFAULT_MODE)) @RequestParam(defaultValue = DEFAULT_MODE) String mode,
 			@Parameter(description = "At most so many hits, 1 to " + LARGEST_LIMIT,
 					schema = @Schema(type = "integer", format = "int32", minimum = "1", maximum = "" + LARGEST_LIMIT,
-							defaultValue = DEFAULT_LIMIT)) @RequestParam(defaultValue = DEFAULT_LIMIT) int limit) {
+							defaultValue = DEFAULT_LIMIT)) @RequestParam(defaultValue = DEFAULT_LIMIT) int limit,
+			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+					required = false) @Nullable String collection) {
 		QueryKind kind = kindOf(mode);
 		if (q.isBlank()) {
 			throw InvalidFieldException.badRequest("q", "q is blank. Send the words to search for.");
@@ -63,7 +64,11 @@ class SearchController {
 			throw InvalidFieldException.badRequest("limit",
 					"limit is " + limit + ", but must be from 1 to " + LARGEST_LIMIT + ".");
 		}
-		return this.retriever.retrieve(q, kind, limit).stream().map(SearchHit::of).toList();
+		return this.collections.one(collection)
+			.retriever()
+			.retrieve(q, kind, limit)
+			.stream()
+			.map(SearchHit::of).toList();
 	}
 
 	private static QueryKind kindOf(String mode) {

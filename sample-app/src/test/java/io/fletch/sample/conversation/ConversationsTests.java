@@ -1,8 +1,10 @@
 package io.fletch.sample.conversation;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -10,6 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.context.answer.Citation;
 import io.fletch.store.Database;
+import io.fletch.store.mapping.Id;
+import io.fletch.store.mapping.Indexed;
+import io.fletch.store.mapping.Table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -44,6 +49,25 @@ class ConversationsTests {
 		Conversation conversation = this.conversations.find("a").orElseThrow();
 		assertThat(conversation)
 			.isEqualTo(new Conversation("a", "Who keeps it?", 1, turn.answeredAt(), turn.answeredAt()));
+	}
+
+	@Test
+	void keepOnFromATableWithoutCollections() {
+		close();
+		this.database = Database.open(this.folder.resolve("older"));
+		Instant then = Instant.parse("2026-01-02T03:04:05Z");
+		this.database.table(Conversation.class).add(List.of(new Conversation("a", "Who?", 1, then, then)));
+		OlderSource source = new OlderSource(1, "d", "skerry.pdf", "d-0", "The keeper is Ottilie.", null, 2, 0.5);
+		this.database.table(OlderTurn.class)
+			.add(List.of(new OlderTurn("a/0", "a", 0, "Who?", "Ottilie [1].", true, "Extractive", List.of("Who?"),
+					List.of(), List.of(source), List.of(new Citation(1, "d-0", 0, 22)), then)));
+		this.conversations = new Conversations(this.database, 3);
+		assertThat(this.conversations.append("a", true, said("And when?"))).isTrue();
+		List<Turn> turns = this.conversations.turns("a", Conversations.MOST_TURNS, 10);
+		assertThat(turns.getFirst().collections()).containsExactly("default");
+		assertThat(turns.getFirst().sources()).containsExactly(
+				new Source(1, "d", "skerry.pdf", "d-0", "The keeper is Ottilie.", null, 2, "default", 0.5));
+		assertThat(turns.getLast()).isEqualTo(Turn.of("a", 1, said("And when?"), turns.getLast().answeredAt()));
 	}
 
 	@Test
@@ -102,13 +126,13 @@ class ConversationsTests {
 		leaveUnfinished("a");
 		close();
 		open();
-		assertThat(this.database.table(Turn.class).scan().rows()).extracting(Turn::conversationId).containsOnly("b");
+		assertThat(this.database.table(KeptTurn.class).scan().rows()).extracting(KeptTurn::conversationId).containsOnly("b");
 		assertThat(this.database.table(Conversation.class).scan().rows()).extracting(Conversation::id)
 			.containsOnly("b");
-		long version = this.database.table(Turn.class).version();
+		long version = this.database.table(KeptTurn.class).version();
 		close();
 		open();
-		assertThat(this.database.table(Turn.class).version()).as("nothing to be done").isEqualTo(version);
+		assertThat(this.database.table(KeptTurn.class).version()).as("nothing to be done").isEqualTo(version);
 	}
 
 	@Test
@@ -173,8 +197,25 @@ class ConversationsTests {
 
 	private static Exchange said(String question) {
 		return new Exchange(question, "Ottilie [1].", true, "Extractive", List.of(question, "lighthouse"),
-				List.of("hr"), List.of(new Source(1, "d", "skerry.pdf", "d-0", "The keeper is Ottilie.", null, 2, 0.5)),
-				List.of(new Citation(1, "d-0", 0, 22)));
+				List.of("hr"),
+				List.of(new Source(1, "d", "skerry.pdf", "d-0", "The keeper is Ottilie.", null, 2, "letters", 0.5)),
+				List.of(new Citation(1, "d-0", 0, 22)), List.of("default", "letters"));
+	}
+
+	/**
+	 * A turn before there were collections.
+	 */
+	@Table("conversation_turns")
+	record OlderTurn(@Id String id, @Indexed String conversationId, int ordinal, String question, String answer,
+			boolean found, String answerer, List<String> lookedFor, List<String> tags, List<OlderSource> sources,
+			List<Citation> citations, Instant answeredAt) {
+	}
+
+	/**
+	 * A source before there were collections.
+	 */
+	record OlderSource(int number, String documentId, String documentName, String passageId, String text,
+			@Nullable String heading, @Nullable Integer page, double score) {
 	}
 
 }

@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.Point;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -148,6 +149,29 @@ final class Browser implements AutoCloseable {
 				  document.querySelector('#drop').dispatchEvent(
 				    new DragEvent(type, { dataTransfer: carried, bubbles: true, cancelable: true }));
 				}""", name, content);
+	}
+
+	void chooseFolder(Path folder) {
+		one("#folder").sendKeys(folder.toAbsolutePath().toString());
+	}
+
+	/** Drops files and folders onto the page, as the operating system does. */
+	void dropPaths(Path... paths) {
+		Map<String, Object> data = Map.of("items", List.of(), "files",
+				List.of(paths).stream().map((path) -> path.toAbsolutePath().toString()).toList(), "dragOperationsMask",
+				1);
+		Point at = one("#drop").getRect().getPoint();
+		for (String type : List.of("dragEnter", "dragOver", "drop")) {
+			this.driver.executeCdpCommand("Input.dispatchDragEvent",
+					Map.of("type", type, "x", at.getX() + 20, "y", at.getY() + 20, "data", data));
+		}
+	}
+
+	/** How fast the network takes uploads. */
+	void uploadSpeed(int bytesPerSecond) {
+		this.driver.executeCdpCommand("Network.enable", Map.of());
+		this.driver.executeCdpCommand("Network.emulateNetworkConditions",
+				Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", bytesPerSecond));
 	}
 
 	WebElement row(String name) {

@@ -19,8 +19,10 @@ class OpenApiIntegrationTests extends RunningApi {
 		JsonNode api = this.client.get("/v3/api-docs").json();
 		JsonNode paths = api.get("paths");
 		assertThat(paths.propertyNames()).containsExactlyInAnyOrder("/api/documents", "/api/documents/{id}",
-				"/api/documents/{id}/passages", "/api/documents/{id}/tags", "/api/jobs", "/api/jobs/{id}",
-				"/api/search", "/api/chat", "/api/info", "/api/conversations", "/api/conversations/{id}",
+				"/api/documents/{id}/passages", "/api/documents/{id}/tags", "/api/documents/overview", "/api/jobs",
+				"/api/jobs/{id}", "/api/jobs/{id}/cancel", "/api/jobs/cancel", "/api/dead-letters",
+				"/api/dead-letters/{id}", "/api/dead-letters/{id}/retry", "/api/dead-letters/retry", "/api/search",
+				"/api/chat", "/api/info", "/api/conversations", "/api/conversations/{id}",
 				"/api/conversations/{id}/turns", "/api/playground", "/api/playground/search", "/api/playground/plan",
 				"/api/playground/map", "/api/operations/{database}/{table}/versions",
 				"/api/operations/{database}/{table}/versions/{version}/rows",

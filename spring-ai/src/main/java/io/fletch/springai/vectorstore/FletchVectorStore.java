@@ -422,7 +422,7 @@ public final class FletchVectorStore extends AbstractObservationVectorStore {
 				return DocumentTable.openIndexed(in, this.tableName);
 			}
 			return DocumentVectors.areMadeByTheTable(this.embeddingModel)
-					? DocumentTable.create(in, this.tableName, in.functions().defaultAlias(), this.distance)
+					? DocumentTable.create(in, this.tableName, in.defaultFunction(), this.distance)
 					: DocumentTable.create(in, this.tableName, model, this.distance);
 		}
 

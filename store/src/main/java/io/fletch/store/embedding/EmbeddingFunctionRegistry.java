@@ -430,6 +430,15 @@ public final class EmbeddingFunctionRegistry implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Checks that a function has a name, and makes nothing.
+	 * @param alias the name
+	 * @throws EmbeddingException if none has
+	 */
+	public void requireAlias(String alias) {
+		locked(() -> registered(alias));
+	}
+
 	private void requireOpen() {
 		if (this.isClosed) {
 			throw new EmbeddingException("The registry of embedding functions is closed");

@@ -117,10 +117,23 @@ public final class RecordMapping<R extends Record> {
 	 * @throws InvalidInputException if a component cannot be stored
 	 */
 	public Schema schema(EmbeddingFunctionRegistry functions, int dimensions) {
-		return new Schema(new RecordSchema(this.type, functions, dimensions).mappings()
-			.stream()
-			.map(FieldMapping::field)
-			.toList());
+		return schema(new RecordSchema(this.type, functions, dimensions));
+	}
+
+	/**
+	 * Returns the schema of a new table for these records.
+	 * @param functions where vector fields find their embedding functions
+	 * @param defaultFunction the function of vector fields that name none; {@code null}
+	 * for the default of the functions
+	 * @return the schema
+	 * @throws InvalidInputException if a component cannot be stored
+	 */
+	public Schema schema(EmbeddingFunctionRegistry functions, @Nullable String defaultFunction) {
+		return schema(new RecordSchema(this.type, functions, 0, defaultFunction));
+	}
+
+	private static Schema schema(RecordSchema schema) {
+		return new Schema(schema.mappings().stream().map(FieldMapping::field).toList());
 	}
 
 	/**

@@ -35,6 +35,8 @@ final class RecordSchema {
 
 	private final int dimensions;
 
+	private final @Nullable String defaultFunction;
+
 	private final FieldMapper mapper;
 
 	/**
@@ -45,10 +47,21 @@ final class RecordSchema {
 	 * if there is none
 	 */
 	RecordSchema(Class<? extends Record> type, @Nullable EmbeddingFunctionRegistry functions, int dimensions) {
+		this(type, functions, dimensions, null);
+	}
+
+	/**
+	 * Maps a type of records.
+	 * @param defaultFunction the function of vector fields that name none; {@code null}
+	 * for the default of the functions
+	 */
+	RecordSchema(Class<? extends Record> type, @Nullable EmbeddingFunctionRegistry functions, int dimensions,
+			@Nullable String defaultFunction) {
 		this.type = type;
 		this.columns = RecordColumns.of(type);
 		this.functions = functions;
 		this.dimensions = dimensions;
+		this.defaultFunction = defaultFunction;
 		this.mapper = new FieldMapper(type);
 	}
 
@@ -144,14 +157,14 @@ final class RecordSchema {
 				&& list.getActualTypeArguments()[0] instanceof Class<?> element) ? element : Object.class;
 	}
 
-	private static int made(RecordComponent component, VectorField vector, EmbeddingFunctionRegistry functions,
+	private int made(RecordComponent component, VectorField vector, EmbeddingFunctionRegistry functions,
 			Map<String, String> metadata) {
 		if (component.getType() != float[].class
 				&& (component.getType() != List.class || elements(component) != float[].class)) {
 			throw new UnmappableException(
 					"names an embedding function, which makes float[] only, or List<float[]> if it makes several vectors");
 		}
-		String alias = vector.function().isEmpty() ? functions.defaultAlias() : vector.function();
+		String alias = vector.function().isEmpty() ? defaultFunction(functions) : vector.function();
 		metadata.put(ColumnRoles.FUNCTION, alias);
 		int made = functions.get(alias).dimensions();
 		if (vector.dimensions() != 0 && vector.dimensions() != made) {
@@ -159,6 +172,10 @@ final class RecordSchema {
 					+ "' makes vectors of " + made);
 		}
 		return made;
+	}
+
+	private String defaultFunction(EmbeddingFunctionRegistry functions) {
+		return (this.defaultFunction != null) ? this.defaultFunction : functions.defaultAlias();
 	}
 
 	private List<String> sources(VectorField vector) {

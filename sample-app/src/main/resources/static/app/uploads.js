@@ -1,0 +1,321 @@
+import * as api from './api.js';
+import { make } from './element.js';
+import { MOST_FILES } from './selection.js';
+import { plural } from './words.js';
+
+const AT_ONCE = 2;
+/** So many files may wait at the server; the others wait here, where they are forgotten at no cost. */
+const MOST_UNSETTLED = 100;
+/** So many files have a row while they wait; the others are figures of the line above. */
+const MOST_ROWS = 20;
+const MOST_NAMED = 200;
+const RENDER_MILLISECONDS = 100;
+const CANCELLED_AT_ONCE = 1000;
+
+const OUTCOMES = { DONE: 'ready', FAILED: 'failed', CANCELLED: 'cancelled' };
+const STATES = { READY: 'ready', FAILED: 'failed' };
+
+/** A file on its way, from here until its job at the server has ended. */
+class Upload {
+  constructor({ file, path }, tags) {
+    this.file = file;
+    this.path = path;
+    this.tags = tags;
+    this.name = path || file.name;
+    this.row = null;
+    this.abort = null;
+    this.job = null;
+    this.outcome = null;
+    this.reason = null;
+  }
+}
+
+/**
+ * Uploads files into a collection, a few at a time, and sums up what becomes of them. The list has rows: `begin(upload)` gives one to an
+ * upload, `end(upload)` takes it away, `arrive(upload)` gives it to the document.
+ */
+export class Uploads {
+  constructor(list, collection) {
+    this.list = list;
+    this.collection = collection;
+    this.waiting = [];
+    this.sending = new Set();
+    this.unsettled = new Set();
+    this.panel = new Panel(() => this.cancelAll(), () => this.forget());
+    this.element = this.panel.element;
+    this.forget();
+  }
+
+  forget() {
+    this.all = [];
+    this.skipped = [];
+    this.cut = false;
+    this.panel.show(this);
+  }
+
+  add({ files, skipped, cut }, tags, objectionTo) {
+    if (!this.going()) {
+      this.forget();
+    }
+    this.skipped.push(...skipped);
+    this.cut = cut;
+    for (const found of files) {
+      const upload = new Upload(found, tags);
+      this.all.push(upload);
+      if (this.waiting.length < MOST_ROWS) {
+        this.list.begin(upload);
+      }
+      const objection = objectionTo(upload.file);
+      if (objection) {
+        this.refuse(upload, objection, false);
+      } else {
+        this.waiting.push(upload);
+      }
+    }
+    this.next();
+  }
+
+  /** The list shows another collection, and has no rows of this one. */
+  leaveList() {
+    this.all.forEach((upload) => {
+      upload.row = null;
+    });
+  }
+
+  going() {
+    return this.waiting.length + this.sending.size + this.unsettled.size > 0;
+  }
+
+  next() {
+    while (this.sending.size < AT_ONCE && this.unsettled.size < MOST_UNSETTLED && this.waiting.length) {
+      this.send(this.waiting.shift());
+    }
+    this.panel.show(this);
+  }
+
+  async send(upload) {
+    upload.abort = new AbortController();
+    upload.outcome = null;
+    upload.reason = null;
+    this.sending.add(upload);
+    this.list.begin(upload);
+    try {
+      const { tags, path } = upload;
+      upload.job = await api.upload(upload.file, { tags, path, collection: this.collection, signal: upload.abort.signal });
+      this.unsettled.add(upload);
+      this.settle(upload, upload.job);
+      this.list.arrive(upload);
+    } catch (failure) {
+      if (failure.name === 'AbortError') {
+        this.drop(upload);
+      } else {
+        this.refuse(upload, failure.message, failure.status === 0 || failure.status >= 500);
+      }
+    } finally {
+      this.sending.delete(upload);
+      this.next();
+    }
+  }
+
+  refuse(upload, reason, mayPass) {
+    upload.outcome = 'failed';
+    upload.reason = reason;
+    if (!upload.row && this.all.filter((each) => each.row).length < MOST_ROWS) {
+      this.list.begin(upload);
+    }
+    this.list.refuse(upload, mayPass ? () => this.again(upload) : null);
+  }
+
+  again(upload) {
+    this.waiting.push(upload);
+    this.next();
+  }
+
+  drop(upload) {
+    upload.outcome = 'cancelled';
+    this.list.end(upload);
+  }
+
+  cancel(upload) {
+    const at = this.waiting.indexOf(upload);
+    if (at >= 0) {
+      this.waiting.splice(at, 1);
+      this.drop(upload);
+      this.next();
+    } else {
+      upload.abort?.abort();
+    }
+  }
+
+  async cancelAll() {
+    this.waiting.splice(0).forEach((upload) => this.drop(upload));
+    this.sending.forEach((upload) => upload.abort.abort());
+    const ids = [...this.unsettled].map((upload) => upload.job.id);
+    this.panel.show(this);
+    try {
+      for (let from = 0; from < ids.length; from += CANCELLED_AT_ONCE) {
+        await api.cancelJobs(ids.slice(from, from + CANCELLED_AT_ONCE), this.collection);
+      }
+    } catch (failure) {
+      this.panel.problem(failure.message);
+    }
+  }
+
+  /** The documents whose jobs have not ended as far as is known. */
+  documentIds() {
+    return [...this.unsettled].map((upload) => upload.job.documentId);
+  }
+
+  /** Takes in how far jobs are; `asked` are the documents that were asked for. Tells whether any has ended. */
+  async tell(jobs, asked) {
+    const before = this.unsettled.size;
+    const latest = new Map(jobs.map((job) => [job.documentId, job]));
+    for (const upload of [...this.unsettled]) {
+      const id = upload.job.documentId;
+      if (latest.has(id)) {
+        this.settle(upload, latest.get(id));
+      } else if (asked.includes(id)) {
+        await this.lookUp(upload);
+      }
+    }
+    const ended = this.unsettled.size < before;
+    this.next();
+    return ended;
+  }
+
+  /** The server has forgotten the job, for example as it was started anew. */
+  async lookUp(upload) {
+    try {
+      const { state } = await api.documentState(upload.job.documentId, this.collection);
+      this.conclude(upload, STATES[state]);
+    } catch (failure) {
+      this.conclude(upload, failure.status === 404 ? 'cancelled' : undefined);
+    }
+  }
+
+  settle(upload, job) {
+    this.conclude(upload, job.unchanged ? 'unchanged' : OUTCOMES[job.state]);
+  }
+
+  conclude(upload, outcome) {
+    if (outcome) {
+      upload.outcome = outcome;
+      this.unsettled.delete(upload);
+    }
+  }
+}
+
+/** One line for many files, with what was left out and what failed on demand. */
+class Panel {
+  constructor(onCancel, onClose) {
+    this.title = make('p', { className: 'batch-title' });
+    this.figures = make('p', { className: 'note' });
+    this.said = make('p', { className: 'unseen', role: 'status' });
+    this.bar = make('progress', { 'aria-label': 'Files done', max: 1 });
+    this.trouble = make('p', { className: 'problem', role: 'alert' });
+    this.cut = make('p', { className: 'note', text:
+      `Only the first ${MOST_FILES.toLocaleString('en')} files were taken; the others were left out. `
+      + 'Add their folders one after the other.' });
+    this.skipped = new Names('skipped');
+    this.refused = new Names('refused');
+    this.cancel = make('button', { type: 'button', className: 'quiet', text: 'Cancel all' });
+    this.cancel.addEventListener('click', () => {
+      onCancel();
+      (this.cancel.hidden ? this.close : this.cancel).focus();
+    });
+    this.close = make('button', { type: 'button', className: 'quiet', text: 'Close', 'aria-label': 'Close the summary' });
+    this.close.addEventListener('click', () => {
+      document.getElementById('drop').focus();
+      onClose();
+    });
+    this.element = make('section', { id: 'batch', className: 'batch', 'aria-label': 'Files being added' },
+      make('div', { className: 'batch-head' }, make('div', {}, this.title, this.figures), this.cancel, this.close),
+      this.bar, this.cut, this.skipped.element, this.refused.element, this.trouble, this.said);
+    this.element.hidden = true;
+  }
+
+  problem(detail) {
+    this.trouble.textContent = detail;
+  }
+
+  /** Of many changes in a short time the last is shown. */
+  show(uploads) {
+    this.uploads = uploads;
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
+      this.render();
+    }, RENDER_MILLISECONDS);
+  }
+
+  render() {
+    const { all, skipped, cut } = this.uploads;
+    const going = this.uploads.going();
+    this.element.hidden = all.length < 2 && skipped.length === 0;
+    this.element.dataset.state = going ? 'going' : 'done';
+    if (!all.length) {
+      this.trouble.textContent = '';
+    }
+    const count = (outcome) => all.filter((upload) => upload.outcome === outcome).length;
+    const uploaded = all.filter((upload) => upload.job).length;
+    const settled = all.filter((upload) => upload.outcome).length;
+    const files = plural(all.length, 'file');
+    this.title.textContent = going ? `Adding ${files}` : all.length ? `Done with ${files}` : 'Nothing to add';
+    const figures = ['ready', 'unchanged', 'failed', 'cancelled'].map((outcome) => [count(outcome), outcome])
+      .filter(([number]) => number > 0).map(([number, outcome]) => `${number} ${outcome}`);
+    this.figures.textContent = all.length ? [`${uploaded} of ${all.length} uploaded`, ...figures].join(' · ') : '';
+    this.bar.max = Math.max(1, all.length);
+    this.bar.value = settled;
+    this.bar.hidden = !going;
+    this.cut.hidden = !cut;
+    const focused = document.activeElement === this.cancel;
+    this.cancel.hidden = !going;
+    this.close.hidden = going;
+    if (focused && !going) {
+      this.close.focus();
+    }
+    this.skipped.show(skipped, `${plural(skipped.length, 'file')} left out: ${reasons(skipped)}`);
+    const refused = all.filter((upload) => upload.reason).map(({ name, reason }) => ({ path: name, reason }));
+    this.refused.show(refused, `${plural(refused.length, 'file')} not uploaded`);
+    const said = this.element.hidden ? '' : going ? this.title.textContent
+      : `${this.title.textContent}: ${this.figures.textContent}`;
+    if (this.said.textContent !== said) {
+      this.said.textContent = said;
+    }
+  }
+}
+
+function reasons(skipped) {
+  const counts = new Map();
+  skipped.forEach(({ reason }) => counts.set(reason, (counts.get(reason) ?? 0) + 1));
+  return [...counts].map(([reason, count]) => `${count} ${reason}`).join(', ');
+}
+
+/** Names with reasons, on demand. */
+class Names {
+  constructor(name) {
+    this.summary = make('summary');
+    this.list = make('ul', { className: 'names', tabindex: '0', 'aria-label': `Files ${name}` });
+    this.element = make('details', { className: name }, this.summary, this.list);
+    this.element.addEventListener('toggle', () => this.fill());
+    this.named = [];
+  }
+
+  show(named, title) {
+    this.element.hidden = named.length === 0;
+    this.summary.textContent = title;
+    if (named.length !== this.named.length) {
+      this.named = [...named];
+      this.fill();
+    }
+  }
+
+  fill() {
+    if (!this.element.open) {
+      return;
+    }
+    const shown = this.named.slice(0, MOST_NAMED).map(({ path, reason }) => make('li', {},
+      make('span', { className: 'name', text: path }), make('span', { className: 'reason', text: reason })));
+    const rest = this.named.length - shown.length;
+    this.list.replaceChildren(...shown, ...(rest > 0 ? [make('li', { text: `and ${rest} more` })] : []));
+  }
+}
