@@ -37,6 +37,9 @@ import io.fletch.sample.operations.ShownRow;
 import io.fletch.sample.operations.VersionChanges;
 import io.fletch.sample.operations.VersionEntry;
 import io.fletch.sample.operations.VersionRows;
+import io.fletch.sample.picture.AddedPicture;
+import io.fletch.sample.picture.FoundPicture;
+import io.fletch.sample.picture.PictureInfo;
 import io.fletch.sample.playground.MapPoint;
 import io.fletch.sample.playground.PassagePlot;
 import io.fletch.sample.playground.PlacedQuestion;
@@ -58,7 +61,9 @@ class ApiDescription {
 		.of(IngestionJob.class, IndexedDocument.class, PassageText.class, SearchController.SearchHit.class,
 				Source.class, Conversation.class, Turn.class, ChatEvent.Stage.class, RankedPassages.class,
 				RankedPassage.class, PassagePlot.class, MapPoint.class, PlacedQuestion.class, VersionEntry.class,
-				VersionRows.class, VersionChanges.class, RowChange.class, ShownRow.class)
+				VersionRows.class, VersionChanges.class, RowChange.class, ShownRow.class, PictureInfo.class,
+				FoundPicture.class, AddedPicture.class, PicturesController.PictureList.class,
+				PicturesController.FoundPictures.class, PicturesController.PicturesDeleted.class)
 		.stream()
 		.collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
 
@@ -113,6 +118,18 @@ class ApiDescription {
 				.addProperty("tags", new ArraySchema().items(new StringSchema())
 					.description("Tags, repeated or with commas between"));
 		};
+	}
+
+	@Bean
+	OpenApiCustomizer onePictureAnUpload() {
+		return (api) -> List.of("/api/pictures", "/api/pictures/search").forEach((path) -> {
+			Content body = Objects.requireNonNull(api.getPaths().get(path)).getPost().getRequestBody().getContent();
+			MediaType form = Objects
+				.requireNonNull(body.get(org.springframework.http.MediaType.MULTIPART_FORM_DATA_VALUE));
+			form.getSchema()
+				.addProperty("file",
+						new StringSchema().format("binary").description("The picture; its content says what it is"));
+		});
 	}
 
 	@Bean
