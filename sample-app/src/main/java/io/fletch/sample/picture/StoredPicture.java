@@ -27,8 +27,8 @@ import io.fletch.store.mapping.VectorField;
  * into the table
  */
 @Table(Pictures.TABLE)
-record StoredPicture(@Id @Indexed String id, String name, Instant addedAt, String type, int width, int height, long size,
-		@SourceField byte[] content, String thumbnailType, byte[] thumbnail,
+record StoredPicture(@Id @Indexed String id, String name, Instant addedAt, String type, int width, int height,
+		long size, @SourceField byte[] content, String thumbnailType, byte[] thumbnail,
 		@VectorField(function = Pictures.FUNCTION) float @Nullable [] vector) {
 
 	static StoredPicture of(String id, String name, Instant addedAt, PreparedPicture prepared) {
