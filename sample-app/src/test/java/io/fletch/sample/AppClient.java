@@ -48,6 +48,20 @@ public final class AppClient {
 		return send(request(path).GET());
 	}
 
+	/** What is no text. */
+	public HttpResponse<byte[]> bytes(String path) {
+		try {
+			return this.http.send(request(path).GET().build(), BodyHandlers.ofByteArray());
+		}
+		catch (IOException ex) {
+			throw new AssertionError("The application did not answer", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError("Interrupted while waiting for the application", ex);
+		}
+	}
+
 	public Reply delete(String path) {
 		return send(request(path).DELETE());
 	}

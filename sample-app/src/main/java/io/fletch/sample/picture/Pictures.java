@@ -28,6 +28,7 @@ import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 import io.fletch.store.embedding.ImageEmbeddingFunction;
 import io.fletch.store.embedding.ImageSource;
 import io.fletch.store.error.InvalidInputException;
+import io.fletch.store.mapping.VectorField;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.Order;
 
@@ -349,7 +350,7 @@ public class Pictures implements AutoCloseable {
 	 *
 	 * @param vector the vector of the picture
 	 */
-	record Vector(float[] vector) {
+	record Vector(@VectorField float[] vector) {
 	}
 
 }

@@ -3,11 +3,15 @@ package io.fletch.sample.picture;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
 
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -82,7 +86,7 @@ public final class Drawing {
 		byte[] png = png(Color.RED);
 		ByteBuffer header = ByteBuffer.wrap(png);
 		header.putInt(16, width).putInt(20, height);
-		java.util.zip.CRC32 checksum = new java.util.zip.CRC32();
+		CRC32 checksum = new CRC32();
 		checksum.update(png, 12, 17);
 		header.putInt(29, (int) checksum.getValue());
 		return png;
@@ -100,6 +104,21 @@ public final class Drawing {
 						writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null)), null);
 			}
 			writer.endWriteSequence();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return file.toByteArray();
+	}
+
+	/** A JPEG file for printers. */
+	public static byte[] cmyk(int width, int height) {
+		ByteArrayOutputStream file = new ByteArrayOutputStream();
+		ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+		try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(file)) {
+			writer.setOutput(stream);
+			WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 4, null);
+			writer.write(new IIOImage(raster, null, null));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

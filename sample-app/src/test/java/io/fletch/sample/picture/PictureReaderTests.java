@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Random;
 
 import javax.imageio.ImageIO;
 
@@ -42,6 +43,13 @@ class PictureReaderTests {
 		PreparedPicture read = this.reader.read(Base64.getDecoder().decode(WEBP));
 		assertThat(read.content().type()).isEqualTo("image/png");
 		assertThat(read.width()).isEqualTo(1);
+	}
+
+	@Test
+	void readsJpegOfPrinters() throws IOException {
+		PreparedPicture read = this.reader.read(Drawing.cmyk(30, 20));
+		assertThat(read.width()).isEqualTo(30);
+		assertThat(shown(read.content()).getColorModel().getNumColorComponents()).isEqualTo(3);
 	}
 
 	@Test
@@ -133,7 +141,7 @@ class PictureReaderTests {
 
 	private static BufferedImage noise() {
 		BufferedImage image = new BufferedImage(90, 90, BufferedImage.TYPE_INT_RGB);
-		java.util.Random random = new java.util.Random(7);
+		Random random = new Random(7);
 		for (int i = 0; i < 8100; i++) {
 			image.setRGB(i % 90, i / 90, random.nextInt());
 		}
