@@ -85,7 +85,15 @@ class Gallery {
       clearTimeout(this.typing);
       this.typing = setTimeout(() => this.load(), 250);
     });
-    return make('div', { className: 'part-head gallery-head' }, this.title, this.status, this.all, this.filter);
+    // The address may be that of all pictures already.
+    this.all.addEventListener('click', (event) => {
+      event.preventDefault();
+      this.query = {};
+      this.go('#/pictures');
+      this.title.focus();
+    });
+    this.head = make('div', { className: 'part-head gallery-head' }, this.title, this.status, this.all, this.filter, this.makeChosen());
+    return this.head;
   }
 
   makeList() {
@@ -93,6 +101,11 @@ class Gallery {
     this.empty = make('p', { className: 'nothing', hidden: '' });
     this.more = make('button', { type: 'button', className: 'quiet gallery-more', text: 'Show more', hidden: '' });
     this.more.addEventListener('click', () => this.loadMore());
+    return make('div', {}, this.list, this.empty, this.more);
+  }
+
+  /** What can be done with the chosen ones stays in sight, in the place of the filter. */
+  makeChosen() {
     this.count = make('p', { role: 'status' });
     const clear = make('button', { type: 'button', className: 'quiet', text: 'Choose none' });
     clear.addEventListener('click', () => {
@@ -101,7 +114,7 @@ class Gallery {
     });
     const remove = make('button', { type: 'button', className: 'danger', id: 'delete-chosen', text: 'Delete' });
     remove.addEventListener('click', () => this.confirm([...this.chosen]));
-    this.bar = make('div', { className: 'card chosen-bar', role: 'group', 'aria-label': 'Chosen pictures', hidden: '' }, this.count, clear, remove);
+    this.bar = make('div', { className: 'chosen-bar', role: 'group', 'aria-label': 'Chosen pictures', hidden: '' }, this.count, clear, remove);
     this.question = make('h2', { id: 'pictures-delete-question' });
     this.confirmation = make('dialog', { className: 'sheet small', id: 'pictures-delete', 'aria-labelledby': 'pictures-delete-question' },
       this.question, make('p', { text: 'They can no longer be found. The files that you added stay where they are.' }),
@@ -110,7 +123,7 @@ class Gallery {
         make('button', { value: 'delete', className: 'danger', text: 'Delete' })));
     document.body.append(this.confirmation);
     closeOnBackdrop(this.confirmation);
-    return make('div', {}, this.list, this.empty, this.more, this.bar);
+    return this.bar;
   }
 
   /** Files that are dropped or pasted while this view is shown are pictures, not documents. */
@@ -229,6 +242,9 @@ class Gallery {
     this.append(isSearch ? pictures : pictures.map((picture) => ({ picture, score: null })));
     this.choose(new Set([...this.chosen].filter((id) => this.shown.some(({ picture }) => picture.id === id))));
     this.settle(isSearch);
+    if (isSearch && this.head.getBoundingClientRect().top > innerHeight * 0.7) {
+      this.head.scrollIntoView({ block: 'start' });
+    }
   }
 
   append(found) {
@@ -285,6 +301,7 @@ class Gallery {
       item.querySelector('input').checked = isChosen;
     }
     this.bar.hidden = ids.size === 0;
+    this.head.classList.toggle('has-chosen', ids.size > 0);
     this.count.textContent = `${plural(ids.size)} chosen`;
   }
 
