@@ -137,6 +137,24 @@ export async function passage(documentId, passageId) {
   }
 }
 
+const picturePath = (id) => `/api/pictures/${encodeURIComponent(id)}`;
+const formOf = (file) => {
+  const form = new FormData();
+  form.append('file', file, file.name);
+  return form;
+};
+export const pictures = (name, offset, limit) =>
+  json(`/api/pictures?offset=${offset}&limit=${limit}${name ? `&name=${encodeURIComponent(name)}` : ''}`);
+export const picture = (id) => json(picturePath(id));
+export const addPicture = async (file) => (await call('/api/pictures', { method: 'POST', body: formOf(file) })).json();
+export const picturesByWords = (words, limit) => json(`/api/pictures/search?limit=${limit}&q=${encodeURIComponent(words)}`);
+export const picturesLike = (id, limit) => json(`${picturePath(id)}/similar?limit=${limit}`);
+export const picturesByFile = async (file, limit) =>
+  (await call(`/api/pictures/search?limit=${limit}`, { method: 'POST', body: formOf(file) })).json();
+export const removePictures = (ids) => post('/api/pictures/delete', { ids });
+export const pictureContent = (id) => `${picturePath(id)}/content`;
+export const pictureThumbnail = (id) => `${picturePath(id)}/thumbnail`;
+
 const conversationPath = (id) => `/api/conversations/${encodeURIComponent(id)}`;
 export const conversations = (offset, limit) => json(`/api/conversations?offset=${offset}&limit=${limit}`);
 export const conversation = (id) => json(conversationPath(id));

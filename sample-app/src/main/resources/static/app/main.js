@@ -7,6 +7,7 @@ import { startDocuments } from './documents.js';
 import { byId, make } from './element.js';
 import { enterOperations, startOperations } from './operations.js';
 import { closeOnBackdrop } from './passage.js';
+import { enterPictures, startPictures } from './pictures.js';
 import { enterPlayground, startPlayground } from './playground.js';
 import { TagFilter } from './tags.js';
 import { startViews } from './views.js';
@@ -26,7 +27,8 @@ async function start() {
   document.querySelectorAll('dialog').forEach(closeOnBackdrop);
   startPlayground();
   startOperations();
-  startViews({ playground: enterPlayground, operations: enterOperations });
+  startPictures();
+  startViews({ playground: enterPlayground, pictures: enterPictures, operations: enterOperations });
   const answerer = byId('answerer');
   try {
     const info = await api.info();

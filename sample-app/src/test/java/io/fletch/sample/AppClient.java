@@ -48,6 +48,20 @@ public final class AppClient {
 		return send(request(path).GET());
 	}
 
+	/** What is no text. */
+	public HttpResponse<byte[]> bytes(String path) {
+		try {
+			return this.http.send(request(path).GET().build(), BodyHandlers.ofByteArray());
+		}
+		catch (IOException ex) {
+			throw new AssertionError("The application did not answer", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError("Interrupted while waiting for the application", ex);
+		}
+	}
+
 	public Reply delete(String path) {
 		return send(request(path).DELETE());
 	}
@@ -70,6 +84,10 @@ public final class AppClient {
 	}
 
 	public Reply multipart(List<Part> parts) {
+		return multipart("/api/documents", parts);
+	}
+
+	public Reply multipart(String path, List<Part> parts) {
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
 		for (Part part : parts) {
 			String file = (part.fileName() != null)
@@ -81,7 +99,7 @@ public final class AppClient {
 			body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
 		}
 		body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
-		return send(request("/api/documents").header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+		return send(request(path).header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
 			.POST(BodyPublishers.ofByteArray(body.toByteArray())));
 	}
 

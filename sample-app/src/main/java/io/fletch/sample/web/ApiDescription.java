@@ -39,6 +39,9 @@ import io.fletch.sample.operations.ShownRow;
 import io.fletch.sample.operations.VersionChanges;
 import io.fletch.sample.operations.VersionEntry;
 import io.fletch.sample.operations.VersionRows;
+import io.fletch.sample.picture.AddedPicture;
+import io.fletch.sample.picture.FoundPicture;
+import io.fletch.sample.picture.PictureInfo;
 import io.fletch.sample.playground.MapPoint;
 import io.fletch.sample.playground.PassagePlot;
 import io.fletch.sample.playground.PlacedQuestion;
@@ -63,7 +66,9 @@ class ApiDescription {
 				VersionRows.class, VersionChanges.class, RowChange.class, ShownRow.class, DeadLetter.class,
 				DeadLettersController.DeadLetterList.class, DeadLettersController.ReasonCount.class,
 				DeadLettersController.Handled.class, JobsController.Cancelled.class, DocumentsOverview.class,
-				DocumentsOverview.Copy.class)
+				DocumentsOverview.Copy.class, PictureInfo.class, FoundPicture.class, AddedPicture.class,
+				PicturesController.PictureList.class, PicturesController.FoundPictures.class,
+				PicturesController.PicturesDeleted.class)
 		.stream()
 		.collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
 
@@ -121,6 +126,18 @@ class ApiDescription {
 				.addProperty("path", new StringSchema().maxLength(UploadPath.LONGEST)
 					.description("Where the file lay in its folder, such as reports/2026/may.pdf"));
 		};
+	}
+
+	@Bean
+	OpenApiCustomizer onePictureAnUpload() {
+		return (api) -> List.of("/api/pictures", "/api/pictures/search").forEach((path) -> {
+			Content body = Objects.requireNonNull(api.getPaths().get(path)).getPost().getRequestBody().getContent();
+			MediaType form = Objects
+				.requireNonNull(body.get(org.springframework.http.MediaType.MULTIPART_FORM_DATA_VALUE));
+			form.getSchema()
+				.addProperty("file",
+						new StringSchema().format("binary").description("The picture; its content says what it is"));
+		});
 	}
 
 	@Bean

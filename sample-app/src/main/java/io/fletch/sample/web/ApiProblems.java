@@ -36,6 +36,10 @@ import io.fletch.rerankers.RerankException;
 import io.fletch.sample.chat.UnknownModelException;
 import io.fletch.sample.operations.ChangedMeanwhileException;
 import io.fletch.sample.operations.NothingThereException;
+import io.fletch.sample.picture.GalleryFullException;
+import io.fletch.sample.picture.Pictures;
+import io.fletch.sample.picture.PicturesUnavailableException;
+import io.fletch.sample.picture.UnusablePictureException;
 import io.fletch.sample.playground.InvalidFilterException;
 import io.fletch.sample.playground.UnknownRankingException;
 import io.fletch.store.error.InvalidInputException;
@@ -107,6 +111,22 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> changedMeanwhile(ChangedMeanwhileException ex, WebRequest request) {
 		return answer(ex, problem(HttpStatus.CONFLICT, "latest", text(ex)), request);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> unusablePicture(UnusablePictureException ex, WebRequest request) {
+		return answer(ex, problem(HttpStatus.UNPROCESSABLE_CONTENT, "file", text(ex)), request);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> galleryFull(GalleryFullException ex, WebRequest request) {
+		return answer(ex, problem(HttpStatus.CONFLICT, "file", text(ex)), request);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> picturesUnavailable(PicturesUnavailableException ex, WebRequest request) {
+		return answer(ex, problem(HttpStatus.CONFLICT, "fletch.embedding.functions." + Pictures.FUNCTION, text(ex)),
+				request);
 	}
 
 	@ExceptionHandler

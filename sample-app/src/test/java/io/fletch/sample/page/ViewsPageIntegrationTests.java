@@ -96,7 +96,7 @@ class ViewsPageIntegrationTests extends RunningPage {
 	@CsvSource({ "320, 640", "360, 740", "768, 1024", "1280, 800", "2560, 1440" })
 	void fitsEverySize(int width, int height) {
 		this.browser.size(width, height);
-		for (String view : List.of("playground", "operations", "chat")) {
+		for (String view : List.of("playground", "pictures", "operations", "chat")) {
 			this.browser.view(view);
 			assertThat(this.browser.run("return document.documentElement.scrollWidth <= innerWidth")).as(view)
 				.isEqualTo(true);
@@ -132,6 +132,10 @@ class ViewsPageIntegrationTests extends RunningPage {
 		this.browser.until("the plan is there", () -> !this.browser.one("#plan-analyze").getText().isEmpty());
 		assertAccessible("plan, " + colours);
 		this.browser.press(Keys.ESCAPE);
+		this.browser.view("pictures");
+		this.browser.until("it says what to set", () -> this.browser.one(".pictures-setup").isDisplayed());
+		assertAccessible("pictures without a model, " + colours);
+		this.browser.screenshot("pictures-setup-" + colours + "-" + width);
 		this.browser.address("#/operations/default/passages/1");
 		this.browser.until("the version is there", () -> !this.browser.all("#restore-version").isEmpty());
 		assertAccessible("operations, " + colours);

@@ -27,7 +27,9 @@ class OpenApiIntegrationTests extends RunningApi {
 				"/api/playground/map", "/api/operations/{database}/{table}/versions",
 				"/api/operations/{database}/{table}/versions/{version}/rows",
 				"/api/operations/{database}/{table}/versions/{version}/changes",
-				"/api/operations/{database}/{table}/restore");
+				"/api/operations/{database}/{table}/restore", "/api/pictures", "/api/pictures/search",
+				"/api/pictures/delete", "/api/pictures/{id}", "/api/pictures/{id}/similar",
+				"/api/pictures/{id}/content", "/api/pictures/{id}/thumbnail");
 		JsonNode upload = paths.get("/api/documents").get("post");
 		assertThat(upload.get("responses").propertyNames()).containsExactlyInAnyOrder("202", "400", "403", "413",
 				"415");
@@ -48,6 +50,9 @@ class OpenApiIntegrationTests extends RunningApi {
 			.at("/paths/~1api~1documents/post/requestBody/content/multipart~1form-data/schema/properties/file");
 		assertThat(file.get("type").asString()).isEqualTo("string");
 		assertThat(file.get("format").asString()).isEqualTo("binary");
+		JsonNode picture = described.json()
+			.at("/paths/~1api~1pictures/post/requestBody/content/multipart~1form-data/schema/properties/file");
+		assertThat(picture.get("format").asString()).isEqualTo("binary");
 		JsonNode upload = described.json().at("/paths/~1api~1documents/post");
 		assertThat(upload.path("parameters").size()).as("tags are fields of the form").isZero();
 		assertThat(upload.at("/requestBody/content/multipart~1form-data/schema/properties/tags/type").asString())
@@ -79,6 +84,7 @@ class OpenApiIntegrationTests extends RunningApi {
 		assertThat(schemas.at("/TrialRequest/required").toString()).isEqualTo("[\"question\"]");
 		assertThat(schemas.at("/Stage/properties/tokens/anyOf/1/type").asString()).isEqualTo("null");
 		assertThat(schemas.at("/Turn/required").size()).isEqualTo(12);
+		assertThat(schemas.at("/FoundPicture/required").toString()).isEqualTo("[\"picture\",\"score\"]");
 		assertThat(schemas.at("/DoneEvent/properties").propertyNames()).contains("stages", "lookedFor", "kept");
 	}
 
