@@ -70,6 +70,10 @@ public final class AppClient {
 	}
 
 	public Reply multipart(List<Part> parts) {
+		return multipart("/api/documents", parts);
+	}
+
+	public Reply multipart(String path, List<Part> parts) {
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
 		for (Part part : parts) {
 			String file = (part.fileName() != null)
@@ -81,7 +85,7 @@ public final class AppClient {
 			body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
 		}
 		body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
-		return send(request("/api/documents").header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+		return send(request(path).header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
 			.POST(BodyPublishers.ofByteArray(body.toByteArray())));
 	}
 
