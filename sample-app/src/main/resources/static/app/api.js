@@ -1,10 +1,11 @@
 /** What the server said no to: an RFC 9457 problem, or the reason why there is none. */
 export class Problem extends Error {
-  constructor(detail, status, { field = null, position = null } = {}) {
+  constructor(detail, status, { field = null, position = null, errors = [] } = {}) {
     super(detail);
     this.status = status;
     this.field = field;
     this.position = position;
+    this.errors = errors;
   }
 }
 
@@ -92,6 +93,30 @@ export async function passage(documentId, passageId) {
       return found;
     }
   }
+}
+
+const evaluation = '/api/evaluation';
+const runPath = (id) => `${evaluation}/runs/${encodeURIComponent(id)}`;
+const setPath = (id) => `${evaluation}/sets/${encodeURIComponent(id)}`;
+export const evaluationOffer = () => json(evaluation);
+export const goldenSets = () => json(`${evaluation}/sets?limit=100`);
+export const goldenCheck = (id) => json(`${setPath(id)}/check`);
+export const removeGoldenSet = (id) => call(setPath(id), { method: 'DELETE' });
+export const evaluationRuns = () => json(`${evaluation}/runs?limit=100`);
+export const evaluationRun = (id) => json(runPath(id));
+export const startEvaluationRun = (plan) => post(`${evaluation}/runs`, plan);
+export const cancelEvaluationRun = (id) => post(`${runPath(id)}/cancel`, {});
+export const removeEvaluationRun = (id) => call(runPath(id), { method: 'DELETE' });
+export const evaluationResults = (id) => json(`${runPath(id)}/results`);
+export const evaluationQuestions = (id, ranking, metric, offset) => json(
+  `${runPath(id)}/questions?${new URLSearchParams({ ranking, metric, offset, limit: 20 })}`);
+export const compareEvaluationRuns = (id, other) => json(`${runPath(id)}/comparison?${new URLSearchParams({ with: other })}`);
+export const evaluationReport = (id, format) => `${runPath(id)}/report?format=${format}`;
+
+export async function uploadGoldenSet(file) {
+  const form = new FormData();
+  form.append('file', file, file.name);
+  return (await call(`${evaluation}/sets`, { method: 'POST', body: form })).json();
 }
 
 const conversationPath = (id) => `/api/conversations/${encodeURIComponent(id)}`;

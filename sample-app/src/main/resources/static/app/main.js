@@ -4,6 +4,7 @@ import { beginConversation, openConversation, startChat, whenConversationChanges
 import { Conversations } from './conversations.js';
 import { startDocuments } from './documents.js';
 import { byId, make } from './element.js';
+import { enterEvaluation, startEvaluation } from './evaluation.js';
 import { enterOperations, startOperations } from './operations.js';
 import { closeOnBackdrop } from './passage.js';
 import { enterPlayground, startPlayground } from './playground.js';
@@ -24,8 +25,9 @@ function startChatParts(info) {
 async function start() {
   document.querySelectorAll('dialog').forEach(closeOnBackdrop);
   startPlayground();
+  startEvaluation();
   startOperations();
-  startViews({ playground: enterPlayground, operations: enterOperations });
+  startViews({ playground: enterPlayground, evaluation: enterEvaluation, operations: enterOperations });
   const answerer = byId('answerer');
   try {
     const info = await api.info();

@@ -26,9 +26,14 @@ export function startPlayground() {
 }
 
 /** Looks at the documents anew whenever the view is entered: they may have changed. */
-export async function enterPlayground() {
+export async function enterPlayground(question = null, condition = '') {
   learned ??= learn();
   await Promise.all([learned, showMap()]);
+  if (question) {
+    byId('trial-question').value = question;
+    byId('trial-filter').value = condition;
+    await compare();
+  }
 }
 
 async function learn() {

@@ -93,7 +93,7 @@ class OpenApiIntegrationTests extends RunningApi {
 		assertThat(schemas.at("/Stage/properties/tokens/anyOf/1/type").asString()).isEqualTo("null");
 		assertThat(schemas.at("/Turn/required").size()).isEqualTo(12);
 		assertThat(schemas.at("/EvaluationRunInfo/properties/progress/anyOf/1/type").asString()).isEqualTo("null");
-		assertThat(schemas.at("/EvaluationRequest/required").toString()).isEqualTo("[\"set\",\"rankings\"]");
+		assertThat(schemas.at("/EvaluationRequest/required").toString()).isEqualTo("[\"rankings\",\"set\"]");
 		assertThat(schemas.at("/DoneEvent/properties").propertyNames()).contains("stages", "lookedFor", "kept");
 	}
 
