@@ -5,7 +5,6 @@ import { chip, grid, nothing, number, plural } from './evaluation.js';
 
 /** From here down a difference is taken to be real. */
 const REAL = 0.05;
-/** The server tells differences of this many metrics: those of the greatest cutoff. */
 const FORMS = [['html', 'HTML'], ['md', 'Markdown'], ['csv', 'CSV'], ['json', 'JSON']];
 
 /** One run: how far it is, and how its rankings did. */
@@ -23,7 +22,7 @@ export class RunView {
     byId('run-part').hidden = true;
   }
 
-  async show(id, other = null) {
+  async show(id, other, takesFocus) {
     const isNew = this.id !== id;
     this.id = id;
     this.other = other;
@@ -34,7 +33,7 @@ export class RunView {
       byId('run-results').replaceChildren();
     }
     await this.load();
-    if (isNew && document.activeElement !== document.body) {
+    if (isNew && takesFocus) {
       byId('run-title').focus({ preventScroll: true });
     }
     if (isNew) {
@@ -126,19 +125,23 @@ export class RunView {
 
   table() {
     const { metrics, rankings, differences } = this.told;
-    const best = metrics.map((metric, index) => Math.max(...rankings.map(({ means }) => means[index])));
-    const fastest = Math.min(...rankings.map(({ meanMillis }) => meanMillis));
-    return grid(['Ranking', ...metrics.map((metric) => [metric]), ['Mean time'], ['Median'], ['95 %']], rankings.map((row, place) => make('tr', { 'data-ranking': row.ranking.name },
-      make('th', { scope: 'row' }, row.ranking.label, ...(place === 0 && rankings.length > 1 ? [make('span', { className: 'soft', text: ' compared with' })] : [])),
-      ...row.means.map((mean, index) => value(mean.toFixed(3), rankings.length > 1 && mean === best[index],
-        differences.find(({ ranking, metric }) => ranking.name === row.ranking.name && metric === metrics[index]))),
-      value(millis(row.meanMillis), rankings.length > 1 && row.meanMillis === fastest), value(millis(row.medianMillis)), value(millis(row.slowMillis)))));
+    // Where all are alike, none is best.
+    const best = metrics.map((metric, index) => bestOf(rankings.map(({ means }) => means[index]), Math.max));
+    const fastest = bestOf(rankings.map(({ meanMillis }) => meanMillis), Math.min);
+    return grid(['Ranking', ...metrics.map((metric) => [metric]), ['Mean time']], rankings.map((row, place) => {
+      const took = value(millis(row.meanMillis), row.meanMillis === fastest);
+      took.append(make('span', { className: 'change', text: `median ${millis(row.medianMillis)}, 95 % ${millis(row.slowMillis)}` }));
+      return make('tr', { 'data-ranking': row.ranking.name },
+        make('th', { scope: 'row' }, row.ranking.label, ...(place === 0 && rankings.length > 1 ? [make('span', { className: 'change', text: 'baseline' })] : [])),
+        ...row.means.map((mean, index) => value(mean.toFixed(3), mean === best[index],
+          differences.find(({ ranking, metric }) => ranking.name === row.ranking.name && metric === metrics[index]))), took);
+    }));
   }
 
   notes() {
     const first = this.told.rankings[0].ranking.label;
     const told = this.told.rankings.length > 1
-      ? `★ is the best of its column. Below a value stands its difference from ${first}, and p, how likely a difference as large is by chance alone: from ${REAL} down it is taken to be real, and coloured.`
+      ? `★ is the best of its column. Below a value of the greatest cutoff stands its difference from the baseline, ${first}, and p, how likely a difference as large is by chance alone: from ${REAL} down it is taken to be real, and coloured.`
       : 'Each value is the mean over all questions, from 0 to 1.';
     return make('p', { className: 'note after', text: told });
   }
@@ -240,6 +243,8 @@ function stateOf({ state, error, begunAt, endedAt, best }) {
   }
   return state === 'FAILED' && error ? `Failed${took}` : `Done${took}`;
 }
+
+const bestOf = (values, choose) => (new Set(values).size > 1 ? choose(...values) : null);
 
 const seconds = (milliseconds) => (milliseconds < 60_000 ? `${(milliseconds / 1000).toFixed(1)} s` : `${Math.round(milliseconds / 60_000)} min`);
 

@@ -18,6 +18,7 @@ let view = null;
 let filter = null;
 let learned = null;
 let timer = null;
+let visited = false;
 /** What was found of a set's names; asked once for each set and visit. */
 let checks = new Map();
 
@@ -40,10 +41,12 @@ export async function enterEvaluation(run = null, other = null) {
   checks = new Map();
   await Promise.all([learned, loadSets(), loadRuns()]);
   if (run !== null) {
-    await view.show(run, other);
+    // At the start nobody's focus is taken.
+    await view.show(run, other, visited);
   } else {
     view.hide();
   }
+  visited = true;
   markRun(run);
   poll();
 }

@@ -229,7 +229,8 @@ class EvaluationPageIntegrationTests extends RunningPage {
 	private void upload(String name, String lines) throws IOException {
 		int before = rows("#golden-sets tbody tr").size();
 		choose(name, lines);
-		this.browser.until(name + " is there", () -> rows("#golden-sets tbody tr").size() == before + 1);
+		this.browser.until(name + " is there and looked up", () -> rows("#golden-sets tbody tr").size() == before + 1
+				&& this.browser.one("#golden-sets tbody tr").getText().contains(" of "));
 	}
 
 	private void choose(String name, String lines) throws IOException {
