@@ -2,11 +2,12 @@ import { currentCollection, inCollection } from './collection.js';
 
 /** What the server said no to: an RFC 9457 problem, or the reason why there is none. */
 export class Problem extends Error {
-  constructor(detail, status, { field = null, position = null } = {}) {
+  constructor(detail, status, { field = null, position = null, errors = [] } = {}) {
     super(detail);
     this.status = status;
     this.field = field;
     this.position = position;
+    this.errors = errors;
   }
 }
 
@@ -154,6 +155,30 @@ export const picturesByFile = async (file, limit) =>
 export const removePictures = (ids) => post('/api/pictures/delete', { ids });
 export const pictureContent = (id) => `${picturePath(id)}/content`;
 export const pictureThumbnail = (id) => `${picturePath(id)}/thumbnail`;
+
+const evaluation = '/api/evaluation';
+const runPath = (id) => `${evaluation}/runs/${encodeURIComponent(id)}`;
+const setPath = (id) => `${evaluation}/sets/${encodeURIComponent(id)}`;
+export const evaluationOffer = () => json(evaluation);
+export const goldenSets = () => json(`${evaluation}/sets?limit=100`);
+export const goldenCheck = (id) => json(`${setPath(id)}/check`);
+export const removeGoldenSet = (id) => call(setPath(id), { method: 'DELETE' });
+export const evaluationRuns = () => json(`${evaluation}/runs?limit=100`);
+export const evaluationRun = (id) => json(runPath(id));
+export const startEvaluationRun = (plan) => post(`${evaluation}/runs`, plan);
+export const cancelEvaluationRun = (id) => post(`${runPath(id)}/cancel`, {});
+export const removeEvaluationRun = (id) => call(runPath(id), { method: 'DELETE' });
+export const evaluationResults = (id) => json(`${runPath(id)}/results`);
+export const evaluationQuestions = (id, ranking, metric, offset) => json(
+  `${runPath(id)}/questions?${new URLSearchParams({ ranking, metric, offset, limit: 20 })}`);
+export const compareEvaluationRuns = (id, other) => json(`${runPath(id)}/comparison?${new URLSearchParams({ with: other })}`);
+export const evaluationReport = (id, format) => `${runPath(id)}/report?format=${format}`;
+
+export async function uploadGoldenSet(file) {
+  const form = new FormData();
+  form.append('file', file, file.name);
+  return (await call(`${evaluation}/sets`, { method: 'POST', body: form })).json();
+}
 
 const conversationPath = (id) => `/api/conversations/${encodeURIComponent(id)}`;
 export const conversations = (offset, limit) => json(`/api/conversations?offset=${offset}&limit=${limit}`);

@@ -8,9 +8,10 @@ const MOST = 40;
  * that the arrow keys go through. Nothing is chosen unless the user does so.
  */
 export class FilterBox {
-  constructor(input, list) {
+  constructor(input, list, problem = byId('filter-problem')) {
     this.input = input;
     this.list = list;
+    this.problem = problem;
     this.known = [];
     this.options = [];
     this.active = -1;
@@ -48,7 +49,7 @@ export class FilterBox {
 
   /** Shows what is wrong, and puts the caret there. */
   complain(detail, position = null) {
-    byId('filter-problem').textContent = detail;
+    this.problem.textContent = detail;
     if (detail) {
       this.input.setAttribute('aria-invalid', 'true');
       this.input.focus();
@@ -107,7 +108,7 @@ export class FilterBox {
 
   show() {
     this.list.replaceChildren(...this.options.map((option, index) => make('li', {
-      role: 'option', id: `filter-option-${index}`, 'data-index': index, 'aria-selected': 'false',
+      role: 'option', id: `${this.list.id.replace(/s$/, '')}-${index}`, 'data-index': index, 'aria-selected': 'false',
     }, make('span', { className: 'code', text: option.text }), make('span', { className: 'kind', text: option.about }))));
     const open = this.options.length > 0;
     this.list.hidden = !open;

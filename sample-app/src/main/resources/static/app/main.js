@@ -5,6 +5,7 @@ import { Searched, startCollections } from './collections.js';
 import { Conversations } from './conversations.js';
 import { startDocuments } from './documents.js';
 import { byId, make } from './element.js';
+import { enterEvaluation, startEvaluation } from './evaluation.js';
 import { enterOperations, startOperations } from './operations.js';
 import { closeOnBackdrop } from './passage.js';
 import { enterPictures, startPictures } from './pictures.js';
@@ -26,9 +27,10 @@ function startChatParts(info) {
 async function start() {
   document.querySelectorAll('dialog').forEach(closeOnBackdrop);
   startPlayground();
+  startEvaluation();
   startOperations();
   startPictures();
-  startViews({ playground: enterPlayground, pictures: enterPictures, operations: enterOperations });
+  startViews({ playground: enterPlayground, evaluation: enterEvaluation, pictures: enterPictures, operations: enterOperations });
   const answerer = byId('answerer');
   try {
     const info = await api.info();

@@ -17,6 +17,8 @@ let plot = null;
 let drawn = null;
 let running = null;
 let learned = null;
+/** The question and filter of a link that were not asked yet. */
+let linked = null;
 
 export function startPlayground() {
   filter = new FilterBox(byId('trial-filter'), byId('filter-options'));
@@ -53,9 +55,15 @@ function showOther() {
   }
 }
 
-/** Looks at the documents anew whenever the view is entered: they may have changed. */
-export async function enterPlayground(collection) {
+/**
+ * Looks at the documents anew whenever the view is entered: they may have changed. A link may name a collection, and a
+ * question with its filter, which is asked there.
+ */
+export async function enterPlayground(collection, question = null, condition = '') {
   byId('trial-problem').textContent = '';
+  if (question) {
+    linked = { question, condition };
+  }
   if (collection !== undefined && collection !== currentCollection()) {
     if (await isThere(collection)) {
       // It is entered by the change.
@@ -63,11 +71,22 @@ export async function enterPlayground(collection) {
       return;
     }
     byId('trial-problem').textContent = `There is no collection ${collection}; this is another one.`;
+    linked = null;
   }
   const address = currentCollection() === 'default' ? '#/playground' : `#/playground/${encodeURIComponent(currentCollection())}`;
   history.replaceState(null, '', address);
   learned ??= learn();
   await Promise.all([learned, showMap()]);
+  await askLinked();
+}
+
+async function askLinked() {
+  if (linked) {
+    byId('trial-question').value = linked.question;
+    byId('trial-filter').value = linked.condition;
+    linked = null;
+    await compare();
+  }
 }
 
 async function isThere(collection) {

@@ -3,6 +3,7 @@ import { byId } from './element.js';
 const TITLES = {
   chat: 'Fletch: ask your documents',
   playground: 'Fletch: playground',
+  evaluation: 'Fletch: evaluation',
   pictures: 'Fletch: pictures',
   operations: 'Fletch: operations',
 };

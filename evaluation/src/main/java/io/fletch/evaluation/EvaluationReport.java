@@ -67,7 +67,17 @@ public record EvaluationReport(List<Metric> metrics, List<EvaluationRun> runs) {
 	 * differs from the first, and the questions that the first answers worst
 	 */
 	public String markdown() {
-		return new MarkdownReport(this).toString();
+		return markdown("Evaluation", "");
+	}
+
+	/**
+	 * Writes this report as text under a title.
+	 * @param title the title
+	 * @param description what stands below it; may be empty
+	 * @return the report in Markdown, as {@link #markdown()}
+	 */
+	public String markdown(String title, String description) {
+		return new MarkdownReport(this, title, description).toString();
 	}
 
 	/**
@@ -76,7 +86,17 @@ public record EvaluationReport(List<Metric> metrics, List<EvaluationRun> runs) {
 	 * @return the page
 	 */
 	public String html() {
-		return new HtmlReport(this).toString();
+		return html("Evaluation", "");
+	}
+
+	/**
+	 * Writes this report as a page of HTML under a title.
+	 * @param title the title, as text
+	 * @param description what stands below it, as text; may be empty
+	 * @return the page, as {@link #html()}
+	 */
+	public String html(String title, String description) {
+		return new HtmlReport(this, title, description).toString();
 	}
 
 	/**

@@ -70,6 +70,20 @@ public record GoldenQuestions(List<GoldenQuestion> questions) {
 	}
 
 	/**
+	 * Reads one line of such a file, for who wants to know of every line what is wrong
+	 * with it.
+	 * @param number the number of the line, from 1; the id of a question without
+	 * {@code id}
+	 * @param line the line
+	 * @return the question
+	 * @throws GoldenQuestionException if the line is something else; the message names it
+	 */
+	public static GoldenQuestion readLine(int number, String line) {
+		String place = "line " + number;
+		return question(place, String.valueOf(number), json(place, line));
+	}
+
+	/**
 	 * Reads a folder in the layout of BEIR: {@code queries.jsonl} with {@code _id} and
 	 * {@code text}, and {@code qrels} of three columns (question, document, grade) under
 	 * a line of headings, separated by tabs. Questions to which nothing is relevant are

@@ -9,16 +9,25 @@ final class MarkdownReport {
 
 	private final EvaluationReport report;
 
-	MarkdownReport(EvaluationReport report) {
+	private final String title;
+
+	private final String description;
+
+	MarkdownReport(EvaluationReport report, String title, String description) {
 		this.report = report;
+		this.title = title;
+		this.description = description;
 	}
 
 	@Override
 	public String toString() {
 		ReportTables tables = new ReportTables(this.report);
 		EvaluationRun first = this.report.runs().getFirst();
-		StringBuilder text = new StringBuilder("# Evaluation\n\n").append(first.results().size())
-			.append(" questions\n\n");
+		StringBuilder text = new StringBuilder("# ").append(cell(this.title)).append("\n\n");
+		if (!this.description.isBlank()) {
+			text.append(cell(this.description)).append("\n\n");
+		}
+		text.append(first.results().size()).append(" questions\n\n");
 		table(text, tables.metrics());
 		if (this.report.runs().size() > 1) {
 			table(text.append("\n## Differences\n\n"), tables.differences());

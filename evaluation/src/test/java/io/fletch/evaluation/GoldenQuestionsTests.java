@@ -21,6 +21,14 @@ class GoldenQuestionsTests {
 	Path folder;
 
 	@Test
+	void readsOneLineAsTheFileDoes() {
+		assertThat(GoldenQuestions.readLine(7, "{\"question\": \"pears?\", \"relevant\": {\"p\": 2}}"))
+			.isEqualTo(new GoldenQuestion("7", "pears?", Map.of("p", 2)));
+		assertThatExceptionOfType(GoldenQuestionException.class).isThrownBy(() -> GoldenQuestions.readLine(7, "pears"))
+			.withMessageContaining("line 7");
+	}
+
+	@Test
 	void readsIdsAndGrades() throws IOException {
 		Path file = write("\ufeff" + """
 				{"id": "p", "question": "How are pears grown?", "relevant": ["pears.md", "trees.md"]}

@@ -105,7 +105,21 @@ public final class Playground {
 	 * fails
 	 */
 	public RankedPassages run(Trial trial) {
-		Search<Passage> search = search(trial);
+		return run(trial, search(trial, true));
+	}
+
+	/**
+	 * Runs a trial for its ranks and its time alone: no words are marked, as that takes
+	 * time that the search does not.
+	 * @param trial the question and how it is asked
+	 * @return the passages, as of {@link #run(Trial)}, without marks
+	 * @throws InvalidInputException as of {@link #run(Trial)}
+	 */
+	public RankedPassages measure(Trial trial) {
+		return run(trial, search(trial, false));
+	}
+
+	private RankedPassages run(Trial trial, Search<Passage> search) {
 		long version = this.passages.get().version();
 		int asked = trial.limit();
 		long began = System.nanoTime();
@@ -145,24 +159,24 @@ public final class Playground {
 	 * @throws InvalidInputException as of {@link #run(Trial)}
 	 */
 	public TrialPlan plan(Trial trial) {
-		Search<Passage> search = search(trial).limit(trial.limit());
+		Search<Passage> search = search(trial, true).limit(trial.limit());
 		return checked(trial, () -> new TrialPlan(search.explain().toString(), search.analyze().toString()));
 	}
 
-	private Search<Passage> search(Trial trial) {
+	private Search<Passage> search(Trial trial, boolean marked) {
 		Search<Passage> search = switch (trial.ranking()) {
-			case "vector" -> asked(trial, QueryKind.VECTOR);
-			case TEXT -> asked(trial, QueryKind.TEXT);
-			case "hybrid" -> asked(trial, QueryKind.HYBRID);
-			default -> asked(trial, QueryKind.HYBRID).rerank(reranker(trial.ranking()));
+			case "vector" -> asked(trial, QueryKind.VECTOR, false);
+			case TEXT -> asked(trial, QueryKind.TEXT, marked);
+			case "hybrid" -> asked(trial, QueryKind.HYBRID, marked);
+			default -> asked(trial, QueryKind.HYBRID, marked).rerank(reranker(trial.ranking()));
 		};
 		String filter = trial.filter();
 		return (filter != null) ? checked(trial, () -> search.where(filter)) : search;
 	}
 
-	private Search<Passage> asked(Trial trial, QueryKind kind) {
+	private Search<Passage> asked(Trial trial, QueryKind kind, boolean marked) {
 		Search<Passage> search = this.passages.get().search(trial.question()).kind(kind).select(WITHOUT_VECTOR);
-		return (kind == QueryKind.VECTOR) ? search : search.highlight(TEXT, WHOLE_TEXT, 1);
+		return marked ? search.highlight(TEXT, WHOLE_TEXT, 1) : search;
 	}
 
 	private Reranker reranker(String ranking) {

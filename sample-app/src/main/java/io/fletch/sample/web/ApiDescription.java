@@ -34,6 +34,12 @@ import io.fletch.sample.collection.CollectionInfo;
 import io.fletch.sample.conversation.Conversation;
 import io.fletch.sample.conversation.Source;
 import io.fletch.sample.conversation.Turn;
+import io.fletch.sample.evaluation.EvaluationRunInfo;
+import io.fletch.sample.evaluation.GoldenCheck;
+import io.fletch.sample.evaluation.GoldenSet;
+import io.fletch.sample.evaluation.QuestionOutcome;
+import io.fletch.sample.evaluation.RunComparison;
+import io.fletch.sample.evaluation.RunResults;
 import io.fletch.sample.operations.RowChange;
 import io.fletch.sample.operations.ShownRow;
 import io.fletch.sample.operations.VersionChanges;
@@ -68,7 +74,9 @@ class ApiDescription {
 				DeadLettersController.Handled.class, JobsController.Cancelled.class, DocumentsOverview.class,
 				DocumentsOverview.Copy.class, PictureInfo.class, FoundPicture.class, AddedPicture.class,
 				PicturesController.PictureList.class, PicturesController.FoundPictures.class,
-				PicturesController.PicturesDeleted.class)
+				PicturesController.PicturesDeleted.class, GoldenSet.class, GoldenCheck.class,
+				EvaluationRunInfo.class, RunResults.class, QuestionOutcome.class, QuestionOutcome.Expected.class,
+				RunComparison.class)
 		.stream()
 		.collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
 
@@ -175,7 +183,11 @@ class ApiDescription {
 			.addProperty("instance", new StringSchema().description("The path that was asked for"))
 			.addProperty("field", new StringSchema().description("The input at fault, where one is"))
 			.addProperty("position",
-					new IntegerSchema().description("Where in the field, counted from 0, where it is known"));
+					new IntegerSchema().description("Where in the field, counted from 0, where it is known"))
+			.addProperty("errors",
+					new ArraySchema().items(new ObjectSchema().addProperty("line", new IntegerSchema())
+						.addProperty("detail", new StringSchema()))
+						.description("What is wrong with which lines of a file, where it is read by lines"));
 	}
 
 }

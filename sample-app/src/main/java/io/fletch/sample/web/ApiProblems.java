@@ -34,6 +34,8 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import io.fletch.context.reading.UnreadableDocumentException;
 import io.fletch.rerankers.RerankException;
 import io.fletch.sample.chat.UnknownModelException;
+import io.fletch.sample.evaluation.InvalidGoldenFileException;
+import io.fletch.sample.evaluation.RefusedException;
 import io.fletch.sample.operations.ChangedMeanwhileException;
 import io.fletch.sample.operations.NothingThereException;
 import io.fletch.sample.picture.GalleryFullException;
@@ -101,6 +103,23 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> unusableReranker(RerankException ex, WebRequest request) {
 		return answer(ex, problem(HttpStatus.UNPROCESSABLE_CONTENT, "ranking", text(ex)), request);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> invalidGoldenFile(InvalidGoldenFileException ex, WebRequest request) {
+		ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, "file", text(ex));
+		problem.setProperty("errors", ex.errors());
+		return answer(ex, problem, request);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> refusedEvaluation(RefusedException ex, WebRequest request) {
+		HttpStatus status = switch (ex.reason()) {
+			case INVALID -> HttpStatus.BAD_REQUEST;
+			case UNKNOWN -> HttpStatus.NOT_FOUND;
+			case CONFLICT -> HttpStatus.CONFLICT;
+		};
+		return answer(ex, problem(status, ex.field(), text(ex)), request);
 	}
 
 	@ExceptionHandler

@@ -247,6 +247,15 @@ final class Browser implements AutoCloseable {
 		assertThat(run("return document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
 	}
 
+	/** Tables may scroll inside their frames; the page itself must not. */
+	void assertNoHorizontalScrollBeyondTables() {
+		assertThat(run("""
+				return [...document.querySelectorAll('main, .view:not([hidden]), .view:not([hidden]) .part')]
+				  .filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.id || each.className);"""))
+			.isEqualTo(List.of());
+		assertThat(run("return document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
+	}
+
 	void until(String what, BooleanSupplier condition) {
 		new WebDriverWait(this.driver, LONG, Duration.ofMillis(50)).withMessage(what)
 			.ignoring(StaleElementReferenceException.class)

@@ -1,14 +1,19 @@
 package io.fletch.sample.page;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -51,6 +56,32 @@ class BundledDocumentsPageIntegrationTests {
 			}
 			browser.colours("dark");
 			browser.screenshot("chat-dark");
+		}
+	}
+
+	@Test
+	void evaluatesItsExampleWithTheBundledDocuments(@TempDir Path folder) throws IOException {
+		Path example = folder.resolve("golden-example.jsonl");
+		try (InputStream golden = new ClassPathResource("evaluation/golden-example.jsonl").getInputStream()) {
+			Files.copy(golden, example);
+		}
+		try (Browser browser = new Browser(this.port)) {
+			browser.size(1280, 1000);
+			browser.open();
+			browser.until("the bundled documents are ready", () -> allReady(browser));
+			browser.view("evaluation");
+			browser.one("#golden-file").sendKeys(example.toAbsolutePath().toString());
+			browser.until("the names were looked up", () -> !browser.all("#golden-sets .complete").isEmpty());
+			assertThat(browser.all("#golden-sets .missing")).as("all that it names is here").isEmpty();
+			browser.one("#run-start").click();
+			browser.until("the run has ended", () -> !browser.all(".outcomes tbody tr").isEmpty());
+			browser.run("document.querySelector('#run-part').scrollIntoView()");
+			browser.screenshot("evaluation-example");
+			browser.run("document.querySelector('.plot-part').scrollIntoView()");
+			browser.screenshot("evaluation-example-plot");
+			browser.colours("dark");
+			browser.screenshot("evaluation-example-dark");
+			assertThat(browser.complaints()).isEmpty();
 		}
 	}
 

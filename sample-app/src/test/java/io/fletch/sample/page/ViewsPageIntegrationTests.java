@@ -96,7 +96,7 @@ class ViewsPageIntegrationTests extends RunningPage {
 	@CsvSource({ "320, 640", "360, 740", "768, 1024", "1280, 800", "2560, 1440" })
 	void fitsEverySize(int width, int height) {
 		this.browser.size(width, height);
-		for (String view : List.of("playground", "pictures", "operations", "chat")) {
+		for (String view : List.of("playground", "evaluation", "pictures", "operations", "chat")) {
 			this.browser.view(view);
 			assertThat(this.browser.run("return document.documentElement.scrollWidth <= innerWidth")).as(view)
 				.isEqualTo(true);

@@ -29,7 +29,12 @@ class OpenApiIntegrationTests extends RunningApi {
 				"/api/operations/{database}/{table}/versions/{version}/changes",
 				"/api/operations/{database}/{table}/restore", "/api/pictures", "/api/pictures/search",
 				"/api/pictures/delete", "/api/pictures/{id}", "/api/pictures/{id}/similar",
-				"/api/pictures/{id}/content", "/api/pictures/{id}/thumbnail");
+				"/api/pictures/{id}/content", "/api/pictures/{id}/thumbnail", "/api/evaluation",
+				"/api/evaluation/example", "/api/evaluation/sets", "/api/evaluation/sets/{id}",
+				"/api/evaluation/sets/{id}/check", "/api/evaluation/runs", "/api/evaluation/runs/{id}",
+				"/api/evaluation/runs/{id}/cancel", "/api/evaluation/runs/{id}/results",
+				"/api/evaluation/runs/{id}/questions", "/api/evaluation/runs/{id}/comparison",
+				"/api/evaluation/runs/{id}/report");
 		JsonNode upload = paths.get("/api/documents").get("post");
 		assertThat(upload.get("responses").propertyNames()).containsExactlyInAnyOrder("202", "400", "403", "413",
 				"415");
@@ -69,11 +74,22 @@ class OpenApiIntegrationTests extends RunningApi {
 	}
 
 	@Test
+	void describesGoldenQuestionsAsAFile() {
+		JsonNode paths = this.client.get("/v3/api-docs").json().get("paths");
+		JsonNode file = paths.at("/~1api~1evaluation~1sets/post/requestBody/content/multipart~1form-data/schema")
+			.at("/properties/file");
+		assertThat(file.get("type").asString()).isEqualTo("string");
+		assertThat(file.get("format").asString()).isEqualTo("binary");
+		assertThat(paths.at("/~1api~1evaluation~1runs~1{id}~1report/get/responses/200/content").propertyNames())
+			.containsExactlyInAnyOrder("text/html", "text/markdown", "text/csv", "application/json");
+	}
+
+	@Test
 	void describesAnswersInOpenApiAsTheyAreSent() {
 		JsonNode schemas = this.client.get("/v3/api-docs").json().at("/components/schemas");
 		JsonNode problem = schemas.get("ProblemDetail").get("properties");
 		assertThat(problem.propertyNames()).containsExactlyInAnyOrder("title", "status", "detail", "instance", "field",
-				"position");
+				"position", "errors");
 		assertThat(problem.at("/status/type").asString()).isEqualTo("integer");
 		assertThat(schemas.at("/IngestionJob/properties/error/type").toString()).contains("string", "null");
 		assertThat(schemas.at("/SearchHit/properties/page/type").toString()).contains("integer", "null");
@@ -85,6 +101,8 @@ class OpenApiIntegrationTests extends RunningApi {
 		assertThat(schemas.at("/Stage/properties/tokens/anyOf/1/type").asString()).isEqualTo("null");
 		assertThat(schemas.at("/Turn/required").size()).isEqualTo(12);
 		assertThat(schemas.at("/FoundPicture/required").toString()).isEqualTo("[\"picture\",\"score\"]");
+		assertThat(schemas.at("/EvaluationRunInfo/properties/progress/anyOf/1/type").asString()).isEqualTo("null");
+		assertThat(schemas.at("/EvaluationRequest/required").toString()).isEqualTo("[\"rankings\",\"set\"]");
 		assertThat(schemas.at("/DoneEvent/properties").propertyNames()).contains("stages", "lookedFor", "kept");
 	}
 

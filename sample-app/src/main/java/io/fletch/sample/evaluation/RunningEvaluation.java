@@ -1,0 +1,174 @@
+package io.fletch.sample.evaluation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.fletch.evaluation.Evaluation;
+import io.fletch.evaluation.EvaluationRun;
+import io.fletch.evaluation.GoldenQuestions;
+import io.fletch.evaluation.Metric;
+import io.fletch.evaluation.QuestionResult;
+import io.fletch.evaluation.SearchException;
+import io.fletch.sample.evaluation.EvaluationRunInfo.Progress;
+import io.fletch.sample.evaluation.RunResults.Failure;
+
+/**
+ * A run while it runs, in a thread of its own.
+ */
+final class RunningEvaluation {
+
+	private static final Logger logger = LoggerFactory.getLogger(RunningEvaluation.class);
+
+	private final StoredRun begun;
+
+	private final RunPlan plan;
+
+	private final GoldenQuestions questions;
+
+	private final PassageSearch search;
+
+	private final ReentrantLock ending = new ReentrantLock();
+
+	private volatile Progress progress;
+
+	private volatile boolean cancelled;
+
+	private @Nullable Thread asking;
+
+	RunningEvaluation(StoredRun begun, RunPlan plan, GoldenQuestions questions, PassageSearch search) {
+		this.begun = begun;
+		this.plan = plan;
+		this.questions = questions;
+		this.search = search;
+		this.progress = new Progress(begun.rankings().getFirst().label(), 1, 0);
+	}
+
+	String id() {
+		return this.begun.id();
+	}
+
+	EvaluationRunInfo shown() {
+		return this.begun.shown(this.progress);
+	}
+
+	/** Ends the run soon: the search under way is interrupted, and none begun. */
+	void cancel() {
+		this.ending.lock();
+		try {
+			this.cancelled = true;
+			if (this.asking != null) {
+				this.asking.interrupt();
+			}
+		}
+		finally {
+			this.ending.unlock();
+		}
+	}
+
+	/**
+	 * Asks every ranking every question. To be called once.
+	 * @return the run as it shall be kept
+	 */
+	StoredRun run() {
+		List<RankingLabel> asked = new ArrayList<>();
+		List<EvaluationRun> runs = new ArrayList<>();
+		List<Failure> failures = new ArrayList<>();
+		beInterruptible(Thread.currentThread());
+		for (RankingLabel ranking : this.begun.rankings()) {
+			if (this.cancelled) {
+				break;
+			}
+			try {
+				runs.add(measure(ranking));
+				asked.add(ranking);
+			}
+			catch (SearchException ex) {
+				if (!this.cancelled) {
+					logger.warn("The ranking {} cannot be evaluated", ranking.name(), ex);
+					failures.add(new Failure(ranking, reason(ex)));
+				}
+			}
+		}
+		beInterruptible(null);
+		return ended(asked, runs, failures);
+	}
+
+	/** What is written after the last question must not be broken off. */
+	private void beInterruptible(@Nullable Thread asking) {
+		this.ending.lock();
+		try {
+			this.asking = asking;
+			Thread.interrupted();
+		}
+		finally {
+			this.ending.unlock();
+		}
+	}
+
+	private StoredRun ended(List<RankingLabel> asked, List<EvaluationRun> runs, List<Failure> failures) {
+		Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+		if (runs.isEmpty()) {
+			return this.cancelled ? this.begun.ended(RunState.CANCELLED, null, now)
+					: this.begun.ended(RunState.FAILED, failures.getFirst().reason(), now);
+		}
+		RunAnswers answers = RunAnswers.of(this.questions, asked, runs);
+		RunResults results = RunResults.of(answers.report(this.plan.metrics()), asked, failures);
+		StoredRun ended = this.begun.ended(this.cancelled ? RunState.CANCELLED : RunState.DONE, null, now);
+		JsonMapper json = JsonMapper.shared();
+		return ended.with(results.best(), json.writeValueAsString(results), json.writeValueAsString(answers));
+	}
+
+	private EvaluationRun measure(RankingLabel ranking) {
+		int place = this.begun.rankings().indexOf(ranking) + 1;
+		this.progress = new Progress(ranking.label(), place, 0);
+		List<Metric> metrics = this.plan.metrics();
+		List<Duration> times = new ArrayList<>();
+		boolean[] isWarm = { false };
+		EvaluationRun run = Evaluation.of(this.questions)
+			.metrics(metrics.toArray(Metric[]::new))
+			.search(ranking.label(), (question, limit) -> {
+				if (!isWarm[0]) {
+					// The first search of a ranking loads what later ones use.
+					ask(ranking, question);
+					isWarm[0] = true;
+				}
+				PassageSearch.Found found = ask(ranking, question);
+				times.add(found.time());
+				return found.names();
+			})
+			.listener((name, done, total) -> this.progress = new Progress(ranking.label(), place, done))
+			.run()
+			.runs()
+			.getFirst();
+		return timed(run, times);
+	}
+
+	private PassageSearch.Found ask(RankingLabel ranking, String question) {
+		return this.search.ask(this.plan, this.begun.kind(), ranking.name(), question);
+	}
+
+	/** The time of the search alone, without that of finding names. */
+	private static EvaluationRun timed(EvaluationRun run, List<Duration> times) {
+		List<QuestionResult> results = new ArrayList<>();
+		for (int index = 0; index < times.size(); index++) {
+			QuestionResult result = run.results().get(index);
+			results.add(new QuestionResult(result.question(), result.found(), times.get(index)));
+		}
+		return new EvaluationRun(run.name(), run.depth(), results);
+	}
+
+	private static String reason(SearchException ex) {
+		String message = String.valueOf(ex.getMessage());
+		return (message.length() > 500) ? message.substring(0, 500) + "…" : message;
+	}
+
+}
