@@ -1,4 +1,5 @@
 import * as api from './api.js';
+import { collections, nameOf } from './collection.js';
 import { Curves } from './curves.js';
 import { byId, make } from './element.js';
 import { chip, grid, nothing, number, plural } from './evaluation.js';
@@ -71,9 +72,10 @@ export class RunView {
   }
 
   head() {
-    const { setName, begunAt, questions, kind, passages, filter } = this.run;
+    const { setName, collection, begunAt, questions, kind, passages, filter } = this.run;
+    const place = collections().length > 1 ? ` in ${nameOf(collection)}` : '';
     byId('run-title').textContent = `${setName}, ${new Date(begunAt).toLocaleString()}`;
-    byId('run-note').textContent = `${plural(questions, 'question')} answered with ${plural(passages, 'passage')}, found are ${kind}${filter ? `, only passages with ${filter}` : ''}`;
+    byId('run-note').textContent = `${plural(questions, 'question')}${place} answered with ${plural(passages, 'passage')}, found are ${kind}${filter ? `, only passages with ${filter}` : ''}`;
   }
 
   progress() {
@@ -173,7 +175,7 @@ export class RunView {
         if (asked !== `${ranking.value}/${metric.value}`) {
           return;
         }
-        const rows = questions.map((outcome) => outcomeRow(outcome, this.run.filter));
+        const rows = questions.map((outcome) => outcomeRow(outcome, this.run));
         if (offset === 0) {
           list.replaceChildren(scrolling('Questions, answered worst first', grid(['Question', [metric.value], 'Expected', 'Found first'], rows)));
         } else {
@@ -204,10 +206,10 @@ export class RunView {
   comparison() {
     const others = this.all().filter(({ id, best, questions, setId }) => id !== this.id && best && setId === this.run.setId && questions === this.run.questions);
     if (!others.length) {
-      return make('p', { className: 'note', text: 'Run these questions again, after a change or with another filter, to see what it changed.' });
+      return make('p', { className: 'note', text: 'Run these questions again, after a change, with another filter or in another collection, to see what it changed.' });
     }
-    const choice = select('Run', 'compare-with', [['', 'Choose a run'], ...others.map(({ id, begunAt, filter, passages }) => [id,
-      `${new Date(begunAt).toLocaleString()}, ${passages} passages${filter ? `, ${filter.slice(0, 60)}` : ''}`])]);
+    const choice = select('Run', 'compare-with', [['', 'Choose a run'], ...others.map(({ id, collection, begunAt, filter, passages }) => [id,
+      `${new Date(begunAt).toLocaleString()}${collections().length > 1 ? `, ${nameOf(collection)}` : ''}, ${passages} passages${filter ? `, ${filter.slice(0, 60)}` : ''}`])]);
     const place = make('div', { className: 'comparison' });
     const show = async () => {
       place.replaceChildren();
@@ -265,8 +267,8 @@ function changed(mean, probability, title) {
     text: `${mean >= 0 ? '+' : '−'}${Math.abs(mean).toFixed(3)}, p ${probability < 0.001 ? '< 0.001' : probability.toFixed(3)}` });
 }
 
-function outcomeRow({ id, question, value: measured, expected, found }, filter) {
-  const link = `#/playground/${encodeURIComponent(question)}${filter ? `/${encodeURIComponent(filter)}` : ''}`;
+function outcomeRow({ id, question, value: measured, expected, found }, { collection, filter }) {
+  const link = `#/playground/${encodeURIComponent(collection)}/${encodeURIComponent(question)}${filter ? `/${encodeURIComponent(filter)}` : ''}`;
   const wanted = new Set(expected.map(({ name }) => name));
   return make('tr', { 'data-question': id }, make('th', { scope: 'row' }, make('a', { href: link, text: question, title: 'Open in the playground' }), make('span', { className: 'soft id', text: id })),
     make('td', { className: 'number', text: measured.toFixed(3) }),

@@ -1,4 +1,6 @@
 import * as api from './api.js';
+import { collections, currentCollection, nameOf, whenCollectionChanges } from './collection.js';
+import { Choice } from './collections.js';
 import { byId, make } from './element.js';
 import { RunView } from './evaluation-run.js';
 import { FilterBox } from './filter.js';
@@ -32,6 +34,26 @@ export function startEvaluation() {
     start();
   });
   byId('run-rankings').addEventListener('change', showBaselines);
+  offerCollections();
+}
+
+/** What is in a set, and what can be asked, is told of the collection that is shown. */
+function offerCollections() {
+  const choice = make('div', { className: 'collection-choice' },
+    make('label', { for: 'evaluation-collection', text: 'Collection' }), new Choice('evaluation-collection').element);
+  choice.hidden = true;
+  byId('evaluation-view').querySelector('.page-head').append(choice);
+  whenCollectionChanges((moved) => {
+    choice.hidden = collections().length < 2;
+    if (moved) {
+      learned = null;
+      checks = new Map();
+    }
+    if (moved && shown()) {
+      learned = learn();
+      showSets();
+    }
+  });
 }
 
 const shown = () => document.body.dataset.view === 'evaluation';
@@ -216,6 +238,7 @@ async function start() {
   try {
     const begun = await api.startEvaluationRun({
       set: byId('run-set').value, rankings: [baseline, ...rankings.filter((name) => name !== baseline)], cutoffs, passages, filter: filter.value() || null,
+      collection: currentCollection(),
     });
     location.hash = `#/evaluation/${begun.id}`;
   } catch (failure) {
@@ -262,13 +285,14 @@ function showRuns() {
 }
 
 function runRow(run) {
-  const { id, setName, questions, rankings, begunAt, state, best, progress } = run;
+  const { id, setName, collection, questions, rankings, begunAt, state, best, progress } = run;
+  const place = collections().length > 1 ? `, ${nameOf(collection)}` : '';
   const remove = make('button', { type: 'button', className: 'quiet little', text: 'Delete', 'aria-label': `Delete the run of ${new Date(begunAt).toLocaleString()}` });
   remove.disabled = state === 'RUNNING';
   remove.addEventListener('click', () => removeRun(run));
   const link = make('a', { href: `#/evaluation/${id}` }, time(begunAt));
   const told = make('span', { className: `state ${DOT[state] ?? ''}`, text: STATES[state] ?? state });
-  return make('tr', { 'data-run': id, 'data-state': state }, make('th', { scope: 'row' }, link), make('td', { text: `${setName}, ${questions.toLocaleString()}` }),
+  return make('tr', { 'data-run': id, 'data-state': state }, make('th', { scope: 'row' }, link), make('td', { text: `${setName}, ${questions.toLocaleString()}${place}` }),
     make('td', { text: rankings.map(({ label }) => label).join(', ') }),
     make('td', {}, told, ...(progress ? [make('span', { className: 'soft', text: ` ${share(run)} %` })] : [])),
     make('td', { text: best ? `${best.ranking}, ${best.metric} ${best.value.toFixed(3)}` : '' }), make('td', { className: 'act' }, remove));

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param setId the set, which may have been deleted since
  * @param setName the name of the set's file
  * @param kind what the set's questions name
+ * @param collection the id of the collection that is asked, which may have been deleted
+ * since
  * @param questions how many questions are asked
  * @param rankings the rankings, the one that others are compared with first
  * @param cutoffs how many results the metrics look at
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress how far it is while it runs
  */
 @Schema(description = "A run over a set of golden questions")
-public record EvaluationRunInfo(String id, String setId, String setName, String kind, int questions,
+public record EvaluationRunInfo(String id, String setId, String setName, String kind, String collection, int questions,
 		List<RankingLabel> rankings, List<Integer> cutoffs, int passages, @Nullable String filter, RunState state,
 		@Nullable String error, Instant begunAt, @Nullable Instant endedAt, @Nullable Best best,
 		@Nullable Progress progress) {

@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.fletch.evaluation.GoldenQuestions;
-import io.fletch.sample.playground.Playground;
+import io.fletch.sample.collection.DocumentCollection;
+import io.fletch.sample.playground.Playgrounds;
 import io.fletch.store.Database;
 import io.fletch.store.LazyTable;
 import io.fletch.store.TypedTable;
@@ -41,7 +42,7 @@ public class Evaluations implements DisposableBean {
 
 	private final GoldenSets sets;
 
-	private final PassageSearch search;
+	private final Playgrounds playgrounds;
 
 	private final ReentrantLock writing = new ReentrantLock();
 
@@ -55,13 +56,13 @@ public class Evaluations implements DisposableBean {
 	 * Opens the table, creating it if needed, and marks runs that were broken off.
 	 * @param database holds the runs
 	 * @param sets the golden questions
-	 * @param playground the rankings
+	 * @param playgrounds the rankings of each collection
 	 */
-	public Evaluations(Database database, GoldenSets sets, Playground playground) {
+	public Evaluations(Database database, GoldenSets sets, Playgrounds playgrounds) {
 		this.runs = LazyTable.of(() -> database.table(StoredRun.class));
 		this.runs.get();
 		this.sets = sets;
-		this.search = new PassageSearch(playground);
+		this.playgrounds = playgrounds;
 		markBrokenOff();
 	}
 
@@ -70,34 +71,37 @@ public class Evaluations implements DisposableBean {
 			.scan()
 			.where("state = :state", Map.of("state", RunState.RUNNING.name()))
 			.rows()
-			.forEach((run) -> write(run.ended(RunState.BROKEN_OFF,
-					"The application ended while this ran. Run it again.", now())));
+			.forEach((run) -> write(
+					run.ended(RunState.BROKEN_OFF, "The application ended while this ran. Run it again.", now())));
 	}
 
 	/**
 	 * Starts a run in the background.
 	 * @param plan what it asks
+	 * @param collection where it asks
 	 * @return the run
 	 * @throws RefusedException if there is no such set or ranking, the run would keep too
 	 * much, or another runs
 	 * @throws io.fletch.sample.playground.InvalidFilterException if the filter does not
 	 * fit the passages
 	 */
-	public EvaluationRunInfo start(RunPlan plan) {
+	public EvaluationRunInfo start(RunPlan plan, DocumentCollection collection) {
 		GoldenSet set = this.sets.find(plan.set());
 		long results = (long) set.questions() * plan.rankings().size() * plan.cutoffs().getLast();
 		if (results > RunPlan.MOST_RESULTS) {
-			throw RunPlan.invalid("cutoffs", "This run would keep up to " + results + " results (questions x rankings x "
-					+ "greatest cutoff), but at most " + RunPlan.MOST_RESULTS
-					+ " are kept. Choose a lower cutoff or fewer rankings.");
+			throw RunPlan.invalid("cutoffs",
+					"This run would keep up to " + results + " results (questions x rankings x "
+							+ "greatest cutoff), but at most " + RunPlan.MOST_RESULTS
+							+ " are kept. Choose a lower cutoff or fewer rankings.");
 		}
 		requireNoneRunning();
 		GoldenQuestions questions = this.sets.file(plan.set()).questions();
-		List<RankingLabel> rankings = this.search.check(plan, questions.questions().getFirst());
-		StoredRun begun = new StoredRun(UUID.randomUUID().toString(), set.id(), set.name(), set.kind(), set.questions(),
-				rankings, plan.cutoffs(), plan.passages(), plan.filter(), RunState.RUNNING.name(), null, now(), null,
-				null, null, null);
-		return begin(new RunningEvaluation(begun, plan, questions, this.search), begun);
+		PassageSearch search = PassageSearch.in(collection, this.playgrounds);
+		List<RankingLabel> rankings = search.check(plan, questions.questions().getFirst());
+		StoredRun begun = new StoredRun(UUID.randomUUID().toString(), set.id(), set.name(), set.kind(), collection.id(),
+				set.questions(), rankings, plan.cutoffs(), plan.passages(), plan.filter(), RunState.RUNNING.name(),
+				null, now(), null, null, null, null);
+		return begin(new RunningEvaluation(begun, plan, questions, search), begun);
 	}
 
 	private EvaluationRunInfo begin(RunningEvaluation next, StoredRun begun) {
@@ -144,7 +148,8 @@ public class Evaluations implements DisposableBean {
 	}
 
 	private void fail(String id) {
-		write(stored(id, false).ended(RunState.FAILED, "The evaluation failed on the server. Its log says why.", now()));
+		write(stored(id, false).ended(RunState.FAILED, "The evaluation failed on the server. Its log says why.",
+				now()));
 	}
 
 	private void makeRoom() {
@@ -217,8 +222,8 @@ public class Evaluations implements DisposableBean {
 	public EvaluationRunInfo cancel(String id) {
 		RunningEvaluation now = this.running;
 		if (now == null || !now.id().equals(id)) {
-			throw new RefusedException(RefusedException.Reason.CONFLICT, "id",
-					"The run " + RefusedException.shown(find(id).id()) + " is not running, so that it cannot be cancelled.");
+			throw new RefusedException(RefusedException.Reason.CONFLICT, "id", "The run "
+					+ RefusedException.shown(find(id).id()) + " is not running, so that it cannot be cancelled.");
 		}
 		now.cancel();
 		return now.shown();
@@ -281,9 +286,8 @@ public class Evaluations implements DisposableBean {
 		return (whole ? scan : scan.select(StoredRun.WITHOUT_RESULTS)).rows()
 			.stream()
 			.findFirst()
-			.orElseThrow(() -> new RefusedException(RefusedException.Reason.UNKNOWN, "id",
-					"No evaluation has the id " + RefusedException.shown(id)
-							+ ". GET /api/evaluation/runs lists those there are."));
+			.orElseThrow(() -> new RefusedException(RefusedException.Reason.UNKNOWN, "id", "No evaluation has the id "
+					+ RefusedException.shown(id) + ". GET /api/evaluation/runs lists those there are."));
 	}
 
 	private void write(StoredRun run) {

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
-import org.springframework.context.annotation.DependsOn;
 import org.springframework.stereotype.Component;
 
+import io.fletch.sample.collection.DocumentCollection;
 import io.fletch.store.Database;
 import io.fletch.store.LazyTable;
 import io.fletch.store.TypedTable;
@@ -21,7 +21,6 @@ import io.fletch.store.query.Order;
  * threads at once; one application to a database.
  */
 @Component
-@DependsOn("fletchIngestionPipeline")
 public class GoldenSets {
 
 	/** How many sets are kept at most. */
@@ -31,18 +30,15 @@ public class GoldenSets {
 
 	private final LazyTable<TypedTable<StoredGoldenSet>> sets;
 
-	private final NamedThings things;
-
 	private final ReentrantLock writing = new ReentrantLock();
 
 	/**
 	 * Opens the table, creating it if needed.
-	 * @param database holds the sets, and what they name
+	 * @param database holds the sets
 	 */
 	public GoldenSets(Database database) {
 		this.sets = LazyTable.of(() -> database.table(StoredGoldenSet.class));
 		this.sets.get();
-		this.things = new NamedThings(database);
 	}
 
 	/**
@@ -107,13 +103,14 @@ public class GoldenSets {
 	}
 
 	/**
-	 * Compares a set with what is here.
+	 * Compares a set with the documents of a collection.
 	 * @param id its id
-	 * @return what it names that is here, and what is not
+	 * @param collection the collection
+	 * @return what it names that is there, and what is not
 	 * @throws RefusedException if there is none
 	 */
-	public GoldenCheck check(String id) {
-		return this.things.check(file(id));
+	public GoldenCheck check(String id, DocumentCollection collection) {
+		return collection.part(NamedThings.class, (each) -> new NamedThings(each.database())).check(file(id));
 	}
 
 	GoldenFile file(String id) {

@@ -17,7 +17,7 @@ import io.fletch.store.LazyTable;
 import io.fletch.store.TypedTable;
 
 /**
- * Knows which documents and passages are here.
+ * Knows which documents and passages a collection has.
  */
 final class NamedThings {
 

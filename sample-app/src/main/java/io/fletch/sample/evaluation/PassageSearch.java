@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 
 import io.fletch.evaluation.GoldenQuestion;
+import io.fletch.sample.collection.DocumentCollection;
 import io.fletch.sample.playground.Playground;
+import io.fletch.sample.playground.Playgrounds;
 import io.fletch.sample.playground.RankedPassage;
 import io.fletch.sample.playground.RankedPassages;
 import io.fletch.sample.playground.RankingChoice;
@@ -18,8 +20,12 @@ final class PassageSearch {
 
 	private final Playground playground;
 
-	PassageSearch(Playground playground) {
+	private PassageSearch(Playground playground) {
 		this.playground = playground;
+	}
+
+	static PassageSearch in(DocumentCollection collection, Playgrounds playgrounds) {
+		return new PassageSearch(playgrounds.of(collection));
 	}
 
 	/**
@@ -52,8 +58,7 @@ final class PassageSearch {
 	 * passages of a document each names it
 	 */
 	Found ask(RunPlan plan, String kind, String ranking, String question) {
-		RankedPassages ranked = this.playground
-			.measure(new Trial(question, ranking, plan.passages(), plan.filter()));
+		RankedPassages ranked = this.playground.measure(new Trial(question, ranking, plan.passages(), plan.filter()));
 		List<String> names = ranked.hits()
 			.stream()
 			.map(kind.equals(GoldenFile.PASSAGES) ? RankedPassage::id : RankedPassage::documentName)

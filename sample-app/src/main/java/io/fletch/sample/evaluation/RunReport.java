@@ -17,6 +17,7 @@ import io.fletch.evaluation.EvaluationReport;
 import io.fletch.evaluation.EvaluationRun;
 import io.fletch.evaluation.Metric;
 import io.fletch.evaluation.QuestionResult;
+import io.fletch.sample.collection.DocumentCollection;
 
 /**
  * A run as a file to keep.
@@ -119,8 +120,10 @@ public final class RunReport {
 		EvaluationRunInfo info = this.run.info();
 		String filter = (info.filter() != null) ? ", only passages with " + info.filter() : "";
 		String state = (info.state() == RunState.DONE) ? "" : " The run was ended before all rankings were through.";
-		return "Run at " + DAY.format(info.begunAt()) + " (UTC). Each question was answered with " + info.passages()
-				+ " passages; found are " + info.kind() + filter + "." + state;
+		String collection = info.collection().equals(DocumentCollection.DEFAULT) ? ""
+				: " in the collection " + info.collection();
+		return "Run at " + DAY.format(info.begunAt()) + " (UTC)" + collection + ". Each question was answered with "
+				+ info.passages() + " passages; found are " + info.kind() + filter + "." + state;
 	}
 
 	/**

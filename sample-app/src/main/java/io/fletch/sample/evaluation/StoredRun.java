@@ -17,6 +17,7 @@ import io.fletch.store.mapping.Table;
  * @param setId the set
  * @param setName the name of the set's file
  * @param kind what the set's questions name
+ * @param collection the id of the collection that is asked
  * @param questions how many questions are asked
  * @param rankings the rankings
  * @param cutoffs how many results the metrics look at
@@ -32,28 +33,30 @@ import io.fletch.store.mapping.Table;
  * @param answers {@link RunAnswers} in JSON, likewise
  */
 @Table("evaluation_runs")
-record StoredRun(@Id String id, String setId, String setName, String kind, int questions, List<RankingLabel> rankings,
-		List<Integer> cutoffs, int passages, @Nullable String filter, String state, @Nullable String error,
-		Instant begunAt, @Nullable Instant endedAt, @Nullable Best best, @Nullable String results,
-		@Nullable String answers) {
+record StoredRun(@Id String id, String setId, String setName, String kind, String collection, int questions,
+		List<RankingLabel> rankings, List<Integer> cutoffs, int passages, @Nullable String filter, String state,
+		@Nullable String error, Instant begunAt, @Nullable Instant endedAt, @Nullable Best best,
+		@Nullable String results, @Nullable String answers) {
 
-	static final String[] WITHOUT_RESULTS = { "id", "setId", "setName", "kind", "questions", "rankings", "cutoffs",
-			"passages", "filter", "state", "error", "begunAt", "endedAt", "best" };
+	static final String[] WITHOUT_RESULTS = { "id", "setId", "setName", "kind", "collection", "questions", "rankings",
+			"cutoffs", "passages", "filter", "state", "error", "begunAt", "endedAt", "best" };
 
 	StoredRun ended(RunState state, @Nullable String error, Instant now) {
-		return new StoredRun(this.id, this.setId, this.setName, this.kind, this.questions, this.rankings, this.cutoffs,
-				this.passages, this.filter, state.name(), error, this.begunAt, now, null, null, null);
+		return new StoredRun(this.id, this.setId, this.setName, this.kind, this.collection, this.questions,
+				this.rankings, this.cutoffs, this.passages, this.filter, state.name(), error, this.begunAt, now, null,
+				null, null);
 	}
 
 	StoredRun with(Best best, String results, String answers) {
-		return new StoredRun(this.id, this.setId, this.setName, this.kind, this.questions, this.rankings, this.cutoffs,
-				this.passages, this.filter, this.state, this.error, this.begunAt, this.endedAt, best, results, answers);
+		return new StoredRun(this.id, this.setId, this.setName, this.kind, this.collection, this.questions,
+				this.rankings, this.cutoffs, this.passages, this.filter, this.state, this.error, this.begunAt,
+				this.endedAt, best, results, answers);
 	}
 
 	EvaluationRunInfo shown(@Nullable Progress progress) {
-		return new EvaluationRunInfo(this.id, this.setId, this.setName, this.kind, this.questions, this.rankings,
-				this.cutoffs, this.passages, this.filter, RunState.valueOf(this.state), this.error, this.begunAt,
-				this.endedAt, this.best, progress);
+		return new EvaluationRunInfo(this.id, this.setId, this.setName, this.kind, this.collection, this.questions,
+				this.rankings, this.cutoffs, this.passages, this.filter, RunState.valueOf(this.state), this.error,
+				this.begunAt, this.endedAt, this.best, progress);
 	}
 
 }

@@ -67,16 +67,15 @@ class ApiDescription {
 	/** The records that answers are made of, by the names of their schemas. */
 	private static final Map<String, Class<? extends Record>> ANSWERS = List
 		.of(IngestionJob.class, IndexedDocument.class, PassageText.class, SearchController.SearchHit.class,
-				Source.class, Conversation.class, Turn.class, ChatEvent.Stage.class, CollectionInfo.class, RankedPassages.class,
-				RankedPassage.class, PassagePlot.class, MapPoint.class, PlacedQuestion.class, VersionEntry.class,
-				VersionRows.class, VersionChanges.class, RowChange.class, ShownRow.class, DeadLetter.class,
-				DeadLettersController.DeadLetterList.class, DeadLettersController.ReasonCount.class,
+				Source.class, Conversation.class, Turn.class, ChatEvent.Stage.class, CollectionInfo.class,
+				RankedPassages.class, RankedPassage.class, PassagePlot.class, MapPoint.class, PlacedQuestion.class,
+				VersionEntry.class, VersionRows.class, VersionChanges.class, RowChange.class, ShownRow.class,
+				DeadLetter.class, DeadLettersController.DeadLetterList.class, DeadLettersController.ReasonCount.class,
 				DeadLettersController.Handled.class, JobsController.Cancelled.class, DocumentsOverview.class,
 				DocumentsOverview.Copy.class, PictureInfo.class, FoundPicture.class, AddedPicture.class,
 				PicturesController.PictureList.class, PicturesController.FoundPictures.class,
-				PicturesController.PicturesDeleted.class, GoldenSet.class, GoldenCheck.class,
-				EvaluationRunInfo.class, RunResults.class, QuestionOutcome.class, QuestionOutcome.Expected.class,
-				RunComparison.class)
+				PicturesController.PicturesDeleted.class, GoldenSet.class, GoldenCheck.class, EvaluationRunInfo.class,
+				RunResults.class, QuestionOutcome.class, QuestionOutcome.Expected.class, RunComparison.class)
 		.stream()
 		.collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
 
@@ -185,8 +184,9 @@ class ApiDescription {
 			.addProperty("position",
 					new IntegerSchema().description("Where in the field, counted from 0, where it is known"))
 			.addProperty("errors",
-					new ArraySchema().items(new ObjectSchema().addProperty("line", new IntegerSchema())
-						.addProperty("detail", new StringSchema()))
+					new ArraySchema()
+						.items(new ObjectSchema().addProperty("line", new IntegerSchema())
+							.addProperty("detail", new StringSchema()))
 						.description("What is wrong with which lines of a file, where it is read by lines"));
 	}
 

@@ -37,7 +37,7 @@ import io.fletch.sample.evaluation.RunComparison;
 import io.fletch.sample.evaluation.RunPlan;
 import io.fletch.sample.evaluation.RunReport;
 import io.fletch.sample.evaluation.RunResults;
-import io.fletch.sample.playground.Playground;
+import io.fletch.sample.playground.Playgrounds;
 import io.fletch.sample.playground.RankingChoice;
 
 /**
@@ -64,19 +64,25 @@ class EvaluationController {
 
 	private final Evaluations evaluations;
 
-	private final Playground playground;
+	private final ChosenCollections collections;
 
-	EvaluationController(Evaluations evaluations, Playground playground) {
+	private final Playgrounds playgrounds;
+
+	EvaluationController(Evaluations evaluations, ChosenCollections collections, Playgrounds playgrounds) {
 		this.evaluations = evaluations;
-		this.playground = playground;
+		this.collections = collections;
+		this.playgrounds = playgrounds;
 	}
 
 	@GetMapping
 	@Operation(summary = "Read what can be evaluated", description = "The rankings, and what is allowed at most")
 	@ApiResponse(responseCode = "200")
-	EvaluationOffer offer() {
-		return new EvaluationOffer(this.playground.choices(), DEFAULT_CUTOFFS, DEFAULT_PASSAGES,
-				GoldenFile.MOST_QUESTIONS, GoldenFile.MOST_BYTES, RunPlan.GREATEST_CUTOFF, RunPlan.MOST_PASSAGES);
+	@ApiResponse(responseCode = "404", description = "No collection of this id")
+	EvaluationOffer offer(@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+			required = false) @Nullable String collection) {
+		return new EvaluationOffer(this.playgrounds.of(this.collections.one(collection)).choices(), DEFAULT_CUTOFFS,
+				DEFAULT_PASSAGES, GoldenFile.MOST_QUESTIONS, GoldenFile.MOST_BYTES, RunPlan.GREATEST_CUTOFF,
+				RunPlan.MOST_PASSAGES);
 	}
 
 	@PostMapping(path = "/runs", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -86,11 +92,11 @@ class EvaluationController {
 	@ApiResponse(responseCode = "202", description = "Begun; `Location` is the run's URL")
 	@ApiResponse(responseCode = "400",
 			description = "set missing; rankings, cutoffs, passages or filter wrong; the run would keep too much")
-	@ApiResponse(responseCode = "404", description = "No set of this id")
+	@ApiResponse(responseCode = "404", description = "No set or collection of this id")
 	@ApiResponse(responseCode = "409", description = "Another run is under way")
 	@ApiResponse(responseCode = "415", description = "Not application/json")
 	ResponseEntity<EvaluationRunInfo> start(@RequestBody EvaluationRequest request) {
-		EvaluationRunInfo begun = this.evaluations.start(plan(request));
+		EvaluationRunInfo begun = this.evaluations.start(plan(request), this.collections.one(request.collection()));
 		return ResponseEntity.accepted().location(URI.create("/api/evaluation/runs/" + begun.id())).body(begun);
 	}
 
@@ -180,8 +186,9 @@ class EvaluationController {
 	@ApiResponse(responseCode = "409", description = UNFINISHED)
 	QuestionOutcomes questions(@PathVariable String id,
 			@Parameter(description = "The name of a ranking") @RequestParam String ranking,
-			@Parameter(description = "The name of a metric, such as nDCG@10; the first of the run if absent") @RequestParam(
-					required = false) @Nullable String metric,
+			@Parameter(
+					description = "The name of a metric, such as nDCG@10; the first of the run if absent") @RequestParam(
+							required = false) @Nullable String metric,
 			@Parameter(description = "How many are left out") @RequestParam(defaultValue = "0") int offset,
 			@Parameter(description = "At most so many, 1 to " + LARGEST_LIMIT) @RequestParam(
 					defaultValue = DEFAULT_LIMIT) int limit) {
@@ -211,8 +218,10 @@ class EvaluationController {
 	@ApiResponse(responseCode = "400", description = "No such format")
 	@ApiResponse(responseCode = "404", description = UNKNOWN)
 	@ApiResponse(responseCode = "409", description = UNFINISHED)
-	ResponseEntity<byte[]> report(@PathVariable String id, @Parameter(schema = @Schema(type = "string",
-			allowableValues = { "html", "md", "csv", "json" })) @RequestParam(defaultValue = "html") String format) {
+	ResponseEntity<byte[]> report(@PathVariable String id,
+			@Parameter(
+					schema = @Schema(type = "string", allowableValues = { "html", "md", "csv", "json" })) @RequestParam(
+							defaultValue = "html") String format) {
 		Download download = Download.named(format);
 		CompleteRun run = this.evaluations.open(id);
 		RunReport report = new RunReport(run);
@@ -296,22 +305,23 @@ class EvaluationController {
 	 * @param cutoffs how many results the metrics look at
 	 * @param passages how many passages each question is answered with
 	 * @param filter a condition on the passages
+	 * @param collection where it asks; the default collection if absent
 	 */
 	@Schema(name = "EvaluationRequest")
-	record EvaluationRequest(
-			@Schema(description = "The id of a set of golden questions",
-					requiredMode = Schema.RequiredMode.REQUIRED) @JsonDeserialize(
-							using = TextOnly.class) @Nullable String set,
+	record EvaluationRequest(@Schema(description = "The id of a set of golden questions",
+			requiredMode = Schema.RequiredMode.REQUIRED) @JsonDeserialize(using = TextOnly.class) @Nullable String set,
 			@Schema(description = "The names of rankings; the others are compared with the first",
 					requiredMode = Schema.RequiredMode.REQUIRED) @JsonDeserialize(
 							contentUsing = TextOnly.class) @Nullable List<@Nullable String> rankings,
-			@Schema(description = "How many results the metrics look at, 1 to " + RunPlan.GREATEST_CUTOFF
-					+ ", at most " + RunPlan.MOST_CUTOFFS + " of them; 5 and 10 if absent") @Nullable List<@Nullable Integer> cutoffs,
+			@Schema(description = "How many results the metrics look at, 1 to " + RunPlan.GREATEST_CUTOFF + ", at most "
+					+ RunPlan.MOST_CUTOFFS + " of them; 5 and 10 if absent") @Nullable List<@Nullable Integer> cutoffs,
 			@Schema(description = "How many passages each question is answered with; a document counts at the place "
 					+ "of its first passage", minimum = "1", maximum = "" + RunPlan.MOST_PASSAGES,
 					defaultValue = "" + DEFAULT_PASSAGES) @Nullable Integer passages,
 			@Schema(description = "A condition on the columns of the passages, in SQL",
-					maxLength = LONGEST_FILTER) @JsonDeserialize(using = TextOnly.class) @Nullable String filter) {
+					maxLength = LONGEST_FILTER) @JsonDeserialize(using = TextOnly.class) @Nullable String filter,
+			@Schema(description = ChosenCollections.DESCRIPTION) @JsonDeserialize(
+					using = TextOnly.class) @Nullable String collection) {
 	}
 
 }

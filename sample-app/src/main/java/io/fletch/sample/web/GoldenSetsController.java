@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -53,8 +54,11 @@ class GoldenSetsController {
 
 	private final GoldenSets sets;
 
-	GoldenSetsController(GoldenSets sets) {
+	private final ChosenCollections collections;
+
+	GoldenSetsController(GoldenSets sets, ChosenCollections collections) {
 		this.sets = sets;
+		this.collections = collections;
 	}
 
 	@GetMapping(path = "/example", produces = LINES)
@@ -80,8 +84,10 @@ class GoldenSetsController {
 	@ApiResponse(responseCode = "409", description = "There are too many sets")
 	@ApiResponse(responseCode = "413", description = "The file is too large")
 	@ApiResponse(responseCode = "415", description = "Not multipart/form-data")
-	ResponseEntity<GoldenSet> add(@Parameter(description = "The questions", schema = @Schema(type = "string",
-			format = "binary")) @RequestPart("file") List<MultipartFile> file) throws IOException {
+	ResponseEntity<GoldenSet> add(
+			@Parameter(description = "The questions",
+					schema = @Schema(type = "string", format = "binary")) @RequestPart("file") List<MultipartFile> file)
+			throws IOException {
 		if (file.size() != 1) {
 			throw InvalidFieldException.badRequest("file", "The request has " + file.size()
 					+ " parts named 'file', but must have one. Send one request a file.");
@@ -132,9 +138,10 @@ class GoldenSetsController {
 			How many of the documents or passages that its questions name can be found, those that cannot line by \
 			line, and questions that it asks twice; the first 100 of both""")
 	@ApiResponse(responseCode = "200")
-	@ApiResponse(responseCode = "404", description = UNKNOWN)
-	GoldenCheck check(@PathVariable String id) {
-		return this.sets.check(id);
+	@ApiResponse(responseCode = "404", description = UNKNOWN + ", or no such collection")
+	GoldenCheck check(@PathVariable String id, @Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+			required = false) @Nullable String collection) {
+		return this.sets.check(id, this.collections.one(collection));
 	}
 
 	@DeleteMapping("/sets/{id}")

@@ -70,7 +70,7 @@ class PlaygroundController {
 	@Operation(summary = "Read what can be tried", description = "The ways to rank, and what filters can be made of")
 	@ApiResponse(responseCode = "200")
 	Offer offer(@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
-					required = false) @Nullable String collection) {
+			required = false) @Nullable String collection) {
 		Playground playground = playground(collection);
 		return new Offer(playground.choices(), playground.filterLanguage(), LARGEST_LIMIT);
 	}
@@ -103,7 +103,7 @@ class PlaygroundController {
 			description = "At most 1,000 passages, spread evenly over all. Kept until the passages change")
 	@ApiResponse(responseCode = "200")
 	PassagePlot plot(@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
-					required = false) @Nullable String collection) {
+			required = false) @Nullable String collection) {
 		return map(collection).plot();
 	}
 
