@@ -47,6 +47,7 @@ export async function startDocuments(info) {
   acceptDrops();
   startTags();
   uploads = new Uploads({ begin, end, refuse, arrive });
+  window.addEventListener('beforeunload', (event) => uploads.holds() && event.preventDefault());
   deadLetters = new DeadLetters(refresh);
   byId('documents-problem').before(uploads.element, deadLetters.element);
   pages = new Pages();
