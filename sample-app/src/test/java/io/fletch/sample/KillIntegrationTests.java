@@ -67,8 +67,9 @@ class KillIntegrationTests {
 			.post("/api/collections", "application/json", "{\"name\":\"Logs\",\"function\":\"second\"}")
 			.json();
 		assertThat(made.get("id").asString()).isEqualTo("logs");
-		AppClient.Reply accepted = first.multipart(List.of(new AppClient.Part("collection", null, "logs".getBytes(StandardCharsets.UTF_8)),
-				new AppClient.Part("file", "log.txt", large().getBytes(StandardCharsets.UTF_8))));
+		AppClient.Reply accepted = first
+			.multipart(List.of(new AppClient.Part("collection", null, "logs".getBytes(StandardCharsets.UTF_8)),
+					new AppClient.Part("file", "log.txt", large().getBytes(StandardCharsets.UTF_8))));
 		String id = accepted.json().get("documentId").asString();
 		String job = accepted.json().get("id").asString() + "?collection=logs";
 		JsonNode reported = awaitMiddle(first, job);
@@ -145,9 +146,10 @@ class KillIntegrationTests {
 
 	private AppClient start() throws IOException {
 		AppProcess started = AppProcess.start(
-				AppLaunch.of("--fletch.uri=" + this.folder.resolve("data"), "--fletch.sample.corpus=false",
-						"--fletch.embedding.functions.second.type=all-minilm-l6-v2")
-			.process());
+				AppLaunch
+					.of("--fletch.uri=" + this.folder.resolve("data"), "--fletch.sample.corpus=false",
+							"--fletch.embedding.functions.second.type=all-minilm-l6-v2")
+					.process());
 		this.processes.add(started);
 		return started.client();
 	}

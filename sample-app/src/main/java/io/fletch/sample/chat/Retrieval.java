@@ -63,7 +63,10 @@ final class Retrieval {
 						.timeout(LONGEST));
 	}
 
-	/** What several collections find is fused by ranks, as their scores cannot be compared. */
+	/**
+	 * What several collections find is fused by ranks, as their scores cannot be
+	 * compared.
+	 */
 	private RetrievalPipeline asking(List<DocumentCollection> collections) {
 		boolean isDefaultAlone = collections.stream().allMatch(DocumentCollection::isDefault);
 		return isDefaultAlone ? this.pipeline : this.pipeline

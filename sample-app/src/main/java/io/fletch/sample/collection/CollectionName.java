@@ -42,10 +42,8 @@ record CollectionName(String value) {
 		boolean isText = StandardCharsets.UTF_8.newEncoder().canEncode(name)
 				&& name.codePoints().noneMatch(CollectionName::isUnseen);
 		if (name.isEmpty() || name.codePointCount(0, name.length()) > LONGEST || !isText) {
-			throw new RefusedCollectionException("name",
-					"name is blank, longer than " + LONGEST
-							+ " characters, or has characters that cannot be seen. Send 1 to " + LONGEST
-							+ " characters.");
+			throw new RefusedCollectionException("name", "name is blank, longer than " + LONGEST
+					+ " characters, or has characters that cannot be seen. Send 1 to " + LONGEST + " characters.");
 		}
 		return new CollectionName(name);
 	}

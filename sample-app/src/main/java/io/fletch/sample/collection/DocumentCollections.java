@@ -232,8 +232,8 @@ public final class DocumentCollections implements AutoCloseable {
 
 	private static void requireNotDefault(String id, String what) {
 		if (id.equals(DocumentCollection.DEFAULT)) {
-			throw new RefusedCollectionException("id", "The collection '" + id + "' is always there, and cannot be "
-					+ what + ". Name another one.");
+			throw new RefusedCollectionException("id",
+					"The collection '" + id + "' is always there, and cannot be " + what + ". Name another one.");
 		}
 	}
 
@@ -330,7 +330,8 @@ public final class DocumentCollections implements AutoCloseable {
 				logger.warn("Documents of the collection '{}' wait until somebody opens it: {}", id, ex.getMessage());
 			}
 			catch (RuntimeException ex) {
-				// The application may close meanwhile; and one must not keep the others from
+				// The application may close meanwhile; and one must not keep the others
+				// from
 				// going on.
 				if (!this.isClosed) {
 					logger.error("The collection '{}' cannot be opened", id, ex);

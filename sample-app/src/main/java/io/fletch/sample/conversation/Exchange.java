@@ -18,6 +18,5 @@ import io.fletch.context.answer.Citation;
  * @param collections the ids of the collections that were searched
  */
 public record Exchange(String question, String answer, boolean found, String answerer, List<String> lookedFor,
-		List<String> tags, List<Source> sources, List<Citation> citations,
-		List<String> collections) {
+		List<String> tags, List<Source> sources, List<Citation> citations, List<String> collections) {
 }

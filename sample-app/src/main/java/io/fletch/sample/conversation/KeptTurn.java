@@ -55,8 +55,7 @@ record KeptTurn(@Id String id, @Indexed String conversationId, int ordinal, Stri
 
 	private Source source(int index) {
 		List<String> places = this.sourceCollections;
-		return this.sources.get(index)
-			.source((places != null && index < places.size()) ? places.get(index) : DEFAULT);
+		return this.sources.get(index).source((places != null && index < places.size()) ? places.get(index) : DEFAULT);
 	}
 
 	/**

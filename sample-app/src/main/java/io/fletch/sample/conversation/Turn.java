@@ -25,9 +25,9 @@ import io.fletch.context.answer.Citation;
  * @param answeredAt when the answer was complete
  */
 @Schema(description = "A question of a conversation with its complete answer")
-public record Turn(String id, String conversationId, int ordinal, String question, String answer,
-		boolean found, String answerer, List<String> lookedFor, List<String> tags, List<Source> sources,
-		List<Citation> citations, List<String> collections, Instant answeredAt) {
+public record Turn(String id, String conversationId, int ordinal, String question, String answer, boolean found,
+		String answerer, List<String> lookedFor, List<String> tags, List<Source> sources, List<Citation> citations,
+		List<String> collections, Instant answeredAt) {
 
 	public Turn {
 		lookedFor = List.copyOf(lookedFor);

@@ -78,8 +78,7 @@ public final class PassageMap {
 	}
 
 	private String function() {
-		return Objects.requireNonNullElseGet(this.passages.get().embeddingFunction(),
-				this.database::defaultFunction);
+		return Objects.requireNonNullElseGet(this.passages.get().embeddingFunction(), this.database::defaultFunction);
 	}
 
 	private Drawing drawing() {

@@ -63,10 +63,10 @@ class ApiDescription {
 	/** The records that answers are made of, by the names of their schemas. */
 	private static final Map<String, Class<? extends Record>> ANSWERS = List
 		.of(IngestionJob.class, IndexedDocument.class, PassageText.class, SearchController.SearchHit.class,
-				Source.class, Conversation.class, Turn.class, ChatEvent.Stage.class, CollectionInfo.class, RankedPassages.class,
-				RankedPassage.class, PassagePlot.class, MapPoint.class, PlacedQuestion.class, VersionEntry.class,
-				VersionRows.class, VersionChanges.class, RowChange.class, ShownRow.class, DeadLetter.class,
-				DeadLettersController.DeadLetterList.class, DeadLettersController.ReasonCount.class,
+				Source.class, Conversation.class, Turn.class, ChatEvent.Stage.class, CollectionInfo.class,
+				RankedPassages.class, RankedPassage.class, PassagePlot.class, MapPoint.class, PlacedQuestion.class,
+				VersionEntry.class, VersionRows.class, VersionChanges.class, RowChange.class, ShownRow.class,
+				DeadLetter.class, DeadLettersController.DeadLetterList.class, DeadLettersController.ReasonCount.class,
 				DeadLettersController.Handled.class, JobsController.Cancelled.class, DocumentsOverview.class,
 				DocumentsOverview.Copy.class)
 		.stream()
@@ -83,7 +83,10 @@ class ApiDescription {
 					+ "Every error is a problem of RFC 9457 whose `field` names the input at fault."));
 	}
 
-	/** Whatever takes a collection may be given one that is not there, or cannot be opened. */
+	/**
+	 * Whatever takes a collection may be given one that is not there, or cannot be
+	 * opened.
+	 */
 	@Bean
 	@Order(0)
 	OpenApiCustomizer problemsOfCollections() {

@@ -63,8 +63,8 @@ class ChosenCollections {
 					+ Objects.requireNonNullElse(ex.getMessage(), ""));
 		}
 		catch (UnusableFunctionException ex) {
-			throw new InvalidFieldException(HttpStatus.UNPROCESSABLE_CONTENT, field, "The collection "
-					+ InvalidFieldException.shown(id) + " cannot be opened. " + ex.getMessage());
+			throw new InvalidFieldException(HttpStatus.UNPROCESSABLE_CONTENT, field,
+					"The collection " + InvalidFieldException.shown(id) + " cannot be opened. " + ex.getMessage());
 		}
 	}
 

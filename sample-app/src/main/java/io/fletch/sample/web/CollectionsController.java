@@ -63,8 +63,7 @@ class CollectionsController {
 		String function = Objects.requireNonNullElseGet(created.function(),
 				() -> this.collections.functions().getFirst());
 		try {
-			return ResponseEntity.created(URI.create("/api/collections"))
-				.body(this.collections.create(name, function));
+			return ResponseEntity.created(URI.create("/api/collections")).body(this.collections.create(name, function));
 		}
 		catch (RefusedCollectionException ex) {
 			throw refused(ex);
@@ -79,8 +78,7 @@ class CollectionsController {
 			produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "Rename a collection")
 	@ApiResponse(responseCode = "200")
-	@ApiResponse(responseCode = "400",
-			description = "name blank, too long or taken; it is the default one; or no JSON")
+	@ApiResponse(responseCode = "400", description = "name blank, too long or taken; it is the default one; or no JSON")
 	@ApiResponse(responseCode = "404", description = "No collection of this id")
 	@ApiResponse(responseCode = "415", description = "Not application/json")
 	CollectionInfo rename(@PathVariable String id, @RequestBody OtherName renamed) {

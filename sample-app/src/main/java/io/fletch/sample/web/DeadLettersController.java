@@ -81,9 +81,8 @@ class DeadLettersController {
 	@ApiResponse(responseCode = "202", description = "Queued; `Location` is the job's URL")
 	@ApiResponse(responseCode = "404", description = "No document of this id")
 	@ApiResponse(responseCode = "409", description = "The document is no dead letter")
-	ResponseEntity<IngestionJob> retry(@PathVariable String id,
-			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
-					required = false) @Nullable String collection) {
+	ResponseEntity<IngestionJob> retry(@PathVariable String id, @Parameter(
+			description = ChosenCollections.DESCRIPTION) @RequestParam(required = false) @Nullable String collection) {
 		IngestionPipeline pipeline = pipeline(collection);
 		IngestionJob job = pipeline.retry(id).orElseThrow(() -> noDeadLetter(pipeline, id));
 		return ResponseEntity.accepted().location(JobsController.place(job, collection)).body(job);
@@ -94,8 +93,9 @@ class DeadLettersController {
 	@Operation(summary = "Try all dead letters again", description = "With `reason`, only those")
 	@ApiResponse(responseCode = "202", description = "How many were queued")
 	@ApiResponse(responseCode = "400", description = "reason is none")
-	Handled retryAll(@Parameter(description = "Only those of this reason") @RequestParam(
-			required = false) @Nullable String reason,
+	Handled retryAll(
+			@Parameter(description = "Only those of this reason") @RequestParam(
+					required = false) @Nullable String reason,
 			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
 					required = false) @Nullable String collection) {
 		IngestionPipeline pipeline = pipeline(collection);
@@ -108,9 +108,8 @@ class DeadLettersController {
 	@ApiResponse(responseCode = "204", description = "Discarded")
 	@ApiResponse(responseCode = "404", description = "No document of this id")
 	@ApiResponse(responseCode = "409", description = "The document is no dead letter")
-	void discard(@PathVariable String id,
-			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
-					required = false) @Nullable String collection) {
+	void discard(@PathVariable String id, @Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+			required = false) @Nullable String collection) {
 		IngestionPipeline pipeline = pipeline(collection);
 		if (!pipeline.discard(id)) {
 			throw noDeadLetter(pipeline, id);
@@ -121,8 +120,9 @@ class DeadLettersController {
 	@Operation(summary = "Give all dead letters up", description = "With `reason`, only those")
 	@ApiResponse(responseCode = "200", description = "How many were discarded")
 	@ApiResponse(responseCode = "400", description = "reason is none")
-	Handled discardAll(@Parameter(description = "Only those of this reason") @RequestParam(
-			required = false) @Nullable String reason,
+	Handled discardAll(
+			@Parameter(description = "Only those of this reason") @RequestParam(
+					required = false) @Nullable String reason,
 			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
 					required = false) @Nullable String collection) {
 		IngestionPipeline pipeline = pipeline(collection);

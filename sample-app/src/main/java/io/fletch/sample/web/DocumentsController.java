@@ -161,7 +161,7 @@ class DocumentsController {
 					+ DocumentsOverview.MOST_COPIES + " documents whose content another one has, too")
 	@ApiResponse(responseCode = "200")
 	DocumentsOverview overview(@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
-					required = false) @Nullable String collection) {
+			required = false) @Nullable String collection) {
 		return DocumentsOverview.of(pipeline(collection).documents());
 	}
 
@@ -169,9 +169,8 @@ class DocumentsController {
 	@Operation(summary = "Read one document's state")
 	@ApiResponse(responseCode = "200")
 	@ApiResponse(responseCode = "404", description = "No document of this id")
-	IndexedDocument one(@PathVariable String id,
-			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
-					required = false) @Nullable String collection) {
+	IndexedDocument one(@PathVariable String id, @Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+			required = false) @Nullable String collection) {
 		return pipeline(collection).document(id).orElseThrow(() -> unknown(id));
 	}
 
@@ -203,9 +202,8 @@ class DocumentsController {
 	@ApiResponse(responseCode = "400", description = "tags missing, too many or unusable, or no JSON")
 	@ApiResponse(responseCode = "404", description = "No document of this id")
 	@ApiResponse(responseCode = "415", description = "Not application/json")
-	IndexedDocument tag(@PathVariable String id, @RequestBody Tagging tagging,
-			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
-					required = false) @Nullable String collection) {
+	IndexedDocument tag(@PathVariable String id, @RequestBody Tagging tagging, @Parameter(
+			description = ChosenCollections.DESCRIPTION) @RequestParam(required = false) @Nullable String collection) {
 		if (tagging.tags() == null) {
 			throw InvalidFieldException.badRequest("tags", "tags is missing. Send a list, an empty one for no tags.");
 		}
@@ -217,9 +215,8 @@ class DocumentsController {
 	@Operation(summary = "Delete a document", description = "With its passages; an ingestion under way is cancelled")
 	@ApiResponse(responseCode = "204", description = "Deleted")
 	@ApiResponse(responseCode = "404", description = "No document of this id")
-	void delete(@PathVariable String id,
-			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
-					required = false) @Nullable String collection) {
+	void delete(@PathVariable String id, @Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+			required = false) @Nullable String collection) {
 		if (!pipeline(collection).delete(id)) {
 			throw unknown(id);
 		}

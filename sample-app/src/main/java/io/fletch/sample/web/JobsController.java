@@ -63,8 +63,9 @@ class JobsController {
 			with `document`, the latest of each of these documents alone.""")
 	@ApiResponse(responseCode = "200")
 	@ApiResponse(responseCode = "400", description = "Too many documents")
-	List<IngestionJob> list(@Parameter(description = "Ids of documents, at most " + MOST_DOCUMENTS) @RequestParam(
-			defaultValue = "") List<String> document,
+	List<IngestionJob> list(
+			@Parameter(description = "Ids of documents, at most " + MOST_DOCUMENTS) @RequestParam(
+					defaultValue = "") List<String> document,
 			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
 					required = false) @Nullable String collection) {
 		if (document.size() > MOST_DOCUMENTS) {
@@ -89,9 +90,8 @@ class JobsController {
 			`done` of `total` passages are stored durably; `error` says why a job failed.""")
 	@ApiResponse(responseCode = "200")
 	@ApiResponse(responseCode = "404", description = "No job of this id since the application started")
-	IngestionJob one(@PathVariable String id,
-			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
-					required = false) @Nullable String collection) {
+	IngestionJob one(@PathVariable String id, @Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+			required = false) @Nullable String collection) {
 		return pipeline(collection).job(id)
 			.orElseThrow(
 					() -> InvalidFieldException.notFound("id", "No job has the id " + InvalidFieldException.shown(id)
@@ -105,13 +105,13 @@ class JobsController {
 	@ApiResponse(responseCode = "200", description = "Cancelled")
 	@ApiResponse(responseCode = "404", description = "No job of this id since the application started")
 	@ApiResponse(responseCode = "409", description = "The job has ended")
-	IngestionJob cancel(@PathVariable String id,
-			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
-					required = false) @Nullable String collection) {
+	IngestionJob cancel(@PathVariable String id, @Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
+			required = false) @Nullable String collection) {
 		one(id, collection);
 		if (!pipeline(collection).cancel(id)) {
-			throw new InvalidFieldException(HttpStatus.CONFLICT, "id", "The job " + InvalidFieldException.shown(id)
-					+ " has ended as " + one(id, collection).state() + " and cannot be cancelled. Delete its document instead.");
+			throw new InvalidFieldException(HttpStatus.CONFLICT, "id",
+					"The job " + InvalidFieldException.shown(id) + " has ended as " + one(id, collection).state()
+							+ " and cannot be cancelled. Delete its document instead.");
 		}
 		return one(id, collection);
 	}
@@ -121,9 +121,8 @@ class JobsController {
 	@ApiResponse(responseCode = "200", description = "How many were cancelled")
 	@ApiResponse(responseCode = "400", description = "ids missing or too many, or no JSON")
 	@ApiResponse(responseCode = "415", description = "Not application/json")
-	Cancelled cancel(@RequestBody Cancelling cancelling,
-			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
-					required = false) @Nullable String collection) {
+	Cancelled cancel(@RequestBody Cancelling cancelling, @Parameter(
+			description = ChosenCollections.DESCRIPTION) @RequestParam(required = false) @Nullable String collection) {
 		List<@Nullable String> ids = cancelling.ids();
 		if (ids == null) {
 			throw InvalidFieldException.badRequest("ids", "ids is missing. Send a list of the ids of jobs.");

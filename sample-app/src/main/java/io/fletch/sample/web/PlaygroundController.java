@@ -70,7 +70,7 @@ class PlaygroundController {
 	@Operation(summary = "Read what can be tried", description = "The ways to rank, and what filters can be made of")
 	@ApiResponse(responseCode = "200")
 	Offer offer(@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
-					required = false) @Nullable String collection) {
+			required = false) @Nullable String collection) {
 		Playground playground = playground(collection);
 		return new Offer(playground.choices(), playground.filterLanguage(), LARGEST_LIMIT);
 	}
@@ -83,7 +83,8 @@ class PlaygroundController {
 					+ "with `position`, the offset in it, where there is one")
 	@ApiResponse(responseCode = "404", description = ApiDescription.NO_COLLECTION)
 	@ApiResponse(responseCode = "415", description = "Not application/json")
-	@ApiResponse(responseCode = "422", description = "The reranker cannot be made, its model fails, or the function of the collection gives no vectors")
+	@ApiResponse(responseCode = "422",
+			description = "The reranker cannot be made, its model fails, or the function of the collection gives no vectors")
 	RankedPassages search(@RequestBody TrialRequest request) {
 		return playground(request.collection()).run(trial(request));
 	}
@@ -95,7 +96,8 @@ class PlaygroundController {
 	@ApiResponse(responseCode = "400", description = "As of the search")
 	@ApiResponse(responseCode = "404", description = ApiDescription.NO_COLLECTION)
 	@ApiResponse(responseCode = "415", description = "Not application/json")
-	@ApiResponse(responseCode = "422", description = "The reranker cannot be made, its model fails, or the function of the collection gives no vectors")
+	@ApiResponse(responseCode = "422",
+			description = "The reranker cannot be made, its model fails, or the function of the collection gives no vectors")
 	TrialPlan plan(@RequestBody TrialRequest request) {
 		return playground(request.collection()).plan(trial(request));
 	}
@@ -105,7 +107,7 @@ class PlaygroundController {
 			description = "At most 1,000 passages, spread evenly over all. Kept until the passages change")
 	@ApiResponse(responseCode = "200")
 	PassagePlot plot(@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
-					required = false) @Nullable String collection) {
+			required = false) @Nullable String collection) {
 		return map(collection).plot();
 	}
 

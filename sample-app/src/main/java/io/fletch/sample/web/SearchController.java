@@ -68,7 +68,8 @@ class SearchController {
 			.retriever()
 			.retrieve(q, kind, limit)
 			.stream()
-			.map(SearchHit::of).toList();
+			.map(SearchHit::of)
+			.toList();
 	}
 
 	private static QueryKind kindOf(String mode) {

@@ -67,9 +67,8 @@ class DocumentCollectionsTests {
 		Reranker reranker = new ReciprocalRankFusion();
 		this.standard = new IngestionPipeline(this.database, settings);
 		PassageRetriever retriever = new PassageRetriever(this.database, reranker);
-		this.collections = new DocumentCollections(
-				new DocumentCollection(DocumentCollection.DEFAULT, this.database, this.standard, retriever,
-						List.of(retriever)),
+		this.collections = new DocumentCollections(new DocumentCollection(DocumentCollection.DEFAULT, this.database,
+				this.standard, retriever, List.of(retriever)),
 				new CollectionOpener(this.database, settings, reranker, List.of()));
 	}
 
@@ -97,8 +96,7 @@ class DocumentCollectionsTests {
 		this.database.namespaces().create("letters", NamespaceMode.CREATE, PROPERTIES);
 		close();
 		open();
-		assertThat(this.collections.list())
-			.contains(new CollectionInfo("letters", "Letters", "narrow", 0));
+		assertThat(this.collections.list()).contains(new CollectionInfo("letters", "Letters", "narrow", 0));
 		ingest("letters", "mill.txt", "The mill grinds oats.");
 		assertThat(Passage.table(this.database.namespace("letters")).embeddingFunction()).isEqualTo("narrow");
 	}
@@ -126,10 +124,7 @@ class DocumentCollectionsTests {
 		IngestionJob job = ingest(id, "mill.txt", "The mill grinds oats.");
 		close();
 		try (Database crashed = Database.open(this.folder.resolve("db"))) {
-			IndexedDocument.table(crashed.namespace(id))
-				.update()
-				.set("state", IndexedDocument.PENDING)
-				.execute();
+			IndexedDocument.table(crashed.namespace(id)).update().set("state", IndexedDocument.PENDING).execute();
 		}
 		open();
 		this.collections.resume();
@@ -145,7 +140,8 @@ class DocumentCollectionsTests {
 		open("wide");
 		this.collections.resume();
 		assertThatExceptionOfType(UnusableFunctionException.class).isThrownBy(() -> this.collections.open(id))
-			.withMessageContaining("The embedding function 'narrow' cannot be used: No embedding function named 'narrow'");
+			.withMessageContaining(
+					"The embedding function 'narrow' cannot be used: No embedding function named 'narrow'");
 		assertThat(this.collections.list()).hasSize(2);
 		this.collections.delete(id);
 		assertThat(this.collections.list()).hasSize(1);
@@ -182,8 +178,7 @@ class DocumentCollectionsTests {
 		IngestionPipeline pipeline = this.collections.open(id).pipeline();
 		IngestionJob job = pipeline.submit(name, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
 		await().until(() -> pipeline.job(job.id()).orElseThrow().state().isFinal());
-		assertThat(pipeline.job(job.id()).orElseThrow().state())
-			.isEqualTo(IngestionJob.State.DONE);
+		assertThat(pipeline.job(job.id()).orElseThrow().state()).isEqualTo(IngestionJob.State.DONE);
 		return job;
 	}
 

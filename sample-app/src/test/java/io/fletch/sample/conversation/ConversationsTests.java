@@ -126,7 +126,8 @@ class ConversationsTests {
 		leaveUnfinished("a");
 		close();
 		open();
-		assertThat(this.database.table(KeptTurn.class).scan().rows()).extracting(KeptTurn::conversationId).containsOnly("b");
+		assertThat(this.database.table(KeptTurn.class).scan().rows()).extracting(KeptTurn::conversationId)
+			.containsOnly("b");
 		assertThat(this.database.table(Conversation.class).scan().rows()).extracting(Conversation::id)
 			.containsOnly("b");
 		long version = this.database.table(KeptTurn.class).version();

@@ -58,8 +58,7 @@ class CollectionsPageIntegrationTests extends RunningPage {
 		this.browser.awaitReady("ferry.txt");
 		WebElement answer = this.browser.ask(QUESTION);
 		assertThat(answer.getText()).contains("at dusk").doesNotContain("at noon");
-		assertThat(answer.findElement(By.cssSelector(".source .place")).getText())
-			.contains("Timetables & <b>more</b>");
+		assertThat(answer.findElement(By.cssSelector(".source .place")).getText()).contains("Timetables & <b>more</b>");
 		choose("Documents");
 		this.browser.awaitReady("ferry.txt");
 		assertThat(this.browser.one("#rename-collection").isDisplayed()).isFalse();
@@ -77,8 +76,7 @@ class CollectionsPageIntegrationTests extends RunningPage {
 		this.browser.awaitReady("ferry.txt");
 		this.browser.one("#searched summary").click();
 		this.browser.all("#searched .tag-chip").getFirst().click();
-		assertThat(this.browser.one("#searched summary").getText())
-			.isEqualTo("Collections searched: Other, Documents");
+		assertThat(this.browser.one("#searched summary").getText()).isEqualTo("Collections searched: Other, Documents");
 		assertThat(this.browser.ask(QUESTION).getText()).contains("at dusk", "at noon");
 		choose("Documents");
 		assertThat(this.browser.one("#searched summary").getText()).isEqualTo("Collections searched: Documents");
@@ -91,7 +89,8 @@ class CollectionsPageIntegrationTests extends RunningPage {
 		this.browser.awaitReady("ferry.txt");
 		this.browser.view("playground");
 		this.browser.until("the address", () -> hash().equals("#/playground/other"));
-		this.browser.until("the map", () -> !this.browser.all(".map-canvas circle, .map-canvas [data-passage]").isEmpty());
+		this.browser.until("the map",
+				() -> !this.browser.all(".map-canvas circle, .map-canvas [data-passage]").isEmpty());
 		this.browser.compare(QUESTION, "");
 		assertThat(this.browser.all(".hit .name").getFirst().getText()).isEqualTo("ferry.txt");
 		new Select(this.browser.one("#playground-collection")).selectByVisibleText("Documents");

@@ -158,9 +158,8 @@ class CollectionsIntegrationTests {
 			assertThat(post("/api/playground/plan", asked).status()).isEqualTo(200);
 		}
 		assertThat(this.client.get("/api/playground/map?collection=ground").json().get("points").size()).isEqualTo(1);
-		JsonNode placed = post("/api/playground/map",
-				"{\"question\":\"Oxvik\",\"passages\":[\"" + job.get("documentId").asString()
-						+ "-0\"],\"collection\":\"ground\"}")
+		JsonNode placed = post("/api/playground/map", "{\"question\":\"Oxvik\",\"passages\":[\""
+				+ job.get("documentId").asString() + "-0\"],\"collection\":\"ground\"}")
 			.json();
 		assertThat(placed.get("points").size()).isZero();
 		assertThat(this.client.delete("/api/documents/" + job.get("documentId").asString()).status()).isEqualTo(204);
@@ -191,12 +190,13 @@ class CollectionsIntegrationTests {
 		JsonNode turn = this.client.get("/api/conversations/" + id + "/turns").json().get(0);
 		assertThat(turn.get("collections").toString()).isEqualTo("[\"default\",\"north\"]");
 		JsonNode source = find(turn.get("sources"), "collection", "north");
-		assertThat(this.client
-			.get("/api/documents/" + source.get("documentId").asString() + "/passages?collection=north")
-			.json()
-			.get(0)
-			.get("id")
-			.asString()).isEqualTo(source.get("passageId").asString());
+		assertThat(
+				this.client.get("/api/documents/" + source.get("documentId").asString() + "/passages?collection=north")
+					.json()
+					.get(0)
+					.get("id")
+					.asString())
+			.isEqualTo(source.get("passageId").asString());
 	}
 
 	@Test
@@ -261,8 +261,8 @@ class CollectionsIntegrationTests {
 		}
 		assertProblem(this.client.delete("/api/dead-letters?collection=none"), 404, "collection", "'none'");
 		assertProblem(this.client.delete("/api/dead-letters/x?collection=none"), 404, "collection", "'none'");
-		assertProblem(post("/api/playground/search", "{\"question\":\"a\",\"collection\":\"none\"}"), 404,
-				"collection", "'none'");
+		assertProblem(post("/api/playground/search", "{\"question\":\"a\",\"collection\":\"none\"}"), 404, "collection",
+				"'none'");
 		assertProblem(post("/api/playground/search", "{\"question\":\"a\",\"collection\":1}"), 400, "collection",
 				"string");
 		assertProblem(post("/api/chat", "{\"message\":\"a\",\"collections\":[\"default\",\"none\"]}"), 404,

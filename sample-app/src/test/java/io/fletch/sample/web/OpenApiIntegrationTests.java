@@ -22,16 +22,15 @@ class OpenApiIntegrationTests extends RunningApi {
 				"/api/documents/{id}/passages", "/api/documents/{id}/tags", "/api/documents/overview", "/api/jobs",
 				"/api/jobs/{id}", "/api/jobs/{id}/cancel", "/api/jobs/cancel", "/api/dead-letters",
 				"/api/dead-letters/{id}", "/api/dead-letters/{id}/retry", "/api/dead-letters/retry", "/api/search",
-				"/api/collections", "/api/collections/{id}",
-				"/api/chat", "/api/info", "/api/conversations", "/api/conversations/{id}",
-				"/api/conversations/{id}/turns", "/api/playground", "/api/playground/search", "/api/playground/plan",
-				"/api/playground/map", "/api/operations/{database}/{table}/versions",
+				"/api/collections", "/api/collections/{id}", "/api/chat", "/api/info", "/api/conversations",
+				"/api/conversations/{id}", "/api/conversations/{id}/turns", "/api/playground", "/api/playground/search",
+				"/api/playground/plan", "/api/playground/map", "/api/operations/{database}/{table}/versions",
 				"/api/operations/{database}/{table}/versions/{version}/rows",
 				"/api/operations/{database}/{table}/versions/{version}/changes",
 				"/api/operations/{database}/{table}/restore");
 		JsonNode upload = paths.get("/api/documents").get("post");
-		assertThat(upload.get("responses").propertyNames()).containsExactlyInAnyOrder("202", "400", "403", "404",
-				"413", "415", "422");
+		assertThat(upload.get("responses").propertyNames()).containsExactlyInAnyOrder("202", "400", "403", "404", "413",
+				"415", "422");
 		assertThat(upload.at("/requestBody/content").propertyNames()).containsExactly("multipart/form-data");
 		assertThat(upload.at("/responses/413/content").propertyNames()).containsExactly("application/problem+json");
 		JsonNode chat = paths.at("/~1api~1chat/post");
