@@ -66,8 +66,8 @@ export const documentCounts = () => json(inCollection('/api/documents/overview')
 export const documentState = (id, collection) => json(inCollection(`/api/documents/${encodeURIComponent(id)}`, collection));
 export const jobs = () => json(inCollection('/api/jobs'));
 /** The latest job of each of these documents, which are at most 200. */
-export const jobsOf = (documentIds) =>
-  json(inCollection(`/api/jobs?${new URLSearchParams(documentIds.map((id) => ['document', id]))}`));
+export const jobsOf = (documentIds, collection) =>
+  json(inCollection(`/api/jobs?${new URLSearchParams(documentIds.map((id) => ['document', id]))}`, collection));
 export const cancelJob = (id) => post(inCollection(`/api/jobs/${encodeURIComponent(id)}/cancel`), {});
 export const cancelJobs = (ids, collection) => post(inCollection('/api/jobs/cancel', collection), { ids });
 

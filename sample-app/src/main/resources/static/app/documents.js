@@ -51,13 +51,20 @@ export async function startDocuments(info) {
   acceptDrops();
   startTags();
   uploads = uploadsOf(currentCollection());
+  window.addEventListener('beforeunload',
+    (event) => [...batches.values()].some((batch) => batch.holds()) && event.preventDefault());
   deadLetters = new DeadLetters(refresh);
   byId('documents-problem').before(uploads.element, deadLetters.element);
   pages = new Pages();
   byId('rows').after(pages.element);
   whenCollectionChanges((moved) => moved && showOther());
   await refresh();
-  setInterval(() => document.hidden || refresh(), REFRESH_MILLISECONDS);
+  setInterval(() => {
+    followOthers();
+    if (!document.hidden) {
+      refresh();
+    }
+  }, REFRESH_MILLISECONDS);
 }
 
 function uploadsOf(collection) {
@@ -71,6 +78,24 @@ function uploadsOf(collection) {
       { begin: ifShown(begin), end: ifShown(end), refuse: ifShown(refuse), arrive: ifShown(arrive) }, collection));
   }
   return batches.get(collection);
+}
+
+/** Files for collections that are not shown wait for those before them, too. */
+function followOthers() {
+  batches.forEach(async (batch, collection) => {
+    const ids = batch.documentIds().slice(0, MOST_POLLED);
+    if (batch === uploads || !ids.length) {
+      return;
+    }
+    try {
+      await batch.tell(await api.jobsOf(ids, collection), ids);
+    } catch (failure) {
+      if (failure.status === 404 && failure.field === 'collection') {
+        batches.delete(collection);
+      }
+      // Whatever else it is shows where the collection does, and is tried again.
+    }
+  });
 }
 
 /** Another collection is shown; what is on its way into the one before goes on. */

@@ -50,7 +50,7 @@ class Selection {
   }
 
   isFull() {
-    this.cut ||= this.files.length >= MOST_FILES || this.lookedAt++ >= MOST_LOOKED_AT;
+    this.cut ||= this.files.length >= MOST_FILES || this.lookedAt >= MOST_LOOKED_AT;
     return this.cut;
   }
 
@@ -84,6 +84,7 @@ const extensionOf = (name) => name.slice(name.lastIndexOf('.') + 1).toLowerCase(
 export function chosen(files, limits) {
   const selection = new Selection(limits);
   for (const file of files) {
+    selection.lookedAt++;
     if (file.webkitRelativePath) {
       selection.sift(file, file.webkitRelativePath);
     } else {
@@ -127,6 +128,7 @@ async function walkFolder(folder, selection, depth) {
     if (selection.isFull()) {
       return;
     }
+    selection.lookedAt++;
     const inside = `${path}/${entry.name}`;
     if (isHidden(entry.name)) {
       selection.skip(inside, HIDDEN);

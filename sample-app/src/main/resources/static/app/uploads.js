@@ -58,7 +58,7 @@ export class Uploads {
       this.forget();
     }
     this.skipped.push(...skipped);
-    this.cut = cut;
+    this.cut ||= cut;
     for (const found of files) {
       const upload = new Upload(found, tags);
       this.all.push(upload);
@@ -84,6 +84,11 @@ export class Uploads {
 
   going() {
     return this.waiting.length + this.sending.size + this.unsettled.size > 0;
+  }
+
+  /** Whether files would be lost if the page were left now. */
+  holds() {
+    return this.waiting.length + this.sending.size > 0;
   }
 
   next() {

@@ -116,7 +116,8 @@ public final class AppClient {
 
 	/** Returns the job of an accepted upload once it is done. */
 	public JsonNode awaitJob(Reply accepted) {
-		String job = accepted.header("Location");
+		String place = accepted.header("Location");
+		String job = place.isEmpty() ? "/api/jobs/" + accepted.json().get("id").asString() : place;
 		await().atMost(Duration.ofMinutes(2))
 			.pollInterval(Duration.ofMillis(50))
 			.until(() -> List.of("DONE", "FAILED").contains(get(job).json().get("state").asString()));

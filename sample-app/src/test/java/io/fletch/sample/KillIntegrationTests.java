@@ -60,6 +60,43 @@ class KillIntegrationTests {
 	}
 
 	@Test
+	void goesOnWithAnIngestionIntoASecondCollection() throws IOException {
+		AppClient first = start();
+		first.ingest("log.txt", "The log of the first collection.");
+		JsonNode made = first
+			.post("/api/collections", "application/json", "{\"name\":\"Logs\",\"function\":\"second\"}")
+			.json();
+		assertThat(made.get("id").asString()).isEqualTo("logs");
+		AppClient.Reply accepted = first
+			.multipart(List.of(new AppClient.Part("collection", null, "logs".getBytes(StandardCharsets.UTF_8)),
+					new AppClient.Part("file", "log.txt", large().getBytes(StandardCharsets.UTF_8))));
+		String id = accepted.json().get("documentId").asString();
+		String job = accepted.json().get("id").asString() + "?collection=logs";
+		JsonNode reported = awaitMiddle(first, job);
+		this.processes.getFirst().kill();
+
+		AppClient second = start();
+		await().atMost(LONG).until(() -> logOf(second).get("documents").asInt() == 1);
+		assertThat(logOf(second).get("embeddingFunction").asString()).isEqualTo("second");
+		await().atMost(LONG)
+			.until(() -> second.get("/api/documents/" + id + "?collection=logs")
+				.json()
+				.get("state")
+				.asString()
+				.equals("READY"));
+		JsonNode passages = second.get("/api/documents/" + id + "/passages?limit=1000&collection=logs").json();
+		assertThat(ordinals(passages))
+			.containsExactlyElementsOf(IntStream.range(0, reported.get("total").asInt()).boxed().toList());
+		assertThat(second.get("/api/search?mode=text&q=entry599&collection=logs").json().size()).isPositive();
+		assertThat(second.get("/api/search?mode=text&q=entry599").json().size()).isZero();
+		assertThat(second.get("/api/documents/" + id + "/passages").json().size()).isEqualTo(1);
+	}
+
+	private static JsonNode logOf(AppClient client) {
+		return client.get("/api/collections").json().get(1);
+	}
+
+	@Test
 	void opensAConversationAgain() throws IOException {
 		AppClient first = start();
 		first.ingest("small.txt", "The ferry to Skerry Point leaves at noon. It takes an hour.");
@@ -109,7 +146,10 @@ class KillIntegrationTests {
 
 	private AppClient start() throws IOException {
 		AppProcess started = AppProcess.start(
-				AppLaunch.of("--fletch.uri=" + this.folder.resolve("data"), "--fletch.sample.corpus=false").process());
+				AppLaunch
+					.of("--fletch.uri=" + this.folder.resolve("data"), "--fletch.sample.corpus=false",
+							"--fletch.embedding.functions.second.type=all-minilm-l6-v2")
+					.process());
 		this.processes.add(started);
 		return started.client();
 	}

@@ -273,8 +273,9 @@ public abstract sealed class NamespaceTables permits Database {
 		Objects.requireNonNull(type, "type");
 		Objects.requireNonNull(rows, "rows");
 		RecordMapping<R> mapping = RecordMapping.of(type);
-		return indexed(this.catalog.create(mapping.tableName(), rows, schema(mapping), CreateMode.CREATE,
-				AddOptions.DEFAULT), mapping);
+		return indexed(
+				this.catalog.create(mapping.tableName(), rows, schema(mapping), CreateMode.CREATE, AddOptions.DEFAULT),
+				mapping);
 	}
 
 	/**

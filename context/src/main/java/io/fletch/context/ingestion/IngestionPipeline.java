@@ -67,10 +67,9 @@ public final class IngestionPipeline implements AutoCloseable {
 		this.files = new DocumentFiles(settings.files());
 		String function = this.tables.embeddingFunction();
 		if (!function.equals(database.defaultFunction())) {
-			logger.warn(
-					"The passages in {} are embedded with '{}', which stays in use; the default function is now '{}'."
-							+ " Use another folder for it.",
-					database, function, database.defaultFunction());
+			logger
+				.warn("The passages in {} are embedded with '{}', which stays in use; the default function is now '{}'."
+						+ " Use another folder for it.", database, function, database.defaultFunction());
 		}
 		this.sources = new Sources(this, Sources.ownFolders(database, settings.files()));
 		this.fingerprint = Sha256.hex(settings.fingerprint(function)).substring(0, 8);

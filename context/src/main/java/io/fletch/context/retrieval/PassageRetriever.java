@@ -80,8 +80,8 @@ public final class PassageRetriever implements Retriever {
 		for (Hit<Passage> hit : hits) {
 			IndexedDocument document = byId.get(hit.row().documentId());
 			if (document != null) {
-				found
-					.add(StoredPassages.retrieved(this.passages.get().untyped().id(), hit.row(), document.name(), hit.score()));
+				found.add(StoredPassages.retrieved(this.passages.get().untyped().id(), hit.row(), document.name(),
+						hit.score()));
 			}
 		}
 		return found;

@@ -46,10 +46,10 @@ class NamespacesIntegrationTests {
 
 	@BeforeEach
 	void open() {
-		this.database = Database.open(this.folder.resolve("db"), new EmbeddingFunctionRegistry()
-			.register(new HashedWords())
-			.register(new Letters())
-			.defaultAlias(new HashedWords().name()));
+		this.database = Database.open(this.folder.resolve("db"),
+				new EmbeddingFunctionRegistry().register(new HashedWords())
+					.register(new Letters())
+					.defaultAlias(new HashedWords().name()));
 		this.database.namespaces().create("other", NamespaceMode.CREATE, Map.of());
 		this.other = this.database.namespace("other").withDefaultFunction(Letters.NAME);
 		this.pipeline = new IngestionPipeline(this.database, IngestionSettings.in(this.folder.resolve("files")));
@@ -105,7 +105,10 @@ class NamespacesIntegrationTests {
 	}
 
 	private static List<String> texts(PassageRetriever retriever) {
-		return retriever.retrieve(RetrievalQuery.of("what colour are they")).stream().map(RetrievedPassage::text).toList();
+		return retriever.retrieve(RetrievalQuery.of("what colour are they"))
+			.stream()
+			.map(RetrievedPassage::text)
+			.toList();
 	}
 
 	private static void ingest(IngestionPipeline pipeline, String name, String text) {

@@ -136,10 +136,12 @@ public final class DocumentCollections implements AutoCloseable {
 	}
 
 	private Optional<Map<String, String>> properties(String id) {
+		if (!CollectionName.ID.matcher(id).matches()) {
+			return Optional.empty();
+		}
 		try {
 			return Optional.of(this.database.namespaces().describe(id))
-				.filter((properties) -> CollectionName.ID.matcher(id).matches() && properties.containsKey(NAME)
-						&& properties.containsKey(FUNCTION));
+				.filter((properties) -> properties.containsKey(NAME) && properties.containsKey(FUNCTION));
 		}
 		catch (NamespaceNotFoundException ex) {
 			return Optional.empty();
@@ -301,12 +303,7 @@ public final class DocumentCollections implements AutoCloseable {
 	}
 
 	private String functionOf(String id) {
-		boolean isPossible = CollectionName.ID.matcher(id).matches();
-		return Optional.of(id)
-			.filter((each) -> isPossible)
-			.flatMap(this::properties)
-			.map((properties) -> properties.get(FUNCTION))
-			.orElseThrow(this::unknown);
+		return properties(id).map((properties) -> properties.get(FUNCTION)).orElseThrow(this::unknown);
 	}
 
 	private UnknownCollectionException unknown() {

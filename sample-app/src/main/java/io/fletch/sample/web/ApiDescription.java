@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 import io.fletch.context.ingestion.DeadLetter;
 import io.fletch.context.ingestion.IndexedDocument;
@@ -62,6 +63,10 @@ class ApiDescription {
 
 	private static final String PROBLEM = "ProblemDetail";
 
+	static final String NO_COLLECTION = "No collection of this id";
+
+	static final String CLOSED_COLLECTION = "The embedding function of the collection gives no vectors";
+
 	private static final String FORBIDDEN = "`Host`, `Origin` or `Sec-Fetch-Site` tells of a page of another site";
 
 	/** The records that answers are made of, by the names of their schemas. */
@@ -90,7 +95,28 @@ class ApiDescription {
 					+ "Every error is a problem of RFC 9457 whose `field` names the input at fault."));
 	}
 
+	/**
+	 * Whatever takes a collection may be given one that is not there, or cannot be
+	 * opened.
+	 */
 	@Bean
+	@Order(0)
+	OpenApiCustomizer problemsOfCollections() {
+		return (api) -> api.getPaths()
+			.values()
+			.stream()
+			.flatMap((path) -> path.readOperations().stream())
+			.filter((operation) -> operation.getParameters() != null && operation.getParameters()
+				.stream()
+				.anyMatch((parameter) -> ChosenCollections.FIELD.equals(parameter.getName())))
+			.forEach((operation) -> {
+				operation.getResponses().putIfAbsent("404", new ApiResponse().description(NO_COLLECTION));
+				operation.getResponses().putIfAbsent("422", new ApiResponse().description(CLOSED_COLLECTION));
+			});
+	}
+
+	@Bean
+	@Order(1)
 	OpenApiCustomizer problemsAsErrors() {
 		return (api) -> {
 			api.getComponents().addSchemas(PROBLEM, problem());
@@ -126,6 +152,8 @@ class ApiDescription {
 			form.getSchema()
 				.addProperty("file", new StringSchema().format("binary")
 					.description("The document; its extension says how it is read"));
+			form.getSchema()
+				.addProperty(ChosenCollections.FIELD, new StringSchema().description(ChosenCollections.DESCRIPTION));
 			form.getSchema()
 				.addProperty("tags",
 						new ArraySchema().items(new StringSchema())

@@ -77,16 +77,16 @@ class DocumentsController {
 	@ApiResponse(responseCode = "202", description = "Queued; `Location` is the job's URL")
 	@ApiResponse(responseCode = "400",
 			description = "No part `file`, several of them, an empty file, or no usable name or path")
+	@ApiResponse(responseCode = "404", description = ApiDescription.NO_COLLECTION)
 	@ApiResponse(responseCode = "413", description = "The file is too large")
 	@ApiResponse(responseCode = "415",
 			description = "No reader for files of this extension, or not multipart/form-data")
+	@ApiResponse(responseCode = "422", description = ApiDescription.CLOSED_COLLECTION)
 	ResponseEntity<IngestionJob> add(@Parameter(
 			description = "The document; its extension says how it is read") @RequestPart("file") List<MultipartFile> file,
 			@Parameter(hidden = true) @RequestParam(required = false) @Nullable List<String> tags,
 			@Parameter(hidden = true) @RequestParam(required = false) @Nullable String path,
-			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
-					required = false) @Nullable String collection)
-			throws IOException {
+			@Parameter(hidden = true) @RequestParam(required = false) @Nullable String collection) throws IOException {
 		IngestionPipeline pipeline = pipeline(collection);
 		List<String> given = (tags != null) ? Tags.ofParameters("tags", tags) : null;
 		MultipartFile document = onlyOne(file);

@@ -81,8 +81,10 @@ class PlaygroundController {
 	@ApiResponse(responseCode = "400",
 			description = "question blank or too long; ranking unknown; limit out of range; filter wrong, "
 					+ "with `position`, the offset in it, where there is one")
+	@ApiResponse(responseCode = "404", description = ApiDescription.NO_COLLECTION)
 	@ApiResponse(responseCode = "415", description = "Not application/json")
-	@ApiResponse(responseCode = "422", description = "The reranker cannot be made, or its model fails")
+	@ApiResponse(responseCode = "422",
+			description = "The reranker cannot be made, its model fails, or the function of the collection gives no vectors")
 	RankedPassages search(@RequestBody TrialRequest request) {
 		return playground(request.collection()).run(trial(request));
 	}
@@ -92,8 +94,10 @@ class PlaygroundController {
 			description = "Changes nothing. The plan, and the plan with rows and times after a run")
 	@ApiResponse(responseCode = "200")
 	@ApiResponse(responseCode = "400", description = "As of the search")
+	@ApiResponse(responseCode = "404", description = ApiDescription.NO_COLLECTION)
 	@ApiResponse(responseCode = "415", description = "Not application/json")
-	@ApiResponse(responseCode = "422", description = "The reranker cannot be made, or its model fails")
+	@ApiResponse(responseCode = "422",
+			description = "The reranker cannot be made, its model fails, or the function of the collection gives no vectors")
 	TrialPlan plan(@RequestBody TrialRequest request) {
 		return playground(request.collection()).plan(trial(request));
 	}
@@ -111,6 +115,7 @@ class PlaygroundController {
 	@Operation(summary = "Place a question and passages in that plane", description = "Changes nothing")
 	@ApiResponse(responseCode = "200")
 	@ApiResponse(responseCode = "400", description = "question blank or too long; too many passages")
+	@ApiResponse(responseCode = "404", description = ApiDescription.NO_COLLECTION)
 	@ApiResponse(responseCode = "415", description = "Not application/json")
 	PlacedQuestion place(@RequestBody PlaceRequest request) {
 		List<@Nullable String> ids = Objects.requireNonNullElse(request.passages(), List.of());

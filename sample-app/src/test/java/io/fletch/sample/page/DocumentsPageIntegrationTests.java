@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -98,10 +99,25 @@ class DocumentsPageIntegrationTests extends RunningPage {
 		this.browser.until("none is found", () -> this.browser.one("#empty").isDisplayed());
 		assertThat(text("#empty")).isEqualTo("No document of this name or tag.");
 		this.browser.fill("#find-document", "");
-		this.browser.chooseFolder(folder);
-		awaitBatch("Done with 300 files");
-		assertThat(text("#batch")).contains("300 unchanged");
+		this.browser.dropPaths(folder);
+		this.browser.until("none is ingested again", () -> text("#batch").contains("300 unchanged"));
+		assertThat(text("#summary")).isEqualTo("300 of 300 ready, 300 passages");
 		assertThat(this.browser.complaints()).isEmpty();
+	}
+
+	@Test
+	@SuppressWarnings("unchecked")
+	void takesNoMoreFilesThanItCanBear() {
+		Map<String, Object> found = (Map<String, Object>) this.browser.run("""
+				return import('/app/selection.js').then(({ chosen }) => {
+				  const files = Array.from({ length: 2002 }, (each, i) => Object.defineProperty(
+				    new File(['text'], `${i}.txt`), 'webkitRelativePath', { value: `all/${i}.txt` }));
+				  const limits = { extensions: ['txt'], maxFileBytes: 1000 };
+				  const most = chosen(files.slice(2), limits);
+				  const more = chosen(files, limits);
+				  return { most: most.files.length, isCut: most.cut, more: more.files.length, isMoreCut: more.cut };
+				});""");
+		assertThat(found).isEqualTo(Map.of("most", 2000L, "isCut", false, "more", 2000L, "isMoreCut", true));
 	}
 
 	@Test
@@ -206,7 +222,7 @@ class DocumentsPageIntegrationTests extends RunningPage {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "light, 1280, 800", "dark, 1280, 800", "light, 360, 740", "dark, 360, 740" })
+	@CsvSource({ "light, 1280, 1040", "dark, 1280, 1040", "light, 360, 740", "dark, 360, 740" })
 	void isAccessibleInEveryPart(String colours, int width, int height) throws IOException {
 		this.client.ingest("fields.md",
 				IntStream.range(0, 13)

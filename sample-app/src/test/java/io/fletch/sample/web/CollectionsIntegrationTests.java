@@ -116,6 +116,24 @@ class CollectionsIntegrationTests {
 	}
 
 	@Test
+	void keepsDeadLettersApart() {
+		create("Letters", "hashed-words");
+		Reply accepted = upload("letters", "torn.pdf", "This is no PDF.");
+		String id = this.client.awaitJob(accepted).get("documentId").asString();
+		assertThat(this.client.get("/api/documents/overview?collection=letters").json().get("failed").asInt())
+			.isEqualTo(1);
+		assertThat(this.client.get("/api/documents/overview").json().get("failed").asInt()).isZero();
+		assertThat(texts(this.client.get("/api/dead-letters?collection=letters").json().get("deadLetters"), "name"))
+			.containsExactly("torn.pdf");
+		assertProblem(post("/api/dead-letters/" + id + "/retry", ""), 404, "id", id);
+		Reply retried = post("/api/dead-letters/" + id + "/retry?collection=letters", "");
+		assertThat(this.client.awaitJob(retried).get("state").asString()).isEqualTo("FAILED");
+		assertThat(this.client.delete("/api/dead-letters").json().get("documents").asInt()).isZero();
+		assertThat(this.client.delete("/api/dead-letters?collection=letters").json().get("documents").asInt())
+			.isEqualTo(1);
+	}
+
+	@Test
 	void embedsEachCollectionByItsFunction() {
 		create("Words", "hashed-words");
 		ingest("words", "mill.txt", "The mill of Oxvik grinds oats.");
@@ -229,13 +247,20 @@ class CollectionsIntegrationTests {
 	@Test
 	void namesTheFieldOfAnUnknownCollection() {
 		for (String path : List.of("/api/documents", "/api/documents/x", "/api/documents/x/passages", "/api/jobs",
-				"/api/jobs/x", "/api/playground", "/api/playground/map")) {
+				"/api/jobs/x", "/api/documents/overview", "/api/dead-letters", "/api/playground",
+				"/api/playground/map")) {
 			assertProblem(this.client.get(path + "?collection=none"), 404, "collection", "'none'", "default");
 		}
 		assertProblem(this.client.get("/api/search?q=a&collection=..%2F..%2Fetc"), 404, "collection", "'../../etc'");
 		assertProblem(this.client.get("/api/documents?collection=" + "a".repeat(5000)), 404, "collection", "default");
 		assertProblem(upload("none", "a.txt", "a"), 404, "collection", "'none'");
 		assertProblem(this.client.delete("/api/documents/x?collection=none"), 404, "collection", "'none'");
+		for (String path : List.of("/api/jobs/x/cancel", "/api/jobs/cancel", "/api/dead-letters/x/retry",
+				"/api/dead-letters/retry")) {
+			assertProblem(post(path + "?collection=none", "{\"ids\":[]}"), 404, "collection", "'none'");
+		}
+		assertProblem(this.client.delete("/api/dead-letters?collection=none"), 404, "collection", "'none'");
+		assertProblem(this.client.delete("/api/dead-letters/x?collection=none"), 404, "collection", "'none'");
 		assertProblem(post("/api/playground/search", "{\"question\":\"a\",\"collection\":\"none\"}"), 404, "collection",
 				"'none'");
 		assertProblem(post("/api/playground/search", "{\"question\":\"a\",\"collection\":1}"), 400, "collection",

@@ -22,9 +22,9 @@ class OpenApiIntegrationTests extends RunningApi {
 				"/api/documents/{id}/passages", "/api/documents/{id}/tags", "/api/documents/overview", "/api/jobs",
 				"/api/jobs/{id}", "/api/jobs/{id}/cancel", "/api/jobs/cancel", "/api/dead-letters",
 				"/api/dead-letters/{id}", "/api/dead-letters/{id}/retry", "/api/dead-letters/retry", "/api/search",
-				"/api/chat", "/api/info", "/api/conversations", "/api/conversations/{id}",
-				"/api/conversations/{id}/turns", "/api/playground", "/api/playground/search", "/api/playground/plan",
-				"/api/playground/map", "/api/operations/{database}/{table}/versions",
+				"/api/collections", "/api/collections/{id}", "/api/chat", "/api/info", "/api/conversations",
+				"/api/conversations/{id}", "/api/conversations/{id}/turns", "/api/playground", "/api/playground/search",
+				"/api/playground/plan", "/api/playground/map", "/api/operations/{database}/{table}/versions",
 				"/api/operations/{database}/{table}/versions/{version}/rows",
 				"/api/operations/{database}/{table}/versions/{version}/changes",
 				"/api/operations/{database}/{table}/restore", "/api/pictures", "/api/pictures/search",
@@ -36,8 +36,8 @@ class OpenApiIntegrationTests extends RunningApi {
 				"/api/evaluation/runs/{id}/questions", "/api/evaluation/runs/{id}/comparison",
 				"/api/evaluation/runs/{id}/report");
 		JsonNode upload = paths.get("/api/documents").get("post");
-		assertThat(upload.get("responses").propertyNames()).containsExactlyInAnyOrder("202", "400", "403", "413",
-				"415");
+		assertThat(upload.get("responses").propertyNames()).containsExactlyInAnyOrder("202", "400", "403", "404", "413",
+				"415", "422");
 		assertThat(upload.at("/requestBody/content").propertyNames()).containsExactly("multipart/form-data");
 		assertThat(upload.at("/responses/413/content").propertyNames()).containsExactly("application/problem+json");
 		JsonNode chat = paths.at("/~1api~1chat/post");
@@ -62,6 +62,9 @@ class OpenApiIntegrationTests extends RunningApi {
 		assertThat(upload.path("parameters").size()).as("tags are fields of the form").isZero();
 		assertThat(upload.at("/requestBody/content/multipart~1form-data/schema/properties/tags/type").asString())
 			.isEqualTo("array");
+		assertThat(upload.at("/requestBody/content/multipart~1form-data/schema/properties/collection/type").asString())
+			.isEqualTo("string");
+		assertThat(described.json().at("/paths/~1api~1search/get/responses").propertyNames()).contains("404", "422");
 		JsonNode parameters = described.json().at("/paths/~1api~1search/get/parameters");
 		JsonNode limit = find(parameters, "name", "limit").get("schema");
 		assertThat(limit.get("type").asString()).isEqualTo("integer");
@@ -99,10 +102,11 @@ class OpenApiIntegrationTests extends RunningApi {
 		assertThat(schemas.at("/RowChange/properties/before/anyOf/1/type").asString()).isEqualTo("null");
 		assertThat(schemas.at("/TrialRequest/required").toString()).isEqualTo("[\"question\"]");
 		assertThat(schemas.at("/Stage/properties/tokens/anyOf/1/type").asString()).isEqualTo("null");
-		assertThat(schemas.at("/Turn/required").size()).isEqualTo(12);
 		assertThat(schemas.at("/FoundPicture/required").toString()).isEqualTo("[\"picture\",\"score\"]");
 		assertThat(schemas.at("/EvaluationRunInfo/properties/progress/anyOf/1/type").asString()).isEqualTo("null");
 		assertThat(schemas.at("/EvaluationRequest/required").toString()).isEqualTo("[\"rankings\",\"set\"]");
+		assertThat(schemas.at("/Turn/required").size()).isEqualTo(13);
+		assertThat(schemas.at("/CollectionInfo/required").size()).isEqualTo(4);
 		assertThat(schemas.at("/DoneEvent/properties").propertyNames()).contains("stages", "lookedFor", "kept");
 	}
 
