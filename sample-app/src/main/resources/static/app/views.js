@@ -41,6 +41,7 @@ export function startViews(entered) {
       const link = document.querySelector(`[data-view-link="${name}"]`);
       if (name === view) {
         link.setAttribute('aria-current', 'page');
+        link.scrollIntoView({ block: 'nearest', inline: 'nearest' });
       } else {
         link.removeAttribute('aria-current');
       }

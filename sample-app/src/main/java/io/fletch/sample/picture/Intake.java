@@ -1,14 +1,14 @@
 package io.fletch.sample.picture;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CancellationException;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /**
@@ -22,59 +22,54 @@ final class Intake implements AutoCloseable {
 
 	private static final int MOST_WAITING = 4 * BATCH;
 
-	private static final long POLL_MILLISECONDS = 200;
+	private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
 
-	private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(MOST_WAITING);
+	private final Semaphore places = new Semaphore(MOST_WAITING, true);
+
+	/** Has no thread before the first picture. */
+	private final ExecutorService writer = Executors
+		.newSingleThreadExecutor(Thread.ofVirtual().name("pictures").factory());
 
 	/** Writes rows, and tells of each whether it was new. */
 	private final Function<List<StoredPicture>, List<Boolean>> writing;
 
-	private final Thread writer;
-
-	private volatile boolean isClosed;
-
 	Intake(Function<List<StoredPicture>, List<Boolean>> writing) {
 		this.writing = writing;
-		this.writer = Thread.ofVirtual().name("pictures").start(this::run);
 	}
 
 	/**
 	 * Adds a picture, and waits until that is done.
 	 * @param picture the picture
 	 * @return whether it was new
+	 * @throws java.util.concurrent.RejectedExecutionException if this is closed
 	 */
 	boolean add(StoredPicture picture) {
 		Waiting waiting = new Waiting(picture, new CompletableFuture<>());
+		this.places.acquireUninterruptibly();
 		try {
-			while (!this.isClosed) {
-				if (this.queue.offer(waiting, POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
-					return waiting.outcome().join();
-				}
-			}
-			throw new CancellationException("The application stops. Add the picture again later.");
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new CancellationException("Interrupted while adding a picture");
+			this.queue.add(waiting);
+			// As many calls as pictures; one call may write for several.
+			this.writer.execute(this::writeWaiting);
+			return waiting.outcome().join();
 		}
 		catch (CompletionException ex) {
 			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
 		}
+		finally {
+			this.places.release();
+		}
 	}
 
-	private void run() {
-		try {
-			while (!this.isClosed || !this.queue.isEmpty()) {
-				Waiting first = this.queue.poll(POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
-				if (first != null) {
-					List<Waiting> batch = new ArrayList<>(List.of(first));
-					this.queue.drainTo(batch, BATCH - 1);
-					write(batch);
-				}
+	private void writeWaiting() {
+		List<Waiting> batch = new ArrayList<>();
+		for (Waiting next = this.queue.poll(); next != null; next = this.queue.poll()) {
+			batch.add(next);
+			if (batch.size() == BATCH) {
+				break;
 			}
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+		if (!batch.isEmpty()) {
+			write(batch);
 		}
 	}
 
@@ -87,7 +82,7 @@ final class Intake implements AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			if (batch.size() > 1) {
-				batch.forEach((each) -> write(Collections.singletonList(each)));
+				batch.forEach((each) -> write(List.of(each)));
 			}
 			else {
 				batch.getFirst().outcome().completeExceptionally(ex);
@@ -96,6 +91,7 @@ final class Intake implements AutoCloseable {
 		catch (Error ex) {
 			// Nobody waits for ever.
 			batch.forEach((each) -> each.outcome().completeExceptionally(ex));
+			throw ex;
 		}
 	}
 
@@ -104,16 +100,7 @@ final class Intake implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.isClosed = true;
-		try {
-			this.writer.join();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		for (Waiting late = this.queue.poll(); late != null; late = this.queue.poll()) {
-			late.outcome().completeExceptionally(new CancellationException("The application stops"));
-		}
+		this.writer.close();
 	}
 
 	/**

@@ -53,9 +53,7 @@ final class PictureReader {
 
 	private final ReentrantLock decoding = new ReentrantLock(true);
 
-	PictureReader() {
-		ImageIO.scanForPlugins();
-	}
+	private boolean isPrepared;
 
 	/**
 	 * Reads a picture.
@@ -66,6 +64,7 @@ final class PictureReader {
 	PreparedPicture read(byte[] file) {
 		this.decoding.lock();
 		try {
+			prepare();
 			BufferedImage content = fitting(plain(decode(file)), LONGEST_EDGE);
 			return new PreparedPicture(written(content), content.getWidth(), content.getHeight(),
 					written(fitting(content, THUMBNAIL_EDGE)));
@@ -78,6 +77,14 @@ final class PictureReader {
 		}
 		finally {
 			this.decoding.unlock();
+		}
+	}
+
+	/** Whoever used ImageIO first may not have seen the readers beside this class. */
+	private void prepare() {
+		if (!this.isPrepared) {
+			ImageIO.scanForPlugins();
+			this.isPrepared = true;
 		}
 	}
 

@@ -260,9 +260,15 @@ public class Pictures implements AutoCloseable {
 	 * @param words what is to be seen on them
 	 * @param limit how many at most, at least 1
 	 * @return the pictures, the nearest first
+	 * @throws PicturesUnavailableException if there is no model, or it fails
 	 */
 	public List<FoundPicture> byWords(String words, int limit) {
-		return found(this.table.get().search(words), limit);
+		try {
+			return found(this.table.get().search(words), limit);
+		}
+		catch (EmbeddingException ex) {
+			throw new PicturesUnavailableException("The model fails: " + ex.getMessage(), ex);
+		}
 	}
 
 	/**

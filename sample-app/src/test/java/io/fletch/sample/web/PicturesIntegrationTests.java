@@ -30,8 +30,6 @@ import io.fletch.sample.picture.Drawing;
 import io.fletch.sample.picture.PictureGallery;
 import io.fletch.store.Database;
 
-import static io.fletch.sample.web.RunningApi.assertProblem;
-import static io.fletch.sample.web.RunningApi.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -81,11 +79,11 @@ class PicturesIntegrationTests {
 		String id = blue.json().at("/pictures/0/picture/id").asString();
 		List<String> similar = PictureGallery.names(this.client.get("/api/pictures/" + id + "/similar").json());
 		assertThat(similar).hasSize(4).startsWith("barn at the lake.png").doesNotContain("lake.png");
-		assertProblem(this.client.get("/api/pictures/search?q=+"), 400, "q", "0 characters", "words");
-		assertProblem(this.client.get("/api/pictures/search"), 400, "q", "missing");
-		assertProblem(this.client.get("/api/pictures/search?q=" + "a".repeat(1001)), 400, "q", "1001");
-		assertProblem(this.client.get("/api/pictures/search?q=red&limit=101"), 400, "limit", "1 to 100");
-		assertProblem(this.gallery.like(bytes("no picture")), 422, "file", "PNG");
+		RunningApi.assertProblem(this.client.get("/api/pictures/search?q=+"), 400, "q", "0 characters", "words");
+		RunningApi.assertProblem(this.client.get("/api/pictures/search"), 400, "q", "missing");
+		RunningApi.assertProblem(this.client.get("/api/pictures/search?q=" + "a".repeat(1001)), 400, "q", "1001");
+		RunningApi.assertProblem(this.client.get("/api/pictures/search?q=red&limit=101"), 400, "limit", "1 to 100");
+		RunningApi.assertProblem(this.gallery.like(RunningApi.bytes("no picture")), 422, "file", "PNG");
 	}
 
 	@Test
@@ -102,9 +100,9 @@ class PicturesIntegrationTests {
 		assertThat(named.get("total").asInt()).isEqualTo(1);
 		assertThat(PictureGallery.names(this.client.get("/api/pictures?name=%25").json())).isEmpty();
 		assertThat(PictureGallery.names(this.client.get("/api/pictures?name=')+OR+true+--").json())).isEmpty();
-		assertProblem(this.client.get("/api/pictures?offset=-1"), 400, "offset", "0 or more");
-		assertProblem(this.client.get("/api/pictures?limit=0"), 400, "limit", "1 to 100");
-		assertProblem(this.client.get("/api/pictures?name=" + "a".repeat(201)), 400, "name", "201");
+		RunningApi.assertProblem(this.client.get("/api/pictures?offset=-1"), 400, "offset", "0 or more");
+		RunningApi.assertProblem(this.client.get("/api/pictures?limit=0"), 400, "limit", "1 to 100");
+		RunningApi.assertProblem(this.client.get("/api/pictures?name=" + "a".repeat(201)), 400, "name", "201");
 	}
 
 	@Test
@@ -123,8 +121,9 @@ class PicturesIntegrationTests {
 	void takesManyAtOnce() throws Exception {
 		try (ExecutorService clients = Executors.newFixedThreadPool(12)) {
 			List<Callable<Reply>> calls = IntStream.range(0, 60)
-				.<Callable<Reply>>mapToObj((i) -> () -> (i % 10 == 3) ? this.gallery.add("bad.png", bytes("bad " + i))
-						: this.gallery.add("p" + i + ".png", Drawing.png(new Color(i / 2, 0, 0))))
+				.<Callable<Reply>>mapToObj(
+						(i) -> () -> (i % 10 == 3) ? this.gallery.add("bad.png", RunningApi.bytes("bad " + i))
+								: this.gallery.add("p" + i + ".png", Drawing.png(new Color(i / 2, 0, 0))))
 				.toList();
 			int isNew = 0;
 			for (Future<Reply> reply : clients.invokeAll(calls)) {
@@ -170,37 +169,43 @@ class PicturesIntegrationTests {
 		String two = this.gallery.added("two.png", Drawing.png(Color.GREEN));
 		String three = this.gallery.added("three.png", Drawing.png(Color.BLUE));
 		assertThat(this.client.delete("/api/pictures/" + one).status()).isEqualTo(204);
-		assertProblem(this.client.delete("/api/pictures/" + one), 404, "id", one);
-		assertProblem(this.client.get("/api/pictures/" + one + "/content"), 404, "id", one);
-		assertProblem(this.client.get("/api/pictures/" + one + "/similar"), 404, "id", one);
+		RunningApi.assertProblem(this.client.delete("/api/pictures/" + one), 404, "id", one);
+		RunningApi.assertProblem(this.client.get("/api/pictures/" + one + "/content"), 404, "id", one);
+		RunningApi.assertProblem(this.client.get("/api/pictures/" + one + "/similar"), 404, "id", one);
 		Reply several = this.client.post("/api/pictures/delete", "application/json",
 				"{\"ids\":[\"" + one + "\",\"" + two + "\",\"" + three + "\"]}");
 		assertThat(several.json().get("deleted").asInt()).as(several.body()).isEqualTo(2);
 		assertThat(this.client.get("/api/pictures").json().get("total").asInt()).isZero();
 		long version = this.database.openTable("pictures").version();
-		assertProblem(this.client.delete("/api/pictures/" + two), 404, "id", two);
+		RunningApi.assertProblem(this.client.delete("/api/pictures/" + two), 404, "id", two);
 		assertThat(this.database.openTable("pictures").version()).as("nothing was written").isEqualTo(version);
 	}
 
 	@Test
 	void refusesWhatIsNoPicture() {
 		byte[] png = Drawing.png(Color.RED);
-		assertProblem(this.gallery.add("text.png", bytes("A text")), 422, "file", "not a picture", "PNG");
-		assertProblem(this.gallery.add("cut.png", Arrays.copyOf(png, png.length / 2)), 422, "file", "damaged");
-		assertProblem(this.gallery.add("bomb.png", Drawing.pngOfSize(20_000, 20_000)), 422, "file", "20000 x 20000",
-				"smaller");
-		assertProblem(this.gallery.add("script.svg", bytes("<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>")),
+		RunningApi.assertProblem(this.gallery.add("text.png", RunningApi.bytes("A text")), 422, "file", "not a picture",
+				"PNG");
+		RunningApi.assertProblem(this.gallery.add("cut.png", Arrays.copyOf(png, png.length / 2)), 422, "file",
+				"damaged");
+		RunningApi.assertProblem(this.gallery.add("bomb.png", Drawing.pngOfSize(20_000, 20_000)), 422, "file",
+				"20000 x 20000", "smaller");
+		RunningApi.assertProblem(
+				this.gallery.add("script.svg",
+						RunningApi.bytes("<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>")),
 				422, "file", "PNG");
-		assertProblem(this.gallery.add("empty.png", new byte[0]), 400, "file", "empty");
-		assertProblem(this.gallery.add("large.png", new byte[21_000_000]), 413, "file", "21000000", "smaller");
-		assertProblem(this.gallery.add("larger.png", new byte[60_000_000]), 413, "file", "larger than 50 MB");
-		assertProblem(this.client.multipart("/api/pictures", List.of(new Part("other", "a.png", png))), 400, "file",
-				"missing");
-		assertProblem(
+		RunningApi.assertProblem(this.gallery.add("empty.png", new byte[0]), 400, "file", "empty");
+		RunningApi.assertProblem(this.gallery.add("large.png", new byte[21_000_000]), 413, "file", "21000000",
+				"smaller");
+		RunningApi.assertProblem(this.gallery.add("larger.png", new byte[60_000_000]), 413, "file",
+				"larger than 50 MB");
+		RunningApi.assertProblem(this.client.multipart("/api/pictures", List.of(new Part("other", "a.png", png))), 400,
+				"file", "missing");
+		RunningApi.assertProblem(
 				this.client.multipart("/api/pictures",
 						List.of(new Part("file", "a.png", png), new Part("file", "b.png", png))),
 				400, "file", "2 parts");
-		assertProblem(this.client.post("/api/pictures", "image/png", "x"), 415, "Content-Type", "multipart");
+		RunningApi.assertProblem(this.client.post("/api/pictures", "image/png", "x"), 415, "Content-Type", "multipart");
 		assertThat(this.client.get("/api/pictures").json().get("total").asInt()).isZero();
 	}
 
@@ -211,8 +216,8 @@ class PicturesIntegrationTests {
 		assertThat(path.json().at("/picture/name").asString()).isEqualTo("passwd");
 		Reply markup = this.gallery.add("<img src=x onerror=alert(1)>", Drawing.png(Color.BLUE));
 		assertThat(markup.status()).as(markup.body()).isEqualTo(201);
-		assertProblem(this.gallery.add("a".repeat(201), Drawing.png(Color.WHITE)), 400, "file", "200");
-		assertProblem(this.gallery.add("..\\", Drawing.png(Color.WHITE)), 400, "file", "Rename");
+		RunningApi.assertProblem(this.gallery.add("a".repeat(201), Drawing.png(Color.WHITE)), 400, "file", "200");
+		RunningApi.assertProblem(this.gallery.add("..\\", Drawing.png(Color.WHITE)), 400, "file", "Rename");
 		byte[] gif = Drawing.animation(Drawing.halves(20, 20, Color.RED, Color.RED),
 				Drawing.halves(20, 20, Color.BLUE, Color.BLUE));
 		assertThat(this.gallery.add("dance.gif", gif).json().at("/picture/type").asString()).isEqualTo("image/png");
@@ -233,7 +238,7 @@ class PicturesIntegrationTests {
 			assertThat(reply.json().get("field").asString().toLowerCase(Locale.ROOT)).isEqualTo("ids");
 		}
 		Reply elsewhere = this.client.send("/api/pictures/delete", "Sec-Fetch-Site", "cross-site");
-		assertProblem(elsewhere, 403, "Sec-Fetch-Site", "another site");
+		RunningApi.assertProblem(elsewhere, 403, "Sec-Fetch-Site", "another site");
 	}
 
 }
