@@ -125,7 +125,7 @@ class EvaluationPageIntegrationTests extends RunningPage {
 		upload("many.jsonl", many());
 		this.browser.one("#run-start").click();
 		this.browser.until("the run is shown",
-				() -> !this.browser.all("progress").isEmpty() && attribute("progress", "value") > 10);
+				() -> !this.browser.all("#run-results progress").isEmpty() && done() > 10);
 		assertThat(this.browser.one("#run-state").getText()).startsWith("Asking Hybrid, ranking 1 of");
 		this.browser.screenshot("evaluation-running");
 		String hash = (String) this.browser.run("return location.hash");
@@ -245,8 +245,8 @@ class EvaluationPageIntegrationTests extends RunningPage {
 		return this.browser.all(css);
 	}
 
-	private double attribute(String css, String name) {
-		return Double.parseDouble(String.valueOf(this.browser.one(css).getDomProperty(name)));
+	private double done() {
+		return Double.parseDouble(String.valueOf(this.browser.one("#run-results progress").getDomProperty("value")));
 	}
 
 	private static String many() {
