@@ -309,8 +309,8 @@ function poll() {
     if (!shown()) {
       return;
     }
-    await loadRuns();
     await view.refresh();
+    await loadRuns();
     poll();
   }, POLL_MILLISECONDS);
 }

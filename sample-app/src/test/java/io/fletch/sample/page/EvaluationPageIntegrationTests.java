@@ -137,7 +137,7 @@ class EvaluationPageIntegrationTests extends RunningPage {
 				() -> this.browser.one("#run-problem").getText().contains("is running"));
 		this.browser.one("#run-cancel").click();
 		this.browser.until("it is cancelled", () -> this.browser.one("#run-state").getText().startsWith("Cancelled"));
-		assertThat(this.browser.one("#runs").getText()).contains("cancelled");
+		this.browser.until("the list says so, too", () -> this.browser.one("#runs").getText().contains("cancelled"));
 	}
 
 	@Test
