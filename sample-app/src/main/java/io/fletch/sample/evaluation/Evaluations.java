@@ -70,8 +70,8 @@ public class Evaluations implements DisposableBean {
 			.scan()
 			.where("state = :state", Map.of("state", RunState.RUNNING.name()))
 			.rows()
-			.forEach((run) -> write(run.ended(RunState.BROKEN_OFF,
-					"The application ended while this ran. Run it again.", now())));
+			.forEach((run) -> write(
+					run.ended(RunState.BROKEN_OFF, "The application ended while this ran. Run it again.", now())));
 	}
 
 	/**
@@ -87,9 +87,10 @@ public class Evaluations implements DisposableBean {
 		GoldenSet set = this.sets.find(plan.set());
 		long results = (long) set.questions() * plan.rankings().size() * plan.cutoffs().getLast();
 		if (results > RunPlan.MOST_RESULTS) {
-			throw RunPlan.invalid("cutoffs", "This run would keep up to " + results + " results (questions x rankings x "
-					+ "greatest cutoff), but at most " + RunPlan.MOST_RESULTS
-					+ " are kept. Choose a lower cutoff or fewer rankings.");
+			throw RunPlan.invalid("cutoffs",
+					"This run would keep up to " + results + " results (questions x rankings x "
+							+ "greatest cutoff), but at most " + RunPlan.MOST_RESULTS
+							+ " are kept. Choose a lower cutoff or fewer rankings.");
 		}
 		requireNoneRunning();
 		GoldenQuestions questions = this.sets.file(plan.set()).questions();
@@ -144,7 +145,8 @@ public class Evaluations implements DisposableBean {
 	}
 
 	private void fail(String id) {
-		write(stored(id, false).ended(RunState.FAILED, "The evaluation failed on the server. Its log says why.", now()));
+		write(stored(id, false).ended(RunState.FAILED, "The evaluation failed on the server. Its log says why.",
+				now()));
 	}
 
 	private void makeRoom() {
@@ -217,8 +219,8 @@ public class Evaluations implements DisposableBean {
 	public EvaluationRunInfo cancel(String id) {
 		RunningEvaluation now = this.running;
 		if (now == null || !now.id().equals(id)) {
-			throw new RefusedException(RefusedException.Reason.CONFLICT, "id",
-					"The run " + RefusedException.shown(find(id).id()) + " is not running, so that it cannot be cancelled.");
+			throw new RefusedException(RefusedException.Reason.CONFLICT, "id", "The run "
+					+ RefusedException.shown(find(id).id()) + " is not running, so that it cannot be cancelled.");
 		}
 		now.cancel();
 		return now.shown();
@@ -281,9 +283,8 @@ public class Evaluations implements DisposableBean {
 		return (whole ? scan : scan.select(StoredRun.WITHOUT_RESULTS)).rows()
 			.stream()
 			.findFirst()
-			.orElseThrow(() -> new RefusedException(RefusedException.Reason.UNKNOWN, "id",
-					"No evaluation has the id " + RefusedException.shown(id)
-							+ ". GET /api/evaluation/runs lists those there are."));
+			.orElseThrow(() -> new RefusedException(RefusedException.Reason.UNKNOWN, "id", "No evaluation has the id "
+					+ RefusedException.shown(id) + ". GET /api/evaluation/runs lists those there are."));
 	}
 
 	private void write(StoredRun run) {

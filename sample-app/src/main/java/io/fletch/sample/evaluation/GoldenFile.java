@@ -71,10 +71,8 @@ public record GoldenFile(String kind, String text, List<Line> lines) {
 			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
 		}
 		catch (CharacterCodingException ex) {
-			throw new InvalidGoldenFileException(
-					"The file is no text in UTF-8. Upload one JSON object a line: "
-							+ "{\"question\": \"...\", \"relevant\": [\"name-of-a-document.md\"]}.",
-					List.of());
+			throw new InvalidGoldenFileException("The file is no text in UTF-8. Upload one JSON object a line: "
+					+ "{\"question\": \"...\", \"relevant\": [\"name-of-a-document.md\"]}.", List.of());
 		}
 	}
 
@@ -95,7 +93,9 @@ public record GoldenFile(String kind, String text, List<Line> lines) {
 	public record Line(int number, GoldenQuestion question) {
 	}
 
-	/** Collects questions, and what is wrong with lines, until there is too much of it. */
+	/**
+	 * Collects questions, and what is wrong with lines, until there is too much of it.
+	 */
 	private static final class Parser {
 
 		private final List<Line> lines = new ArrayList<>();
@@ -190,9 +190,8 @@ public record GoldenFile(String kind, String text, List<Line> lines) {
 				this.kind = own;
 				this.lineOfKind = number;
 			}
-			return own.equals(this.kind) ? null
-					: "'" + id + "' is of the " + own + ", but line " + this.lineOfKind + " names " + this.kind
-							+ "; a set names one or the other";
+			return own.equals(this.kind) ? null : "'" + id + "' is of the " + own + ", but line " + this.lineOfKind
+					+ " names " + this.kind + "; a set names one or the other";
 		}
 
 	}

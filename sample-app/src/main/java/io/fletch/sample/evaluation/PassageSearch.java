@@ -52,8 +52,7 @@ final class PassageSearch {
 	 * passages of a document each names it
 	 */
 	Found ask(RunPlan plan, String kind, String ranking, String question) {
-		RankedPassages ranked = this.playground
-			.measure(new Trial(question, ranking, plan.passages(), plan.filter()));
+		RankedPassages ranked = this.playground.measure(new Trial(question, ranking, plan.passages(), plan.filter()));
 		List<String> names = ranked.hits()
 			.stream()
 			.map(kind.equals(GoldenFile.PASSAGES) ? RankedPassage::id : RankedPassage::documentName)

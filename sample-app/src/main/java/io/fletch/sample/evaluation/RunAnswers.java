@@ -33,10 +33,12 @@ record RunAnswers(int depth, List<Asked> questions, List<Answered> searches) {
 			searches.add(new Answered(rankings.get(index), results.stream().map(QuestionResult::found).toList(),
 					results.stream().map((result) -> result.time().toNanos() / 1000).toList()));
 		}
-		return new RunAnswers(runs.getFirst().depth(), questions.questions()
-			.stream()
-			.map((question) -> new Asked(question.id(), question.text(), question.relevant()))
-			.toList(), searches);
+		return new RunAnswers(runs.getFirst().depth(),
+				questions.questions()
+					.stream()
+					.map((question) -> new Asked(question.id(), question.text(), question.relevant()))
+					.toList(),
+				searches);
 	}
 
 	/** The runs by the labels of their rankings. */

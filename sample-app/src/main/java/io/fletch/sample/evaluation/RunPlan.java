@@ -16,8 +16,7 @@ import io.fletch.evaluation.Metric;
  * @param passages how many passages each question is answered with
  * @param filter a condition in SQL on the columns of the passages; {@code null} for none
  */
-public record RunPlan(String set, List<String> rankings, List<Integer> cutoffs, int passages,
-		@Nullable String filter) {
+public record RunPlan(String set, List<String> rankings, List<Integer> cutoffs, int passages, @Nullable String filter) {
 
 	/** How many rankings a run may compare. */
 	public static final int MOST_RANKINGS = 12;

@@ -160,8 +160,9 @@ class ApiDescription {
 			.addProperty("position",
 					new IntegerSchema().description("Where in the field, counted from 0, where it is known"))
 			.addProperty("errors",
-					new ArraySchema().items(new ObjectSchema().addProperty("line", new IntegerSchema())
-						.addProperty("detail", new StringSchema()))
+					new ArraySchema()
+						.items(new ObjectSchema().addProperty("line", new IntegerSchema())
+							.addProperty("detail", new StringSchema()))
 						.description("What is wrong with which lines of a file, where it is read by lines"));
 	}
 

@@ -180,8 +180,9 @@ class EvaluationController {
 	@ApiResponse(responseCode = "409", description = UNFINISHED)
 	QuestionOutcomes questions(@PathVariable String id,
 			@Parameter(description = "The name of a ranking") @RequestParam String ranking,
-			@Parameter(description = "The name of a metric, such as nDCG@10; the first of the run if absent") @RequestParam(
-					required = false) @Nullable String metric,
+			@Parameter(
+					description = "The name of a metric, such as nDCG@10; the first of the run if absent") @RequestParam(
+							required = false) @Nullable String metric,
 			@Parameter(description = "How many are left out") @RequestParam(defaultValue = "0") int offset,
 			@Parameter(description = "At most so many, 1 to " + LARGEST_LIMIT) @RequestParam(
 					defaultValue = DEFAULT_LIMIT) int limit) {
@@ -211,8 +212,10 @@ class EvaluationController {
 	@ApiResponse(responseCode = "400", description = "No such format")
 	@ApiResponse(responseCode = "404", description = UNKNOWN)
 	@ApiResponse(responseCode = "409", description = UNFINISHED)
-	ResponseEntity<byte[]> report(@PathVariable String id, @Parameter(schema = @Schema(type = "string",
-			allowableValues = { "html", "md", "csv", "json" })) @RequestParam(defaultValue = "html") String format) {
+	ResponseEntity<byte[]> report(@PathVariable String id,
+			@Parameter(
+					schema = @Schema(type = "string", allowableValues = { "html", "md", "csv", "json" })) @RequestParam(
+							defaultValue = "html") String format) {
 		Download download = Download.named(format);
 		CompleteRun run = this.evaluations.open(id);
 		RunReport report = new RunReport(run);
@@ -298,15 +301,13 @@ class EvaluationController {
 	 * @param filter a condition on the passages
 	 */
 	@Schema(name = "EvaluationRequest")
-	record EvaluationRequest(
-			@Schema(description = "The id of a set of golden questions",
-					requiredMode = Schema.RequiredMode.REQUIRED) @JsonDeserialize(
-							using = TextOnly.class) @Nullable String set,
+	record EvaluationRequest(@Schema(description = "The id of a set of golden questions",
+			requiredMode = Schema.RequiredMode.REQUIRED) @JsonDeserialize(using = TextOnly.class) @Nullable String set,
 			@Schema(description = "The names of rankings; the others are compared with the first",
 					requiredMode = Schema.RequiredMode.REQUIRED) @JsonDeserialize(
 							contentUsing = TextOnly.class) @Nullable List<@Nullable String> rankings,
-			@Schema(description = "How many results the metrics look at, 1 to " + RunPlan.GREATEST_CUTOFF
-					+ ", at most " + RunPlan.MOST_CUTOFFS + " of them; 5 and 10 if absent") @Nullable List<@Nullable Integer> cutoffs,
+			@Schema(description = "How many results the metrics look at, 1 to " + RunPlan.GREATEST_CUTOFF + ", at most "
+					+ RunPlan.MOST_CUTOFFS + " of them; 5 and 10 if absent") @Nullable List<@Nullable Integer> cutoffs,
 			@Schema(description = "How many passages each question is answered with; a document counts at the place "
 					+ "of its first passage", minimum = "1", maximum = "" + RunPlan.MOST_PASSAGES,
 					defaultValue = "" + DEFAULT_PASSAGES) @Nullable Integer passages,

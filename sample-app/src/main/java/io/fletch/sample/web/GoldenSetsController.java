@@ -80,8 +80,10 @@ class GoldenSetsController {
 	@ApiResponse(responseCode = "409", description = "There are too many sets")
 	@ApiResponse(responseCode = "413", description = "The file is too large")
 	@ApiResponse(responseCode = "415", description = "Not multipart/form-data")
-	ResponseEntity<GoldenSet> add(@Parameter(description = "The questions", schema = @Schema(type = "string",
-			format = "binary")) @RequestPart("file") List<MultipartFile> file) throws IOException {
+	ResponseEntity<GoldenSet> add(
+			@Parameter(description = "The questions",
+					schema = @Schema(type = "string", format = "binary")) @RequestPart("file") List<MultipartFile> file)
+			throws IOException {
 		if (file.size() != 1) {
 			throw InvalidFieldException.badRequest("file", "The request has " + file.size()
 					+ " parts named 'file', but must have one. Send one request a file.");

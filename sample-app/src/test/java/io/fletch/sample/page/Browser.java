@@ -225,9 +225,10 @@ final class Browser implements AutoCloseable {
 
 	/** Tables may scroll inside their frames; the page itself must not. */
 	void assertNoHorizontalScrollBeyondTables() {
-		assertThat(run("""
-				return [...document.querySelectorAll('main, .view:not([hidden]), .view:not([hidden]) .part')]
-				  .filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.id || each.className);"""))
+		assertThat(
+				run("""
+						return [...document.querySelectorAll('main, .view:not([hidden]), .view:not([hidden]) .part')]
+						  .filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.id || each.className);"""))
 			.isEqualTo(List.of());
 		assertThat(run("return document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
 	}

@@ -87,7 +87,8 @@ class EvaluationPageIntegrationTests extends RunningPage {
 		assertThat(this.browser.all("#run-results .best")).isNotEmpty();
 		assertThat(this.browser.one("#run-results tbody tr:nth-child(2) .change").getText()).contains("p ");
 		assertThat(this.browser.all(".curves polyline").size()).isEqualTo(rows(".values tbody tr").size());
-		assertThat(this.browser.one(".curves svg[role=img]").getDomAttribute("aria-label")).contains("recall", "Hybrid");
+		assertThat(this.browser.one(".curves svg[role=img]").getDomAttribute("aria-label")).contains("recall",
+				"Hybrid");
 		assertThat(this.browser.one(".outcomes tbody tr").getText()).contains("<b>Skerry</b>", "not found");
 		assertThat(this.browser.all("main b:not(.tip b), main i")).isEmpty();
 		this.browser.size(1280, 1000);
@@ -222,8 +223,8 @@ class EvaluationPageIntegrationTests extends RunningPage {
 
 	private void run() {
 		this.browser.one("#run-start").click();
-		this.browser.until("the run has ended", () -> this.browser.one("#run-part").isDisplayed()
-				&& !this.browser.all(".outcomes tbody tr").isEmpty());
+		this.browser.until("the run has ended",
+				() -> this.browser.one("#run-part").isDisplayed() && !this.browser.all(".outcomes tbody tr").isEmpty());
 	}
 
 	private void upload(String name, String lines) throws IOException {

@@ -116,8 +116,8 @@ class EvaluationIntegrationTests extends RunningApi {
 		assertThat(results.get("places").toString()).isEqualTo("[1,2]");
 		JsonNode curve = results.get("curves").get(0);
 		assertThat(curve.get("metric").asString()).isEqualTo("recall");
-		assertThat(curve.get("values").get(1).asDouble())
-			.isCloseTo(results.at("/rankings/0/means/3").asDouble(), within(1e-4));
+		assertThat(curve.get("values").get(1).asDouble()).isCloseTo(results.at("/rankings/0/means/3").asDouble(),
+				within(1e-4));
 	}
 
 	@Test
@@ -253,11 +253,12 @@ class EvaluationIntegrationTests extends RunningApi {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "rankings | []", "rankings | [\"text\", \"text\"]",
-			"rankings | [\"nothing\"]", "rankings | [\"rerank:nothing\"]", "rankings | [null]", "cutoffs | []",
-			"cutoffs | [0]", "cutoffs | [101]", "cutoffs | [1, 2, 3, 4, 5]", "cutoffs | [null]",
-			"cutoffs | [\"many\"]", "passages | 1", "passages | 201", "passages | \"x\"",
-			"filter | \"prize > 1\"", "set | \"\"", "set | null" })
+	@CsvSource(delimiter = '|',
+			value = { "rankings | []", "rankings | [\"text\", \"text\"]", "rankings | [\"nothing\"]",
+					"rankings | [\"rerank:nothing\"]", "rankings | [null]", "cutoffs | []", "cutoffs | [0]",
+					"cutoffs | [101]", "cutoffs | [1, 2, 3, 4, 5]", "cutoffs | [null]", "cutoffs | [\"many\"]",
+					"passages | 1", "passages | 201", "passages | \"x\"", "filter | \"prize > 1\"", "set | \"\"",
+					"set | null" })
 	void refusesPlansThatCannotBeRun(String field, String value) {
 		ObjectNode plan = plan(set(GOLDEN), "\"text\"", "2");
 		plan.set(field, JSON.readTree(value));
@@ -302,8 +303,7 @@ class EvaluationIntegrationTests extends RunningApi {
 		assertThat(ended.get("endedAt").isNull()).isFalse();
 		assertProblem(this.client.get(RUNS + "/" + id + "/results"), 409, "id", "CANCELLED");
 		assertProblem(this.client.change("POST", RUNS + "/" + id + "/cancel", ""), 409, "id", "not running");
-		assertThat(run(set(GOLDEN), "\"text\"", "1").get("state").asString()).as("the next one runs")
-			.isEqualTo("DONE");
+		assertThat(run(set(GOLDEN), "\"text\"", "1").get("state").asString()).as("the next one runs").isEqualTo("DONE");
 	}
 
 	@Test
@@ -332,8 +332,7 @@ class EvaluationIntegrationTests extends RunningApi {
 		assertThat(mrr.get("before").asDouble()).isEqualTo(2.5 / 4);
 		assertThat(mrr.get("value").asDouble()).as("valley.md is first of all").isEqualTo(3.0 / 4);
 		assertThat(mrr.get("better").asInt()).isEqualTo(1);
-		String other = run(set("{\"question\": \"quartz\", \"relevant\": [\"shaft.md\"]}"), "\"text\"", "2")
-			.get("id")
+		String other = run(set("{\"question\": \"quartz\", \"relevant\": [\"shaft.md\"]}"), "\"text\"", "2").get("id")
 			.asString();
 		assertProblem(this.client.get(RUNS + "/" + first + "/comparison?with=" + other), 400, "with",
 				"different questions");
@@ -363,8 +362,7 @@ class EvaluationIntegrationTests extends RunningApi {
 		assertThat(csv.body()).contains("\"'=HYPERLINK(\"\"x\"\")\"", "Words,two,quartz,0.6309,0.5000,1.0000,1.0000,");
 		Reply json = report(run, "json");
 		assertThat(json.header("Content-Type")).startsWith("application/json");
-		assertThat(json.json().at("/answers/searches/0/found/1").toString())
-			.isEqualTo("[\"shaft.md\",\"valley.md\"]");
+		assertThat(json.json().at("/answers/searches/0/found/1").toString()).isEqualTo("[\"shaft.md\",\"valley.md\"]");
 		assertProblem(report(run, "pdf"), 400, "format", "'pdf'", "html");
 	}
 
