@@ -3,9 +3,9 @@ import { make } from './element.js';
 const SVG = 'http://www.w3.org/2000/svg';
 const WIDE = [860, 380];
 /** On a phone the same lines have less room. */
-const NARROW = [440, 330];
+const NARROW = [340, 290];
 const NARROW_BELOW = 560;
-const EDGE = { left: 48, right: 18, top: 16, bottom: 44 };
+const EDGE = { left: 42, right: 18, top: 16, bottom: 44 };
 /** Up to so many results are spread evenly; more are drawn by their logarithm. */
 const EVEN = 20;
 const DASHES = ['', '7 4', '2 4', '11 4 2 4', '4 3', '1 5', '14 5', '9 3 2 3 2 3'];

@@ -132,7 +132,7 @@ export class RunView {
     const fastest = bestOf(rankings.map(({ meanMillis }) => meanMillis), Math.min);
     return grid(['Ranking', ...metrics.map((metric) => [metric]), ['Mean time']], rankings.map((row, place) => {
       const took = value(millis(row.meanMillis), row.meanMillis === fastest);
-      took.append(make('span', { className: 'change', text: `median ${millis(row.medianMillis)}, 95 % ${millis(row.slowMillis)}` }));
+      took.append(make('span', { className: 'change', text: `95 % ${millis(row.slowMillis)}`, title: `95 % of the searches took no longer; half of them took up to ${millis(row.medianMillis)}` }));
       return make('tr', { 'data-ranking': row.ranking.name },
         make('th', { scope: 'row' }, row.ranking.label, ...(place === 0 && rankings.length > 1 ? [make('span', { className: 'change', text: 'baseline' })] : [])),
         ...row.means.map((mean, index) => value(mean.toFixed(3), mean === best[index],

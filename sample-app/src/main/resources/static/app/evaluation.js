@@ -333,8 +333,8 @@ function poll() {
     if (!shown()) {
       return;
     }
-    await loadRuns();
     await view.refresh();
+    await loadRuns();
     poll();
   }, POLL_MILLISECONDS);
 }

@@ -80,7 +80,8 @@ final class HtmlReport {
 
 	/** The declaration before the element has no place inside a page. */
 	private static String drawing(String label, String svg) {
-		return "<figure role=\"img\" aria-label=\"" + label + "\">" + svg.substring(svg.indexOf("<svg")) + "</figure>\n";
+		return "<figure role=\"img\" aria-label=\"" + label + "\">" + svg.substring(svg.indexOf("<svg"))
+				+ "</figure>\n";
 	}
 
 	private static String escape(String text) {

@@ -74,7 +74,8 @@ class EvaluationReportTests {
 	void hasTheTitleThatItIsGiven() {
 		assertThat(report().html("July <b>", "Only \"pages\"")).contains("<title>July &lt;b&gt;</title>",
 				"<h1>July &lt;b&gt;</h1>\n<p>Only &quot;pages&quot;</p>\n<p>2 questions</p>");
-		assertThat(report().markdown("July *b*", "Only <i>")).startsWith("# July \\*b\\*\n\nOnly &lt;i>\n\n2 questions\n");
+		assertThat(report().markdown("July *b*", "Only <i>"))
+			.startsWith("# July \\*b\\*\n\nOnly &lt;i>\n\n2 questions\n");
 		assertThat(report().html()).contains("<h1>Evaluation</h1>\n<p>2 questions</p>");
 	}
 

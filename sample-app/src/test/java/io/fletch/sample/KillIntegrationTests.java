@@ -121,6 +121,55 @@ class KillIntegrationTests {
 		assertThat(grown.get(1).get("lookedFor").get(0).asString()).contains("How long does it take?", "ferry");
 	}
 
+	@Test
+	void tellsThatAnEvaluationWasBrokenOff() throws IOException {
+		AppClient first = start();
+		first.ingest("small.txt", "The ferry to Skerry Point leaves at noon.");
+		String golden = IntStream.range(0, 5000)
+			.mapToObj((i) -> "{\"question\": \"When does ferry " + i + " leave?\", \"relevant\": [\"small.txt\"]}")
+			.collect(Collectors.joining("\n"));
+		JsonNode few = addGolden(first, golden.lines().limit(3).collect(Collectors.joining("\n")));
+		JsonNode many = addGolden(first, golden);
+		JsonNode done = evaluate(first, few);
+		await().atMost(LONG).until(() -> stateOf(first, done).equals("DONE"));
+		JsonNode results = first.get("/api/evaluation/runs/" + done.get("id").asString() + "/results").json();
+		JsonNode broken = evaluate(first, many);
+		await().atMost(LONG)
+			.until(() -> first.get("/api/evaluation/runs/" + broken.get("id").asString())
+				.json()
+				.at("/progress/done")
+				.asInt() > 10);
+		this.processes.getFirst().kill();
+
+		AppClient second = start();
+		assertThat(stateOf(second, broken)).isEqualTo("BROKEN_OFF");
+		assertThat(second.get("/api/evaluation/runs").json().at("/runs/0/error").asString()).contains("Run it again");
+		assertThat(second.get("/api/evaluation/runs/" + done.get("id").asString() + "/results").json())
+			.isEqualTo(results);
+		assertThat(second.get("/api/evaluation/sets").json().get("total").asInt()).isEqualTo(2);
+		JsonNode again = evaluate(second, few);
+		await().atMost(LONG).until(() -> stateOf(second, again).equals("DONE"));
+		assertThat(second.delete("/api/evaluation/runs/" + broken.get("id").asString()).status()).isEqualTo(204);
+	}
+
+	private static JsonNode addGolden(AppClient client, String lines) {
+		return client
+			.multipart("/api/evaluation/sets",
+					List.of(new AppClient.Part("file", "golden.jsonl", lines.getBytes(StandardCharsets.UTF_8))))
+			.json();
+	}
+
+	private static JsonNode evaluate(AppClient client, JsonNode set) {
+		AppClient.Reply begun = client.post("/api/evaluation/runs", "application/json",
+				"{\"set\": \"" + set.get("id").asString() + "\", \"rankings\": [\"vector\", \"text\"]}");
+		assertThat(begun.status()).as(begun.body()).isEqualTo(202);
+		return begun.json();
+	}
+
+	private static String stateOf(AppClient client, JsonNode run) {
+		return client.get("/api/evaluation/runs/" + run.get("id").asString()).json().get("state").asString();
+	}
+
 	private static JsonNode awaitMiddle(AppClient client, String job) {
 		await().atMost(LONG).pollInterval(Duration.ofMillis(20)).until(() -> {
 			JsonNode now = client.get("/api/jobs/" + job).json();

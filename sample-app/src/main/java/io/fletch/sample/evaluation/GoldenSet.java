@@ -15,6 +15,5 @@ import io.swagger.v3.oas.annotations.media.Schema;
  * @param addedAt when it was uploaded
  */
 @Schema(description = "A set of golden questions")
-public record GoldenSet(String id, String name, @Schema(description = "What its questions name", allowableValues = {
-		GoldenFile.DOCUMENTS, GoldenFile.PASSAGES }) String kind, int questions, Instant addedAt){
+public record GoldenSet(String id, String name, String kind, int questions, Instant addedAt) {
 }

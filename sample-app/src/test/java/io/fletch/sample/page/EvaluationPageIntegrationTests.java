@@ -126,7 +126,7 @@ class EvaluationPageIntegrationTests extends RunningPage {
 		upload("many.jsonl", many());
 		this.browser.one("#run-start").click();
 		this.browser.until("the run is shown",
-				() -> !this.browser.all("progress").isEmpty() && attribute("progress", "value") > 10);
+				() -> !this.browser.all("#run-results progress").isEmpty() && done() > 10);
 		assertThat(this.browser.one("#run-state").getText()).startsWith("Asking Hybrid, ranking 1 of");
 		this.browser.screenshot("evaluation-running");
 		String hash = (String) this.browser.run("return location.hash");
@@ -138,7 +138,7 @@ class EvaluationPageIntegrationTests extends RunningPage {
 				() -> this.browser.one("#run-problem").getText().contains("is running"));
 		this.browser.one("#run-cancel").click();
 		this.browser.until("it is cancelled", () -> this.browser.one("#run-state").getText().startsWith("Cancelled"));
-		assertThat(this.browser.one("#runs").getText()).contains("cancelled");
+		this.browser.until("the list says so, too", () -> this.browser.one("#runs").getText().contains("cancelled"));
 	}
 
 	@Test
@@ -246,8 +246,8 @@ class EvaluationPageIntegrationTests extends RunningPage {
 		return this.browser.all(css);
 	}
 
-	private double attribute(String css, String name) {
-		return Double.parseDouble(String.valueOf(this.browser.one(css).getDomProperty(name)));
+	private double done() {
+		return Double.parseDouble(String.valueOf(this.browser.one("#run-results progress").getDomProperty("value")));
 	}
 
 	private static String many() {
