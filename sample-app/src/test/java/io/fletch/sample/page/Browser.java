@@ -169,9 +169,17 @@ final class Browser implements AutoCloseable {
 
 	/** How fast the network takes uploads. */
 	void uploadSpeed(int bytesPerSecond) {
+		network(false, bytesPerSecond);
+	}
+
+	void offline(boolean offline) {
+		network(offline, -1);
+	}
+
+	private void network(boolean offline, int uploadThroughput) {
 		this.driver.executeCdpCommand("Network.enable", Map.of());
-		this.driver.executeCdpCommand("Network.emulateNetworkConditions",
-				Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", bytesPerSecond));
+		this.driver.executeCdpCommand("Network.emulateNetworkConditions", Map.of("offline", offline, "latency", 0,
+				"downloadThroughput", -1, "uploadThroughput", uploadThroughput));
 	}
 
 	WebElement row(String name) {

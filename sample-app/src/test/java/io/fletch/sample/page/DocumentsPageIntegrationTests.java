@@ -170,6 +170,20 @@ class DocumentsPageIntegrationTests extends RunningPage {
 	}
 
 	@Test
+	void triesAnUploadAgainThatDidNotArrive() throws IOException {
+		this.browser.offline(true);
+		this.browser.choose(bakery());
+		this.browser.until("it is refused",
+				() -> this.browser.hasRow("bakery.md") && this.browser.state("bakery.md").equals("REFUSED"));
+		assertThat(this.browser.row("bakery.md").getText()).contains("The server cannot be reached.");
+		this.browser.offline(false);
+		press("bakery.md", "Retry");
+		this.browser.awaitReady("bakery.md");
+		assertThat(this.browser.row("bakery.md").getText()).doesNotContain("cannot be reached");
+		delete("bakery.md");
+	}
+
+	@Test
 	void tellsWhyDocumentsCouldNotBeReadUntilTheyAreDiscarded() throws IOException {
 		for (int i = 0; i < 12; i++) {
 			assertThat(
