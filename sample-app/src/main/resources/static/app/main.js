@@ -7,6 +7,7 @@ import { byId, make } from './element.js';
 import { enterOperations, startOperations } from './operations.js';
 import { closeOnBackdrop } from './passage.js';
 import { enterPlayground, startPlayground } from './playground.js';
+import { startSession } from './session.js';
 import { TagFilter } from './tags.js';
 import { startViews } from './views.js';
 
@@ -23,6 +24,8 @@ function startChatParts(info) {
 
 async function start() {
   document.querySelectorAll('dialog').forEach(closeOnBackdrop);
+  // Before what asks for anything.
+  await startSession();
   startPlayground();
   startOperations();
   startViews({ playground: enterPlayground, operations: enterOperations });
