@@ -48,20 +48,26 @@ final class Visitor {
 	}
 
 	static String basic(String name, String password) {
-		return "Basic " + Base64.getEncoder()
-			.encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+		return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
 	}
 
 	Reply get(String path, String... headers) {
 		return send("GET", path, "", headers);
 	}
 
+	static String tokenOf(Reply page) {
+		Matcher token = TOKEN.matcher(page.body());
+		assertThat(token.find()).as(page.body()).isTrue();
+		return token.group(1);
+	}
+
 	/** Fills in the form, and sends it. */
 	Reply logIn(String name, String password) {
 		Matcher token = TOKEN.matcher(get("/login").body());
 		assertThat(token.find()).isTrue();
-		return send("POST", "/login", "_csrf=" + encoded(token.group(1)) + "&username=" + encoded(name) + "&password="
-				+ encoded(password), "Content-Type", "application/x-www-form-urlencoded");
+		return send("POST", "/login",
+				"_csrf=" + encoded(token.group(1)) + "&username=" + encoded(name) + "&password=" + encoded(password),
+				"Content-Type", "application/x-www-form-urlencoded");
 	}
 
 	/** Writes as the page does, with the cookie's token. */

@@ -20,9 +20,9 @@ class OpenApiIntegrationTests extends RunningApi {
 		JsonNode paths = api.get("paths");
 		assertThat(paths.propertyNames()).containsExactlyInAnyOrder("/api/documents", "/api/documents/{id}",
 				"/api/documents/{id}/passages", "/api/documents/{id}/tags", "/api/jobs", "/api/jobs/{id}",
-				"/api/search", "/api/chat", "/api/info", "/api/session", "/api/conversations", "/api/conversations/{id}",
-				"/api/conversations/{id}/turns", "/api/playground", "/api/playground/search", "/api/playground/plan",
-				"/api/playground/map", "/api/operations/{database}/{table}/versions",
+				"/api/search", "/api/chat", "/api/info", "/api/session", "/api/conversations",
+				"/api/conversations/{id}", "/api/conversations/{id}/turns", "/api/playground", "/api/playground/search",
+				"/api/playground/plan", "/api/playground/map", "/api/operations/{database}/{table}/versions",
 				"/api/operations/{database}/{table}/versions/{version}/rows",
 				"/api/operations/{database}/{table}/versions/{version}/changes",
 				"/api/operations/{database}/{table}/restore");
