@@ -54,7 +54,8 @@ class LoginController {
 			return null;
 		}
 		response.setHeader("Content-Security-Policy", POLICY);
-		// Under no-referrer a browser sends a form with the origin "null", as if from elsewhere.
+		// Under no-referrer a browser sends a form with the origin "null", as if from
+		// elsewhere.
 		response.setHeader("Referrer-Policy", "same-origin");
 		String problem = REASONS.entrySet()
 			.stream()
