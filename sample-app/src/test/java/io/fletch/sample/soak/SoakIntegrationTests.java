@@ -14,10 +14,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.fletch.sample.AppClient;
 import io.fletch.sample.AppLaunch;
@@ -35,6 +36,8 @@ import static org.awaitility.Awaitility.await;
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "what the process holds is read from /proc")
 class SoakIntegrationTests {
+
+	private static final Logger logger = LoggerFactory.getLogger(SoakIntegrationTests.class);
 
 	private static final int MINUTES = Integer.getInteger("fletch.soak.minutes", 0);
 
@@ -54,7 +57,7 @@ class SoakIntegrationTests {
 	private final AtomicInteger acts = new AtomicInteger();
 
 	@Test
-	void everyAnswerIsRightAndNothingGrows(TestReporter reporter) throws Exception {
+	void everyAnswerIsRightAndNothingGrows() throws Exception {
 		long seed = Long.getLong("fletch.seed", 20_261_122L);
 		Path data = Files.createDirectory(this.folder.resolve("data"));
 		AppLaunch launch = AppLaunch
@@ -68,11 +71,10 @@ class SoakIntegrationTests {
 			use(clients, DURATION.multipliedBy(4).dividedBy(10));
 			int first = this.acts.get();
 			Footprint half = settle(app.client(), app.pid(), data);
-			reporter.publishEntry("soak, first half", first + " acts; " + half);
+			logger.info("Until half: {} acts; {}", first, half);
 			use(clients, DURATION.multipliedBy(4).dividedBy(10));
 			Footprint end = settle(app.client(), app.pid(), data);
-			reporter.publishEntry("soak, second half",
-					this.acts.get() - first + " acts, " + this.found + " answers found in all; " + end);
+			logger.info("Then: {} acts, {} answers found in all; {}", this.acts.get() - first, this.found, end);
 			assertThat(this.found).hasPositiveValue();
 			assertThat(app.log()).doesNotContain(" ERROR ");
 			if (MINUTES > 1) {
