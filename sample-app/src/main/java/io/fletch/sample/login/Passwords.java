@@ -35,7 +35,7 @@ final class Passwords {
 	/**
 	 * Checks names and passwords.
 	 * @param users passwords by names
-	 * @throws IllegalArgumentException if a name or password cannot be used, without
+	 * @throws UnusableUsersException if a name or password cannot be used, without
 	 * telling the password
 	 */
 	Passwords(Map<String, String> users) {
@@ -62,8 +62,8 @@ final class Passwords {
 
 	private UserDetails user(String name, String password) {
 		if (!NAME.matcher(name).matches()) {
-			throw new IllegalArgumentException("sample.users names '" + name + "', but a name must be 1 to 64 letters, "
-					+ "digits, dots, hyphens, underscores or @. Choose another one.");
+			throw new UnusableUsersException("sample.users names '" + name + "', but a name must be 1 to 64 letters, "
+					+ "digits, dots, hyphens, underscores or @.", "Choose another one.");
 		}
 		return User.withUsername(name).password(hash("sample.users." + name, password)).roles("USER").build();
 	}
@@ -72,16 +72,16 @@ final class Passwords {
 		if (password.startsWith(MARK)) {
 			String hash = password.substring(MARK.length());
 			if (!HASH.matcher(hash).matches()) {
-				throw new IllegalArgumentException(
-						property + " begins with {bcrypt}, but no hash of bcrypt with a cost "
-								+ "of 4 to 16 follows. Make one, for example by: htpasswd -nB anybody");
+				throw new UnusableUsersException(
+						property + " begins with {bcrypt}, but no hash of bcrypt with a cost of 4 to 16 follows.",
+						"Make one, for example by: htpasswd -nB anybody");
 			}
 			return hash;
 		}
 		int bytes = password.getBytes(StandardCharsets.UTF_8).length;
 		if (password.isBlank() || bytes < LEAST || bytes > MOST) {
-			throw new IllegalArgumentException(property + " has " + bytes + " bytes, but a password must have " + LEAST
-					+ " to " + MOST + ", and not be blank. Give a longer one, or its hash after {bcrypt}.");
+			throw new UnusableUsersException(property + " has " + bytes + " bytes, but a password must have " + LEAST
+					+ " to " + MOST + ", and not be blank.", "Give another one, or its hash after {bcrypt}.");
 		}
 		return this.encoder.encode(password);
 	}

@@ -3,6 +3,7 @@ package io.fletch.sample.login;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -16,6 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 @ExtendWith(OutputCaptureExtension.class)
 class LoginReportTests {
@@ -51,6 +53,15 @@ class LoginReportTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("sample.users.anna has 0 bytes"));
+	}
+
+	@Test
+	void theLogSaysWhatToDoAboutIt(CapturedOutput output) {
+		SpringApplication application = new SpringApplication(Reported.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		assertThatException().isThrownBy(() -> application.run("--sample.users.anna=", "--spring.config.name=none"))
+			.withMessageContaining("LoginReport");
+		assertThat(output).contains("APPLICATION FAILED TO START", "sample.users.anna has 0 bytes", "Give another one, or its hash after {bcrypt}.");
 	}
 
 	@Test
