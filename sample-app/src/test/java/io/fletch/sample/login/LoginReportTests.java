@@ -61,7 +61,8 @@ class LoginReportTests {
 		application.setWebApplicationType(WebApplicationType.NONE);
 		assertThatException().isThrownBy(() -> application.run("--sample.users.anna=", "--spring.config.name=none"))
 			.withMessageContaining("LoginReport");
-		assertThat(output).contains("APPLICATION FAILED TO START", "sample.users.anna has 0 bytes", "Give another one, or its hash after {bcrypt}.");
+		assertThat(output).contains("APPLICATION FAILED TO START", "sample.users.anna has 0 bytes",
+				"Give another one, or its hash after {bcrypt}.");
 	}
 
 	@Test
