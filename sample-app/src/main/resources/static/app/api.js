@@ -12,17 +12,35 @@ export class Problem extends Error {
 }
 
 const UNREACHABLE = 'The server cannot be reached. Is the application still running?';
+const READING = ['GET', 'HEAD'];
 
-async function call(path, options) {
+/** Told to the document when the server wants a login, and when it has answered again. */
+export const LOGGED_OUT = 'fletch:logged-out';
+export const ANSWERED = 'fletch:answered';
+
+/** What a server with a login wants to have repeated by whoever writes. */
+function token() {
+  const cookie = document.cookie.split('; ').find((each) => each.startsWith('fletch-csrf='));
+  return cookie ? { 'X-CSRF-TOKEN': decodeURIComponent(cookie.slice(cookie.indexOf('=') + 1)) } : {};
+}
+
+async function call(path, options = {}) {
+  const method = options.method ?? 'GET';
+  const headers = { ...options.headers, 'X-Requested-With': 'fetch', ...(READING.includes(method) ? {} : token()) };
   let response;
   try {
-    response = await fetch(path, options);
+    response = await fetch(path, { ...options, headers });
   } catch (failure) {
     if (failure.name === 'AbortError') {
       throw failure;
     }
     throw new Problem(UNREACHABLE, 0);
   }
+  if (response.status === 401) {
+    document.dispatchEvent(new CustomEvent(LOGGED_OUT));
+    throw new Problem('You are not logged in any more. Log in, then try again.', 401);
+  }
+  document.dispatchEvent(new CustomEvent(ANSWERED));
   if (!response.ok) {
     throw await problemOf(response);
   }
@@ -50,6 +68,8 @@ async function send(method, path, body, signal) {
 const post = (path, body, signal) => send('POST', path, body, signal);
 
 export const info = () => json('/api/info');
+export const session = () => json('/api/session');
+export const logout = () => call('/logout', { method: 'POST' });
 
 /** Some of the documents, the newest first, and how many there are of those tags and that name. */
 export async function documents({ offset, limit, tags = [], name = '' }) {

@@ -10,6 +10,7 @@ import { enterOperations, startOperations } from './operations.js';
 import { closeOnBackdrop } from './passage.js';
 import { enterPictures, startPictures } from './pictures.js';
 import { enterPlayground, startPlayground } from './playground.js';
+import { startSession } from './session.js';
 import { TagFilter } from './tags.js';
 import { startViews } from './views.js';
 
@@ -26,6 +27,8 @@ function startChatParts(info) {
 
 async function start() {
   document.querySelectorAll('dialog').forEach(closeOnBackdrop);
+  // Before what asks for anything.
+  await startSession();
   startPlayground();
   startEvaluation();
   startOperations();

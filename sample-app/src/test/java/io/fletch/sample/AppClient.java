@@ -114,13 +114,13 @@ public final class AppClient {
 		return awaitJob(accepted);
 	}
 
-	/** Returns the job of an accepted upload once it is done. */
+	/** Returns the job of an accepted upload once it has ended. */
 	public JsonNode awaitJob(Reply accepted) {
 		String place = accepted.header("Location");
 		String job = place.isEmpty() ? "/api/jobs/" + accepted.json().get("id").asString() : place;
 		await().atMost(Duration.ofMinutes(2))
 			.pollInterval(Duration.ofMillis(50))
-			.until(() -> List.of("DONE", "FAILED").contains(get(job).json().get("state").asString()));
+			.until(() -> List.of("DONE", "FAILED", "CANCELLED").contains(get(job).json().get("state").asString()));
 		return get(job).json();
 	}
 

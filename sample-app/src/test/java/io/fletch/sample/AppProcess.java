@@ -46,9 +46,17 @@ public final class AppProcess implements AutoCloseable {
 	}
 
 	public AppClient client() {
+		return new AppClient(port());
+	}
+
+	public int port() {
 		Matcher ready = READY.matcher(this.log);
 		assertThat(ready.find()).isTrue();
-		return new AppClient(Integer.parseInt(ready.group(1)));
+		return Integer.parseInt(ready.group(1));
+	}
+
+	public long pid() {
+		return this.process.pid();
 	}
 
 	public String log() {

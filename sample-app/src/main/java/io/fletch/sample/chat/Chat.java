@@ -20,7 +20,6 @@ import io.fletch.context.retrieval.RetrievedPassage;
 import io.fletch.sample.conversation.Conversations;
 import io.fletch.sample.conversation.Exchange;
 import io.fletch.sample.conversation.Source;
-import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.StoreException;
 
 /**
@@ -81,7 +80,7 @@ public final class Chat {
 		return Flux.defer(() -> find(question, answerer).events())
 			.subscribeOn(this.scheduler)
 			.onErrorResume((failure) -> {
-				if (isStopped(failure)) {
+				if (isStopped()) {
 					return Flux.empty();
 				}
 				logger.error("Searching the passages for a question failed", failure);
@@ -115,9 +114,12 @@ public final class Chat {
 		}
 	}
 
-	/** A reader who leaves has this thread interrupted; nobody is there to be told. */
-	private static boolean isStopped(Throwable failure) {
-		return failure instanceof CancelledException && Thread.currentThread().isInterrupted();
+	/**
+	 * A reader who leaves has this thread interrupted, and nobody is there to be told,
+	 * whatever fails by it: a search, an embedding or a write.
+	 */
+	private static boolean isStopped() {
+		return Thread.currentThread().isInterrupted();
 	}
 
 	/**
@@ -215,13 +217,15 @@ public final class Chat {
 						this.asked.follows(), said));
 			}
 			catch (StoreException ex) {
-				logger.error("An answer could not be kept in its conversation", ex);
+				if (!isStopped()) {
+					logger.error("An answer could not be kept in its conversation", ex);
+				}
 				return Optional.empty();
 			}
 		}
 
 		private Flux<ChatEvent> failed(Throwable failure) {
-			if (isStopped(failure)) {
+			if (isStopped()) {
 				return Flux.empty();
 			}
 			AnswererInfo info = this.asked.answerer().info();

@@ -23,8 +23,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Tells browsers to load nothing from elsewhere and to keep no answer, and turns away
- * what another site's page makes a browser send: the application has no login that would
- * stop it.
+ * what another site's page makes a browser send: where nobody has to log in, nothing else
+ * would stop it.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

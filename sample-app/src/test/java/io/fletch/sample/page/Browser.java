@@ -87,6 +87,20 @@ final class Browser implements AutoCloseable {
 		until("the page has started", () -> !this.driver.findElements(By.cssSelector("body[data-started]")).isEmpty());
 	}
 
+	/** Opens a place of the application that need not be the page itself. */
+	void visit(String place) {
+		this.driver.get("about:blank");
+		this.driver.get(this.url + place);
+	}
+
+	String path() {
+		return Objects.requireNonNull(this.driver.getCurrentUrl()).substring(this.url.length());
+	}
+
+	void forgetCookies() {
+		this.driver.manage().deleteAllCookies();
+	}
+
 	void back() {
 		this.driver.navigate().back();
 	}

@@ -63,7 +63,7 @@ class ApiProtectionIntegrationTests extends RunningApi {
 		assertThat(page.header("Content-Type")).startsWith("text/html");
 		assertThat(page.body()).doesNotContain("http://", "https://", "<script>", "<style", "style=", "onclick");
 		for (String file : List.of("/css/base.css", "/css/chat.css", "/css/conversations.css", "/css/playground.css",
-				"/css/operations.css")) {
+				"/css/operations.css", "/css/login.css", "/css/session.css")) {
 			Reply style = this.client.get(file);
 			assertThat(style.status()).as(file).isEqualTo(200);
 			assertThat(style.body()).as(file).doesNotContain("http:", "https:", "@import", "url(");

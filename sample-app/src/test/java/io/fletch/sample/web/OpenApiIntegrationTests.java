@@ -22,7 +22,7 @@ class OpenApiIntegrationTests extends RunningApi {
 				"/api/documents/{id}/passages", "/api/documents/{id}/tags", "/api/documents/overview", "/api/jobs",
 				"/api/jobs/{id}", "/api/jobs/{id}/cancel", "/api/jobs/cancel", "/api/dead-letters",
 				"/api/dead-letters/{id}", "/api/dead-letters/{id}/retry", "/api/dead-letters/retry", "/api/search",
-				"/api/collections", "/api/collections/{id}", "/api/chat", "/api/info", "/api/conversations",
+				"/api/collections", "/api/collections/{id}", "/api/chat", "/api/info", "/api/session", "/api/conversations",
 				"/api/conversations/{id}", "/api/conversations/{id}/turns", "/api/playground", "/api/playground/search",
 				"/api/playground/plan", "/api/playground/map", "/api/operations/{database}/{table}/versions",
 				"/api/operations/{database}/{table}/versions/{version}/rows",
