@@ -26,7 +26,6 @@ import io.fletch.store.DropBehavior;
 import io.fletch.store.DropMode;
 import io.fletch.store.NamespaceMode;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
-
 import io.fletch.store.query.Reranker;
 import io.fletch.test.embedding.HashedWordsFunction;
 

@@ -27,9 +27,6 @@ import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.test.embedding.HashedWordsFunction;
 
-import static io.fletch.sample.web.RunningApi.assertProblem;
-import static io.fletch.sample.web.RunningApi.bytes;
-import static io.fletch.sample.web.RunningApi.find;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -71,10 +68,10 @@ class CollectionsIntegrationTests {
 		assertThat(letters.toString()).isEqualTo("{\"id\":\"letters-papers\",\"name\":\"Léttérs & Papers\","
 				+ "\"embeddingFunction\":\"hashed-words\",\"documents\":0}");
 		ingest("letters-papers", "mill.txt", "The mill of Oxvik grinds oats.");
-		assertThat(find(list(), "id", "letters-papers").get("documents").asInt()).isEqualTo(1);
+		assertThat(RunningApi.find(list(), "id", "letters-papers").get("documents").asInt()).isEqualTo(1);
 		Reply renamed = this.client.change("PATCH", "/api/collections/letters-papers", "{\"name\":\" Post \"}");
 		assertThat(renamed.json().get("name").asString()).isEqualTo("Post");
-		assertThat(find(list(), "name", "Post").get("id").asString()).isEqualTo("letters-papers");
+		assertThat(RunningApi.find(list(), "name", "Post").get("id").asString()).isEqualTo("letters-papers");
 		assertThat(search("letters-papers", "mill")).containsExactly("The mill of Oxvik grinds oats.");
 		assertThat(data.resolve("files/collections/letters-papers")).isDirectory();
 		assertThat(this.client.delete("/api/collections/letters-papers").status()).isEqualTo(204);
@@ -111,7 +108,7 @@ class CollectionsIntegrationTests {
 			.isEqualTo("/api/jobs/" + accepted.json().get("id").asString() + "?collection=jobs");
 		assertThat(this.client.get(accepted.header("Location")).json().get("name").asString()).isEqualTo("mill.txt");
 		String job = accepted.json().get("id").asString();
-		assertProblem(this.client.get("/api/jobs/" + job), 404, "id", job);
+		RunningApi.assertProblem(this.client.get("/api/jobs/" + job), 404, "id", job);
 		assertThat(this.client.get("/api/jobs?collection=jobs").json().size()).isEqualTo(1);
 	}
 
@@ -125,7 +122,7 @@ class CollectionsIntegrationTests {
 		assertThat(this.client.get("/api/documents/overview").json().get("failed").asInt()).isZero();
 		assertThat(texts(this.client.get("/api/dead-letters?collection=letters").json().get("deadLetters"), "name"))
 			.containsExactly("torn.pdf");
-		assertProblem(post("/api/dead-letters/" + id + "/retry", ""), 404, "id", id);
+		RunningApi.assertProblem(post("/api/dead-letters/" + id + "/retry", ""), 404, "id", id);
 		Reply retried = post("/api/dead-letters/" + id + "/retry?collection=letters", "");
 		assertThat(this.client.awaitJob(retried).get("state").asString()).isEqualTo("FAILED");
 		assertThat(this.client.delete("/api/dead-letters").json().get("documents").asInt()).isZero();
@@ -138,12 +135,13 @@ class CollectionsIntegrationTests {
 		create("Words", "hashed-words");
 		ingest("words", "mill.txt", "The mill of Oxvik grinds oats.");
 		JsonNode mine = this.client.get("/api/playground?collection=words").json();
-		assertThat(find(mine.get("filter").get("columns"), "name", "vector").get("type").asString())
+		assertThat(RunningApi.find(mine.get("filter").get("columns"), "name", "vector").get("type").asString())
 			.isEqualTo("float[48]");
 		JsonNode standard = this.client.get("/api/playground").json();
-		assertThat(find(standard.get("filter").get("columns"), "name", "vector").get("type").asString())
+		assertThat(RunningApi.find(standard.get("filter").get("columns"), "name", "vector").get("type").asString())
 			.isEqualTo("float[384]");
-		assertThat(find(list(), "id", "default").get("embeddingFunction").asString()).isEqualTo("all-minilm-l6-v2");
+		assertThat(RunningApi.find(list(), "id", "default").get("embeddingFunction").asString())
+			.isEqualTo("all-minilm-l6-v2");
 	}
 
 	@Test
@@ -189,7 +187,7 @@ class CollectionsIntegrationTests {
 		String id = AppClient.only(ask("[\"default\",\"north\"]"), "sources").get("conversationId").asString();
 		JsonNode turn = this.client.get("/api/conversations/" + id + "/turns").json().get(0);
 		assertThat(turn.get("collections").toString()).isEqualTo("[\"default\",\"north\"]");
-		JsonNode source = find(turn.get("sources"), "collection", "north");
+		JsonNode source = RunningApi.find(turn.get("sources"), "collection", "north");
 		assertThat(
 				this.client.get("/api/documents/" + source.get("documentId").asString() + "/passages?collection=north")
 					.json()
@@ -201,26 +199,28 @@ class CollectionsIntegrationTests {
 
 	@Test
 	void refusesWhatCannotBeACollection() {
-		assertProblem(make("{}"), 400, "name", "missing");
-		assertProblem(make("{\"name\":7}"), 400, "name", "string");
-		assertProblem(make("{\"name\":\" \"}"), 400, "name", "blank");
-		assertProblem(make("{\"name\":\"" + "a".repeat(61) + "\"}"), 400, "name", "longer than 60");
-		assertProblem(make("{\"name\":\"a\\u202eb\"}"), 400, "name", "cannot be seen");
-		assertProblem(make("{\"name\":\"a\\ud83d\"}"), 400, "name", "cannot be seen");
-		assertProblem(make("{\"name\":\"documents\"}"), 400, "name", "another collection");
-		assertProblem(make("{\"name\":\"x\",\"function\":\"nothing\"}"), 400, "function", "hashed-words");
-		assertProblem(make("{\"name\":\"x\",\"function\":[]}"), 400, "function", "string");
-		assertProblem(make("no json"), 400, "body", "JSON");
+		RunningApi.assertProblem(make("{}"), 400, "name", "missing");
+		RunningApi.assertProblem(make("{\"name\":7}"), 400, "name", "string");
+		RunningApi.assertProblem(make("{\"name\":\" \"}"), 400, "name", "blank");
+		RunningApi.assertProblem(make("{\"name\":\"" + "a".repeat(61) + "\"}"), 400, "name", "longer than 60");
+		RunningApi.assertProblem(make("{\"name\":\"a\\u202eb\"}"), 400, "name", "cannot be seen");
+		RunningApi.assertProblem(make("{\"name\":\"a\\ud83d\"}"), 400, "name", "cannot be seen");
+		RunningApi.assertProblem(make("{\"name\":\"documents\"}"), 400, "name", "another collection");
+		RunningApi.assertProblem(make("{\"name\":\"x\",\"function\":\"nothing\"}"), 400, "function", "hashed-words");
+		RunningApi.assertProblem(make("{\"name\":\"x\",\"function\":[]}"), 400, "function", "string");
+		RunningApi.assertProblem(make("no json"), 400, "body", "JSON");
 		assertThat(ids()).containsExactly("default");
 		create("Once", "hashed-words");
-		assertProblem(make("{\"name\":\"ONCE\"}"), 400, "name", "another collection");
-		assertProblem(this.client.change("PATCH", "/api/collections/once", "{\"name\":\"Documents\"}"), 400, "name",
-				"another collection");
-		assertProblem(this.client.change("PATCH", "/api/collections/default", "{\"name\":\"x\"}"), 400, "id",
+		RunningApi.assertProblem(make("{\"name\":\"ONCE\"}"), 400, "name", "another collection");
+		RunningApi.assertProblem(this.client.change("PATCH", "/api/collections/once", "{\"name\":\"Documents\"}"), 400,
+				"name", "another collection");
+		RunningApi.assertProblem(this.client.change("PATCH", "/api/collections/default", "{\"name\":\"x\"}"), 400, "id",
 				"always there");
-		assertProblem(this.client.change("PATCH", "/api/collections/none", "{\"name\":\"x\"}"), 404, "id", "'none'");
-		assertProblem(this.client.delete("/api/collections/default"), 400, "id", "always there");
-		assertProblem(this.client.delete("/api/collections/no%20such"), 404, "id", "'no such'", "default, once");
+		RunningApi.assertProblem(this.client.change("PATCH", "/api/collections/none", "{\"name\":\"x\"}"), 404, "id",
+				"'none'");
+		RunningApi.assertProblem(this.client.delete("/api/collections/default"), 400, "id", "always there");
+		RunningApi.assertProblem(this.client.delete("/api/collections/no%20such"), 404, "id", "'no such'",
+				"default, once");
 	}
 
 	@Test
@@ -240,7 +240,7 @@ class CollectionsIntegrationTests {
 		for (int i = 1; i < 20; i++) {
 			create("Number " + i, "hashed-words");
 		}
-		assertProblem(make("{\"name\":\"One more\"}"), 400, "name", "20 collections", "Delete one");
+		RunningApi.assertProblem(make("{\"name\":\"One more\"}"), 400, "name", "20 collections", "Delete one");
 		assertThat(list().size()).isEqualTo(20);
 	}
 
@@ -249,34 +249,39 @@ class CollectionsIntegrationTests {
 		for (String path : List.of("/api/documents", "/api/documents/x", "/api/documents/x/passages", "/api/jobs",
 				"/api/jobs/x", "/api/documents/overview", "/api/dead-letters", "/api/playground",
 				"/api/playground/map")) {
-			assertProblem(this.client.get(path + "?collection=none"), 404, "collection", "'none'", "default");
+			RunningApi.assertProblem(this.client.get(path + "?collection=none"), 404, "collection", "'none'",
+					"default");
 		}
-		assertProblem(this.client.get("/api/search?q=a&collection=..%2F..%2Fetc"), 404, "collection", "'../../etc'");
-		assertProblem(this.client.get("/api/documents?collection=" + "a".repeat(5000)), 404, "collection", "default");
-		assertProblem(upload("none", "a.txt", "a"), 404, "collection", "'none'");
-		assertProblem(this.client.delete("/api/documents/x?collection=none"), 404, "collection", "'none'");
+		RunningApi.assertProblem(this.client.get("/api/search?q=a&collection=..%2F..%2Fetc"), 404, "collection",
+				"'../../etc'");
+		RunningApi.assertProblem(this.client.get("/api/documents?collection=" + "a".repeat(5000)), 404, "collection",
+				"default");
+		RunningApi.assertProblem(upload("none", "a.txt", "a"), 404, "collection", "'none'");
+		RunningApi.assertProblem(this.client.delete("/api/documents/x?collection=none"), 404, "collection", "'none'");
 		for (String path : List.of("/api/jobs/x/cancel", "/api/jobs/cancel", "/api/dead-letters/x/retry",
 				"/api/dead-letters/retry")) {
-			assertProblem(post(path + "?collection=none", "{\"ids\":[]}"), 404, "collection", "'none'");
+			RunningApi.assertProblem(post(path + "?collection=none", "{\"ids\":[]}"), 404, "collection", "'none'");
 		}
-		assertProblem(this.client.delete("/api/dead-letters?collection=none"), 404, "collection", "'none'");
-		assertProblem(this.client.delete("/api/dead-letters/x?collection=none"), 404, "collection", "'none'");
-		assertProblem(post("/api/playground/search", "{\"question\":\"a\",\"collection\":\"none\"}"), 404, "collection",
+		RunningApi.assertProblem(this.client.delete("/api/dead-letters?collection=none"), 404, "collection", "'none'");
+		RunningApi.assertProblem(this.client.delete("/api/dead-letters/x?collection=none"), 404, "collection",
 				"'none'");
-		assertProblem(post("/api/playground/search", "{\"question\":\"a\",\"collection\":1}"), 400, "collection",
-				"string");
-		assertProblem(post("/api/chat", "{\"message\":\"a\",\"collections\":[\"default\",\"none\"]}"), 404,
+		RunningApi.assertProblem(post("/api/playground/search", "{\"question\":\"a\",\"collection\":\"none\"}"), 404,
+				"collection", "'none'");
+		RunningApi.assertProblem(post("/api/playground/search", "{\"question\":\"a\",\"collection\":1}"), 400,
+				"collection", "string");
+		RunningApi.assertProblem(post("/api/chat", "{\"message\":\"a\",\"collections\":[\"default\",\"none\"]}"), 404,
 				"collections", "'none'");
-		assertProblem(post("/api/chat", "{\"message\":\"a\",\"collections\":[null]}"), 404, "collections", "'null'");
-		assertProblem(post("/api/chat", "{\"message\":\"a\",\"collections\":\"default\"}"), 400, "collections",
-				"list of strings");
+		RunningApi.assertProblem(post("/api/chat", "{\"message\":\"a\",\"collections\":[null]}"), 404, "collections",
+				"'null'");
+		RunningApi.assertProblem(post("/api/chat", "{\"message\":\"a\",\"collections\":\"default\"}"), 400,
+				"collections", "list of strings");
 	}
 
 	@Test
 	void tellsThatAFunctionCannotBeUsedAndChangesNothing() {
 		unreliable.isThere = false;
-		assertProblem(make("{\"name\":\"Far\",\"function\":\"unreliable\"}"), 422, "function", "'unreliable'",
-				"The server is down.", "try again");
+		RunningApi.assertProblem(make("{\"name\":\"Far\",\"function\":\"unreliable\"}"), 422, "function",
+				"'unreliable'", "The server is down.", "try again");
 		assertThat(ids()).containsExactly("default");
 		assertThat(this.database.namespaces().list()).isEmpty();
 		unreliable.isThere = true;
@@ -320,8 +325,8 @@ class CollectionsIntegrationTests {
 	}
 
 	private Reply upload(String collection, String name, String text) {
-		return this.client
-			.multipart(List.of(new Part("collection", null, bytes(collection)), new Part("file", name, bytes(text))));
+		return this.client.multipart(List.of(new Part("collection", null, RunningApi.bytes(collection)),
+				new Part("file", name, RunningApi.bytes(text))));
 	}
 
 	private JsonNode ingest(String collection, String name, String text) {
