@@ -113,7 +113,8 @@ final class Keeper implements Client {
 		if (choice == 14) {
 			byte[] noise = new byte[2000];
 			this.random.nextBytes(noise);
-			// A name of its own: another keeper's file of the same name would end this one's job.
+			// A name of its own: another keeper's file of the same name would end this
+			// one's job.
 			JsonNode job = this.app.ingest("noise-" + this.numbers.incrementAndGet() + ".pdf", noise);
 			assertThat(job.get("state").asString()).as(job.toString()).isEqualTo("FAILED");
 			assertThat(
