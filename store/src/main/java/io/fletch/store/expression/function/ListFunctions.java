@@ -35,7 +35,7 @@ final class ListFunctions {
 				FunctionDefinition.of("array_has_all", FunctionDefinition.type(FieldTypes.BOOL),
 						(a) -> list(a[1]).stream().allMatch((element) -> element != null && has(list(a[0]), element)),
 						Parameter.LIST, Parameter.SAME_LIST),
-				FunctionDefinition.of("array_length", FunctionDefinition.type(FieldTypes.INT64),
+				FunctionDefinition.of("array_length", ListFunctions::lengthType,
 						(a) -> (a[0] instanceof Map<?, ?> map) ? (long) map.size() : list(a[0]).size(), Parameter.ANY),
 				FunctionDefinition.of("array_position", FunctionDefinition.nullable(FieldTypes.INT64),
 						(a) -> position(list(a[0]), Objects.requireNonNull(a[1])), Parameter.LIST, Parameter.ELEMENT),
@@ -68,6 +68,15 @@ final class ListFunctions {
 			}
 		}
 		return null;
+	}
+
+	private static Field lengthType(List<Field> arguments) {
+		Field container = arguments.getFirst();
+		return switch (Kind.of(container.getType())) {
+			case LIST, MAP, NULL -> FieldTypes.of(FieldTypes.INT64, false);
+			default -> throw new IllegalArgumentException(
+					FieldTypes.label(container) + " has no number of elements; a list or map has");
+		};
 	}
 
 	private static Field elementType(List<Field> arguments) {

@@ -49,6 +49,7 @@ class ExpressionErrorTests {
 					n + sa > 1                     @ at column 5, the table has no column 'sa'
 					n > 1 AND prize = 2            @ did you mean price?
 					n = 1 AND loer(s) = 'x'        @ at column 11, there is no function 'loer'; did you mean lower?
+					array_length(s) IS NULL         @ has no number of elements; a list or map has
 					lower(n) = 'x'                 @ at column 1, the function 'lower' takes a text as argument 1, not the column 'n' of type int64
 					lower(s, s, s) = 'x'           @ takes 1 arguments, not 3
 					trim() = 'x'                   @ the function 'trim' takes 1
