@@ -456,6 +456,17 @@ class SearchTests {
 		assertThat(filterOf(many, "num < 4000 OR num >= 11000")).contains("every row is looked at", "5000 rows");
 	}
 
+	@Test
+	void looksAtNumbersBeforeTexts() {
+		Table many = this.database.createTable("many", new Schema(List.of(
+				Field.notNullable("num", new ArrowType.Int(32, true)), Field.notNullable("name", new ArrowType.Utf8()))));
+		many.add(IntStream.range(0, 12_000)
+			.<Map<String, Object>>mapToObj((i) -> Map.of("num", i, "name", (i < 4000) ? "" + i : "none"))
+			.toList());
+		many.indexes().create(IndexDefinition.on("num"));
+		assertThat(many.countRows("cast(name as int) >= 1000 AND num < 4000", Map.of())).isEqualTo(3000);
+	}
+
 	private static String filterOf(Table table, String condition) {
 		return table.scan().where(condition).explain().steps().getFirst().toString();
 	}

@@ -77,7 +77,8 @@ final class IndexedFilter {
 		for (Expression part : joined(conjuncts(filter.condition(), new ArrayList<>()))) {
 			Known answer = answer(part);
 			if (answer == null) {
-				this.rest.add(part);
+				// To compare numbers takes little, and leaves fewer rows for the others.
+				this.rest.add(isPassedOver(part) ? 0 : this.rest.size(), part);
 			}
 			else {
 				known = (known != null) ? known.and(answer) : answer;
@@ -87,8 +88,8 @@ final class IndexedFilter {
 	}
 
 	/**
-	 * Returns the condition that is still to be evaluated for the rows that the indexes
-	 * know of, or {@code null} if there is none.
+	 * Returns the condition that is still to be evaluated, for the rows that the indexes
+	 * know of, or for all if they know nothing; {@code null} if there is none.
 	 */
 	@Nullable Filter rest() {
 		return this.rest.stream().reduce(Expression.And::new).map(Filter::new).orElse(null);
@@ -145,7 +146,7 @@ final class IndexedFilter {
 
 	private @Nullable Known answer(Expression condition) {
 		for (int i = 0; i < this.indexes.size(); i++) {
-			if (this.indexes.get(i).segments().stream().anyMatch((segment) -> segment.isSlowerThanScan(condition))) {
+			if (isSlow(this.indexes.get(i), condition)) {
 				this.passedOver.add(this.names.get(i));
 				continue;
 			}
@@ -161,6 +162,14 @@ final class IndexedFilter {
 			return (left != null && right != null) ? left.or(right) : null;
 		}
 		return null;
+	}
+
+	private boolean isPassedOver(Expression condition) {
+		return this.indexes.stream().anyMatch((index) -> isSlow(index, condition));
+	}
+
+	private static boolean isSlow(LiveIndex<ScalarIndex> index, Expression condition) {
+		return index.segments().stream().anyMatch((segment) -> segment.isSlowerThanScan(condition));
 	}
 
 	private @Nullable Known answer(LiveIndex<ScalarIndex> index, Expression condition) {

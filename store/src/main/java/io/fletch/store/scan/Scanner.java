@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntToLongFunction;
 
 import org.apache.arrow.vector.types.pojo.Field;
@@ -85,12 +86,13 @@ public final class Scanner {
 		long begin = System.nanoTime();
 		IndexedFilter indexed = new IndexedFilter(this.manifest, this.indexes);
 		IndexedFilter.Known known = indexed.ask(filter);
+		Filter rest = indexed.rest();
 		if (known == null) {
-			RowSelection evaluated = evaluate(filter, RowSelection.all(this.manifest));
+			RowSelection evaluated = evaluate(Objects.requireNonNullElse(rest, filter),
+					RowSelection.all(this.manifest));
 			this.trace.add("filter", "every row is looked at", indexed.whyNot(), evaluated::count, begin);
 			return evaluated;
 		}
-		Filter rest = indexed.rest();
 		RowSelection passing = (rest != null) ? evaluate(rest, known.passing()) : known.passing();
 		RowSelection selected = passing.or(evaluate(filter, known.uncovered()));
 		this.trace.add("filter", "indexes " + indexed.used(), known.uncovered().count() + " rows are not indexed"
