@@ -458,8 +458,9 @@ class SearchTests {
 
 	@Test
 	void looksAtNumbersBeforeTexts() {
-		Table many = this.database.createTable("many", new Schema(List.of(
-				Field.notNullable("num", new ArrowType.Int(32, true)), Field.notNullable("name", new ArrowType.Utf8()))));
+		Table many = this.database.createTable("many",
+				new Schema(List.of(Field.notNullable("num", new ArrowType.Int(32, true)),
+						Field.notNullable("name", new ArrowType.Utf8()))));
 		many.add(IntStream.range(0, 12_000)
 			.<Map<String, Object>>mapToObj((i) -> Map.of("num", i, "name", (i < 4000) ? "" + i : "none"))
 			.toList());

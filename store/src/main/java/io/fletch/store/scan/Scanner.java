@@ -191,7 +191,8 @@ public final class Scanner {
 		if (indexed.ask(filter) != null) {
 			return select(filter).count();
 		}
-		ExpressionEvaluator evaluator = new ExpressionEvaluator(this.manifest.schema(), filter);
+		ExpressionEvaluator evaluator = new ExpressionEvaluator(this.manifest.schema(),
+				Objects.requireNonNullElse(indexed.rest(), filter));
 		long count = 0;
 		for (FragmentGroup group : FragmentGroup.of(this.manifest, this.storage)) {
 			Fragment fragment = group.whole();
