@@ -50,6 +50,14 @@ class QueryTransformerTests {
 	}
 
 	@Test
+	void repeatsNoWordThatIsTooLongForOne() {
+		Question asked = new Question("And then?",
+				List.of(new Question.Turn("cedar " + "a".repeat(65) + " " + "b".repeat(64), "")));
+		assertThat(HistoryCompression.byWords().transform(asked).main().text())
+			.isEqualTo("And then? cedar " + "b".repeat(64));
+	}
+
+	@Test
 	void asksNoModelWithoutAConversation() {
 		ScriptedModel model = ScriptedModel.writing("x");
 		assertThat(texts(HistoryCompression.by(model), "How tall is it?")).containsExactly("How tall is it?");

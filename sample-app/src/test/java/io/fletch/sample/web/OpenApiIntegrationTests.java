@@ -1,5 +1,9 @@
 package io.fletch.sample.web;
 
+import java.io.IOException;
+import java.util.Collections;
+
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -12,6 +16,14 @@ class OpenApiIntegrationTests extends RunningApi {
 
 	OpenApiIntegrationTests(@LocalServerPort int port) {
 		super(port);
+	}
+
+	/** Which of two comes first is otherwise in the packaged application. */
+	@Test
+	void theAnnotationsAreThereOnce() throws IOException {
+		assertThat(Collections
+			.list(getClass().getClassLoader().getResources(Schema.class.getName().replace('.', '/') + ".class")))
+			.hasSize(1);
 	}
 
 	@Test
