@@ -46,7 +46,7 @@ class QueryTransformerTests {
 	void appendsWordsOfAQuestionOfDotsInTime() {
 		String before = "#where. ..C++. " + "a" + ".".repeat(300_000) + "b";
 		Question asked = new Question("How tall is it?", List.of(new Question.Turn(before, "There.")));
-		assertThat(HistoryCompression.byWords().transform(asked).main().text()).startsWith("How tall is it? C++ a..");
+		assertThat(HistoryCompression.byWords().transform(asked).main().text()).isEqualTo("How tall is it? C++");
 	}
 
 	@Test
