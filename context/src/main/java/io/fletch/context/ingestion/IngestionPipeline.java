@@ -65,19 +65,28 @@ public final class IngestionPipeline implements AutoCloseable {
 		this.settings = settings;
 		this.tables = new DocumentTables(database);
 		this.files = new DocumentFiles(settings.files());
-		String function = this.tables.embeddingFunction();
-		if (!function.equals(database.defaultFunction())) {
-			logger
-				.warn("The passages in {} are embedded with '{}', which stays in use; the default function is now '{}'."
-						+ " Use another folder for it.", database, function, database.defaultFunction());
+		try {
+			String function = this.tables.embeddingFunction();
+			if (!function.equals(database.defaultFunction())) {
+				logger.warn(
+						"The passages in {} are embedded with '{}', which stays in use; the default function is now '{}'."
+								+ " Use another folder for it.",
+						database, function, database.defaultFunction());
+			}
+			this.sources = new Sources(this, Sources.ownFolders(database, settings.files()));
+			this.fingerprint = Sha256.hex(settings.fingerprint(function)).substring(0, 8);
+			this.workers = new IngestionWorkers(this.jobs,
+					new Ingestion(this.jobs, this.tables, settings, () -> database.functions().get(function),
+							this.files),
+					settings.work());
+			this.resumption = new Resumption(this.jobs, this.tables, this.files);
+			this.workers.start();
 		}
-		this.sources = new Sources(this, Sources.ownFolders(database, settings.files()));
-		this.fingerprint = Sha256.hex(settings.fingerprint(function)).substring(0, 8);
-		this.workers = new IngestionWorkers(this.jobs,
-				new Ingestion(this.jobs, this.tables, settings, () -> database.functions().get(function), this.files),
-				settings.work());
-		this.resumption = new Resumption(this.jobs, this.tables, this.files);
-		this.workers.start();
+		catch (RuntimeException | Error ex) {
+			// Nobody could close this; the folder must be free for the next pipeline.
+			this.files.release();
+			throw ex;
+		}
 	}
 
 	/**
@@ -589,8 +598,21 @@ public final class IngestionPipeline implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		close(this.workers::close);
+	}
+
+	/**
+	 * Closes without waiting for the batches in hand, which are lost: for documents that
+	 * nobody wants any more. What does not heed its interruption within 2 seconds goes on
+	 * for itself, and writes nothing.
+	 */
+	public void abandon() {
+		close(this.workers::abandon);
+	}
+
+	private void close(Runnable workers) {
 		this.sources.stop();
-		this.workers.close();
+		workers.run();
 		this.sources.close();
 		this.events.close();
 		this.files.close();
