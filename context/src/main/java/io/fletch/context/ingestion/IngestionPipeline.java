@@ -152,6 +152,7 @@ public final class IngestionPipeline implements AutoCloseable {
 	Job submit(Submission submission, InputStream content) {
 		String name = submission.name().value();
 		requireReadable(name);
+		this.jobs.requireOpen();
 		DocumentFiles.Incoming incoming = this.files.receive(name, content, maxBytes());
 		this.lock.lock();
 		try {
