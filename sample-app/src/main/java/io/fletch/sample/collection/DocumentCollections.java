@@ -176,7 +176,7 @@ public final class DocumentCollections implements AutoCloseable {
 		CollectionName checked = CollectionName.of(name);
 		List<String> known = functions();
 		if (!known.contains(function)) {
-			throw new RefusedCollectionException("function",
+			throw RefusedCollectionException.invalid("function",
 					"function is none of those that embed texts here. Send one of " + String.join(", ", known) + ".");
 		}
 		this.functions.requireUsable(function);
@@ -185,7 +185,7 @@ public final class DocumentCollections implements AutoCloseable {
 			requireOpen();
 			Map<String, Map<String, String>> present = named();
 			if (present.size() + 1 >= MOST) {
-				throw new RefusedCollectionException("name",
+				throw RefusedCollectionException.conflict("name",
 						"There are " + MOST + " collections, and no more can be made. Delete one first.");
 			}
 			requireFree(checked, present);
@@ -230,7 +230,7 @@ public final class DocumentCollections implements AutoCloseable {
 		boolean isTaken = name.isSameAs(DEFAULT_NAME)
 				|| present.values().stream().anyMatch((properties) -> name.isSameAs(properties.get(NAME)));
 		if (isTaken) {
-			throw new RefusedCollectionException("name",
+			throw RefusedCollectionException.conflict("name",
 					"name is that of another collection. Send one that tells them apart.");
 		}
 	}
@@ -268,7 +268,7 @@ public final class DocumentCollections implements AutoCloseable {
 
 	private static void requireNotDefault(String id, String what) {
 		if (id.equals(DocumentCollection.DEFAULT)) {
-			throw new RefusedCollectionException("id",
+			throw RefusedCollectionException.invalid("id",
 					"The collection '" + id + "' is always there, and cannot be " + what + ". Name another one.");
 		}
 	}
