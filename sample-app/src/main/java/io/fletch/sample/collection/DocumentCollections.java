@@ -210,13 +210,17 @@ public final class DocumentCollections implements AutoCloseable {
 			return this.opener.open(id, function);
 		}
 		catch (RuntimeException | Error ex) {
-			try {
-				drop(id);
-			}
-			catch (RuntimeException dropping) {
-				ex.addSuppressed(dropping);
-			}
+			dropAfter(ex, id);
 			throw ex;
+		}
+	}
+
+	private void dropAfter(Throwable failure, String id) {
+		try {
+			drop(id);
+		}
+		catch (RuntimeException ex) {
+			failure.addSuppressed(ex);
 		}
 	}
 

@@ -59,7 +59,8 @@ class LoginConfiguration {
 				// Of requests that were let in, and answers to those that were not.
 				.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
 				.permitAll()
-				// Whatever it is sent to, its parts would be kept before they are refused.
+				// Whatever it is sent to, its parts would be kept before they are
+				// refused.
 				.requestMatchers(FormTokens::hasParts)
 				.authenticated()
 				.requestMatchers(OPEN)

@@ -24,7 +24,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 
 import io.fletch.sample.chat.Chat;
 import io.fletch.sample.chat.ChatEvent;
-import io.fletch.sample.chat.Question;
+import io.fletch.sample.chat.ChatQuestion;
 import io.fletch.sample.conversation.Conversations;
 
 /**
@@ -75,8 +75,8 @@ class ChatController {
 	@ApiResponse(responseCode = "415", description = "Not application/json")
 	@ApiResponse(responseCode = "422", description = "The embedding function of a collection gives no vectors")
 	Flux<ServerSentEvent<Object>> ask(@RequestBody ChatRequest request) {
-		Question question = new Question(QuestionText.checked("message", request.message()), conversationOf(request),
-				Tags.checked("tags", request.tags()), request.model(),
+		ChatQuestion question = new ChatQuestion(QuestionText.checked("message", request.message()),
+				conversationOf(request), Tags.checked("tags", request.tags()), request.model(),
 				this.collections.all("collections", request.collections()));
 		requireRoom(question.conversationId());
 		Sinks.Empty<Void> ended = Sinks.empty();

@@ -106,8 +106,7 @@ class EvaluationController {
 		List<@Nullable String> rankings = Objects.requireNonNullElse(request.rankings(), List.of());
 		List<@Nullable Integer> cutoffs = Objects.requireNonNullElse(request.cutoffs(), List.copyOf(DEFAULT_CUTOFFS));
 		return new RunPlan(set, known("rankings", rankings), known("cutoffs", cutoffs),
-				Objects.requireNonNullElse(request.passages(), DEFAULT_PASSAGES),
-				FilterText.checked(request.filter()));
+				Objects.requireNonNullElse(request.passages(), DEFAULT_PASSAGES), FilterText.checked(request.filter()));
 	}
 
 	private static <T> List<T> known(String field, List<@Nullable T> values) {

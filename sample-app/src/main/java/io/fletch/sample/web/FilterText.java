@@ -19,8 +19,8 @@ final class FilterText {
 	 */
 	static @Nullable String checked(@Nullable String given) {
 		if (given != null && given.length() > LONGEST) {
-			throw InvalidFieldException.badRequest("filter", "filter has " + given.length() + " characters; at most "
-					+ LONGEST + " are allowed. Shorten it.");
+			throw InvalidFieldException.badRequest("filter",
+					"filter has " + given.length() + " characters; at most " + LONGEST + " are allowed. Shorten it.");
 		}
 		return (given == null || given.isBlank()) ? null : given;
 	}

@@ -161,7 +161,8 @@ class PlaygroundController {
 	@Schema(name = "TrialRequest")
 	record TrialRequest(
 			@Schema(description = "The question", requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1,
-					maxLength = QuestionText.LONGEST) @JsonDeserialize(using = TextOnly.class) @Nullable String question,
+					maxLength = QuestionText.LONGEST) @JsonDeserialize(
+							using = TextOnly.class) @Nullable String question,
 			@Schema(description = "The name of a ranking",
 					defaultValue = "hybrid") @JsonDeserialize(using = TextOnly.class) @Nullable String ranking,
 			@Schema(description = "How many passages", minimum = "1", maximum = "" + LARGEST_LIMIT,
@@ -182,7 +183,8 @@ class PlaygroundController {
 	@Schema(name = "PlaceRequest")
 	record PlaceRequest(
 			@Schema(description = "The question", requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1,
-					maxLength = QuestionText.LONGEST) @JsonDeserialize(using = TextOnly.class) @Nullable String question,
+					maxLength = QuestionText.LONGEST) @JsonDeserialize(
+							using = TextOnly.class) @Nullable String question,
 			@Schema(description = "Ids of passages, at most "
 					+ MOST_PASSAGES) @Nullable List<@Nullable String> passages,
 			@Schema(description = ChosenCollections.DESCRIPTION) @JsonDeserialize(

@@ -41,7 +41,8 @@ class SearchController {
 	@ApiResponse(responseCode = "200")
 	@ApiResponse(responseCode = "400", description = "q missing, blank or too long; mode unknown; limit out of range")
 	List<SearchHit> search(
-			@Parameter(description = "The question, up to " + QuestionText.LONGEST + " characters") @RequestParam String q,
+			@Parameter(
+					description = "The question, up to " + QuestionText.LONGEST + " characters") @RequestParam String q,
 			@Parameter(description = "By meaning, by words, or both",
 					schema = @Schema(type = "string", allowableValues = { "vector", "text", "hybrid" },
 							defaultValue = DEFAULT_MODE)) @RequestParam(defaultValue = DEFAULT_MODE) String mode,

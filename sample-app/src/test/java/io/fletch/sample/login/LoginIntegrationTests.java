@@ -201,7 +201,8 @@ class LoginIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "POST, /api/documents, multipart/form-data; boundary=part, 401",
-			"POST, /login, multipart/form-data; boundary=part, 302", "GET, /login, multipart/form-data; boundary=part, 302",
+			"POST, /login, multipart/form-data; boundary=part, 302",
+			"GET, /login, multipart/form-data; boundary=part, 302",
 			"POST, /css/base.css, Multipart/Form-Data; boundary=part, 401",
 			"GET, /actuator/health, multipart/form-data; boundary=part, 401",
 			"PUT, /api/documents/none/tags, application/x-www-form-urlencoded, 401" })
