@@ -52,8 +52,9 @@ final class DocumentFiles implements AutoCloseable {
 			if (parent != null) {
 				force(parent);
 			}
-			this.lock = lock(folder.resolve(LOCK));
 			this.marks = new WorkMarks(Files.createDirectories(folder.resolve(MARKS)));
+			// Last, as nobody could give it back if something failed after it.
+			this.lock = lock(folder.resolve(LOCK));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -101,6 +102,13 @@ final class DocumentFiles implements AutoCloseable {
 	public void close() {
 		// What is given up in order was not cut short.
 		this.marks.removeAllBut(List.of());
+		release();
+	}
+
+	/**
+	 * Lets other pipelines have the folder, as it is.
+	 */
+	void release() {
 		try {
 			this.lock.close();
 		}

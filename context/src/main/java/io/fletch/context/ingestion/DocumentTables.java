@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.fletch.store.Database;
 import io.fletch.store.LazyTable;
 import io.fletch.store.TypedTable;
@@ -14,6 +17,8 @@ import io.fletch.store.query.Order;
  * The tables of the pipeline. Every write is durable when it returns.
  */
 final class DocumentTables {
+
+	private static final Logger logger = LoggerFactory.getLogger(DocumentTables.class);
 
 	private static final String[] WITHOUT_VECTOR = { "id", "documentId", "ordinal", "text", "start", "end", "heading",
 			"page", "context", "parentStart", "parentEnd", "tags" };
@@ -37,11 +42,18 @@ final class DocumentTables {
 
 	/**
 	 * Returns the alias of the function that the passages are embedded with: the one that
-	 * was the default when their table was created.
+	 * was the default when their table was created. Warns if another one is it now.
 	 */
-	String embeddingFunction() {
+	String embeddingFunction(Database database) {
 		String alias = this.passages.get().embeddingFunction();
-		return (alias != null) ? alias : this.defaultFunction;
+		String function = (alias != null) ? alias : this.defaultFunction;
+		if (!function.equals(this.defaultFunction)) {
+			logger.warn(
+					"The passages in {} are embedded with '{}', which stays in use; the default function is now '{}'. "
+							+ "Use another folder for it.",
+					database, function, this.defaultFunction);
+		}
+		return function;
 	}
 
 	DocumentTexts texts() {

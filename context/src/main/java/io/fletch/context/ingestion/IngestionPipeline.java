@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,19 +66,20 @@ public final class IngestionPipeline implements AutoCloseable {
 		this.settings = settings;
 		this.tables = new DocumentTables(database);
 		this.files = new DocumentFiles(settings.files());
-		String function = this.tables.embeddingFunction();
-		if (!function.equals(database.defaultFunction())) {
-			logger
-				.warn("The passages in {} are embedded with '{}', which stays in use; the default function is now '{}'."
-						+ " Use another folder for it.", database, function, database.defaultFunction());
+		try {
+			String function = this.tables.embeddingFunction(database);
+			this.sources = new Sources(this, Sources.ownFolders(database, settings.files()));
+			this.fingerprint = Sha256.hex(settings.fingerprint(function)).substring(0, 8);
+			this.workers = new IngestionWorkers(this.jobs, new Ingestion(this.jobs, this.tables, settings,
+					() -> database.functions().get(function), this.files), settings.work());
+			this.resumption = new Resumption(this.jobs, this.tables, this.files);
+			this.workers.start();
 		}
-		this.sources = new Sources(this, Sources.ownFolders(database, settings.files()));
-		this.fingerprint = Sha256.hex(settings.fingerprint(function)).substring(0, 8);
-		this.workers = new IngestionWorkers(this.jobs,
-				new Ingestion(this.jobs, this.tables, settings, () -> database.functions().get(function), this.files),
-				settings.work());
-		this.resumption = new Resumption(this.jobs, this.tables, this.files);
-		this.workers.start();
+		catch (RuntimeException | Error ex) {
+			// Nobody could close this; the folder must be free for the next pipeline.
+			this.files.release();
+			throw ex;
+		}
 	}
 
 	/**
@@ -114,7 +116,7 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @throws IllegalStateException if this pipeline is closed
 	 */
 	public IngestionJob submit(String name, InputStream content, @Nullable Collection<String> tags) {
-		return snapshot(submit(Submission.alone(DocumentName.of(name), tags), content));
+		return this.jobs.snapshot(submit(Submission.alone(DocumentName.of(name), tags), content));
 	}
 
 	/**
@@ -127,22 +129,13 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @throws IllegalArgumentException if nothing is left of the path, or a tag is bad
 	 */
 	public IngestionJob submitPath(String path, InputStream content, @Nullable Collection<String> tags) {
-		return snapshot(submit(Submission.alone(DocumentName.ofPath(path), tags), content));
-	}
-
-	private IngestionJob snapshot(Job job) {
-		this.lock.lock();
-		try {
-			return job.snapshot();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.jobs.snapshot(submit(Submission.alone(DocumentName.ofPath(path), tags), content));
 	}
 
 	Job submit(Submission submission, InputStream content) {
 		String name = submission.name().value();
 		requireReadable(name);
+		this.jobs.requireOpen();
 		DocumentFiles.Incoming incoming = this.files.receive(name, content, maxBytes());
 		this.lock.lock();
 		try {
@@ -515,28 +508,22 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @return whether there was such a document
 	 */
 	public boolean delete(String documentId) {
-		this.lock.lock();
-		try {
-			this.jobs.requireOpen();
-			Optional<IndexedDocument> known = document(documentId);
-			known.ifPresent((document) -> delete(document, null));
-			return known.isPresent();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return delete(documentId, (document) -> true, null);
 	}
 
 	/**
 	 * Removes a document that its source has no more, unless it is another one's by now.
 	 */
 	boolean remove(String documentId, String source) {
+		return delete(documentId, (document) -> source.equals(document.source()), IndexedDocument.REMOVED);
+	}
+
+	private boolean delete(String documentId, Predicate<IndexedDocument> condition, @Nullable String reason) {
 		this.lock.lock();
 		try {
 			this.jobs.requireOpen();
-			Optional<IndexedDocument> known = document(documentId)
-				.filter((document) -> source.equals(document.source()));
-			known.ifPresent((document) -> delete(document, IndexedDocument.REMOVED));
+			Optional<IndexedDocument> known = document(documentId).filter(condition);
+			known.ifPresent((document) -> delete(document, reason));
 			return known.isPresent();
 		}
 		finally {
@@ -589,8 +576,21 @@ public final class IngestionPipeline implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		close(this.workers::close);
+	}
+
+	/**
+	 * Closes without waiting for the batches in hand, which are lost: for documents that
+	 * nobody wants any more. What does not heed its interruption within 2 seconds goes on
+	 * for itself, and writes nothing.
+	 */
+	public void abandon() {
+		close(this.workers::abandon);
+	}
+
+	private void close(Runnable workers) {
 		this.sources.stop();
-		this.workers.close();
+		workers.run();
 		this.sources.close();
 		this.events.close();
 		this.files.close();

@@ -34,8 +34,17 @@ final class IngestionWorkers {
 			.toList();
 	}
 
+	/**
+	 * Starts all threads, or none that stays.
+	 */
 	void start() {
-		this.threads.forEach(Thread::start);
+		try {
+			this.threads.forEach(Thread::start);
+		}
+		catch (RuntimeException | Error ex) {
+			locked(this.jobs::close);
+			throw ex;
+		}
 	}
 
 	private void run() {
@@ -61,6 +70,19 @@ final class IngestionWorkers {
 		if (!ended) {
 			logger.warn("Ingestion did not stop within {} (closeTimeout), and is interrupted", this.closeTimeout);
 			join(TimeUnit.SECONDS.toNanos(ABORT_SECONDS));
+		}
+	}
+
+	/**
+	 * Gives up the batches in hand.
+	 */
+	void abandon() {
+		locked(() -> {
+			this.jobs.close();
+			this.jobs.abandon();
+		});
+		if (!join(TimeUnit.SECONDS.toNanos(ABORT_SECONDS))) {
+			logger.info("Ingestion goes on for a while without being heard, as it was interrupted in vain");
 		}
 	}
 

@@ -233,6 +233,16 @@ final class JobList {
 		}
 	}
 
+	IngestionJob snapshot(Job job) {
+		this.lock.lock();
+		try {
+			return job.snapshot();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	List<IngestionJob> snapshots() {
 		this.lock.lock();
 		try {

@@ -18,7 +18,13 @@ record PipelineStages(FusedRetriever retriever, @Nullable QueryTransformer trans
 		@Nullable PassageExpansion expansion, @Nullable InjectionDetector detector, @Nullable PassagePacker packer) {
 
 	static PipelineStages of(List<? extends Retriever> retrievers) {
-		return new PipelineStages(FusedRetriever.of(retrievers), null, null, null, null, null);
+		return new PipelineStages(fused(retrievers), null, null, null, null, null);
+	}
+
+	/** One that is fused already keeps its reranker, and what it does about failures. */
+	private static FusedRetriever fused(List<? extends Retriever> retrievers) {
+		return (retrievers.size() == 1 && retrievers.getFirst() instanceof FusedRetriever fused) ? fused
+				: FusedRetriever.of(retrievers);
 	}
 
 	PipelineStages with(FusedRetriever changed) {

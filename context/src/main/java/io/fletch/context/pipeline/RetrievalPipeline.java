@@ -9,7 +9,6 @@ import io.fletch.context.packing.PassagePacker;
 import io.fletch.context.query.QueryTransformer;
 import io.fletch.context.query.Question;
 import io.fletch.context.retrieval.Condition;
-import io.fletch.context.retrieval.FusedRetriever;
 import io.fletch.context.retrieval.RetrievalQuery;
 import io.fletch.context.retrieval.RetrievedPassage;
 import io.fletch.context.retrieval.Retriever;
@@ -54,13 +53,14 @@ public final class RetrievalPipeline {
 	/**
 	 * Asks other retrievers, with all other stages as they are, for example the tables
 	 * that a question chooses.
-	 * @param retrievers find passages, at least one; what several find is fused, by ranks
+	 * @param retrievers find passages, at least one; what several find is fused, by
+	 * ranks, or as a {@linkplain io.fletch.context.retrieval.FusedRetriever fused
+	 * retriever} does that this pipeline was begun with alone
 	 * @return the changed pipeline
 	 * @throws IllegalArgumentException if there is none
 	 */
 	public RetrievalPipeline asking(List<? extends Retriever> retrievers) {
-		FusedRetriever asked = FusedRetriever.of(retrievers);
-		return with(this.stages.with(this.stages.retriever().leavesFailuresOut() ? asked.leavingFailuresOut() : asked));
+		return with(this.stages.with(this.stages.retriever().asking(retrievers)));
 	}
 
 	/**

@@ -34,10 +34,25 @@ public final class FusedRetriever implements Retriever {
 	 * @throws IllegalArgumentException if there is none
 	 */
 	public static FusedRetriever of(List<? extends Retriever> retrievers) {
+		return new FusedRetriever(checked(retrievers), null, false);
+	}
+
+	private static List<Retriever> checked(List<? extends Retriever> retrievers) {
 		if (retrievers.isEmpty()) {
 			throw new IllegalArgumentException("retrievers must not be empty: give at least one retriever");
 		}
-		return new FusedRetriever(List.copyOf(retrievers), null, false);
+		return List.copyOf(retrievers);
+	}
+
+	/**
+	 * Joins other retrievers in the same way: with the same reranker, and failures left
+	 * out or not.
+	 * @param others the retrievers, at least one
+	 * @return the changed retriever
+	 * @throws IllegalArgumentException if there is none
+	 */
+	public FusedRetriever asking(List<? extends Retriever> others) {
+		return new FusedRetriever(checked(others), this.reranker, this.leavesFailuresOut);
 	}
 
 	/**

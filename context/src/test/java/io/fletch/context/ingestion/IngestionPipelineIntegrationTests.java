@@ -24,9 +24,12 @@ import io.fletch.context.HashedWords;
 import io.fletch.context.ingestion.IngestionJob.Stage;
 import io.fletch.context.ingestion.IngestionJob.State;
 import io.fletch.context.reading.DocumentReader;
+import io.fletch.context.reading.ParsedDocument;
 import io.fletch.context.reading.ReadLimits;
 import io.fletch.context.reading.UnreadableDocumentException;
+import io.fletch.context.splitting.Chunk;
 import io.fletch.context.splitting.SentenceSplitter;
+import io.fletch.context.splitting.Splitter;
 import io.fletch.store.Database;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 
@@ -63,6 +66,34 @@ class IngestionPipelineIntegrationTests {
 				.hasMessageContaining("close it first");
 			first.close();
 			new IngestionPipeline(database, settings).close();
+		}
+	}
+
+	@Test
+	void givesTheFolderBackWhereItCannotBeOpened(@TempDir Path folder) {
+		FailingOnce splitter = new FailingOnce();
+		IngestionSettings settings = IngestionSettings.in(folder.resolve("files")).withSplitter(splitter);
+		try (Database database = Database.open(folder.resolve("db"),
+				new EmbeddingFunctionRegistry().register(new HashedWords()))) {
+			assertThatThrownBy(() -> new IngestionPipeline(database, settings))
+				.isInstanceOf(IllegalStateException.class)
+				.hasMessage("Fails once");
+			new IngestionPipeline(database, settings).close();
+		}
+	}
+
+	@Test
+	void doesNotWaitForTheBatchInHandWhereItIsAbandoned() {
+		HashedWords function = HashedWords.waitingAt(0);
+		IngestionWork work = IngestionWork.DEFAULT.withCloseTimeout(Duration.ofMinutes(10));
+		try (Workspace workspace = new Workspace(this.folder, function, Workspace.settings(this.folder, work))) {
+			workspace.submit("a.txt", "Apples are red.");
+			function.awaitReached();
+			workspace.pipeline().abandon();
+			assertThat(workspace.countPassages()).isZero();
+			assertThatThrownBy(() -> workspace.submit("b.txt", "Pears are green."))
+				.isInstanceOf(IllegalStateException.class)
+				.hasMessage("The ingestion pipeline is closed");
 		}
 	}
 
@@ -430,6 +461,29 @@ class IngestionPipelineIntegrationTests {
 			int next = read();
 			bytes[offset] = (byte) next;
 			return 1;
+		}
+
+	}
+
+	/** Cannot describe itself the first time. */
+	private static final class FailingOnce implements Splitter {
+
+		private final Splitter splitter = new SentenceSplitter(200);
+
+		private boolean hasFailed;
+
+		@Override
+		public List<Chunk> split(ParsedDocument document) {
+			return this.splitter.split(document);
+		}
+
+		@Override
+		public String description() {
+			if (!this.hasFailed) {
+				this.hasFailed = true;
+				throw new IllegalStateException("Fails once");
+			}
+			return this.splitter.description();
 		}
 
 	}

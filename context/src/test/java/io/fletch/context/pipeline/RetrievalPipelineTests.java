@@ -21,6 +21,7 @@ import io.fletch.context.packing.PassagePacker;
 import io.fletch.context.query.MultiQuery;
 import io.fletch.context.query.Question;
 import io.fletch.context.retrieval.Condition;
+import io.fletch.context.retrieval.FusedRetriever;
 import io.fletch.context.retrieval.RetrievalQuery;
 import io.fletch.context.retrieval.RetrievedPassage;
 import io.fletch.context.retrieval.Retriever;
@@ -93,6 +94,19 @@ class RetrievalPipelineTests {
 		assertThat(asked.get().limit()).isEqualTo(7);
 		RetrievalPipeline.over(noting).candidates(2).run(QUESTION, options);
 		assertThat(asked.get().limit()).isEqualTo(4);
+	}
+
+	@Test
+	void asksOthersWithTheSameRerankerAndTheSamePatience() {
+		Retriever broken = (query) -> {
+			throw new IllegalStateException("gone");
+		};
+		FusedRetriever fused = FusedRetriever.of(List.of(broken)).rerankedBy(new Backwards()).leavingFailuresOut();
+		List<RetrievedPassage> found = RetrievalPipeline.over(fused)
+			.asking(List.of(TEN, broken))
+			.run(QUESTION)
+			.passages();
+		assertThat(found).extracting(RetrievedPassage::id).startsWith("p9", "p8").hasSize(10);
 	}
 
 	@Test

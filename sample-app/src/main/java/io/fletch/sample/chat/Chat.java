@@ -75,7 +75,7 @@ public final class Chat {
 	 * nothing is kept
 	 * @throws UnknownModelException if the question names an answerer that is not there
 	 */
-	public Flux<ChatEvent> ask(Question question) {
+	public Flux<ChatEvent> ask(ChatQuestion question) {
 		Answerer answerer = this.answerers.named(question.model());
 		return Flux.defer(() -> find(question, answerer).events())
 			.subscribeOn(this.scheduler)
@@ -88,7 +88,7 @@ public final class Chat {
 			});
 	}
 
-	private Stream find(Question question, Answerer answerer) {
+	private Stream find(ChatQuestion question, Answerer answerer) {
 		long asked = System.nanoTime();
 		boolean follows = this.conversations.find(question.conversationId()).isPresent();
 		List<Turn> history = history(question.conversationId());
@@ -125,7 +125,7 @@ public final class Chat {
 	/**
 	 * A question in its conversation.
 	 */
-	private record Asked(Question question, boolean follows, List<Turn> history, Answerer answerer) {
+	private record Asked(ChatQuestion question, boolean follows, List<Turn> history, Answerer answerer) {
 	}
 
 	/** One answer on its way. */
@@ -159,7 +159,7 @@ public final class Chat {
 			this.retrieved = Duration.ofNanos(this.begun - begunAt);
 		}
 
-		private static Source source(int number, Question question, RetrievedPassage passage) {
+		private static Source source(int number, ChatQuestion question, RetrievedPassage passage) {
 			return Source.of(number, passage, question.collectionOf(passage.source()));
 		}
 

@@ -3,7 +3,6 @@ package io.fletch.sample.chat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -108,8 +107,7 @@ final class ModelChat implements Answerer {
 		if (calls == null) {
 			return request.stream().chatResponse();
 		}
-		String answer = UUID.randomUUID().toString();
-		return calls.mark(request, answer).stream().chatResponse().doFinally((signal) -> calls.end(answer));
+		return Flux.using(calls::begin, (answer) -> calls.mark(request, answer).stream().chatResponse(), calls::end);
 	}
 
 	private static Prompt prompt(String question, List<Turn> history, PackedContext passages) {

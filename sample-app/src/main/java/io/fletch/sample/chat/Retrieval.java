@@ -51,7 +51,7 @@ final class Retrieval {
 	 * @param answerer who will answer by the passages
 	 * @param meter takes down what rewriting the question costs
 	 */
-	PipelineResult run(Question question, List<Turn> history, Answerer answerer, Meter meter) {
+	PipelineResult run(ChatQuestion question, List<Turn> history, Answerer answerer, Meter meter) {
 		QueryTransformer compression = answerer.compression(meter);
 		QueryTransformer first = (this.transformer != null) ? compression.then(this.transformer) : compression;
 		return answerer.prepare(asking(question.collections()).transformedBy(first))

@@ -2,9 +2,12 @@ package io.fletch.sample.collection;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -19,6 +22,8 @@ import org.springframework.util.FileSystemUtils;
 final class CollectionFolders {
 
 	private static final String NAME = "collections";
+
+	private static final int ATTEMPTS = 3;
 
 	private static final Logger logger = LoggerFactory.getLogger(CollectionFolders.class);
 
@@ -37,16 +42,45 @@ final class CollectionFolders {
 	 */
 	void remove(String id) {
 		try {
-			FileSystemUtils.deleteRecursively(of(id));
+			removeAll(of(id));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The files of the collection '" + id + "' cannot be removed", ex);
 		}
 	}
 
+	/** An upload that was let in before may still begin a file, or take it away. */
+	private static void removeAll(Path folder) throws IOException {
+		for (int attempt = 1;; attempt++) {
+			try {
+				FileSystemUtils.deleteRecursively(folder);
+				return;
+			}
+			catch (DirectoryNotEmptyException | NoSuchFileException ex) {
+				if (attempt == ATTEMPTS) {
+					throw ex;
+				}
+			}
+		}
+	}
+
 	/**
-	 * Removes the folders of collections that a crash kept from being deleted whole. What
-	 * has no name of ours is somebody else's, and stays.
+	 * Removes the folder of a collection that was just deleted. What cannot be removed
+	 * stays until the next start.
+	 */
+	void removeOrWarn(String id) {
+		try {
+			remove(id);
+		}
+		catch (RuntimeException ex) {
+			// File systems throw more than they declare.
+			logger.warn("Files of the deleted collection '{}' stay until the next start", id, ex);
+		}
+	}
+
+	/**
+	 * Removes the folders of collections that a crash kept from being deleted whole, as
+	 * far as that is possible. What has no name of ours is somebody else's, and stays.
 	 */
 	void removeAllBut(Set<String> known) {
 		if (!Files.isDirectory(this.folder)) {
@@ -58,12 +92,12 @@ final class CollectionFolders {
 				if (CollectionName.ID.matcher(id).matches() && !known.contains(id)
 						&& Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
 					logger.info("Removing the files of the collection '{}', which was deleted", id);
-					remove(id);
+					removeOrWarn(id);
 				}
 			}
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		catch (IOException | DirectoryIteratorException ex) {
+			logger.warn("The files of deleted collections cannot be looked for in {}", this.folder, ex);
 		}
 	}
 

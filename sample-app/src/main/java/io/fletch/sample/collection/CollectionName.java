@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a collection is called, and the id that comes of it.
  *
- * @param value the name, without blanks around it
+ * @param value the name in normal form C, without blanks around it
  */
 record CollectionName(String value) {
 
@@ -29,6 +29,10 @@ record CollectionName(String value) {
 
 	private static final Pattern HYPHENS_AROUND = Pattern.compile("^-+|-+$");
 
+	/** Of what counts as letter or symbol, some are blank all the same. */
+	private static final Pattern VISIBLE = Pattern
+		.compile("[\\p{L}\\p{N}\\p{P}\\p{S}&&[^\\u115f\\u1160\\u2800\\u3164\\uffa0]]");
+
 	/** Windows has devices of these names in every folder. */
 	private static final Pattern DEVICE = Pattern.compile("con|prn|aux|nul|com[0-9]|lpt[0-9]");
 
@@ -38,11 +42,11 @@ record CollectionName(String value) {
 	 * @throws RefusedCollectionException if nothing can be called so
 	 */
 	static CollectionName of(String given) {
-		String name = given.strip();
+		String name = Normalizer.normalize(given, Normalizer.Form.NFC).strip();
 		boolean isText = StandardCharsets.UTF_8.newEncoder().canEncode(name)
-				&& name.codePoints().noneMatch(CollectionName::isUnseen);
-		if (name.isEmpty() || name.codePointCount(0, name.length()) > LONGEST || !isText) {
-			throw new RefusedCollectionException("name", "name is blank, longer than " + LONGEST
+				&& name.codePoints().noneMatch(CollectionName::isUnseen) && VISIBLE.matcher(name).find();
+		if (!isText || name.codePointCount(0, name.length()) > LONGEST) {
+			throw RefusedCollectionException.invalid("name", "name is blank, longer than " + LONGEST
 					+ " characters, or has characters that cannot be seen. Send 1 to " + LONGEST + " characters.");
 		}
 		return new CollectionName(name);
@@ -78,7 +82,7 @@ record CollectionName(String value) {
 	}
 
 	boolean isSameAs(@Nullable String other) {
-		return this.value.equalsIgnoreCase(other);
+		return other != null && this.value.equalsIgnoreCase(Normalizer.normalize(other, Normalizer.Form.NFC));
 	}
 
 }

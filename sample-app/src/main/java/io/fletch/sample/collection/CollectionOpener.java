@@ -28,10 +28,17 @@ record CollectionOpener(Database database, IngestionSettings settings, Reranker 
 	DocumentCollection open(String id, String function) {
 		Database view = this.database.namespace(id).withDefaultFunction(function);
 		IngestionPipeline pipeline = new IngestionPipeline(view, this.settings.withFiles(folders().of(id)));
-		this.listeners.forEach(pipeline::addListener);
-		pipeline.resume();
-		PassageRetriever retriever = new PassageRetriever(view, this.reranker);
-		return new DocumentCollection(id, view, pipeline, retriever, List.of(retriever));
+		try {
+			this.listeners.forEach(pipeline::addListener);
+			pipeline.resume();
+			PassageRetriever retriever = new PassageRetriever(view, this.reranker);
+			return new DocumentCollection(id, view, pipeline, retriever, List.of(retriever));
+		}
+		catch (RuntimeException | Error ex) {
+			// Nobody else knows it yet; its folder must be free for the next attempt.
+			pipeline.abandon();
+			throw ex;
+		}
 	}
 
 }

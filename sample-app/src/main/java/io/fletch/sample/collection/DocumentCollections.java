@@ -1,17 +1,20 @@
 package io.fletch.sample.collection;
 
-import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +49,9 @@ public final class DocumentCollections implements AutoCloseable {
 
 	private static final String FUNCTION = "collection.function";
 
+	/** So long the database stays open for a deletion. */
+	private static final Duration LONGEST_DELETION = Duration.ofSeconds(10);
+
 	private static final Logger logger = LoggerFactory.getLogger(DocumentCollections.class);
 
 	private final Database database;
@@ -60,8 +66,16 @@ public final class DocumentCollections implements AutoCloseable {
 
 	private final Map<String, DocumentCollection> opened = new ConcurrentHashMap<>();
 
-	/** Guards what collections there are, and which are open. */
+	/** The ids of those that are being deleted: no request finds them any more. */
+	private final Set<String> leaving = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Guards what collections there are, and which are open. Never held while an
+	 * ingestion ends.
+	 */
 	private final ReentrantLock changing = new ReentrantLock();
+
+	private final Condition deleted = this.changing.newCondition();
 
 	private volatile boolean isClosed;
 
@@ -136,7 +150,7 @@ public final class DocumentCollections implements AutoCloseable {
 	}
 
 	private Optional<Map<String, String>> properties(String id) {
-		if (!CollectionName.ID.matcher(id).matches()) {
+		if (!CollectionName.ID.matcher(id).matches() || this.leaving.contains(id)) {
 			return Optional.empty();
 		}
 		try {
@@ -162,7 +176,7 @@ public final class DocumentCollections implements AutoCloseable {
 		CollectionName checked = CollectionName.of(name);
 		List<String> known = functions();
 		if (!known.contains(function)) {
-			throw new RefusedCollectionException("function",
+			throw RefusedCollectionException.invalid("function",
 					"function is none of those that embed texts here. Send one of " + String.join(", ", known) + ".");
 		}
 		this.functions.requireUsable(function);
@@ -171,18 +185,18 @@ public final class DocumentCollections implements AutoCloseable {
 			requireOpen();
 			Map<String, Map<String, String>> present = named();
 			if (present.size() + 1 >= MOST) {
-				throw new RefusedCollectionException("name",
+				throw RefusedCollectionException.conflict("name",
 						"There are " + MOST + " collections, and no more can be made. Delete one first.");
 			}
 			requireFree(checked, present);
 			List<String> taken = this.database.namespaces().list();
-			String id = checked.freeId((each) -> each.equals(DocumentCollection.DEFAULT)
+			String id = checked.freeId((each) -> each.equals(DocumentCollection.DEFAULT) || this.leaving.contains(each)
 					|| taken.stream().anyMatch((other) -> other.equalsIgnoreCase(each)));
 			// What a deletion could not remove must not come back to life.
 			this.folders.remove(id);
 			this.database.namespaces()
 				.create(id, NamespaceMode.CREATE, Map.of(NAME, checked.value(), FUNCTION, function));
-			this.opened.put(id, this.opener.open(id, function));
+			this.opened.put(id, openNew(id, function));
 			return new CollectionInfo(id, checked.value(), function, 0);
 		}
 		finally {
@@ -190,11 +204,37 @@ public final class DocumentCollections implements AutoCloseable {
 		}
 	}
 
+	/** What cannot be opened was not made. */
+	private DocumentCollection openNew(String id, String function) {
+		try {
+			return this.opener.open(id, function);
+		}
+		catch (RuntimeException | Error ex) {
+			dropAfter(ex, id);
+			throw ex;
+		}
+	}
+
+	private void dropAfter(Throwable failure, String id) {
+		try {
+			drop(id);
+		}
+		catch (RuntimeException ex) {
+			failure.addSuppressed(ex);
+		}
+	}
+
+	private void drop(String id) {
+		// From here on it is gone: the next start removes what a crash leaves.
+		this.database.namespaces().drop(id, DropMode.SKIP, DropBehavior.CASCADE);
+		this.folders.removeOrWarn(id);
+	}
+
 	private static void requireFree(CollectionName name, Map<String, Map<String, String>> present) {
 		boolean isTaken = name.isSameAs(DEFAULT_NAME)
 				|| present.values().stream().anyMatch((properties) -> name.isSameAs(properties.get(NAME)));
 		if (isTaken) {
-			throw new RefusedCollectionException("name",
+			throw RefusedCollectionException.conflict("name",
 					"name is that of another collection. Send one that tells them apart.");
 		}
 	}
@@ -232,43 +272,71 @@ public final class DocumentCollections implements AutoCloseable {
 
 	private static void requireNotDefault(String id, String what) {
 		if (id.equals(DocumentCollection.DEFAULT)) {
-			throw new RefusedCollectionException("id",
+			throw RefusedCollectionException.invalid("id",
 					"The collection '" + id + "' is always there, and cannot be " + what + ". Name another one.");
 		}
 	}
 
 	/**
-	 * Deletes a collection with its documents, tables and files.
+	 * Deletes a collection with its documents, tables and files. No request finds it any
+	 * more from the beginning on, and what is ingested into it is given up at once.
 	 * @param id its id
 	 * @throws UnknownCollectionException if there is none of this id
 	 * @throws RefusedCollectionException if it is the default one
 	 */
 	public void delete(String id) {
 		requireNotDefault(id, "deleted");
+		DocumentCollection open = takeOut(id);
+		try {
+			if (open != null) {
+				open.pipeline().abandon();
+			}
+			drop(id);
+		}
+		finally {
+			forget(id);
+		}
+	}
+
+	private @Nullable DocumentCollection takeOut(String id) {
 		this.changing.lock();
 		try {
 			requireOpen();
 			properties(id).orElseThrow(this::unknown);
-			DocumentCollection open = this.opened.remove(id);
-			if (open != null) {
-				open.pipeline().close();
-			}
-			// From here on it is gone: the next start removes what a crash leaves.
-			this.database.namespaces().drop(id, DropMode.SKIP, DropBehavior.CASCADE);
-			removeFiles(id);
+			this.leaving.add(id);
+			return this.opened.remove(id);
 		}
 		finally {
 			this.changing.unlock();
 		}
 	}
 
-	private void removeFiles(String id) {
+	private void forget(String id) {
+		this.changing.lock();
 		try {
-			this.folders.remove(id);
+			this.leaving.remove(id);
+			this.deleted.signalAll();
 		}
-		catch (UncheckedIOException ex) {
-			logger.warn("Files of the deleted collection '{}' stay until the next start", id, ex);
+		finally {
+			this.changing.unlock();
 		}
+	}
+
+	/**
+	 * Says whether there is a collection, open or not.
+	 * @param id its id
+	 * @return whether there is; not if it is being deleted
+	 */
+	public boolean isThere(String id) {
+		return id.equals(DocumentCollection.DEFAULT) || properties(id).isPresent();
+	}
+
+	/**
+	 * Says whether the application closes, so that nothing can be asked any more.
+	 * @return whether it does
+	 */
+	public boolean isClosed() {
+		return this.isClosed;
 	}
 
 	/**
@@ -330,9 +398,8 @@ public final class DocumentCollections implements AutoCloseable {
 				logger.warn("Documents of the collection '{}' wait until somebody opens it: {}", id, ex.getMessage());
 			}
 			catch (RuntimeException ex) {
-				// The application may close meanwhile; and one must not keep the others
-				// from
-				// going on.
+				// The application may close, and one must not keep the others from going
+				// on.
 				if (!this.isClosed) {
 					logger.error("The collection '{}' cannot be opened", id, ex);
 				}
@@ -348,21 +415,33 @@ public final class DocumentCollections implements AutoCloseable {
 
 	/**
 	 * Ends the ingestion of all collections but the default one, at once, so that it
-	 * takes no longer than that of one.
+	 * takes no longer than that of one. Whoever asks meanwhile is refused.
 	 */
 	@Override
 	public void close() {
-		this.changing.lock();
+		List<IngestionPipeline> pipelines = refuseAll();
 		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			pipelines.forEach((pipeline) -> threads.execute(pipeline::close));
+		}
+	}
+
+	private List<IngestionPipeline> refuseAll() {
+		this.changing.lock();
+		try {
 			this.isClosed = true;
-			this.opened.values()
-				.stream()
-				.map(DocumentCollection::pipeline)
-				.forEach((IngestionPipeline pipeline) -> threads.execute(pipeline::close));
+			long nanos = LONGEST_DELETION.toNanos();
+			while (!this.leaving.isEmpty() && nanos > 0) {
+				nanos = this.deleted.awaitNanos(nanos);
+			}
+		}
+		catch (InterruptedException ex) {
+			// What is left of them goes at the next start.
+			Thread.currentThread().interrupt();
 		}
 		finally {
 			this.changing.unlock();
 		}
+		return this.opened.values().stream().map(DocumentCollection::pipeline).toList();
 	}
 
 }

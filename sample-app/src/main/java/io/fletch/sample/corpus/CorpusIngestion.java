@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -66,27 +67,40 @@ class CorpusIngestion {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		catch (IllegalStateException ex) {
-			// The pipeline closes with the application; what was not taken is at the next
-			// start.
-			if (this.closing.getCount() > 0) {
-				throw ex;
-			}
-		}
 	}
 
 	private List<IngestionJob> submit() throws IOException {
 		List<IngestionJob> jobs = new ArrayList<>();
 		for (BundledDocument document : this.corpus.documents()) {
-			if (this.pipeline.wasDeleted(document.name(), document.sha256())) {
-				logger.info("{} was deleted by the user and is left out", document.name());
-				continue;
+			if (isClosing()) {
+				return jobs;
 			}
-			try (InputStream content = document.open()) {
-				jobs.add(this.pipeline.submit(document.name(), content, null));
+			try {
+				submit(document).ifPresent(jobs::add);
+			}
+			catch (IOException | RuntimeException ex) {
+				// The pipeline closes with the application; what was not taken is at the
+				// next start.
+				if (!isClosing()) {
+					logger.error("{} cannot be taken; the other bundled documents are", document.name(), ex);
+				}
 			}
 		}
 		return jobs;
+	}
+
+	private Optional<IngestionJob> submit(BundledDocument document) throws IOException {
+		if (this.pipeline.wasDeleted(document.name(), document.sha256())) {
+			logger.info("{} was deleted by the user and is left out", document.name());
+			return Optional.empty();
+		}
+		try (InputStream content = document.open()) {
+			return Optional.of(this.pipeline.submit(document.name(), content, null));
+		}
+	}
+
+	private boolean isClosing() {
+		return this.closing.getCount() == 0;
 	}
 
 	private void follow(List<IngestionJob> jobs, long begun) throws InterruptedException {

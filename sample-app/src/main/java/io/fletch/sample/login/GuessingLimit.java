@@ -27,6 +27,9 @@ final class GuessingLimit {
 	/** Of IPv6, whoever has one address has all that begin with these bytes. */
 	private static final int NETWORK_BYTES = 8;
 
+	/** Of what is no address, so much tells it from others. */
+	private static final int LONGEST = 100;
+
 	private final Cache<String, AtomicInteger> wrong;
 
 	GuessingLimit(Ticker ticker) {
@@ -53,10 +56,20 @@ final class GuessingLimit {
 
 	private static String place(String address) {
 		if (address.indexOf(':') < 0) {
-			return address;
+			return cut(address);
 		}
-		byte[] bytes = InetAddress.ofLiteral(address).getAddress();
-		return HexFormat.of().formatHex((bytes.length > 4) ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
+		try {
+			byte[] bytes = InetAddress.ofLiteral(address).getAddress();
+			return HexFormat.of().formatHex((bytes.length > 4) ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
+		}
+		catch (IllegalArgumentException ex) {
+			// A proxy passed on what somebody made up, such as an address with a port.
+			return cut(address);
+		}
+	}
+
+	private static String cut(String address) {
+		return (address.length() <= LONGEST) ? address : address.substring(0, LONGEST);
 	}
 
 }

@@ -59,6 +59,10 @@ class LoginConfiguration {
 				// Of requests that were let in, and answers to those that were not.
 				.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
 				.permitAll()
+				// Whatever it is sent to, its parts would be kept before they are
+				// refused.
+				.requestMatchers(FormTokens::hasParts)
+				.authenticated()
 				.requestMatchers(OPEN)
 				.permitAll()
 				.anyRequest()
@@ -106,7 +110,9 @@ class LoginConfiguration {
 		tokens.setCookieName(TOKEN_COOKIE);
 		tokens.setHeaderName(TOKEN_HEADER);
 		tokens.setCookieCustomizer((cookie) -> cookie.sameSite("Lax"));
-		csrf.spa().csrfTokenRepository(tokens).ignoringRequestMatchers(LoginConfiguration::isBasic);
+		csrf.csrfTokenRepository(tokens)
+			.csrfTokenRequestHandler(new FormTokens())
+			.ignoringRequestMatchers((request) -> isBasic(request) && !FormTokens.isLogin(request));
 	}
 
 	/** Policies are set for all answers already; what the page is made of may be kept. */

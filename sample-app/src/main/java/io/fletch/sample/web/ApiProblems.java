@@ -58,8 +58,11 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 
 	private final MultipartProperties multipart;
 
-	ApiProblems(MultipartProperties multipart) {
+	private final ChosenCollections collections;
+
+	ApiProblems(MultipartProperties multipart, ChosenCollections collections) {
 		this.multipart = multipart;
+		this.collections = collections;
 	}
 
 	static ProblemDetail problem(HttpStatusCode status, String field, String detail) {
@@ -169,8 +172,22 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 				request);
 	}
 
+	/**
+	 * What fails because a collection was deleted beside it, or because the application
+	 * closes, is nobody's fault.
+	 */
 	@ExceptionHandler
 	ResponseEntity<Object> ours(Exception ex, WebRequest request) {
+		if (this.collections.areClosed()) {
+			ProblemDetail closing = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,
+					"The application is closing. Ask again once it runs.");
+			closing.setTitle("The application is closing");
+			return answer(ex, closing, request);
+		}
+		InvalidFieldException gone = this.collections.deletedMeanwhile(request);
+		if (gone != null) {
+			return invalidField(gone, request);
+		}
 		String reference = UUID.randomUUID().toString();
 		failures.error("Request failed, reference {}", reference, ex);
 		return answer(ex,
@@ -233,8 +250,10 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 				.collect(Collectors.joining("."));
 			boolean isList = mismatch.getPath().getLast().getPropertyName() == null
 					|| Collection.class.isAssignableFrom(mismatch.getTargetType());
-			detail = "The field '" + field + "' has the wrong type. Send a " + (isList ? "list of strings."
-					: wantsNumber(mismatch.getTargetType()) ? "whole number." : "string.");
+			detail = (mismatch instanceof HalfCharacterException)
+					? "The field '" + field + "' has half a surrogate pair. Send whole characters."
+					: "The field '" + field + "' has the wrong type. Send a " + (isList ? "list of strings."
+							: wantsNumber(mismatch.getTargetType()) ? "whole number." : "string.");
 		}
 		return answer(ex, problem(HttpStatus.BAD_REQUEST, field, detail), request);
 	}

@@ -24,7 +24,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 
 import io.fletch.sample.chat.Chat;
 import io.fletch.sample.chat.ChatEvent;
-import io.fletch.sample.chat.Question;
+import io.fletch.sample.chat.ChatQuestion;
 import io.fletch.sample.conversation.Conversations;
 
 /**
@@ -33,8 +33,6 @@ import io.fletch.sample.conversation.Conversations;
 @RestController
 @Tag(name = "Chat", description = "Answers with citations")
 class ChatController {
-
-	private static final int LONGEST_MESSAGE = 4000;
 
 	private static final Pattern CONVERSATION_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
@@ -77,8 +75,8 @@ class ChatController {
 	@ApiResponse(responseCode = "415", description = "Not application/json")
 	@ApiResponse(responseCode = "422", description = "The embedding function of a collection gives no vectors")
 	Flux<ServerSentEvent<Object>> ask(@RequestBody ChatRequest request) {
-		Question question = new Question(messageOf(request), conversationOf(request),
-				Tags.checked("tags", request.tags()), request.model(),
+		ChatQuestion question = new ChatQuestion(QuestionText.checked("message", request.message()),
+				conversationOf(request), Tags.checked("tags", request.tags()), request.model(),
 				this.collections.all("collections", request.collections()));
 		requireRoom(question.conversationId());
 		Sinks.Empty<Void> ended = Sinks.empty();
@@ -110,18 +108,6 @@ class ChatController {
 		}
 	}
 
-	private static String messageOf(ChatRequest request) {
-		String message = request.message();
-		if (message == null || message.isBlank()) {
-			throw InvalidFieldException.badRequest("message", "message is missing or blank. Send the question.");
-		}
-		if (message.length() > LONGEST_MESSAGE) {
-			throw InvalidFieldException.badRequest("message", "message has " + message.length()
-					+ " characters; at most " + LONGEST_MESSAGE + " are allowed. Shorten the question.");
-		}
-		return message.strip();
-	}
-
 	private static String conversationOf(ChatRequest request) {
 		String id = request.conversationId();
 		if (id == null) {
@@ -146,7 +132,7 @@ class ChatController {
 	 */
 	record ChatRequest(
 			@Schema(description = "The question", requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1,
-					maxLength = LONGEST_MESSAGE) @JsonDeserialize(using = TextOnly.class) @Nullable String message,
+					maxLength = QuestionText.LONGEST) @JsonDeserialize(using = TextOnly.class) @Nullable String message,
 			@Schema(description = "The conversation that the question continues; leave out to begin one",
 					pattern = "[A-Za-z0-9-]{1,64}") @JsonDeserialize(
 							using = TextOnly.class) @Nullable String conversationId,

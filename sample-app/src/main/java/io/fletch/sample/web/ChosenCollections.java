@@ -1,11 +1,15 @@
 package io.fletch.sample.web;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
 
 import io.fletch.sample.collection.DocumentCollection;
 import io.fletch.sample.collection.DocumentCollections;
@@ -23,6 +27,8 @@ class ChosenCollections {
 
 	/** What this field means where requests are described. */
 	static final String DESCRIPTION = "The id of a collection; leave out for the default one";
+
+	private static final String ASKED = ChosenCollections.class.getName();
 
 	private final DocumentCollections collections;
 
@@ -54,7 +60,44 @@ class ChosenCollections {
 		return ids.stream().distinct().map((id) -> one(field, String.valueOf(id))).toList();
 	}
 
+	/**
+	 * Says whether no collection can be asked any more.
+	 */
+	boolean areClosed() {
+		return this.collections.isClosed();
+	}
+
+	/**
+	 * Tells which of the collections of a request was deleted while it was answered.
+	 * @return the problem; {@code null} if all are there
+	 */
+	@Nullable InvalidFieldException deletedMeanwhile(RequestAttributes request) {
+		return asked(request).entrySet()
+			.stream()
+			.filter((asked) -> !this.collections.isThere(asked.getKey()))
+			.map((asked) -> InvalidFieldException.notFound(asked.getValue(),
+					asked.getValue() + " names " + InvalidFieldException.shown(asked.getKey())
+							+ ", which was deleted meanwhile. GET /api/collections lists those there are."))
+			.findFirst()
+			.orElse(null);
+	}
+
+	/** The collections that a request has named, and in which fields. */
+	@SuppressWarnings("unchecked")
+	private static Map<String, String> asked(RequestAttributes request) {
+		Object asked = request.getAttribute(ASKED, RequestAttributes.SCOPE_REQUEST);
+		if (asked == null) {
+			asked = new ConcurrentHashMap<String, String>();
+			request.setAttribute(ASKED, asked, RequestAttributes.SCOPE_REQUEST);
+		}
+		return (Map<String, String>) asked;
+	}
+
 	private DocumentCollection one(String field, String id) {
+		RequestAttributes request = RequestContextHolder.getRequestAttributes();
+		if (request != null) {
+			asked(request).put(id, field);
+		}
 		try {
 			return this.collections.open(id);
 		}

@@ -55,7 +55,8 @@ class CollectionsController {
 	@Operation(summary = "Create a collection", description = "Its embedding function stays; its id never changes")
 	@ApiResponse(responseCode = "201", description = "Created; `Location` lists the collections")
 	@ApiResponse(responseCode = "400",
-			description = "name blank, too long or taken; function unknown; too many collections; or no JSON")
+			description = "name blank, too long or with characters that cannot be seen; function unknown; or no JSON")
+	@ApiResponse(responseCode = "409", description = "Another collection has this name, or there are too many")
 	@ApiResponse(responseCode = "415", description = "Not application/json")
 	@ApiResponse(responseCode = "422", description = "The function gives no vectors; nothing was created")
 	ResponseEntity<CollectionInfo> create(@RequestBody NewCollection created) {
@@ -78,8 +79,10 @@ class CollectionsController {
 			produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "Rename a collection")
 	@ApiResponse(responseCode = "200")
-	@ApiResponse(responseCode = "400", description = "name blank, too long or taken; it is the default one; or no JSON")
+	@ApiResponse(responseCode = "400",
+			description = "name blank, too long or with characters that cannot be seen; it is the default one; or no JSON")
 	@ApiResponse(responseCode = "404", description = "No collection of this id")
+	@ApiResponse(responseCode = "409", description = "Another collection has this name")
 	@ApiResponse(responseCode = "415", description = "Not application/json")
 	CollectionInfo rename(@PathVariable String id, @RequestBody OtherName renamed) {
 		String name = required("name", renamed.name());
@@ -126,7 +129,8 @@ class CollectionsController {
 	}
 
 	private static InvalidFieldException refused(RefusedCollectionException ex) {
-		return InvalidFieldException.badRequest(ex.field(), Objects.requireNonNullElse(ex.getMessage(), ""));
+		return new InvalidFieldException(ex.isConflict() ? HttpStatus.CONFLICT : HttpStatus.BAD_REQUEST, ex.field(),
+				Objects.requireNonNullElse(ex.getMessage(), ""));
 	}
 
 	/**

@@ -44,8 +44,6 @@ import io.fletch.context.reading.DocumentReader;
 @Tag(name = "Documents", description = "What questions are answered from")
 class DocumentsController {
 
-	private static final int LONGEST_NAME = 200;
-
 	private static final int LONGEST_PART = 255;
 
 	private static final int LARGEST_LIMIT = 1000;
@@ -89,8 +87,8 @@ class DocumentsController {
 			@Parameter(hidden = true) @RequestParam(required = false) @Nullable String collection) throws IOException {
 		IngestionPipeline pipeline = pipeline(collection);
 		List<String> given = (tags != null) ? Tags.ofParameters("tags", tags) : null;
-		MultipartFile document = onlyOne(file);
-		String name = (path != null) ? UploadPath.checked(path) : nameOf(document);
+		MultipartFile document = UploadedFile.only(file);
+		String name = (path != null) ? UploadPath.checked(path) : UploadedFile.name(document);
 		if (!this.reader.accepts(name)) {
 			throw new InvalidFieldException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "file",
 					"No reader for " + InvalidFieldException.shown(name) + ". Readable are files ending in "
@@ -220,30 +218,6 @@ class DocumentsController {
 		if (!pipeline(collection).delete(id)) {
 			throw unknown(id);
 		}
-	}
-
-	private static MultipartFile onlyOne(List<MultipartFile> files) {
-		if (files.size() != 1) {
-			throw InvalidFieldException.badRequest("file", "The request has " + files.size()
-					+ " parts named 'file', but must have one. Send one request a file.");
-		}
-		return files.get(0);
-	}
-
-	/**
-	 * The last step of whatever path a client sends: a document's name is not a place.
-	 */
-	private static String nameOf(MultipartFile file) {
-		String sent = file.getOriginalFilename();
-		String path = (sent != null) ? sent.replace('\\', '/') : "";
-		String name = path.substring(path.lastIndexOf('/') + 1).strip();
-		boolean control = name.chars().anyMatch(Character::isISOControl);
-		if (name.isEmpty() || control || name.length() > LONGEST_NAME) {
-			throw InvalidFieldException.badRequest("file",
-					"The file name " + InvalidFieldException.shown(name) + " is empty, longer than " + LONGEST_NAME
-							+ " characters, or has control characters. Rename the file.");
-		}
-		return name;
 	}
 
 	private static InvalidFieldException unknown(String id) {

@@ -52,8 +52,6 @@ class EvaluationController {
 
 	private static final String DEFAULT_LIMIT = "20";
 
-	private static final int LONGEST_FILTER = 20_000;
-
 	private static final List<Integer> DEFAULT_CUTOFFS = List.of(5, 10);
 
 	private static final int DEFAULT_PASSAGES = 50;
@@ -105,16 +103,10 @@ class EvaluationController {
 		if (set == null || set.isBlank()) {
 			throw InvalidFieldException.badRequest("set", "set is missing. Send the id of a set of golden questions.");
 		}
-		String filter = request.filter();
-		if (filter != null && filter.length() > LONGEST_FILTER) {
-			throw InvalidFieldException.badRequest("filter", "filter has " + filter.length() + " characters; at most "
-					+ LONGEST_FILTER + " are allowed. Shorten it.");
-		}
 		List<@Nullable String> rankings = Objects.requireNonNullElse(request.rankings(), List.of());
 		List<@Nullable Integer> cutoffs = Objects.requireNonNullElse(request.cutoffs(), List.copyOf(DEFAULT_CUTOFFS));
 		return new RunPlan(set, known("rankings", rankings), known("cutoffs", cutoffs),
-				Objects.requireNonNullElse(request.passages(), DEFAULT_PASSAGES),
-				(filter == null || filter.isBlank()) ? null : filter);
+				Objects.requireNonNullElse(request.passages(), DEFAULT_PASSAGES), FilterText.checked(request.filter()));
 	}
 
 	private static <T> List<T> known(String field, List<@Nullable T> values) {
@@ -319,7 +311,7 @@ class EvaluationController {
 					+ "of its first passage", minimum = "1", maximum = "" + RunPlan.MOST_PASSAGES,
 					defaultValue = "" + DEFAULT_PASSAGES) @Nullable Integer passages,
 			@Schema(description = "A condition on the columns of the passages, in SQL",
-					maxLength = LONGEST_FILTER) @JsonDeserialize(using = TextOnly.class) @Nullable String filter,
+					maxLength = FilterText.LONGEST) @JsonDeserialize(using = TextOnly.class) @Nullable String filter,
 			@Schema(description = ChosenCollections.DESCRIPTION) @JsonDeserialize(
 					using = TextOnly.class) @Nullable String collection) {
 	}

@@ -3,7 +3,6 @@ package io.fletch.sample.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.swagger.v3.oas.annotations.Operation;
@@ -46,8 +45,6 @@ class GoldenSetsController {
 
 	private static final String DEFAULT_LIMIT = "20";
 
-	private static final int LONGEST_NAME = 200;
-
 	private static final String UNKNOWN = "No set of this id";
 
 	private static final String LINES = "application/jsonl";
@@ -88,30 +85,13 @@ class GoldenSetsController {
 			@Parameter(description = "The questions",
 					schema = @Schema(type = "string", format = "binary")) @RequestPart("file") List<MultipartFile> file)
 			throws IOException {
-		if (file.size() != 1) {
-			throw InvalidFieldException.badRequest("file", "The request has " + file.size()
-					+ " parts named 'file', but must have one. Send one request a file.");
-		}
-		MultipartFile only = file.getFirst();
+		MultipartFile only = UploadedFile.only(file);
 		if (only.getSize() > GoldenFile.MOST_BYTES) {
 			throw new InvalidFieldException(HttpStatus.CONTENT_TOO_LARGE, "file", "The file has " + only.getSize()
 					+ " bytes; at most " + GoldenFile.MOST_BYTES + " are allowed. Upload it in parts.");
 		}
-		GoldenSet set = this.sets.add(nameOf(only), GoldenFile.read(only.getBytes()));
+		GoldenSet set = this.sets.add(UploadedFile.name(only), GoldenFile.read(only.getBytes()));
 		return ResponseEntity.created(URI.create("/api/evaluation/sets/" + set.id())).body(set);
-	}
-
-	private static String nameOf(MultipartFile file) {
-		String sent = file.getOriginalFilename();
-		String path = (sent != null) ? sent.replace('\\', '/') : "";
-		String name = path.substring(path.lastIndexOf('/') + 1).strip();
-		if (name.isEmpty() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)
-				|| !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
-			throw InvalidFieldException.badRequest("file",
-					"The file name " + InvalidFieldException.shown(name) + " is empty, longer than " + LONGEST_NAME
-							+ " characters, or has control characters. Rename the file.");
-		}
-		return name;
 	}
 
 	@GetMapping("/sets")

@@ -63,12 +63,9 @@ class OperationsController {
 			@Parameter(description = "At most so many rows, 1 to " + LARGEST_LIMIT,
 					schema = @Schema(type = "integer", format = "int32", minimum = "1", maximum = "" + LARGEST_LIMIT,
 							defaultValue = DEFAULT_LIMIT)) @RequestParam(defaultValue = DEFAULT_LIMIT) int limit) {
-		if (limit < 1 || limit > LARGEST_LIMIT) {
-			throw InvalidFieldException.badRequest("limit",
-					"limit is " + limit + ", but must be from 1 to " + LARGEST_LIMIT + ".");
-		}
+		Section section = Section.of(0, limit, LARGEST_LIMIT);
 		try {
-			return this.history.rows(new TablePlace(database, table), version, after, limit);
+			return this.history.rows(new TablePlace(database, table), version, after, section.limit());
 		}
 		catch (InvalidInputException ex) {
 			if (after == null) {

@@ -109,7 +109,7 @@ class PicturesController {
 	AddedPicture add(@Parameter(description = "The picture") @RequestPart("file") List<MultipartFile> file)
 			throws IOException {
 		MultipartFile picture = UploadedFile.only(file);
-		String name = UploadedFile.name(picture, LONGEST_NAME);
+		String name = UploadedFile.name(picture);
 		requireSize(picture, name);
 		return this.pictures.add(name, picture::getBytes);
 	}

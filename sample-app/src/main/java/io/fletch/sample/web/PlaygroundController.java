@@ -37,10 +37,6 @@ import io.fletch.sample.playground.TrialPlan;
 @Tag(name = "Playground", description = "How the ways to rank differ for a question")
 class PlaygroundController {
 
-	private static final int LONGEST_QUESTION = 4000;
-
-	private static final int LONGEST_FILTER = 20_000;
-
 	private static final int LARGEST_LIMIT = 50;
 
 	private static final int DEFAULT_LIMIT = 10;
@@ -124,7 +120,7 @@ class PlaygroundController {
 					"passages has " + ids.size() + " ids; at most " + MOST_PASSAGES + " are allowed. Send fewer.");
 		}
 		List<String> known = ids.stream().map(PlaygroundController::passageId).toList();
-		return map(request.collection()).place(question(request.question()), known);
+		return map(request.collection()).place(QuestionText.checked("question", request.question()), known);
 	}
 
 	private static String passageId(@Nullable String id) {
@@ -136,30 +132,11 @@ class PlaygroundController {
 	}
 
 	private static Trial trial(TrialRequest request) {
-		String question = question(request.question());
+		String question = QuestionText.checked("question", request.question());
 		String ranking = Objects.requireNonNullElse(request.ranking(), "hybrid");
 		int limit = Objects.requireNonNullElse(request.limit(), DEFAULT_LIMIT);
-		if (limit < 1 || limit > LARGEST_LIMIT) {
-			throw InvalidFieldException.badRequest("limit",
-					"limit is " + limit + ", but must be from 1 to " + LARGEST_LIMIT + ".");
-		}
-		String filter = request.filter();
-		if (filter != null && filter.length() > LONGEST_FILTER) {
-			throw InvalidFieldException.badRequest("filter", "filter has " + filter.length() + " characters; at most "
-					+ LONGEST_FILTER + " are allowed. Shorten it.");
-		}
-		return new Trial(question, ranking, limit, (filter == null || filter.isBlank()) ? null : filter);
-	}
-
-	private static String question(@Nullable String question) {
-		if (question == null || question.isBlank()) {
-			throw InvalidFieldException.badRequest("question", "question is missing or blank. Send the question.");
-		}
-		if (question.length() > LONGEST_QUESTION) {
-			throw InvalidFieldException.badRequest("question", "question has " + question.length()
-					+ " characters; at most " + LONGEST_QUESTION + " are allowed. Shorten it.");
-		}
-		return question.strip();
+		Section section = Section.of(0, limit, LARGEST_LIMIT);
+		return new Trial(question, ranking, section.limit(), FilterText.checked(request.filter()));
 	}
 
 	/**
@@ -184,13 +161,14 @@ class PlaygroundController {
 	@Schema(name = "TrialRequest")
 	record TrialRequest(
 			@Schema(description = "The question", requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1,
-					maxLength = LONGEST_QUESTION) @JsonDeserialize(using = TextOnly.class) @Nullable String question,
+					maxLength = QuestionText.LONGEST) @JsonDeserialize(
+							using = TextOnly.class) @Nullable String question,
 			@Schema(description = "The name of a ranking",
 					defaultValue = "hybrid") @JsonDeserialize(using = TextOnly.class) @Nullable String ranking,
 			@Schema(description = "How many passages", minimum = "1", maximum = "" + LARGEST_LIMIT,
 					defaultValue = "" + DEFAULT_LIMIT) @Nullable Integer limit,
 			@Schema(description = "A condition on the columns of the passages, in SQL",
-					maxLength = LONGEST_FILTER) @JsonDeserialize(using = TextOnly.class) @Nullable String filter,
+					maxLength = FilterText.LONGEST) @JsonDeserialize(using = TextOnly.class) @Nullable String filter,
 			@Schema(description = ChosenCollections.DESCRIPTION) @JsonDeserialize(
 					using = TextOnly.class) @Nullable String collection) {
 	}
@@ -205,7 +183,8 @@ class PlaygroundController {
 	@Schema(name = "PlaceRequest")
 	record PlaceRequest(
 			@Schema(description = "The question", requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1,
-					maxLength = LONGEST_QUESTION) @JsonDeserialize(using = TextOnly.class) @Nullable String question,
+					maxLength = QuestionText.LONGEST) @JsonDeserialize(
+							using = TextOnly.class) @Nullable String question,
 			@Schema(description = "Ids of passages, at most "
 					+ MOST_PASSAGES) @Nullable List<@Nullable String> passages,
 			@Schema(description = ChosenCollections.DESCRIPTION) @JsonDeserialize(

@@ -24,8 +24,6 @@ import io.fletch.store.query.QueryKind;
 @Tag(name = "Search", description = "Passages by meaning, by words, or by both")
 class SearchController {
 
-	private static final int LONGEST_QUESTION = 4000;
-
 	private static final int LARGEST_LIMIT = 100;
 
 	private static final String DEFAULT_LIMIT = "10";
@@ -43,7 +41,8 @@ class SearchController {
 	@ApiResponse(responseCode = "200")
 	@ApiResponse(responseCode = "400", description = "q missing, blank or too long; mode unknown; limit out of range")
 	List<SearchHit> search(
-			@Parameter(description = "The question, up to " + LONGEST_QUESTION + " characters") @RequestParam String q,
+			@Parameter(
+					description = "The question, up to " + QuestionText.LONGEST + " characters") @RequestParam String q,
 			@Parameter(description = "By meaning, by words, or both",
 					schema = @Schema(type = "string", allowableValues = { "vector", "text", "hybrid" },
 							defaultValue = DEFAULT_MODE)) @RequestParam(defaultValue = DEFAULT_MODE) String mode,
@@ -53,20 +52,11 @@ class SearchController {
 			@Parameter(description = ChosenCollections.DESCRIPTION) @RequestParam(
 					required = false) @Nullable String collection) {
 		QueryKind kind = kindOf(mode);
-		if (q.isBlank()) {
-			throw InvalidFieldException.badRequest("q", "q is blank. Send the words to search for.");
-		}
-		if (q.length() > LONGEST_QUESTION) {
-			throw InvalidFieldException.badRequest("q",
-					"q has " + q.length() + " characters; at most " + LONGEST_QUESTION + " are allowed. Shorten it.");
-		}
-		if (limit < 1 || limit > LARGEST_LIMIT) {
-			throw InvalidFieldException.badRequest("limit",
-					"limit is " + limit + ", but must be from 1 to " + LARGEST_LIMIT + ".");
-		}
+		String question = QuestionText.checked("q", q);
+		Section section = Section.of(0, limit, LARGEST_LIMIT);
 		return this.collections.one(collection)
 			.retriever()
-			.retrieve(q, kind, limit)
+			.retrieve(question, kind, section.limit())
 			.stream()
 			.map(SearchHit::of)
 			.toList();

@@ -1,5 +1,7 @@
 package io.fletch.sample.web;
 
+import java.nio.charset.StandardCharsets;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -8,7 +10,7 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 
 /**
  * Takes JSON strings as text and nothing else: a number in a text's place is a client's
- * mistake.
+ * mistake, and so is half a character.
  */
 final class TextOnly extends StdDeserializer<String> {
 
@@ -18,8 +20,19 @@ final class TextOnly extends StdDeserializer<String> {
 
 	@Override
 	public @Nullable String deserialize(JsonParser parser, DeserializationContext context) {
-		return parser.hasToken(JsonToken.VALUE_STRING) ? parser.getString()
-				: (String) context.handleUnexpectedToken(String.class, parser);
+		if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+			return (String) context.handleUnexpectedToken(String.class, parser);
+		}
+		String text = parser.getString();
+		if (!isText(text)) {
+			throw new HalfCharacterException(parser);
+		}
+		return text;
+	}
+
+	/** Says whether there are whole characters only: half a surrogate pair is none. */
+	static boolean isText(String text) {
+		return StandardCharsets.UTF_8.newEncoder().canEncode(text);
 	}
 
 }

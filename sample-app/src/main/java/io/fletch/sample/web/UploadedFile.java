@@ -9,6 +9,9 @@ import org.springframework.web.multipart.MultipartFile;
  */
 final class UploadedFile {
 
+	/** The longest name, in characters. */
+	static final int LONGEST_NAME = 200;
+
 	private UploadedFile() {
 	}
 
@@ -26,14 +29,15 @@ final class UploadedFile {
 	/**
 	 * The last step of whatever path a client sends: a name is not a place.
 	 */
-	static String name(MultipartFile file, int longest) {
+	static String name(MultipartFile file) {
 		String sent = file.getOriginalFilename();
 		String path = (sent != null) ? sent.replace('\\', '/') : "";
 		String name = path.substring(path.lastIndexOf('/') + 1).strip();
-		boolean control = name.chars().anyMatch(Character::isISOControl);
-		if (name.isEmpty() || control || name.length() > longest) {
-			throw InvalidFieldException.badRequest("file", "The file name " + InvalidFieldException.shown(name)
-					+ " is empty, longer than " + longest + " characters, or has control characters. Rename the file.");
+		boolean isText = TextOnly.isText(name) && name.chars().noneMatch(Character::isISOControl);
+		if (name.isEmpty() || !isText || name.length() > LONGEST_NAME) {
+			throw InvalidFieldException.badRequest("file",
+					"The file name " + InvalidFieldException.shown(name) + " is empty, longer than " + LONGEST_NAME
+							+ " characters, or has control characters. Rename the file.");
 		}
 		return name;
 	}

@@ -74,6 +74,11 @@ final class ModelServer implements AutoCloseable {
 		this.scripts.add(new Script(200, List.of(piece), Ending.NEVER));
 	}
 
+	/** The next request is answered by nothing, not even a status. */
+	void staysSilent() {
+		this.scripts.add(new Script(200, List.of(), Ending.SILENT));
+	}
+
 	/** The next request is refused. */
 	void refuses(int status, String body) {
 		this.scripts.add(new Script(status, List.of(body), Ending.FINISHED));
@@ -91,6 +96,11 @@ final class ModelServer implements AutoCloseable {
 			throw new AssertionError("The model was not asked");
 		}
 		return request;
+	}
+
+	/** Says whether there is another request within some seconds. */
+	boolean isAskedAgain() throws InterruptedException {
+		return this.requests.poll(5, TimeUnit.SECONDS) != null;
 	}
 
 	boolean clientLeft() throws InterruptedException {
@@ -130,6 +140,10 @@ final class ModelServer implements AutoCloseable {
 			JsonNode request = JSON.readTree(exchange.getRequestBody().readAllBytes());
 			this.requests.add(request);
 			Script script = this.scripts.remove();
+			if (script.ending() == Ending.SILENT) {
+				awaitEnd();
+				return;
+			}
 			if (script.status() != 200) {
 				byte[] body = script.pieces().get(0).getBytes(StandardCharsets.UTF_8);
 				exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -147,6 +161,15 @@ final class ModelServer implements AutoCloseable {
 			else {
 				sendWhole(exchange, protocol.whole(String.join("", script.pieces())));
 			}
+		}
+	}
+
+	private void awaitEnd() {
+		try {
+			this.clientLeft.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
@@ -193,7 +216,7 @@ final class ModelServer implements AutoCloseable {
 
 	private enum Ending {
 
-		FINISHED, CUT, NEVER
+		FINISHED, CUT, NEVER, SILENT
 
 	}
 

@@ -67,6 +67,17 @@ class LimitedProviderTests {
 	}
 
 	@Test
+	void takesWhatIsNoAddressAsItIs() {
+		for (String made : List.of("10.0.0.9:4711", "a:b", "::::", "x".repeat(5000), ":" + "y".repeat(5000))) {
+			for (int i = 0; i < GuessingLimit.MOST; i++) {
+				guess(made);
+			}
+			assertThat(this.limit.isReached(made)).as(made).isTrue();
+		}
+		assertThat(this.limit.isReached("10.0.0.9")).isFalse();
+	}
+
+	@Test
 	void remembersAFewPlacesOnly() {
 		for (int i = 0; i < 30_000; i++) {
 			this.limit.wrong("10." + i / 65_536 + "." + i / 256 % 256 + "." + i % 256);

@@ -1,5 +1,9 @@
 package io.fletch.sample.login;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -7,6 +11,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -36,6 +41,8 @@ class LoginIntegrationTests {
 
 	private static final String ANNA = Visitor.basic("anna", PASSWORD);
 
+	private static final Path parts = DataFolders.fresh();
+
 	private final int port;
 
 	private final Visitor visitor;
@@ -51,6 +58,7 @@ class LoginIntegrationTests {
 	@DynamicPropertySource
 	static void place(DynamicPropertyRegistry registry) {
 		registry.add("fletch.uri", () -> DataFolders.fresh().toString());
+		registry.add("spring.servlet.multipart.location", () -> parts.toString());
 	}
 
 	@Test
@@ -189,6 +197,33 @@ class LoginIntegrationTests {
 				"Content-Type", "application/x-www-form-urlencoded");
 		assertThat(reply.header("Location")).endsWith("/login?again");
 		assertThat(this.visitor.get("/login?again").body()).contains("open for too long");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "POST, /api/documents, multipart/form-data; boundary=part, 401",
+			"POST, /login, multipart/form-data; boundary=part, 302",
+			"GET, /login, multipart/form-data; boundary=part, 302",
+			"POST, /css/base.css, Multipart/Form-Data; boundary=part, 401",
+			"GET, /actuator/health, multipart/form-data; boundary=part, 401",
+			"PUT, /api/documents/none/tags, application/x-www-form-urlencoded, 401" })
+	void refusesStrangersWithoutReadingWhatTheySend(String method, String path, String type, int status)
+			throws IOException {
+		String token = this.visitor.get("/login").header("Set-Cookie").split("[=;]")[1];
+		for (String headers : List.of("", "X-CSRF-TOKEN: " + token + "\r\nCookie: fletch-csrf=" + token + "\r\n",
+				"Authorization: Basic !!\r\n")) {
+			try (Socket socket = new Socket("localhost", this.port)) {
+				socket.setSoTimeout(10_000);
+				socket.getOutputStream()
+					.write((method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "Content-Type: " + type
+							+ "\r\nContent-Length: 40000000\r\n\r\n--part\r\n"
+							+ "Content-Disposition: form-data; name=\"file\"; filename=\"big.txt\"\r\n\r\n"
+							+ "x".repeat(100_000))
+						.getBytes(StandardCharsets.US_ASCII));
+				byte[] line = socket.getInputStream().readNBytes(12);
+				assertThat(new String(line, StandardCharsets.US_ASCII)).isIn("HTTP/1.1 " + status, "HTTP/1.1 401");
+				assertThat(parts).isEmptyDirectory();
+			}
+		}
 	}
 
 	@Test

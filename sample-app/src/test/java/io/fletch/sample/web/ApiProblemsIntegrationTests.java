@@ -73,6 +73,12 @@ class ApiProblemsIntegrationTests extends RunningApi {
 		assertProblem(ask(AppClient.question("a", "<b>")), 400, "conversationId", "'<b>'");
 		assertProblem(ask("{\"message\":[1]}"), 400, "message", "wrong type");
 		assertProblem(ask("{\"message\":5}"), 400, "message", "wrong type");
+		assertProblem(ask("{\"message\":\"a\\ud83d b\"}"), 400, "message", "half a surrogate pair");
+		assertProblem(ask("{\"message\":\"a\",\"tags\":[\"\\ude00\"]}"), 400, "tags", "half a surrogate pair");
+		assertProblem(this.client.change("PUT", "/api/documents/none/tags", "{\"tags\":[\"b\",\"\\ude00\\ud83d\"]}"),
+				400, "tags", "half a surrogate pair");
+		assertProblem(this.client.change("PATCH", "/api/conversations/none", "{\"title\":\"\\ud83d\"}"), 400, "title",
+				"half a surrogate pair");
 		assertProblem(ask("{\"message\":true}"), 400, "message", "wrong type");
 		assertProblem(ask("{\"message\":\"a\",\"conversationId\":7}"), 400, "conversationId", "wrong type");
 		assertProblem(ask("{\"message\":"), 400, "body", "JSON");

@@ -2,14 +2,24 @@ package io.fletch.sample.web;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -204,15 +214,18 @@ class CollectionsIntegrationTests {
 		RunningApi.assertProblem(make("{\"name\":\" \"}"), 400, "name", "blank");
 		RunningApi.assertProblem(make("{\"name\":\"" + "a".repeat(61) + "\"}"), 400, "name", "longer than 60");
 		RunningApi.assertProblem(make("{\"name\":\"a\\u202eb\"}"), 400, "name", "cannot be seen");
-		RunningApi.assertProblem(make("{\"name\":\"a\\ud83d\"}"), 400, "name", "cannot be seen");
-		RunningApi.assertProblem(make("{\"name\":\"documents\"}"), 400, "name", "another collection");
+		RunningApi.assertProblem(make("{\"name\":\"a\\ud83d\"}"), 400, "name", "half a surrogate pair");
+		for (String blank : List.of("\\u00a0", "\\u3164", "\\u2800 \\u115f", "\\u0301", "\\u2003\\ufe0f")) {
+			RunningApi.assertProblem(make("{\"name\":\"" + blank + "\"}"), 400, "name", "seen");
+		}
+		RunningApi.assertProblem(make("{\"name\":\"documents\"}"), 409, "name", "another collection");
 		RunningApi.assertProblem(make("{\"name\":\"x\",\"function\":\"nothing\"}"), 400, "function", "hashed-words");
 		RunningApi.assertProblem(make("{\"name\":\"x\",\"function\":[]}"), 400, "function", "string");
 		RunningApi.assertProblem(make("no json"), 400, "body", "JSON");
 		assertThat(ids()).containsExactly("default");
 		create("Once", "hashed-words");
-		RunningApi.assertProblem(make("{\"name\":\"ONCE\"}"), 400, "name", "another collection");
-		RunningApi.assertProblem(this.client.change("PATCH", "/api/collections/once", "{\"name\":\"Documents\"}"), 400,
+		RunningApi.assertProblem(make("{\"name\":\"ONCE\"}"), 409, "name", "another collection");
+		RunningApi.assertProblem(this.client.change("PATCH", "/api/collections/once", "{\"name\":\"Documents\"}"), 409,
 				"name", "another collection");
 		RunningApi.assertProblem(this.client.change("PATCH", "/api/collections/default", "{\"name\":\"x\"}"), 400, "id",
 				"always there");
@@ -221,6 +234,50 @@ class CollectionsIntegrationTests {
 		RunningApi.assertProblem(this.client.delete("/api/collections/default"), 400, "id", "always there");
 		RunningApi.assertProblem(this.client.delete("/api/collections/no%20such"), 404, "id", "'no such'",
 				"default, once");
+	}
+
+	@Test
+	void takesOneNameForOneHoweverItIsWritten() {
+		assertThat(create("Caf\\u00e9", "hashed-words").get("name").asString()).isEqualTo("Caf\u00e9");
+		RunningApi.assertProblem(make("{\"name\":\"Cafe\\u0301\"}"), 409, "name", "another collection");
+		assertThat(create("The\\u0301", "hashed-words").get("name").asString()).isEqualTo("Th\u00e9");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void tellsWhoAsksBesideADeletionThatTheCollectionIsGone(CapturedOutput log) throws Exception {
+		for (int round = 0; round < 4; round++) {
+			create("Passing", "hashed-words");
+			ingest("passing", "mill.txt", "The mill of Oxvik grinds oats.");
+			CountDownLatch busy = new CountDownLatch(12);
+			try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+				List<Future<?>> askers = new ArrayList<>();
+				for (Supplier<Reply> asking : List.<Supplier<Reply>>of(
+						() -> upload("passing", "n" + System.nanoTime() + ".txt", "Number " + System.nanoTime()),
+						() -> this.client.get("/api/documents?collection=passing"),
+						() -> this.client.get("/api/search?q=mill&collection=passing"),
+						() -> this.client.get("/api/playground/map?collection=passing"))) {
+					askers.add(threads.submit(() -> askUntilGone(asking, busy)));
+				}
+				assertThat(busy.await(20, TimeUnit.SECONDS)).isTrue();
+				assertThat(this.client.delete("/api/collections/passing").status()).isEqualTo(204);
+				for (Future<?> asker : askers) {
+					asker.get(20, TimeUnit.SECONDS);
+				}
+			}
+			assertThat(this.database.namespaces().list()).isEmpty();
+			assertThat(data.resolve("files/collections/passing")).doesNotExist();
+		}
+		assertThat(log).doesNotContain(" ERROR ");
+	}
+
+	private static void askUntilGone(Supplier<Reply> asking, CountDownLatch busy) {
+		Reply reply = asking.get();
+		while (reply.status() < 400) {
+			busy.countDown();
+			reply = asking.get();
+		}
+		RunningApi.assertProblem(reply, 404, "collection", "'passing'");
 	}
 
 	@Test
@@ -240,7 +297,7 @@ class CollectionsIntegrationTests {
 		for (int i = 1; i < 20; i++) {
 			create("Number " + i, "hashed-words");
 		}
-		RunningApi.assertProblem(make("{\"name\":\"One more\"}"), 400, "name", "20 collections", "Delete one");
+		RunningApi.assertProblem(make("{\"name\":\"One more\"}"), 409, "name", "20 collections", "Delete one");
 		assertThat(list().size()).isEqualTo(20);
 	}
 

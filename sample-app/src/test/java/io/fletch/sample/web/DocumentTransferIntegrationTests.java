@@ -45,9 +45,17 @@ class DocumentTransferIntegrationTests extends RunningApi {
 	@ParameterizedTest
 	@ValueSource(strings = { "../etc/passwd.txt", "a/../../b.txt", "/etc/passwd.txt", "a//b.txt", "a/./b.txt", "a/", "",
 			" ", "a/ /b.txt", "C:/a.txt", "c:a.txt", "a\\b.txt", "..\\a.txt", "a/\u0007b.txt", "a/b\u0000.txt",
-			"a/\u0085.txt" })
+			"a/\u0085.txt", " a/b.txt", "a/ b.txt", "a /b.txt", "a/b.txt ", "a/b\u200b.txt", "a/b\u200d.txt",
+			"a/\u202eb.txt", "a\u2028/b.txt" })
 	void refusesAPathThatIsMoreThanAName(String path) {
 		assertProblem(add("a.txt", "Text.", path), 400, "path", "cannot be used", "reports/2026/may.pdf");
+	}
+
+	@Test
+	void takesTheWaysToWriteACharacterForOne() {
+		JsonNode one = add("a.txt", "Coffee.", "caf\u00e9/a.txt").json();
+		JsonNode two = add("a.txt", "Coffee.", "cafe\u0301/a.txt").json();
+		assertThat(two.get("documentId")).isEqualTo(one.get("documentId"));
 	}
 
 	@Test

@@ -16,10 +16,10 @@ import io.fletch.sample.collection.DocumentCollection;
  * @param model the id of who shall answer; {@code null} for the default
  * @param collections where the answer is looked for, at least one
  */
-public record Question(String text, String conversationId, List<String> tags, @Nullable String model,
+public record ChatQuestion(String text, String conversationId, List<String> tags, @Nullable String model,
 		List<DocumentCollection> collections) {
 
-	public Question {
+	public ChatQuestion {
 		tags = List.copyOf(tags);
 		collections = List.copyOf(collections);
 	}
