@@ -13,6 +13,9 @@ export class Problem extends Error {
 
 const UNREACHABLE = 'The server cannot be reached. Is the application still running?';
 const READING = ['GET', 'HEAD'];
+/** So long is waited for what is only read. */
+const PATIENCE_SECONDS = 60;
+const NO_ANSWER = `The server did not answer within ${PATIENCE_SECONDS} seconds.`;
 
 /** Told to the document when the server wants a login, and when it has answered again. */
 export const LOGGED_OUT = 'fletch:logged-out';
@@ -34,7 +37,7 @@ async function call(path, options = {}) {
     if (failure.name === 'AbortError') {
       throw failure;
     }
-    throw new Problem(UNREACHABLE, 0);
+    throw new Problem(failure.name === 'TimeoutError' ? NO_ANSWER : UNREACHABLE, 0);
   }
   if (response.status === 401) {
     document.dispatchEvent(new CustomEvent(LOGGED_OUT));
@@ -56,8 +59,30 @@ async function problemOf(response) {
   }
 }
 
+/** A signal that comes when one has waited too long, or when another one comes. */
+function patience(signal) {
+  const limit = AbortSignal.timeout(PATIENCE_SECONDS * 1000);
+  return signal ? AbortSignal.any([signal, limit]) : limit;
+}
+
+async function read(path, signal) {
+  return call(path, { headers: { Accept: 'application/json' }, signal: patience(signal) });
+}
+
+/** The body may break off as the answer may stay away. */
+async function bodyOf(response) {
+  try {
+    return await response.json();
+  } catch (failure) {
+    if (failure.name === 'AbortError') {
+      throw failure;
+    }
+    throw new Problem(failure.name === 'TimeoutError' ? NO_ANSWER : UNREACHABLE, 0);
+  }
+}
+
 async function json(path, signal) {
-  return (await call(path, { headers: { Accept: 'application/json' }, signal })).json();
+  return bodyOf(await read(path, signal));
 }
 
 async function send(method, path, body, signal) {
@@ -78,13 +103,13 @@ export async function documents({ offset, limit, tags = [], name = '' }) {
   if (name) {
     query.append('name', name);
   }
-  const response = await call(inCollection(`/api/documents?${query}`), { headers: { Accept: 'application/json' } });
-  return { documents: await response.json(), total: Number(response.headers.get('X-Total-Count')) };
+  const response = await read(inCollection(`/api/documents?${query}`));
+  return { documents: await bodyOf(response), total: Number(response.headers.get('X-Total-Count')) };
 }
 
 export const documentCounts = () => json(inCollection('/api/documents/overview'));
 export const documentState = (id, collection) => json(inCollection(`/api/documents/${encodeURIComponent(id)}`, collection));
-export const jobs = () => json(inCollection('/api/jobs'));
+export const jobs = (collection) => json(inCollection('/api/jobs', collection));
 /** The latest job of each of these documents, which are at most 200. */
 export const jobsOf = (documentIds, collection) =>
   json(inCollection(`/api/jobs?${new URLSearchParams(documentIds.map((id) => ['document', id]))}`, collection));
