@@ -1,17 +1,11 @@
+import { keep, kept } from './kept.js';
+
 const KEPT = 'fletch.collection';
 const DEFAULT = 'default';
 
 let known = [{ id: DEFAULT, name: 'Documents', embeddingFunction: '', documents: 0 }];
-let current = kept();
+let current = kept(KEPT) ?? DEFAULT;
 const listeners = [];
-
-function kept() {
-  try {
-    return localStorage.getItem(KEPT) ?? DEFAULT;
-  } catch {
-    return DEFAULT;
-  }
-}
 
 /** The collections that there are, the default one first. */
 export const collections = () => known;
@@ -52,11 +46,7 @@ export function showCollection(id) {
     return;
   }
   current = id;
-  try {
-    localStorage.setItem(KEPT, id);
-  } catch {
-    // Not kept, then.
-  }
+  keep(KEPT, id);
   tell(true);
 }
 
