@@ -5,7 +5,7 @@ const DEFAULT = 'default';
 
 let known = [{ id: DEFAULT, name: 'Documents', embeddingFunction: '', documents: 0 }];
 let current = kept(KEPT) ?? DEFAULT;
-const listeners = [];
+const listeners = new Set();
 
 /** The collections that there are, the default one first. */
 export const collections = () => known;
@@ -23,9 +23,10 @@ export function inCollection(path, id = current) {
   return id === DEFAULT ? path : `${path}${path.includes('?') ? '&' : '?'}collection=${encodeURIComponent(id)}`;
 }
 
-/** Tells a listener whenever another collection is shown, or the collections have changed. */
+/** Tells a listener whenever another collection is shown, or the collections have changed. Returns what ends that. */
 export function whenCollectionChanges(listener) {
-  listeners.push(listener);
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 /** Takes note of the collections that there are. One that is shown and not there any more makes place for the default. */
@@ -51,5 +52,5 @@ export function showCollection(id) {
 }
 
 function tell(moved) {
-  listeners.forEach((listener) => listener(moved));
+  [...listeners].forEach((listener) => listener(moved));
 }

@@ -13,7 +13,8 @@ class Confirmation {
     this.dialog = make('dialog', { id: 'confirmation', className: 'sheet small', 'aria-labelledby': 'confirmation-question',
       'aria-describedby': 'confirmation-detail' }, this.question, this.detail, this.problem,
     make('form', { method: 'dialog', className: 'choices' }, this.keep, this.act));
-    this.act.addEventListener('click', () => this.go());
+    // The second click of a double click was meant for what opened this.
+    this.act.addEventListener('click', (event) => event.detail < 2 && this.go());
     this.dialog.addEventListener('close', () => this.closed());
     document.body.append(this.dialog);
     closeOnBackdrop(this.dialog);

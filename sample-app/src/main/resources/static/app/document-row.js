@@ -45,6 +45,7 @@ export class Row {
       make('span', { className: 'kind', text: extensionOf(name), 'aria-hidden': 'true' }),
       make('div', {}, make('p', { className: 'name', text: name }), this.facts),
       this.button, this.work, this.noted, this.tags, this.problem, this.actions);
+    this.stages.hidden = true;
     this.work.hidden = true;
     this.tags.hidden = true;
     this.offer();
@@ -112,6 +113,7 @@ export class Row {
     this.button.hidden = true;
     this.facts.textContent = `${size(this.sizeBytes)} · ${isSending ? 'uploading' : 'waiting'}`;
     this.work.hidden = !isSending;
+    this.stages.hidden = true;
     this.bar.removeAttribute('value');
     this.element.dataset.state = 'UPLOADING';
     this.showProblem('');
@@ -155,6 +157,7 @@ export class Row {
   }
 
   showStages(job, current) {
+    this.stages.hidden = false;
     [...this.stages.children].forEach((stage, index) => {
       const state = stageState(job, index, current);
       if (stage.dataset.stageState === state) {

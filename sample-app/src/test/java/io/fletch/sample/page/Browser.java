@@ -237,6 +237,10 @@ final class Browser implements AutoCloseable {
 		return (WebElement) found;
 	}
 
+	void doubleClick(String css) {
+		new Actions(this.driver).doubleClick(one(css)).perform();
+	}
+
 	WebElement focused() {
 		return this.driver.switchTo().activeElement();
 	}

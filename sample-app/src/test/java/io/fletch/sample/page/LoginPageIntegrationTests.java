@@ -73,7 +73,7 @@ class LoginPageIntegrationTests {
 		this.browser.awaitReady("bakery.md");
 		assertThat(this.browser.ask("When does the village bakery open?").getText()).contains("opens at six");
 		this.browser.row("bakery.md").findElement(By.cssSelector(".remove")).click();
-		this.browser.one("#confirm-delete").click();
+		this.browser.one("#confirmation-act").click();
 		this.browser.until("it is gone", () -> !this.browser.hasRow("bakery.md"));
 		this.browser.tabTo("#logout");
 		this.browser.press(Keys.ENTER);

@@ -180,18 +180,22 @@ class PicturesPageIntegrationTests {
 		boxes.get(2).click();
 		assertThat(this.browser.one(".chosen-bar p").getText()).isEqualTo("2 pictures chosen");
 		this.browser.one("#delete-chosen").click();
-		assertThat(this.browser.one("#pictures-delete-question").getText()).isEqualTo("Delete 2 pictures?");
+		assertThat(this.browser.one("#confirmation-question").getText()).isEqualTo("Delete 2 pictures?");
 		this.browser.press(Keys.ESCAPE);
 		assertThat(names()).hasSize(5);
 		this.browser.one("#delete-chosen").click();
-		this.browser.one("#pictures-delete .danger").click();
+		this.browser.one("#confirmation-act").click();
 		until("two are gone", () -> names().size() == 3);
 		assertThat(this.browser.one(".chosen-bar").isDisplayed()).isFalse();
 		this.browser.one(".gallery .open").click();
-		this.browser.one("#delete-picture").click();
-		assertThat(this.browser.one("#delete-picture").getText()).isEqualTo("Delete for good");
-		this.browser.one("#delete-picture").click();
+		this.browser.doubleClick("#delete-picture");
+		assertThat(this.browser.one("#confirmation-question").getText())
+			.isEqualTo("Delete " + names().getFirst() + "?");
+		assertThat(names()).hasSize(3);
+		this.browser.one("#confirmation-act").click();
 		until("one more is gone", () -> names().size() == 2);
+		assertThat(this.browser.all("dialog[open]")).isEmpty();
+		assertThat(this.browser.focused().getText()).isEqualTo("All pictures");
 	}
 
 	@Test
