@@ -44,6 +44,9 @@ function tellEnd() {
   const link = make('a', { className: 'primary', href: 'login', text: 'Log in' });
   link.addEventListener('click', () => {
     link.setAttribute('href', `login${location.hash}`);
+    // Files that wait would be lost with this page; they go on when somebody has logged in elsewhere.
+    const isNeeded = !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+    link.target = isNeeded ? '_blank' : '';
     keepDraft();
   });
   tell('session-ended', 'You are not logged in any more.', link);

@@ -170,16 +170,15 @@ class DocumentsPageIntegrationTests extends RunningPage {
 	}
 
 	@Test
-	void triesAnUploadAgainThatDidNotArrive() throws IOException {
+	void sendsAnUploadThatDidNotArriveWhenTheServerIsBack() throws IOException {
 		this.browser.offline(true);
 		this.browser.choose(bakery());
-		this.browser.until("it is refused",
-				() -> this.browser.hasRow("bakery.md") && this.browser.state("bakery.md").equals("REFUSED"));
-		assertThat(this.browser.row("bakery.md").getText()).contains("The server cannot be reached.");
+		this.browser.until("it waits", () -> text("#batch").contains("Waiting. The server cannot be reached."));
+		assertThat(this.browser.state("bakery.md")).isEqualTo("UPLOADING");
+		assertThat(this.browser.row("bakery.md").getText()).contains("waiting");
 		this.browser.offline(false);
-		press("bakery.md", "Retry");
 		this.browser.awaitReady("bakery.md");
-		assertThat(this.browser.row("bakery.md").getText()).doesNotContain("cannot be reached");
+		this.browser.until("nothing is told any more", () -> !this.browser.one("#batch").isDisplayed());
 		delete("bakery.md");
 	}
 

@@ -159,7 +159,7 @@ class PicturesPageIntegrationTests {
 		this.browser.press(Keys.ENTER);
 		until("similar ones", () -> this.browser.all(".similar li").size() == 4);
 		assertThat(this.browser.one("#picture-title").getText()).isEqualTo(names.getFirst());
-		assertThat(this.browser.one("#picture .place").getText()).contains("120 × 80 pixels", "kB", "added");
+		assertThat(this.browser.one("#picture .place").getText()).contains("120 × 80 pixels", "bytes", "added");
 		this.browser.press(Keys.ARROW_RIGHT);
 		assertThat(this.browser.one("#picture-title").getText()).isEqualTo(names.get(1));
 		this.browser.press(Keys.ARROW_LEFT);
@@ -199,12 +199,60 @@ class PicturesPageIntegrationTests {
 	}
 
 	@Test
+	void findsByWordsAfterASearchByAFile() throws IOException {
+		this.gallery.addSome();
+		this.browser.address("#/pictures");
+		this.browser.fill("#picture-words", "something red");
+		this.browser.press(Keys.ENTER);
+		until("red is found", () -> title().equals("Nearest to “something red”"));
+		choose("#picture-by", file("asked.png", Drawing.png(Color.BLUE)));
+		until("like the file", () -> title().equals("Like asked.png"));
+		assertThat(this.browser.one("#picture-words").getDomProperty("value")).isEmpty();
+		this.browser.fill("#picture-words", "something red");
+		this.browser.press(Keys.ENTER);
+		until("red is found again", () -> title().equals("Nearest to “something red”"));
+	}
+
+	@Test
+	void takesAFolderWithFilesThatAreNoPictures() throws IOException {
+		Path folder = Files.createDirectory(this.files.resolve("holiday"));
+		Files.write(folder.resolve("beach.png"), Drawing.png(Color.YELLOW));
+		Files.writeString(folder.resolve("notes.txt"), "No picture.");
+		this.browser.address("#/pictures");
+		until("there is none", () -> this.browser.one("#pictures-view .nothing").isDisplayed());
+		this.browser.one("#picture-folder").sendKeys(folder.toAbsolutePath().toString());
+		until("one is shown", () -> names().equals(List.of("beach.png")));
+		assertThat(this.browser.one(".upload-outcomes").getText())
+			.isEqualTo("1 file left out: 1 of a kind that cannot be read.");
+		assertThat(this.browser.complaints()).isEmpty();
+		this.browser.offline(true);
+		choose("#picture-files", file("one.png", Drawing.png(Color.RED)), file("two.png", Drawing.png(Color.GREEN)));
+		until("they wait", () -> this.browser.one(".picture-uploads .held").getText().contains("cannot be reached"));
+		assertThat(this.browser.run("return dispatchEvent(new Event('beforeunload', { cancelable: true }))"))
+			.as("may be left")
+			.isEqualTo(false);
+		this.browser.offline(false);
+		until("they are added", () -> names().size() == 3);
+	}
+
+	@Test
 	void showsMoreWhenAsked() {
 		for (int i = 0; i < 45; i++) {
 			this.gallery.added("p" + i + ".png", Drawing.png(new Color(i, 100, 200)));
 		}
 		this.browser.address("#/pictures");
 		until("the first are there", () -> names().size() == 40);
+		Answers answers = new Answers(this.browser);
+		answers.hold("GET /api/pictures?offset=40");
+		this.browser.one(".gallery-more").click();
+		answers.awaitHeld("GET /api/pictures?offset=40", 1);
+		this.browser.fill("#picture-words", "blue");
+		this.browser.press(Keys.ENTER);
+		until("found", () -> title().contains("blue"));
+		answers.release();
+		this.browser.one(".gallery-head .link").click();
+		until("all again", () -> title().equals("All pictures"));
+		assertThat(names()).as("nothing was added to what was found").hasSize(40);
 		assertThat(this.browser.one("#gallery-status").getText()).isEqualTo("40 of 45 pictures, newest first");
 		this.browser.one(".gallery-more").click();
 		until("all are there", () -> names().size() == 45);
