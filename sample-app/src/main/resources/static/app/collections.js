@@ -20,7 +20,8 @@ export async function startCollections({ embeddingFunctions }) {
   const note = make('p', { className: 'embedded-by' });
   const problem = make('p', { className: 'problem', role: 'alert' });
   const create = button('New', () => ask(create, 'New collection',
-    (name, chosen) => api.createCollection(name, chosen), embeddingFunctions), { id: 'new-collection', 'aria-label': 'New collection' });
+    (name, chosen) => api.createCollection(name, chosen), embeddingFunctions),
+  { id: 'new-collection', 'aria-label': 'New collection' });
   const rename = button('Rename', () => {
     const id = currentCollection();
     ask(rename, `Rename ${nameOf(id)}`, (name) => api.renameCollection(id, name));
@@ -148,7 +149,8 @@ async function confirmDelete(choice) {
   const remove = button('Delete', () => removal(), { className: 'danger', id: 'delete-collection-confirm' });
   const dialog = make('dialog', { className: 'sheet small', 'aria-labelledby': question },
     make('h2', { id: question, text: `Delete the collection ${name}?` }),
-    make('p', { text: `${documents === 1 ? 'Its document goes' : `All its ${plural(documents, 'document')} go`} with it, and nothing brings it back. The files that you uploaded from stay where they are.` }),
+    make('p', { text: `${documents === 1 ? 'Its document goes' : `All its ${plural(documents, 'document')} go`} with it, `
+      + 'and nothing brings it back. The files that you uploaded from stay where they are.' }),
     problem, make('div', { className: 'choices' }, keep, remove));
   closing(dialog, choice.element);
   const removal = async () => {

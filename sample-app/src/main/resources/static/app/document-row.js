@@ -200,7 +200,8 @@ export class Row {
     }
     this.facts.textContent = facts.join(' · ');
     this.showProblem(document.error ?? '');
-    this.offer(null, document.state === 'FAILED' ? () => this.attempt(() => api.retryDeadLetter(document.id, this.collection)) : null);
+    this.offer(null, document.state === 'FAILED'
+      ? () => this.attempt(() => api.retryDeadLetter(document.id, this.collection)) : null);
   }
 
   showTags() {

@@ -31,7 +31,7 @@ export class Patience {
         return false;
       }
     }
-    this.hold(failure.message);
+    this.hold(failure.status === 401 ? 'You are not logged in any more.' : failure.message);
     return true;
   }
 

@@ -42,7 +42,8 @@ export class PictureUploads {
     this.status = make('p', { id: 'picture-uploads-status', className: 'note', role: 'status' });
     this.outcomes = make('ul', { className: 'upload-outcomes', 'aria-label': 'Files that were not added', tabindex: '0', hidden: '' });
     this.element = make('section', { className: 'picture-uploads', 'aria-label': 'Add pictures' }, this.zone, files, folder,
-      make('div', { className: 'uploads-line' }, this.status, this.progress, this.stop, this.again, whole), this.held, this.outcomes);
+      make('div', { className: 'uploads-line' }, this.status, this.progress, this.stop, this.again, whole),
+      this.held, this.outcomes);
     window.addEventListener('beforeunload', (event) => this.isBusy() && event.preventDefault());
   }
 

@@ -40,7 +40,10 @@ class Gallery {
     this.loads = new Latest();
     this.body = make('div', { className: 'pictures-body', hidden: '' });
     this.setup = this.makeSetup();
-    this.dialog = new PictureDialog({ like: (picture) => this.like(picture), remove: (picture) => this.confirm([picture.id], `Delete ${picture.name}?`) });
+    this.dialog = new PictureDialog({
+      like: (picture) => this.like(picture),
+      remove: (picture) => this.confirm([picture.id], `Delete ${picture.name}?`),
+    });
     this.uploads = new PictureUploads(() => this.refresh());
     this.body.append(this.makeSearch(), this.uploads.element, this.makeHead(), this.makeList());
     view.append(this.setup, this.body);

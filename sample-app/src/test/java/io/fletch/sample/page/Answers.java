@@ -44,14 +44,15 @@ final class Answers {
 	}
 
 	void awaitHeld(String request, int count) {
-		this.browser.until(count + " answers to " + request + " are held back", () -> Objects
-			.equals(this.browser.run(
-					"return window.answers.rules.find(({ request }) => request === arguments[0]).held.length", request),
-					(long) count));
+		this.browser.until(count + " answers to " + request + " are held back",
+				() -> Objects.equals(this.browser.run(
+						"return window.answers.rules.find(({ request }) => request === arguments[0]).held.length",
+						request), (long) count));
 	}
 
 	void answer(String request, int status, String body) {
-		this.browser.run("window.answers.rules.unshift({ request: arguments[0], status: arguments[1], body: arguments[2] })",
+		this.browser.run(
+				"window.answers.rules.unshift({ request: arguments[0], status: arguments[1], body: arguments[2] })",
 				request, status, body);
 	}
 

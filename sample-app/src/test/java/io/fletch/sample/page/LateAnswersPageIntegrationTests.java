@@ -91,8 +91,9 @@ class LateAnswersPageIntegrationTests extends RunningPage {
 		this.browser.until("it tries now and then, and waits", () -> text("#batch").contains("answered 503"));
 		assertThat(text("#batch")).contains("Adding 40 files", "0 of 40 uploaded").doesNotContain("failed");
 		assertThat(this.browser.all("#rows .row").size()).isLessThanOrEqualTo(22);
-		assertThat(this.browser.run("""
-				return [...document.querySelectorAll('#documents [role=alert]')].filter((each) => each.textContent).length"""))
+		assertThat(this.browser
+			.run("""
+					return [...document.querySelectorAll('#documents [role=alert]')].filter((each) => each.textContent).length"""))
 			.as("said once")
 			.isEqualTo(1L);
 		assertThat(answers.asked()).filteredOn("POST /api/documents"::equals).hasSizeLessThan(12);
@@ -131,8 +132,8 @@ class LateAnswersPageIntegrationTests extends RunningPage {
 		assertThat(button("#rows .row", "Cancel").isDisplayed()).isTrue();
 		choose("Other");
 		answers.release();
-		this.browser.until("nothing is on its way",
-				() -> Objects.equals(this.browser.run("return dispatchEvent(new Event('beforeunload', { cancelable: true }))"), true));
+		this.browser.until("nothing is on its way", () -> Objects
+			.equals(this.browser.run("return dispatchEvent(new Event('beforeunload', { cancelable: true }))"), true));
 		for (int i = 0; i < 2; i++) {
 			choose("Documents");
 			assertThat(this.browser.state("program.exe")).isEqualTo("REFUSED");
@@ -180,12 +181,14 @@ class LateAnswersPageIntegrationTests extends RunningPage {
 		this.browser.until("they are listed", () -> this.browser.all(".conversation").size() >= 2);
 		List<WebElement> choices = this.browser.all(".conversation .open");
 		Answers answers = new Answers(this.browser);
-		String slow = "GET /api/conversations/" + this.browser.all(".conversation").getFirst().getDomAttribute("data-id");
+		String slow = "GET /api/conversations/"
+				+ this.browser.all(".conversation").getFirst().getDomAttribute("data-id");
 		answers.hold(slow);
 		choices.getFirst().click();
 		answers.awaitHeld(slow, 1);
 		choices.get(1).click();
-		this.browser.until("the second one", () -> text(".turn .question").equals("When does the village bakery open?"));
+		this.browser.until("the second one",
+				() -> text(".turn .question").equals("When does the village bakery open?"));
 		answers.release();
 		this.browser.one("#message").sendKeys("What is sold?", Keys.ENTER);
 		this.browser.until("the answer is complete", () -> this.browser.all(".turn[aria-busy=false]").size() == 2);
@@ -240,7 +243,9 @@ class LateAnswersPageIntegrationTests extends RunningPage {
 		answers.answer("GET /api/collections", 503, "{\"detail\": \"Not now.\"}");
 		this.browser.one("#delete-collection").click();
 		this.browser.until("it is told",
-				() -> this.browser.all("#documents > .problem").stream().anyMatch((each) -> each.getText().equals("Not now.")));
+				() -> this.browser.all("#documents > .problem")
+					.stream()
+					.anyMatch((each) -> each.getText().equals("Not now.")));
 	}
 
 	private void create(String name) {

@@ -113,9 +113,9 @@ class LoginPageIntegrationTests {
 		this.browser.forgetCookies();
 		this.browser.drop("bakery.md", "The village bakery opens at six. It sells rye bread.");
 		this.browser.until("it is told", () -> !this.browser.all(".session-ended a").isEmpty());
-		this.browser.until("the file waits", () -> String
-			.valueOf(this.browser.one("#batch .held").getDomProperty("textContent"))
-			.startsWith("Waiting. You are not logged in any more."));
+		this.browser.until("the file waits",
+				() -> String.valueOf(this.browser.one("#batch .held").getDomProperty("textContent"))
+					.startsWith("Waiting. You are not logged in any more."));
 		assertThat(this.browser.accessibilityProblems()).isEmpty();
 		this.browser.assertNoHorizontalScroll();
 		this.browser.screenshot("session-ended-" + width);
