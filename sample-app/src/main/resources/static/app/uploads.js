@@ -294,14 +294,8 @@ class Panel {
       + 'Add their folders one after the other.' });
     this.skipped = new Names('skipped');
     this.refused = new Names('refused');
-    this.retry = button('Retry failed', () => {
-      retry();
-      (this.cancel.hidden ? this.close : this.cancel).focus();
-    });
-    this.cancel = button('Cancel all', () => {
-      cancel();
-      (this.cancel.hidden ? this.close : this.cancel).focus();
-    });
+    this.retry = button('Retry failed', retry);
+    this.cancel = button('Cancel all', cancel);
     this.close = button('Close', () => {
       document.getElementById('drop').focus();
       close();
@@ -349,12 +343,12 @@ class Panel {
     this.bar.value = settled;
     this.bar.hidden = !going;
     this.cut.hidden = !cut;
-    const focused = document.activeElement === this.cancel;
+    const focused = [this.cancel, this.retry, this.close].find((each) => each === document.activeElement);
     this.cancel.hidden = !going;
     this.close.hidden = going;
     this.retry.hidden = !refusals.some(({ mayPass }) => mayPass);
-    if (focused && !going) {
-      this.close.focus();
+    if (focused?.hidden) {
+      (going ? this.cancel : this.close).focus();
     }
     this.skipped.show(skipped, `${plural(skipped.length, 'file')} left out: ${reasonsOf(skipped)}`);
     this.refused.show(refusals.map((upload) => ({ path: upload.name, reason: upload.reason })),

@@ -242,7 +242,7 @@ class PicturesPageIntegrationTests {
 		}
 		this.browser.address("#/pictures");
 		until("the first are there", () -> names().size() == 40);
-		Answers answers = new Answers(this.browser);
+		HeldAnswers answers = new HeldAnswers(this.browser);
 		answers.hold("GET /api/pictures?offset=40");
 		this.browser.one(".gallery-more").click();
 		answers.awaitHeld("GET /api/pictures?offset=40", 1);

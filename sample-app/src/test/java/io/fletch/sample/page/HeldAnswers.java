@@ -8,7 +8,7 @@ import java.util.Objects;
  * named by its beginning, for example {@code GET /api/documents}; the latest rule for it
  * counts.
  */
-final class Answers {
+final class HeldAnswers {
 
 	private static final String START = """
 			if (!window.answers) {
@@ -33,7 +33,7 @@ final class Answers {
 
 	private final Browser browser;
 
-	Answers(Browser browser) {
+	HeldAnswers(Browser browser) {
 		this.browser = browser;
 		browser.run(START);
 	}

@@ -26,11 +26,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What the page does when answers come late, in another order, or not at all.
  */
-class LateAnswersPageIntegrationTests extends RunningPage {
+class LateDocumentsPageIntegrationTests extends RunningPage {
 
 	private final AppClient client;
 
-	LateAnswersPageIntegrationTests(@LocalServerPort int port) {
+	LateDocumentsPageIntegrationTests(@LocalServerPort int port) {
 		super(port);
 		this.client = new AppClient(port);
 	}
@@ -59,7 +59,7 @@ class LateAnswersPageIntegrationTests extends RunningPage {
 		this.browser.until("the default one is shown", () -> chosen().equals("Documents"));
 		assertThat(this.browser.all("dialog[open]")).as("the question was about the other one").isEmpty();
 		this.browser.awaitReady("bakery.md");
-		Answers answers = new Answers(this.browser);
+		HeldAnswers answers = new HeldAnswers(this.browser);
 		create("Another");
 		this.browser.choose(bakery());
 		this.browser.awaitReady("bakery.md");
@@ -83,7 +83,7 @@ class LateAnswersPageIntegrationTests extends RunningPage {
 
 	@Test
 	void waitsWithManyFilesWhileTheServerTakesNone() throws IOException {
-		Answers answers = new Answers(this.browser);
+		HeldAnswers answers = new HeldAnswers(this.browser);
 		answers.answer("POST /api/documents", 401, "{}");
 		this.browser.choose(IntStream.range(0, 40).mapToObj(this::parcel).toArray(Path[]::new));
 		this.browser.until("it waits", () -> text("#batch").contains("You are not logged in any more."));
@@ -106,7 +106,7 @@ class LateAnswersPageIntegrationTests extends RunningPage {
 
 	@Test
 	void triesFailedFilesAgainTogether() {
-		Answers answers = new Answers(this.browser);
+		HeldAnswers answers = new HeldAnswers(this.browser);
 		answers.answer("POST /api/documents", 500, "{\"detail\": \"The disk is full.\"}");
 		this.browser.choose(IntStream.range(0, 30).mapToObj(this::parcel).toArray(Path[]::new));
 		this.browser.until("all failed", () -> text("#batch").contains("30 failed"));
@@ -121,7 +121,7 @@ class LateAnswersPageIntegrationTests extends RunningPage {
 	void keepsTheRowOfAnUploadWhileAnotherCollectionIsShown() {
 		create("Other");
 		choose("Documents");
-		Answers answers = new Answers(this.browser);
+		HeldAnswers answers = new HeldAnswers(this.browser);
 		answers.hold("POST /api/documents");
 		this.browser.drop("program.exe", "MZ");
 		answers.awaitHeld("POST /api/documents", 1);
@@ -148,7 +148,7 @@ class LateAnswersPageIntegrationTests extends RunningPage {
 
 	@Test
 	void asksNowAndThenForADocumentWithoutAJob() throws InterruptedException {
-		Answers answers = new Answers(this.browser);
+		HeldAnswers answers = new HeldAnswers(this.browser);
 		answers.answer("GET /api/jobs", 200, "[]");
 		answers.answer("GET /api/documents?", 200, """
 				[{"id": "abc", "name": "lost.txt", "state": "PENDING", "passages": 0, "sizeBytes": 5, "tags": []}]""");
@@ -161,7 +161,7 @@ class LateAnswersPageIntegrationTests extends RunningPage {
 
 	@Test
 	void asksAServerThatHangsOnce() throws InterruptedException {
-		Answers answers = new Answers(this.browser);
+		HeldAnswers answers = new HeldAnswers(this.browser);
 		answers.hold("GET /api/documents");
 		answers.awaitHeld("GET /api/documents", 2);
 		Thread.sleep(6000);
@@ -180,7 +180,7 @@ class LateAnswersPageIntegrationTests extends RunningPage {
 		this.browser.one("#show-conversations").click();
 		this.browser.until("they are listed", () -> this.browser.all(".conversation").size() >= 2);
 		List<WebElement> choices = this.browser.all(".conversation .open");
-		Answers answers = new Answers(this.browser);
+		HeldAnswers answers = new HeldAnswers(this.browser);
 		String slow = "GET /api/conversations/"
 				+ this.browser.all(".conversation").getFirst().getDomAttribute("data-id");
 		answers.hold(slow);
@@ -229,7 +229,7 @@ class LateAnswersPageIntegrationTests extends RunningPage {
 
 	@Test
 	void doesNotMoveToACollectionThatIsNotWantedAnyMore() {
-		Answers answers = new Answers(this.browser);
+		HeldAnswers answers = new HeldAnswers(this.browser);
 		answers.hold("POST /api/collections");
 		this.browser.one("#new-collection").click();
 		this.browser.fill("dialog[open] input", "Other");
