@@ -184,7 +184,7 @@ class EvaluationPageIntegrationTests extends RunningPage {
 		for (String table : List.of("#runs", "#runs", "#golden-sets")) {
 			int before = rows(table + " tbody tr").size();
 			this.browser.one(table + " tbody button").click();
-			this.browser.one("#evaluation-confirm-delete").click();
+			this.browser.one("#confirmation-act").click();
 			this.browser.until("one fewer in " + table, () -> rows(table + " tbody tr").size() == before - 1);
 		}
 		assertThat(this.browser.one("#golden-sets").getText()).contains("No golden questions");
