@@ -79,7 +79,8 @@ export class Curves {
   line({ values }, index) {
     const points = values.map((value, at) => `${this.x(this.places[at]).toFixed(1)},${this.y(value).toFixed(1)}`);
     const colour = `k${index % 8}`;
-    return [draw('polyline', { class: `curve ${colour}`, points: points.join(' '), 'stroke-dasharray': DASHES[index % 8] || 'none' }),
+    const dashes = DASHES[index % 8] || 'none';
+    return [draw('polyline', { class: `curve ${colour}`, points: points.join(' '), 'stroke-dasharray': dashes }),
       ...values.map((value, at) =>
         draw('circle', { class: `dot ${colour}`, cx: this.x(this.places[at]).toFixed(1), cy: this.y(value).toFixed(1), r: 3 }))];
   }

@@ -80,7 +80,8 @@ export class Plot {
   mark(point, { left, top }) {
     const isFound = this.asked && this.found.has(point.id);
     const mark = draw('circle', {
-      class: `point ${this.colour(point)}${isFound ? ' hit-point' : ''}`, cx: left.toFixed(1), cy: top.toFixed(1), r: isFound ? 8 : 5,
+      class: `point ${this.colour(point)}${isFound ? ' hit-point' : ''}`,
+      cx: left.toFixed(1), cy: top.toFixed(1), r: isFound ? 8 : 5,
       tabindex: '-1', role: 'button', 'aria-label': `${point.documentName}: ${point.start.slice(0, 80)}`,
       'data-passage': point.id, 'data-document': point.documentId,
     });
@@ -162,7 +163,8 @@ export class Plot {
   showLegend() {
     const shown = this.documents.slice(0, COLOURED);
     const others = this.documents.slice(COLOURED);
-    const entries = shown.map(({ id, name, count }, index) => this.entry(`k${index}`, name, count, (point) => point.documentId === id));
+    const entries = shown.map(({ id, name, count }, index) =>
+      this.entry(`k${index}`, name, count, (point) => point.documentId === id));
     if (others.length) {
       const ids = new Set(others.map(({ id }) => id));
       const count = others.reduce((sum, other) => sum + other.count, 0);
@@ -178,7 +180,8 @@ export class Plot {
       make('span', { className: 'many', text: inWords(count) }));
     button.addEventListener('click', () => {
       const on = button.getAttribute('aria-pressed') !== 'true';
-      byId('map-legend').querySelectorAll('button').forEach((other) => other.setAttribute('aria-pressed', String(other === button && on)));
+      byId('map-legend').querySelectorAll('button')
+        .forEach((other) => other.setAttribute('aria-pressed', String(other === button && on)));
       byId('map').classList.toggle('emphasised', on);
       this.byPassage.forEach((mark) => mark.classList.toggle('chosen', on && isOf(mark.point.point)));
     });

@@ -122,7 +122,7 @@ class OperationsPageIntegrationTests extends RunningPage {
 		boats.add(List.of(Map.of("id", 77, "name", "late")));
 		this.browser.one("#confirmation-act").click();
 		this.browser.until("it says so",
-				() -> this.browser.one("#table-problem").getText().contains("is at version 5 now"));
+				() -> this.browser.one("#confirmation .problem").getText().contains("is at version 5 now"));
 		assertThat(boats.version()).isEqualTo(5);
 	}
 
