@@ -11,7 +11,10 @@ export function renew(place, ...wanted) {
     const known = keyOf(next) ? [...place.children].find((each) => keyOf(each) === keyOf(next)) : there;
     if (!known || !isAlike(known, next)) {
       place.insertBefore(next, there);
-      known?.remove();
+      // One of another key is wanted further on.
+      if (known && keyOf(known) === keyOf(next)) {
+        known.remove();
+      }
       return;
     }
     if (known !== there) {

@@ -3,14 +3,16 @@ import { count, moment } from './words.js';
 
 /** A table of rows. A head is a text, [text] above numbers, or empty above what needs none. */
 export function grid(heads, rows) {
-  return make('table', { className: 'grid' }, make('thead', {}, make('tr', {}, ...heads.map(headOf))), make('tbody', {}, ...rows));
+  return make('table', { className: 'grid' },
+    make('thead', {}, make('tr', {}, ...heads.map(headOf))), make('tbody', {}, ...rows));
 }
 
 function headOf(head) {
   if (head === '') {
     return make('td');
   }
-  return Array.isArray(head) ? make('th', { scope: 'col', className: 'number', text: head[0] }) : make('th', { scope: 'col', text: head });
+  return Array.isArray(head) ? make('th', { scope: 'col', className: 'number', text: head[0] })
+    : make('th', { scope: 'col', text: head });
 }
 
 /** What may be wider than its place scrolls in it, by the keyboard, too. */
