@@ -66,8 +66,16 @@ export class Choice {
   }
 
   render() {
-    this.element.replaceChildren(...collections().map(({ id, name }) => make('option', { value: id, text: name })));
+    const named = JSON.stringify(collections().map(({ id, name }) => [id, name]));
+    if (named !== this.named) {
+      this.named = named;
+      this.fill();
+    }
     this.element.value = currentCollection();
+  }
+
+  fill() {
+    this.element.replaceChildren(...collections().map(({ id, name }) => make('option', { value: id, text: name })));
   }
 }
 
@@ -200,7 +208,11 @@ export class Searched {
 
   render() {
     this.element.hidden = collections().length < 2;
-    this.list.replaceChildren(...collections().map((each) => this.chip(each)));
+    const told = JSON.stringify([currentCollection(), collections().map(({ id, name }) => [id, name])]);
+    if (told !== this.told) {
+      this.told = told;
+      this.list.replaceChildren(...collections().map((each) => this.chip(each)));
+    }
     this.say();
   }
 

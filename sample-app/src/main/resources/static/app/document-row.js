@@ -183,15 +183,17 @@ export class Row {
     if (this.job && settled(this.job)) {
       this.job = null;
     }
-    if (this.active()) {
-      if (this.job === null) {
-        this.element.dataset.state = 'QUEUED';
-        this.facts.textContent = 'Waiting for its turn';
-      }
+    if (this.job !== null) {
       return;
     }
     this.button.hidden = false;
     this.work.hidden = true;
+    if (document.state === 'PENDING') {
+      this.element.dataset.state = 'QUEUED';
+      this.facts.textContent = 'Waiting for its turn';
+      this.offer();
+      return;
+    }
     this.element.dataset.state = document.state;
     const facts = document.state === 'READY' ? [plural(document.passages, 'passage'), size(document.sizeBytes)]
       : [size(document.sizeBytes)];
