@@ -1,4 +1,5 @@
 import { byId, make } from './element.js';
+import { keep, kept } from './kept.js';
 
 const KEPT = 'fletch.answerer';
 
@@ -11,13 +12,13 @@ export function startAnswerers({ answerer, answerers }, options) {
     return;
   }
   select = make('select', { id: 'model' }, ...answerers.map(({ id, name }) => make('option', { value: id, text: name })));
-  const kept = localStorage.getItem(KEPT);
-  select.value = answerers.some(({ id }) => id === kept) ? kept : answerer.id;
+  const before = kept(KEPT);
+  select.value = answerers.some(({ id }) => id === before) ? before : answerer.id;
   const say = () => {
     byId('answerer').textContent = answerers.find(({ id }) => id === select.value).label;
   };
   select.addEventListener('change', () => {
-    localStorage.setItem(KEPT, select.value);
+    keep(KEPT, select.value);
     say();
   });
   say();

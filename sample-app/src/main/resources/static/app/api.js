@@ -13,6 +13,9 @@ export class Problem extends Error {
 
 const UNREACHABLE = 'The server cannot be reached. Is the application still running?';
 const READING = ['GET', 'HEAD'];
+/** So long is waited for what is only read. */
+const PATIENCE_SECONDS = 60;
+const NO_ANSWER = `The server did not answer within ${PATIENCE_SECONDS} seconds.`;
 
 /** Told to the document when the server wants a login, and when it has answered again. */
 export const LOGGED_OUT = 'fletch:logged-out';
@@ -34,7 +37,7 @@ async function call(path, options = {}) {
     if (failure.name === 'AbortError') {
       throw failure;
     }
-    throw new Problem(UNREACHABLE, 0);
+    throw new Problem(failure.name === 'TimeoutError' ? NO_ANSWER : UNREACHABLE, 0);
   }
   if (response.status === 401) {
     document.dispatchEvent(new CustomEvent(LOGGED_OUT));
@@ -56,8 +59,30 @@ async function problemOf(response) {
   }
 }
 
+/** A signal that comes when one has waited too long, or when another one comes. */
+function patience(signal) {
+  const limit = AbortSignal.timeout(PATIENCE_SECONDS * 1000);
+  return signal ? AbortSignal.any([signal, limit]) : limit;
+}
+
+async function read(path, signal) {
+  return call(path, { headers: { Accept: 'application/json' }, signal: patience(signal) });
+}
+
+/** The body may break off as the answer may stay away. */
+async function bodyOf(response) {
+  try {
+    return await response.json();
+  } catch (failure) {
+    if (failure.name === 'AbortError') {
+      throw failure;
+    }
+    throw new Problem(failure.name === 'TimeoutError' ? NO_ANSWER : UNREACHABLE, 0);
+  }
+}
+
 async function json(path, signal) {
-  return (await call(path, { headers: { Accept: 'application/json' }, signal })).json();
+  return bodyOf(await read(path, signal));
 }
 
 async function send(method, path, body, signal) {
@@ -72,35 +97,36 @@ export const session = () => json('/api/session');
 export const logout = () => call('/logout', { method: 'POST' });
 
 /** Some of the documents, the newest first, and how many there are of those tags and that name. */
-export async function documents({ offset, limit, tags = [], name = '' }) {
+export async function documents({ offset, limit, tags = [], name = '' }, collection) {
   const query = new URLSearchParams({ offset, limit });
   tags.forEach((tag) => query.append('tag', tag));
   if (name) {
     query.append('name', name);
   }
-  const response = await call(inCollection(`/api/documents?${query}`), { headers: { Accept: 'application/json' } });
-  return { documents: await response.json(), total: Number(response.headers.get('X-Total-Count')) };
+  const response = await read(inCollection(`/api/documents?${query}`, collection));
+  return { documents: await bodyOf(response), total: Number(response.headers.get('X-Total-Count')) };
 }
 
-export const documentCounts = () => json(inCollection('/api/documents/overview'));
+export const documentCounts = (collection) => json(inCollection('/api/documents/overview', collection));
 export const documentState = (id, collection) => json(inCollection(`/api/documents/${encodeURIComponent(id)}`, collection));
-export const jobs = () => json(inCollection('/api/jobs'));
+export const jobs = (collection) => json(inCollection('/api/jobs', collection));
 /** The latest job of each of these documents, which are at most 200. */
 export const jobsOf = (documentIds, collection) =>
   json(inCollection(`/api/jobs?${new URLSearchParams(documentIds.map((id) => ['document', id]))}`, collection));
-export const cancelJob = (id) => post(inCollection(`/api/jobs/${encodeURIComponent(id)}/cancel`), {});
+// A document's id is made of its name, so that collections share ids: whoever changes one names its collection.
+export const cancelJob = (id, collection) => post(inCollection(`/api/jobs/${encodeURIComponent(id)}/cancel`, collection), {});
 export const cancelJobs = (ids, collection) => post(inCollection('/api/jobs/cancel', collection), { ids });
 
-const letters = (place, reason) =>
-  inCollection(`/api/dead-letters${place}${reason ? `?reason=${encodeURIComponent(reason)}` : ''}`);
+const letters = (place, collection, reason) =>
+  inCollection(`/api/dead-letters${place}${reason ? `?reason=${encodeURIComponent(reason)}` : ''}`, collection);
 
-export const deadLetters = (offset, limit, reason) =>
-  json(inCollection(`/api/dead-letters?${new URLSearchParams({ offset, limit, ...(reason ? { reason } : {}) })}`));
-export const retryDeadLetter = (id) => post(letters(`/${encodeURIComponent(id)}/retry`), {});
-export const retryDeadLetters = (reason) =>
-  post(letters('/retry', reason), {});
-export const discardDeadLetter = (id) => call(letters(`/${encodeURIComponent(id)}`), { method: 'DELETE' });
-export const discardDeadLetters = (reason) => call(letters('', reason), { method: 'DELETE' });
+export const deadLetters = (offset, limit, reason, collection) =>
+  json(inCollection(`/api/dead-letters?${new URLSearchParams({ offset, limit, ...(reason ? { reason } : {}) })}`, collection));
+export const retryDeadLetter = (id, collection) => post(letters(`/${encodeURIComponent(id)}/retry`, collection), {});
+export const retryDeadLetters = (reason, collection) => post(letters('/retry', collection, reason), {});
+export const discardDeadLetter = (id, collection) =>
+  call(letters(`/${encodeURIComponent(id)}`, collection), { method: 'DELETE' });
+export const discardDeadLetters = (reason, collection) => call(letters('', collection, reason), { method: 'DELETE' });
 
 const collectionPath = (id) => `/api/collections/${encodeURIComponent(id)}`;
 export const collections = () => json('/api/collections');
@@ -138,13 +164,14 @@ export async function upload(file, { tags = [], path = '', collection, signal } 
   return (await call(inCollection('/api/documents', collection), { method: 'POST', body: form, signal })).json();
 }
 
-export async function remove(documentId) {
-  await call(inCollection(`/api/documents/${encodeURIComponent(documentId)}`), { method: 'DELETE' });
+export async function remove(documentId, collection) {
+  await call(inCollection(`/api/documents/${encodeURIComponent(documentId)}`, collection), { method: 'DELETE' });
 }
 
-export const tagDocument = (id, tags) => send('PUT', inCollection(`/api/documents/${encodeURIComponent(id)}/tags`), { tags });
-export const passages = (id, offset, limit) =>
-  json(inCollection(`/api/documents/${encodeURIComponent(id)}/passages?offset=${offset}&limit=${limit}`));
+export const tagDocument = (id, tags, collection) =>
+  send('PUT', inCollection(`/api/documents/${encodeURIComponent(id)}/tags`, collection), { tags });
+export const passages = (id, offset, limit, collection) =>
+  json(inCollection(`/api/documents/${encodeURIComponent(id)}/passages?offset=${offset}&limit=${limit}`, collection));
 
 /** A passage of a document, wherever it stands; undefined if it is not there any more. */
 export async function passage(documentId, passageId) {

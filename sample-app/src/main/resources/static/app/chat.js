@@ -2,10 +2,13 @@ import * as api from './api.js';
 import { chosenAnswerer } from './answerers.js';
 import { nameOf } from './collection.js';
 import { searchedCollections } from './collections.js';
+import { button } from './controls.js';
 import { byId, make } from './element.js';
 import { figuresOf } from './figures.js';
+import { Latest } from './latest.js';
 import { extractOf, placeOf, showPassage } from './passage.js';
 import { chosenTags } from './tags.js';
+import { duration, plural, when } from './words.js';
 
 const NUMBER = /\[(\d{1,3})\]/g;
 
@@ -13,6 +16,7 @@ const TURNS_AT_ONCE = 20;
 
 let conversationId = null;
 let running = null;
+const openings = new Latest();
 let onChange = () => {};
 
 /** What else shows the conversation is told which is on the page, or null, and whether the server keeps it yet. */
@@ -48,9 +52,7 @@ export function startChat(examples) {
 }
 
 function example(question) {
-  const button = make('button', { type: 'button', text: question });
-  button.addEventListener('click', () => ask(question));
-  return make('li', {}, button);
+  return make('li', {}, button(question, () => ask(question), { className: '' }));
 }
 
 function submit() {
@@ -70,6 +72,7 @@ function submit() {
 
 /** Leaves the conversation; what is under way is stopped. */
 export function beginConversation() {
+  openings.end();
   clear();
   enter(null, false);
   byId('welcome').hidden = false;
@@ -84,9 +87,23 @@ function clear() {
   byId('log').querySelectorAll('.turn, .earlier').forEach((element) => element.remove());
 }
 
-/** Shows the end of a conversation that was had before. */
+/**
+ * Shows the end of a conversation that was had before, unless another one was opened or a question was asked meanwhile.
+ * Returns whether it is shown.
+ */
 export async function openConversation(id) {
-  const stored = await api.turns(id, TURNS_AT_ONCE);
+  const isLatest = openings.begin();
+  let stored;
+  try {
+    stored = await api.turns(id, TURNS_AT_ONCE);
+  } catch (failure) {
+    if (isLatest()) {
+      throw failure;
+    }
+  }
+  if (!isLatest()) {
+    return false;
+  }
   clear();
   enter(id, true);
   byId('welcome').hidden = true;
@@ -94,6 +111,7 @@ export async function openConversation(id) {
   byId('log').append(...restored(stored));
   byId('log').scrollTop = byId('log').scrollHeight;
   byId('message').focus();
+  return true;
 }
 
 /** The turns, behind a button for those before them. */
@@ -106,19 +124,22 @@ function restored(stored) {
 }
 
 function earlierButton(first) {
-  const button = make('button', { type: 'button', className: 'quiet earlier', text: 'Show earlier questions' });
   const problem = make('p', { className: 'problem', role: 'alert' });
-  const element = make('div', { className: 'earlier' }, button, problem);
-  button.addEventListener('click', async () => {
+  const show = async () => {
     try {
       const elements = restored(await api.turns(first.conversationId, TURNS_AT_ONCE, first.ordinal));
+      if (!element.isConnected) {
+        // Pressed twice, or another conversation is shown.
+        return;
+      }
       element.replaceWith(...elements);
       elements.at(-1).querySelector('.question').scrollIntoView({ block: 'nearest' });
       byId('log').focus();
     } catch (failure) {
       problem.textContent = failure.message;
     }
-  });
+  };
+  const element = make('div', { className: 'earlier' }, button('Show earlier questions', show), problem);
   return element;
 }
 
@@ -132,6 +153,7 @@ async function ask(question) {
   if (running) {
     return;
   }
+  openings.end();
   const controller = new AbortController();
   busy(controller);
   byId('welcome').hidden = true;
@@ -180,6 +202,7 @@ class Turn {
     this.text = '';
     this.sources = new Map();
     this.citations = [];
+    this.cites = new WeakMap();
     this.complete = false;
     this.answer = make('div', { className: 'answer waiting' });
     this.element = make('article', { className: 'turn', 'aria-busy': 'true' },
@@ -210,7 +233,7 @@ class Turn {
   finish(data) {
     this.show(data);
     const milliseconds = data.timings.retrieve + data.timings.answer;
-    this.element.append(make('p', { className: 'timing', text: `${data.answerer} answer in ${seconds(milliseconds)}` }),
+    this.element.append(make('p', { className: 'timing', text: `${data.answerer} answer in ${duration(milliseconds)}` }),
       figuresOf(data));
     if (data.kept) {
       onChange(conversationId, true);
@@ -225,8 +248,7 @@ class Turn {
     stored.sources.forEach((source) => this.sources.set(source.number, source));
     this.text = stored.answer;
     this.show(stored);
-    const when = new Date(stored.answeredAt).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
-    this.element.append(make('p', { className: 'timing', text: `${stored.answerer} answer of ${when}` }));
+    this.element.append(make('p', { className: 'timing', text: `${stored.answerer} answer of ${when(stored.answeredAt)}` }));
     return this;
   }
 
@@ -243,7 +265,10 @@ class Turn {
     }
   }
 
-  /** Shows the text, its numbers as buttons; a number that stands for no passage stays text. */
+  /**
+   * Shows the text, its numbers as buttons; a number that stands for no passage stays text. What is there already stays:
+   * somebody may be pressing it, or have marked it.
+   */
   render() {
     const unused = [...this.citations];
     const parts = [];
@@ -253,21 +278,46 @@ class Turn {
       const index = unused.findIndex((citation) => citation.number === Number(match[1]));
       const citation = index >= 0 ? unused.splice(index, 1)[0] : null;
       if (source && (citation || !this.complete)) {
-        parts.push(this.text.slice(from, match.index), this.citeButton(source, citation));
+        parts.push(this.text.slice(from, match.index), { source, citation });
         from = match.index + match[0].length;
       }
     }
     parts.push(this.text.slice(from));
-    this.answer.replaceChildren(...parts);
+    parts.forEach((part, index) => this.place(part, this.answer.childNodes[index] ?? null));
+    while (this.answer.childNodes.length > parts.length) {
+      this.answer.lastChild.remove();
+    }
   }
 
-  citeButton(source, citation) {
-    const button = make('button', {
-      type: 'button', className: 'cite', text: `[${source.number}]`,
-      'aria-label': `Source ${source.number}: ${source.documentName}`,
-    });
-    button.addEventListener('click', () => showPassage(source, citation));
-    return button;
+  /** Puts a text or a number where something may stand already. */
+  place(part, there) {
+    if (typeof part === 'string') {
+      if (there?.nodeType !== Node.TEXT_NODE) {
+        this.answer.insertBefore(document.createTextNode(part), there);
+      } else if (part !== there.data && part.startsWith(there.data)) {
+        there.appendData(part.slice(there.length));
+      } else if (part !== there.data) {
+        there.data = part;
+      }
+      return;
+    }
+    const shown = there && this.cites.get(there);
+    if (shown?.source === part.source) {
+      shown.citation = part.citation;
+      return;
+    }
+    const made = this.citeButton(part);
+    this.cites.set(made, part);
+    this.answer.insertBefore(made, there);
+    if (shown) {
+      there.remove();
+    }
+  }
+
+  citeButton(shown) {
+    const { source } = shown;
+    return button(`[${source.number}]`, () => showPassage(source, shown.citation),
+      { className: 'cite', 'aria-label': `Source ${source.number}: ${source.documentName}` });
   }
 
   sourceList() {
@@ -280,7 +330,7 @@ class Turn {
       list.append(make('h2', { text: 'Sources' }), this.sourceItems(first, cited));
     }
     if (others.length) {
-      const label = `${others.length}${first.length ? ' more' : ''} ${others.length === 1 ? 'passage' : 'passages'} read`;
+      const label = `${first.length ? plural(others.length, 'more passage') : plural(others.length, 'passage')} read`;
       list.append(make('details', {}, make('summary', { text: label }), this.sourceItems(others, cited)));
     }
     return list;
@@ -293,11 +343,11 @@ class Turn {
       if (place) {
         name.append(make('span', { className: 'place', text: ` · ${place}` }));
       }
-      const button = make('button', { type: 'button', className: 'source' },
+      const shown = make('button', { type: 'button', className: 'source' },
         make('span', { className: 'number', text: `[${source.number}]` }), name,
         make('span', { className: 'start' }, ...extractOf(source, this.citations.filter(({ number }) => number === source.number))));
-      button.addEventListener('click', () => showPassage(source, cited.get(source.number)));
-      return make('li', {}, button);
+      shown.addEventListener('click', () => showPassage(source, cited.get(source.number)));
+      return make('li', {}, shown);
     }));
   }
 
@@ -344,8 +394,4 @@ function lookedFor(data, passages) {
 /** Only a reader who is at the end wants to be carried along. */
 function nearEnd(log) {
   return log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-}
-
-function seconds(milliseconds) {
-  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }

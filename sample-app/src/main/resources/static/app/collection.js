@@ -1,17 +1,11 @@
+import { keep, kept } from './kept.js';
+
 const KEPT = 'fletch.collection';
 const DEFAULT = 'default';
 
 let known = [{ id: DEFAULT, name: 'Documents', embeddingFunction: '', documents: 0 }];
-let current = kept();
-const listeners = [];
-
-function kept() {
-  try {
-    return localStorage.getItem(KEPT) ?? DEFAULT;
-  } catch {
-    return DEFAULT;
-  }
-}
+let current = kept(KEPT) ?? DEFAULT;
+const listeners = new Set();
 
 /** The collections that there are, the default one first. */
 export const collections = () => known;
@@ -29,9 +23,10 @@ export function inCollection(path, id = current) {
   return id === DEFAULT ? path : `${path}${path.includes('?') ? '&' : '?'}collection=${encodeURIComponent(id)}`;
 }
 
-/** Tells a listener whenever another collection is shown, or the collections have changed. */
+/** Tells a listener whenever another collection is shown, or the collections have changed. Returns what ends that. */
 export function whenCollectionChanges(listener) {
-  listeners.push(listener);
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 /** Takes note of the collections that there are. One that is shown and not there any more makes place for the default. */
@@ -52,14 +47,10 @@ export function showCollection(id) {
     return;
   }
   current = id;
-  try {
-    localStorage.setItem(KEPT, id);
-  } catch {
-    // Not kept, then.
-  }
+  keep(KEPT, id);
   tell(true);
 }
 
 function tell(moved) {
-  listeners.forEach((listener) => listener(moved));
+  [...listeners].forEach((listener) => listener(moved));
 }

@@ -1,7 +1,9 @@
 import * as api from './api.js';
 import { collections, currentCollection, nameOf, setCollections, showCollection, whenCollectionChanges } from './collection.js';
-import { byId, make } from './element.js';
+import { button } from './controls.js';
+import { byId, make, say } from './element.js';
 import { closeOnBackdrop } from './passage.js';
+import { plural } from './words.js';
 
 const LONGEST_NAME = 60;
 
@@ -17,11 +19,21 @@ export async function startCollections({ embeddingFunctions }) {
   const choice = new Choice('collection');
   const note = make('p', { className: 'embedded-by' });
   const problem = make('p', { className: 'problem', role: 'alert' });
-  const create = button('New', 'new-collection', () => ask(create, 'New collection', (name, chosen) => api.createCollection(name, chosen), embeddingFunctions));
-  create.setAttribute('aria-label', 'New collection');
-  const rename = button('Rename', 'rename-collection', () => ask(rename, `Rename ${nameOf(currentCollection())}`,
-    (name) => api.renameCollection(currentCollection(), name)));
-  const remove = button('Delete', 'delete-collection', () => confirmDelete(choice));
+  const create = button('New', () => ask(create, 'New collection',
+    (name, chosen) => api.createCollection(name, chosen), embeddingFunctions),
+  { id: 'new-collection', 'aria-label': 'New collection' });
+  const rename = button('Rename', () => {
+    const id = currentCollection();
+    ask(rename, `Rename ${nameOf(id)}`, (name) => api.renameCollection(id, name));
+  }, { id: 'rename-collection' });
+  const remove = button('Delete', async () => {
+    problem.textContent = '';
+    try {
+      await confirmDelete(choice);
+    } catch (failure) {
+      problem.textContent = failure.message;
+    }
+  }, { id: 'delete-collection' });
   const show = () => {
     const shown = collections().find(({ id }) => id === currentCollection());
     note.textContent = shown?.embeddingFunction ? `Embedded by ${shown.embeddingFunction}` : '';
@@ -44,12 +56,6 @@ export async function startCollections({ embeddingFunctions }) {
   }
 }
 
-function button(text, id, onClick) {
-  const made = make('button', { type: 'button', id, className: 'quiet', text });
-  made.addEventListener('click', onClick);
-  return made;
-}
-
 /** A select of the collections. */
 export class Choice {
   constructor(id) {
@@ -60,8 +66,16 @@ export class Choice {
   }
 
   render() {
-    this.element.replaceChildren(...collections().map(({ id, name }) => make('option', { value: id, text: name })));
+    const named = JSON.stringify(collections().map(({ id, name }) => [id, name]));
+    if (named !== this.named) {
+      this.named = named;
+      this.fill();
+    }
     this.element.value = currentCollection();
+  }
+
+  fill() {
+    this.element.replaceChildren(...collections().map(({ id, name }) => make('option', { value: id, text: name })));
   }
 }
 
@@ -74,7 +88,7 @@ function ask(opener, title, act, functions = null) {
   const problem = make('p', { className: 'problem', id: `${id}-problem`, role: 'alert' });
   const status = make('p', { className: 'note', role: 'status' });
   const save = make('button', { className: 'primary', text: functions ? 'Create' : 'Save' });
-  const cancel = make('button', { type: 'button', className: 'quiet', text: 'Cancel' });
+  const cancel = button('Cancel', () => dialog.close());
   const select = functions && make('select', { id: `${id}-function`, 'aria-describedby': `${id}-hint` },
     ...functions.map((each) => make('option', { value: each, text: each })));
   const form = make('form', { className: 'collection-form', novalidate: '' },
@@ -86,7 +100,6 @@ function ask(opener, title, act, functions = null) {
   const dialog = make('dialog', { className: 'sheet small', 'aria-labelledby': `${id}-title` },
     make('h2', { id: `${id}-title`, text: title }), form);
   closing(dialog, opener);
-  cancel.addEventListener('click', () => dialog.close());
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     save.disabled = true;
@@ -95,8 +108,11 @@ function ask(opener, title, act, functions = null) {
     try {
       const done = await act(name.value, select?.value);
       await learnCollections();
-      showCollection(done.id);
-      dialog.close();
+      // Who has cancelled meanwhile stays where they are.
+      if (dialog.open) {
+        showCollection(done.id);
+        dialog.close();
+      }
     } catch (failure) {
       problem.textContent = failure.message;
       name.setAttribute('aria-invalid', String(failure.field === 'name'));
@@ -114,7 +130,13 @@ function ask(opener, title, act, functions = null) {
 function closing(dialog, opener) {
   document.body.append(dialog);
   closeOnBackdrop(dialog);
+  // What is asked is asked of the collection, and in the view, that is shown.
+  const close = () => dialog.close();
+  window.addEventListener('hashchange', close);
+  const stopListening = whenCollectionChanges((moved) => moved && close());
   dialog.addEventListener('close', () => {
+    window.removeEventListener('hashchange', close);
+    stopListening();
     dialog.remove();
     (opener.hidden ? byId('collection') : opener).focus();
   });
@@ -131,15 +153,15 @@ async function confirmDelete(choice) {
   const { name, documents } = named;
   const question = `collection-dialog-${++dialogs}-title`;
   const problem = make('p', { className: 'problem', role: 'alert' });
-  const keep = make('button', { type: 'button', className: 'quiet', text: 'Keep it', autofocus: '' });
-  const remove = make('button', { type: 'button', className: 'danger', id: 'delete-collection-confirm', text: 'Delete' });
+  const keep = button('Keep it', () => dialog.close(), { autofocus: '' });
+  const remove = button('Delete', () => removal(), { className: 'danger', id: 'delete-collection-confirm' });
   const dialog = make('dialog', { className: 'sheet small', 'aria-labelledby': question },
     make('h2', { id: question, text: `Delete the collection ${name}?` }),
-    make('p', { text: `${documents === 1 ? 'Its document goes' : `All its ${documents} documents go`} with it, and nothing brings it back. The files that you uploaded from stay where they are.` }),
+    make('p', { text: `${documents === 1 ? 'Its document goes' : `All its ${plural(documents, 'document')} go`} with it, `
+      + 'and nothing brings it back. The files that you uploaded from stay where they are.' }),
     problem, make('div', { className: 'choices' }, keep, remove));
   closing(dialog, choice.element);
-  keep.addEventListener('click', () => dialog.close());
-  remove.addEventListener('click', async () => {
+  const removal = async () => {
     remove.disabled = true;
     try {
       await api.removeCollection(id);
@@ -150,9 +172,10 @@ async function confirmDelete(choice) {
         return;
       }
     }
-    await learnCollections();
+    // Gone it is, whether the others can be read or not.
+    setCollections(collections().filter((each) => each.id !== id));
     dialog.close();
-  });
+  };
   dialog.showModal();
 }
 
@@ -185,7 +208,11 @@ export class Searched {
 
   render() {
     this.element.hidden = collections().length < 2;
-    this.list.replaceChildren(...collections().map((each) => this.chip(each)));
+    const told = JSON.stringify([currentCollection(), collections().map(({ id, name }) => [id, name])]);
+    if (told !== this.told) {
+      this.told = told;
+      this.list.replaceChildren(...collections().map((each) => this.chip(each)));
+    }
     this.say();
   }
 
@@ -209,6 +236,6 @@ export class Searched {
   }
 
   say() {
-    this.summary.textContent = `Collections searched: ${this.chosen().map(nameOf).join(', ')}`;
+    say(this.summary, `Collections searched: ${this.chosen().map(nameOf).join(', ')}`);
   }
 }

@@ -1,25 +1,30 @@
 import * as api from './api.js';
+import { button } from './controls.js';
 import { byId, make } from './element.js';
+import { Latest } from './latest.js';
 import { closeOnBackdrop } from './passage.js';
+import { plural, when } from './words.js';
 
 const AT_ONCE = 20;
 
 /** The conversations that were had before: open, rename, delete. */
 export class Conversations {
-  /** The chat opens a conversation by its id, and begins a new one where the one shown is deleted. */
+  /**
+   * The chat opens a conversation by its id, and tells whether it is still the one wanted; it begins a new one where the
+   * one shown is deleted.
+   */
   constructor(open, begin) {
     this.open = open;
     this.begin = begin;
     this.current = null;
+    this.loads = new Latest();
     this.title = make('p', { className: 'conversation-title' });
-    this.button = make('button', { type: 'button', id: 'show-conversations', className: 'quiet', text: 'Conversations' });
-    this.button.addEventListener('click', () => this.show());
+    this.button = button('Conversations', () => this.show(), { id: 'show-conversations' });
     this.bar = make('div', { className: 'chat-bar' }, this.button, this.title);
     this.list = make('ul', { className: 'conversation-list', 'aria-label': 'Conversations, the last used first' });
     this.empty = make('p', { className: 'empty', text: 'None yet. Complete answers are kept here.' });
     this.problem = make('p', { className: 'problem', role: 'alert' });
-    this.more = make('button', { type: 'button', className: 'quiet', text: 'Show more' });
-    this.more.addEventListener('click', () => this.load());
+    this.more = button('Show more', () => this.load());
     this.close = make('button', { className: 'quiet', 'aria-label': 'Close the conversations', text: 'Close' });
     this.dialog = make('dialog', { id: 'conversations', className: 'sheet drawer', 'aria-labelledby': 'conversations-name' },
       make('div', { className: 'sheet-head' }, make('h2', { id: 'conversations-name', text: 'Conversations' }),
@@ -27,6 +32,7 @@ export class Conversations {
       this.problem, this.list, this.empty, this.more);
     document.body.append(this.dialog);
     closeOnBackdrop(this.dialog);
+    window.addEventListener('hashchange', () => this.dialog.close());
   }
 
   /** Shows what the conversation on the page is called. */
@@ -51,14 +57,21 @@ export class Conversations {
 
   async show() {
     this.list.replaceChildren();
+    this.more.hidden = true;
+    this.settle();
+    this.empty.hidden = true;
     this.dialog.showModal();
     await this.load();
   }
 
   async load() {
+    const isLatest = this.loads.begin();
     try {
       const shown = new Set([...this.list.children].map((item) => item.dataset.id));
       const { conversations, total } = await api.conversations(this.list.children.length, AT_ONCE);
+      if (!isLatest()) {
+        return;
+      }
       const added = conversations.filter(({ id }) => !shown.has(id)).map((each) => this.item(each));
       this.list.append(...added);
       this.more.hidden = !conversations.length || this.list.children.length >= total;
@@ -67,7 +80,9 @@ export class Conversations {
       }
       this.settle();
     } catch (failure) {
-      this.problem.textContent = failure.message;
+      if (isLatest()) {
+        this.problem.textContent = failure.message;
+      }
     }
   }
 
@@ -84,9 +99,8 @@ export class Conversations {
 
   fill(item, conversation) {
     const { id, title, turns, usedAt } = conversation;
-    const when = new Date(usedAt).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
     const open = make('button', { type: 'button', className: 'open' }, make('span', { className: 'name', text: title }),
-      make('span', { className: 'facts', text: `${turns} ${turns === 1 ? 'question' : 'questions'} · ${when}` }));
+      make('span', { className: 'facts', text: `${plural(turns, 'question')} · ${when(usedAt)}` }));
     if (id === this.current) {
       open.setAttribute('aria-current', 'true');
     }
@@ -100,9 +114,10 @@ export class Conversations {
 
   async choose(id) {
     try {
-      await this.open(id);
-      this.dialog.close();
-      byId('message').focus();
+      if (await this.open(id)) {
+        this.dialog.close();
+        byId('message').focus();
+      }
     } catch (failure) {
       this.problem.textContent = failure.message;
     }

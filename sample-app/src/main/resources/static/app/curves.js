@@ -1,6 +1,6 @@
 import { make } from './element.js';
+import { draw, label } from './svg.js';
 
-const SVG = 'http://www.w3.org/2000/svg';
 const WIDE = [860, 380];
 /** On a phone the same lines have less room. */
 const NARROW = [340, 290];
@@ -10,19 +10,6 @@ const EDGE = { left: 42, right: 18, top: 16, bottom: 44 };
 const EVEN = 20;
 const DASHES = ['', '7 4', '2 4', '11 4 2 4', '4 3', '1 5', '14 5', '9 3 2 3 2 3'];
 const TICKS = [1, 2, 3, 5, 10, 20, 50, 100];
-
-function draw(tag, attributes, ...children) {
-  const element = document.createElementNS(SVG, tag);
-  Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value));
-  element.append(...children);
-  return element;
-}
-
-function label(text, attributes) {
-  const element = draw('text', attributes);
-  element.textContent = text;
-  return element;
-}
 
 /** A metric by the number of results looked at, a line for each ranking. Lines differ by colour and by dashes. */
 export class Curves {
@@ -36,7 +23,8 @@ export class Curves {
 
   show(metric, places, curves) {
     Object.assign(this, { metric, places, curves });
-    this.legend.replaceChildren(...curves.map(({ ranking }, index) => make('li', {}, sample(index), make('span', { text: ranking.label }))));
+    this.legend.replaceChildren(...curves.map(({ ranking }, index) =>
+      make('li', {}, sample(index), make('span', { text: ranking.label }))));
     this.paint();
   }
 
@@ -65,7 +53,8 @@ export class Curves {
 
   told() {
     const best = this.curves.map(({ ranking, values }) => `${ranking.label} ${values.at(-1).toFixed(3)}`).join(', ');
-    return `${this.metric} by the number of results looked at. At ${this.places.at(-1)}: ${best}. The table below has all values.`;
+    return `${this.metric} by the number of results looked at. At ${this.places.at(-1)}: ${best}. `
+      + 'The table below has all values.';
   }
 
   grid(low, high, width, height) {
@@ -81,29 +70,36 @@ export class Curves {
     if (last > ticks.at(-1) * 1.15) {
       ticks.push(last);
     }
-    ticks.forEach((tick) => lines.push(label(String(tick), { class: 'tick', x: this.x(tick), y: bottom + 18, 'text-anchor': 'middle' })));
-    lines.push(label('results looked at', { class: 'tick', x: (EDGE.left + width - EDGE.right) / 2, y: bottom + 36, 'text-anchor': 'middle' }));
+    const below = (text, x, y) => label(text, { class: 'tick', x, y: bottom + y, 'text-anchor': 'middle' });
+    lines.push(...ticks.map((tick) => below(String(tick), this.x(tick), 18)),
+      below('results looked at', (EDGE.left + width - EDGE.right) / 2, 36));
     return lines;
   }
 
   line({ values }, index) {
     const points = values.map((value, at) => `${this.x(this.places[at]).toFixed(1)},${this.y(value).toFixed(1)}`);
-    return [draw('polyline', { class: `curve k${index % 8}`, points: points.join(' '), 'stroke-dasharray': DASHES[index % 8] || 'none' }),
-      ...values.map((value, at) => draw('circle', { class: `dot k${index % 8}`, cx: this.x(this.places[at]).toFixed(1), cy: this.y(value).toFixed(1), r: 3 }))];
+    const colour = `k${index % 8}`;
+    const dashes = DASHES[index % 8] || 'none';
+    return [draw('polyline', { class: `curve ${colour}`, points: points.join(' '), 'stroke-dasharray': dashes }),
+      ...values.map((value, at) =>
+        draw('circle', { class: `dot ${colour}`, cx: this.x(this.places[at]).toFixed(1), cy: this.y(value).toFixed(1), r: 3 }))];
   }
 
   /** Tells the values at the number of results that is nearest to the pointer. */
   point(event, picture, width) {
     const box = picture.getBoundingClientRect();
     const left = (event.clientX - box.left) / box.width * width;
-    const place = this.places.reduce((best, each) => (Math.abs(this.x(each) - left) < Math.abs(this.x(best) - left) ? each : best));
+    const distance = (each) => Math.abs(this.x(each) - left);
+    const place = this.places.reduce((best, each) => (distance(each) < distance(best) ? each : best));
     const at = this.places.indexOf(place);
     this.guide.setAttribute('x1', this.x(place));
     this.guide.setAttribute('x2', this.x(place));
     this.guide.setAttribute('visibility', 'visible');
-    const rows = this.curves.map(({ ranking, values }, index) => ({ index, text: ranking.label, value: values[at] })).sort((a, b) => b.value - a.value);
-    this.tip.replaceChildren(make('b', { text: `${this.metric}@${place}` }), ...rows.map(({ index, text, value }) => make('span', { className: 'tip-row' },
-      sample(index), make('span', { text }), make('span', { text: value.toFixed(3) }))));
+    const rows = this.curves.map(({ ranking, values }, index) => ({ index, text: ranking.label, value: values[at] }))
+      .sort((a, b) => b.value - a.value);
+    this.tip.replaceChildren(make('b', { text: `${this.metric}@${place}` }),
+      ...rows.map(({ index, text, value }) => make('span', { className: 'tip-row' },
+        sample(index), make('span', { text }), make('span', { text: value.toFixed(3) }))));
     this.tip.hidden = false;
     const share = this.x(place) / width;
     this.tip.style.insetInlineStart = share < 0.55 ? `${share * 100 + 2}%` : 'auto';

@@ -1,7 +1,10 @@
 import * as api from './api.js';
-import { make } from './element.js';
-import { closeOnBackdrop } from './passage.js';
-import { plural } from './words.js';
+import { currentCollection } from './collection.js';
+import { confirmed } from './confirm.js';
+import { button } from './controls.js';
+import { make, say } from './element.js';
+import { Latest } from './latest.js';
+import { plural, when } from './words.js';
 
 const AT_ONCE = 10;
 
@@ -29,14 +32,17 @@ const inWords = (reason) => WORDS[reason] ?? reason;
 export class DeadLetters {
   constructor(onChange) {
     this.onChange = onChange;
+    this.loads = new Latest();
     this.offset = 0;
     this.count = 0;
     this.summary = make('summary');
     this.reason = make('select', { 'aria-label': 'Reason' });
     this.reason.addEventListener('change', () => this.load(0));
-    this.retryAll = button('Retry all', () => this.act(() => api.retryDeadLetters(this.reason.value)));
-    this.discardAll = button('Discard all', () => this.confirm(this.questionOfAll(),
-      () => api.discardDeadLetters(this.reason.value)));
+    this.retryAll = button('Retry all', () => this.retry((collection) => api.retryDeadLetters(this.reason.value, collection)));
+    this.discardAll = button('Discard all', () => {
+      const reason = this.reason.value;
+      this.discard(this.questionOfAll(), (collection) => api.discardDeadLetters(reason, collection));
+    });
     this.problem = make('p', { className: 'problem', role: 'alert' });
     this.list = make('ul', { className: 'letters', 'aria-label': 'Documents that could not be read' });
     this.range = make('p', { className: 'note', role: 'status' });
@@ -48,19 +54,17 @@ export class DeadLetters {
       this.problem, this.list, this.pages);
     this.element.hidden = true;
     this.element.addEventListener('toggle', () => this.element.open && this.load(0));
-    this.makeDialog();
   }
 
-  makeDialog() {
-    this.question = make('h2', { id: 'discard-question' });
-    this.dialog = make('dialog', { id: 'discard', className: 'sheet small', 'aria-labelledby': 'discard-question' },
-      this.question,
-      make('p', { text: 'What is left of older versions is deleted, too. The files that you uploaded from stay where they are.' }),
-      make('form', { method: 'dialog', className: 'choices' },
-        make('button', { value: 'keep', className: 'quiet', autofocus: '', text: 'Keep' }),
-        make('button', { value: 'discard', className: 'danger', id: 'discard-confirm', text: 'Discard' })));
-    document.body.append(this.dialog);
-    closeOnBackdrop(this.dialog);
+  /** Another collection is shown. */
+  forget() {
+    this.loads.end();
+    this.reason.replaceChildren();
+    this.told = null;
+    this.list.replaceChildren();
+    this.problem.textContent = '';
+    this.offset = 0;
+    this.show(0);
   }
 
   /** Tells how many there are, with each change of the documents. */
@@ -71,7 +75,7 @@ export class DeadLetters {
       document.getElementById('drop').focus();
     }
     this.element.hidden = count === 0;
-    this.summary.textContent = `Could not be read (${count})`;
+    say(this.summary, `Could not be read (${count})`);
     if (count === 0) {
       this.element.open = false;
     } else if (changed && this.element.open) {
@@ -80,24 +84,30 @@ export class DeadLetters {
   }
 
   async load(offset) {
+    const isLatest = this.loads.begin();
     try {
       const wanted = Math.max(0, offset);
-      const found = await api.deadLetters(wanted, AT_ONCE, this.reason.value);
+      const found = await api.deadLetters(wanted, AT_ONCE, this.reason.value, currentCollection());
+      if (!isLatest()) {
+        return;
+      }
       if (!found.deadLetters.length && (wanted > 0 || this.reason.value)) {
         this.reason.value = found.total === 0 ? '' : this.reason.value;
         await this.load(wanted > 0 ? wanted - AT_ONCE : 0);
         return;
       }
       this.offset = wanted;
-      this.problem.textContent = '';
+      say(this.problem, '');
       this.offer(found.reasons);
       this.fill(found.deadLetters);
       this.pages.hidden = found.total <= AT_ONCE;
-      this.range.textContent = `${wanted + 1} to ${wanted + found.deadLetters.length} of ${found.total}`;
+      say(this.range, `${wanted + 1} to ${wanted + found.deadLetters.length} of ${found.total}`);
       this.back.disabled = wanted === 0;
       this.further.disabled = wanted + found.deadLetters.length >= found.total;
     } catch (failure) {
-      this.problem.textContent = failure.message;
+      if (isLatest()) {
+        say(this.problem, failure.message);
+      }
     }
   }
 
@@ -127,13 +137,11 @@ export class DeadLetters {
   }
 
   item(letter) {
-    const retry = button('Retry', () => this.act(() => api.retryDeadLetter(letter.documentId)));
-    retry.setAttribute('aria-label', `Retry ${letter.name}`);
-    retry.dataset.does = 'retry';
-    const discard = button('Discard', () => this.confirm(`Discard ${letter.name}?`,
-      () => api.discardDeadLetter(letter.documentId)));
-    discard.setAttribute('aria-label', `Discard ${letter.name}`);
-    discard.dataset.does = 'discard';
+    const retry = button('Retry', () => this.retry((collection) => api.retryDeadLetter(letter.documentId, collection)),
+      { 'aria-label': `Retry ${letter.name}`, 'data-does': 'retry' });
+    const discard = button('Discard', () => this.discard(`Discard ${letter.name}?`,
+      (collection) => api.discardDeadLetter(letter.documentId, collection)),
+    { 'aria-label': `Discard ${letter.name}`, 'data-does': 'discard' });
     const tried = letter.attempts > 0 ? `tried ${letter.attempts === 1 ? 'once' : `${letter.attempts} times`} · ` : '';
     return make('li', { className: 'letter', 'data-name': letter.name },
       make('p', { className: 'name', text: letter.name }),
@@ -148,34 +156,41 @@ export class DeadLetters {
       : `Discard ${plural(this.count, 'document')} that could not be read?`;
   }
 
-  async confirm(question, action) {
-    this.question.textContent = question;
-    this.dialog.returnValue = 'keep';
-    this.dialog.showModal();
-    await new Promise((resolve) => this.dialog.addEventListener('close', resolve, { once: true }));
-    if (this.dialog.returnValue === 'discard') {
-      await this.act(action);
+  /** The collection is that of the question, whatever is shown when the answer comes. */
+  async discard(question, action) {
+    const collection = currentCollection();
+    const isDone = await confirmed({
+      question,
+      detail: 'What is left of older versions is deleted, too. The files that you uploaded from stay where they are.',
+      keep: 'Keep',
+      act: 'Discard',
+      action: () => action(collection),
+    });
+    if (isDone) {
+      await this.lookAgain(collection);
     }
   }
 
-  async act(action) {
+  async retry(action) {
+    const collection = currentCollection();
     try {
-      await action();
-      this.problem.textContent = '';
-      await this.onChange();
-      if (this.element.open) {
-        await this.load(this.offset);
-      }
+      await action(collection);
+      await this.lookAgain(collection);
     } catch (failure) {
-      this.problem.textContent = failure.message;
+      if (collection === currentCollection()) {
+        say(this.problem, failure.message);
+      }
+    }
+  }
+
+  async lookAgain(collection) {
+    if (collection !== currentCollection()) {
+      return;
+    }
+    say(this.problem, '');
+    await this.onChange();
+    if (this.element.open) {
+      await this.load(this.offset);
     }
   }
 }
-
-function button(text, onClick) {
-  const made = make('button', { type: 'button', className: 'quiet', text });
-  made.addEventListener('click', onClick);
-  return made;
-}
-
-const when = (instant) => new Date(instant).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });

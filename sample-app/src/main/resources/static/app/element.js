@@ -19,3 +19,10 @@ export function make(tag, { className, text, ...attributes } = {}, ...children) 
   element.append(...children);
   return element;
 }
+
+/** Sets a text that readers of screens are told of, unless it is there already: they would be told it again. */
+export function say(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}

@@ -1,9 +1,17 @@
 import * as api from './api.js';
 import { collections, currentCollection, nameOf, whenCollectionChanges } from './collection.js';
 import { Choice } from './collections.js';
-import { byId, make } from './element.js';
+import { confirmed } from './confirm.js';
+import { button, chip } from './controls.js';
+import { byId, make, say } from './element.js';
 import { RunView } from './evaluation-run.js';
+import { GoldenSets } from './evaluation-sets.js';
 import { FilterBox } from './filter.js';
+import { Latest } from './latest.js';
+import { renew } from './renew.js';
+import { Repeat } from './repeat.js';
+import { cell, grid, nothing, time } from './table.js';
+import { count, moment, plural } from './words.js';
 
 const POLL_MILLISECONDS = 700;
 const CUTOFFS = [1, 3, 5, 10, 20, 50];
@@ -14,21 +22,22 @@ const STATES = { RUNNING: 'running', DONE: 'done', CANCELLED: 'cancelled', FAILE
 const DOT = { RUNNING: 'running', DONE: 'done', FAILED: 'failed', BROKEN_OFF: 'failed' };
 
 let offer = null;
-let sets = [];
 let runs = [];
+let sets = null;
 let view = null;
 let filter = null;
 let learned = null;
-let timer = null;
+let following = null;
 let visited = false;
-/** What was found of a set's names; asked once for each set and visit. */
-let checks = new Map();
+const visits = new Latest();
+const offers = new Latest();
+const lists = new Latest();
 
 export function startEvaluation() {
   view = new RunView(() => runs);
+  sets = new GoldenSets(() => offer?.mostBytes ?? Infinity);
   filter = new FilterBox(byId('run-filter'), byId('run-filter-options'), byId('run-filter-problem'));
-  byId('golden-upload').addEventListener('click', () => byId('golden-file').click());
-  byId('golden-file').addEventListener('change', upload);
+  following = new Repeat(POLL_MILLISECONDS, follow);
   byId('evaluation-run').addEventListener('submit', (event) => {
     event.preventDefault();
     start();
@@ -47,52 +56,67 @@ function offerCollections() {
     choice.hidden = collections().length < 2;
     if (moved) {
       learned = null;
-      checks = new Map();
+      offers.end();
+      sets.forget();
     }
-    if (moved && shown()) {
+    if (moved && isShown()) {
       learned = learn();
-      showSets();
+      sets.show();
     }
   });
 }
 
-const shown = () => document.body.dataset.view === 'evaluation';
+const isShown = () => document.body.dataset.view === 'evaluation';
 
 export async function enterEvaluation(run = null, other = null) {
+  const isLatest = visits.begin();
   learned ??= learn();
-  checks = new Map();
-  await Promise.all([learned, loadSets(), loadRuns()]);
-  if (run !== null) {
-    // At the start nobody's focus is taken.
-    await view.show(run, other, visited);
-  } else {
+  sets.forget();
+  // What is shown of the last run is not of this one.
+  if (run !== view.id) {
     view.hide();
   }
+  await Promise.all([learned, sets.load(), loadRuns()]);
+  if (!isLatest()) {
+    return;
+  }
+  const takesFocus = visited;
   visited = true;
-  markRun(run);
-  poll();
+  if (run !== null) {
+    markRun(run);
+    // At the start nobody's focus is taken.
+    await view.show(run, other, takesFocus);
+  } else {
+    markRun(null);
+  }
+  if (isLatest()) {
+    following.start();
+  }
 }
 
 async function learn() {
+  const isLatest = offers.begin();
   try {
     const [own, playground] = await Promise.all([api.evaluationOffer(), api.playground()]);
+    if (!isLatest()) {
+      return;
+    }
     offer = own;
+    say(byId('evaluation-problem'), '');
     filter.learn(playground.filter);
     byId('run-passages').max = offer.mostPassages;
     byId('run-passages').value = offer.passages;
-    byId('run-rankings').replaceChildren(...offer.rankings.map(({ name, label, description, suggested }) => chip('checkbox', name, label, suggested, description)));
-    byId('run-cutoffs').replaceChildren(...CUTOFFS.map((cutoff) => chip('checkbox', cutoff, `@${cutoff}`, offer.cutoffs.includes(cutoff))));
+    byId('run-rankings').replaceChildren(...offer.rankings.map(({ name, label, description, suggested }) =>
+      chip('checkbox', name, label, { checked: suggested, title: description })));
+    byId('run-cutoffs').replaceChildren(...CUTOFFS.map((cutoff) =>
+      chip('checkbox', cutoff, `@${cutoff}`, { checked: offer.cutoffs.includes(cutoff) })));
     showBaselines();
   } catch (failure) {
-    learned = null;
-    byId('evaluation-problem').textContent = failure.message;
+    if (isLatest()) {
+      learned = null;
+      say(byId('evaluation-problem'), failure.message);
+    }
   }
-}
-
-export function chip(type, value, label, checked, title = '', name = '') {
-  const box = make('input', { type, value, name });
-  box.checked = checked;
-  return make('label', title ? { className: 'chip', title } : { className: 'chip' }, box, make('span', { text: label }));
 }
 
 const checked = (id) => [...byId(id).querySelectorAll('input:checked')].map((box) => box.value);
@@ -104,148 +128,48 @@ function showBaselines() {
   byId('run-baseline').value = chosen.some(({ name }) => name === before) ? before : chosen[0]?.name ?? '';
 }
 
-async function loadSets() {
-  try {
-    const list = await api.goldenSets();
-    sets = list.sets;
-    byId('evaluation-problem').textContent = '';
-    showSets();
-  } catch (failure) {
-    byId('golden-note').textContent = '';
-    byId('evaluation-problem').textContent = failure.message;
-  }
-}
-
-function showSets() {
-  byId('golden-note').textContent = sets.length ? plural(sets.length, 'set') : '';
-  byId('golden-sets').replaceChildren(sets.length
-    ? grid(['Set', ['Questions'], 'Names', 'Here', 'Uploaded', ''], sets.map(setRow))
-    : nothing('No golden questions yet. Upload some, or download the example and upload it: it fits the documents that come with this application.'));
-  byId('evaluation-run-part').hidden = !sets.length;
-  const before = byId('run-set').value;
-  byId('run-set').replaceChildren(...sets.map(({ id, name, questions }) => make('option', { value: id, text: `${name} (${plural(questions, 'question')})` })));
-  byId('run-set').value = sets.some(({ id }) => id === before) ? before : sets[0]?.id ?? '';
-}
-
-function setRow({ id, name, questions, kind, addedAt }) {
-  const here = make('td', { className: 'here' }, make('span', { className: 'soft', text: 'Looking' }));
-  showCheck(id, kind, here);
-  const remove = make('button', { type: 'button', className: 'quiet little', text: 'Delete', 'aria-label': `Delete ${name}` });
-  remove.addEventListener('click', () => removeSet(id, name));
-  return make('tr', { 'data-set': id }, make('th', { scope: 'row', text: name }), number(questions), make('td', { text: kind }), here,
-    make('td', {}, time(addedAt)), make('td', { className: 'act' }, remove));
-}
-
-async function showCheck(id, kind, cell) {
-  if (!checks.has(id)) {
-    checks.set(id, api.goldenCheck(id));
-  }
-  try {
-    const { named, present, missing, missingTotal, repeated } = await checks.get(id);
-    cell.replaceChildren(make('span', { className: present < named ? 'lacking' : 'complete', text: `${present.toLocaleString()} of ${named.toLocaleString()} ${kind}` }));
-    if (missingTotal) {
-      cell.append(lines(`Missing in ${plural(missingTotal, 'place')}`, missing.map(({ line, name }) => [line, name]), missingTotal));
-    }
-    if (repeated.length) {
-      cell.append(lines(`${plural(repeated.length, 'question')} asked twice`, repeated.map(({ line, first }) => [line, `as line ${first}`]), repeated.length));
-    }
-  } catch (failure) {
-    cell.replaceChildren(make('span', { className: 'problem', text: failure.message }));
-  }
-}
-
-function lines(summary, entries, total) {
-  const list = make('ul', {}, ...entries.map(([line, text]) => make('li', {}, make('span', { className: 'line', text: `Line ${line}` }), make('span', { text }))));
-  if (entries.length < total) {
-    list.append(make('li', { className: 'soft', text: `and ${(total - entries.length).toLocaleString()} more` }));
-  }
-  return make('details', { className: 'missing' }, make('summary', { text: summary }), list);
-}
-
-async function upload() {
-  const [file] = byId('golden-file').files;
-  byId('golden-file').value = '';
-  byId('golden-errors').replaceChildren();
-  if (!file) {
-    return;
-  }
-  if (file.size > (offer?.mostBytes ?? Infinity)) {
-    byId('golden-errors').append(make('p', { className: 'problem', text: `${file.name} has more than ${offer.mostBytes / 1_000_000} MB. Upload it in parts.` }));
-    return;
-  }
-  byId('golden-upload').disabled = true;
-  byId('golden-note').textContent = `Reading ${file.name}`;
-  try {
-    const added = await api.uploadGoldenSet(file);
-    await loadSets();
-    byId('run-set').value = added.id;
-    byId('golden-note').textContent = `${added.name} has ${plural(added.questions, 'question')}`;
-  } catch (failure) {
-    byId('golden-note').textContent = '';
-    byId('golden-errors').append(make('p', { className: 'problem', text: `${file.name}: ${failure.message}` }));
-    if (failure.errors.length > 1) {
-      byId('golden-errors').append(make('ul', {}, ...failure.errors.map(({ line, detail }) => make('li', {},
-        make('span', { className: 'line', text: `Line ${line}` }), make('span', { text: detail })))));
-    }
-  }
-  byId('golden-upload').disabled = false;
-}
-
-async function removeSet(id, name) {
-  if (!await confirmed(`Delete ${name}?`, 'Its questions are forgotten here. Runs over it stay, with their answers.')) {
-    return;
-  }
-  await told(() => api.removeGoldenSet(id));
-  await loadSets();
-  byId('golden-upload').focus();
-}
-
-async function confirmed(question, detail) {
-  const dialog = byId('evaluation-confirm');
-  byId('evaluation-confirm-question').textContent = question;
-  byId('evaluation-confirm-detail').textContent = detail;
-  dialog.returnValue = 'keep';
-  dialog.showModal();
-  await new Promise((resolve) => dialog.addEventListener('close', resolve, { once: true }));
-  return dialog.returnValue === 'delete';
-}
-
-async function told(action) {
-  try {
-    byId('evaluation-problem').textContent = '';
-    return await action();
-  } catch (failure) {
-    byId('evaluation-problem').textContent = failure.message;
-    byId('content').scrollTop = 0;
-    return null;
-  }
-}
-
 async function start() {
   filter.complain('');
+  if (!learned || !offer) {
+    say(byId('run-problem'), '');
+    await (learned ??= learn());
+    say(byId('run-problem'), learned ? 'Choose what is to be run, then try again.' : 'What can be run is not known.');
+    return;
+  }
   const rankings = checked('run-rankings');
   const cutoffs = checked('run-cutoffs').map(Number);
   const passages = Number(byId('run-passages').value);
   const wrong = objection(rankings, cutoffs, passages);
-  byId('run-problem').textContent = wrong ? wrong[1] : '';
+  say(byId('run-problem'), wrong ? wrong[1] : '');
   byId('run-passages').setAttribute('aria-invalid', String(wrong?.[0] === byId('run-passages')));
   if (wrong) {
-    wrong[0].focus();
+    wrong[0]?.focus();
     return;
   }
   const baseline = byId('run-baseline').value;
+  const visit = location.hash;
   byId('run-start').disabled = true;
   try {
     const begun = await api.startEvaluationRun({
-      set: byId('run-set').value, rankings: [baseline, ...rankings.filter((name) => name !== baseline)], cutoffs, passages, filter: filter.value() || null,
+      set: byId('run-set').value,
+      rankings: [baseline, ...rankings.filter((name) => name !== baseline)],
+      cutoffs,
+      passages,
+      filter: filter.value() || null,
       collection: currentCollection(),
     });
-    location.hash = `#/evaluation/${begun.id}`;
+    if (location.hash === visit) {
+      location.hash = `#/evaluation/${begun.id}`;
+    } else {
+      // Who has gone elsewhere meanwhile finds it in the list.
+      await loadRuns();
+      following.start();
+    }
   } catch (failure) {
     if (failure.field === 'filter') {
       filter.complain(failure.message, failure.position ?? null);
     } else {
-      byId('run-problem').textContent = failure.message;
+      say(byId('run-problem'), failure.message);
     }
   }
   byId('run-start').disabled = false;
@@ -264,41 +188,46 @@ function objection(rankings, cutoffs, passages) {
 }
 
 async function loadRuns() {
+  const isLatest = lists.begin();
   try {
     const list = await api.evaluationRuns();
-    runs = list.runs;
-    showRuns();
+    if (isLatest()) {
+      runs = list.runs;
+      say(byId('runs-problem'), '');
+      showRuns();
+    }
   } catch (failure) {
-    byId('evaluation-problem').textContent = failure.message;
+    if (isLatest()) {
+      say(byId('runs-problem'), failure.message);
+    }
   }
 }
 
 function showRuns() {
-  byId('runs-note').textContent = runs.length ? plural(runs.length, 'run') : '';
-  const focused = byId('runs').contains(document.activeElement) ? document.activeElement.getAttribute('href') : null;
-  byId('runs').replaceChildren(runs.length ? grid(['Run', 'Questions', 'Rankings', 'State', 'Best', ''], runs.map(runRow))
-    : nothing(sets.length ? 'No runs yet.' : 'No runs yet. Upload golden questions first.'));
-  if (focused) {
-    [...byId('runs').querySelectorAll('a')].find((link) => link.getAttribute('href') === focused)?.focus({ preventScroll: true });
-  }
+  say(byId('runs-note'), runs.length ? plural(runs.length, 'run') : '');
+  renew(byId('runs'), runs.length ? grid(['Run', 'Questions', 'Rankings', 'State', 'Best', ''], runs.map(runRow))
+    : nothing(sets.isEmpty() ? 'No runs yet. Upload golden questions first.' : 'No runs yet.'));
   markRun(view.id);
 }
 
 function runRow(run) {
   const { id, setName, collection, questions, rankings, begunAt, state, best, progress } = run;
   const place = collections().length > 1 ? `, ${nameOf(collection)}` : '';
-  const remove = make('button', { type: 'button', className: 'quiet little', text: 'Delete', 'aria-label': `Delete the run of ${new Date(begunAt).toLocaleString()}` });
+  const remove = button('Delete', () => removeRun(run),
+    { className: 'quiet little', 'aria-label': `Delete the run of ${moment(begunAt)}` });
   remove.disabled = state === 'RUNNING';
-  remove.addEventListener('click', () => removeRun(run));
   const link = make('a', { href: `#/evaluation/${id}` }, time(begunAt));
   const told = make('span', { className: `state ${DOT[state] ?? ''}`, text: STATES[state] ?? state });
-  return make('tr', { 'data-run': id, 'data-state': state }, make('th', { scope: 'row' }, link), make('td', { text: `${setName}, ${questions.toLocaleString()}${place}` }),
-    make('td', { text: rankings.map(({ label }) => label).join(', ') }),
+  const here = id === view.id ? { 'aria-current': 'true' } : {};
+  return make('tr', { 'data-key': id, 'data-run': id, 'data-state': state, ...here },
+    make('th', { scope: 'row' }, link), make('td', { className: 'what', text: `${setName}, ${count(questions)}${place}` }),
+    cell(rankings.map(({ label }) => label).join(', ')),
     make('td', {}, told, ...(progress ? [make('span', { className: 'soft', text: ` ${share(run)} %` })] : [])),
-    make('td', { text: best ? `${best.ranking}, ${best.metric} ${best.value.toFixed(3)}` : '' }), make('td', { className: 'act' }, remove));
+    cell(best ? `${best.ranking}, ${best.metric} ${best.value.toFixed(3)}` : ''), make('td', { className: 'act' }, remove));
 }
 
-const share = ({ progress, rankings, questions }) => Math.floor(100 * ((progress.place - 1) * questions + progress.done) / (rankings.length * questions));
+const share = ({ progress, rankings, questions }) =>
+  Math.floor(100 * ((progress.place - 1) * questions + progress.done) / (rankings.length * questions));
 
 function markRun(id) {
   byId('runs').querySelectorAll('tr[data-run]').forEach((row) => {
@@ -311,11 +240,15 @@ function markRun(id) {
 }
 
 async function removeRun({ id, begunAt }) {
-  if (!await confirmed(`Delete the run of ${new Date(begunAt).toLocaleString()}?`, 'Its results can no longer be seen or compared.')) {
+  const isGone = await confirmed({
+    question: `Delete the run of ${moment(begunAt)}?`,
+    detail: 'Its results can no longer be seen or compared.',
+    action: () => api.removeEvaluationRun(id),
+  });
+  if (!isGone) {
     return;
   }
-  await told(() => api.removeEvaluationRun(id));
-  if (view.id === id) {
+  if (view.id === id && isShown()) {
     location.hash = '#/evaluation';
   } else {
     await loadRuns();
@@ -324,31 +257,10 @@ async function removeRun({ id, begunAt }) {
 }
 
 /** Follows what runs, in the list and below it, until it has ended. */
-function poll() {
-  clearTimeout(timer);
-  if (!runs.some(({ state }) => state === 'RUNNING')) {
+async function follow() {
+  if (!isShown() || !runs.some(({ state }) => state === 'RUNNING')) {
+    following.stop();
     return;
   }
-  timer = setTimeout(async () => {
-    if (!shown()) {
-      return;
-    }
-    await view.refresh();
-    await loadRuns();
-    poll();
-  }, POLL_MILLISECONDS);
+  await Promise.all([view.refresh(), loadRuns()]);
 }
-
-export function grid(heads, rows) {
-  return make('table', {}, make('thead', {}, make('tr', {}, ...heads.map((head) => {
-    if (head === '') {
-      return make('td', {});
-    }
-    return Array.isArray(head) ? make('th', { scope: 'col', className: 'number', text: head[0] }) : make('th', { scope: 'col', text: head });
-  }))), make('tbody', {}, ...rows));
-}
-
-export const nothing = (text) => make('p', { className: 'nothing', text });
-export const number = (count) => make('td', { className: 'number', text: count.toLocaleString() });
-export const plural = (count, word) => `${count.toLocaleString()} ${word}${count === 1 ? '' : 's'}`;
-export const time = (at) => make('time', { datetime: at, text: new Date(at).toLocaleString() });

@@ -1,5 +1,11 @@
 import * as api from './api.js';
-import { byId, make } from './element.js';
+import { byId, make, say } from './element.js';
+import { Latest } from './latest.js';
+import { coverage, indexGrid, pathOf, VersionView } from './operations-table.js';
+import { renew } from './renew.js';
+import { Repeat } from './repeat.js';
+import { cell, figure, grid, nothing, number } from './table.js';
+import { clock, count, moment, plural, size } from './words.js';
 
 const REFRESH_MILLISECONDS = 4000;
 const DID = {
@@ -7,33 +13,40 @@ const DID = {
   UPDATE: 'Rows updated', OVERWRITE: 'Overwritten', RESTORE: 'Restored', ADD_COLUMNS: 'Columns added',
   ALTER_COLUMNS: 'Columns altered', DROP_COLUMNS: 'Columns dropped', CLONE: 'Cloned', INDEX: 'Index built',
 };
-
-/** Tables that hold parts of the same things. */
-const TOGETHER = [['documents', 'texts', 'passages'], ['conversations', 'conversation_turns']];
+const STATES = { RUNNING: 'running', FAILED: 'failed' };
+const NOT_EXPOSED = 'The endpoint /actuator/fletch is not exposed. Add fletch to management.endpoints.web.exposure.include.';
 
 let overview = null;
+/** The jobs of each collection that could be asked, with its name. */
+let ingestion = [];
 /** What the address names: a table, and perhaps one of its versions. */
 let place = { database: null, table: null, version: null };
-let timer = null;
+/** The version of the table that is shown in full, or null after a failure. */
+let shownLatest = null;
+let view = null;
+let repeat = null;
+const loads = new Latest();
+const tables = new Latest();
 
 export function startOperations() {
-  document.addEventListener('visibilitychange', () => shown() && refresh());
+  view = new VersionView(refresh);
+  repeat = new Repeat(REFRESH_MILLISECONDS, () => (isShown() ? refresh() : document.hidden || repeat.stop()));
+  document.addEventListener('visibilitychange', () => isShown() && refresh());
 }
 
-const shown = () => document.body.dataset.view === 'operations' && !document.hidden;
+const isShown = () => document.body.dataset.view === 'operations' && !document.hidden;
 
 export async function enterOperations(database = null, table = null, version = null) {
   const before = place;
   place = { database, table, version: /^\d+$/.test(version ?? '') ? Number(version) : null };
+  const entered = place;
   const sameTable = before.database === database && before.table === table;
-  clearInterval(timer);
-  timer = setInterval(() => (shown() ? refresh() : document.hidden || clearInterval(timer)), REFRESH_MILLISECONDS);
+  repeat.start();
   await load();
-  await showTable(sameTable);
+  if (entered === place) {
+    await showTable(sameTable);
+  }
 }
-
-const path = (database, table, version) => ['#/operations', database, table, version]
-  .filter((part) => part !== undefined && part !== null).map((part, index) => (index ? encodeURIComponent(part) : part)).join('/');
 
 async function refresh() {
   await load();
@@ -43,276 +56,168 @@ async function refresh() {
   }
 }
 
+/** What the store does and what is read in fail apart from each other. */
 async function load() {
-  try {
-    const [told, jobs] = await Promise.all([api.overview(), api.jobs()]);
-    overview = told;
-    byId('operations-problem').textContent = '';
-    showTables();
-    showJobs(jobs);
-  } catch (failure) {
-    byId('operations-problem').textContent = failure.status === 404
-      ? 'The endpoint /actuator/fletch is not exposed. Add fletch to management.endpoints.web.exposure.include.' : failure.message;
-    byId('tables-note').textContent = '';
+  const isLatest = loads.begin();
+  await Promise.all([loadOverview(isLatest), loadIngestion(isLatest)]);
+  if (isLatest()) {
+    showJobs();
   }
 }
 
-let shownLatest = null;
+async function loadOverview(isLatest) {
+  try {
+    const told = await api.overview();
+    if (isLatest()) {
+      overview = told;
+      say(byId('operations-problem'), '');
+      showTables();
+    }
+  } catch (failure) {
+    if (isLatest()) {
+      say(byId('operations-problem'), failure.status === 404 ? NOT_EXPOSED : failure.message);
+      say(byId('tables-note'), '');
+    }
+  }
+}
+
+async function loadIngestion(isLatest) {
+  try {
+    const told = await Promise.all((await api.collections()).map(jobsOf));
+    if (isLatest()) {
+      ingestion = told;
+      say(byId('jobs-problem'), '');
+    }
+  } catch (failure) {
+    if (isLatest()) {
+      say(byId('jobs-problem'), `The documents on their way cannot be told: ${failure.message}`);
+    }
+  }
+}
+
+async function jobsOf({ id, name }) {
+  try {
+    return { id, name, jobs: await api.jobs(id) };
+  } catch (failure) {
+    if (failure.status !== 404) {
+      throw failure;
+    }
+    // It was deleted meanwhile.
+    return { id, name, jobs: [] };
+  }
+}
 
 function entry() {
   const databases = overview?.databases ?? {};
   // The address may name what every object has, as "constructor".
-  return Object.hasOwn(databases, place.database) ? databases[place.database].tables.find(({ name }) => name === place.table) : undefined;
+  return Object.hasOwn(databases, place.database) ? databases[place.database].tables.find(({ name }) => name === place.table)
+    : undefined;
 }
 
 function showTables() {
   const databases = Object.entries(overview.databases);
   const several = databases.length > 1;
-  const rows = databases.flatMap(([database, { tables }]) => tables.map((table) => tableRow(database, table, several)));
+  const rows = databases.flatMap(([database, { tables: all }]) => all.map((table) => tableRow(database, table, several)));
   const problems = databases.flatMap(([, each]) => Object.entries(each.problems));
-  byId('tables-note').textContent = databases.map(([, { uri }]) => uri).join(', ');
+  say(byId('tables-note'), databases.map(([, { uri }]) => uri).join(', '));
   const heads = ['Table', ['Version'], ['Rows'], ['Fragments'], ['Deleted rows'], ['Size'], 'Indexed'];
-  if (several) {
-    heads.unshift('Database');
-  }
-  keepFocus(byId('tables'), () => byId('tables').replaceChildren(rows.length ? grid(heads, rows) : nothing('No tables yet.'),
-    ...problems.map(([name, detail]) => make('p', { className: 'problem', text: `${name}: ${detail}` }))));
-}
-
-/** What is shown anew keeps the focus where it was. */
-function keepFocus(element, show) {
-  const href = element.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null;
-  const scrolled = element.scrollLeft;
-  show();
-  element.scrollLeft = scrolled;
-  if (href) {
-    [...element.querySelectorAll('a')].find((link) => link.getAttribute('href') === href)?.focus({ preventScroll: true });
-  }
+  renew(byId('tables'), rows.length ? grid(several ? ['Database', ...heads] : heads, rows) : nothing('No tables yet.'),
+    ...problems.map(([name, detail]) => make('p', { className: 'problem', text: `${name}: ${detail}` })));
 }
 
 function tableRow(database, table, several) {
-  const here = database === place.database && table.name === place.table;
-  const row = make('tr', here ? { 'aria-current': 'true' } : {},
-    make('th', { scope: 'row' }, make('a', { href: path(database, table.name), text: table.name })),
-    number(table.version), number(table.rows), number(table.fragments), number(table.deletedRows),
-    make('td', { className: 'number', text: size(table.bytes) }), make('td', {}, coverage(leastCovered(table.indexes))));
+  const isHere = database === place.database && table.name === place.table;
+  const row = make('tr', { 'data-key': `${database}/${table.name}`, ...(isHere ? { 'aria-current': 'true' } : {}) },
+    make('th', { scope: 'row' }, make('a', { href: pathOf(database, table.name), text: table.name })),
+    number(table.version), number(table.rows), number(table.fragments), number(table.deletedRows), figure(size(table.bytes)),
+    make('td', {}, coverage(leastCovered(table.indexes))));
   if (several) {
-    row.prepend(make('td', { text: database }));
+    row.prepend(cell(database));
   }
   return row;
 }
 
 const leastCovered = (indexes) => (indexes.length ? Math.min(...indexes.map((index) => index.coverage)) : null);
 
-function coverage(share) {
-  if (share === null) {
-    return make('span', { className: 'soft', text: 'no index' });
-  }
-  const percent = share < 1 ? Math.min(99, Math.round(share * 100)) : 100;
-  return make('span', { className: 'coverage' },
-    make('meter', { min: 0, max: 1, value: share, 'aria-label': `${percent} % of the rows are indexed` }), `${percent} %`);
-}
-
 async function showTable(sameTable) {
   const known = entry();
+  const isLatest = tables.begin();
   byId('table-part').hidden = !known;
-  byId('table-problem').textContent = '';
-  shownLatest = known?.version ?? null;
+  say(byId('place-problem'), known || place.table === null || !overview ? ''
+    : `There is no table ${place.table} in the database ${place.database}.`);
+  shownLatest = null;
   if (!known) {
-    if (place.table !== null && overview) {
-      byId('operations-problem').textContent = `There is no table ${place.table} in the database ${place.database}.`;
-    }
     return;
   }
-  byId('table-title').textContent = known.name;
-  byId('table-note').textContent = `Version ${known.version}, ${plural(known.rows, 'row')} in ${plural(known.fragments, 'fragment')}, ${size(known.bytes)}`;
-  byId('indexes').replaceChildren(known.indexes.length ? indexGrid(known.indexes) : nothing('This table has no index; every search looks at all rows.'));
+  showFacts(known);
+  const { database, table, version } = place;
   try {
-    const asked = place;
-    const versions = await api.versions(place.database, place.table);
-    if (asked !== place) {
+    const versions = await api.versions(database, table);
+    if (!isLatest()) {
       return;
     }
-    const chosen = place.version ?? versions[0]?.version;
-    keepFocus(byId('versions'), () => byId('versions').replaceChildren(...versions.map((version) => versionItem(version, chosen))));
+    say(byId('table-problem'), '');
+    const chosen = version ?? versions[0]?.version;
+    renew(byId('versions'), ...versions.map((each) => versionItem(each, chosen)));
     if (!sameTable) {
       byId('table-title').focus({ preventScroll: true });
       byId('table-part').scrollIntoView({ block: 'start' });
     }
-    await new VersionView(place, chosen, known.version).show();
+    // The table may have gone on since it was looked at.
+    const latest = Math.max(known.version, versions[0]?.version ?? 0);
+    if (chosen === undefined || await view.show({ database, table, version: chosen, latest })) {
+      shownLatest = isLatest() ? known.version : shownLatest;
+    }
   } catch (failure) {
-    byId('table-problem').textContent = failure.message;
+    if (isLatest()) {
+      say(byId('table-problem'), failure.message);
+    }
   }
 }
 
-function indexGrid(indexes) {
-  return grid(['Index', 'Kind', 'Columns', ['Unindexed rows'], ['Segments'], ['Size'], 'Coverage'], indexes.map((index) => make('tr', {},
-    make('th', { scope: 'row', text: index.name }), make('td', { text: index.type }), make('td', { text: index.columns.join(', ') }),
-    number(index.unindexedRows), number(index.segments), make('td', { className: 'number', text: size(index.bytes) }),
-    make('td', {}, coverage(index.coverage), ...(index.problem ? [make('p', { className: 'problem', text: index.problem })] : [])))));
+function showFacts({ name, version, rows, fragments, bytes, indexes }) {
+  say(byId('table-title'), name);
+  say(byId('table-note'),
+    `Version ${count(version)}, ${plural(rows, 'row')} in ${plural(fragments, 'fragment')}, ${size(bytes)}`);
+  renew(byId('indexes'), indexes.length ? indexGrid(indexes)
+    : nothing('This table has no index; every search looks at all rows.'));
 }
 
 function versionItem({ version, time, operation, inserted, updated, deleted }, chosen) {
-  const counts = [[inserted, '+'], [updated, '~'], [deleted, '−']].filter(([count]) => count > 0).map(([count, sign]) => `${sign}${count}`);
-  return make('li', {}, make('a', { href: path(place.database, place.table, version), ...(version === chosen ? { 'aria-current': 'true' } : {}) },
+  const counts = [[inserted, '+'], [updated, '~'], [deleted, '−']].filter(([many]) => many > 0)
+    .map(([many, sign]) => `${sign}${count(many)}`);
+  const href = pathOf(place.database, place.table, version);
+  return make('li', { 'data-key': href }, make('a', { href, ...(version === chosen ? { 'aria-current': 'true' } : {}) },
     make('span', { className: 'which', text: String(version) }),
     make('span', { className: 'did', text: [DID[operation] ?? operation, ...counts].join(' ') }),
-    make('time', { className: 'when', datetime: time, text: new Date(time).toLocaleString() })));
+    make('time', { className: 'when', datetime: time, text: moment(time) })));
 }
 
-/** One version of a table: what it changed, its rows, and the way back to it. */
-class VersionView {
-  constructor({ database, table }, version, latest) {
-    Object.assign(this, { database, table, version, latest });
-    this.rows = make('div');
-  }
-
-  async show() {
-    const key = [this.database, this.table, this.version, this.latest].join('/');
-    const card = byId('version');
-    if (card.dataset.shows === key || this.version === undefined) {
-      return;
-    }
-    card.dataset.shows = key;
-    card.setAttribute('aria-busy', 'true');
-    try {
-      const [changes, rows] = await Promise.all([api.changes(this.database, this.table, this.version),
-        api.rowsOf(this.database, this.table, this.version)]);
-      if (card.dataset.shows !== key) {
-        return;
-      }
-      card.replaceChildren(this.head(), ...this.changes(changes), make('h5', { text: `Rows of version ${this.version}` }), this.rows);
-      this.showRows(rows, []);
-    } catch (failure) {
-      card.replaceChildren(make('p', { className: 'problem', role: 'alert', text: failure.message }));
-    }
-    card.setAttribute('aria-busy', 'false');
-  }
-
-  head() {
-    const isLatest = this.version === this.latest;
-    const head = make('div', { className: 'version-head' }, make('h4', { text: `Version ${this.version}` }),
-      ...(isLatest ? [make('span', { className: 'state done', text: 'latest' })] : []));
-    if (!isLatest) {
-      const button = make('button', { type: 'button', className: 'quiet', id: 'restore-version', text: 'Restore this version' });
-      button.addEventListener('click', () => this.restore());
-      head.append(button);
-    }
-    return head;
-  }
-
-  changes({ before, inserted, updated, deleted, columns, changes }) {
-    if (before === null) {
-      return [make('p', { className: 'note', text: 'No older version is left to compare it with.' })];
-    }
-    const counts = [['inserted', inserted], ['updated', updated], ['deleted', deleted]].filter(([, count]) => count > 0);
-    if (!counts.length) {
-      return [make('p', { className: 'note', text: `Has the same rows as version ${before}.` })];
-    }
-    const many = changes.length < inserted + updated + deleted ? `, ${changes.length} of them below` : '';
-    return [make('ul', { className: 'counts', 'aria-label': 'Counts of changes' },
-      ...counts.map(([kind, count]) => make('li', { className: kind, text: `${count.toLocaleString()} ${kind}` }))),
-    make('h5', { text: `What changed against version ${before}${many}` }),
-    scrolling('Changed rows', grid(['Change', ['Row'], ...columns.map(({ name }) => name)], changes.flatMap((change) => changeRows(change))))];
-  }
-
-  showRows({ total, columns, rows, next }, before) {
-    const all = [...before, ...rows];
-    if (!all.length) {
-      this.rows.replaceChildren(make('p', { className: 'note', text: 'This version has no rows.' }));
-      return;
-    }
-    this.rows.replaceChildren(
-      scrolling(`Rows of version ${this.version}`, grid([['Row'], ...columns.map(({ name }) => name)], all.map((row) => make('tr', {}, number(row.rowId), ...row.values.map(value))))),
-      make('p', { className: 'note more', text: `${all.length.toLocaleString()} of ${plural(total, 'row')}` }));
-    if (next) {
-      const more = make('button', { type: 'button', className: 'quiet more', text: 'More rows' });
-      more.addEventListener('click', async () => {
-        more.disabled = true;
-        try {
-          this.showRows(await api.rowsOf(this.database, this.table, this.version, next), all);
-          this.rows.querySelector('button.more')?.focus();
-        } catch (failure) {
-          more.replaceWith(make('p', { className: 'problem', role: 'alert', text: failure.message }));
-        }
-      });
-      this.rows.append(more);
-    }
-  }
-
-  async restore() {
-    const dialog = byId('restore');
-    const others = TOGETHER.find((tables) => tables.includes(this.table))?.filter((table) => table !== this.table) ?? [];
-    byId('restore-question').textContent = `Restore version ${this.version} of ${this.table}?`;
-    byId('restore-detail').textContent = `The table becomes what it was then, as a new version after ${this.latest}. `
-      + 'Nothing is lost: every version can be restored in its turn. Other tables stay as they are'
-      + (others.length ? `: restore ${others.join(' and ')}, too, to versions of the same time, or they will not fit together.` : '.');
-    dialog.returnValue = 'keep';
-    dialog.showModal();
-    await new Promise((resolve) => dialog.addEventListener('close', resolve, { once: true }));
-    if (dialog.returnValue !== 'restore') {
-      return;
-    }
-    try {
-      await api.restore(this.database, this.table, this.version, this.latest);
-      location.hash = path(this.database, this.table);
-      byId('table-title').focus();
-    } catch (failure) {
-      await refresh();
-      byId('table-problem').textContent = failure.message;
-    }
-  }
-}
-
-function changeRows({ kind, rowId, before, after }) {
-  const rows = [];
-  if (kind === 'updated' && before) {
-    rows.push(make('tr', {}, make('td', { className: 'kind-of updated', text: 'before' }), number(rowId),
-      ...before.values.map((text, index) => value(text, after && after.values[index] !== text ? 'was' : ''))));
-  }
-  const row = after ?? before;
-  if (row) {
-    rows.push(make('tr', {}, make('td', { className: `kind-of ${kind}`, text: kind }), number(rowId),
-      ...row.values.map((text) => value(text))));
-  }
-  return rows;
-}
-
-function showJobs(ingestion) {
+function showJobs() {
+  const several = ingestion.length > 1;
   const jobs = [
-    ...overview.upkeep.map(({ database, table, kind, since }) => ['Upkeep', kind.toLowerCase(), `${database} / ${table}`, 'running', since, '']),
-    ...overview.jobs.map(({ database, table, operation, state, begun, result }) => ['Asked for', operation, `${database} / ${table}`, state, begun, result ?? '']),
-    ...ingestion.filter(({ state }) => state !== 'DONE').map(({ name, stage, state, done, total, error }) => ['Ingestion', (stage ?? '').toLowerCase(), name,
-      { RUNNING: 'running', FAILED: 'failed' }[state] ?? state.toLowerCase(), null, error ?? (total ? `${done} of ${total} passages` : '')]),
+    ...(overview?.upkeep ?? []).map(({ database, table, kind, since }) =>
+      ['Upkeep', kind.toLowerCase(), `${database} / ${table}`, '', 'running', since, '']),
+    ...(overview?.jobs ?? []).map(({ database, table, operation, state, begun, result }) =>
+      ['Asked for', operation, `${database} / ${table}`, '', state, begun, result ?? '']),
+    ...ingestion.flatMap(({ name, jobs: all }) =>
+      all.filter(({ state }) => state !== 'DONE').map((job) => ingestionOf(job, name))),
   ];
-  const done = ingestion.filter(({ state }) => state === 'DONE').length;
-  byId('jobs').replaceChildren(jobs.length ? grid(['Job', 'What', 'Of', 'State', 'Since', 'Result'], jobs.map(([job, what, of, state, since, result]) => make('tr', {},
-    make('th', { scope: 'row', text: job }), make('td', { text: what }), make('td', { text: of }),
-    make('td', {}, make('span', { className: `state ${state}`, text: state })),
-    make('td', { text: since ? new Date(since).toLocaleTimeString() : '' }), make('td', { text: result }))))
+  const done = ingestion.flatMap(({ jobs: all }) => all).filter(({ state }) => state === 'DONE').length;
+  const heads = ['Job', 'What', 'Of', 'Collection', 'State', 'Since', 'Result'];
+  renew(byId('jobs'), jobs.length
+    ? grid(several ? heads : heads.toSpliced(3, 1), jobs.map((job) => jobRow(job, several)))
     : nothing(`Nothing runs now.${done ? ` ${plural(done, 'document')} went through since the start.` : ''}`));
 }
 
-function grid(heads, rows) {
-  return make('table', {}, make('thead', {}, make('tr', {}, ...heads.map((head) => (Array.isArray(head)
-    ? make('th', { scope: 'col', className: 'number', text: head[0] }) : make('th', { scope: 'col', text: head }))))), make('tbody', {}, ...rows));
+function ingestionOf({ name, stage, state, done, total, error }, collection) {
+  const result = error ?? (total ? `${count(done)} of ${plural(total, 'passage')}` : '');
+  return ['Ingestion', (stage ?? '').toLowerCase(), name, collection, STATES[state] ?? state.toLowerCase(), null, result];
 }
 
-const scrolling = (label, content) => make('div', { className: 'grid-scroll', tabindex: '0', role: 'region', 'aria-label': label }, content);
-
-const nothing = (text) => make('p', { className: 'nothing', text });
-
-const number = (count) => make('td', { className: 'number', text: count.toLocaleString() });
-
-function value(text, className = '') {
-  return text === null ? make('td', { className: `null ${className}`, text: 'null' }) : make('td', { className, text });
-}
-
-const plural = (count, word) => `${count.toLocaleString()} ${word}${count === 1 ? '' : 's'}`;
-
-function size(bytes) {
-  if (bytes < 1000) {
-    return `${bytes} B`;
-  }
-  return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(bytes < 10_000 ? 1 : 0)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+function jobRow([job, what, of, collection, state, since, result], several) {
+  return make('tr', {}, make('th', { scope: 'row', text: job }), cell(what), make('td', { className: 'of', text: of }),
+    ...(several ? [make('td', { className: 'of', text: collection })] : []),
+    make('td', {}, make('span', { className: `state ${state}`, text: state })),
+    cell(since ? clock(since) : ''), make('td', { className: 'result', text: result }));
 }

@@ -80,7 +80,8 @@ export function extractOf(source, citations) {
 /** A click on the backdrop closes a dialog, as Esc does. */
 export function closeOnBackdrop(dialog) {
   dialog.addEventListener('click', (event) => {
-    if (event.target !== dialog) {
+    // The second click of a double click was meant for what opened it.
+    if (event.target !== dialog || event.detail > 1) {
       return;
     }
     const box = dialog.getBoundingClientRect();

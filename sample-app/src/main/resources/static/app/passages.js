@@ -1,5 +1,8 @@
 import * as api from './api.js';
+import { whenCollectionChanges } from './collection.js';
+import { button } from './controls.js';
 import { make } from './element.js';
+import { Latest } from './latest.js';
 import { closeOnBackdrop, placeOf } from './passage.js';
 
 const AT_ONCE = 10;
@@ -11,10 +14,9 @@ class Passages {
     this.range = make('p', { className: 'place', role: 'status' });
     this.problem = make('p', { className: 'problem', role: 'alert' });
     this.list = make('ol', { className: 'passage-list', tabindex: '0', 'aria-labelledby': 'passages-name' });
-    this.back = make('button', { type: 'button', className: 'quiet', text: 'Previous' });
-    this.back.addEventListener('click', () => this.load(this.offset - AT_ONCE));
-    this.next = make('button', { type: 'button', className: 'quiet', text: 'Next' });
-    this.next.addEventListener('click', () => this.load(this.offset + AT_ONCE));
+    this.loads = new Latest();
+    this.back = button('Previous', () => this.load(this.offset - AT_ONCE));
+    this.next = button('Next', () => this.load(this.offset + AT_ONCE));
     this.dialog = make('dialog', { id: 'passages', className: 'sheet', 'aria-labelledby': 'passages-name' },
       make('div', { className: 'sheet-head' }, make('div', {}, this.name, this.range),
         make('form', { method: 'dialog' },
@@ -22,10 +24,14 @@ class Passages {
       this.problem, this.list, make('div', { className: 'choices' }, this.back, this.next));
     document.body.append(this.dialog);
     closeOnBackdrop(this.dialog);
+    window.addEventListener('hashchange', () => this.dialog.close());
+    whenCollectionChanges((moved) => moved && this.dialog.close());
   }
 
-  async show(document) {
+  async show(document, collection) {
     this.document = document;
+    this.collection = collection;
+    this.offset = 0;
     this.name.textContent = document.name;
     this.list.replaceChildren();
     this.range.textContent = '';
@@ -34,8 +40,12 @@ class Passages {
   }
 
   async load(offset) {
+    const isLatest = this.loads.begin();
     try {
-      const found = await api.passages(this.document.id, offset, AT_ONCE);
+      const found = await api.passages(this.document.id, offset, AT_ONCE, this.collection);
+      if (!isLatest()) {
+        return;
+      }
       const total = Math.max(this.document.passages, offset + found.length);
       this.offset = offset;
       this.problem.textContent = '';
@@ -47,7 +57,9 @@ class Passages {
       this.back.disabled = offset === 0;
       this.next.disabled = offset + found.length >= total;
     } catch (failure) {
-      this.problem.textContent = failure.message;
+      if (isLatest()) {
+        this.problem.textContent = failure.message;
+      }
     }
   }
 }
@@ -60,7 +72,7 @@ function itemOf(passage) {
 
 let dialog = null;
 
-export function showPassages(document) {
+export function showPassages(document, collection) {
   dialog ??= new Passages();
-  return dialog.show(document);
+  return dialog.show(document, collection);
 }

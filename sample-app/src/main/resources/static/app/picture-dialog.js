@@ -1,11 +1,15 @@
 import * as api from './api.js';
+import { button } from './controls.js';
 import { make } from './element.js';
 import { closeOnBackdrop } from './passage.js';
+import { draw } from './svg.js';
+import { size, when } from './words.js';
 
 const SIMILAR = 8;
 
 /** One picture as large as fits, what is known of it, and what is like it. */
 export class PictureDialog {
+  /** The gallery shows what is like a picture, and asks before it removes one. */
   constructor({ like, remove }) {
     this.name = make('h2', { id: 'picture-title' });
     this.facts = make('p', { className: 'place' });
@@ -15,13 +19,11 @@ export class PictureDialog {
     this.problem = make('p', { className: 'problem', role: 'alert' });
     this.strip = make('ul', { className: 'similar', 'aria-labelledby': 'similar-title' });
     const close = make('button', { className: 'quiet', 'aria-label': 'Close the picture', text: 'Close' });
-    const similar = make('button', { type: 'button', className: 'quiet', id: 'more-like-this', text: 'More like this' });
-    similar.addEventListener('click', () => {
+    const similar = button('More like this', () => {
       this.dialog.close();
       like(this.current());
-    });
-    this.removal = make('button', { type: 'button', className: 'quiet', id: 'delete-picture', text: 'Delete' });
-    this.removal.addEventListener('click', () => this.remove(remove));
+    }, { id: 'more-like-this' });
+    this.removal = button('Delete', () => remove(this.current()), { id: 'delete-picture' });
     this.dialog = make('dialog', { id: 'picture', className: 'sheet picture-sheet', 'aria-labelledby': 'picture-title' },
       make('div', { className: 'sheet-head' }, make('div', {}, this.name, this.facts), make('form', { method: 'dialog' }, close)),
       make('div', { className: 'stage' }, this.before, this.image, this.after), this.problem,
@@ -36,22 +38,14 @@ export class PictureDialog {
     });
     document.body.append(this.dialog);
     closeOnBackdrop(this.dialog);
+    window.addEventListener('hashchange', () => this.dialog.close());
   }
 
   step(by, label, path) {
-    const button = make('button', { type: 'button', className: 'icon', 'aria-label': label });
-    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-    for (const [name, value] of Object.entries({ viewBox: '0 0 20 20', width: 20, height: 20, 'aria-hidden': 'true' })) {
-      svg.setAttribute(name, value);
-    }
-    const line = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-    for (const [name, value] of Object.entries({ d: path, fill: 'none', stroke: 'currentColor', 'stroke-width': 2 })) {
-      line.setAttribute(name, value);
-    }
-    svg.append(line);
-    button.append(svg);
-    button.addEventListener('click', () => this.move(by));
-    return button;
+    const made = button('', () => this.move(by), { className: 'icon', 'aria-label': label });
+    made.append(draw('svg', { viewBox: '0 0 20 20', width: 20, height: 20, 'aria-hidden': 'true' },
+      draw('path', { d: path, fill: 'none', stroke: 'currentColor', 'stroke-width': 2 })));
+    return made;
   }
 
   current() {
@@ -77,7 +71,7 @@ export class PictureDialog {
     const picture = this.current();
     this.name.textContent = picture.name;
     this.facts.textContent = [`${picture.width} × ${picture.height} pixels`, size(picture.size),
-      `added ${new Date(picture.addedAt).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })}`].join(' · ');
+      `added ${when(picture.addedAt)}`].join(' · ');
     this.image.src = api.pictureContent(picture.id);
     this.image.alt = picture.name;
     this.image.width = picture.width;
@@ -90,7 +84,6 @@ export class PictureDialog {
       (this.before.disabled ? this.after : this.before).focus();
     }
     this.problem.textContent = '';
-    this.removal.textContent = 'Delete';
     this.strip.replaceChildren();
     try {
       const found = await api.picturesLike(picture.id, SIMILAR);
@@ -120,16 +113,7 @@ export class PictureDialog {
     return make('li', {}, open, make('span', { className: 'score', text: score.toFixed(2) }));
   }
 
-  /** Asked twice, in the place of another dialog on top of this one. */
-  async remove(remove) {
-    if (this.removal.textContent === 'Delete') {
-      this.removal.textContent = 'Delete for good';
-      return;
-    }
-    const { id } = this.current();
+  close() {
     this.dialog.close();
-    await remove([id]);
   }
 }
-
-const size = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`);

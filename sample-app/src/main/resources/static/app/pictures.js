@@ -1,8 +1,12 @@
 import * as api from './api.js';
-import { byId, make } from './element.js';
-import { closeOnBackdrop } from './passage.js';
+import { confirmed } from './confirm.js';
+import { button } from './controls.js';
+import { byId, make, say } from './element.js';
+import { Latest } from './latest.js';
 import { PictureDialog } from './picture-dialog.js';
 import { PictureUploads } from './picture-uploads.js';
+import { ACCEPTED } from './picture-kinds.js';
+import { count, plural } from './words.js';
 
 const AT_ONCE = 40;
 
@@ -32,10 +36,14 @@ class Gallery {
     this.shown = [];
     this.chosen = new Set();
     this.total = 0;
-    this.asked = null;
+    this.query = {};
+    this.loads = new Latest();
     this.body = make('div', { className: 'pictures-body', hidden: '' });
     this.setup = this.makeSetup();
-    this.dialog = new PictureDialog({ like: (picture) => this.like(picture), remove: (ids) => this.remove(ids) });
+    this.dialog = new PictureDialog({
+      like: (picture) => this.like(picture),
+      remove: (picture) => this.confirm([picture.id], `Delete ${picture.name}?`),
+    });
     this.uploads = new PictureUploads(() => this.refresh());
     this.body.append(this.makeSearch(), this.uploads.element, this.makeHead(), this.makeList());
     view.append(this.setup, this.body);
@@ -45,16 +53,16 @@ class Gallery {
   makeSetup() {
     return make('div', { className: 'card pictures-setup', hidden: '' },
       make('h2', { text: 'No model for pictures yet' }),
-      make('p', { text: 'Pictures are searched through CLIP, which knows what words look like. Name a model in application.yml, a folder with an ONNX export or one of a hub, and start the application again:' }),
+      make('p', { text: 'Pictures are searched through CLIP, which knows what words look like. Name a model in application.yml, '
+        + 'a folder with an ONNX export or one of a hub, and start the application again:' }),
       make('pre', { text: SETTINGS, tabindex: '0', 'aria-label': 'Settings' }),
       make('p', { className: 'note', text: 'A model of a hub is downloaded on first use, about 600 MB. Nothing else changes.' }));
   }
 
   makeSearch() {
     this.words = make('input', { type: 'search', id: 'picture-words', maxlength: '1000', placeholder: 'a red heart', 'aria-describedby': 'picture-search-hint' });
-    const file = make('input', { type: 'file', id: 'picture-by', accept: 'image/png,image/jpeg,image/gif,image/webp,image/bmp', hidden: '', tabindex: '-1', 'aria-hidden': 'true' });
-    const choose = make('button', { type: 'button', className: 'quiet', text: 'By a picture' });
-    choose.addEventListener('click', () => file.click());
+    const file = make('input', { type: 'file', id: 'picture-by', accept: ACCEPTED, hidden: '', tabindex: '-1', 'aria-hidden': 'true' });
+    const choose = button('By a picture', () => file.click());
     file.addEventListener('change', () => {
       const [picture] = file.files;
       file.value = '';
@@ -88,7 +96,6 @@ class Gallery {
     // The address may be that of all pictures already.
     this.all.addEventListener('click', (event) => {
       event.preventDefault();
-      this.query = {};
       this.go('#/pictures');
       this.title.focus();
     });
@@ -99,30 +106,20 @@ class Gallery {
   makeList() {
     this.list = make('ul', { className: 'gallery', 'aria-labelledby': 'gallery-title' });
     this.empty = make('p', { className: 'nothing', hidden: '' });
-    this.more = make('button', { type: 'button', className: 'quiet gallery-more', text: 'Show more', hidden: '' });
-    this.more.addEventListener('click', () => this.loadMore());
+    this.more = button('Show more', () => this.loadMore(), { className: 'quiet gallery-more', hidden: '' });
     return make('div', {}, this.list, this.empty, this.more);
   }
 
   /** What can be done with the chosen ones stays in sight, in the place of the filter. */
   makeChosen() {
     this.count = make('p', { role: 'status' });
-    const clear = make('button', { type: 'button', className: 'quiet', text: 'Choose none' });
-    clear.addEventListener('click', () => {
+    const clear = button('Choose none', () => {
       this.choose(new Set());
       this.title.focus();
     });
-    const remove = make('button', { type: 'button', className: 'danger', id: 'delete-chosen', text: 'Delete' });
-    remove.addEventListener('click', () => this.confirm([...this.chosen]));
+    const remove = button('Delete', () => this.confirm([...this.chosen], `Delete ${plural(this.chosen.size, 'picture')}?`),
+      { className: 'danger', id: 'delete-chosen' });
     this.bar = make('div', { className: 'chosen-bar', role: 'group', 'aria-label': 'Chosen pictures', hidden: '' }, this.count, clear, remove);
-    this.question = make('h2', { id: 'pictures-delete-question' });
-    this.confirmation = make('dialog', { className: 'sheet small', id: 'pictures-delete', 'aria-labelledby': 'pictures-delete-question' },
-      this.question, make('p', { text: 'They can no longer be found. The files that you added stay where they are.' }),
-      make('form', { method: 'dialog', className: 'choices' },
-        make('button', { value: 'keep', className: 'quiet', text: 'Keep', autofocus: '' }),
-        make('button', { value: 'delete', className: 'danger', text: 'Delete' })));
-    document.body.append(this.confirmation);
-    closeOnBackdrop(this.confirmation);
     return this.bar;
   }
 
@@ -152,7 +149,8 @@ class Gallery {
 
   go(hash) {
     if (location.hash === hash) {
-      this.load();
+      // What is shown may be what a file found, which has no address.
+      this.enter(...queryOf(hash));
     } else {
       location.hash = hash;
     }
@@ -171,6 +169,7 @@ class Gallery {
 
   async byFile(file) {
     this.query = { file };
+    this.words.value = '';
     await this.load();
     this.title.focus();
   }
@@ -183,21 +182,20 @@ class Gallery {
   }
 
   async load() {
-    const asked = {};
-    this.asked = asked;
+    const isLatest = this.loads.begin();
     this.list.setAttribute('aria-busy', 'true');
     if (!this.shown.length) {
       this.status.textContent = 'Loading';
     }
     try {
       const found = await this.found();
-      if (asked !== this.asked) {
+      if (!isLatest()) {
         return;
       }
       byId('pictures-problem').textContent = '';
       this.show(found);
     } catch (failure) {
-      if (asked === this.asked) {
+      if (isLatest()) {
         this.status.textContent = '';
         byId('pictures-problem').textContent = failure.message;
         if (failure.field?.startsWith('fletch.')) {
@@ -205,7 +203,7 @@ class Gallery {
         }
       }
     } finally {
-      if (asked === this.asked) {
+      if (isLatest()) {
         this.list.removeAttribute('aria-busy');
       }
     }
@@ -257,25 +255,33 @@ class Gallery {
   }
 
   settle(isSearch) {
-    const count = this.shown.length;
-    this.empty.hidden = count > 0;
+    const shown = this.shown.length;
+    this.empty.hidden = shown > 0;
     this.empty.textContent = isSearch ? 'There is nothing to find yet. Add pictures first.'
       : this.name.value.trim() ? 'No picture has such a name.' : 'No pictures yet. Add some, then search for what is on them.';
-    this.status.textContent = !count ? '' : isSearch ? `${plural(count)}, the nearest first`
-      : count < this.total ? `${count.toLocaleString()} of ${plural(this.total)}, newest first` : `${plural(count)}, newest first`;
-    this.more.hidden = isSearch || count >= this.total;
+    say(this.status, !shown ? '' : isSearch ? `${plural(shown, 'picture')}, the nearest first`
+      : shown < this.total ? `${count(shown)} of ${plural(this.total, 'picture')}, newest first`
+        : `${plural(shown, 'picture')}, newest first`);
+    this.more.hidden = isSearch || shown >= this.total;
   }
 
+  /** What is searched for meanwhile takes its place. */
   async loadMore() {
+    const isLatest = this.loads.begin();
     try {
       const { pictures, total } = await api.pictures(this.name.value.trim(), this.shown.length, AT_ONCE);
+      if (!isLatest()) {
+        return;
+      }
       this.total = total;
       const [first] = this.append(pictures.map((picture) => ({ picture, score: null })));
       this.settle(false);
       this.more.hidden ||= !pictures.length;
       first?.querySelector('button').focus();
     } catch (failure) {
-      byId('pictures-problem').textContent = failure.message;
+      if (isLatest()) {
+        byId('pictures-problem').textContent = failure.message;
+      }
     }
   }
 
@@ -302,16 +308,18 @@ class Gallery {
     }
     this.bar.hidden = ids.size === 0;
     this.head.classList.toggle('has-chosen', ids.size > 0);
-    this.count.textContent = `${plural(ids.size)} chosen`;
+    say(this.count, `${plural(ids.size, 'picture')} chosen`);
   }
 
-  async confirm(ids) {
-    this.question.textContent = `Delete ${plural(ids.length)}?`;
-    this.confirmation.returnValue = 'keep';
-    this.confirmation.showModal();
-    await new Promise((resolve) => this.confirmation.addEventListener('close', resolve, { once: true }));
-    if (this.confirmation.returnValue === 'delete') {
-      await this.remove(ids);
+  async confirm(ids, question) {
+    const isDone = await confirmed({
+      question,
+      detail: `${ids.length === 1 ? 'It' : 'They'} can no longer be found. The files that you added stay where they are.`,
+      keep: 'Keep',
+      action: () => this.remove(ids),
+    });
+    if (isDone) {
+      this.dialog.close();
       this.title.focus();
     }
   }
@@ -319,19 +327,23 @@ class Gallery {
   async remove(ids) {
     try {
       for (let from = 0; from < ids.length; from += 100) {
-        await api.removePictures(ids.slice(from, from + 100));
+        const some = ids.slice(from, from + 100);
+        await api.removePictures(some);
+        some.forEach((id) => this.chosen.delete(id));
       }
-    } catch (failure) {
-      byId('pictures-problem').textContent = failure.message;
-      return;
-    }
-    ids.forEach((id) => this.chosen.delete(id));
-    if (ids.includes(this.query.like)) {
-      this.go('#/pictures');
-    } else {
-      await this.load();
+    } finally {
+      // Some may be gone though others are not.
+      if (ids.includes(this.query.like)) {
+        this.go('#/pictures');
+      } else {
+        this.load();
+      }
     }
   }
 }
 
-const plural = (count) => `${count.toLocaleString()} ${count === 1 ? 'picture' : 'pictures'}`;
+/** What an address of this view asks for. */
+function queryOf(hash) {
+  const [, , ...asked] = hash.split('/');
+  return asked.map(decodeURIComponent);
+}

@@ -1,10 +1,13 @@
 import * as api from './api.js';
 import { collections, currentCollection, isKnown, showCollection, whenCollectionChanges } from './collection.js';
 import { Choice, learnCollections } from './collections.js';
-import { byId, make } from './element.js';
+import { chip } from './controls.js';
+import { byId, make, say } from './element.js';
 import { FilterBox } from './filter.js';
+import { Latest } from './latest.js';
 import { marked, placeOf, showFound } from './passage.js';
 import { Plot } from './plot.js';
+import { count, duration, plural } from './words.js';
 
 const KEPT = 'fletch.rankings';
 /** What moved is told against this ranking, or the first one where it is not shown. */
@@ -14,11 +17,17 @@ const MOST_PLACED = 500;
 let rankings = [];
 let filter = null;
 let plot = null;
+/** The map that is shown, and its collection. */
 let drawn = null;
 let running = null;
 let learned = null;
 /** The question and filter of a link that were not asked yet. */
 let linked = null;
+const visits = new Latest();
+const offers = new Latest();
+const maps = new Latest();
+const plans = new Latest();
+const readings = new Latest();
 
 export function startPlayground() {
   filter = new FilterBox(byId('trial-filter'), byId('filter-options'));
@@ -42,6 +51,7 @@ export function startPlayground() {
 /** What was found in another collection goes; if the view is shown, its address names the collection. */
 function showOther() {
   running?.abort();
+  [visits, offers, maps, readings].forEach((each) => each.end());
   learned = null;
   drawn = null;
   byId('map').hidden = true;
@@ -50,7 +60,7 @@ function showOther() {
   byId('trial-empty').hidden = false;
   byId('trial-status').textContent = '';
   byId('map-problem').textContent = '';
-  if (!byId('playground-view').hidden) {
+  if (isShown()) {
     enterPlayground();
   }
 }
@@ -60,12 +70,17 @@ function showOther() {
  * question with its filter, which is asked there.
  */
 export async function enterPlayground(collection, question = null, condition = '') {
+  const isLatest = visits.begin();
   byId('trial-problem').textContent = '';
   if (question) {
     linked = { question, condition };
   }
   if (collection !== undefined && collection !== currentCollection()) {
-    if (await isThere(collection)) {
+    const isKnownNow = await isThere(collection);
+    if (!isLatest() || !isShown()) {
+      return;
+    }
+    if (isKnownNow) {
       // It is entered by the change.
       showCollection(collection);
       return;
@@ -77,8 +92,12 @@ export async function enterPlayground(collection, question = null, condition = '
   history.replaceState(null, '', address);
   learned ??= learn();
   await Promise.all([learned, showMap()]);
-  await askLinked();
+  if (isLatest() && isShown()) {
+    await askLinked();
+  }
 }
+
+const isShown = () => !byId('playground-view').hidden;
 
 async function askLinked() {
   if (linked) {
@@ -99,29 +118,34 @@ async function isThere(collection) {
 }
 
 async function learn() {
+  const isLatest = offers.begin();
   try {
     const offer = await api.playground();
+    if (!isLatest()) {
+      return;
+    }
     filter.learn(offer.filter);
     rankings = offer.rankings;
     const kept = keptRankings();
-    byId('trial-rankings').replaceChildren(...rankings.map((ranking) => chip(ranking, kept?.includes(ranking.name) ?? ranking.suggested)));
+    byId('trial-rankings').replaceChildren(...rankings.map((ranking) => rankingChip(ranking, kept)));
   } catch (failure) {
-    learned = null;
-    byId('trial-problem').textContent = failure.message;
+    if (isLatest()) {
+      learned = null;
+      byId('trial-problem').textContent = failure.message;
+    }
   }
 }
 
-function chip({ name, label, description }, checked) {
-  const box = make('input', { type: 'checkbox', value: name });
-  box.checked = checked;
-  box.addEventListener('change', () => {
+function rankingChip({ name, label, description, suggested }, kept) {
+  const made = chip('checkbox', name, label, { checked: kept?.includes(name) ?? suggested, title: description });
+  made.addEventListener('change', () => {
     try {
       localStorage.setItem(KEPT, JSON.stringify(chosen().map((ranking) => ranking.name)));
     } catch {
       // Not kept, then.
     }
   });
-  return make('label', { className: 'chip', title: description }, box, make('span', { text: label }));
+  return made;
 }
 
 function keptRankings() {
@@ -149,7 +173,6 @@ function objection(question, limit, asked) {
 }
 
 async function compare() {
-  running?.abort();
   filter.complain('');
   const question = byId('trial-question').value.trim();
   const limit = Number(byId('trial-limit').value);
@@ -163,10 +186,11 @@ async function compare() {
     wrong[0]?.focus();
     return;
   }
+  running?.abort();
   const controller = new AbortController();
   running = controller;
-  const columns = asked.map((ranking) => new Column(ranking, { question, ranking: ranking.name, limit, filter: filter.value() || null,
-    collection: currentCollection() }));
+  const columns = asked.map((ranking) => new Column(ranking,
+    { question, ranking: ranking.name, limit, filter: filter.value() || null, collection: currentCollection() }));
   byId('trial-empty').hidden = true;
   byId('trial-columns').hidden = false;
   byId('trial-columns').replaceChildren(...columns.map(({ element }) => element));
@@ -216,7 +240,7 @@ function refuse(failure) {
 function told(columns) {
   const answered = columns.filter(({ found }) => found);
   const passages = new Set(answered.flatMap(({ found }) => found.hits.map(({ id }) => id)));
-  return `${answered.length} of ${columns.length} rankings, ${passages.size} different passages`;
+  return `${answered.length} of ${plural(columns.length, 'ranking')}, ${plural(passages.size, 'different passage')}`;
 }
 
 /** Marks a passage wherever it stands. */
@@ -321,70 +345,90 @@ function figure(label, value) {
 }
 
 async function showPlan(ranking, asked) {
+  const isLatest = plans.begin();
+  const tell = (problem, explain, analyze) => {
+    byId('plan-problem').textContent = problem;
+    byId('plan-explain').textContent = explain;
+    byId('plan-analyze').textContent = analyze;
+  };
   byId('plan-name').textContent = ranking.label;
-  byId('plan-problem').textContent = '';
-  byId('plan-explain').textContent = 'Asking';
-  byId('plan-analyze').textContent = '';
+  tell('', 'Loading', '');
   byId('plan').showModal();
   try {
     const { explain, analyze } = await api.plan(asked);
-    byId('plan-explain').textContent = explain;
-    byId('plan-analyze').textContent = analyze;
+    if (isLatest()) {
+      tell('', explain, analyze);
+    }
   } catch (failure) {
-    byId('plan-explain').textContent = '';
-    byId('plan-problem').textContent = failure.message;
+    if (isLatest()) {
+      tell(failure.message, '', '');
+    }
   }
 }
 
 async function showMap() {
+  const isLatest = maps.begin();
+  const collection = currentCollection();
   try {
     const map = await api.map();
-    byId('map-problem').textContent = '';
-    if (drawn?.version === map.version) {
+    if (!isLatest()) {
       return;
     }
-    drawn = map.points.length ? map : null;
+    say(byId('map-problem'), '');
+    // Versions are counted in each collection.
+    if (drawn?.collection === collection && drawn.version === map.version) {
+      return;
+    }
+    drawn = map.points.length ? { collection, version: map.version } : null;
     byId('map').hidden = !drawn;
     byId('map-empty').hidden = drawn !== null;
-    byId('map-note').textContent = drawn ? noteOf(map) : '';
+    say(byId('map-note'), drawn ? noteOf(map) : '');
     if (drawn) {
       plot.show(map);
     }
   } catch (failure) {
-    byId('map-problem').textContent = failure.message;
+    if (isLatest()) {
+      say(byId('map-problem'), failure.message);
+    }
   }
 }
 
 function noteOf({ points, passages, shares }) {
   const percent = Math.round((shares[0] + shares[1]) * 100);
-  const many = points.length < passages ? `${points.length} of ${passages} passages` : `${passages} passages`;
+  const many = points.length < passages ? `${count(points.length)} of ${plural(passages, 'passage')}` : plural(passages, 'passage');
   return `${many}, in the plane in which their vectors differ most: it shows ${percent} % of the differences`;
 }
 
 async function placeQuestion(question, columns, signal) {
   await showMap();
-  if (!drawn) {
+  if (!drawn || signal.aborted) {
     return;
   }
   const ids = [...new Set(columns.flatMap(({ found }) => found?.hits.map(({ id }) => id) ?? []))];
   try {
-    plot.ask(await api.place(question, ids.slice(0, MOST_PLACED), signal));
+    const placed = await api.place(question, ids.slice(0, MOST_PLACED), signal);
+    // Another map may have been drawn, or none be left.
+    if (drawn && !signal.aborted) {
+      plot.ask(placed);
+    }
   } catch (failure) {
-    if (failure.name !== 'AbortError') {
-      byId('map-problem').textContent = failure.message;
+    if (failure.name !== 'AbortError' && !signal.aborted) {
+      say(byId('map-problem'), failure.message);
     }
   }
 }
 
 async function readPoint(point) {
+  const isLatest = readings.begin();
   try {
     const passage = await api.passage(point.documentId, point.id);
-    showFound({ ...passage, text: passage?.text ?? point.start, documentName: point.documentName });
+    if (isLatest() && isShown()) {
+      say(byId('map-problem'), '');
+      showFound({ ...passage, text: passage?.text ?? point.start, documentName: point.documentName });
+    }
   } catch (failure) {
-    byId('map-problem').textContent = failure.message;
+    if (isLatest()) {
+      say(byId('map-problem'), failure.message);
+    }
   }
-}
-
-function duration(milliseconds) {
-  return milliseconds < 100 ? `${milliseconds.toFixed(1)} ms` : `${Math.round(milliseconds)} ms`;
 }

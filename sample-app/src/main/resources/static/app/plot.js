@@ -1,6 +1,7 @@
 import { byId, make } from './element.js';
+import { draw, label } from './svg.js';
+import { count as inWords, plural } from './words.js';
 
-const SVG = 'http://www.w3.org/2000/svg';
 const WIDE = [900, 560];
 /** On a phone the same points have less room. */
 const NARROW = [480, 420];
@@ -9,19 +10,22 @@ const MARGIN = 30;
 const COLOURED = 8;
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-function draw(tag, attributes, ...children) {
-  const element = document.createElementNS(SVG, tag);
-  Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value));
-  element.append(...children);
-  return element;
-}
-
 /** Passages as points: close ones mean much the same. One point at a time can be reached by Tab, the others by arrows. */
 export class Plot {
   constructor(onRead, onPoint) {
     this.onRead = onRead;
     this.onPoint = onPoint;
     this.byPassage = new Map();
+    this.points = null;
+    // Its width is known once it is on the screen, and may change.
+    new ResizeObserver(() => this.points && this.room() && this.room() !== this.painted && this.paint())
+      .observe(byId('map-canvas'));
+  }
+
+  /** The room that there is, or null while nobody sees it. */
+  room() {
+    const width = byId('map-canvas').clientWidth;
+    return width ? (width < NARROW_BELOW ? NARROW : WIDE) : null;
   }
 
   show({ points }) {
@@ -29,8 +33,8 @@ export class Plot {
     this.documents = documentsOf(points);
     this.asked = null;
     this.extra = [];
-    this.paint();
     this.showLegend();
+    this.paint();
   }
 
   /** Adds the question, and passages that it found and that are not in the sample. */
@@ -44,9 +48,14 @@ export class Plot {
 
   paint() {
     const all = [...this.points, ...this.extra];
-    [this.width, this.height] = byId('map-canvas').clientWidth < NARROW_BELOW ? NARROW : WIDE;
-    const place = scale(this.asked ? [...all, this.asked] : all, this.width, this.height);
+    this.painted = this.room();
     this.byPassage.clear();
+    if (!this.painted) {
+      byId('map-canvas').replaceChildren();
+      return;
+    }
+    [this.width, this.height] = this.painted;
+    const place = scale(this.asked ? [...all, this.asked] : all, this.width, this.height);
     byId('map').classList.remove('emphasised');
     byId('map-legend').querySelectorAll('button').forEach((button) => button.setAttribute('aria-pressed', 'false'));
     const marks = all.map((point) => this.mark(point, place(point)));
@@ -54,10 +63,11 @@ export class Plot {
     marks.sort((a, b) => a.classList.contains('hit-point') - b.classList.contains('hit-point'));
     marks[0]?.setAttribute('tabindex', '0');
     const origin = place({ x: 0, y: 0 });
-    const picture = draw('svg', { viewBox: `0 0 ${this.width} ${this.height}`, role: 'group', 'aria-label': `Map of ${all.length} passages` },
-      draw('line', { class: 'axis', x1: 0, x2: this.width, y1: origin.top, y2: origin.top }),
-      draw('line', { class: 'axis', x1: origin.left, x2: origin.left, y1: 0, y2: this.height }),
-      ...marks);
+    const picture = draw('svg', {
+      viewBox: `0 0 ${this.width} ${this.height}`, role: 'group', 'aria-label': `Map of ${plural(all.length, 'passage')}`,
+    });
+    picture.append(draw('line', { class: 'axis', x1: 0, x2: this.width, y1: origin.top, y2: origin.top }),
+      draw('line', { class: 'axis', x1: origin.left, x2: origin.left, y1: 0, y2: this.height }), ...marks);
     if (this.asked) {
       picture.append(...star(place(this.asked), this.width));
     }
@@ -70,7 +80,8 @@ export class Plot {
   mark(point, { left, top }) {
     const isFound = this.asked && this.found.has(point.id);
     const mark = draw('circle', {
-      class: `point ${this.colour(point)}${isFound ? ' hit-point' : ''}`, cx: left.toFixed(1), cy: top.toFixed(1), r: isFound ? 8 : 5,
+      class: `point ${this.colour(point)}${isFound ? ' hit-point' : ''}`,
+      cx: left.toFixed(1), cy: top.toFixed(1), r: isFound ? 8 : 5,
       tabindex: '-1', role: 'button', 'aria-label': `${point.documentName}: ${point.start.slice(0, 80)}`,
       'data-passage': point.id, 'data-document': point.documentId,
     });
@@ -152,11 +163,12 @@ export class Plot {
   showLegend() {
     const shown = this.documents.slice(0, COLOURED);
     const others = this.documents.slice(COLOURED);
-    const entries = shown.map(({ id, name, count }, index) => this.entry(`k${index}`, name, count, (point) => point.documentId === id));
+    const entries = shown.map(({ id, name, count }, index) =>
+      this.entry(`k${index}`, name, count, (point) => point.documentId === id));
     if (others.length) {
       const ids = new Set(others.map(({ id }) => id));
       const count = others.reduce((sum, other) => sum + other.count, 0);
-      entries.push(this.entry('other', `${others.length} other ${others.length === 1 ? 'document' : 'documents'}`, count,
+      entries.push(this.entry('other', plural(others.length, 'other document'), count,
         (point) => ids.has(point.documentId)));
     }
     byId('map-legend').replaceChildren(...entries);
@@ -165,10 +177,11 @@ export class Plot {
   entry(colour, name, count, isOf) {
     const button = make('button', { type: 'button', className: colour, 'aria-pressed': 'false' },
       make('span', { className: 'dot', 'aria-hidden': 'true' }), make('span', { className: 'name', text: name }),
-      make('span', { className: 'many', text: String(count) }));
+      make('span', { className: 'many', text: inWords(count) }));
     button.addEventListener('click', () => {
       const on = button.getAttribute('aria-pressed') !== 'true';
-      byId('map-legend').querySelectorAll('button').forEach((other) => other.setAttribute('aria-pressed', String(other === button && on)));
+      byId('map-legend').querySelectorAll('button')
+        .forEach((other) => other.setAttribute('aria-pressed', String(other === button && on)));
       byId('map').classList.toggle('emphasised', on);
       this.byPassage.forEach((mark) => mark.classList.toggle('chosen', on && isOf(mark.point.point)));
     });
@@ -205,9 +218,8 @@ function star({ left, top }, width) {
     return `${(left + radius * Math.cos(angle)).toFixed(1)},${(top + radius * Math.sin(angle)).toFixed(1)}`;
   });
   const onLeft = left > width - 120;
-  const label = draw('text', {
+  const told = label('Your question', {
     class: 'asked-label', x: onLeft ? left - 20 : left + 20, y: top + 5, 'text-anchor': onLeft ? 'end' : 'start',
   });
-  label.textContent = 'Your question';
-  return [draw('polygon', { class: 'asked', points: corners.join(' ') }), label];
+  return [draw('polygon', { class: 'asked', points: corners.join(' ') }), told];
 }

@@ -165,3 +165,10 @@ async function siftEntry(entry, path, selection) {
     selection.skip(path, NOT_OPENED);
   }
 }
+
+/** How many were left out for which reason. */
+export function reasonsOf(skipped) {
+  const counts = new Map();
+  skipped.forEach(({ reason }) => counts.set(reason, (counts.get(reason) ?? 0) + 1));
+  return [...counts].map(([reason, number]) => `${number} ${reason}`).join(', ');
+}

@@ -1,4 +1,4 @@
-import { make } from './element.js';
+import { make, say } from './element.js';
 
 const filters = [];
 let known = [];
@@ -8,7 +8,18 @@ export const tagsOf = (text) => [...new Set(text.split(',').map((tag) => tag.tri
 
 /** Tells which tags there are, with each change of the documents. */
 export function showTags(documents) {
-  known = [...new Set(documents.flatMap((document) => document.tags))].sort((one, other) => one.localeCompare(other));
+  const tags = [...new Set(documents.flatMap((document) => document.tags))].sort((one, other) => one.localeCompare(other));
+  // What has not changed stays under the hand of who is about to press it.
+  if (JSON.stringify(tags) !== JSON.stringify(known)) {
+    known = tags;
+    filters.forEach((filter) => filter.render());
+  }
+}
+
+/** Another collection has other tags, and none of them is chosen. */
+export function forgetTags() {
+  filters.forEach((filter) => filter.pressed.clear());
+  known = [];
   filters.forEach((filter) => filter.render());
 }
 
@@ -58,6 +69,6 @@ export class TagFilter {
 
   say() {
     const chosen = this.chosen();
-    this.summary.textContent = `${this.label}: ${chosen.length ? chosen.join(' or ') : 'all'}`;
+    say(this.summary, `${this.label}: ${chosen.length ? chosen.join(' or ') : 'all'}`);
   }
 }

@@ -1,12 +1,14 @@
 import * as api from './api.js';
-import { make } from './element.js';
-import { MOST_FILES } from './selection.js';
-import { plural } from './words.js';
+import { button } from './controls.js';
+import { make, say } from './element.js';
+import { Patience } from './patience.js';
+import { MOST_FILES, reasonsOf } from './selection.js';
+import { count, plural } from './words.js';
 
 const AT_ONCE = 2;
 /** So many files may wait at the server; the others wait here, where they are forgotten at no cost. */
 const MOST_UNSETTLED = 100;
-/** So many files have a row while they wait; the others are figures of the line above. */
+/** So many files have a row while they wait, and so many that failed; the others are figures of the line above. */
 const MOST_ROWS = 20;
 const MOST_NAMED = 200;
 const RENDER_MILLISECONDS = 100;
@@ -25,14 +27,21 @@ class Upload {
     this.row = null;
     this.abort = null;
     this.job = null;
+    this.begin();
+  }
+
+  begin() {
     this.outcome = null;
     this.reason = null;
+    this.mayPass = false;
+    this.isDismissed = false;
   }
 }
 
 /**
- * Uploads files into a collection, a few at a time, and sums up what becomes of them. The list has rows: `begin(upload)` gives one to an
- * upload, `end(upload)` takes it away, `arrive(upload)` gives it to the document.
+ * Uploads files into a collection, a few at a time, and sums up what becomes of them. The list has rows: `begin(upload)`
+ * gives one to an upload, `end(upload)` takes it away, `arrive(upload)` gives it to the document. What the server cannot
+ * take for now waits here until it can.
  */
 export class Uploads {
   constructor(list, collection) {
@@ -41,21 +50,27 @@ export class Uploads {
     this.waiting = [];
     this.sending = new Set();
     this.unsettled = new Set();
-    this.panel = new Panel(() => this.cancelAll(), () => this.forget());
+    this.patience = new Patience(() => this.next());
+    this.panel = new Panel({ cancel: () => this.cancelAll(), close: () => this.close(), retry: () => this.retryFailed() });
     this.element = this.panel.element;
     this.forget();
   }
 
-  forget() {
-    this.all = [];
+  forget(but = []) {
+    this.all = but;
     this.skipped = [];
     this.cut = false;
     this.panel.show(this);
   }
 
+  close() {
+    this.all.forEach((upload) => this.list.end(upload));
+    this.forget();
+  }
+
   add({ files, skipped, cut }, tags, objectionTo) {
     if (!this.going()) {
-      this.forget();
+      this.forget(this.all.filter(({ reason, isDismissed }) => reason && !isDismissed));
     }
     this.skipped.push(...skipped);
     this.cut ||= cut;
@@ -82,6 +97,15 @@ export class Uploads {
     });
   }
 
+  /** The list shows this collection again. */
+  enterList() {
+    const refused = this.all.filter(({ reason, isDismissed }) => reason && !isDismissed).slice(0, MOST_ROWS);
+    const waiting = this.waiting.slice(0, MOST_ROWS);
+    refused.forEach((upload) => this.showRefused(upload));
+    [...waiting, ...this.sending].forEach((upload) => this.list.begin(upload));
+    this.panel.show(this);
+  }
+
   going() {
     return this.waiting.length + this.sending.size + this.unsettled.size > 0;
   }
@@ -92,7 +116,8 @@ export class Uploads {
   }
 
   next() {
-    while (this.sending.size < AT_ONCE && this.unsettled.size < MOST_UNSETTLED && this.waiting.length) {
+    while (this.patience.reason === null && this.sending.size < AT_ONCE && this.unsettled.size < MOST_UNSETTLED
+      && this.waiting.length) {
       this.send(this.waiting.shift());
     }
     this.panel.show(this);
@@ -100,40 +125,81 @@ export class Uploads {
 
   async send(upload) {
     upload.abort = new AbortController();
-    upload.outcome = null;
-    upload.reason = null;
+    upload.begin();
     this.sending.add(upload);
     this.list.begin(upload);
     try {
       const { tags, path } = upload;
       upload.job = await api.upload(upload.file, { tags, path, collection: this.collection, signal: upload.abort.signal });
+      this.patience.succeeded();
       this.unsettled.add(upload);
       this.settle(upload, upload.job);
       this.list.arrive(upload);
     } catch (failure) {
-      if (failure.name === 'AbortError') {
-        this.drop(upload);
-      } else {
-        this.refuse(upload, failure.message, failure.status === 0 || failure.status >= 500);
-      }
+      await this.failed(upload, failure);
     } finally {
       this.sending.delete(upload);
       this.next();
     }
   }
 
+  async failed(upload, failure) {
+    if (failure.name === 'AbortError') {
+      this.drop(upload);
+    } else if (await this.patience.holds(upload, failure)) {
+      if (upload.abort.signal.aborted) {
+        this.drop(upload);
+        return;
+      }
+      upload.abort = null;
+      this.waiting.unshift(upload);
+      this.list.begin(upload);
+    } else {
+      this.refuse(upload, failure.message, failure.status === 0 || failure.status >= 500);
+    }
+  }
+
   refuse(upload, reason, mayPass) {
     upload.outcome = 'failed';
     upload.reason = reason;
-    if (!upload.row && this.all.filter((each) => each.row).length < MOST_ROWS) {
+    upload.mayPass = mayPass;
+    const shown = this.all.filter((each) => each !== upload && each.row && each.reason).length;
+    if (shown < MOST_ROWS) {
+      this.showRefused(upload);
+    } else {
+      this.list.end(upload);
+    }
+  }
+
+  showRefused(upload) {
+    if (!upload.row) {
       this.list.begin(upload);
     }
-    this.list.refuse(upload, mayPass ? () => this.again(upload) : null);
+    this.list.refuse(upload, () => this.dismiss(upload), upload.mayPass ? () => this.again(upload) : null);
+  }
+
+  dismiss(upload) {
+    upload.isDismissed = true;
+    this.list.end(upload);
+    this.panel.show(this);
   }
 
   again(upload) {
+    if (this.waiting.includes(upload) || this.sending.has(upload)) {
+      return;
+    }
+    upload.abort = null;
+    upload.tries = 0;
+    upload.begin();
     this.waiting.push(upload);
+    if (upload.row || this.waiting.length < MOST_ROWS) {
+      this.list.begin(upload);
+    }
     this.next();
+  }
+
+  retryFailed() {
+    this.all.filter(({ mayPass }) => mayPass).forEach((upload) => this.again(upload));
   }
 
   drop(upload) {
@@ -146,6 +212,9 @@ export class Uploads {
     if (at >= 0) {
       this.waiting.splice(at, 1);
       this.drop(upload);
+      if (!this.waiting.length) {
+        this.patience.end();
+      }
       this.next();
     } else {
       upload.abort?.abort();
@@ -154,6 +223,7 @@ export class Uploads {
 
   async cancelAll() {
     this.waiting.splice(0).forEach((upload) => this.drop(upload));
+    this.patience.end();
     this.sending.forEach((upload) => upload.abort.abort());
     const ids = [...this.unsettled].map((upload) => upload.job.id);
     this.panel.show(this);
@@ -212,30 +282,27 @@ export class Uploads {
 
 /** One line for many files, with what was left out and what failed on demand. */
 class Panel {
-  constructor(onCancel, onClose) {
+  constructor({ cancel, close, retry }) {
     this.title = make('p', { className: 'batch-title' });
     this.figures = make('p', { className: 'note' });
     this.said = make('p', { className: 'unseen', role: 'status' });
     this.bar = make('progress', { 'aria-label': 'Files done', max: 1 });
+    this.held = make('p', { className: 'held', role: 'alert' });
     this.trouble = make('p', { className: 'problem', role: 'alert' });
     this.cut = make('p', { className: 'note', text:
-      `Only the first ${MOST_FILES.toLocaleString('en')} files were taken; the others were left out. `
+      `Only the first ${count(MOST_FILES)} files were taken; the others were left out. `
       + 'Add their folders one after the other.' });
     this.skipped = new Names('skipped');
     this.refused = new Names('refused');
-    this.cancel = make('button', { type: 'button', className: 'quiet', text: 'Cancel all' });
-    this.cancel.addEventListener('click', () => {
-      onCancel();
-      (this.cancel.hidden ? this.close : this.cancel).focus();
-    });
-    this.close = make('button', { type: 'button', className: 'quiet', text: 'Close', 'aria-label': 'Close the summary' });
-    this.close.addEventListener('click', () => {
+    this.retry = button('Retry failed', retry);
+    this.cancel = button('Cancel all', cancel);
+    this.close = button('Close', () => {
       document.getElementById('drop').focus();
-      onClose();
-    });
+      close();
+    }, { 'aria-label': 'Close the summary' });
     this.element = make('section', { id: 'batch', className: 'batch', 'aria-label': 'Files being added' },
-      make('div', { className: 'batch-head' }, make('div', {}, this.title, this.figures), this.cancel, this.close),
-      this.bar, this.cut, this.skipped.element, this.refused.element, this.trouble, this.said);
+      make('div', { className: 'batch-head' }, make('div', {}, this.title, this.figures), this.cancel, this.retry, this.close),
+      this.bar, this.held, this.cut, this.skipped.element, this.refused.element, this.trouble, this.said);
     this.element.hidden = true;
   }
 
@@ -255,51 +322,47 @@ class Panel {
   render() {
     const { all, skipped, cut } = this.uploads;
     const going = this.uploads.going();
-    this.element.hidden = all.length < 2 && skipped.length === 0;
-    this.element.dataset.state = going ? 'going' : 'done';
+    const { reason } = this.uploads.patience;
+    const refusals = all.filter((upload) => upload.reason);
+    this.element.hidden = all.length < 2 && skipped.length === 0 && reason === null
+      && refusals.every(({ isDismissed }) => isDismissed);
+    this.element.dataset.state = reason !== null ? 'held' : going ? 'going' : 'done';
+    say(this.held, reason === null ? '' : `Waiting. ${reason} What is left is sent as soon as the server takes it.`);
     if (!all.length) {
       this.trouble.textContent = '';
     }
-    const count = (outcome) => all.filter((upload) => upload.outcome === outcome).length;
+    const numberOf = (outcome) => all.filter((upload) => upload.outcome === outcome).length;
     const uploaded = all.filter((upload) => upload.job).length;
     const settled = all.filter((upload) => upload.outcome).length;
     const files = plural(all.length, 'file');
     this.title.textContent = going ? `Adding ${files}` : all.length ? `Done with ${files}` : 'Nothing to add';
-    const figures = ['ready', 'unchanged', 'failed', 'cancelled'].map((outcome) => [count(outcome), outcome])
+    const figures = ['ready', 'unchanged', 'failed', 'cancelled'].map((outcome) => [numberOf(outcome), outcome])
       .filter(([number]) => number > 0).map(([number, outcome]) => `${number} ${outcome}`);
     this.figures.textContent = all.length ? [`${uploaded} of ${all.length} uploaded`, ...figures].join(' · ') : '';
     this.bar.max = Math.max(1, all.length);
     this.bar.value = settled;
     this.bar.hidden = !going;
     this.cut.hidden = !cut;
-    const focused = document.activeElement === this.cancel;
+    const focused = [this.cancel, this.retry, this.close].find((each) => each === document.activeElement);
     this.cancel.hidden = !going;
     this.close.hidden = going;
-    if (focused && !going) {
-      this.close.focus();
+    this.retry.hidden = !refusals.some(({ mayPass }) => mayPass);
+    if (focused?.hidden) {
+      (going ? this.cancel : this.close).focus();
     }
-    this.skipped.show(skipped, `${plural(skipped.length, 'file')} left out: ${reasons(skipped)}`);
-    const refused = all.filter((upload) => upload.reason).map(({ name, reason }) => ({ path: name, reason }));
-    this.refused.show(refused, `${plural(refused.length, 'file')} not uploaded`);
-    const said = this.element.hidden ? '' : going ? this.title.textContent
-      : `${this.title.textContent}: ${this.figures.textContent}`;
-    if (this.said.textContent !== said) {
-      this.said.textContent = said;
-    }
+    this.skipped.show(skipped, `${plural(skipped.length, 'file')} left out: ${reasonsOf(skipped)}`);
+    this.refused.show(refusals.map((upload) => ({ path: upload.name, reason: upload.reason })),
+      `${plural(refusals.length, 'file')} not uploaded`);
+    say(this.said, this.element.hidden ? '' : going ? this.title.textContent
+      : `${this.title.textContent}: ${this.figures.textContent}`);
   }
-}
-
-function reasons(skipped) {
-  const counts = new Map();
-  skipped.forEach(({ reason }) => counts.set(reason, (counts.get(reason) ?? 0) + 1));
-  return [...counts].map(([reason, count]) => `${count} ${reason}`).join(', ');
 }
 
 /** Names with reasons, on demand. */
 class Names {
   constructor(name) {
     this.summary = make('summary');
-    this.list = make('ul', { className: 'names', tabindex: '0', 'aria-label': `Files ${name}` });
+    this.list = make('ul', { className: 'file-names', tabindex: '0', 'aria-label': `Files ${name}` });
     this.element = make('details', { className: name }, this.summary, this.list);
     this.element.addEventListener('toggle', () => this.fill());
     this.named = [];
@@ -308,7 +371,9 @@ class Names {
   show(named, title) {
     this.element.hidden = named.length === 0;
     this.summary.textContent = title;
-    if (named.length !== this.named.length) {
+    const told = JSON.stringify(named.slice(0, MOST_NAMED + 1).concat(named.length));
+    if (told !== this.told) {
+      this.told = told;
       this.named = [...named];
       this.fill();
     }

@@ -237,6 +237,16 @@ final class Browser implements AutoCloseable {
 		return (WebElement) found;
 	}
 
+	/** Goes to a tab, counted from 0 in the order in which they were opened. */
+	void tab(int place) {
+		until("there is such a tab", () -> this.driver.getWindowHandles().size() > place);
+		this.driver.switchTo().window(List.copyOf(this.driver.getWindowHandles()).get(place));
+	}
+
+	void doubleClick(String css) {
+		new Actions(this.driver).doubleClick(one(css)).perform();
+	}
+
 	WebElement focused() {
 		return this.driver.switchTo().activeElement();
 	}

@@ -182,7 +182,7 @@ class ChatPageIntegrationTests {
 			.extracting((row) -> row.getDomAttribute("data-stage"))
 			.containsExactly("rewrite", "retrieve", "generate");
 		assertThat(figures.getText()).contains("Searched for: “When was the mill of Oxvik built?”")
-			.containsPattern("Search \\d+(\\.\\d)? ms");
+			.containsPattern("Search \\d+(\\.\\d+)? ms");
 		this.browser.screenshot("figures");
 	}
 

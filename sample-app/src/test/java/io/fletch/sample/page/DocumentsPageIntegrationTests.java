@@ -170,16 +170,15 @@ class DocumentsPageIntegrationTests extends RunningPage {
 	}
 
 	@Test
-	void triesAnUploadAgainThatDidNotArrive() throws IOException {
+	void sendsAnUploadThatDidNotArriveWhenTheServerIsBack() throws IOException {
 		this.browser.offline(true);
 		this.browser.choose(bakery());
-		this.browser.until("it is refused",
-				() -> this.browser.hasRow("bakery.md") && this.browser.state("bakery.md").equals("REFUSED"));
-		assertThat(this.browser.row("bakery.md").getText()).contains("The server cannot be reached.");
+		this.browser.until("it waits", () -> text("#batch").contains("Waiting. The server cannot be reached."));
+		assertThat(this.browser.state("bakery.md")).isEqualTo("UPLOADING");
+		assertThat(this.browser.row("bakery.md").getText()).contains("waiting");
 		this.browser.offline(false);
-		press("bakery.md", "Retry");
 		this.browser.awaitReady("bakery.md");
-		assertThat(this.browser.row("bakery.md").getText()).doesNotContain("cannot be reached");
+		this.browser.until("nothing is told any more", () -> !this.browser.one("#batch").isDisplayed());
 		delete("bakery.md");
 	}
 
@@ -207,13 +206,13 @@ class DocumentsPageIntegrationTests extends RunningPage {
 		this.browser.until("it failed again", () -> this.browser.all(".letter").size() == 1
 				&& text("#dead-letters summary").equals("Could not be read (13)"));
 		click(".letter [data-does=discard]");
-		assertThat(text("#discard-question")).isEqualTo("Discard blank.md?");
-		this.browser.one("#discard-confirm").click();
+		assertThat(text("#confirmation-question")).isEqualTo("Discard blank.md?");
+		this.browser.one("#confirmation-act").click();
 		this.browser.until("it is gone", () -> text("#dead-letters summary").equals("Could not be read (12)"));
 		this.browser.one(".letter-actions button:last-child").click();
-		assertThat(text("#discard-question")).isEqualTo("Discard 12 documents that could not be read?");
+		assertThat(text("#confirmation-question")).isEqualTo("Discard 12 documents that could not be read?");
 		this.browser.screenshot("documents-discard");
-		this.browser.one("#discard-confirm").click();
+		this.browser.one("#confirmation-act").click();
 		this.browser.until("all are gone", () -> !this.browser.one("#dead-letters").isDisplayed());
 		assertThat(this.browser.hasRow("torn-3.pdf")).isFalse();
 		assertThat(this.browser.complaints()).isEmpty();

@@ -184,10 +184,95 @@ class EvaluationPageIntegrationTests extends RunningPage {
 		for (String table : List.of("#runs", "#runs", "#golden-sets")) {
 			int before = rows(table + " tbody tr").size();
 			this.browser.one(table + " tbody button").click();
-			this.browser.one("#evaluation-confirm-delete").click();
+			this.browser.one("#confirmation-act").click();
 			this.browser.until("one fewer in " + table, () -> rows(table + " tbody tr").size() == before - 1);
 		}
 		assertThat(this.browser.one("#golden-sets").getText()).contains("No golden questions");
+	}
+
+	@Test
+	void tellsARefusedDeletionWhereItWasAsked() throws IOException {
+		upload("golden.jsonl", GOLDEN);
+		run();
+		Object hash = this.browser.run("return location.hash");
+		Answers answers = new Answers(this.browser);
+		answers.refuse("DELETE /api/evaluation", 503, "The store is out of order.");
+		for (String table : List.of("#runs", "#golden-sets")) {
+			this.browser.one(table + " tbody button").click();
+			this.browser.one("#confirmation-act").click();
+			this.browser.until("it is told",
+					() -> this.browser.one("#confirmation .problem").getText().equals("The store is out of order."));
+			this.browser.press(Keys.ESCAPE);
+			this.browser.until("the question is gone", () -> this.browser.all("dialog[open]").isEmpty());
+		}
+		answers.settle();
+		assertThat(this.browser.run("return location.hash")).as("the run is still shown").isEqualTo(hash);
+		assertThat(rows("#runs tbody tr")).hasSize(1);
+		assertThat(rows("#golden-sets tbody tr")).hasSize(1);
+		assertThat(this.browser.all(".outcomes tbody tr")).isNotEmpty();
+	}
+
+	@Test
+	void comparesWithTheRunThatWasChosenLast() throws IOException {
+		upload("golden.jsonl", GOLDEN);
+		for (String filter : List.of("", "contains(text, 'noon')", "contains(text, 'bread')")) {
+			this.browser.one("[data-view-link=evaluation]").click();
+			this.browser.until("the run is left", () -> !this.browser.one("#run-part").isDisplayed());
+			this.browser.fill("#run-filter", filter);
+			this.browser.one("#run-filter").sendKeys(Keys.ESCAPE);
+			run();
+		}
+		Answers answers = new Answers(this.browser);
+		Select choice = new Select(this.browser.one("#compare-with"));
+		String late = "comparison?with=" + choice.getOptions().get(1).getDomProperty("value");
+		answers.hold(late);
+		choice.selectByIndex(1);
+		answers.awaitRequest(late);
+		choice.selectByIndex(2);
+		this.browser.until("both are compared", () -> !this.browser.all(".comparison tbody tr").isEmpty());
+		String shown = this.browser.one(".comparison tbody").getText();
+		this.browser.run("window.shown = document.querySelector('.comparison tbody')");
+		answers.free(late);
+		answers.settle();
+		assertThat(this.browser.one(".comparison tbody").getText()).isEqualTo(shown);
+		assertThat(this.browser.run("return window.shown.isConnected")).isEqualTo(true);
+	}
+
+	@Test
+	void leavesTheFocusInTheListWhileARunGoesOn() throws IOException {
+		upload("golden.jsonl", GOLDEN);
+		run();
+		upload("many.jsonl", many());
+		this.browser.one("#run-start").click();
+		this.browser.until("it has begun", () -> !this.browser.all("#run-results progress").isEmpty() && done() > 10);
+		WebElement delete = this.browser.one("#runs tr[data-state=DONE] button");
+		this.browser.run("arguments[0].focus(); window.pressed = arguments[0];", delete);
+		String before = this.browser.one("#runs tr[data-state=RUNNING]").getText();
+		this.browser.until("it went on",
+				() -> !this.browser.one("#runs tr[data-run]").getText().equals(before));
+		assertThat(this.browser.run("return document.activeElement === window.pressed")).isEqualTo(true);
+		this.browser.one("#run-cancel").click();
+	}
+
+	@Test
+	void saysWhatIsNotKnownAndLearnsItLater() throws IOException {
+		upload("golden.jsonl", GOLDEN);
+		this.browser.address("#/chat");
+		Answers answers = new Answers(this.browser);
+		answers.refuse("GET /api/playground", 503, "The rankings are out of order.");
+		this.browser.view("evaluation");
+		this.browser.until("it is told", () -> this.browser.one("#evaluation-problem").getText().contains("rankings"));
+		answers.settle();
+		assertThat(this.browser.one("#evaluation-problem").getText()).as("other parts leave it alone")
+			.isEqualTo("The rankings are out of order.");
+		this.browser.one("#run-start").click();
+		this.browser.until("nothing can be run",
+				() -> this.browser.one("#run-problem").getText().equals("What can be run is not known."));
+		answers.free("GET /api/playground");
+		this.browser.one("#run-start").click();
+		this.browser.until("it can be chosen", () -> !this.browser.all("#run-rankings input").isEmpty());
+		assertThat(this.browser.one("#evaluation-problem").getText()).isEmpty();
+		run();
 	}
 
 	@ParameterizedTest

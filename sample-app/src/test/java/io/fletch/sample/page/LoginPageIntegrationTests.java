@@ -73,7 +73,7 @@ class LoginPageIntegrationTests {
 		this.browser.awaitReady("bakery.md");
 		assertThat(this.browser.ask("When does the village bakery open?").getText()).contains("opens at six");
 		this.browser.row("bakery.md").findElement(By.cssSelector(".remove")).click();
-		this.browser.one("#confirm-delete").click();
+		this.browser.one("#confirmation-act").click();
 		this.browser.until("it is gone", () -> !this.browser.hasRow("bakery.md"));
 		this.browser.tabTo("#logout");
 		this.browser.press(Keys.ENTER);
@@ -102,6 +102,51 @@ class LoginPageIntegrationTests {
 		logIn("rosebud and sled");
 		this.browser.until("back", () -> this.browser.path().equals("#/playground"));
 		assertThat(this.browser.all(".session-ended")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1280, 800", "320, 640" })
+	void losesNeitherFilesNorAQuestionWithTheSession(int width, int height) {
+		this.browser.size(width, height);
+		enter();
+		this.browser.one("#message").sendKeys("When does the village");
+		this.browser.forgetCookies();
+		this.browser.drop("bakery.md", "The village bakery opens at six. It sells rye bread.");
+		this.browser.until("it is told", () -> !this.browser.all(".session-ended a").isEmpty());
+		this.browser.until("the file waits",
+				() -> String.valueOf(this.browser.one("#batch .held").getDomProperty("textContent"))
+					.startsWith("Waiting. You are not logged in any more."));
+		assertThat(this.browser.accessibilityProblems()).isEmpty();
+		this.browser.assertNoHorizontalScroll();
+		this.browser.screenshot("session-ended-" + width);
+		this.browser.one(".session-ended a").click();
+		this.browser.tab(1);
+		this.browser.until("the login in another tab", () -> this.browser.path().startsWith("login"));
+		logIn("rosebud and sled");
+		this.browser.until("the page has started", () -> !this.browser.all("body[data-started]").isEmpty());
+		this.browser.tab(0);
+		this.browser.until("it goes on", () -> this.browser.all(".session-ended").isEmpty());
+		if (width < 600) {
+			this.browser.one("[data-shows=documents]").click();
+		}
+		this.browser.awaitReady("bakery.md");
+		assertThat(this.browser.one("#message").getDomProperty("value")).isEqualTo("When does the village");
+		this.browser.row("bakery.md").findElement(By.cssSelector(".remove")).click();
+		this.browser.one("#confirmation-act").click();
+		this.browser.until("it is gone", () -> !this.browser.hasRow("bakery.md"));
+	}
+
+	@Test
+	void keepsAHalfWrittenQuestionOverALogin() {
+		enter();
+		this.browser.one("#message").sendKeys("When does the village");
+		this.browser.forgetCookies();
+		this.browser.until("it is told", () -> !this.browser.all(".session-ended a").isEmpty());
+		this.browser.one(".session-ended a").click();
+		this.browser.until("the login", () -> this.browser.path().startsWith("login"));
+		logIn("rosebud and sled");
+		this.browser.until("the page has started", () -> !this.browser.all("body[data-started]").isEmpty());
+		assertThat(this.browser.one("#message").getDomProperty("value")).isEqualTo("When does the village");
 	}
 
 	@ParameterizedTest

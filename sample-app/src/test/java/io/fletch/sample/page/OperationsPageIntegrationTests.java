@@ -77,7 +77,7 @@ class OperationsPageIntegrationTests extends RunningPage {
 		this.browser.address("#/operations/default/yawls/2");
 		this.browser.until("the version is there", () -> !this.browser.all("#restore-version").isEmpty());
 		this.browser.one("#restore-version").click();
-		assertThat(this.browser.one("#restore-question").getText()).isEqualTo("Restore version 2 of yawls?");
+		assertThat(this.browser.one("#confirmation-question").getText()).isEqualTo("Restore version 2 of yawls?");
 		assertThat(this.browser.focused().getText()).as("the careful answer has the focus")
 			.isEqualTo("Leave it as it is");
 		this.browser.screenshot("operations-restore");
@@ -89,7 +89,7 @@ class OperationsPageIntegrationTests extends RunningPage {
 		this.browser.until("the dialog is closed", () -> this.browser.all("dialog[open]").isEmpty());
 		assertThat(boats.version()).isEqualTo(4);
 		this.browser.one("#restore-version").click();
-		this.browser.one("#restore-confirm").click();
+		this.browser.one("#confirmation-act").click();
 		this.browser.until("the new version is there",
 				() -> this.browser.one("#versions").getText().contains("Restored"));
 		assertThat(boats.version()).isEqualTo(5);
@@ -108,7 +108,7 @@ class OperationsPageIntegrationTests extends RunningPage {
 			this.browser.until("it is the latest no more", () -> !this.browser.all("#restore-version").isEmpty());
 		}
 		this.browser.one("#restore-version").click();
-		assertThat(this.browser.one("#restore-detail").getText()).contains("restore conversation_turns, too");
+		assertThat(this.browser.one("#confirmation-detail").getText()).contains("restore conversation_turns, too");
 		this.browser.press(Keys.ESCAPE);
 		this.browser.until("the dialog is closed", () -> this.browser.all("dialog[open]").isEmpty());
 	}
@@ -120,9 +120,9 @@ class OperationsPageIntegrationTests extends RunningPage {
 		this.browser.until("the version is there", () -> !this.browser.all("#restore-version").isEmpty());
 		this.browser.one("#restore-version").click();
 		boats.add(List.of(Map.of("id", 77, "name", "late")));
-		this.browser.one("#restore-confirm").click();
+		this.browser.one("#confirmation-act").click();
 		this.browser.until("it says so",
-				() -> this.browser.one("#table-problem").getText().contains("is at version 5 now"));
+				() -> this.browser.one("#confirmation .problem").getText().contains("is at version 5 now"));
 		assertThat(boats.version()).isEqualTo(5);
 	}
 
@@ -130,10 +130,10 @@ class OperationsPageIntegrationTests extends RunningPage {
 	void saysWhatIsNotThere() {
 		this.browser.address("#/operations/default/nothing");
 		this.browser.until("it says so",
-				() -> this.browser.one("#operations-problem").getText().contains("no table nothing"));
+				() -> this.browser.one("#place-problem").getText().contains("no table nothing"));
 		this.browser.address("#/operations/constructor/x");
 		this.browser.until("it says so",
-				() -> this.browser.one("#operations-problem")
+				() -> this.browser.one("#place-problem")
 					.getText()
 					.contains("no table x in the database constructor"));
 		assertThat(this.browser.complaints()).isEmpty();

@@ -159,7 +159,7 @@ class PicturesPageIntegrationTests {
 		this.browser.press(Keys.ENTER);
 		until("similar ones", () -> this.browser.all(".similar li").size() == 4);
 		assertThat(this.browser.one("#picture-title").getText()).isEqualTo(names.getFirst());
-		assertThat(this.browser.one("#picture .place").getText()).contains("120 × 80 pixels", "kB", "added");
+		assertThat(this.browser.one("#picture .place").getText()).contains("120 × 80 pixels", "bytes", "added");
 		this.browser.press(Keys.ARROW_RIGHT);
 		assertThat(this.browser.one("#picture-title").getText()).isEqualTo(names.get(1));
 		this.browser.press(Keys.ARROW_LEFT);
@@ -180,18 +180,59 @@ class PicturesPageIntegrationTests {
 		boxes.get(2).click();
 		assertThat(this.browser.one(".chosen-bar p").getText()).isEqualTo("2 pictures chosen");
 		this.browser.one("#delete-chosen").click();
-		assertThat(this.browser.one("#pictures-delete-question").getText()).isEqualTo("Delete 2 pictures?");
+		assertThat(this.browser.one("#confirmation-question").getText()).isEqualTo("Delete 2 pictures?");
 		this.browser.press(Keys.ESCAPE);
 		assertThat(names()).hasSize(5);
 		this.browser.one("#delete-chosen").click();
-		this.browser.one("#pictures-delete .danger").click();
+		this.browser.one("#confirmation-act").click();
 		until("two are gone", () -> names().size() == 3);
 		assertThat(this.browser.one(".chosen-bar").isDisplayed()).isFalse();
 		this.browser.one(".gallery .open").click();
-		this.browser.one("#delete-picture").click();
-		assertThat(this.browser.one("#delete-picture").getText()).isEqualTo("Delete for good");
-		this.browser.one("#delete-picture").click();
+		this.browser.doubleClick("#delete-picture");
+		assertThat(this.browser.one("#confirmation-question").getText())
+			.isEqualTo("Delete " + names().getFirst() + "?");
+		assertThat(names()).hasSize(3);
+		this.browser.one("#confirmation-act").click();
 		until("one more is gone", () -> names().size() == 2);
+		assertThat(this.browser.all("dialog[open]")).isEmpty();
+		assertThat(this.browser.focused().getText()).isEqualTo("All pictures");
+	}
+
+	@Test
+	void findsByWordsAfterASearchByAFile() throws IOException {
+		this.gallery.addSome();
+		this.browser.address("#/pictures");
+		this.browser.fill("#picture-words", "something red");
+		this.browser.press(Keys.ENTER);
+		until("red is found", () -> title().equals("Nearest to “something red”"));
+		choose("#picture-by", file("asked.png", Drawing.png(Color.BLUE)));
+		until("like the file", () -> title().equals("Like asked.png"));
+		assertThat(this.browser.one("#picture-words").getDomProperty("value")).isEmpty();
+		this.browser.fill("#picture-words", "something red");
+		this.browser.press(Keys.ENTER);
+		until("red is found again", () -> title().equals("Nearest to “something red”"));
+	}
+
+	@Test
+	void takesAFolderWithFilesThatAreNoPictures() throws IOException {
+		Path folder = Files.createDirectory(this.files.resolve("holiday"));
+		Files.write(folder.resolve("beach.png"), Drawing.png(Color.YELLOW));
+		Files.writeString(folder.resolve("notes.txt"), "No picture.");
+		this.browser.address("#/pictures");
+		until("there is none", () -> this.browser.one("#pictures-view .nothing").isDisplayed());
+		this.browser.one("#picture-folder").sendKeys(folder.toAbsolutePath().toString());
+		until("one is shown", () -> names().equals(List.of("beach.png")));
+		assertThat(this.browser.one(".upload-outcomes").getText())
+			.isEqualTo("1 file left out: 1 of a kind that cannot be read.");
+		assertThat(this.browser.complaints()).isEmpty();
+		this.browser.offline(true);
+		choose("#picture-files", file("one.png", Drawing.png(Color.RED)), file("two.png", Drawing.png(Color.GREEN)));
+		until("they wait", () -> this.browser.one(".picture-uploads .held").getText().contains("cannot be reached"));
+		assertThat(this.browser.run("return dispatchEvent(new Event('beforeunload', { cancelable: true }))"))
+			.as("may be left")
+			.isEqualTo(false);
+		this.browser.offline(false);
+		until("they are added", () -> names().size() == 3);
 	}
 
 	@Test
@@ -201,6 +242,17 @@ class PicturesPageIntegrationTests {
 		}
 		this.browser.address("#/pictures");
 		until("the first are there", () -> names().size() == 40);
+		HeldAnswers answers = new HeldAnswers(this.browser);
+		answers.hold("GET /api/pictures?offset=40");
+		this.browser.one(".gallery-more").click();
+		answers.awaitHeld("GET /api/pictures?offset=40", 1);
+		this.browser.fill("#picture-words", "blue");
+		this.browser.press(Keys.ENTER);
+		until("found", () -> title().contains("blue"));
+		answers.release();
+		this.browser.one(".gallery-head .link").click();
+		until("all again", () -> title().equals("All pictures"));
+		assertThat(names()).as("nothing was added to what was found").hasSize(40);
 		assertThat(this.browser.one("#gallery-status").getText()).isEqualTo("40 of 45 pictures, newest first");
 		this.browser.one(".gallery-more").click();
 		until("all are there", () -> names().size() == 45);

@@ -55,7 +55,7 @@ abstract class RunningPage {
 
 	void delete(String name) {
 		this.browser.row(name).findElement(By.cssSelector(".remove")).click();
-		this.browser.one("#confirm-delete").click();
+		this.browser.one("#confirmation-act").click();
 		this.browser.until(name + " is gone", () -> !this.browser.hasRow(name));
 	}
 
