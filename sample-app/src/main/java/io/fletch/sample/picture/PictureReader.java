@@ -3,11 +3,14 @@ package io.fletch.sample.picture;
 import java.awt.AlphaComposite;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
@@ -62,6 +65,8 @@ final class PictureReader {
 	/** Drawings of this size stay as they are to the last pixel. */
 	private static final int SMALL = 512 * 512;
 
+	private static final int PLAIN_EDGE = 224;
+
 	private static final double QUALITY = 0.9;
 
 	private final ReentrantLock decoding = new ReentrantLock(true);
@@ -98,6 +103,21 @@ final class PictureReader {
 		}
 		finally {
 			this.decoding.unlock();
+		}
+	}
+
+	/**
+	 * Makes a picture that every model takes.
+	 * @return the file of a white square
+	 */
+	byte[] plainPicture() {
+		BufferedImage square = new BufferedImage(PLAIN_EDGE, PLAIN_EDGE, BufferedImage.TYPE_INT_RGB);
+		Arrays.fill(((DataBufferInt) square.getRaster().getDataBuffer()).getData(), 0xffffff);
+		try {
+			return written(square).bytes();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
