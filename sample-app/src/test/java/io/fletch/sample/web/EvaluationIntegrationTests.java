@@ -224,6 +224,20 @@ class EvaluationIntegrationTests extends RunningApi {
 	}
 
 	@Test
+	void refusesHalvesOfCharacters() {
+		Reply reply = upload("halves.jsonl", """
+				{"question": "whole \\ud83e\\udd86", "relevant": ["a.md"]}
+				{"question": "half \\ud83e", "relevant": ["a.md"]}
+				{"id": "\\udd86", "question": "b", "relevant": ["a.md"]}
+				{"question": "c", "relevant": ["a.md", "\\udd86\\ud83e.md"]}
+				{"question": "d", "relevant": {"\\ud83e.md": 2}}
+				""");
+		assertProblem(reply, 400, "file", "Line 2", "half a character");
+		assertThat(each(reply.json().get("errors")).map((error) -> error.get("line").asInt()).toList())
+			.containsExactly(2, 3, 4, 5);
+	}
+
+	@Test
 	void refusesWhatHoldsNoQuestions() {
 		assertProblem(upload("empty.jsonl", ""), 400, "file", "empty");
 		assertProblem(upload("blank.jsonl", "\n  \n"), 400, "file", "empty");
