@@ -223,6 +223,9 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 	@Override
 	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		if (BodyLimit.TooLargeException.isBehind(ex)) {
+			return answer(ex, problem(HttpStatus.CONTENT_TOO_LARGE, "body", BodyLimit.DETAIL), request);
+		}
 		String field = "body";
 		String detail = "The body is missing or is not well-formed JSON. Send an object as /v3/api-docs describes it.";
 		if (ex.getCause() instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
