@@ -42,8 +42,10 @@ import io.fletch.sample.picture.GalleryFullException;
 import io.fletch.sample.picture.Pictures;
 import io.fletch.sample.picture.PicturesUnavailableException;
 import io.fletch.sample.picture.UnusablePictureException;
+import io.fletch.sample.playground.FailingFunctionException;
 import io.fletch.sample.playground.InvalidFilterException;
 import io.fletch.sample.playground.UnknownRankingException;
+import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.error.InvalidInputException;
 
 /**
@@ -103,6 +105,17 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> unusableReranker(RerankException ex, WebRequest request) {
 		return answer(ex, problem(HttpStatus.UNPROCESSABLE_CONTENT, "ranking", text(ex)), request);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> failingFunction(FailingFunctionException ex, WebRequest request) {
+		return answer(ex, problem(HttpStatus.UNPROCESSABLE_CONTENT, "collection", text(ex)), request);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> failingEmbedding(EmbeddingException ex, WebRequest request) {
+		return answer(ex, problem(HttpStatus.UNPROCESSABLE_CONTENT, "collection",
+				"The embedding function fails: " + text(ex)), request);
 	}
 
 	@ExceptionHandler
@@ -236,8 +249,11 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 				.collect(Collectors.joining("."));
 			boolean isList = mismatch.getPath().getLast().getPropertyName() == null
 					|| Collection.class.isAssignableFrom(mismatch.getTargetType());
-			detail = "The field '" + field + "' has the wrong type. Send a " + (isList ? "list of strings."
-					: wantsNumber(mismatch.getTargetType()) ? "whole number." : "string.");
+			// Of a list, the type of its elements is in the message only.
+			boolean isNumber = wantsNumber(mismatch.getTargetType())
+					|| mismatch.getOriginalMessage().contains("<java.lang.Integer>");
+			detail = "The field '" + field + "' has the wrong type. Send a " + (isList ? "list of " : "")
+					+ (isNumber ? "whole number" : "string") + (isList ? "s." : ".");
 		}
 		return answer(ex, problem(HttpStatus.BAD_REQUEST, field, detail), request);
 	}

@@ -15,6 +15,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.fletch.context.retrieval.RetrievedPassage;
+import io.fletch.sample.collection.DocumentCollection;
+import io.fletch.sample.playground.FailingFunctionException;
+import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.query.QueryKind;
 
 /**
@@ -42,6 +45,8 @@ class SearchController {
 	@Operation(summary = "Search the passages", description = "Best first")
 	@ApiResponse(responseCode = "200")
 	@ApiResponse(responseCode = "400", description = "q missing, blank or too long; mode unknown; limit out of range")
+	@ApiResponse(responseCode = "404", description = ApiDescription.NO_COLLECTION)
+	@ApiResponse(responseCode = "422", description = "The function of the collection gives no vectors")
 	List<SearchHit> search(
 			@Parameter(description = "The question, up to " + LONGEST_QUESTION + " characters") @RequestParam String q,
 			@Parameter(description = "By meaning, by words, or both",
@@ -64,12 +69,13 @@ class SearchController {
 			throw InvalidFieldException.badRequest("limit",
 					"limit is " + limit + ", but must be from 1 to " + LARGEST_LIMIT + ".");
 		}
-		return this.collections.one(collection)
-			.retriever()
-			.retrieve(q, kind, limit)
-			.stream()
-			.map(SearchHit::of)
-			.toList();
+		DocumentCollection asked = this.collections.one(collection);
+		try {
+			return asked.retriever().retrieve(q, kind, limit).stream().map(SearchHit::of).toList();
+		}
+		catch (EmbeddingException ex) {
+			throw FailingFunctionException.of(asked.database(), ex);
+		}
 	}
 
 	private static QueryKind kindOf(String mode) {

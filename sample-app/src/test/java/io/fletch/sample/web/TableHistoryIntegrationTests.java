@@ -159,6 +159,8 @@ class TableHistoryIntegrationTests extends RunningApi {
 		assertProblem(this.client.get(path + "/versions/2/rows?after=nonsense"), 400, "after", "'nonsense'");
 		assertProblem(restore(path, "{\"latest\":4}"), 400, "version", "missing");
 		assertProblem(restore(path, "{\"version\":2}"), 400, "latest", "missing");
+		assertProblem(restore(path, "{\"version\":\"2\",\"latest\":4}"), 400, "version", "whole number");
+		assertProblem(restore(path, "{\"version\":2,\"latest\":4.5}"), 400, "latest", "whole number");
 		assertProblem(restore(path, "{\"version\":\"two\",\"latest\":4}"), 400, "version", "whole number");
 		assertProblem(restore(path, ""), 400, "body", "JSON");
 	}
