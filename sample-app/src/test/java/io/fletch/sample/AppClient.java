@@ -1,5 +1,6 @@
 package io.fletch.sample;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -68,6 +69,12 @@ public final class AppClient {
 
 	public Reply post(String path, String contentType, String body) {
 		return send(request(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
+	}
+
+	/** Sends JSON without saying how much, in chunks. */
+	public Reply chunked(String path, byte[] body) {
+		return send(request(path).header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))));
 	}
 
 	public Reply change(String method, String path, String body) {

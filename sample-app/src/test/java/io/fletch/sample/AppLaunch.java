@@ -28,6 +28,12 @@ public record AppLaunch(List<String> options, String classPath, List<String> arg
 		return new AppLaunch(List.of("--enable-native-access=ALL-UNNAMED"), packaged(), all);
 	}
 
+	/** All that tests have, for a main class among them. */
+	public static AppLaunch withTests() {
+		return new AppLaunch(List.of("--enable-native-access=ALL-UNNAMED"), System.getProperty("java.class.path"),
+				List.of());
+	}
+
 	private static String packaged() {
 		return Stream.of(System.getProperty("java.class.path").split(SEPARATOR))
 			.filter((entry) -> !entry.endsWith("test-classes"))

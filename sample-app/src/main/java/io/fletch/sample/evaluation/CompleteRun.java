@@ -17,7 +17,7 @@ import io.fletch.sample.evaluation.RunComparison.Compared;
 /**
  * A run that has ended, with all that was found.
  */
-public final class CompleteRun {
+final class CompleteRun {
 
 	private static final int SHOWN_RESULTS = 10;
 
@@ -53,16 +53,9 @@ public final class CompleteRun {
 		return RunPlan.metrics(this.info.cutoffs());
 	}
 
-	/**
-	 * Returns how a ranking answered the questions.
-	 * @param ranking the name of the ranking
-	 * @param label the name of the metric, such as {@code nDCG@10}; {@code null} for the
-	 * first
-	 * @return the questions, answered worst first
-	 * @throws RefusedException if the run has no such ranking or metric
-	 */
-	public List<QuestionOutcome> questions(String ranking, @Nullable String label) {
-		EvaluationRun run = this.answers.run(this.answers.search(ranking), ranking);
+	/** The questions as the only ranking answered them that was read, worst first. */
+	List<QuestionOutcome> questions(@Nullable String label) {
+		EvaluationRun run = this.answers.run(this.answers.searches().getFirst(), "own");
 		Metric metric = metric(Objects.requireNonNullElse(label, this.results.metrics().getFirst()));
 		return run.results()
 			.stream()
@@ -94,11 +87,12 @@ public final class CompleteRun {
 	/**
 	 * Compares this run with another over the same questions.
 	 * @param other the other run
+	 * @param step called before each comparison; what it throws ends them
 	 * @return how the rankings that both have did in both
 	 * @throws RefusedException if the runs asked different questions, or have no ranking
 	 * or cutoff in common
 	 */
-	public RunComparison compare(CompleteRun other) {
+	RunComparison compare(CompleteRun other, Runnable step) {
 		if (!this.answers.questions().equals(other.answers.questions())) {
 			throw RunPlan.invalid("with", "The runs asked different questions, so that they cannot be compared. "
 					+ "Choose a run over the same set.");
@@ -111,7 +105,7 @@ public final class CompleteRun {
 				other.answers.searches()
 					.stream()
 					.filter((each) -> each.ranking().name().equals(search.ranking().name()))
-					.forEach((each) -> compared.addAll(compare(search, other.answers.run(each, "other"), metrics)));
+					.forEach((each) -> compared.addAll(compare(search, other.answers.run(each, "other"), metrics, step)));
 			}
 		}
 		if (compared.isEmpty()) {
@@ -121,13 +115,15 @@ public final class CompleteRun {
 		return new RunComparison(this.info, other.info, compared);
 	}
 
-	private List<Compared> compare(RunAnswers.Answered search, EvaluationRun other, List<Metric> metrics) {
+	private List<Compared> compare(RunAnswers.Answered search, EvaluationRun other, List<Metric> metrics,
+			Runnable step) {
 		EvaluationRun own = this.answers.run(search, "own");
 		EvaluationReport report = new EvaluationReport(metrics, List.of(other, own));
-		return metrics.stream()
-			.map((metric) -> Compared.of(search.ranking(), metric, own.mean(metric), other.mean(metric),
-					report.difference("other", "own", metric)))
-			.toList();
+		return metrics.stream().map((metric) -> {
+			step.run();
+			return Compared.of(search.ranking(), metric, own.mean(metric), other.mean(metric),
+					report.difference("other", "own", metric));
+		}).toList();
 	}
 
 }

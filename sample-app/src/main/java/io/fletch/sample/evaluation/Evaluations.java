@@ -2,10 +2,13 @@ package io.fletch.sample.evaluation;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.fletch.evaluation.GoldenQuestions;
 import io.fletch.sample.collection.DocumentCollection;
+import io.fletch.sample.collection.DocumentCollections;
 import io.fletch.sample.playground.Playgrounds;
 import io.fletch.store.Database;
 import io.fletch.store.LazyTable;
@@ -40,11 +44,18 @@ public class Evaluations implements DisposableBean {
 
 	private final LazyTable<TypedTable<StoredRun>> runs;
 
+	private final KeptAnswers answers;
+
 	private final GoldenSets sets;
+
+	private final DocumentCollections collections;
 
 	private final Playgrounds playgrounds;
 
 	private final ReentrantLock writing = new ReentrantLock();
+
+	/** The answers of a run are large when they are read. */
+	private final ReentrantLock reading = new ReentrantLock(true);
 
 	private volatile @Nullable RunningEvaluation running;
 
@@ -56,23 +67,30 @@ public class Evaluations implements DisposableBean {
 	 * Opens the table, creating it if needed, and marks runs that were broken off.
 	 * @param database holds the runs
 	 * @param sets the golden questions
+	 * @param collections what is asked
 	 * @param playgrounds the rankings of each collection
 	 */
-	public Evaluations(Database database, GoldenSets sets, Playgrounds playgrounds) {
+	public Evaluations(Database database, GoldenSets sets, DocumentCollections collections, Playgrounds playgrounds) {
 		this.runs = LazyTable.of(() -> database.table(StoredRun.class));
 		this.runs.get();
+		this.answers = new KeptAnswers(database);
 		this.sets = sets;
+		this.collections = collections;
 		this.playgrounds = playgrounds;
 		markBrokenOff();
 	}
 
 	private void markBrokenOff() {
-		this.runs.get()
-			.scan()
-			.where("state = :state", Map.of("state", RunState.RUNNING.name()))
-			.rows()
-			.forEach((run) -> write(
-					run.ended(RunState.BROKEN_OFF, "The application ended while this ran. Run it again.", now())));
+		List<String> complete = new ArrayList<>();
+		for (StoredRun run : this.runs.get().scan().select(StoredRun.WITHOUT_RESULTS).rows()) {
+			if (run.state().equals(RunState.RUNNING.name())) {
+				write(run.brokenOff(now()));
+			}
+			else if (run.best() != null) {
+				complete.add(run.id());
+			}
+		}
+		this.answers.deleteAllBut(complete);
 	}
 
 	/**
@@ -86,7 +104,7 @@ public class Evaluations implements DisposableBean {
 	 * fit the passages
 	 */
 	public EvaluationRunInfo start(RunPlan plan, DocumentCollection collection) {
-		GoldenSet set = this.sets.find(plan.set());
+		GoldenSet set = this.sets.find(plan.set(), "set");
 		long results = (long) set.questions() * plan.rankings().size() * plan.cutoffs().getLast();
 		if (results > RunPlan.MOST_RESULTS) {
 			throw RunPlan.invalid("cutoffs",
@@ -95,12 +113,12 @@ public class Evaluations implements DisposableBean {
 							+ " are kept. Choose a lower cutoff or fewer rankings.");
 		}
 		requireNoneRunning();
-		GoldenQuestions questions = this.sets.file(plan.set()).questions();
-		PassageSearch search = PassageSearch.in(collection, this.playgrounds);
+		GoldenQuestions questions = this.sets.file(plan.set(), "set").questions();
+		PassageSearch search = new PassageSearch(collection, this.playgrounds, this.collections);
 		List<RankingLabel> rankings = search.check(plan, questions.questions().getFirst());
 		StoredRun begun = new StoredRun(UUID.randomUUID().toString(), set.id(), set.name(), set.kind(), collection.id(),
 				set.questions(), rankings, plan.cutoffs(), plan.passages(), plan.filter(), RunState.RUNNING.name(),
-				null, now(), null, null, null, null);
+				null, now(), null, null, null);
 		return begin(new RunningEvaluation(begun, plan, questions, search), begun);
 	}
 
@@ -108,6 +126,10 @@ public class Evaluations implements DisposableBean {
 		this.writing.lock();
 		try {
 			requireNoneRunning();
+			if (this.closing) {
+				throw new RefusedException(RefusedException.Reason.CONFLICT, "set",
+						"The application ends, so that no evaluation is begun. Begin it after the next start.");
+			}
 			makeRoom();
 			write(begun);
 			this.running = next;
@@ -130,26 +152,33 @@ public class Evaluations implements DisposableBean {
 
 	private void run(RunningEvaluation evaluation) {
 		try {
-			StoredRun ended = evaluation.run();
-			// What the end of the application interrupted is marked at the next start.
-			if (!this.closing) {
-				write(ended);
+			RunningEvaluation.Ended ended = evaluation.run();
+			boolean isInterrupted = this.closing && ended.run().state().equals(RunState.CANCELLED.name());
+			if (ended.answers() != null && !isInterrupted) {
+				this.answers.keep(evaluation.id(), ended.answers());
 			}
+			end(isInterrupted ? ended.run().brokenOff(now()) : ended.run());
 		}
-		catch (RuntimeException ex) {
-			if (!this.closing) {
-				logger.error("The evaluation {} broke off", evaluation.id(), ex);
-				fail(evaluation.id());
-			}
-		}
-		finally {
-			this.running = null;
+		// Whatever it is, the run has ended, and the next one shall not wait for it.
+		catch (Throwable ex) {
+			logger.error("The evaluation {} broke off", evaluation.id(), ex);
+			String reason = (ex instanceof OutOfMemoryError)
+					? "There was not enough memory. Choose fewer questions or a lower cutoff."
+					: "The evaluation failed on the server. Its log says why.";
+			end(evaluation.begun().ended(RunState.FAILED, reason, now()));
 		}
 	}
 
-	private void fail(String id) {
-		write(stored(id, false).ended(RunState.FAILED, "The evaluation failed on the server. Its log says why.",
-				now()));
+	/** What ended does not run, and what does not run can be deleted, in one step. */
+	private void end(StoredRun ended) {
+		this.writing.lock();
+		try {
+			write(ended);
+		}
+		finally {
+			this.running = null;
+			this.writing.unlock();
+		}
 	}
 
 	private void makeRoom() {
@@ -165,6 +194,7 @@ public class Evaluations implements DisposableBean {
 				.map(StoredRun::id)
 				.toList();
 			this.runs.get().delete("id IN (:ids)", Map.of("ids", oldest));
+			this.answers.delete(oldest);
 			logger.info("Removed the oldest evaluation, to keep {}", MOST);
 		}
 	}
@@ -208,9 +238,16 @@ public class Evaluations implements DisposableBean {
 	}
 
 	private EvaluationRunInfo shown(StoredRun run) {
+		if (!run.state().equals(RunState.RUNNING.name())) {
+			return run.shown(null);
+		}
 		RunningEvaluation now = this.running;
-		return (now != null && now.id().equals(run.id()) && run.state().equals(RunState.RUNNING.name())) ? now.shown()
-				: run.shown(null);
+		if (now != null && now.id().equals(run.id())) {
+			return now.shown();
+		}
+		// It has ended since it was read, or its end could not be written.
+		StoredRun later = stored(run.id(), false);
+		return (later.state().equals(RunState.RUNNING.name()) ? later.brokenOff(null) : later).shown(null);
 	}
 
 	/**
@@ -244,6 +281,7 @@ public class Evaluations implements DisposableBean {
 			}
 			stored(id, false);
 			this.runs.get().delete("id = :id", Map.of("id", id));
+			this.answers.delete(List.of(id));
 		}
 		finally {
 			this.writing.unlock();
@@ -257,36 +295,114 @@ public class Evaluations implements DisposableBean {
 	 * @throws RefusedException if there is none, or it has no results
 	 */
 	public RunResults results(String id) {
-		return JsonMapper.shared().readValue(complete(id).results(), RunResults.class);
+		return results(complete(id));
+	}
+
+	private static RunResults results(StoredRun run) {
+		return JsonMapper.shared().readValue(run.results(), RunResults.class);
 	}
 
 	/**
-	 * Opens the answers of a run.
-	 * @param id its id
-	 * @return all that can be told about it
-	 * @throws RefusedException if there is none, or it has no results
+	 * Reads how a ranking answered the questions.
+	 * @param id the id of the run
+	 * @param ranking the name of the ranking
+	 * @param metric the name of the metric, such as {@code nDCG@10}; {@code null} for the
+	 * first
+	 * @return the questions, answered worst first
+	 * @throws RefusedException if there is no such run, or it has no results, no such
+	 * ranking or no such metric
 	 */
-	public CompleteRun open(String id) {
+	public List<QuestionOutcome> questions(String id, String ranking, @Nullable String metric) {
 		StoredRun run = complete(id);
-		return new CompleteRun(run.shown(null), JsonMapper.shared().readValue(run.results(), RunResults.class),
-				JsonMapper.shared().readValue(run.answers(), RunAnswers.class));
+		List<String> known = rankings(run);
+		if (!known.contains(ranking)) {
+			throw RunPlan.invalid("ranking", "ranking is " + RefusedException.shown(ranking)
+					+ ", but this run has answers of " + String.join(", ", known) + ".");
+		}
+		return alone(() -> open(run, List.of(ranking)).questions(metric));
+	}
+
+	/**
+	 * Compares two runs over the same questions.
+	 * @param id the id of a run
+	 * @param with the id of the run that it is compared with
+	 * @return how the rankings that both have did in both
+	 * @throws RefusedException if there is no such run, or it has no results; the runs
+	 * asked different questions, or have no ranking or cutoff in common; or the
+	 * application ends
+	 */
+	public RunComparison compare(String id, String with) {
+		StoredRun run = complete(id);
+		StoredRun other = complete(with, "with");
+		List<String> common = rankings(run).stream().filter(rankings(other)::contains).toList();
+		return alone(() -> open(run, common).compare(open(other, common), this::requireOpen));
+	}
+
+	private void requireOpen() {
+		if (this.closing) {
+			throw new RefusedException(RefusedException.Reason.CONFLICT, "id",
+					"The application ends. Ask again after the next start.");
+		}
+	}
+
+	/**
+	 * Makes a file of a run.
+	 * @param id the id of the run
+	 * @param form how the file is written
+	 * @return the file
+	 * @throws RefusedException if there is no such run, or it has no results
+	 */
+	public ReportFile report(String id, Function<RunReport, String> form) {
+		StoredRun run = complete(id);
+		return alone(() -> {
+			RunReport report = new RunReport(open(run, rankings(run)));
+			return new ReportFile(report.name(), form.apply(report));
+		});
+	}
+
+	private static List<String> rankings(StoredRun run) {
+		return results(run).rankings().stream().map((row) -> row.ranking().name()).toList();
+	}
+
+	private CompleteRun open(StoredRun run, List<String> rankings) {
+		return new CompleteRun(run.shown(null), results(run), this.answers.read(run.id(), rankings));
+	}
+
+	private <T> T alone(Supplier<T> work) {
+		this.reading.lock();
+		try {
+			requireOpen();
+			return work.get();
+		}
+		finally {
+			this.reading.unlock();
+		}
 	}
 
 	private StoredRun complete(String id) {
-		StoredRun run = stored(id, true);
-		if (run.results() == null || run.answers() == null) {
-			throw new RefusedException(RefusedException.Reason.CONFLICT, "id", "The run " + RefusedException.shown(id)
-					+ " is " + run.state() + " and has no results. Run it again, or wait for its end.");
+		return complete(id, "id");
+	}
+
+	private StoredRun complete(String id, String field) {
+		StoredRun run = stored(id, true, field);
+		if (run.results() == null) {
+			throw new RefusedException(RefusedException.Reason.CONFLICT, field,
+					"The run " + RefusedException.shown(id) + " is " + shown(run).state()
+							+ " and has no results. Run it again, or wait for its end.");
 		}
 		return run;
 	}
 
 	private StoredRun stored(String id, boolean whole) {
+		return stored(id, whole, "id");
+	}
+
+	private StoredRun stored(String id, boolean whole, String field) {
 		var scan = this.runs.get().scan().where("id = :id", Map.of("id", id)).limit(1);
 		return (whole ? scan : scan.select(StoredRun.WITHOUT_RESULTS)).rows()
 			.stream()
 			.findFirst()
-			.orElseThrow(() -> new RefusedException(RefusedException.Reason.UNKNOWN, "id", "No evaluation has the id "
+			.orElseThrow(() -> new RefusedException(RefusedException.Reason.UNKNOWN, field, "No evaluation has the id "
 					+ RefusedException.shown(id) + ". GET /api/evaluation/runs lists those there are."));
 	}
 
@@ -301,9 +417,17 @@ public class Evaluations implements DisposableBean {
 	/** Ends what runs before the database is closed. */
 	@Override
 	public void destroy() throws InterruptedException {
-		this.closing = true;
-		RunningEvaluation now = this.running;
-		Thread last = this.thread;
+		RunningEvaluation now;
+		Thread last;
+		this.writing.lock();
+		try {
+			this.closing = true;
+			now = this.running;
+			last = this.thread;
+		}
+		finally {
+			this.writing.unlock();
+		}
 		if (now != null && last != null) {
 			now.cancel();
 			last.join(STOP_MILLIS);

@@ -169,6 +169,9 @@ public record GoldenFile(String kind, String text, List<Line> lines) {
 						+ question.id().length() + "; at most " + LONGEST_QUESTION + " and " + LONGEST_ID
 						+ " are allowed";
 			}
+			if (isBroken(question.text()) || isBroken(question.id())) {
+				return "its question or its id has half a character (one of \\ud800 to \\udfff alone), which is no text";
+			}
 			if (question.relevant().size() > MOST_RELEVANT) {
 				return "it names " + question.relevant().size() + " ids; at most " + MOST_RELEVANT + " are allowed";
 			}
@@ -181,9 +184,17 @@ public record GoldenFile(String kind, String text, List<Line> lines) {
 				.orElse(null);
 		}
 
+		/** JSON can say what UTF-8, and so any table, cannot hold. */
+		private static boolean isBroken(String text) {
+			return !StandardCharsets.UTF_8.newEncoder().canEncode(text);
+		}
+
 		private @Nullable String objection(int number, String id) {
 			if (id.isBlank() || id.length() > LONGEST_ID) {
 				return "'" + id + "' is blank or longer than " + LONGEST_ID + " characters, and no name of a document";
+			}
+			if (isBroken(id)) {
+				return "one of its names has half a character (one of \\ud800 to \\udfff alone), which is no text";
 			}
 			String own = PASSAGE.matcher(id).matches() ? PASSAGES : DOCUMENTS;
 			if (this.kind == null) {

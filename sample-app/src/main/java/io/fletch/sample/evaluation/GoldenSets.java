@@ -99,7 +99,11 @@ public class GoldenSets {
 	 * @throws RefusedException if there is none
 	 */
 	public GoldenSet find(String id) {
-		return stored(id, WITHOUT_CONTENT).shown();
+		return find(id, "id");
+	}
+
+	GoldenSet find(String id, String field) {
+		return stored(id, field, WITHOUT_CONTENT).shown();
 	}
 
 	/**
@@ -110,15 +114,15 @@ public class GoldenSets {
 	 * @throws RefusedException if there is none
 	 */
 	public GoldenCheck check(String id, DocumentCollection collection) {
-		return collection.part(NamedThings.class, (each) -> new NamedThings(each.database())).check(file(id));
+		return collection.part(NamedThings.class, (each) -> new NamedThings(each.database())).check(file(id, "id"));
 	}
 
-	GoldenFile file(String id) {
-		StoredGoldenSet stored = stored(id, "id", "name", "kind", "questions", "addedAt", "content");
+	GoldenFile file(String id, String field) {
+		StoredGoldenSet stored = stored(id, field, "id", "name", "kind", "questions", "addedAt", "content");
 		return GoldenFile.read(String.valueOf(stored.content()).getBytes(StandardCharsets.UTF_8));
 	}
 
-	private StoredGoldenSet stored(String id, String... columns) {
+	private StoredGoldenSet stored(String id, String field, String... columns) {
 		return this.sets.get()
 			.scan()
 			.where("id = :id", Map.of("id", id))
@@ -127,7 +131,7 @@ public class GoldenSets {
 			.rows()
 			.stream()
 			.findFirst()
-			.orElseThrow(() -> unknown(id));
+			.orElseThrow(() -> unknown(id, field));
 	}
 
 	/**
@@ -146,8 +150,8 @@ public class GoldenSets {
 		}
 	}
 
-	private static RefusedException unknown(String id) {
-		return new RefusedException(RefusedException.Reason.UNKNOWN, "id", "No set of golden questions has the id "
+	private static RefusedException unknown(String id, String field) {
+		return new RefusedException(RefusedException.Reason.UNKNOWN, field, "No set of golden questions has the id "
 				+ RefusedException.shown(id) + ". GET /api/evaluation/sets lists those there are.");
 	}
 

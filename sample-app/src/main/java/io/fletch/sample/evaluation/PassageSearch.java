@@ -5,6 +5,9 @@ import java.util.List;
 
 import io.fletch.evaluation.GoldenQuestion;
 import io.fletch.sample.collection.DocumentCollection;
+import io.fletch.sample.collection.DocumentCollections;
+import io.fletch.sample.collection.UnknownCollectionException;
+import io.fletch.sample.collection.UnusableFunctionException;
 import io.fletch.sample.playground.Playground;
 import io.fletch.sample.playground.Playgrounds;
 import io.fletch.sample.playground.RankedPassage;
@@ -20,12 +23,24 @@ final class PassageSearch {
 
 	private final Playground playground;
 
-	private PassageSearch(Playground playground) {
-		this.playground = playground;
+	private final DocumentCollection collection;
+
+	private final DocumentCollections collections;
+
+	PassageSearch(DocumentCollection collection, Playgrounds playgrounds, DocumentCollections collections) {
+		this.playground = playgrounds.of(collection);
+		this.collection = collection;
+		this.collections = collections;
 	}
 
-	static PassageSearch in(DocumentCollection collection, Playgrounds playgrounds) {
-		return new PassageSearch(playgrounds.of(collection));
+	/** Tells whether the collection is still there; another one may have its id now. */
+	boolean isThere() {
+		try {
+			return this.collections.open(this.collection.id()) == this.collection;
+		}
+		catch (UnknownCollectionException | UnusableFunctionException ex) {
+			return false;
+		}
 	}
 
 	/**
@@ -58,6 +73,9 @@ final class PassageSearch {
 	 * passages of a document each names it
 	 */
 	Found ask(RunPlan plan, String kind, String ranking, String question) {
+		if (!isThere()) {
+			throw new IllegalStateException("the collection is not there any more");
+		}
 		RankedPassages ranked = this.playground.measure(new Trial(question, ranking, plan.passages(), plan.filter()));
 		List<String> names = ranked.hits()
 			.stream()

@@ -58,18 +58,17 @@ record RunAnswers(int depth, List<Asked> questions, List<Answered> searches) {
 	}
 
 	/**
-	 * Finds what a ranking found.
-	 * @param name the name of the ranking
-	 * @throws RefusedException if the run has none of that name
+	 * What was asked, apart from what was found.
+	 *
+	 * @param depth how many results were looked at
+	 * @param questions the questions
 	 */
-	Answered search(String name) {
-		return this.searches.stream()
-			.filter((search) -> search.ranking().name().equals(name))
-			.findFirst()
-			.orElseThrow(() -> RunPlan.invalid("ranking",
-					"ranking is " + RefusedException.shown(name) + ", but this run has answers of "
-							+ String.join(", ", this.searches.stream().map((each) -> each.ranking().name()).toList())
-							+ "."));
+	record Questions(int depth, List<Asked> questions) {
+
+		Questions {
+			questions = List.copyOf(questions);
+		}
+
 	}
 
 	/**

@@ -33,6 +33,9 @@ public record RunPlan(String set, List<String> rankings, List<Integer> cutoffs, 
 	/** How many results a run keeps at most, over all questions and rankings. */
 	static final long MOST_RESULTS = 1_000_000;
 
+	/** How long all names are together that a run keeps, in characters. */
+	static final long MOST_CHARACTERS = 30_000_000;
+
 	public RunPlan {
 		rankings = List.copyOf(rankings);
 		cutoffs = List.copyOf(new TreeSet<>(cutoffs));

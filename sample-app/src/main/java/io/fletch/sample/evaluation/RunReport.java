@@ -8,9 +8,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.fletch.evaluation.EvaluationReport;
@@ -27,13 +31,15 @@ public final class RunReport {
 	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT)
 		.withZone(ZoneOffset.UTC);
 
+	private static final Logger logger = LoggerFactory.getLogger(RunReport.class);
+
 	private final CompleteRun run;
 
 	/**
 	 * Describes a run.
 	 * @param run the run
 	 */
-	public RunReport(CompleteRun run) {
+	RunReport(CompleteRun run) {
 		this.run = run;
 	}
 
@@ -49,9 +55,30 @@ public final class RunReport {
 	/**
 	 * Writes a page of HTML that needs nothing else.
 	 * @return the page
+	 * @throws RefusedException if Java finds no fonts, so that it cannot draw
 	 */
 	public String html() {
-		return this.run.report().html(title(), description());
+		EvaluationReport report = this.run.report();
+		try {
+			return report.html(title(), description());
+		}
+		catch (RuntimeException | LinkageError | InternalError ex) {
+			if (!isOfDrawing(ex)) {
+				throw ex;
+			}
+			logger.warn("No plots can be drawn, as Java finds no fonts", ex);
+			throw new RefusedException(RefusedException.Reason.CONFLICT, "format",
+					"format is html, whose plots cannot be drawn here, as Java finds no fonts. Ask for md, csv or json, "
+							+ "or install fontconfig and a font, and start again.");
+		}
+	}
+
+	private static boolean isOfDrawing(Throwable failure) {
+		return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+			.flatMap((each) -> Stream.of(each.getStackTrace()))
+			.map(StackTraceElement::getClassName)
+			.anyMatch((name) -> name.startsWith("sun.font.") || name.startsWith("sun.awt.")
+					|| name.startsWith("java.awt."));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.fletch.sample.evaluation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -43,7 +44,12 @@ public record RunResults(List<String> metrics, List<Row> rankings, List<Differin
 		failures = List.copyOf(failures);
 	}
 
-	static RunResults of(EvaluationReport report, List<RankingLabel> rankings, List<Failure> failures) {
+	/**
+	 * Tells how rankings did.
+	 * @param isEnded whether to leave out the differences, which take long, from now on
+	 */
+	static RunResults of(EvaluationReport report, List<RankingLabel> rankings, List<Failure> failures,
+			BooleanSupplier isEnded) {
 		int depth = report.runs().getFirst().depth();
 		List<Integer> places = IntStream.rangeClosed(1, depth)
 			.filter((place) -> place == depth || PLACES.contains(place))
@@ -61,6 +67,7 @@ public record RunResults(List<String> metrics, List<Row> rankings, List<Differin
 				report.metrics()
 					.stream()
 					.limit(RunPlan.metricsOfACutoff())
+					.takeWhile((metric) -> !isEnded.getAsBoolean())
 					.map((metric) -> Differing.of(ranking, metric,
 							report.difference(report.runs().getFirst().name(), run.name(), metric)))
 					.forEach(differences::add);

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,11 @@ final class RunningEvaluation {
 
 	private @Nullable Thread asking;
 
+	/** Equal names are kept once. */
+	private final Map<String, String> names = new HashMap<>();
+
+	private long characters;
+
 	RunningEvaluation(StoredRun begun, RunPlan plan, GoldenQuestions questions, PassageSearch search) {
 		this.begun = begun;
 		this.plan = plan;
@@ -59,6 +66,10 @@ final class RunningEvaluation {
 
 	String id() {
 		return this.begun.id();
+	}
+
+	StoredRun begun() {
+		return this.begun;
 	}
 
 	EvaluationRunInfo shown() {
@@ -83,13 +94,13 @@ final class RunningEvaluation {
 	 * Asks every ranking every question. To be called once.
 	 * @return the run as it shall be kept
 	 */
-	StoredRun run() {
+	Ended run() {
 		List<RankingLabel> asked = new ArrayList<>();
 		List<EvaluationRun> runs = new ArrayList<>();
 		List<Failure> failures = new ArrayList<>();
 		beInterruptible(Thread.currentThread());
 		for (RankingLabel ranking : this.begun.rankings()) {
-			if (this.cancelled) {
+			if (this.cancelled || !this.search.isThere()) {
 				break;
 			}
 			try {
@@ -97,7 +108,7 @@ final class RunningEvaluation {
 				asked.add(ranking);
 			}
 			catch (SearchException ex) {
-				if (!this.cancelled) {
+				if (!this.cancelled && this.search.isThere()) {
 					logger.warn("The ranking {} cannot be evaluated", ranking.name(), ex);
 					failures.add(new Failure(ranking, reason(ex)));
 				}
@@ -119,17 +130,23 @@ final class RunningEvaluation {
 		}
 	}
 
-	private StoredRun ended(List<RankingLabel> asked, List<EvaluationRun> runs, List<Failure> failures) {
-		Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+	private Ended ended(List<RankingLabel> asked, List<EvaluationRun> runs, List<Failure> failures) {
+		if (!this.search.isThere()) {
+			return new Ended(this.begun.ended(RunState.FAILED, "The collection '" + this.begun.collection()
+					+ "' was deleted while this ran, so that what was found tells nothing.", now()), null);
+		}
 		if (runs.isEmpty()) {
-			return this.cancelled ? this.begun.ended(RunState.CANCELLED, null, now)
-					: this.begun.ended(RunState.FAILED, failures.getFirst().reason(), now);
+			return new Ended(this.cancelled ? this.begun.ended(RunState.CANCELLED, null, now())
+					: this.begun.ended(RunState.FAILED, failures.getFirst().reason(), now()), null);
 		}
 		RunAnswers answers = RunAnswers.of(this.questions, asked, runs);
-		RunResults results = RunResults.of(answers.report(this.plan.metrics()), asked, failures);
-		StoredRun ended = this.begun.ended(this.cancelled ? RunState.CANCELLED : RunState.DONE, null, now);
-		JsonMapper json = JsonMapper.shared();
-		return ended.with(results.best(), json.writeValueAsString(results), json.writeValueAsString(answers));
+		RunResults results = RunResults.of(answers.report(this.plan.metrics()), asked, failures, () -> this.cancelled);
+		StoredRun ended = this.begun.ended(this.cancelled ? RunState.CANCELLED : RunState.DONE, null, now());
+		return new Ended(ended.with(results.best(), JsonMapper.shared().writeValueAsString(results)), answers);
+	}
+
+	private static Instant now() {
+		return Instant.now().truncatedTo(ChronoUnit.MICROS);
 	}
 
 	private EvaluationRun measure(RankingLabel ranking) {
@@ -147,13 +164,26 @@ final class RunningEvaluation {
 				}
 				PassageSearch.Found found = ask(ranking, question);
 				times.add(found.time());
-				return found.names();
+				return kept(found.names(), limit);
 			})
 			.listener((name, done, total) -> this.progress = new Progress(ranking.label(), place, done))
 			.run()
 			.runs()
 			.getFirst();
 		return timed(run, times);
+	}
+
+	private List<String> kept(List<String> found, int limit) {
+		List<String> kept = found.stream().distinct().limit(limit).map((name) -> {
+			String known = this.names.putIfAbsent(name, name);
+			return (known != null) ? known : name;
+		}).toList();
+		this.characters += kept.stream().mapToInt(String::length).sum();
+		if (this.characters > RunPlan.MOST_CHARACTERS) {
+			throw new IllegalStateException("the names of what was found have more than " + RunPlan.MOST_CHARACTERS
+					+ " characters, which a run does not keep; choose a lower cutoff or fewer rankings");
+		}
+		return kept;
 	}
 
 	/**
@@ -187,6 +217,15 @@ final class RunningEvaluation {
 	private static String reason(SearchException ex) {
 		String message = String.valueOf(ex.getMessage());
 		return (message.length() > 500) ? message.substring(0, 500) + "…" : message;
+	}
+
+	/**
+	 * What is kept of a run.
+	 *
+	 * @param run the run
+	 * @param answers what was found; {@code null} if nothing is kept
+	 */
+	record Ended(StoredRun run, @Nullable RunAnswers answers) {
 	}
 
 }

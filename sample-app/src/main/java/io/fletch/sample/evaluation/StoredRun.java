@@ -30,13 +30,12 @@ import io.fletch.store.mapping.Table;
  * @param best the ranking that did best
  * @param results {@link RunResults} in JSON; {@code null} where there are none, or they
  * were not read
- * @param answers {@link RunAnswers} in JSON, likewise
  */
 @Table("evaluation_runs")
 record StoredRun(@Id String id, String setId, String setName, String kind, String collection, int questions,
 		List<RankingLabel> rankings, List<Integer> cutoffs, int passages, @Nullable String filter, String state,
 		@Nullable String error, Instant begunAt, @Nullable Instant endedAt, @Nullable Best best,
-		@Nullable String results, @Nullable String answers) {
+		@Nullable String results) {
 
 	static final String[] WITHOUT_RESULTS = { "id", "setId", "setName", "kind", "collection", "questions", "rankings",
 			"cutoffs", "passages", "filter", "state", "error", "begunAt", "endedAt", "best" };
@@ -44,13 +43,19 @@ record StoredRun(@Id String id, String setId, String setName, String kind, Strin
 	StoredRun ended(RunState state, @Nullable String error, Instant now) {
 		return new StoredRun(this.id, this.setId, this.setName, this.kind, this.collection, this.questions,
 				this.rankings, this.cutoffs, this.passages, this.filter, state.name(), error, this.begunAt, now, null,
-				null, null);
+				null);
 	}
 
-	StoredRun with(Best best, String results, String answers) {
+	StoredRun brokenOff(@Nullable Instant now) {
+		return new StoredRun(this.id, this.setId, this.setName, this.kind, this.collection, this.questions,
+				this.rankings, this.cutoffs, this.passages, this.filter, RunState.BROKEN_OFF.name(),
+				"The application ended while this ran. Run it again.", this.begunAt, now, null, null);
+	}
+
+	StoredRun with(Best best, String results) {
 		return new StoredRun(this.id, this.setId, this.setName, this.kind, this.collection, this.questions,
 				this.rankings, this.cutoffs, this.passages, this.filter, this.state, this.error, this.begunAt,
-				this.endedAt, best, results, answers);
+				this.endedAt, best, results);
 	}
 
 	EvaluationRunInfo shown(@Nullable Progress progress) {

@@ -20,7 +20,8 @@ import io.fletch.store.query.Hit;
  */
 public record ShownRow(long rowId, List<@Nullable String> values) {
 
-	private static final int LONGEST = 300;
+	/** How many characters of a value are shown. */
+	static final int LONGEST = 300;
 
 	/** Longer lists of numbers are vectors, which nobody reads. */
 	private static final int MOST_ELEMENTS = 12;
@@ -34,7 +35,7 @@ public record ShownRow(long rowId, List<@Nullable String> values) {
 		return new ShownRow(hit.rowId(), values);
 	}
 
-	private static @Nullable String shown(@Nullable Object value) {
+	static @Nullable String shown(@Nullable Object value) {
 		if (value == null) {
 			return null;
 		}

@@ -63,9 +63,10 @@ public final class TableHistory {
 	 */
 	public VersionRows rows(TablePlace place, long version, @Nullable String after, int limit) {
 		try (Table table = checkout(open(place), version)) {
-			Search<Map<String, @Nullable Object>> scan = table.scan().limit(limit);
+			ShownValues values = ShownValues.of(table.schema());
+			Search<Map<String, @Nullable Object>> scan = table.scan().select(values.expressions()).limit(limit);
 			HitPage<Map<String, @Nullable Object>> page = ((after != null) ? scan.after(after) : scan).page();
-			List<ShownRow> rows = page.hits().stream().map((hit) -> ShownRow.of(hit, table.schema())).toList();
+			List<ShownRow> rows = page.hits().stream().map(values::shown).toList();
 			return new VersionRows(version, table.countRows(), ShownColumn.of(table.schema()), rows, page.next());
 		}
 	}
@@ -120,8 +121,9 @@ public final class TableHistory {
 
 	private static Map<Long, ShownRow> rows(Table table, Schema schema, long[] rowIds) {
 		Map<Long, ShownRow> rows = new HashMap<>();
-		if (rowIds.length > 0) {
-			for (Hit<Map<String, @Nullable Object>> hit : table.takeRowIds(rowIds).hits()) {
+		// One by one: several whole rows may be larger than memory.
+		for (long rowId : rowIds) {
+			for (Hit<Map<String, @Nullable Object>> hit : table.takeRowIds(rowId).hits()) {
 				rows.put(hit.rowId(), ShownRow.of(hit, schema));
 			}
 		}

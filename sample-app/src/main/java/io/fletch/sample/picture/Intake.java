@@ -1,5 +1,6 @@
 package io.fletch.sample.picture;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -8,7 +9,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -22,6 +25,12 @@ final class Intake implements AutoCloseable {
 
 	private static final int MOST_WAITING = 4 * BATCH;
 
+	/** How long the end waits for what has come. */
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	/** How long it waits for what it interrupted. */
+	private static final Duration GRACE = Duration.ofSeconds(1);
+
 	private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
 
 	private final Semaphore places = new Semaphore(MOST_WAITING, true);
@@ -33,8 +42,15 @@ final class Intake implements AutoCloseable {
 	/** Writes rows, and tells of each whether it was new. */
 	private final Function<List<StoredPicture>, List<Boolean>> writing;
 
+	private final Duration patience;
+
 	Intake(Function<List<StoredPicture>, List<Boolean>> writing) {
+		this(writing, PATIENCE);
+	}
+
+	Intake(Function<List<StoredPicture>, List<Boolean>> writing, Duration patience) {
 		this.writing = writing;
+		this.patience = patience;
 	}
 
 	/**
@@ -53,7 +69,11 @@ final class Intake implements AutoCloseable {
 			return waiting.outcome().join();
 		}
 		catch (CompletionException ex) {
-			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+			switch (ex.getCause()) {
+				case RuntimeException cause -> throw cause;
+				case Error cause -> throw cause;
+				case null, default -> throw ex;
+			}
 		}
 		finally {
 			this.places.release();
@@ -80,7 +100,8 @@ final class Intake implements AutoCloseable {
 				batch.get(i).outcome().complete(areNew.get(i));
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (UnusablePictureException | GalleryFullException ex) {
+			// It is one of them, or there is room for some of them.
 			if (batch.size() > 1) {
 				batch.forEach((each) -> write(List.of(each)));
 			}
@@ -88,19 +109,38 @@ final class Intake implements AutoCloseable {
 				batch.getFirst().outcome().completeExceptionally(ex);
 			}
 		}
-		catch (Error ex) {
-			// Nobody waits for ever.
+		catch (RuntimeException | Error ex) {
+			// Nobody waits for ever; alone, they would fail alike.
 			batch.forEach((each) -> each.outcome().completeExceptionally(ex));
-			throw ex;
 		}
 	}
 
+	/** Says how many pictures are waited for. */
+	int waiting() {
+		return MOST_WAITING - this.places.availablePermits();
+	}
+
 	/**
-	 * Writes what has come, and ends.
+	 * Writes what has come, and ends. What takes longer than a stop may is given up:
+	 * nobody was told that it is kept.
 	 */
 	@Override
 	public void close() {
-		this.writer.close();
+		this.writer.shutdown();
+		try {
+			if (!this.writer.awaitTermination(this.patience.toMillis(), TimeUnit.MILLISECONDS)) {
+				this.writer.shutdownNow();
+				this.writer.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+			}
+		}
+		catch (InterruptedException ex) {
+			this.writer.shutdownNow();
+			Thread.currentThread().interrupt();
+		}
+		RejectedExecutionException late = new RejectedExecutionException("The application ends. Try again later.");
+		for (Waiting next = this.queue.poll(); next != null; next = this.queue.poll()) {
+			next.outcome().completeExceptionally(late);
+		}
 	}
 
 	/**

@@ -3,9 +3,14 @@ package io.fletch.sample.picture;
 import java.awt.AlphaComposite;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
@@ -42,12 +47,25 @@ final class PictureReader {
 	/** The most pixels of a file, those of a telephone's camera. */
 	static final long MOST_PIXELS = 50_000_000;
 
+	/** The most pixels of a WebP file: its reader holds all of them, several times. */
+	static final long MOST_PIXELS_OF_WEBP = 16_000_000;
+
+	/** The longest edge of a file, in pixels: readers hold whole lines. */
+	static final int LONGEST_EDGE_OF_FILES = 16_384;
+
 	private static final Set<String> FORMATS = Set.of("png", "jpeg", "gif", "bmp", "webp");
 
 	private static final String KNOWN = "Send a PNG, JPEG, GIF, WebP or BMP file.";
 
+	/** Where the header of a BMP file says how long the rest of it is, and what it is. */
+	private static final int BMP_HEADER = 14;
+
+	private static final int BMP_COMPRESSION = 30;
+
 	/** Drawings of this size stay as they are to the last pixel. */
 	private static final int SMALL = 512 * 512;
+
+	private static final int PLAIN_EDGE = 224;
 
 	private static final double QUALITY = 0.9;
 
@@ -69,14 +87,37 @@ final class PictureReader {
 			return new PreparedPicture(written(content), content.getWidth(), content.getHeight(),
 					written(fitting(content, THUMBNAIL_EDGE)));
 		}
+		catch (UnusablePictureException ex) {
+			throw ex;
+		}
 		// Readers throw whatever their state leads to when a file is damaged.
-		catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException
-				| IllegalStateException | ClassCastException | NullPointerException | ArithmeticException ex) {
-			throw new UnusablePictureException("The file is damaged, or of a kind that is not read (" + ex.getMessage()
-					+ "). Save it anew as PNG or JPEG.", ex);
+		catch (IOException | RuntimeException ex) {
+			String message = ex.getMessage();
+			throw new UnusablePictureException("The file is damaged, or of a kind that is not read"
+					+ ((message == null || message.isBlank()) ? "" : " (" + message + ")")
+					+ ". Save it anew as PNG or JPEG.", ex);
+		}
+		catch (OutOfMemoryError ex) {
+			throw new UnusablePictureException(
+					"The picture needs more memory than there is. Make it smaller, or give Java more with -Xmx.", ex);
 		}
 		finally {
 			this.decoding.unlock();
+		}
+	}
+
+	/**
+	 * Makes a picture that every model takes.
+	 * @return the file of a white square
+	 */
+	byte[] plainPicture() {
+		BufferedImage square = new BufferedImage(PLAIN_EDGE, PLAIN_EDGE, BufferedImage.TYPE_INT_RGB);
+		Arrays.fill(((DataBufferInt) square.getRaster().getDataBuffer()).getData(), 0xffffff);
+		try {
+			return written(square).bytes();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
@@ -100,9 +141,13 @@ final class PictureReader {
 				if (!FORMATS.contains(format)) {
 					throw new UnusablePictureException("Pictures in the format " + format + " are not taken. " + KNOWN);
 				}
+				if (format.equals("bmp")) {
+					requireOwnPixels(file);
+				}
 				boolean isJpeg = format.equals("jpeg");
 				// Metadata of other formats may be packed, and large when unpacked.
 				reader.setInput(stream, true, !isJpeg);
+				requireSize(reader, format.equals("webp") ? MOST_PIXELS_OF_WEBP : MOST_PIXELS);
 				return upright(reader, isJpeg);
 			}
 			finally {
@@ -111,13 +156,35 @@ final class PictureReader {
 		}
 	}
 
+	/** A BMP file may hold a JPEG or PNG file, of a size that its own header hides. */
+	private static void requireOwnPixels(byte[] file) {
+		ByteBuffer header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+		if (file.length >= BMP_COMPRESSION + Integer.BYTES
+				&& header.getInt(BMP_HEADER) > BMP_COMPRESSION - BMP_HEADER) {
+			int compression = header.getInt(BMP_COMPRESSION);
+			if (compression == 4 || compression == 5) {
+				throw new UnusablePictureException("The BMP file has another file in it (compression " + compression
+						+ "). Save it anew as PNG or JPEG.");
+			}
+		}
+	}
+
+	private static void requireSize(ImageReader reader, long mostPixels) throws IOException {
+		int width = reader.getWidth(0);
+		int height = reader.getHeight(0);
+		if (Math.max(width, height) > LONGEST_EDGE_OF_FILES) {
+			throw new UnusablePictureException("The picture has " + width + " x " + height
+					+ " pixels, but no edge may have more than " + LONGEST_EDGE_OF_FILES + ". Make it smaller.");
+		}
+		if ((long) width * height > mostPixels) {
+			throw new UnusablePictureException("The picture has " + width + " x " + height + " pixels, more than "
+					+ mostPixels + ". Make it smaller, or save it as JPEG.");
+		}
+	}
+
 	private static BufferedImage upright(ImageReader reader, boolean isJpeg) throws IOException {
 		int width = reader.getWidth(0);
 		int height = reader.getHeight(0);
-		if ((long) width * height > MOST_PIXELS) {
-			throw new UnusablePictureException("The picture has " + width + " x " + height + " pixels, more than "
-					+ MOST_PIXELS + ". Make it smaller.");
-		}
 		Orientation orientation = isJpeg ? orientation(reader) : null;
 		boolean[] isCut = new boolean[1];
 		reader.addIIOReadWarningListener((source, warning) -> isCut[0] |= tellsOfEnd(warning));

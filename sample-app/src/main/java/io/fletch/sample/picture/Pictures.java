@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 import io.fletch.store.Database;
@@ -52,9 +53,11 @@ public class Pictures implements AutoCloseable {
 	public static final int MOST = 10_000;
 
 	/** How many files are in memory at once. */
-	private static final int FILES_AT_ONCE = 4;
+	static final int FILES_AT_ONCE = 4;
 
 	private final LazyTable<TypedTable<StoredPicture>> table;
+
+	private final int most;
 
 	private final Database database;
 
@@ -71,7 +74,13 @@ public class Pictures implements AutoCloseable {
 	 * @param database holds the table
 	 * @param functions has the embedding function, or not
 	 */
+	@Autowired
 	public Pictures(Database database, EmbeddingFunctionRegistry functions) {
+		this(database, functions, MOST);
+	}
+
+	Pictures(Database database, EmbeddingFunctionRegistry functions, int most) {
+		this.most = most;
 		this.database = database;
 		this.functions = functions;
 		this.table = LazyTable.of(this::open);
@@ -147,10 +156,10 @@ public class Pictures implements AutoCloseable {
 	 * @throws IOException if the file cannot be read
 	 * @throws UnusablePictureException if it is no picture, or one that is not taken
 	 * @throws GalleryFullException if there are too many
+	 * @throws PicturesUnavailableException if there is no model, or it fails
 	 */
 	public AddedPicture add(String name, PictureFile file) throws IOException {
 		this.table.get();
-		StoredPicture picture;
 		this.files.acquireUninterruptibly();
 		try {
 			byte[] bytes = file.read();
@@ -159,13 +168,14 @@ public class Pictures implements AutoCloseable {
 			if (known.isPresent()) {
 				return new AddedPicture(known.get(), false);
 			}
-			picture = StoredPicture.of(id, name, Instant.now().truncatedTo(ChronoUnit.MICROS), this.reader.read(bytes));
+			StoredPicture picture = StoredPicture.of(id, name, Instant.now().truncatedTo(ChronoUnit.MICROS),
+					this.reader.read(bytes));
+			boolean isNew = this.intake.add(picture);
+			return new AddedPicture(isNew ? picture.info() : find(id).orElse(picture.info()), isNew);
 		}
 		finally {
 			this.files.release();
 		}
-		boolean isNew = this.intake.add(picture);
-		return new AddedPicture(isNew ? picture.info() : find(picture.id()).orElse(picture.info()), isNew);
 	}
 
 	private List<Boolean> write(List<StoredPicture> pictures) {
@@ -173,8 +183,8 @@ public class Pictures implements AutoCloseable {
 		pictures.forEach((picture) -> added.putIfAbsent(picture.id(), picture));
 		added.keySet().removeAll(idsAmong(added.keySet()));
 		if (!added.isEmpty()) {
-			if (this.table.get().countRows() + added.size() > MOST) {
-				throw new GalleryFullException(MOST);
+			if (this.table.get().countRows() + added.size() > this.most) {
+				throw new GalleryFullException(this.most);
 			}
 			insert(List.copyOf(added.values()));
 		}
@@ -188,8 +198,25 @@ public class Pictures implements AutoCloseable {
 			this.table.get().mergeInsert("id").whenNotMatchedInsertAll().execute(pictures);
 		}
 		catch (EmbeddingException ex) {
-			throw new UnusablePictureException("The model takes no such picture: " + ex.getMessage(), ex);
+			throw refused(ex);
 		}
+	}
+
+	/**
+	 * Tells a picture that the model does not take from a model that takes none: whoever
+	 * sent the picture can do something about the former only.
+	 */
+	private RuntimeException refused(EmbeddingException ex) {
+		try {
+			if (this.functions.get(FUNCTION) instanceof ImageEmbeddingFunction model
+					&& model.embedImages(List.of(new ImageSource.Content(this.reader.plainPicture()))).size() == 1) {
+				return new UnusablePictureException("The model takes no such picture: " + ex.getMessage(), ex);
+			}
+		}
+		catch (RuntimeException again) {
+			ex.addSuppressed(again);
+		}
+		return new PicturesUnavailableException("The model fails: " + ex.getMessage(), ex);
 	}
 
 	private Set<String> idsAmong(Collection<String> ids) {
@@ -289,22 +316,20 @@ public class Pictures implements AutoCloseable {
 	 * @return the pictures, the nearest first
 	 * @throws IOException if the file cannot be read
 	 * @throws UnusablePictureException if it is no picture, or one that is not taken
+	 * @throws PicturesUnavailableException if there is no model, or it fails
 	 */
 	public List<FoundPicture> byPicture(PictureFile file, int limit) throws IOException {
 		this.table.get();
-		byte[] content;
 		this.files.acquireUninterruptibly();
 		try {
-			content = this.reader.read(file.read()).content().bytes();
-		}
-		finally {
-			this.files.release();
-		}
-		try {
+			byte[] content = this.reader.read(file.read()).content().bytes();
 			return found(this.table.get().search(new ImageSource.Content(content)), limit);
 		}
 		catch (EmbeddingException ex) {
-			throw new UnusablePictureException("The model takes no such picture: " + ex.getMessage(), ex);
+			throw refused(ex);
+		}
+		finally {
+			this.files.release();
 		}
 	}
 

@@ -15,6 +15,7 @@ import io.fletch.context.ingestion.Passage;
 import io.fletch.store.Database;
 import io.fletch.store.LazyTable;
 import io.fletch.store.TypedTable;
+import io.fletch.store.error.StoreException;
 
 /**
  * Draws the vectors of the passages in the plane. A drawing holds at most a thousand
@@ -63,11 +64,12 @@ public final class PassageMap {
 	 * @param question the question
 	 * @param ids the ids of the passages
 	 * @return their places in the plane of {@link #plot()}
+	 * @throws FailingFunctionException if the question cannot be embedded
 	 */
 	public PlacedQuestion place(String question, Collection<String> ids) {
 		Drawing drawing = drawing();
 		Axes axes = drawing.axes;
-		double[] place = axes.place(this.database.functions().get(function()).embedQuery(question));
+		double[] place = axes.place(embedded(question));
 		List<Passage> found = ids.isEmpty() ? List.of()
 				: this.passages.get()
 					.scan()
@@ -75,6 +77,19 @@ public final class PassageMap {
 					.select(SHOWN)
 					.rows();
 		return new PlacedQuestion(drawing.plot.version(), place[0], place[1], points(found, axes));
+	}
+
+	private float[] embedded(String question) {
+		try {
+			return this.database.functions().get(function()).embedQuery(question);
+		}
+		catch (StoreException ex) {
+			throw ex;
+		}
+		// A function of somebody else's may throw anything.
+		catch (RuntimeException ex) {
+			throw FailingFunctionException.of(this.database, ex);
+		}
 	}
 
 	private String function() {

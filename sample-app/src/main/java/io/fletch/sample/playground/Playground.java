@@ -13,6 +13,7 @@ import io.fletch.store.Database;
 import io.fletch.store.LazyTable;
 import io.fletch.store.Search;
 import io.fletch.store.TypedTable;
+import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.QueryKind;
@@ -37,6 +38,8 @@ public final class Playground {
 
 	private static final String[] WITHOUT_VECTOR = { "id", "documentId", TEXT, "heading", "page" };
 
+	private final Database database;
+
 	private final LazyTable<TypedTable<Passage>> passages;
 
 	private final DocumentNames names;
@@ -49,6 +52,7 @@ public final class Playground {
 	private final List<String> own;
 
 	Playground(Database database, RerankerRegistry rerankers, Reranker configured, List<String> own) {
+		this.database = database;
 		this.passages = LazyTable.of(() -> Passage.table(database));
 		this.names = new DocumentNames(database);
 		this.rerankers = rerankers;
@@ -101,6 +105,7 @@ public final class Playground {
 	 * @throws InvalidFilterException if the filter does not fit the passages
 	 * @throws InvalidInputException if there is no such ranking, or the search cannot be
 	 * run
+	 * @throws FailingFunctionException if the question cannot be embedded
 	 * @throws io.fletch.rerankers.RerankException if the reranker cannot be made, or
 	 * fails
 	 */
@@ -191,6 +196,9 @@ public final class Playground {
 	private <T> T checked(Trial trial, Supplier<T> search) {
 		try {
 			return search.get();
+		}
+		catch (EmbeddingException ex) {
+			throw FailingFunctionException.of(this.database, ex);
 		}
 		catch (InvalidInputException ex) {
 			String filter = trial.filter();

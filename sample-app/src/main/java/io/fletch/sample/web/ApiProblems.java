@@ -42,8 +42,10 @@ import io.fletch.sample.picture.GalleryFullException;
 import io.fletch.sample.picture.Pictures;
 import io.fletch.sample.picture.PicturesUnavailableException;
 import io.fletch.sample.picture.UnusablePictureException;
+import io.fletch.sample.playground.FailingFunctionException;
 import io.fletch.sample.playground.InvalidFilterException;
 import io.fletch.sample.playground.UnknownRankingException;
+import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.error.InvalidInputException;
 
 /**
@@ -106,6 +108,17 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<Object> unusableReranker(RerankException ex, WebRequest request) {
 		return answer(ex, problem(HttpStatus.UNPROCESSABLE_CONTENT, "ranking", text(ex)), request);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> failingFunction(FailingFunctionException ex, WebRequest request) {
+		return answer(ex, problem(HttpStatus.UNPROCESSABLE_CONTENT, "collection", text(ex)), request);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> failingEmbedding(EmbeddingException ex, WebRequest request) {
+		return answer(ex, problem(HttpStatus.UNPROCESSABLE_CONTENT, "collection",
+				"The embedding function fails: " + text(ex)), request);
 	}
 
 	@ExceptionHandler
@@ -240,6 +253,9 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 	@Override
 	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		if (BodyLimit.TooLargeException.isBehind(ex)) {
+			return answer(ex, problem(HttpStatus.CONTENT_TOO_LARGE, "body", BodyLimit.DETAIL), request);
+		}
 		String field = "body";
 		String detail = "The body is missing or is not well-formed JSON. Send an object as /v3/api-docs describes it.";
 		if (ex.getCause() instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
@@ -250,10 +266,13 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 				.collect(Collectors.joining("."));
 			boolean isList = mismatch.getPath().getLast().getPropertyName() == null
 					|| Collection.class.isAssignableFrom(mismatch.getTargetType());
+			// Of a list, the type of its elements is in the message only.
+			boolean isNumber = wantsNumber(mismatch.getTargetType())
+					|| mismatch.getOriginalMessage().contains("<java.lang.Integer>");
 			detail = (mismatch instanceof HalfCharacterException)
 					? "The field '" + field + "' has half a surrogate pair. Send whole characters."
-					: "The field '" + field + "' has the wrong type. Send a " + (isList ? "list of strings."
-							: wantsNumber(mismatch.getTargetType()) ? "whole number." : "string.");
+					: "The field '" + field + "' has the wrong type. Send a " + (isList ? "list of " : "")
+							+ (isNumber ? "whole number" : "string") + (isList ? "s." : ".");
 		}
 		return answer(ex, problem(HttpStatus.BAD_REQUEST, field, detail), request);
 	}

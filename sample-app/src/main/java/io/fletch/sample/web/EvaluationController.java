@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -28,11 +29,11 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
-import io.fletch.sample.evaluation.CompleteRun;
 import io.fletch.sample.evaluation.EvaluationRunInfo;
 import io.fletch.sample.evaluation.Evaluations;
 import io.fletch.sample.evaluation.GoldenFile;
 import io.fletch.sample.evaluation.QuestionOutcome;
+import io.fletch.sample.evaluation.ReportFile;
 import io.fletch.sample.evaluation.RunComparison;
 import io.fletch.sample.evaluation.RunPlan;
 import io.fletch.sample.evaluation.RunReport;
@@ -185,7 +186,7 @@ class EvaluationController {
 			@Parameter(description = "At most so many, 1 to " + LARGEST_LIMIT) @RequestParam(
 					defaultValue = DEFAULT_LIMIT) int limit) {
 		Section section = Section.of(offset, limit, LARGEST_LIMIT);
-		List<QuestionOutcome> all = this.evaluations.open(id).questions(ranking, metric);
+		List<QuestionOutcome> all = this.evaluations.questions(id, ranking, metric);
 		return new QuestionOutcomes(all.stream().skip(section.offset()).limit(section.limit()).toList(), all.size());
 	}
 
@@ -198,7 +199,7 @@ class EvaluationController {
 	@ApiResponse(responseCode = "409", description = UNFINISHED)
 	RunComparison compare(@PathVariable String id,
 			@Parameter(description = "The id of the run that it is compared with") @RequestParam String with) {
-		return this.evaluations.open(id).compare(this.evaluations.open(with));
+		return this.evaluations.compare(id, with);
 	}
 
 	@GetMapping(path = "/runs/{id}/report",
@@ -209,38 +210,35 @@ class EvaluationController {
 	@ApiResponse(responseCode = "200")
 	@ApiResponse(responseCode = "400", description = "No such format")
 	@ApiResponse(responseCode = "404", description = UNKNOWN)
-	@ApiResponse(responseCode = "409", description = UNFINISHED)
+	@ApiResponse(responseCode = "409", description = UNFINISHED + ", or Java finds no fonts to draw `html` with")
 	ResponseEntity<byte[]> report(@PathVariable String id,
 			@Parameter(
 					schema = @Schema(type = "string", allowableValues = { "html", "md", "csv", "json" })) @RequestParam(
 							defaultValue = "html") String format) {
 		Download download = Download.named(format);
-		CompleteRun run = this.evaluations.open(id);
-		RunReport report = new RunReport(run);
-		String content = switch (download) {
-			case HTML -> report.html();
-			case MD -> report.markdown();
-			case CSV -> report.csv();
-			case JSON -> report.json();
-		};
+		ReportFile file = this.evaluations.report(id, download.form);
 		return ResponseEntity.ok()
 			.contentType(download.type)
 			.header(HttpHeaders.CONTENT_DISPOSITION,
 					ContentDisposition.attachment()
-						.filename(report.name() + "." + format, StandardCharsets.UTF_8)
+						.filename(file.name() + "." + format, StandardCharsets.UTF_8)
 						.build()
 						.toString())
-			.body(content.getBytes(StandardCharsets.UTF_8));
+			.body(file.content().getBytes(StandardCharsets.UTF_8));
 	}
 
 	/** A form of the report. */
 	private enum Download {
 
-		HTML("text", "html"), MD("text", "markdown"), CSV("text", "csv"), JSON("application", "json");
+		HTML("text", "html", RunReport::html), MD("text", "markdown", RunReport::markdown),
+		CSV("text", "csv", RunReport::csv), JSON("application", "json", RunReport::json);
 
 		private final MediaType type;
 
-		Download(String type, String subtype) {
+		private final Function<RunReport, String> form;
+
+		Download(String type, String subtype, Function<RunReport, String> form) {
+			this.form = form;
 			this.type = new MediaType(type, subtype, StandardCharsets.UTF_8);
 		}
 
@@ -306,10 +304,12 @@ class EvaluationController {
 					requiredMode = Schema.RequiredMode.REQUIRED) @JsonDeserialize(
 							contentUsing = TextOnly.class) @Nullable List<@Nullable String> rankings,
 			@Schema(description = "How many results the metrics look at, 1 to " + RunPlan.GREATEST_CUTOFF + ", at most "
-					+ RunPlan.MOST_CUTOFFS + " of them; 5 and 10 if absent") @Nullable List<@Nullable Integer> cutoffs,
+					+ RunPlan.MOST_CUTOFFS + " of them; 5 and 10 if absent") @JsonDeserialize(
+							contentUsing = WholeNumber.OfInt.class) @Nullable List<@Nullable Integer> cutoffs,
 			@Schema(description = "How many passages each question is answered with; a document counts at the place "
 					+ "of its first passage", minimum = "1", maximum = "" + RunPlan.MOST_PASSAGES,
-					defaultValue = "" + DEFAULT_PASSAGES) @Nullable Integer passages,
+					defaultValue = "" + DEFAULT_PASSAGES) @JsonDeserialize(
+							using = WholeNumber.OfInt.class) @Nullable Integer passages,
 			@Schema(description = "A condition on the columns of the passages, in SQL",
 					maxLength = FilterText.LONGEST) @JsonDeserialize(using = TextOnly.class) @Nullable String filter,
 			@Schema(description = ChosenCollections.DESCRIPTION) @JsonDeserialize(

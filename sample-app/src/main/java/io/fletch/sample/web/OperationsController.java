@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 import io.fletch.sample.operations.TableHistory;
 import io.fletch.sample.operations.TablePlace;
@@ -115,10 +116,12 @@ class OperationsController {
 	@Schema(name = "RestoreRequest")
 	record RestoreRequest(
 			@Schema(description = "The version that the table becomes again",
-					requiredMode = Schema.RequiredMode.REQUIRED) @Nullable Long version,
+					requiredMode = Schema.RequiredMode.REQUIRED) @JsonDeserialize(
+							using = WholeNumber.OfLong.class) @Nullable Long version,
 			@Schema(description = "The latest version, as the sender saw it; "
 					+ "if there is a later one, nothing is restored",
-					requiredMode = Schema.RequiredMode.REQUIRED) @Nullable Long latest) {
+					requiredMode = Schema.RequiredMode.REQUIRED) @JsonDeserialize(
+							using = WholeNumber.OfLong.class) @Nullable Long latest) {
 	}
 
 	/**

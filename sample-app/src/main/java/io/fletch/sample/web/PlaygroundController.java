@@ -113,6 +113,7 @@ class PlaygroundController {
 	@ApiResponse(responseCode = "400", description = "question blank or too long; too many passages")
 	@ApiResponse(responseCode = "404", description = ApiDescription.NO_COLLECTION)
 	@ApiResponse(responseCode = "415", description = "Not application/json")
+	@ApiResponse(responseCode = "422", description = "The function of the collection gives no vectors")
 	PlacedQuestion place(@RequestBody PlaceRequest request) {
 		List<@Nullable String> ids = Objects.requireNonNullElse(request.passages(), List.of());
 		if (ids.size() > MOST_PASSAGES) {
@@ -166,7 +167,8 @@ class PlaygroundController {
 			@Schema(description = "The name of a ranking",
 					defaultValue = "hybrid") @JsonDeserialize(using = TextOnly.class) @Nullable String ranking,
 			@Schema(description = "How many passages", minimum = "1", maximum = "" + LARGEST_LIMIT,
-					defaultValue = "" + DEFAULT_LIMIT) @Nullable Integer limit,
+					defaultValue = "" + DEFAULT_LIMIT) @JsonDeserialize(
+							using = WholeNumber.OfInt.class) @Nullable Integer limit,
 			@Schema(description = "A condition on the columns of the passages, in SQL",
 					maxLength = FilterText.LONGEST) @JsonDeserialize(using = TextOnly.class) @Nullable String filter,
 			@Schema(description = ChosenCollections.DESCRIPTION) @JsonDeserialize(
@@ -186,7 +188,8 @@ class PlaygroundController {
 					maxLength = QuestionText.LONGEST) @JsonDeserialize(
 							using = TextOnly.class) @Nullable String question,
 			@Schema(description = "Ids of passages, at most "
-					+ MOST_PASSAGES) @Nullable List<@Nullable String> passages,
+					+ MOST_PASSAGES) @JsonDeserialize(
+							contentUsing = TextOnly.class) @Nullable List<@Nullable String> passages,
 			@Schema(description = ChosenCollections.DESCRIPTION) @JsonDeserialize(
 					using = TextOnly.class) @Nullable String collection) {
 	}

@@ -15,6 +15,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.fletch.context.retrieval.RetrievedPassage;
+import io.fletch.sample.collection.DocumentCollection;
+import io.fletch.sample.playground.FailingFunctionException;
+import io.fletch.store.embedding.EmbeddingException;
 import io.fletch.store.query.QueryKind;
 
 /**
@@ -40,6 +43,8 @@ class SearchController {
 	@Operation(summary = "Search the passages", description = "Best first")
 	@ApiResponse(responseCode = "200")
 	@ApiResponse(responseCode = "400", description = "q missing, blank or too long; mode unknown; limit out of range")
+	@ApiResponse(responseCode = "404", description = ApiDescription.NO_COLLECTION)
+	@ApiResponse(responseCode = "422", description = "The function of the collection gives no vectors")
 	List<SearchHit> search(
 			@Parameter(
 					description = "The question, up to " + QuestionText.LONGEST + " characters") @RequestParam String q,
@@ -54,12 +59,17 @@ class SearchController {
 		QueryKind kind = kindOf(mode);
 		String question = QuestionText.checked("q", q);
 		Section section = Section.of(0, limit, LARGEST_LIMIT);
-		return this.collections.one(collection)
-			.retriever()
-			.retrieve(question, kind, section.limit())
-			.stream()
-			.map(SearchHit::of)
-			.toList();
+		DocumentCollection asked = this.collections.one(collection);
+		try {
+			return asked.retriever()
+				.retrieve(question, kind, section.limit())
+				.stream()
+				.map(SearchHit::of)
+				.toList();
+		}
+		catch (EmbeddingException ex) {
+			throw FailingFunctionException.of(asked.database(), ex);
+		}
 	}
 
 	private static QueryKind kindOf(String mode) {

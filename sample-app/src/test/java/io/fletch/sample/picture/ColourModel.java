@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.imageio.ImageIO;
 
@@ -20,14 +21,18 @@ import io.fletch.store.embedding.SourceKind;
 
 /**
  * A model that knows colours and their names: how many pixels have which of 27. The same
- * everywhere, and loaded at once.
+ * everywhere, and loaded at once. Takes no magenta.
  */
 public final class ColourModel implements EmbeddingFunctionFactory {
 
 	private static final int SHADES = 3;
 
+	private static final int REFUSED = 0xff00ff;
+
 	private static final Map<String, Integer> NAMES = Map.of("red", 0xff0000, "green", 0x00ff00, "blue", 0x0000ff,
 			"yellow", 0xffff00, "white", 0xffffff, "black", 0);
+
+	private static final AtomicBoolean FAILS = new AtomicBoolean();
 
 	@Override
 	public String alias() {
@@ -42,6 +47,17 @@ public final class ColourModel implements EmbeddingFunctionFactory {
 	@Override
 	public EmbeddingFunction create(String name, EmbeddingOptions options) {
 		return new Colours(name);
+	}
+
+	/** Makes every call fail, until it is told otherwise. */
+	public static void fail(boolean fails) {
+		FAILS.set(fails);
+	}
+
+	private static void requireWorking() {
+		if (FAILS.get()) {
+			throw new EmbeddingException("The colours have run out");
+		}
 	}
 
 	private static int bin(int rgb) {
@@ -65,6 +81,7 @@ public final class ColourModel implements EmbeddingFunctionFactory {
 
 		@Override
 		public List<float[]> embedImages(List<ImageSource> images) {
+			requireWorking();
 			return images.stream().map(this::embedded).toList();
 		}
 
@@ -74,6 +91,9 @@ public final class ColourModel implements EmbeddingFunctionFactory {
 			}
 			try {
 				BufferedImage image = ImageIO.read(new ByteArrayInputStream(content.bytes()));
+				if ((image.getRGB(0, 0) & 0xffffff) == REFUSED) {
+					throw new EmbeddingException("it is magenta");
+				}
 				float[] vector = new float[dimensions()];
 				for (int i = 0; i < image.getWidth() * image.getHeight(); i++) {
 					vector[bin(image.getRGB(i % image.getWidth(), i / image.getWidth()))]++;
@@ -92,6 +112,7 @@ public final class ColourModel implements EmbeddingFunctionFactory {
 
 		@Override
 		public float[] embedQuery(String query) {
+			requireWorking();
 			float[] vector = new float[dimensions()];
 			for (String word : query.toLowerCase(Locale.ROOT).split("\\W+")) {
 				if (NAMES.containsKey(word)) {

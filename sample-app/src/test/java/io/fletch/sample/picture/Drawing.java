@@ -10,7 +10,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.zip.CRC32;
 
 import javax.imageio.IIOImage;
@@ -23,6 +25,19 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * Makes files of pictures.
  */
 public final class Drawing {
+
+	/** One white pixel, lossless. */
+	static final String WEBP = "UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==";
+
+	private static final String LOSSY_WEBP = """
+			UklGRjwCAABXRUJQVlA4WAoAAAAgAAAALwAAHwAASUNDUMgBAAAAAAHIAAAAAAQwAABtbnRyUkdCIFhZWiAH4AABAAEAAAAAAABh\
+			Y3NwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQAA9tYAAQAAAADTLQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\
+			AAAAAAAAAAAAAAAAAAAAAAAAAAlkZXNjAAAA8AAAACRyWFlaAAABFAAAABRnWFlaAAABKAAAABRiWFlaAAABPAAAABR3dHB0AAAB\
+			UAAAABRyVFJDAAABZAAAAChnVFJDAAABZAAAAChiVFJDAAABZAAAAChjcHJ0AAABjAAAADxtbHVjAAAAAAAAAAEAAAAMZW5VUwAA\
+			AAgAAAAcAHMAUgBHAEJYWVogAAAAAAAAb6IAADj1AAADkFhZWiAAAAAAAABimQAAt4UAABjaWFlaIAAAAAAAACSgAAAPhAAAts9Y\
+			WVogAAAAAAAA9tYAAQAAAADTLXBhcmEAAAAAAAQAAAACZmYAAPKnAAANWQAAE9AAAApbAAAAAAAAAABtbHVjAAAAAAAAAAEAAAAM\
+			ZW5VUwAAACAAAAAcAEcAbwBvAGcAbABlACAASQBuAGMALgAgADIAMAAxADZWUDggTgAAANADAJ0BKjAAIAA+0VajS6gkoyGwCAEA\
+			GglAGNVQD8SfwAAQAZhJ0AD+6zb/3Oa6Gjt//oSEabb8nftf/V84QQ07B6P1pUD2anaykAAAAA==""";
 
 	private Drawing() {
 	}
@@ -90,6 +105,38 @@ public final class Drawing {
 		checksum.update(png, 12, 17);
 		header.putInt(29, (int) checksum.getValue());
 		return png;
+	}
+
+	/** A BMP file that says to hold another file, as 4 (JPEG) and 5 (PNG) do. */
+	public static byte[] bmpOfCompression(int compression) {
+		byte[] bmp = file("bmp", halves(60, 40, Color.RED, Color.BLUE));
+		ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN).putInt(30, compression);
+		return bmp;
+	}
+
+	/**
+	 * A lossy WebP file of a browser, 48 x 32, red and blue, with a colour profile.
+	 */
+	public static byte[] lossyWebp() {
+		return Base64.getDecoder().decode(LOSSY_WEBP);
+	}
+
+	/** The same, with a frame that is larger than the file says. */
+	public static byte[] webpOfFrame(int width, int height) {
+		byte[] webp = lossyWebp();
+		int frame = new String(webp, StandardCharsets.ISO_8859_1).indexOf("VP8 ") + 8;
+		ByteBuffer.wrap(webp)
+			.order(ByteOrder.LITTLE_ENDIAN)
+			.putShort(frame + 6, (short) width)
+			.putShort(frame + 8, (short) height);
+		return webp;
+	}
+
+	/** A lossless WebP file that says to be larger than it is. */
+	public static byte[] webpOfSize(int width, int height) {
+		byte[] webp = Base64.getDecoder().decode(WEBP);
+		ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN).putInt(21, (width - 1) | (height - 1) << 14);
+		return webp;
 	}
 
 	/** A GIF file of several pictures. */

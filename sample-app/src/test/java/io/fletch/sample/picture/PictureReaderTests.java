@@ -21,9 +21,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class PictureReaderTests {
 
-	/** One white pixel, lossless. */
-	private static final String WEBP = "UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==";
-
 	private final PictureReader reader = new PictureReader();
 
 	@ParameterizedTest
@@ -40,9 +37,18 @@ class PictureReaderTests {
 
 	@Test
 	void readsWebp() {
-		PreparedPicture read = this.reader.read(Base64.getDecoder().decode(WEBP));
+		PreparedPicture read = this.reader.read(Base64.getDecoder().decode(Drawing.WEBP));
 		assertThat(read.content().type()).isEqualTo("image/png");
 		assertThat(read.width()).isEqualTo(1);
+	}
+
+	@Test
+	void readsLossyWebp() throws IOException {
+		PreparedPicture read = this.reader.read(Drawing.lossyWebp());
+		assertThat(read.width()).isEqualTo(48);
+		BufferedImage image = shown(read.content());
+		assertThat(near(image.getRGB(8, 16), Color.RED)).isTrue();
+		assertThat(near(image.getRGB(40, 16), Color.BLUE)).isTrue();
 	}
 
 	@Test
@@ -137,6 +143,58 @@ class PictureReaderTests {
 		assertThatExceptionOfType(UnusablePictureException.class)
 			.isThrownBy(() -> this.reader.read(Drawing.pngOfSize(Integer.MAX_VALUE, Integer.MAX_VALUE)))
 			.withMessageContaining("smaller");
+	}
+
+	@Test
+	void refusesLinesThatAreTooLong() {
+		assertThatExceptionOfType(UnusablePictureException.class)
+			.isThrownBy(() -> this.reader.read(Drawing.pngOfSize(2_000_000, 20)))
+			.withMessageContaining("2000000 x 20 pixels")
+			.withMessageContaining("16384");
+		assertThatExceptionOfType(UnusablePictureException.class)
+			.isThrownBy(() -> this.reader.read(Drawing.pngOfSize(1, 16_385)))
+			.withMessageContaining("Make it smaller");
+	}
+
+	@Test
+	void refusesBmpFilesThatHoldAnotherFile() {
+		for (int compression : new int[] { 4, 5 }) {
+			assertThatExceptionOfType(UnusablePictureException.class)
+				.isThrownBy(() -> this.reader.read(Drawing.bmpOfCompression(compression)))
+				.withMessageContaining("compression " + compression)
+				.withMessageContaining("Save it anew");
+		}
+	}
+
+	@Test
+	void refusesLargeWebp() {
+		assertThatExceptionOfType(UnusablePictureException.class)
+			.isThrownBy(() -> this.reader.read(Drawing.webpOfSize(6000, 4000)))
+			.withMessageContaining("6000 x 4000 pixels")
+			.withMessageContaining("as JPEG");
+		assertThatExceptionOfType(UnusablePictureException.class)
+			.isThrownBy(() -> this.reader.read(Drawing.webpOfFrame(16_000, 16_000)))
+			.withMessageContaining("Save it anew");
+	}
+
+	@Test
+	void refusesWhatNeedsMoreMemoryThanThereIs() throws IOException {
+		assertThat(ReadsWithLittleMemory.outcome()).contains("more memory than there is", "smaller", "Then: 60 x 40");
+	}
+
+	@Test
+	void saysNothingWhereAReaderSaysNothing() {
+		byte[] file = Drawing.file("png", noise());
+		for (int at = 8; at < file.length; at += 17) {
+			byte[] damaged = file.clone();
+			damaged[at] ^= 0x55;
+			try {
+				this.reader.read(damaged);
+			}
+			catch (UnusablePictureException ex) {
+				assertThat(ex).hasMessageContaining("PNG").message().doesNotContain("(null)");
+			}
+		}
 	}
 
 	private static BufferedImage noise() {

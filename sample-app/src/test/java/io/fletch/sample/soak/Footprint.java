@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a process holds: living objects in bytes, threads, open files, mapped regions of
- * memory, and its folder.
+ * What a process holds: living objects in bytes, memory that is no file's in bytes,
+ * threads, open files, mapped regions of memory, and its folder.
  */
-record Footprint(long heap, int threads, int files, int mappings, long folderBytes, long folderFiles) {
+record Footprint(long heap, long memory, int threads, int files, int mappings, long folderBytes, long folderFiles) {
 
 	static Footprint of(long pid, Path folder) throws IOException {
 		Path process = Path.of("/proc", Long.toString(pid));
@@ -24,16 +24,20 @@ record Footprint(long heap, int threads, int files, int mappings, long folderByt
 			.findFirst()
 			.orElseThrow(() -> new IllegalStateException(histogram))
 			.split("\\s+");
-		int threads = Files.readAllLines(process.resolve("status"))
-			.stream()
-			.filter((line) -> line.startsWith("Threads:"))
-			.mapToInt((line) -> Integer.parseInt(line.substring(8).strip()))
-			.findFirst()
-			.orElseThrow();
+		List<String> status = Files.readAllLines(process.resolve("status"));
 		List<Long> sizes = sizes(folder);
-		return new Footprint(Long.parseLong(total[2]), threads, (int) count(process.resolve("fd")),
+		return new Footprint(Long.parseLong(total[2]), number(status, "RssAnon:") * 1024,
+				(int) number(status, "Threads:"), (int) count(process.resolve("fd")),
 				Files.readAllLines(process.resolve("maps"), StandardCharsets.ISO_8859_1).size(),
 				sizes.stream().mapToLong(Long::longValue).sum(), sizes.size());
+	}
+
+	private static long number(List<String> status, String key) {
+		return status.stream()
+			.filter((line) -> line.startsWith(key))
+			.mapToLong((line) -> Long.parseLong(line.substring(key.length()).replace("kB", "").strip()))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private static long count(Path folder) throws IOException {
@@ -71,7 +75,7 @@ record Footprint(long heap, int threads, int files, int mappings, long folderByt
 
 	@Override
 	public String toString() {
-		return this.heap / 1024 + " KiB of objects, " + this.threads + " threads, " + this.files + " open files, "
+		return this.heap / 1024 + " KiB of objects, " + this.memory / 1024 + " KiB of memory, " + this.threads + " threads, " + this.files + " open files, "
 				+ this.mappings + " mapped regions, folder of " + this.folderBytes / 1024 + " KiB in "
 				+ this.folderFiles + " files";
 	}

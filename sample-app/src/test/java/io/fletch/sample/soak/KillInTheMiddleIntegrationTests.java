@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -45,23 +46,39 @@ class KillInTheMiddleIntegrationTests {
 
 	private final List<WitnessedConversation> conversations = new ArrayList<>();
 
-	private final Random random = new Random(Long.getLong("fletch.seed", 20_261_122L));
+	private final long seed = Long.getLong("fletch.seed", System.nanoTime());
+
+	private Random random = new Random(this.seed);
+
+	private @Nullable Restorer restorer;
 
 	private int numbers;
 
 	@Test
 	void losesNothingThatWasSaidAndBringsNothingBack() throws Exception {
 		for (int round = 0; round <= ROUNDS; round++) {
-			try (AppProcess app = AppProcess
-				.start(AppLaunch.of("--fletch.uri=" + this.folder.resolve("data"), "--fletch.sample.corpus=false")
-					.process())) {
-				check(app.client());
-				if (round < ROUNDS) {
-					killInTheMiddle(app);
-				}
+			try {
+				round(round);
+			}
+			catch (Throwable ex) {
+				throw new AssertionError("Round " + round + " failed; -Dfletch.seed=" + this.seed + " does the same", ex);
 			}
 		}
 		assertThat(this.documents).hasSizeGreaterThan(DOCUMENTS);
+		assertThat(this.restorer).isNotNull();
+		assertThat(this.restorer.restored()).as("older versions that were restored, seed %s", this.seed).isPositive();
+	}
+
+	private void round(int round) throws Exception {
+		this.random = new Random(this.seed + round);
+		try (AppProcess app = AppProcess
+			.start(AppLaunch.of("--fletch.uri=" + this.folder.resolve("data"), "--fletch.sample.corpus=false")
+				.process())) {
+			check(app.client());
+			if (round < ROUNDS) {
+				killInTheMiddle(app);
+			}
+		}
 	}
 
 	private void check(AppClient client) {
@@ -72,6 +89,11 @@ class KillInTheMiddleIntegrationTests {
 			.forEach((document) -> assertThat(listed.put(document.get("name").asString(), document)).isNull());
 		this.documents.forEach((document) -> document.isWhatItWas(client, listed));
 		this.conversations.forEach((conversation) -> conversation.isWhatItWas(client));
+		if (this.restorer == null) {
+			this.restorer = new Restorer(client, this.random);
+		}
+		Random own = new Random(this.random.nextLong());
+		this.restorer.isWhatItWas(client, own);
 		for (JsonNode hit : client.get("/api/search?limit=100&mode=text&q=lamp").json()) {
 			assertThat(listed).as("found passages have documents").containsKey(hit.get("documentName").asString());
 		}
@@ -90,7 +112,8 @@ class KillInTheMiddleIntegrationTests {
 			for (int i = 0; i < CONVERSATIONS; i++) {
 				all.add(threads.submit(() -> useUntil(killed, wrong, new Conversations(client))));
 			}
-			all.add(threads.submit(() -> useUntil(killed, wrong, new Restorer(client, new Random(1)))));
+			Restorer restores = Objects.requireNonNull(this.restorer);
+			all.add(threads.submit(() -> useUntil(killed, wrong, restores)));
 			wrong.await(1500 + this.random.nextInt(4000), TimeUnit.MILLISECONDS);
 			killed.set(true);
 			app.kill();

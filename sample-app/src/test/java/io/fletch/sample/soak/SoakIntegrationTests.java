@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 import io.fletch.sample.AppClient;
 import io.fletch.sample.AppLaunch;
@@ -68,6 +71,7 @@ class SoakIntegrationTests {
 			List<Client> clients = clients(app, new Random(seed));
 			use(clients, DURATION.multipliedBy(2).dividedBy(10));
 			settle(app.client());
+			answersFromWhatIsKnown(app.client());
 			use(clients, DURATION.multipliedBy(4).dividedBy(10));
 			int first = this.acts.get();
 			Footprint half = settle(app.client(), app.pid(), data);
@@ -75,12 +79,46 @@ class SoakIntegrationTests {
 			use(clients, DURATION.multipliedBy(4).dividedBy(10));
 			Footprint end = settle(app.client(), app.pid(), data);
 			logger.info("Then: {} acts, {} answers found in all; {}", this.acts.get() - first, this.found, end);
+			answersFromWhatIsKnown(app.client());
 			assertThat(this.found).hasPositiveValue();
 			assertThat(app.log()).doesNotContain(" ERROR ");
 			if (MINUTES > 1) {
 				assertNoGrowth(half, end);
+				assertFolderGrowsAsBefore(half, first, end, this.acts.get() - first);
 			}
 		}
+	}
+
+	/** A document that is ready is found and cited, however many there are beside it. */
+	private void answersFromWhatIsKnown(AppClient client) {
+		int number = this.numbers.incrementAndGet();
+		String name = KnownDocuments.name(number);
+		this.known.sent(number, 1);
+		JsonNode job = client.ingest(name, KnownDocuments.text(number, 1, 6));
+		assertThat(job.get("state").asString()).as(job.toString()).isEqualTo("DONE");
+		this.known.ready(number, 1);
+		String question = "What colour is lamp 3 of station s" + number + "?";
+		List<AppClient.Event> events = client.ask(question, null);
+		JsonNode done = AppClient.only(events, "done");
+		assertThat(done.get("found").asBoolean()).as("%s: %s", question, events).isTrue();
+		Set<String> cited = new HashSet<>(done.get("citations").findValuesAsString("passageId"));
+		assertThat(AppClient.only(events, "sources").get("sources")).as("%s: %s", question, events)
+			.anyMatch((source) -> cited.contains(source.get("passageId").asString())
+					&& source.get("documentName").asString().equals(name));
+		assertThat(AppClient.textOf(events)).contains("station s" + number);
+		assertThat(client.delete("/api/documents/" + job.get("documentId").asString()).status()).isEqualTo(204);
+		this.known.gone(number);
+	}
+
+	/** Versions are kept for days, so that each act adds to the folder, but no more. */
+	private static void assertFolderGrowsAsBefore(Footprint half, int first, Footprint end, int then) {
+		double acts = (double) then / first;
+		assertThat((double) end.folderBytes() - half.folderBytes())
+			.as("bytes of the folder, %s after %s acts, then %s after %s more", half, first, end, then)
+			.isLessThan(half.folderBytes() * acts * 1.5 + 16 * MIB);
+		assertThat((double) end.folderFiles() - half.folderFiles())
+			.as("files of the folder, %s after %s acts, then %s after %s more", half, first, end, then)
+			.isLessThan(half.folderFiles() * acts * 1.5 + 200);
 	}
 
 	/**
@@ -88,6 +126,7 @@ class SoakIntegrationTests {
 	 */
 	private static void assertNoGrowth(Footprint half, Footprint end) {
 		assertThat(end.heap()).as("objects, %s then %s", half, end).isLessThan(half.heap() * 11 / 10 + 16 * MIB);
+		assertThat(end.memory()).as("memory, %s then %s", half, end).isLessThan(half.memory() * 5 / 4 + 128 * MIB);
 		assertThat(end.threads()).as("threads, %s then %s", half, end).isLessThan(half.threads() + 16);
 		assertThat(end.files()).as("open files, %s then %s", half, end).isLessThan(half.files() + 200);
 		assertThat(end.mappings()).as("mapped regions, %s then %s", half, end).isLessThan(half.mappings() + 400);

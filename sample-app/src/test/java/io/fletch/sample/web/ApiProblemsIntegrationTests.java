@@ -87,6 +87,21 @@ class ApiProblemsIntegrationTests extends RunningApi {
 	}
 
 	@Test
+	void refusesBodiesThatAreTooLarge() {
+		String most = "{\"message\":\"a\",\"more\":\"" + "x".repeat(999_975) + "\"}";
+		assertThat(bytes(most)).hasSize(1_000_000);
+		assertThat(ask(most).status()).isEqualTo(200);
+		assertThat(this.client.chunked("/api/chat", bytes(most)).status()).isEqualTo(200);
+		for (String path : List.of("/api/chat", "/api/pictures/delete", "/api/playground/search",
+				"/api/evaluation/runs", "/api/nothing")) {
+			assertProblem(this.client.post(path, "application/json", most + " "), 413, "body", "1000000 bytes");
+		}
+		assertProblem(this.client.post("/api/chat", "text/plain", "x".repeat(1_000_001)), 413, "body", "Send less");
+		assertProblem(this.client.chunked("/api/chat", bytes(most + " ")), 413, "body", "1000000 bytes");
+		assertProblem(this.client.chunked("/api/pictures/delete", bytes(" ".repeat(5_000_000))), 413, "body", "Send less");
+	}
+
+	@Test
 	void namesUnknownIds() {
 		assertProblem(this.client.get("/api/documents/none"), 404, "id", "'none'");
 		assertProblem(this.client.get("/api/documents/none/passages"), 404, "id", "'none'");

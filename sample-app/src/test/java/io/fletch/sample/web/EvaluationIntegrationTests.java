@@ -1,8 +1,11 @@
 package io.fletch.sample.web;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 import io.fletch.sample.AppClient.Part;
 import io.fletch.sample.AppClient.Reply;
+import io.fletch.store.Database;
+import io.fletch.store.Table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -49,8 +55,11 @@ class EvaluationIntegrationTests extends RunningApi {
 
 	private String valley = "";
 
-	EvaluationIntegrationTests(@LocalServerPort int port) {
+	private final Database database;
+
+	EvaluationIntegrationTests(@LocalServerPort int port, @Autowired Database database) {
 		super(port);
+		this.database = database;
 	}
 
 	@BeforeAll
@@ -224,6 +233,20 @@ class EvaluationIntegrationTests extends RunningApi {
 	}
 
 	@Test
+	void refusesHalvesOfCharacters() {
+		Reply reply = upload("halves.jsonl", """
+				{"question": "whole \\ud83e\\udd86", "relevant": ["a.md"]}
+				{"question": "half \\ud83e", "relevant": ["a.md"]}
+				{"id": "\\udd86", "question": "b", "relevant": ["a.md"]}
+				{"question": "c", "relevant": ["a.md", "\\udd86\\ud83e.md"]}
+				{"question": "d", "relevant": {"\\ud83e.md": 2}}
+				""");
+		assertProblem(reply, 400, "file", "Line 2", "half a character");
+		assertThat(each(reply.json().get("errors")).map((error) -> error.get("line").asInt()).toList())
+			.containsExactly(2, 3, 4, 5);
+	}
+
+	@Test
 	void refusesWhatHoldsNoQuestions() {
 		assertProblem(upload("empty.jsonl", ""), 400, "file", "empty");
 		assertProblem(upload("blank.jsonl", "\n  \n"), 400, "file", "empty");
@@ -279,8 +302,8 @@ class EvaluationIntegrationTests extends RunningApi {
 	@CsvSource(delimiter = '|',
 			value = { "rankings | []", "rankings | [\"text\", \"text\"]", "rankings | [\"nothing\"]",
 					"rankings | [\"rerank:nothing\"]", "rankings | [null]", "cutoffs | []", "cutoffs | [0]",
-					"cutoffs | [101]", "cutoffs | [1, 2, 3, 4, 5]", "cutoffs | [null]", "cutoffs | [\"many\"]",
-					"passages | 1", "passages | 201", "passages | \"x\"", "filter | \"prize > 1\"", "set | \"\"",
+					"cutoffs | [101]", "cutoffs | [1, 2, 3, 4, 5]", "cutoffs | [null]", "cutoffs | [\"many\"]", "cutoffs | [\"2\"]", "cutoffs | [2.5]", "cutoffs | 2",
+					"passages | 1", "passages | 201", "passages | \"x\"", "passages | \"50\"", "passages | 50.5", "filter | \"prize > 1\"", "set | \"\"",
 					"set | null" })
 	void refusesPlansThatCannotBeRun(String field, String value) {
 		ObjectNode plan = plan(set(GOLDEN), "\"text\"", "2");
@@ -290,7 +313,7 @@ class EvaluationIntegrationTests extends RunningApi {
 
 	@Test
 	void refusesSetsThatAreNotThere() {
-		assertProblem(start(plan("nowhere' OR '1'='1", "\"text\"", "2")), 404, "id", "nowhere");
+		assertProblem(start(plan("nowhere' OR '1'='1", "\"text\"", "2")), 404, "set", "nowhere");
 		for (String path : List.of("", "/results", "/questions?ranking=text", "/report", "/comparison?with=x")) {
 			assertProblem(this.client.get(RUNS + "/nothing" + path), 404, "id", "'nothing'");
 		}
@@ -343,6 +366,84 @@ class EvaluationIntegrationTests extends RunningApi {
 	}
 
 	@Test
+	void tellsARunThatNobodyRunsAsBrokenOff() {
+		String run = run(set(GOLDEN), "\"text\"", "1").get("id").asString();
+		this.database.openTable("evaluation_runs").update().set("state", "RUNNING").where("id = '" + run + "'").execute();
+		assertThat(info(run).get("state").asString()).isEqualTo("BROKEN_OFF");
+		assertThat(this.client.get(RUNS).json().at("/runs/0/state").asString()).isEqualTo("BROKEN_OFF");
+		assertThat(this.client.get(RUNS).json().at("/runs/0/error").asString()).contains("Run it again");
+		assertThat(this.client.delete(RUNS + "/" + run).status()).isEqualTo(204);
+	}
+
+	@Test
+	void canBeDeletedAndFollowedAtOnceWhenItHasEnded() {
+		String set = set("{\"question\": \"quartz\", \"relevant\": [\"valley.md\"]}");
+		for (int i = 0; i < 10; i++) {
+			JsonNode run = run(set, "\"text\"", "1");
+			assertThat(run.get("state").asString()).isEqualTo("DONE");
+			assertThat(this.client.delete(RUNS + "/" + run.get("id").asString()).status()).isEqualTo(204);
+		}
+		assertThat(this.database.openTable("evaluation_answers").countRows()).isZero();
+	}
+
+	@Test
+	void keepsTheAnswersOfEachRankingApart() {
+		String run = run(set(GOLDEN), "\"text\", \"vector\"", "2").get("id").asString();
+		Table answers = this.database.openTable("evaluation_answers");
+		assertThat(answers.countRows()).as("the questions and two rankings").isEqualTo(3);
+		answers.delete("ranking = 'vector'", Map.of());
+		JsonNode page = this.client.get(RUNS + "/" + run + "/questions?ranking=text").json();
+		assertThat(page.get("total").asInt()).as("read without the other ranking").isEqualTo(4);
+	}
+
+	@Test
+	void makesRoomByTheOldestRun() {
+		String set = set("{\"question\": \"quartz\", \"relevant\": [\"valley.md\"]}");
+		String oldest = run(set, "\"text\"", "1").get("id").asString();
+		Table runs = this.database.openTable("evaluation_runs");
+		Map<String, Object> row = runs.scan().rows().getFirst();
+		runs.add(IntStream.range(1, 100).mapToObj((i) -> {
+			Map<String, Object> copy = new HashMap<>(row);
+			copy.put("id", "copy-" + i);
+			copy.put("begunAt", Instant.now());
+			return copy;
+		}).toList());
+		assertThat(this.client.get(RUNS).json().get("total").asInt()).isEqualTo(100);
+		run(set, "\"text\"", "1");
+		assertThat(this.client.get(RUNS).json().get("total").asInt()).isEqualTo(100);
+		assertProblem(this.client.get(RUNS + "/" + oldest), 404, "id", oldest);
+		assertThat(this.database.openTable("evaluation_answers").countRows("run = '" + oldest + "'")).isZero();
+	}
+
+	@Test
+	void endsWithTheCollectionThatItAsks() {
+		String collection = collection();
+		Reply begun = start(plan(set(questions(8000)), "\"text\"", "1").put("collection", collection));
+		String id = begun.json().get("id").asString();
+		await().atMost(Duration.ofMinutes(1))
+			.pollInterval(Duration.ofMillis(20))
+			.until(() -> info(id).at("/progress/done").asInt() >= 5);
+		assertThat(this.client.delete("/api/collections/" + collection).status()).isEqualTo(204);
+		String again = collection();
+		try {
+			JsonNode ended = ended(begun);
+			assertThat(again).isEqualTo(collection);
+			assertThat(ended.get("state").asString()).isEqualTo("FAILED");
+			assertThat(ended.get("error").asString()).contains("'" + collection + "' was deleted");
+			assertThat(this.client.get("/api/collections").json().toString()).contains(again);
+		}
+		finally {
+			this.client.delete("/api/collections/" + again);
+		}
+	}
+
+	private String collection() {
+		Reply made = this.client.post("/api/collections", "application/json", "{\"name\": \"Short mine\"}");
+		assertThat(made.status()).as(made.body()).isEqualTo(201);
+		return made.json().get("id").asString();
+	}
+
+	@Test
 	void comparesRunsOverTheSameQuestions() {
 		String set = set(GOLDEN);
 		String first = run(set, "\"text\", \"vector\"", "2").get("id").asString();
@@ -362,6 +463,7 @@ class EvaluationIntegrationTests extends RunningApi {
 		String deeper = run(set, "\"vector\"", "1").get("id").asString();
 		assertProblem(this.client.get(RUNS + "/" + first + "/comparison?with=" + deeper), 400, "with", "in common");
 		assertProblem(this.client.get(RUNS + "/" + first + "/comparison"), 400, "with", "missing");
+		assertProblem(this.client.get(RUNS + "/" + first + "/comparison?with=none"), 404, "with", "'none'");
 	}
 
 	@Test

@@ -61,6 +61,7 @@ class PicturesIntegrationTests {
 
 	@AfterEach
 	void clear() {
+		ColourModel.fail(false);
 		this.gallery.clear();
 	}
 
@@ -210,6 +211,21 @@ class PicturesIntegrationTests {
 	}
 
 	@Test
+	void tellsAModelThatFailsFromAPictureThatItDoesNotTake() {
+		RunningApi.assertProblem(this.gallery.add("magenta.png", Drawing.png(Color.MAGENTA)), 422, "file",
+				"takes no such picture", "magenta");
+		RunningApi.assertProblem(this.gallery.like(Drawing.png(Color.MAGENTA)), 422, "file", "magenta");
+		String field = "fletch.embedding.functions.pictures";
+		ColourModel.fail(true);
+		RunningApi.assertProblem(this.gallery.add("red.png", Drawing.png(Color.RED)), 409, field, "The model fails",
+				"run out");
+		RunningApi.assertProblem(this.gallery.like(Drawing.png(Color.RED)), 409, field, "The model fails");
+		RunningApi.assertProblem(this.client.get("/api/pictures/search?q=red"), 409, field, "The model fails");
+		ColourModel.fail(false);
+		this.gallery.added("red.png", Drawing.png(Color.RED));
+	}
+
+	@Test
 	void takesOddNamesAndFormatsByTheirContent() {
 		assertThat(this.gallery.add("no picture.txt", Drawing.png(Color.RED)).status()).isEqualTo(201);
 		Reply path = this.gallery.add("../../etc/passwd", Drawing.png(Color.GREEN));
@@ -222,6 +238,7 @@ class PicturesIntegrationTests {
 				Drawing.halves(20, 20, Color.BLUE, Color.BLUE));
 		assertThat(this.gallery.add("dance.gif", gif).json().at("/picture/type").asString()).isEqualTo("image/png");
 		assertThat(this.gallery.add("cmyk.jpg", Drawing.cmyk(40, 30)).status()).isEqualTo(201);
+		assertThat(this.gallery.add("lossy.webp", Drawing.lossyWebp()).status()).isEqualTo(201);
 	}
 
 	@Test

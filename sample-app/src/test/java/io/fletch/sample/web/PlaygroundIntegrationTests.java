@@ -2,6 +2,7 @@ package io.fletch.sample.web;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +28,24 @@ class PlaygroundIntegrationTests extends RunningApi {
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private static final String QUESTION = "How do bees find the way back to their hive?";
+
+	/** What is true for each function that is offered. */
+	private static final Map<String, String> TRUE_CALLS = Map.ofEntries(Map.entry("contains", "contains('abc', 'b')"),
+			Map.entry("contains_tokens", "contains_tokens('The Bee', 'bee the')"),
+			Map.entry("starts_with", "starts_with('abc', 'ab')"), Map.entry("ends_with", "ends_with('abc', 'bc')"),
+			Map.entry("regexp_like", "regexp_like('abc', 'a.c')"), Map.entry("lower", "lower('AbC') = 'abc'"),
+			Map.entry("upper", "upper('AbC') = 'ABC'"), Map.entry("length", "length('abc') = 3"),
+			Map.entry("substring", "substring('abcd', 2, 2) = 'bc'"), Map.entry("left", "left('abc', 2) = 'ab'"),
+			Map.entry("right", "right('abc', 2) = 'bc'"), Map.entry("trim", "trim(' a ') = 'a'"),
+			Map.entry("replace", "replace('abc', 'b', 'x') = 'axc'"), Map.entry("strpos", "strpos('abc', 'c') = 3"),
+			Map.entry("concat", "concat('a', 'b', 'c') = 'abc'"),
+			Map.entry("array_has", "array_has(array(1, 2), 2)"),
+			Map.entry("array_has_any", "array_has_any(array(1, 2), array(2, 3))"),
+			Map.entry("array_has_all", "array_has_all(array(1, 2), array(2, 1))"),
+			Map.entry("array_length", "array_length(array(1, 2)) = 2"),
+			Map.entry("coalesce", "coalesce(NULL, 'a') = 'a'"), Map.entry("nullif", "nullif('a', 'a') IS NULL"),
+			Map.entry("abs", "abs(-2) = 2"), Map.entry("mod", "mod(7, 4) = 3"),
+			Map.entry("greatest", "greatest(1, 3, 2) = 3"), Map.entry("least", "least(3, 1, 2) = 1"));
 
 	private String beesId = "";
 
@@ -76,14 +96,22 @@ class PlaygroundIntegrationTests extends RunningApi {
 	@Test
 	void offersOnlyFunctionsAndWordsThatFiltersHave() {
 		JsonNode filter = this.client.get("/api/playground").json().get("filter");
+		assertThat(names(filter.get("functions"), "name")).containsExactlyInAnyOrderElementsOf(TRUE_CALLS.keySet());
 		for (JsonNode function : filter.get("functions")) {
-			Reply reply = search(asked("vector", 1, function.get("name").asString() + "(text) IS NULL"));
-			assertThat(reply.body()).doesNotContain("there is no function");
-			assertThat(function.get("form").asString()).startsWith(function.get("name").asString() + "(");
+			String name = function.get("name").asString();
+			assertThat(function.get("form").asString()).startsWith(name + "(");
+			assertThat(found("length(text) > 0 AND " + TRUE_CALLS.get(name))).as(name).isOne();
+			assertThat(found("length(text) = 0 OR NOT (" + TRUE_CALLS.get(name) + ")")).as(name).isZero();
 		}
 		assertThat(search(asked("text", 1, "NOT (ordinal IN (7) OR ordinal BETWEEN 8 AND 9) AND text ILIKE '%bee%' "
 				+ "AND page IS NULL AND id IS NOT NULL AND text LIKE '%ee%' AND (CASE WHEN true THEN true END)"))
 			.status()).isEqualTo(200);
+	}
+
+	private int found(String filter) {
+		Reply reply = search(asked("vector", 1, filter));
+		assertThat(reply.status()).as(filter + ": " + reply.body()).isEqualTo(200);
+		return reply.json().get("hits").size();
 	}
 
 	@ParameterizedTest
@@ -154,6 +182,10 @@ class PlaygroundIntegrationTests extends RunningApi {
 		assertProblem(search(asked("vector", 0, null)), 400, "limit", "limit is 0", "1 to 50");
 		assertProblem(search(asked("vector", 51, null)), 400, "limit", "51");
 		assertProblem(search("{\"question\":\"a\",\"limit\":\"many\"}"), 400, "limit", "whole number");
+		for (String limit : List.of("\"5\"", "5.0", "5.7", "true", "99999999999")) {
+			assertProblem(search("{\"question\":\"a\",\"limit\":" + limit + "}"), 400, "limit", "whole number");
+		}
+		assertProblem(place(Map.of("question", "a", "passages", List.of(7))), 400, "passages", "list of strings");
 		assertProblem(search("{\"question\":7}"), 400, "question", "Send a string");
 		assertProblem(search("{\"question\":"), 400, "body", "JSON");
 		assertProblem(search(asked("vector", 5, "a".repeat(20_001))), 400, "filter", "20001");
@@ -183,15 +215,27 @@ class PlaygroundIntegrationTests extends RunningApi {
 		assertProblem(search(asked("rerank:cross-encoder", 5, null)), 422, "ranking", "cross-encoder");
 	}
 
-	@Test
-	void takesHostileQuestionsAsWords() {
-		for (String words : List.of("\"", "' OR 1=1 --", "title:(", "*", "\u200b🦆", "<script>alert(1)</script>",
-				"a".repeat(4000), "\ud83d")) {
-			for (String ranking : List.of("vector", "text", "hybrid", "rerank:mmr")) {
-				Reply reply = search(body(Map.of("question", words, "ranking", ranking)));
-				assertThat(reply.status()).as(ranking + " of " + words + ": " + reply.body()).isEqualTo(200);
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '\u0001', value = { "\"|", "' OR 1=1 --|or,1", "title:(|title", "*|",
+			"\u200b🦆|", "<script>alert(1)</script>|script,alert,1", "\ud83d|", "beeswax' OR text LIKE '%|text,beeswax,or" })
+	void takesHostileQuestionsAsWords(String words, String tokens) {
+		int most = search(asked("vector", 10, null)).json().get("hits").size();
+		for (String ranking : List.of("vector", "text", "hybrid", "rerank:mmr")) {
+			Reply reply = search(body(Map.of("question", words, "ranking", ranking)));
+			assertThat(reply.status()).as(ranking + " of " + words + ": " + reply.body()).isEqualTo(200);
+			if (!ranking.equals("text")) {
+				assertThat(reply.json().get("hits").size()).as(ranking + " of " + words).isEqualTo(most);
+			}
+			for (JsonNode hit : reply.json().get("hits")) {
+				boolean isByWords = !hit.get("textScore").isNull();
+				assertThat(isByWords && tokens == null).as(ranking + " of " + words + ": " + hit).isFalse();
+				if (isByWords) {
+					assertThat(hit.get("text").asString().toLowerCase(Locale.ROOT)).containsAnyOf(tokens.split(","));
+				}
 			}
 		}
+		assertThat(search(body(Map.of("question", "a".repeat(4000), "ranking", "text"))).json().get("hits").isEmpty())
+			.isTrue();
 	}
 
 	@Test

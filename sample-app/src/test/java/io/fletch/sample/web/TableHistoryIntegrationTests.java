@@ -86,6 +86,24 @@ class TableHistoryIntegrationTests extends RunningApi {
 	}
 
 	@Test
+	void readsNoMoreOfLargeValuesThanItShows() {
+		Schema schema = new Schema(List.of(Field.notNullable("id", new ArrowType.Int(32, true)),
+				Field.nullable("a \"text\"; --", ArrowType.Utf8.INSTANCE),
+				Field.nullable("c0", ArrowType.Binary.INSTANCE)));
+		this.database.createTable("freight", schema);
+		Table freight = this.database.openTable("freight");
+		freight.add(List.of(Map.of("id", 1, "a \"text\"; --", "🦆".repeat(400), "c0", new byte[5000]),
+				Map.of("id", 2, "a \"text\"; --", "x".repeat(300), "c0", new byte[0]), Map.of("id", 3)));
+		String path = "/api/operations/default/freight/versions/2";
+		JsonNode rows = this.client.get(path + "/rows").json().get("rows");
+		assertThat(rows.at("/0/values").toString())
+			.isEqualTo("[\"1\",\"" + "🦆".repeat(150) + "…\",\"5000 bytes\"]");
+		assertThat(rows.at("/1/values").toString()).isEqualTo("[\"2\",\"" + "x".repeat(300) + "\",\"0 bytes\"]");
+		assertThat(rows.at("/2/values").toString()).isEqualTo("[\"3\",null,null]");
+		assertThat(this.client.get(path + "/changes").json().at("/changes/0/after/values")).isEqualTo(rows.at("/0/values"));
+	}
+
+	@Test
 	void showsBothSidesOfAChangeUnderTheSameColumns() {
 		this.database.createTable("canoes", BOAT);
 		Table canoes = this.database.openTable("canoes");
@@ -153,6 +171,8 @@ class TableHistoryIntegrationTests extends RunningApi {
 		assertProblem(this.client.get(path + "/versions/2/rows?after=nonsense"), 400, "after", "'nonsense'");
 		assertProblem(restore(path, "{\"latest\":4}"), 400, "version", "missing");
 		assertProblem(restore(path, "{\"version\":2}"), 400, "latest", "missing");
+		assertProblem(restore(path, "{\"version\":\"2\",\"latest\":4}"), 400, "version", "whole number");
+		assertProblem(restore(path, "{\"version\":2,\"latest\":4.5}"), 400, "latest", "whole number");
 		assertProblem(restore(path, "{\"version\":\"two\",\"latest\":4}"), 400, "version", "whole number");
 		assertProblem(restore(path, ""), 400, "body", "JSON");
 	}
