@@ -53,7 +53,8 @@ public final class ReportsOfARun {
 			.withOption("-Duser.home=" + home)
 			.java(ReportsOfARun.class.getName(), List.of());
 		if (!hasFonts) {
-			Path none = Files.writeString(home.resolve("fonts.conf"), "<?xml version=\"1.0\"?><fontconfig></fontconfig>");
+			Path none = Files.writeString(home.resolve("fonts.conf"),
+					"<?xml version=\"1.0\"?><fontconfig></fontconfig>");
 			java.environment().put("FONTCONFIG_FILE", none.toString());
 		}
 		return new String(java.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
