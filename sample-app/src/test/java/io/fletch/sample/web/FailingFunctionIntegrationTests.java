@@ -17,7 +17,6 @@ import io.fletch.sample.AppClient;
 import io.fletch.sample.AppClient.Part;
 import io.fletch.sample.AppClient.Reply;
 import io.fletch.sample.DataFolders;
-import io.fletch.sample.picture.ColourModel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -26,8 +25,8 @@ import static org.awaitility.Awaitility.await;
  * A collection whose embedding function begins to fail.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "fletch.sample.corpus=false", "fletch.embedding.functions.paint.type=colours" })
-@Import(ColourModel.class)
+		properties = { "fletch.sample.corpus=false", "fletch.embedding.functions.paint.type=brittle" })
+@Import(BrittleModel.class)
 class FailingFunctionIntegrationTests {
 
 	private static final Path data = DataFolders.fresh();
@@ -45,7 +44,7 @@ class FailingFunctionIntegrationTests {
 
 	@AfterEach
 	void mend() {
-		ColourModel.fail(false);
+		BrittleModel.fail(false);
 	}
 
 	@Test
@@ -58,7 +57,7 @@ class FailingFunctionIntegrationTests {
 					new Part("file", "paints.md", RunningApi.bytes("# Paints\n\nRed is made of iron.\n")))));
 		assertThat(job.get("state").asString()).isEqualTo("DONE");
 		assertThat(this.client.get("/api/search?q=red&collection=paints").json().size()).isEqualTo(1);
-		ColourModel.fail(true);
+		BrittleModel.fail(true);
 		requireNamed(this.client.get("/api/search?q=red&collection=paints"));
 		requireNamed(this.client.get("/api/search?q=red&mode=vector&collection=paints"));
 		for (String ranking : List.of("vector", "hybrid", "rerank:mmr")) {
@@ -73,7 +72,7 @@ class FailingFunctionIntegrationTests {
 	}
 
 	private static void requireNamed(Reply reply) {
-		RunningApi.assertProblem(reply, 422, "collection", "'paint'", "run out", "ask again");
+		RunningApi.assertProblem(reply, 422, "collection", "'paint'", "is broken", "ask again");
 	}
 
 	private void requireToldByTheEvaluation() {
@@ -85,7 +84,7 @@ class FailingFunctionIntegrationTests {
 		await().atMost(Duration.ofMinutes(1))
 			.until(() -> !this.client.get(run).json().get("state").asString().equals("RUNNING"));
 		assertThat(this.client.get(run).json().get("state").asString()).isEqualTo("FAILED");
-		assertThat(this.client.get(run).json().get("error").asString()).contains("'paint'", "run out");
+		assertThat(this.client.get(run).json().get("error").asString()).contains("'paint'", "is broken");
 	}
 
 }
