@@ -105,7 +105,8 @@ final class CompleteRun {
 				other.answers.searches()
 					.stream()
 					.filter((each) -> each.ranking().name().equals(search.ranking().name()))
-					.forEach((each) -> compared.addAll(compare(search, other.answers.run(each, "other"), metrics, step)));
+					.forEach((each) -> compared
+						.addAll(compare(search, other.answers.run(each, "other"), metrics, step)));
 			}
 		}
 		if (compared.isEmpty()) {

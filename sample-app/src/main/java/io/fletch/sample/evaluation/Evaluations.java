@@ -365,7 +365,12 @@ public class Evaluations implements DisposableBean {
 	}
 
 	private CompleteRun open(StoredRun run, List<String> rankings) {
-		return new CompleteRun(run.shown(null), results(run), this.answers.read(run.id(), rankings));
+		RunAnswers found = this.answers.read(run.id(), rankings);
+		if (found.searches().size() < rankings.size()) {
+			throw new RefusedException(RefusedException.Reason.CONFLICT, "id", "The answers of the run "
+					+ RefusedException.shown(run.id()) + " were deleted meanwhile. Run it again.");
+		}
+		return new CompleteRun(run.shown(null), results(run), found);
 	}
 
 	private <T> T alone(Supplier<T> work) {
@@ -386,9 +391,8 @@ public class Evaluations implements DisposableBean {
 	private StoredRun complete(String id, String field) {
 		StoredRun run = stored(id, true, field);
 		if (run.results() == null) {
-			throw new RefusedException(RefusedException.Reason.CONFLICT, field,
-					"The run " + RefusedException.shown(id) + " is " + shown(run).state()
-							+ " and has no results. Run it again, or wait for its end.");
+			throw new RefusedException(RefusedException.Reason.CONFLICT, field, "The run " + RefusedException.shown(id)
+					+ " is " + shown(run).state() + " and has no results. Run it again, or wait for its end.");
 		}
 		return run;
 	}

@@ -132,8 +132,12 @@ final class RunningEvaluation {
 
 	private Ended ended(List<RankingLabel> asked, List<EvaluationRun> runs, List<Failure> failures) {
 		if (!this.search.isThere()) {
-			return new Ended(this.begun.ended(RunState.FAILED, "The collection '" + this.begun.collection()
-					+ "' was deleted while this ran, so that what was found tells nothing.", now()), null);
+			return new Ended(
+					this.begun.ended(RunState.FAILED,
+							"The collection '" + this.begun.collection()
+									+ "' was deleted while this ran, so that what was found tells nothing.",
+							now()),
+					null);
 		}
 		if (runs.isEmpty()) {
 			return new Ended(this.cancelled ? this.begun.ended(RunState.CANCELLED, null, now())

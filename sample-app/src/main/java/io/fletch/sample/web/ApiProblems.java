@@ -117,8 +117,9 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 
 	@ExceptionHandler
 	ResponseEntity<Object> failingEmbedding(EmbeddingException ex, WebRequest request) {
-		return answer(ex, problem(HttpStatus.UNPROCESSABLE_CONTENT, "collection",
-				"The embedding function fails: " + text(ex)), request);
+		return answer(ex,
+				problem(HttpStatus.UNPROCESSABLE_CONTENT, "collection", "The embedding function fails: " + text(ex)),
+				request);
 	}
 
 	@ExceptionHandler

@@ -23,8 +23,8 @@ class RunReportTests {
 	@Test
 	@EnabledOnOs(value = OS.LINUX, disabledReason = "only there Java asks fontconfig for fonts")
 	void namesTheOtherFormsWhereThereAreNoFonts() throws IOException {
-		assertThat(ReportsOfARun.outcome(this.home, false)).containsPattern(
-				"(?s)refused format: .*no fonts.*md, csv or json.*refused format: .*no fonts.*\nmarkdown");
+		assertThat(ReportsOfARun.outcome(this.home, false))
+			.containsPattern("(?s)refused format: .*no fonts.*md, csv or json.*refused format: .*no fonts.*\nmarkdown");
 	}
 
 }

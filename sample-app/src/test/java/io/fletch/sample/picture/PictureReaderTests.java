@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
@@ -12,6 +13,7 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +24,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class PictureReaderTests {
 
 	private final PictureReader reader = new PictureReader();
+
+	@TempDir
+	Path folder;
 
 	@ParameterizedTest
 	@ValueSource(strings = { "png", "jpg", "gif", "bmp" })
@@ -179,7 +184,7 @@ class PictureReaderTests {
 
 	@Test
 	void refusesWhatNeedsMoreMemoryThanThereIs() throws IOException {
-		assertThat(ReadsWithLittleMemory.outcome()).contains("more memory than there is", "smaller", "Then: 60 x 40");
+		assertThat(ReadsWithLittleMemory.outcome(this.folder)).contains("more memory than there is", "smaller", "Then: 60 x 40");
 	}
 
 	@Test

@@ -75,9 +75,9 @@ record Footprint(long heap, long memory, int threads, int files, int mappings, l
 
 	@Override
 	public String toString() {
-		return this.heap / 1024 + " KiB of objects, " + this.memory / 1024 + " KiB of memory, " + this.threads + " threads, " + this.files + " open files, "
-				+ this.mappings + " mapped regions, folder of " + this.folderBytes / 1024 + " KiB in "
-				+ this.folderFiles + " files";
+		return this.heap / 1024 + " KiB of objects, " + this.memory / 1024 + " KiB of memory, " + this.threads
+				+ " threads, " + this.files + " open files, " + this.mappings + " mapped regions, folder of "
+				+ this.folderBytes / 1024 + " KiB in " + this.folderFiles + " files";
 	}
 
 }

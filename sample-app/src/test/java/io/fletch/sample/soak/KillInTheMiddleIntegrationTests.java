@@ -61,7 +61,8 @@ class KillInTheMiddleIntegrationTests {
 				round(round);
 			}
 			catch (Throwable ex) {
-				throw new AssertionError("Round " + round + " failed; -Dfletch.seed=" + this.seed + " does the same", ex);
+				throw new AssertionError("Round " + round + " failed; -Dfletch.seed=" + this.seed + " does the same",
+						ex);
 			}
 		}
 		assertThat(this.documents).hasSizeGreaterThan(DOCUMENTS);

@@ -37,7 +37,9 @@ final class Restorer implements Client {
 	/** What each version held, of those that are known. */
 	private final TreeMap<Long, Set<String>> held = new TreeMap<>();
 
-	/** What the act under way makes of it; {@code null} if it makes a set of unknown id. */
+	/**
+	 * What the act under way makes of it; {@code null} if it makes a set of unknown id.
+	 */
 	private @Nullable Set<String> next = Set.of();
 
 	private int restored;

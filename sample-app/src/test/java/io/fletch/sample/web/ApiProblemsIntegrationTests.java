@@ -98,7 +98,8 @@ class ApiProblemsIntegrationTests extends RunningApi {
 		}
 		assertProblem(this.client.post("/api/chat", "text/plain", "x".repeat(1_000_001)), 413, "body", "Send less");
 		assertProblem(this.client.chunked("/api/chat", bytes(most + " ")), 413, "body", "1000000 bytes");
-		assertProblem(this.client.chunked("/api/pictures/delete", bytes(" ".repeat(5_000_000))), 413, "body", "Send less");
+		assertProblem(this.client.chunked("/api/pictures/delete", bytes(" ".repeat(5_000_000))), 413, "body",
+				"Send less");
 	}
 
 	@Test

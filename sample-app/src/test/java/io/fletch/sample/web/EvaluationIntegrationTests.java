@@ -299,12 +299,11 @@ class EvaluationIntegrationTests extends RunningApi {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "rankings | []", "rankings | [\"text\", \"text\"]", "rankings | [\"nothing\"]",
-					"rankings | [\"rerank:nothing\"]", "rankings | [null]", "cutoffs | []", "cutoffs | [0]",
-					"cutoffs | [101]", "cutoffs | [1, 2, 3, 4, 5]", "cutoffs | [null]", "cutoffs | [\"many\"]", "cutoffs | [\"2\"]", "cutoffs | [2.5]", "cutoffs | 2",
-					"passages | 1", "passages | 201", "passages | \"x\"", "passages | \"50\"", "passages | 50.5", "filter | \"prize > 1\"", "set | \"\"",
-					"set | null" })
+	@CsvSource(delimiter = '|', value = { "rankings | []", "rankings | [\"text\", \"text\"]",
+			"rankings | [\"nothing\"]", "rankings | [\"rerank:nothing\"]", "rankings | [null]", "cutoffs | []",
+			"cutoffs | [0]", "cutoffs | [101]", "cutoffs | [1, 2, 3, 4, 5]", "cutoffs | [null]", "cutoffs | [\"many\"]",
+			"cutoffs | [\"2\"]", "cutoffs | [2.5]", "cutoffs | 2", "passages | 1", "passages | 201", "passages | \"x\"",
+			"passages | \"50\"", "passages | 50.5", "filter | \"prize > 1\"", "set | \"\"", "set | null" })
 	void refusesPlansThatCannotBeRun(String field, String value) {
 		ObjectNode plan = plan(set(GOLDEN), "\"text\"", "2");
 		plan.set(field, JSON.readTree(value));
@@ -368,7 +367,11 @@ class EvaluationIntegrationTests extends RunningApi {
 	@Test
 	void tellsARunThatNobodyRunsAsBrokenOff() {
 		String run = run(set(GOLDEN), "\"text\"", "1").get("id").asString();
-		this.database.openTable("evaluation_runs").update().set("state", "RUNNING").where("id = '" + run + "'").execute();
+		this.database.openTable("evaluation_runs")
+			.update()
+			.set("state", "RUNNING")
+			.where("id = '" + run + "'")
+			.execute();
 		assertThat(info(run).get("state").asString()).isEqualTo("BROKEN_OFF");
 		assertThat(this.client.get(RUNS).json().at("/runs/0/state").asString()).isEqualTo("BROKEN_OFF");
 		assertThat(this.client.get(RUNS).json().at("/runs/0/error").asString()).contains("Run it again");
@@ -394,6 +397,7 @@ class EvaluationIntegrationTests extends RunningApi {
 		answers.delete("ranking = 'vector'", Map.of());
 		JsonNode page = this.client.get(RUNS + "/" + run + "/questions?ranking=text").json();
 		assertThat(page.get("total").asInt()).as("read without the other ranking").isEqualTo(4);
+		assertProblem(this.client.get(RUNS + "/" + run + "/questions?ranking=vector"), 409, "id", "deleted", "again");
 	}
 
 	@Test

@@ -35,8 +35,8 @@ class EvaluationStopIntegrationTests {
 	void marksTheRunThatTheStopBreaksOff() {
 		String id;
 		long began;
-		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(SampleApplication.class).run(
-				"--server.port=0", "--fletch.uri=" + this.folder.resolve("data"), "--fletch.sample.corpus=false")) {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(SampleApplication.class)
+			.run("--server.port=0", "--fletch.uri=" + this.folder.resolve("data"), "--fletch.sample.corpus=false")) {
 			AppClient client = new AppClient(
 					context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
 			client.ingest("shaft.md", "# Shaft\n\nQuartz, quartz and more quartz.\n");

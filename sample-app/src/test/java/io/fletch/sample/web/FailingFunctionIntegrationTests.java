@@ -17,7 +17,6 @@ import io.fletch.sample.AppClient;
 import io.fletch.sample.AppClient.Part;
 import io.fletch.sample.AppClient.Reply;
 import io.fletch.sample.DataFolders;
-import io.fletch.sample.picture.ColourModel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -26,8 +25,8 @@ import static org.awaitility.Awaitility.await;
  * A collection whose embedding function begins to fail.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "fletch.sample.corpus=false", "fletch.embedding.functions.colours.type=colours" })
-@Import(ColourModel.class)
+		properties = { "fletch.sample.corpus=false", "fletch.embedding.functions.paint.type=brittle" })
+@Import(BrittleModel.class)
 class FailingFunctionIntegrationTests {
 
 	private static final Path data = DataFolders.fresh();
@@ -45,20 +44,20 @@ class FailingFunctionIntegrationTests {
 
 	@AfterEach
 	void mend() {
-		ColourModel.fail(false);
+		BrittleModel.fail(false);
 	}
 
 	@Test
 	void namesTheFunctionWhereverAQuestionIsEmbedded() {
 		Reply made = this.client.post("/api/collections", "application/json",
-				"{\"name\": \"Paints\", \"function\": \"colours\"}");
+				"{\"name\": \"Paints\", \"function\": \"paint\"}");
 		assertThat(made.status()).as(made.body()).isEqualTo(201);
-		JsonNode job = this.client.awaitJob(
-				this.client.multipart(List.of(new Part("collection", null, RunningApi.bytes("paints")),
-						new Part("file", "paints.md", RunningApi.bytes("# Paints\n\nRed is made of iron.\n")))));
+		JsonNode job = this.client
+			.awaitJob(this.client.multipart(List.of(new Part("collection", null, RunningApi.bytes("paints")),
+					new Part("file", "paints.md", RunningApi.bytes("# Paints\n\nRed is made of iron.\n")))));
 		assertThat(job.get("state").asString()).isEqualTo("DONE");
 		assertThat(this.client.get("/api/search?q=red&collection=paints").json().size()).isEqualTo(1);
-		ColourModel.fail(true);
+		BrittleModel.fail(true);
 		requireNamed(this.client.get("/api/search?q=red&collection=paints"));
 		requireNamed(this.client.get("/api/search?q=red&mode=vector&collection=paints"));
 		for (String ranking : List.of("vector", "hybrid", "rerank:mmr")) {
@@ -73,20 +72,19 @@ class FailingFunctionIntegrationTests {
 	}
 
 	private static void requireNamed(Reply reply) {
-		RunningApi.assertProblem(reply, 422, "collection", "'colours'", "run out", "ask again");
+		RunningApi.assertProblem(reply, 422, "collection", "'paint'", "is broken", "ask again");
 	}
 
 	private void requireToldByTheEvaluation() {
 		Reply set = this.client.multipart("/api/evaluation/sets", List.of(new Part("file", "golden.jsonl",
 				RunningApi.bytes("{\"question\": \"red\", \"relevant\": [\"paints.md\"]}"))));
-		Reply begun = this.client.post("/api/evaluation/runs", "application/json",
-				"{\"set\": \"" + set.json().get("id").asString()
-						+ "\", \"rankings\": [\"vector\"], \"collection\": \"paints\"}");
+		Reply begun = this.client.post("/api/evaluation/runs", "application/json", "{\"set\": \""
+				+ set.json().get("id").asString() + "\", \"rankings\": [\"vector\"], \"collection\": \"paints\"}");
 		String run = begun.header("Location");
 		await().atMost(Duration.ofMinutes(1))
 			.until(() -> !this.client.get(run).json().get("state").asString().equals("RUNNING"));
 		assertThat(this.client.get(run).json().get("state").asString()).isEqualTo("FAILED");
-		assertThat(this.client.get(run).json().get("error").asString()).contains("'colours'", "run out");
+		assertThat(this.client.get(run).json().get("error").asString()).contains("'paint'", "is broken");
 	}
 
 }

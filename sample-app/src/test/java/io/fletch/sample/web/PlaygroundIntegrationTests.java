@@ -38,8 +38,7 @@ class PlaygroundIntegrationTests extends RunningApi {
 			Map.entry("substring", "substring('abcd', 2, 2) = 'bc'"), Map.entry("left", "left('abc', 2) = 'ab'"),
 			Map.entry("right", "right('abc', 2) = 'bc'"), Map.entry("trim", "trim(' a ') = 'a'"),
 			Map.entry("replace", "replace('abc', 'b', 'x') = 'axc'"), Map.entry("strpos", "strpos('abc', 'c') = 3"),
-			Map.entry("concat", "concat('a', 'b', 'c') = 'abc'"),
-			Map.entry("array_has", "array_has(array(1, 2), 2)"),
+			Map.entry("concat", "concat('a', 'b', 'c') = 'abc'"), Map.entry("array_has", "array_has(array(1, 2), 2)"),
 			Map.entry("array_has_any", "array_has_any(array(1, 2), array(2, 3))"),
 			Map.entry("array_has_all", "array_has_all(array(1, 2), array(2, 1))"),
 			Map.entry("array_length", "array_length(array(1, 2)) = 2"),
@@ -216,8 +215,9 @@ class PlaygroundIntegrationTests extends RunningApi {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '\u0001', value = { "\"|", "' OR 1=1 --|or,1", "title:(|title", "*|",
-			"\u200b🦆|", "<script>alert(1)</script>|script,alert,1", "\ud83d|", "beeswax' OR text LIKE '%|text,beeswax,or" })
+	@CsvSource(delimiter = '|', quoteCharacter = '\u0001',
+			value = { "\"|", "' OR 1=1 --|or,1", "title:(|title", "*|", "\u200b🦆|",
+					"<script>alert(1)</script>|script,alert,1", "\ud83d|", "beeswax' OR text LIKE '%|text,beeswax,or" })
 	void takesHostileQuestionsAsWords(String words, String tokens) {
 		int most = search(asked("vector", 10, null)).json().get("hits").size();
 		for (String ranking : List.of("vector", "text", "hybrid", "rerank:mmr")) {

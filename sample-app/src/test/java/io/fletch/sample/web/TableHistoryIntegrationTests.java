@@ -96,11 +96,11 @@ class TableHistoryIntegrationTests extends RunningApi {
 				Map.of("id", 2, "a \"text\"; --", "x".repeat(300), "c0", new byte[0]), Map.of("id", 3)));
 		String path = "/api/operations/default/freight/versions/2";
 		JsonNode rows = this.client.get(path + "/rows").json().get("rows");
-		assertThat(rows.at("/0/values").toString())
-			.isEqualTo("[\"1\",\"" + "🦆".repeat(150) + "…\",\"5000 bytes\"]");
+		assertThat(rows.at("/0/values").toString()).isEqualTo("[\"1\",\"" + "🦆".repeat(150) + "…\",\"5000 bytes\"]");
 		assertThat(rows.at("/1/values").toString()).isEqualTo("[\"2\",\"" + "x".repeat(300) + "\",\"0 bytes\"]");
 		assertThat(rows.at("/2/values").toString()).isEqualTo("[\"3\",null,null]");
-		assertThat(this.client.get(path + "/changes").json().at("/changes/0/after/values")).isEqualTo(rows.at("/0/values"));
+		assertThat(this.client.get(path + "/changes").json().at("/changes/0/after/values"))
+			.isEqualTo(rows.at("/0/values"));
 	}
 
 	@Test
