@@ -147,24 +147,24 @@ class LateDocumentsPageIntegrationTests extends RunningPage {
 	}
 
 	@Test
-	void asksNowAndThenForADocumentWithoutAJob() throws InterruptedException {
+	void asksNowAndThenForADocumentWithoutAJob() {
 		HeldAnswers answers = new HeldAnswers(this.browser);
 		answers.answer("GET /api/jobs", 200, "[]");
 		answers.answer("GET /api/documents?", 200, """
 				[{"id": "abc", "name": "lost.txt", "state": "PENDING", "passages": 0, "sizeBytes": 5, "tags": []}]""");
 		this.browser.until("it is listed", () -> this.browser.hasRow("lost.txt"));
 		answers.asked();
-		Thread.sleep(7000);
+		pass(7000);
 		assertThat(answers.asked()).filteredOn((each) -> each.startsWith("GET /api/jobs")).hasSizeBetween(1, 3);
 		answers.answer("GET /api/documents?", 200, "[]");
 	}
 
 	@Test
-	void asksAServerThatHangsOnce() throws InterruptedException {
+	void asksAServerThatHangsOnce() {
 		HeldAnswers answers = new HeldAnswers(this.browser);
 		answers.hold("GET /api/documents");
 		answers.awaitHeld("GET /api/documents", 2);
-		Thread.sleep(6000);
+		pass(6000);
 		answers.awaitHeld("GET /api/documents", 2);
 		answers.release();
 	}
@@ -246,6 +246,12 @@ class LateDocumentsPageIntegrationTests extends RunningPage {
 				() -> this.browser.all("#documents > .problem")
 					.stream()
 					.anyMatch((each) -> each.getText().equals("Not now.")));
+	}
+
+	/** Lets time pass in the page, for what must not happen in it. */
+	private void pass(int milliseconds) {
+		this.browser.run("window.passed = false; setTimeout(() => { window.passed = true; }, arguments[0]);", milliseconds);
+		this.browser.until("the time has passed", () -> Boolean.TRUE.equals(this.browser.run("return window.passed")));
 	}
 
 	private void create(String name) {

@@ -30,7 +30,7 @@ class PageIntegrationTests extends RunningPage {
 	void answersFromAnUploadedPdfUntilItIsDeleted() throws IOException {
 		this.browser.choose(lighthousePdf("skerry-point.pdf"), bakery());
 		Set<String> stages = watchStages("skerry-point.pdf");
-		assertThat(stages).contains("Embedded");
+		assertThat(stages).contains("Embedded: under way");
 		this.browser.awaitReady("bakery.md");
 		assertThat(this.browser.row("skerry-point.pdf").getText()).containsPattern("\\d+ passages");
 		this.browser.screenshot("documents");
@@ -186,8 +186,8 @@ class PageIntegrationTests extends RunningPage {
 				return false;
 			}
 			this.browser.row(name)
-				.findElements(By.cssSelector("[data-stage-state=active]"))
-				.forEach((stage) -> seen.add(stage.getText()));
+				.findElements(By.cssSelector("[data-stage-state=active][aria-current=step]"))
+				.forEach((stage) -> seen.add(stage.getText().replaceAll("\\s+:", ":")));
 			return this.browser.state(name).equals("READY");
 		});
 		return seen;
