@@ -67,6 +67,8 @@ class NarrowPageIntegrationTests extends RunningPage {
 		this.browser.until("the map is there", () -> !this.browser.all(".point").isEmpty());
 		this.browser.compare("When does the ferry leave the harbour?", "");
 		this.browser.until("the question is on the map", () -> !this.browser.all(".asked").isEmpty());
+		assertThat(this.browser.one(".column").getRect().getWidth()).as("a ranking is as wide as can be read")
+			.isGreaterThan(200);
 		assertFits("playground");
 		this.browser.run("document.querySelector('#map').scrollIntoView()");
 		this.browser.screenshot("narrow-map");
