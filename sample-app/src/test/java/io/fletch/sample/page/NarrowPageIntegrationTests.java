@@ -113,11 +113,14 @@ class NarrowPageIntegrationTests extends RunningPage {
 		assertThat(this.browser.run("""
 				return [document.documentElement, document.querySelector('main')]
 				  .every((each) => each.scrollWidth <= each.clientWidth + 1);""")).as(what).isEqualTo(true);
-		assertThat(this.browser.run("""
-				return [...document.querySelectorAll('body *')].filter((each) => each.checkVisibility()
-				  && !each.closest('.unseen, .skip, .sheet-scroll, .grid-scroll, .columns, .views, .plan-text, svg')
-				  && (each.getBoundingClientRect().right > innerWidth + 0.5 || each.getBoundingClientRect().left < -0.5))
-				  .map((each) => `${each.tagName}.${each.className}#${each.id}`);""")).as(what).isEqualTo(List.of());
+		assertThat(this.browser
+			.run("""
+					return [...document.querySelectorAll('body *')].filter((each) => each.checkVisibility()
+					  && !each.closest('.unseen, .skip, .sheet-scroll, .grid-scroll, .columns, .views, .plan-text, svg')
+					  && (each.getBoundingClientRect().right > innerWidth + 0.5 || each.getBoundingClientRect().left < -0.5))
+					  .map((each) => `${each.tagName}.${each.className}#${each.id}`);"""))
+			.as(what)
+			.isEqualTo(List.of());
 		assertThat(this.browser.accessibilityProblems()).as(what).isEmpty();
 	}
 
