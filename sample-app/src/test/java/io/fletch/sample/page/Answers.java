@@ -2,9 +2,9 @@ package io.fletch.sample.page;
 
 /**
  * What becomes of the server's answers on their way to the page: a slow network that lets
- * later ones pass, or a server that refuses. A request is known by a part of its method and
- * address, for example {@code GET /api/jobs}; where several parts fit, the latest rule
- * counts.
+ * later ones pass, or a server that refuses. A request is known by a part of its method
+ * and address, for example {@code GET /api/jobs}; where several parts fit, the latest
+ * rule counts.
  */
 final class Answers {
 
@@ -13,24 +13,25 @@ final class Answers {
 	/** Takes a browser whose page is open; a page opened anew has its answers at once. */
 	Answers(Browser browser) {
 		this.browser = browser;
-		browser.run("""
-				const real = window.fetch;
-				window.rules = [];
-				window.asked = [];
-				window.fetch = async (path, options = {}) => {
-				  const request = `${options.method ?? 'GET'} ${path}`;
-				  window.asked.push(request);
-				  const rule = window.rules.findLast(({ part }) => request.includes(part));
-				  if (rule?.detail) {
-				    return new Response(JSON.stringify({ detail: rule.detail, status: rule.status }), { status: rule.status });
-				  }
-				  const answer = await real(path, options);
-				  await rule?.free;
-				  if (options.signal?.aborted) {
-				    throw options.signal.reason;
-				  }
-				  return answer;
-				};""");
+		browser
+			.run("""
+					const real = window.fetch;
+					window.rules = [];
+					window.asked = [];
+					window.fetch = async (path, options = {}) => {
+					  const request = `${options.method ?? 'GET'} ${path}`;
+					  window.asked.push(request);
+					  const rule = window.rules.findLast(({ part }) => request.includes(part));
+					  if (rule?.detail) {
+					    return new Response(JSON.stringify({ detail: rule.detail, status: rule.status }), { status: rule.status });
+					  }
+					  const answer = await real(path, options);
+					  await rule?.free;
+					  if (options.signal?.aborted) {
+					    throw options.signal.reason;
+					  }
+					  return answer;
+					};""");
 	}
 
 	/** Holds back what answers these requests from now on. */
@@ -75,8 +76,7 @@ final class Answers {
 	/** Waits a while for what must not happen. */
 	void settle() {
 		this.browser.run("window.settled = false; setTimeout(() => { window.settled = true; }, 600);");
-		this.browser.until("a while has passed",
-				() -> Boolean.TRUE.equals(this.browser.run("return window.settled")));
+		this.browser.until("a while has passed", () -> Boolean.TRUE.equals(this.browser.run("return window.settled")));
 	}
 
 }

@@ -248,8 +248,7 @@ class EvaluationPageIntegrationTests extends RunningPage {
 		WebElement delete = this.browser.one("#runs tr[data-state=DONE] button");
 		this.browser.run("arguments[0].focus(); window.pressed = arguments[0];", delete);
 		String before = this.browser.one("#runs tr[data-state=RUNNING]").getText();
-		this.browser.until("it went on",
-				() -> !this.browser.one("#runs tr[data-run]").getText().equals(before));
+		this.browser.until("it went on", () -> !this.browser.one("#runs tr[data-run]").getText().equals(before));
 		assertThat(this.browser.run("return document.activeElement === window.pressed")).isEqualTo(true);
 		this.browser.one("#run-cancel").click();
 	}

@@ -142,9 +142,8 @@ class LateAnswersPageIntegrationTests extends RunningPage {
 		this.browser.run("location.hash = '#/operations/default/rafts'");
 		answers.awaitRequest("default/rafts/versions");
 		this.browser.run("location.hash = '#/operations/default/skiffs'");
-		this.browser.until("the other one is there",
-				() -> this.browser.one("#table-title").getText().equals("skiffs")
-						&& this.browser.one("#version").getText().contains("Version 2"));
+		this.browser.until("the other one is there", () -> this.browser.one("#table-title").getText().equals("skiffs")
+				&& this.browser.one("#version").getText().contains("Version 2"));
 		answers.free("default/rafts/versions");
 		answers.settle();
 		assertThat(this.browser.one("#versions a").getDomAttribute("href")).startsWith("#/operations/default/skiffs");

@@ -133,9 +133,7 @@ class OperationsPageIntegrationTests extends RunningPage {
 				() -> this.browser.one("#place-problem").getText().contains("no table nothing"));
 		this.browser.address("#/operations/constructor/x");
 		this.browser.until("it says so",
-				() -> this.browser.one("#place-problem")
-					.getText()
-					.contains("no table x in the database constructor"));
+				() -> this.browser.one("#place-problem").getText().contains("no table x in the database constructor"));
 		assertThat(this.browser.complaints()).isEmpty();
 		boats("sloops");
 		this.browser.address("#/operations/default/sloops/99");
