@@ -66,8 +66,8 @@ public final class HistoryCompression {
 	/**
 	 * Appends words of the question before, without a chat model: if the question has at
 	 * most 8 words and one that points back, such as "it", or no word of its own, up to 8
-	 * words of the last question that say what it is about, of at most 64 characters each.
-	 * Knows English.
+	 * words of the last question that say what it is about, of at most 64 characters
+	 * each. Knows English.
 	 * @return the transformer
 	 */
 	public static QueryTransformer byWords() {
@@ -89,7 +89,8 @@ public final class HistoryCompression {
 		for (String word : SEPARATOR.split(before)) {
 			String term = EDGE.matcher(word).replaceAll("");
 			String plain = term.toLowerCase(Locale.ROOT);
-			if (missing.size() < MOST_TERMS && term.length() <= LONGEST_TERM && tells(plain) && !words.contains(plain)) {
+			if (missing.size() < MOST_TERMS && term.length() <= LONGEST_TERM && tells(plain)
+					&& !words.contains(plain)) {
 				missing.add(term);
 			}
 		}

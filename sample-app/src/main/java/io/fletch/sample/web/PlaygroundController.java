@@ -187,9 +187,8 @@ class PlaygroundController {
 			@Schema(description = "The question", requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1,
 					maxLength = QuestionText.LONGEST) @JsonDeserialize(
 							using = TextOnly.class) @Nullable String question,
-			@Schema(description = "Ids of passages, at most "
-					+ MOST_PASSAGES) @JsonDeserialize(
-							contentUsing = TextOnly.class) @Nullable List<@Nullable String> passages,
+			@Schema(description = "Ids of passages, at most " + MOST_PASSAGES) @JsonDeserialize(
+					contentUsing = TextOnly.class) @Nullable List<@Nullable String> passages,
 			@Schema(description = ChosenCollections.DESCRIPTION) @JsonDeserialize(
 					using = TextOnly.class) @Nullable String collection) {
 	}

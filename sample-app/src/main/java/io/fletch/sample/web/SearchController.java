@@ -61,11 +61,7 @@ class SearchController {
 		Section section = Section.of(0, limit, LARGEST_LIMIT);
 		DocumentCollection asked = this.collections.one(collection);
 		try {
-			return asked.retriever()
-				.retrieve(question, kind, section.limit())
-				.stream()
-				.map(SearchHit::of)
-				.toList();
+			return asked.retriever().retrieve(question, kind, section.limit()).stream().map(SearchHit::of).toList();
 		}
 		catch (EmbeddingException ex) {
 			throw FailingFunctionException.of(asked.database(), ex);

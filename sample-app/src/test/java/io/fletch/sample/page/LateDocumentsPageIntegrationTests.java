@@ -250,7 +250,8 @@ class LateDocumentsPageIntegrationTests extends RunningPage {
 
 	/** Lets time pass in the page, for what must not happen in it. */
 	private void pass(int milliseconds) {
-		this.browser.run("window.passed = false; setTimeout(() => { window.passed = true; }, arguments[0]);", milliseconds);
+		this.browser.run("window.passed = false; setTimeout(() => { window.passed = true; }, arguments[0]);",
+				milliseconds);
 		this.browser.until("the time has passed", () -> Boolean.TRUE.equals(this.browser.run("return window.passed")));
 	}
 

@@ -184,7 +184,8 @@ class PictureReaderTests {
 
 	@Test
 	void refusesWhatNeedsMoreMemoryThanThereIs() throws IOException {
-		assertThat(ReadsWithLittleMemory.outcome(this.folder)).contains("more memory than there is", "smaller", "Then: 60 x 40");
+		assertThat(ReadsWithLittleMemory.outcome(this.folder)).contains("more memory than there is", "smaller",
+				"Then: 60 x 40");
 	}
 
 	@Test
