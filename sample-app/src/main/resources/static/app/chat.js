@@ -331,7 +331,9 @@ class Turn {
     }
     if (others.length) {
       const label = `${first.length ? plural(others.length, 'more passage') : plural(others.length, 'passage')} read`;
-      list.append(make('details', {}, make('summary', { text: label }), this.sourceItems(others, cited)));
+      // Where nothing answers, what is nearest is all there is to read.
+      list.append(make('details', first.length ? {} : { open: '' }, make('summary', { text: label }),
+        this.sourceItems(others, cited)));
     }
     return list;
   }

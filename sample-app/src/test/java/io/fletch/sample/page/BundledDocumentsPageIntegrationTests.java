@@ -54,6 +54,12 @@ class BundledDocumentsPageIntegrationTests {
 				assertThat(turn.findElement(By.cssSelector(".source .name")).getText()).startsWith("Fletch ");
 				browser.screenshot("chat-" + (i + 1));
 			}
+			for (int i = 1; i < 6; i++) {
+				browser.ask("What is reciprocal rank fusion, again?");
+			}
+			assertThat(browser.run("return document.documentElement.scrollHeight <= innerHeight"))
+				.as("the log scrolls, and the page does not")
+				.isEqualTo(true);
 			browser.colours("dark");
 			browser.screenshot("chat-dark");
 		}

@@ -193,6 +193,7 @@ class ChatPageIntegrationTests {
 		assertThat(turn.findElement(By.cssSelector(".looked-for")).getText())
 			.isEqualTo("Looked for “What is the boiling point of tungsten hexafluoride?” in all documents. "
 					+ "The nearest passages do not answer it.");
+		assertThat(turn.findElement(By.cssSelector(".sources .source")).isDisplayed()).as("what is nearest").isTrue();
 		this.browser.screenshot("not-in-the-documents");
 	}
 
