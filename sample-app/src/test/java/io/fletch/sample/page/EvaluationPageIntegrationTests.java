@@ -35,8 +35,10 @@ class EvaluationPageIntegrationTests extends RunningPage {
 		super(port);
 	}
 
+	/** Other tests share the application. */
 	@BeforeEach
 	void fill() throws IOException {
+		clear();
 		this.browser.choose(bakery(), write("harbour.md",
 				"# Harbour\n\nThe fishing boats come back at four. The office of the harbour closes at noon.\n"),
 				write("market.md",
@@ -50,6 +52,7 @@ class EvaluationPageIntegrationTests extends RunningPage {
 	@AfterEach
 	void clear() {
 		this.browser.run("""
+				window.clearedAll = false;
 				const all = async (kind) => (await (await fetch(`/api/evaluation/${kind}?limit=100`)).json())[kind];
 				window.cleared = (async () => {
 				  for (const run of await all('runs')) {
