@@ -46,7 +46,10 @@ export function startChat(examples) {
   message.addEventListener('input', () => {
     byId('ask-problem').textContent = '';
   });
-  byId('stop').addEventListener('click', () => running?.abort());
+  byId('stop').addEventListener('click', () => {
+    running?.abort();
+    byId('message').focus();
+  });
   byId('new-chat').addEventListener('click', beginConversation);
   byId('examples').replaceChildren(...examples.map(example));
 }
@@ -172,6 +175,10 @@ async function ask(question) {
       turn.stopped();
     } else {
       turn.failed(failure.message);
+    }
+    if (failure.status === 401 && !byId('message').value) {
+      // To be asked again after the login.
+      byId('message').value = question;
     }
   } finally {
     // A new chat may have begun meanwhile; its stream is not ours to end.

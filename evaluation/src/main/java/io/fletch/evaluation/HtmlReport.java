@@ -16,9 +16,9 @@ final class HtmlReport {
 			<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 			<meta name="color-scheme" content="light dark">
 			<style>
-			body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem }
-			table { border-collapse: collapse; margin: 1rem 0 }
-			th, td { border-bottom: 1px solid #8888; padding: .3rem .7rem; text-align: left; overflow-wrap: anywhere }
+			body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem }
+			table { border-collapse: collapse; display: block; margin: 1rem 0; overflow-x: auto }
+			th, td { border-bottom: 1px solid #8888; padding: .3rem .7rem; text-align: left; overflow-wrap: break-word }
 			figure { margin: 1rem 0; overflow-x: auto; background: #fff }
 			svg { height: auto; max-width: 100% }
 			</style>

@@ -22,6 +22,13 @@ final class Claims {
 
 	private static final Pattern MARK_AT_START = Pattern.compile("\\s*" + MARK.pattern() + "[.!?]?");
 
+	/**
+	 * Which sentence marks behind a full stop belong to, finders of sentences cannot
+	 * know.
+	 */
+	private static final Pattern STOP_BEFORE_MARKS = Pattern
+		.compile("[.!?\u2026][\"'\u201d\u2019)]*(?=(?:\\s*" + MARK.pattern() + ")+\\s+[\\p{Lu}\\p{N}\"'\u201c*(-])");
+
 	private static final Pattern NUMBERS = Pattern.compile("(\\d{1,18})(?:\\s*[-\u2013\u2014]\\s*(\\d{1,18}))?");
 
 	private static final int WIDEST_RANGE = 100;
@@ -110,7 +117,7 @@ final class Claims {
 	private List<Span> sentences() {
 		List<Span> sentences = new ArrayList<>();
 		int quote = 0;
-		for (Span sentence : SentenceSplitter.sentences(this.answer)) {
+		for (Span sentence : stopped(SentenceSplitter.sentences(this.answer))) {
 			int start = sentence.start();
 			while (quote < this.quotes.size() && this.quotes.get(quote).span().end() <= start) {
 				quote++;
@@ -120,6 +127,20 @@ final class Claims {
 			sentences.add(new Span(first, sentence.end()));
 		}
 		return sentences;
+	}
+
+	private List<Span> stopped(List<Span> sentences) {
+		List<Span> stopped = new ArrayList<>();
+		for (Span sentence : sentences) {
+			int start = sentence.start();
+			Matcher stop = STOP_BEFORE_MARKS.matcher(this.answer).region(start, sentence.end());
+			while (stop.find()) {
+				stopped.add(new Span(start, stop.end()));
+				start = stop.end();
+			}
+			stopped.add(new Span(start, sentence.end()));
+		}
+		return stopped;
 	}
 
 	private List<Quotes.Quote> within(Span said) {

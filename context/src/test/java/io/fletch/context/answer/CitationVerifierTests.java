@@ -39,6 +39,14 @@ class CitationVerifierTests {
 				"A write survives a power cut.");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "Power cuts lose no write. [2] It is known that plums are blue. [1]",
+			"Power cuts lose no write.[2] It is known that plums are blue.[1]",
+			"Power cuts lose no write. [2] [2] Plums are blue, it is said. [1] And so on. [9] The end." })
+	void takesMarksAfterFullStopsWithinALineForTheSentenceBefore(String answer) {
+		assertThat(sentences(answer)).containsExactly("A write survives a power cut.", "Plums are blue.");
+	}
+
 	@Test
 	void givesACitationOnce() {
 		assertThat(this.verifier.verify("Plums are blue [1]. Blue are the plums [1].", PASSAGES))
