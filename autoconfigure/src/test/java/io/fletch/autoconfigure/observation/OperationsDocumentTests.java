@@ -124,7 +124,7 @@ class OperationsDocumentTests {
 	void composeStartsWhatTheFilesDescribe() throws IOException {
 		Map<String, Map<String, Map<String, Object>>> compose = new Yaml()
 			.load(RepositoryFile.read("docker-compose.yml"));
-		assertThat(compose.get("services")).containsOnlyKeys("ollama", "prometheus", "grafana")
+		assertThat(compose.get("services")).containsOnlyKeys("app", "app-data", "ollama", "prometheus", "grafana")
 			.allSatisfy((name, service) -> {
 				assertThat(service).containsKeys("image", "profiles");
 				assertThat(service.get("image")).asString().doesNotEndWith(":latest").contains(":");

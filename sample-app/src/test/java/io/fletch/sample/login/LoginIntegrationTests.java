@@ -205,7 +205,7 @@ class LoginIntegrationTests {
 			"GET, /login, multipart/form-data; boundary=part, 302",
 			"POST, /css/base.css, Multipart/Form-Data; boundary=part, 401",
 			"GET, /actuator/health, multipart/form-data; boundary=part, 401",
-			"PUT, /api/documents/none/tags, application/x-www-form-urlencoded, 401" })
+			"PUT, /api/documents/none/tags, application/x-www-form-urlencoded, 413" })
 	void refusesStrangersWithoutReadingWhatTheySend(String method, String path, String type, int status)
 			throws IOException {
 		String token = this.visitor.get("/login").header("Set-Cookie").split("[=;]")[1];
