@@ -143,9 +143,11 @@ class OperationsDocumentTests {
 		}
 		Map<String, List<Map<String, Object>>> prometheus = new Yaml()
 			.load(RepositoryFile.read("docker/prometheus.yml"));
-		assertThat(prometheus.get("scrape_configs")).singleElement()
-			.satisfies((job) -> assertThat(job).containsEntry("metrics_path", "/actuator/prometheus")
-				.containsEntry("static_configs", List.of(Map.of("targets", List.of("host.docker.internal:8081")))));
+		assertThat(prometheus.get("scrape_configs"))
+			.allSatisfy((job) -> assertThat(job).containsEntry("metrics_path", "/actuator/prometheus"))
+			.extracting((job) -> job.get("static_configs"))
+			.containsExactly(List.of(Map.of("targets", List.of("host.docker.internal:8081"))),
+					List.of(Map.of("targets", List.of("app:8080"))));
 		assertThat((List<?>) compose.get("services").get("prometheus").get("extra_hosts"))
 			.isEqualTo(List.of("host.docker.internal:host-gateway"));
 		assertThat(RepositoryFile.read("docker/grafana/provisioning/datasources/prometheus.yml"))
