@@ -2,6 +2,7 @@ package io.fletch.sample.collection;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.fletch.store.Database;
 import io.fletch.store.embedding.EmbeddingFunction;
@@ -27,12 +28,13 @@ final class EmbeddingChoice {
 
 	/**
 	 * Lists the functions, the default first. Those that lack an option which they must
-	 * have are left out; whether a model can be loaded shows when it is used.
+	 * have are left out, as are those of pictures; whether a model can be loaded shows
+	 * when it is used.
 	 */
 	List<String> names() {
 		List<String> names = new ArrayList<>(List.of(this.database.defaultFunction()));
 		for (EmbeddingFunctionInfo info : this.database.functions().list()) {
-			if (info.accepts().contains(SourceKind.TEXT) && hasItsOptions(info) && !names.contains(info.name())) {
+			if (info.accepts().equals(Set.of(SourceKind.TEXT)) && hasItsOptions(info) && !names.contains(info.name())) {
 				names.add(info.name());
 			}
 		}

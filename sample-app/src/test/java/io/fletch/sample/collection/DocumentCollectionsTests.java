@@ -106,6 +106,17 @@ class DocumentCollectionsTests {
 	}
 
 	@Test
+	void offersNoFunctionOfPictures() {
+		EmbeddingFunctionRegistry registry = EmbeddingFunctionRegistry.discovered()
+			.register("pictures", "clip", Map.of("model", "nowhere"))
+			.register("words", "sentence-transformers", Map.of("model", "nowhere"))
+			.defaultAlias("all-minilm-l6-v2");
+		try (Database discovered = Database.open(this.folder.resolve("discovered"), registry)) {
+			assertThat(new EmbeddingChoice(discovered).names()).contains("words").doesNotContain("pictures");
+		}
+	}
+
+	@Test
 	void areThereAgainAfterAStart() {
 		String id = this.collections.create("Letters", "narrow").id();
 		ingest(id, "mill.txt", "The mill grinds oats.");
