@@ -55,7 +55,7 @@ class EvaluationPageIntegrationTests extends RunningPage {
 				window.clearedAll = false;
 				const all = async (kind) => (await (await fetch(`/api/evaluation/${kind}?limit=100`)).json())[kind];
 				window.cleared = (async () => {
-				  for (const run of await all('runs')) {
+				  for (const run of (await all('runs')).filter(({ state }) => state === 'RUNNING')) {
 				    await fetch(`/api/evaluation/runs/${run.id}/cancel`, { method: 'POST' });
 				  }
 				  while ((await all('runs')).some(({ state }) => state === 'RUNNING')) {
@@ -309,6 +309,7 @@ class EvaluationPageIntegrationTests extends RunningPage {
 	}
 
 	private void run() {
+		this.browser.until("what can be run is known", () -> !this.browser.all("#run-rankings input").isEmpty());
 		this.browser.one("#run-start").click();
 		this.browser.until("the run has ended",
 				() -> this.browser.one("#run-part").isDisplayed() && !this.browser.all(".outcomes tbody tr").isEmpty());
