@@ -178,7 +178,7 @@ final class PictureReader {
 		}
 		if ((long) width * height > mostPixels) {
 			throw new UnusablePictureException("The picture has " + width + " x " + height + " pixels, more than "
-					+ mostPixels + ". Make it smaller.");
+					+ mostPixels + ". Make it smaller" + ((mostPixels < MOST_PIXELS) ? ", or save it as JPEG." : "."));
 		}
 	}
 
