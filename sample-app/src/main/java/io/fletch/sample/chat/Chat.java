@@ -3,6 +3,7 @@ package io.fletch.sample.chat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -11,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
+import io.fletch.context.answer.CheckedMark;
 import io.fletch.context.answer.Citation;
 import io.fletch.context.answer.CitationVerifier;
 import io.fletch.context.pipeline.PipelineResult;
@@ -189,6 +191,9 @@ public final class Chat {
 
 		private ChatEvent done() {
 			Duration generated = Duration.ofNanos(System.nanoTime() - this.begun);
+			if (this.text.toString().isBlank()) {
+				return new ChatEvent.Failed(Failure.silence(this.asked.answerer().info()));
+			}
 			Exchange said = exchange();
 			Optional<Boolean> kept = keep(said);
 			if (kept.isEmpty()) {
@@ -202,12 +207,23 @@ public final class Chat {
 		private Exchange exchange() {
 			String answer = this.text.toString();
 			boolean isFound = !answer.strip().startsWith(Answerer.NOT_FOUND);
-			List<Citation> citations = this.known.isEmpty() ? Chat.this.verifier.verify(answer, this.found.passages())
-					: List.copyOf(this.known);
+			List<Citation> citations = this.known.isEmpty() ? verified(answer) : List.copyOf(this.known);
 			List<String> lookedFor = this.found.query().searches().stream().map(SearchText::text).distinct().toList();
 			return new Exchange(this.asked.question().text(), answer, isFound, this.asked.answerer().info().name(),
 					lookedFor, this.asked.question().tags(), this.sources, citations,
 					this.asked.question().collectionIds());
+		}
+
+		/**
+		 * One for each number that is borne out, also where two stand for one sentence.
+		 */
+		private List<Citation> verified(String answer) {
+			return Chat.this.verifier.check(answer, this.found.passages())
+				.marks()
+				.stream()
+				.map(CheckedMark::citation)
+				.filter(Objects::nonNull)
+				.toList();
 		}
 
 		/** Returns nothing where the store fails. */

@@ -28,6 +28,11 @@ final class Failure {
 						+ "The log of the application says why.");
 	}
 
+	static ProblemDetail silence(AnswererInfo answerer) {
+		return problem(HttpStatus.BAD_GATEWAY, "The answer is empty",
+				answerer.name() + " ended its answer without a word. Ask again, or choose another model.");
+	}
+
 	static ProblemDetail answerer(Throwable failure, AnswererInfo answerer) {
 		if (ExtractiveChat.KIND.equals(answerer.kind())) {
 			return problem(HttpStatus.INTERNAL_SERVER_ERROR, "Answering failed",

@@ -85,6 +85,27 @@ class OpenAiChatIntegrationTests {
 	}
 
 	@Test
+	void citesASentenceForEachNumberThatStandsForIt() throws InterruptedException {
+		model.says("Ottilie Brandvold is the keeper of the lighthouse [1]. ",
+				"So the keeper is Ottilie Brandvold [1].");
+		JsonNode citations = AppClient.only(this.client.ask("Who keeps the lighthouse?", null), "done")
+			.get("citations");
+		assertThat(citations.size()).isEqualTo(2);
+		assertThat(citations.get(0)).isEqualTo(citations.get(1));
+		model.nextRequest();
+	}
+
+	@Test
+	void keepsNoAnswerWithoutWords() throws InterruptedException {
+		model.says(" ", "\n");
+		List<Event> events = this.client.ask("Who keeps the lighthouse?", "silence-1");
+		assertThat(AppClient.only(events, "error").get("detail").asString())
+			.isEqualTo("test-gpt ended its answer without a word. Ask again, or choose another model.");
+		assertThat(this.client.get("/api/conversations/silence-1").status()).isEqualTo(404);
+		model.nextRequest();
+	}
+
+	@Test
 	void marksPassagesAsDataThatCannotEndItself() throws InterruptedException {
 		model.says("Not in the documents.");
 		List<Event> events = this.client.ask("Who {name} won?", null);
