@@ -40,6 +40,11 @@ public record AppLaunch(List<String> options, String classPath, List<String> arg
 			.collect(Collectors.joining(SEPARATOR));
 	}
 
+	/** For a process that is killed before its code would be compiled well. */
+	public AppLaunch shortLived() {
+		return withOption("-XX:TieredStopAtLevel=1");
+	}
+
 	public AppLaunch withOption(String option) {
 		return new AppLaunch(Stream.concat(this.options.stream(), Stream.of(option)).toList(), this.classPath,
 				this.arguments);

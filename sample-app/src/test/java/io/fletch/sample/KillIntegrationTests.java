@@ -198,6 +198,7 @@ class KillIntegrationTests {
 				AppLaunch
 					.of("--fletch.uri=" + this.folder.resolve("data"), "--fletch.sample.corpus=false",
 							"--fletch.embedding.functions.second.type=all-minilm-l6-v2")
+					.shortLived()
 					.process());
 		this.processes.add(started);
 		return started.client();

@@ -99,6 +99,7 @@ class PicturesKillIntegrationTests {
 					.of("--fletch.uri=" + this.folder.resolve("data"), "--fletch.sample.corpus=false",
 							"--fletch.embedding.functions.pictures.type=clip",
 							"--fletch.embedding.functions.pictures.options.model=" + model)
+					.shortLived()
 					.process());
 		this.processes.add(started);
 		return started.client();

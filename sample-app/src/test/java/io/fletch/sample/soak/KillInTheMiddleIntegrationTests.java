@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class KillInTheMiddleIntegrationTests {
 
-	private static final int ROUNDS = Integer.getInteger("fletch.kill.rounds", 4);
+	private static final int ROUNDS = Integer.getInteger("fletch.kill.rounds", 2);
 
 	private static final int DOCUMENTS = 4;
 
@@ -74,6 +74,7 @@ class KillInTheMiddleIntegrationTests {
 		this.random = new Random(this.seed + round);
 		try (AppProcess app = AppProcess
 			.start(AppLaunch.of("--fletch.uri=" + this.folder.resolve("data"), "--fletch.sample.corpus=false")
+				.shortLived()
 				.process())) {
 			check(app.client());
 			if (round < ROUNDS) {
