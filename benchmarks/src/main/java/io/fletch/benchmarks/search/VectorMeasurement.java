@@ -34,7 +34,7 @@ final class VectorMeasurement {
 
 	private static final int[] PROBES = { 8, 16, 24, 32, 64, 128 };
 
-	private static final int[] FILTERED_PROBES = { 24, 48 };
+	private static final int[] FILTERED_PROBES = { 24, 32, 48, 64 };
 
 	private static final int[] BREADTHS = { 50, 100, 200 };
 
