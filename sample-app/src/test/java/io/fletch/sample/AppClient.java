@@ -67,6 +67,18 @@ public final class AppClient {
 		return send(request(path).DELETE());
 	}
 
+	/** Deletes all collections but the one that always is, and the documents of that. */
+	public void deleteCollectionsAndDocuments() {
+		for (JsonNode collection : get("/api/collections").json()) {
+			if (!collection.get("id").asString().equals("default")) {
+				delete("/api/collections/" + collection.get("id").asString());
+			}
+		}
+		for (JsonNode document : get("/api/documents").json()) {
+			delete("/api/documents/" + document.get("id").asString());
+		}
+	}
+
 	public Reply post(String path, String contentType, String body) {
 		return send(request(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
 	}

@@ -42,6 +42,7 @@ final class IngestionWorkers {
 			this.threads.forEach(Thread::start);
 		}
 		catch (RuntimeException | Error ex) {
+			// Those that run already end when there is nothing more to take.
 			locked(this.jobs::close);
 			throw ex;
 		}

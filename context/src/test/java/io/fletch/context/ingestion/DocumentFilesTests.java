@@ -33,7 +33,7 @@ class DocumentFilesTests {
 	}
 
 	@Test
-	@DisabledOnOs(OS.WINDOWS)
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "rights of POSIX")
 	void whatIsUploadedIsForItsOwnerAlone() throws IOException {
 		Path uploads = this.folder.resolve("uploads");
 		new DocumentFiles(uploads);

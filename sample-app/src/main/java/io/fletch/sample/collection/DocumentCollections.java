@@ -220,6 +220,7 @@ public final class DocumentCollections implements AutoCloseable {
 			drop(id);
 		}
 		catch (RuntimeException ex) {
+			// Why it could not be opened matters more.
 			failure.addSuppressed(ex);
 		}
 	}

@@ -84,10 +84,11 @@ public final class PassageMap {
 			return this.database.functions().get(function()).embedQuery(question);
 		}
 		catch (StoreException ex) {
+			// It speaks for itself.
 			throw ex;
 		}
-		// A function of somebody else's may throw anything.
 		catch (RuntimeException ex) {
+			// A function of somebody else's may throw anything.
 			throw FailingFunctionException.of(this.database, ex);
 		}
 	}

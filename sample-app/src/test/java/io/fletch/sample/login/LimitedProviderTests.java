@@ -39,18 +39,19 @@ class LimitedProviderTests {
 			.isThrownBy(() -> this.provider.authenticate(attempt("10.0.0.1", "right")))
 			.withMessageContaining("Wait 5 minutes");
 		assertThat(this.looked).hasValue(GuessingLimit.MOST);
-		assertThat(this.provider.authenticate(attempt("10.0.0.2", "right"))).isNotNull();
+		assertThat(this.provider.authenticate(attempt("10.0.0.2", "right"))).isEqualTo(attempt("10.0.0.2", "right"));
 		this.nanos.addAndGet(GuessingLimit.WINDOW.minus(Duration.ofSeconds(1)).toNanos());
 		assertThat(this.limit.isReached("10.0.0.1")).isTrue();
 		this.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
-		assertThat(this.provider.authenticate(attempt("10.0.0.1", "right"))).isNotNull();
+		assertThat(this.provider.authenticate(attempt("10.0.0.1", "right"))).isEqualTo(attempt("10.0.0.1", "right"));
 	}
 
 	@Test
 	void whoKnowsThePasswordIsNotKeptFromOthersByGuessing() {
 		for (int i = 0; i < GuessingLimit.MOST - 1; i++) {
 			guess("10.0.0.1");
-			assertThat(this.provider.authenticate(attempt("10.0.0.1", "right"))).isNotNull();
+			assertThat(this.provider.authenticate(attempt("10.0.0.1", "right")))
+				.isEqualTo(attempt("10.0.0.1", "right"));
 		}
 		guess("10.0.0.1");
 		assertThat(this.limit.isReached("10.0.0.1")).as("a right one in between gives no more guesses").isTrue();

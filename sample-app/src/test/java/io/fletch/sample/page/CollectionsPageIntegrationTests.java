@@ -3,8 +3,6 @@ package io.fletch.sample.page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +13,6 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import tools.jackson.databind.JsonNode;
 
 import io.fletch.sample.AppClient;
 
@@ -37,20 +34,14 @@ class CollectionsPageIntegrationTests extends RunningPage {
 
 	@AfterEach
 	void deleteAll() {
-		StreamSupport.stream(this.client.get("/api/collections").json().spliterator(), false)
-			.map((collection) -> collection.get("id").asString())
-			.filter((id) -> !id.equals("default"))
-			.forEach((id) -> this.client.delete("/api/collections/" + id));
-		for (JsonNode document : this.client.get("/api/documents").json()) {
-			this.client.delete("/api/documents/" + document.get("id").asString());
-		}
+		this.client.deleteCollectionsAndDocuments();
 	}
 
 	@Test
 	void keepsTheDocumentsOfCollectionsApart() throws IOException {
 		this.browser.choose(ferry("noon"));
 		this.browser.awaitReady("ferry.txt");
-		create("Timetables & <b>more</b>");
+		createCollection("Timetables & <b>more</b>");
 		assertThat(this.browser.one(".embedded-by").getText()).isEqualTo("Embedded by all-minilm-l6-v2");
 		assertThat(this.browser.hasRow("ferry.txt")).isFalse();
 		assertThat(this.browser.one("#empty").isDisplayed()).isTrue();
@@ -59,7 +50,7 @@ class CollectionsPageIntegrationTests extends RunningPage {
 		WebElement answer = this.browser.ask(QUESTION);
 		assertThat(answer.getText()).contains("at dusk").doesNotContain("at noon");
 		assertThat(answer.findElement(By.cssSelector(".source .place")).getText()).contains("Timetables & <b>more</b>");
-		choose("Documents");
+		chooseCollection("Documents");
 		this.browser.awaitReady("ferry.txt");
 		assertThat(this.browser.one("#rename-collection").isDisplayed()).isFalse();
 		assertThat(this.browser.ask(QUESTION).getText()).contains("at noon").doesNotContain("at dusk");
@@ -71,20 +62,20 @@ class CollectionsPageIntegrationTests extends RunningPage {
 		this.browser.choose(ferry("noon"));
 		this.browser.awaitReady("ferry.txt");
 		assertThat(this.browser.one("#searched").isDisplayed()).isFalse();
-		create("Other");
+		createCollection("Other");
 		this.browser.choose(ferry("dusk"));
 		this.browser.awaitReady("ferry.txt");
 		this.browser.one("#searched summary").click();
 		this.browser.all("#searched .tag-chip").getFirst().click();
 		assertThat(this.browser.one("#searched summary").getText()).isEqualTo("Collections searched: Other, Documents");
 		assertThat(this.browser.ask(QUESTION).getText()).contains("at dusk", "at noon");
-		choose("Documents");
+		chooseCollection("Documents");
 		assertThat(this.browser.one("#searched summary").getText()).isEqualTo("Collections searched: Documents");
 	}
 
 	@Test
 	void isNamedByTheAddressOfThePlayground() throws IOException {
-		create("Other");
+		createCollection("Other");
 		this.browser.choose(ferry("dusk"));
 		this.browser.awaitReady("ferry.txt");
 		this.browser.view("playground");
@@ -106,31 +97,31 @@ class CollectionsPageIntegrationTests extends RunningPage {
 
 	@Test
 	void remembersTheChoiceRenamesAndDeletes() {
-		create("Other");
+		createCollection("Other");
 		this.browser.open();
-		assertThat(chosen()).isEqualTo("Other");
+		assertThat(chosenCollection()).isEqualTo("Other");
 		this.browser.one("#rename-collection").click();
 		this.browser.fill("dialog[open] input", "Letters");
 		this.browser.press(Keys.ENTER);
-		this.browser.until("the new name", () -> chosen().equals("Letters"));
+		this.browser.until("the new name", () -> chosenCollection().equals("Letters"));
 		this.browser.one("#delete-collection").click();
 		this.browser.until("the question", () -> !this.browser.all("dialog[open] .danger").isEmpty());
 		assertThat(this.browser.one("dialog[open] h2").getText()).isEqualTo("Delete the collection Letters?");
 		this.browser.press(Keys.ENTER);
-		assertThat(chosen()).as("kept by the first button").isEqualTo("Letters");
+		assertThat(chosenCollection()).as("kept by the first button").isEqualTo("Letters");
 		this.browser.one("#delete-collection").click();
 		this.browser.until("the question", () -> !this.browser.all("#delete-collection-confirm").isEmpty());
 		this.browser.one("#delete-collection-confirm").click();
-		this.browser.until("the default one", () -> chosen().equals("Documents"));
+		this.browser.until("the default one", () -> chosenCollection().equals("Documents"));
 		assertThat(this.client.get("/api/collections").json().size()).isEqualTo(1);
 	}
 
 	@Test
 	void showsTheDefaultOneWhereTheChosenOneWasDeleted() {
-		create("Other");
+		createCollection("Other");
 		this.client.delete("/api/collections/other");
 		this.browser.open();
-		assertThat(chosen()).isEqualTo("Documents");
+		assertThat(chosenCollection()).isEqualTo("Documents");
 		assertThat(this.browser.one("#documents-problem").getText()).isEmpty();
 	}
 
@@ -151,7 +142,7 @@ class CollectionsPageIntegrationTests extends RunningPage {
 	@CsvSource({ "light, 1280, 800", "dark, 1280, 800", "light, 360, 740" })
 	void isAccessible(String colours, int width, int height) throws IOException {
 		this.browser.colours(colours);
-		create("Timetables of the islands");
+		createCollection("Timetables of the islands");
 		this.browser.choose(ferry("dusk"));
 		this.browser.awaitReady("ferry.txt");
 		this.browser.ask(QUESTION);
@@ -177,24 +168,6 @@ class CollectionsPageIntegrationTests extends RunningPage {
 		this.browser.assertNoHorizontalScroll();
 		assertAccessible("playground");
 		this.browser.screenshot("collections-playground-" + colours + "-" + width);
-	}
-
-	private void create(String name) {
-		this.browser.one("#new-collection").click();
-		this.browser.fill("dialog[open] input", name);
-		List<WebElement> offered = this.browser.all("dialog[open] select option");
-		assertThat(offered.getFirst().getText()).isEqualTo("all-minilm-l6-v2");
-		this.browser.one("dialog[open] .primary").click();
-		this.browser.until(name + " is chosen",
-				() -> this.browser.all("dialog[open]").isEmpty() && chosen().equals(name));
-	}
-
-	private void choose(String name) {
-		new Select(this.browser.one("#collection")).selectByVisibleText(name);
-	}
-
-	private String chosen() {
-		return new Select(this.browser.one("#collection")).getFirstSelectedOption().getText();
 	}
 
 	private String hash() {

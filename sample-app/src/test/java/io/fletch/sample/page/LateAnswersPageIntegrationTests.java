@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.StreamSupport;
 
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -15,7 +14,6 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.support.ui.Select;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import tools.jackson.databind.JsonNode;
 
 import io.fletch.sample.AppClient;
 import io.fletch.store.Database;
@@ -40,13 +38,7 @@ class LateAnswersPageIntegrationTests extends RunningPage {
 
 	@AfterEach
 	void deleteAll() {
-		StreamSupport.stream(this.client.get("/api/collections").json().spliterator(), false)
-			.map((collection) -> collection.get("id").asString())
-			.filter((id) -> !id.equals("default"))
-			.forEach((id) -> this.client.delete("/api/collections/" + id));
-		for (JsonNode document : this.client.get("/api/documents").json()) {
-			this.client.delete("/api/documents/" + document.get("id").asString());
-		}
+		this.client.deleteCollectionsAndDocuments();
 	}
 
 	@Test
@@ -69,7 +61,7 @@ class LateAnswersPageIntegrationTests extends RunningPage {
 		this.browser.view("playground");
 		answers.settle();
 		assertThat(this.browser.one("#map-legend").getText()).startsWith("there.md");
-		assertThat(this.browser.all(".point")).isNotEmpty();
+		assertThat(this.browser.all(".point")).hasSize(1);
 	}
 
 	@Test

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,9 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.support.ui.Select;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import tools.jackson.databind.JsonNode;
 
 import io.fletch.sample.AppClient;
 
@@ -38,35 +35,29 @@ class LateDocumentsPageIntegrationTests extends RunningPage {
 	@BeforeEach
 	@AfterEach
 	void empty() {
-		for (JsonNode collection : this.client.get("/api/collections").json()) {
-			if (!collection.get("id").asString().equals("default")) {
-				this.client.delete("/api/collections/" + collection.get("id").asString());
-			}
-		}
-		StreamSupport.stream(this.client.get("/api/documents").json().spliterator(), false)
-			.forEach((document) -> this.client.delete("/api/documents/" + document.get("id").asString()));
+		this.client.deleteCollectionsAndDocuments();
 	}
 
 	@Test
 	void deletesNothingInACollectionThatWasNotAskedAbout() throws IOException {
 		this.browser.choose(bakery());
 		this.browser.awaitReady("bakery.md");
-		create("Other");
+		createCollection("Other");
 		this.browser.choose(bakery());
 		this.browser.awaitReady("bakery.md");
 		this.browser.row("bakery.md").findElement(By.cssSelector(".remove")).click();
 		this.client.delete("/api/collections/other");
-		this.browser.until("the default one is shown", () -> chosen().equals("Documents"));
+		this.browser.until("the default one is shown", () -> chosenCollection().equals("Documents"));
 		assertThat(this.browser.all("dialog[open]")).as("the question was about the other one").isEmpty();
 		this.browser.awaitReady("bakery.md");
-		HeldAnswers answers = new HeldAnswers(this.browser);
-		create("Another");
+		Answers answers = new Answers(this.browser);
+		createCollection("Another");
 		this.browser.choose(bakery());
 		this.browser.awaitReady("bakery.md");
 		answers.asked();
 		delete("bakery.md");
 		assertThat(answers.asked()).anyMatch((each) -> each.matches("DELETE /api/documents/.*collection=another"));
-		choose("Documents");
+		chooseCollection("Documents");
 		this.browser.awaitReady("bakery.md");
 	}
 
@@ -83,7 +74,7 @@ class LateDocumentsPageIntegrationTests extends RunningPage {
 
 	@Test
 	void waitsWithManyFilesWhileTheServerTakesNone() throws IOException {
-		HeldAnswers answers = new HeldAnswers(this.browser);
+		Answers answers = new Answers(this.browser);
 		answers.answer("POST /api/documents", 401, "{}");
 		this.browser.choose(IntStream.range(0, 40).mapToObj(this::parcel).toArray(Path[]::new));
 		this.browser.until("it waits", () -> text("#batch").contains("You are not logged in any more."));
@@ -99,19 +90,19 @@ class LateDocumentsPageIntegrationTests extends RunningPage {
 		assertThat(answers.asked()).filteredOn("POST /api/documents"::equals).hasSizeLessThan(12);
 		assertThat(this.browser.accessibilityProblems()).isEmpty();
 		this.browser.screenshot("documents-held");
-		answers.release();
+		answers.freeAll();
 		this.browser.until("it goes on by itself", () -> text("#batch").contains("40 of 40 uploaded · 40 ready"));
 		assertThat(text("#batch")).doesNotContain("Waiting.");
 	}
 
 	@Test
 	void triesFailedFilesAgainTogether() {
-		HeldAnswers answers = new HeldAnswers(this.browser);
-		answers.answer("POST /api/documents", 500, "{\"detail\": \"The disk is full.\"}");
+		Answers answers = new Answers(this.browser);
+		answers.refuse("POST /api/documents", 500, "The disk is full.");
 		this.browser.choose(IntStream.range(0, 30).mapToObj(this::parcel).toArray(Path[]::new));
 		this.browser.until("all failed", () -> text("#batch").contains("30 failed"));
 		assertThat(this.browser.all("#rows .row")).hasSize(20);
-		answers.release();
+		answers.freeAll();
 		button("#batch", "Retry failed").click();
 		this.browser.until("all are there", () -> text("#batch").contains("30 of 30 uploaded · 30 ready"));
 		assertThat(this.browser.focused().getText()).isIn("Cancel all", "Close");
@@ -119,36 +110,37 @@ class LateDocumentsPageIntegrationTests extends RunningPage {
 
 	@Test
 	void keepsTheRowOfAnUploadWhileAnotherCollectionIsShown() {
-		create("Other");
-		choose("Documents");
-		HeldAnswers answers = new HeldAnswers(this.browser);
+		createCollection("Other");
+		chooseCollection("Documents");
+		Answers answers = new Answers(this.browser);
 		answers.hold("POST /api/documents");
 		this.browser.drop("program.exe", "MZ");
 		answers.awaitHeld("POST /api/documents", 1);
-		choose("Other");
+		chooseCollection("Other");
 		this.browser.until("no row", () -> !this.browser.hasRow("program.exe"));
-		choose("Documents");
+		chooseCollection("Documents");
 		assertThat(this.browser.state("program.exe")).isEqualTo("UPLOADING");
 		assertThat(button("#rows .row", "Cancel").isDisplayed()).isTrue();
-		choose("Other");
-		answers.release();
+		chooseCollection("Other");
+		answers.freeAll();
 		this.browser.until("nothing is on its way", () -> Objects
 			.equals(this.browser.run("return dispatchEvent(new Event('beforeunload', { cancelable: true }))"), true));
 		for (int i = 0; i < 2; i++) {
-			choose("Documents");
+			chooseCollection("Documents");
 			assertThat(this.browser.state("program.exe")).isEqualTo("REFUSED");
-			assertThat(this.browser.row("program.exe").findElement(By.cssSelector(".problem")).getText()).isNotEmpty();
+			assertThat(this.browser.row("program.exe").findElement(By.cssSelector(".problem")).getText())
+				.contains("No reader for 'program.exe'. Readable are files ending in csv, ");
 			this.browser.until("it is summed up", () -> text("#batch").contains("1 file not uploaded"));
-			choose("Other");
+			chooseCollection("Other");
 		}
-		choose("Documents");
+		chooseCollection("Documents");
 		this.browser.row("program.exe").findElement(By.cssSelector(".remove")).click();
 		this.browser.until("no summary is left", () -> !this.browser.one("#batch").isDisplayed());
 	}
 
 	@Test
 	void asksNowAndThenForADocumentWithoutAJob() {
-		HeldAnswers answers = new HeldAnswers(this.browser);
+		Answers answers = new Answers(this.browser);
 		answers.answer("GET /api/jobs", 200, "[]");
 		answers.answer("GET /api/documents?", 200, """
 				[{"id": "abc", "name": "lost.txt", "state": "PENDING", "passages": 0, "sizeBytes": 5, "tags": []}]""");
@@ -161,12 +153,12 @@ class LateDocumentsPageIntegrationTests extends RunningPage {
 
 	@Test
 	void asksAServerThatHangsOnce() {
-		HeldAnswers answers = new HeldAnswers(this.browser);
+		Answers answers = new Answers(this.browser);
 		answers.hold("GET /api/documents");
 		answers.awaitHeld("GET /api/documents", 2);
 		pass(6000);
 		answers.awaitHeld("GET /api/documents", 2);
-		answers.release();
+		answers.freeAll();
 	}
 
 	@Test
@@ -180,7 +172,7 @@ class LateDocumentsPageIntegrationTests extends RunningPage {
 		this.browser.one("#show-conversations").click();
 		this.browser.until("they are listed", () -> this.browser.all(".conversation").size() >= 2);
 		List<WebElement> choices = this.browser.all(".conversation .open");
-		HeldAnswers answers = new HeldAnswers(this.browser);
+		Answers answers = new Answers(this.browser);
 		String slow = "GET /api/conversations/"
 				+ this.browser.all(".conversation").getFirst().getDomAttribute("data-id");
 		answers.hold(slow);
@@ -189,7 +181,7 @@ class LateDocumentsPageIntegrationTests extends RunningPage {
 		choices.get(1).click();
 		this.browser.until("the second one",
 				() -> text(".turn .question").equals("When does the village bakery open?"));
-		answers.release();
+		answers.freeAll();
 		this.browser.one("#message").sendKeys("What is sold?", Keys.ENTER);
 		this.browser.until("the answer is complete", () -> this.browser.all(".turn[aria-busy=false]").size() == 2);
 		assertThat(text(".turn .question")).isEqualTo("When does the village bakery open?");
@@ -229,18 +221,18 @@ class LateDocumentsPageIntegrationTests extends RunningPage {
 
 	@Test
 	void doesNotMoveToACollectionThatIsNotWantedAnyMore() {
-		HeldAnswers answers = new HeldAnswers(this.browser);
+		Answers answers = new Answers(this.browser);
 		answers.hold("POST /api/collections");
 		this.browser.one("#new-collection").click();
 		this.browser.fill("dialog[open] input", "Other");
 		this.browser.press(Keys.ENTER);
 		answers.awaitHeld("POST /api/collections", 1);
 		this.browser.press(Keys.ESCAPE);
-		answers.release();
+		answers.freeAll();
 		this.browser.until("it is there", () -> this.browser.all("#collection option").size() == 2);
-		assertThat(chosen()).isEqualTo("Documents");
-		choose("Other");
-		answers.answer("GET /api/collections", 503, "{\"detail\": \"Not now.\"}");
+		assertThat(chosenCollection()).isEqualTo("Documents");
+		chooseCollection("Other");
+		answers.refuse("GET /api/collections", 503, "Not now.");
 		this.browser.one("#delete-collection").click();
 		this.browser.until("it is told",
 				() -> this.browser.all("#documents > .problem")
@@ -253,22 +245,6 @@ class LateDocumentsPageIntegrationTests extends RunningPage {
 		this.browser.run("window.passed = false; setTimeout(() => { window.passed = true; }, arguments[0]);",
 				milliseconds);
 		this.browser.until("the time has passed", () -> Boolean.TRUE.equals(this.browser.run("return window.passed")));
-	}
-
-	private void create(String name) {
-		this.browser.one("#new-collection").click();
-		this.browser.fill("dialog[open] input", name);
-		this.browser.one("dialog[open] .primary").click();
-		this.browser.until(name + " is chosen",
-				() -> this.browser.all("dialog[open]").isEmpty() && chosen().equals(name));
-	}
-
-	private void choose(String name) {
-		new Select(this.browser.one("#collection")).selectByVisibleText(name);
-	}
-
-	private String chosen() {
-		return new Select(this.browser.one("#collection")).getFirstSelectedOption().getText();
 	}
 
 	private WebElement button(String css, String text) {

@@ -47,14 +47,7 @@ class NarrowPageIntegrationTests extends RunningPage {
 				this.client.delete("/api/evaluation/" + kind + "/" + each.get("id").asString());
 			}
 		}
-		for (JsonNode collection : this.client.get("/api/collections").json()) {
-			if (!collection.get("id").asString().equals("default")) {
-				this.client.delete("/api/collections/" + collection.get("id").asString());
-			}
-		}
-		for (JsonNode document : this.client.get("/api/documents").json()) {
-			this.client.delete("/api/documents/" + document.get("id").asString());
-		}
+		this.client.deleteCollectionsAndDocuments();
 	}
 
 	@Test

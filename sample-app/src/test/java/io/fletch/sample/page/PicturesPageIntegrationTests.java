@@ -242,14 +242,14 @@ class PicturesPageIntegrationTests {
 		}
 		this.browser.address("#/pictures");
 		until("the first are there", () -> names().size() == 40);
-		HeldAnswers answers = new HeldAnswers(this.browser);
+		Answers answers = new Answers(this.browser);
 		answers.hold("GET /api/pictures?offset=40");
 		this.browser.one(".gallery-more").click();
 		answers.awaitHeld("GET /api/pictures?offset=40", 1);
 		this.browser.fill("#picture-words", "blue");
 		this.browser.press(Keys.ENTER);
 		until("found", () -> title().contains("blue"));
-		answers.release();
+		answers.freeAll();
 		this.browser.one(".gallery-head .link").click();
 		until("all again", () -> title().equals("All pictures"));
 		assertThat(names()).as("nothing was added to what was found").hasSize(40);

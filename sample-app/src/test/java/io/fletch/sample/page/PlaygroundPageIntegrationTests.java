@@ -89,7 +89,8 @@ class PlaygroundPageIntegrationTests extends RunningPage {
 		assertThat(this.browser.all(".point.same")).hasSize(1);
 		this.browser.press(Keys.ENTER);
 		assertThat(this.browser.one("#passage-name").getText()).isEqualTo("trees.md");
-		assertThat(this.browser.all("#passage-text mark")).isNotEmpty();
+		assertThat(this.browser.all("#passage-text mark")).extracting(WebElement::getText)
+			.contains("needles", "winter");
 	}
 
 	@Test
