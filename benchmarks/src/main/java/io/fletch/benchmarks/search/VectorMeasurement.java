@@ -28,7 +28,7 @@ final class VectorMeasurement {
 
 	private static final int WARM_UP = 15_000;
 
-	private static final int BUILDS = 3;
+	private static final int BUILDS = 7;
 
 	private static final double MEGABYTE = 1e6;
 

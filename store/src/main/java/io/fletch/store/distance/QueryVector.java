@@ -103,17 +103,31 @@ public final class QueryVector {
 	 * each
 	 */
 	public void distances(MemorySegment data, long offset, int count, double[] distances) {
-		long length = (this.distance == Distance.HAMMING) ? this.bits.length : (long) this.values.length * Float.BYTES;
-		int part = count / 4;
-		// Memory that is read from four places at once comes faster.
-		for (int i = 0; i < part; i++) {
-			distances[i] = distance(data, offset + i * length);
-			distances[i + part] = distance(data, offset + (i + part) * length);
-			distances[i + 2 * part] = distance(data, offset + (i + 2 * part) * length);
-			distances[i + 3 * part] = distance(data, offset + (i + 3 * part) * length);
-		}
-		for (int i = 4 * part; i < count; i++) {
-			distances[i] = distance(data, offset + i * length);
+		float[] sums = new float[count];
+		switch (this.distance) {
+			case L2 -> {
+				KERNEL.squaredDistances(this.values, data, offset, sums);
+				for (int i = 0; i < count; i++) {
+					distances[i] = sums[i];
+				}
+			}
+			case DOT -> {
+				KERNEL.dots(this.values, data, offset, sums);
+				for (int i = 0; i < count; i++) {
+					distances[i] = 1 - sums[i];
+				}
+			}
+			case COSINE -> {
+				KERNEL.dotsWithUnits(this.values, data, offset, sums);
+				for (int i = 0; i < count; i++) {
+					distances[i] = 1 - sums[i] / this.norm;
+				}
+			}
+			case HAMMING -> {
+				for (int i = 0; i < count; i++) {
+					distances[i] = distance(data, offset + (long) i * this.bits.length);
+				}
+			}
 		}
 	}
 

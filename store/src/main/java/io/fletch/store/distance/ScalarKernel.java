@@ -3,6 +3,7 @@ package io.fletch.store.distance;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * A kernel of plain Java. Several sums side by side keep the processor's adders busy,
@@ -83,6 +84,27 @@ final class ScalarKernel implements VectorKernel {
 	}
 
 	@Override
+	public void squaredDistances(float[] query, MemorySegment data, long offset, float[] sums) {
+		for (int i = 0; i < sums.length; i++) {
+			sums[i] = squaredDistance(query, data, offset + (long) i * query.length * Float.BYTES);
+		}
+	}
+
+	@Override
+	public void dots(float[] query, MemorySegment data, long offset, float[] sums) {
+		for (int i = 0; i < sums.length; i++) {
+			sums[i] = dot(query, data, offset + (long) i * query.length * Float.BYTES);
+		}
+	}
+
+	@Override
+	public void dotsWithUnits(float[] query, MemorySegment data, long offset, float[] quotients) {
+		for (int i = 0; i < quotients.length; i++) {
+			quotients[i] = dotWithUnit(query, data, offset + (long) i * query.length * Float.BYTES);
+		}
+	}
+
+	@Override
 	public void addProducts(float[] weights, float[] matrix, float[] sums) {
 		int i = 0;
 		for (; i + 3 < weights.length; i += 4) {
@@ -112,6 +134,31 @@ final class ScalarKernel implements VectorKernel {
 			sum = Math.fma(weight2, matrix[row2 + column], sum);
 			sums[column] = Math.fma(weight3, matrix[row3 + column], sum);
 		}
+	}
+
+	@Override
+	public void addProductsOfFour(float[] weights, float[] matrix, float[] sums) {
+		int columns = sums.length / FOUR;
+		for (int vector = 0; vector < FOUR; vector++) {
+			float[] own = new float[weights.length / FOUR];
+			for (int i = 0; i < own.length; i++) {
+				own[i] = weights[i * FOUR + vector];
+			}
+			float[] ownSums = Arrays.copyOfRange(sums, vector * columns, (vector + 1) * columns);
+			addProducts(own, matrix, ownSums);
+			System.arraycopy(ownSums, 0, sums, vector * columns, columns);
+		}
+	}
+
+	@Override
+	public int least(float[] values, int from, int count) {
+		int least = 0;
+		for (int i = 1; i < count; i++) {
+			if (values[from + i] < values[from + least]) {
+				least = i;
+			}
+		}
+		return least;
 	}
 
 	@Override

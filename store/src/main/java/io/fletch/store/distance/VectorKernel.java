@@ -15,6 +15,9 @@ public interface VectorKernel {
 	/** Matrices have columns in multiples of this. */
 	int COLUMNS = 16;
 
+	/** How many vectors {@link #addProductsOfFour} takes. */
+	int FOUR = 4;
+
 	/** How many bits stand for an element in {@link #sumBits}. */
 	int PLANES = 4;
 
@@ -57,6 +60,34 @@ public interface VectorKernel {
 	float dotWithUnit(float[] query, MemorySegment data, long offset);
 
 	/**
+	 * Does what {@link #squaredDistance} does for vectors that lie one behind the other.
+	 * @param query the query
+	 * @param data where the vectors lie
+	 * @param offset where the first begins, in bytes
+	 * @param sums receives the same numbers, to the bit, of as many vectors as it takes
+	 */
+	void squaredDistances(float[] query, MemorySegment data, long offset, float[] sums);
+
+	/**
+	 * Does what {@link #dot} does for vectors that lie one behind the other.
+	 * @param query the query
+	 * @param data where the vectors lie
+	 * @param offset where the first begins, in bytes
+	 * @param sums receives the same numbers, to the bit, of as many vectors as it takes
+	 */
+	void dots(float[] query, MemorySegment data, long offset, float[] sums);
+
+	/**
+	 * Does what {@link #dotWithUnit} does for vectors that lie one behind the other.
+	 * @param query the query
+	 * @param data where the vectors lie
+	 * @param offset where the first begins, in bytes
+	 * @param quotients receives the same numbers, to the bit, of as many vectors as it
+	 * takes
+	 */
+	void dotsWithUnits(float[] query, MemorySegment data, long offset, float[] quotients);
+
+	/**
 	 * Divides a dot product by the length of a vector.
 	 * @param dot the dot product
 	 * @param squares the sum of the squares of the vector
@@ -95,6 +126,25 @@ public interface VectorKernel {
 	 * @param sums where to add; as many as a multiple of {@link #COLUMNS}
 	 */
 	void addProducts(float[] weights, float[] matrix, float[] sums);
+
+	/**
+	 * The same for four vectors of weights, for which the matrix is read once. The sums
+	 * are those of {@link #addProducts} to the bit.
+	 * @param weights the first of the four's weights, then the second, and so on
+	 * @param matrix the rows of the matrix
+	 * @param sums where to add: the sums of the first vector, then those of the second,
+	 * and so on; a multiple of {@link #COLUMNS} for each
+	 */
+	void addProductsOfFour(float[] weights, float[] matrix, float[] sums);
+
+	/**
+	 * Looks for the least of some numbers.
+	 * @param values the numbers, none of which is not a number
+	 * @param from the position of the first
+	 * @param count how many, at least one; a multiple of {@link #COLUMNS}
+	 * @return how far behind the first the least is, the first of several
+	 */
+	int least(float[] values, int from, int count);
 
 	/**
 	 * The same with a matrix of signed bytes.

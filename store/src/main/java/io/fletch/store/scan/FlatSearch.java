@@ -10,6 +10,7 @@ import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.data.column.ColumnReader;
+import io.fletch.store.distance.QueryVector;
 import io.fletch.store.index.vector.LateInteraction;
 import io.fletch.store.index.vector.VectorSpace;
 import io.fletch.store.query.Candidate;
@@ -79,12 +80,17 @@ final class FlatSearch {
 
 	private void scanAll(ColumnReader.Vectors vectors, Rows rows) {
 		double[] distances = new double[BLOCK];
+		QueryVector compared = this.query.vector();
 		long length = length(vectors);
 		for (int first = 0; first < rows.count(); first += BLOCK) {
 			int count = Math.min(BLOCK, rows.count() - first);
-			this.query.vector().distances(vectors.data(), first * length, count, distances);
+			compared.distances(vectors.data(), first * length, count, distances);
+			double bound = this.worst;
 			for (int i = 0; i < count; i++) {
-				considerGuessed(distances[i], vectors, rows, first + i);
+				if (!(distances[i] > bound) || !compared.isExact(distances[i])) {
+					considerGuessed(distances[i], vectors, rows, first + i);
+					bound = this.worst;
+				}
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package io.fletch.store.distance;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -64,6 +65,68 @@ class VectorKernelTests {
 					| Float.compare(kernel.dotWithUnit(query, data, 4), unit))
 				.isZero();
 		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("kernels")
+	void giveTheSameBitsForOneVectorAndForMany(VectorKernel kernel) {
+		Random random = new Random(11);
+		for (int dimensions : DIMENSIONS) {
+			float[] query = vector(random, dimensions);
+			for (int count : new int[] { 0, 1, 2, 7, 8 }) {
+				MemorySegment data = at(12, vector(random, count * dimensions));
+				float[] squares = new float[count];
+				float[] dots = new float[count];
+				float[] units = new float[count];
+				kernel.squaredDistances(query, data, 12, squares);
+				kernel.dots(query, data, 12, dots);
+				kernel.dotsWithUnits(query, data, 12, units);
+				for (int i = 0; i < count; i++) {
+					long offset = 12 + (long) i * dimensions * Float.BYTES;
+					assertThat(squares[i]).isEqualTo(kernel.squaredDistance(query, data, offset));
+					assertThat(dots[i]).isEqualTo(kernel.dot(query, data, offset));
+					assertThat(units[i]).isEqualTo(kernel.dotWithUnit(query, data, offset));
+				}
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("kernels")
+	void addTheSameProductsForOneVectorAndForFour(VectorKernel kernel) {
+		Random random = new Random(12);
+		for (int columns : new int[] { 16, 32, 48, 80, 512 }) {
+			float[] weights = vector(random, 7 * VectorKernel.FOUR);
+			float[] matrix = vector(random, 7 * columns);
+			float[] sums = vector(random, VectorKernel.FOUR * columns);
+			float[] before = sums.clone();
+			kernel.addProductsOfFour(weights, matrix, sums);
+			for (int one = 0; one < VectorKernel.FOUR; one++) {
+				float[] own = new float[7];
+				for (int i = 0; i < own.length; i++) {
+					own[i] = weights[i * VectorKernel.FOUR + one];
+				}
+				float[] expected = Arrays.copyOfRange(before, one * columns, (one + 1) * columns);
+				kernel.addProducts(own, matrix, expected);
+				assertThat(Arrays.copyOfRange(sums, one * columns, (one + 1) * columns)).isEqualTo(expected);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("kernels")
+	void findTheFirstOfTheLeast(VectorKernel kernel) {
+		Random random = new Random(13);
+		for (int count : new int[] { 16, 48, 64, 320 }) {
+			float[] values = vector(random, 5 + count);
+			int first = random.nextInt(count - 3);
+			values[5 + first] = -100;
+			values[5 + first + 2] = -100;
+			Arrays.fill(values, 5 + count - 1, 5 + count, Float.POSITIVE_INFINITY);
+			values[0] = -1000;
+			assertThat(kernel.least(values, 5, count)).isEqualTo(first);
+		}
+		assertThat(kernel.least(new float[16], 0, 16)).isZero();
 	}
 
 	@ParameterizedTest

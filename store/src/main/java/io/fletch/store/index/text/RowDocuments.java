@@ -22,7 +22,11 @@ import io.fletch.store.index.IndexRows;
  */
 final class RowDocuments {
 
-	private static final double BUFFER_MEGABYTES = 64;
+	/**
+	 * How many megabytes of a segment are collected before they are written, by the heap:
+	 * parts of it that are written one by one must be merged.
+	 */
+	private static final double BUFFER_MEGABYTES = Math.clamp(Runtime.getRuntime().maxMemory() >> 24, 16, 256);
 
 	private final List<TextAnalysis> columns;
 

@@ -1,7 +1,6 @@
 package io.fletch.store.index.text;
 
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.IntFunction;
 
@@ -19,10 +18,6 @@ import io.fletch.store.error.CancelledException;
  */
 final class TopRows implements Collector {
 
-	private static final Comparator<Kept> BEST_FIRST = Comparator.comparing(Kept::score)
-		.reversed()
-		.thenComparingLong(Kept::rowId);
-
 	private static final int ROWS_BETWEEN_CHECKS = 4096;
 
 	private final int limit;
@@ -33,7 +28,7 @@ final class TopRows implements Collector {
 
 	private final IntFunction<LiveSegment> segments;
 
-	private final PriorityQueue<Kept> worstFirst = new PriorityQueue<>(BEST_FIRST.reversed());
+	private final PriorityQueue<Kept> worstFirst = new PriorityQueue<>(Kept::compareWorstFirst);
 
 	private int collected;
 
@@ -87,6 +82,15 @@ final class TopRows implements Collector {
 	 * @param score its score
 	 */
 	record Kept(int row, long rowId, float score) {
+
+		/**
+		 * Compares in the order of a queue of the worst first.
+		 */
+		private int compareWorstFirst(Kept other) {
+			int byScore = Float.compare(this.score, other.score);
+			return (byScore != 0) ? byScore : Long.compare(other.rowId, this.rowId);
+		}
+
 	}
 
 	/**

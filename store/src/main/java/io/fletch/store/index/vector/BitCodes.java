@@ -67,12 +67,13 @@ final class BitCodes implements VectorCodes {
 			long signs = 0;
 			for (int bit = 0; bit < Long.SIZE; bit++) {
 				int i = word * Long.SIZE + bit;
-				float difference = rest[i] - middle[i];
-				boolean isPositive = difference > 0;
-				signs |= isPositive ? 1L << bit : 0;
+				// Zero has no sign here. Nothing branches: no side can be foretold.
+				float difference = rest[i] - middle[i] + 0.0F;
+				int positive = -Float.floatToRawIntBits(difference) >>> (Integer.SIZE - 1);
+				signs |= (long) positive << bit;
 				squares += difference * difference;
 				length += Math.abs(difference);
-				ofMiddle += isPositive ? middle[i] : -middle[i];
+				ofMiddle += (2 * positive - 1) * middle[i];
 			}
 			bits.set(WORD, (long) word * Long.BYTES, signs);
 		}

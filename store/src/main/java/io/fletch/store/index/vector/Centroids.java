@@ -10,6 +10,9 @@ import io.fletch.store.distance.VectorKernel;
  */
 final class Centroids {
 
+	/** How many vectors are compared at once. */
+	static final int FOUR = VectorKernel.FOUR;
+
 	private static final VectorKernel KERNEL = VectorKernel.fastest();
 
 	private final int count;
@@ -96,6 +99,30 @@ final class Centroids {
 	}
 
 	/**
+	 * Does the same for four vectors.
+	 * @param vectors their first elements, then the second, and so on; are changed
+	 * @param distances receives the distances of the first, then those of the second, and
+	 * so on
+	 */
+	void distancesOfFour(float[] vectors, float[] distances) {
+		for (int i = 0; i < FOUR; i++) {
+			System.arraycopy(this.squaredNorms, 0, distances, i * this.columns, this.columns);
+		}
+		for (int i = 0; i < vectors.length; i++) {
+			vectors[i] *= -2;
+		}
+		KERNEL.addProductsOfFour(vectors, this.matrix, distances);
+	}
+
+	/**
+	 * Returns the centroid of the least distance.
+	 * @param from where the distances begin
+	 */
+	int least(float[] distances, int from) {
+		return KERNEL.least(distances, from, this.columns);
+	}
+
+	/**
 	 * Computes dot products, negated so that the least is that of the best.
 	 */
 	void negatedProducts(float[] vector, int from, float[] products) {
@@ -121,13 +148,7 @@ final class Centroids {
 
 	int nearest(float[] vector, int from, float[] scratch) {
 		distances(vector, from, scratch);
-		int nearest = 0;
-		for (int i = 1; i < this.count; i++) {
-			if (scratch[i] < scratch[nearest]) {
-				nearest = i;
-			}
-		}
-		return nearest;
+		return least(scratch, 0);
 	}
 
 }

@@ -74,13 +74,13 @@ final class CodeFileWriter {
 		this.vectors.forEach((ordinal, vector) -> {
 			int slot = slots[ordinal];
 			if (slot >= from && slot < to) {
-				int partition = this.layout.partition(slot);
+				int partition = this.layout.partitions()[ordinal];
 				if (centres[partition] == null) {
 					centres[partition] = centre(partition);
 				}
 				this.terms[slot] = this.codes.encode(vector, centres[partition], code);
-				int block = this.layout.block(slot);
-				int size = this.layout.blockSize(block);
+				int block = this.layout.block(slot, partition);
+				int size = this.layout.blockSize(block, partition);
 				this.codes.place(code, buffer.asSlice(bytes(from, block), bytes(block, block + size)), slot - block,
 						size);
 			}

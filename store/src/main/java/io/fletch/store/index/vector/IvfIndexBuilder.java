@@ -53,8 +53,9 @@ public final class IvfIndexBuilder {
 				this.spec.training());
 		int[] assigned = new int[this.rowCount];
 		Arrays.fill(assigned, -1);
-		float[] scratch = centroids.scratch();
-		this.vectors.forEach((ordinal, vector) -> assigned[ordinal] = centroids.nearest(vector, 0, scratch));
+		Assignment assignment = new Assignment(centroids, (ordinal, nearest, distance) -> assigned[ordinal] = nearest);
+		this.vectors.forEach((ordinal, vector) -> assignment.offer(ordinal, vector, 0));
+		assignment.finish();
 		IvfLayout layout = IvfLayout.of(assigned, partitions, codes.granularity());
 		IvfHeader.of(this.spec.space(), codes, this.rowCount, partitions).write(target);
 		Numbers.write(target, centroids.values());

@@ -13,8 +13,9 @@ import io.fletch.store.index.IndexFileWriter;
  *
  * @param starts the first slot of each partition, and the number of slots
  * @param ordinals the ordinal in each slot; -1 for none
+ * @param partitions the partition of each ordinal; -1 for none
  */
-record IvfLayout(int[] starts, int[] ordinals) {
+record IvfLayout(int[] starts, int[] ordinals, int[] partitions) {
 
 	/** Blocks have at most so many slots. */
 	static final int BLOCK = 512;
@@ -45,7 +46,7 @@ record IvfLayout(int[] starts, int[] ordinals) {
 				ordinals[next[assigned[ordinal]]++] = ordinal;
 			}
 		}
-		return new IvfLayout(starts, ordinals);
+		return new IvfLayout(starts, ordinals, assigned);
 	}
 
 	void write(IndexFileWriter target) throws IOException {
@@ -69,10 +70,7 @@ record IvfLayout(int[] starts, int[] ordinals) {
 		return slots;
 	}
 
-	/**
-	 * Returns the partition of a slot.
-	 */
-	int partition(int slot) {
+	private int partition(int slot) {
 		int found = Arrays.binarySearch(this.starts, slot);
 		if (found < 0) {
 			return -found - 2;
@@ -89,7 +87,14 @@ record IvfLayout(int[] starts, int[] ordinals) {
 	 * Returns the first slot of the block of a slot.
 	 */
 	int block(int slot) {
-		int start = this.starts[partition(slot)];
+		return block(slot, partition(slot));
+	}
+
+	/**
+	 * Returns the same where the partition is known.
+	 */
+	int block(int slot, int partition) {
+		int start = this.starts[partition];
 		return start + (slot - start) / BLOCK * BLOCK;
 	}
 
@@ -97,7 +102,14 @@ record IvfLayout(int[] starts, int[] ordinals) {
 	 * Returns how many slots a block has.
 	 */
 	int blockSize(int block) {
-		return Math.min(BLOCK, this.starts[partition(block) + 1] - block);
+		return blockSize(block, partition(block));
+	}
+
+	/**
+	 * Returns the same where the partition is known.
+	 */
+	int blockSize(int block, int partition) {
+		return Math.min(BLOCK, this.starts[partition + 1] - block);
 	}
 
 	int slotCount() {

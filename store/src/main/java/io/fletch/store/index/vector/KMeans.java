@@ -21,6 +21,8 @@ final class KMeans {
 
 	private final int[] assigned;
 
+	private final float[] squaredNorms;
+
 	private final float[] gaps;
 
 	private final Centroids centroids;
@@ -37,6 +39,10 @@ final class KMeans {
 		this.centroids = centroids;
 		this.assigned = new int[sample.length];
 		this.gaps = new float[sample.length];
+		this.squaredNorms = new float[sample.length];
+		for (int i = 0; i < sample.length; i++) {
+			this.squaredNorms[i] = squaredNorm(sample[i]);
+		}
 	}
 
 	static Centroids train(float[][] sample, int count, Training training) {
@@ -80,18 +86,20 @@ final class KMeans {
 	}
 
 	private boolean assign(int stride) {
-		float[] distances = this.centroids.scratch();
-		boolean changed = false;
+		boolean[] changed = new boolean[1];
+		Assignment assignment = new Assignment(this.centroids, (number, nearest, distance) -> {
+			changed[0] |= nearest != this.assigned[number];
+			this.assigned[number] = nearest;
+			this.gaps[number] = distance + this.squaredNorms[number];
+		});
 		for (int i = 0; i < this.sample.length; i += stride) {
 			if (i % (stride << 12) == 0) {
 				CancelledException.throwIfInterrupted();
 			}
-			int nearest = this.centroids.nearest(this.sample[i], this.from, distances);
-			changed |= nearest != this.assigned[i];
-			this.assigned[i] = nearest;
-			this.gaps[i] = distances[nearest] + squaredNorm(this.sample[i]);
+			assignment.offer(i, this.sample[i], this.from);
 		}
-		return changed;
+		assignment.finish();
+		return changed[0];
 	}
 
 	private float squaredNorm(float[] vector) {

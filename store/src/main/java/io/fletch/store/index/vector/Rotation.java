@@ -67,16 +67,25 @@ final class Rotation {
 		}
 		for (int half = SMALLEST; half < this.span; half *= 2) {
 			for (int first = from; first < from + this.span; first += 2 * half) {
-				for (int i = first; i < first + half; i++) {
-					float left = values[i];
-					float right = values[i + half];
-					values[i] = left + right;
-					values[i + half] = left - right;
+				for (int i = first; i < first + half; i += SMALLEST) {
+					transformPairs(values, i, i + half);
 				}
 			}
 		}
 		for (int i = from; i < from + this.span; i++) {
 			values[i] *= scale;
+		}
+	}
+
+	/**
+	 * Takes eight pairs: a loop that is always as long is compiled to a few instructions.
+	 */
+	private static void transformPairs(float[] values, int left, int right) {
+		for (int i = 0; i < SMALLEST; i++) {
+			float one = values[left + i];
+			float other = values[right + i];
+			values[left + i] = one + other;
+			values[right + i] = one - other;
 		}
 	}
 

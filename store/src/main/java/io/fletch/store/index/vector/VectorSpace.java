@@ -149,12 +149,18 @@ public record VectorSpace(Distance distance, int dimensions) {
 		return true;
 	}
 
+	/**
+	 * Adds up in two sums, so that none waits for the other.
+	 */
 	private static double squares(float[] vector) {
-		double squares = 0;
-		for (float value : vector) {
-			squares += (double) value * value;
+		double even = 0;
+		double odd = 0;
+		for (int i = 1; i < vector.length; i += 2) {
+			even += (double) vector[i - 1] * vector[i - 1];
+			odd += (double) vector[i] * vector[i];
 		}
-		return squares;
+		double last = (vector.length % 2 > 0) ? vector[vector.length - 1] : 0;
+		return even + odd + last * last;
 	}
 
 	private double length(ColumnReader.Vectors vectors, int first) {
