@@ -20,7 +20,8 @@ public final class QueryVector {
 
 	private final double norm;
 
-	private final boolean isExtreme;
+	/** Finite distances from this on are exact. */
+	private final double exactFrom;
 
 	private QueryVector(Distance distance, float[] values, byte[] bits) {
 		this.distance = distance;
@@ -31,7 +32,12 @@ public final class QueryVector {
 			squares += (double) value * value;
 		}
 		this.norm = Math.sqrt(squares);
-		this.isExtreme = squares < VectorKernel.MIN_SUM || squares > 1 / VectorKernel.MIN_SUM;
+		boolean isExtreme = squares < VectorKernel.MIN_SUM || squares > 1 / VectorKernel.MIN_SUM;
+		this.exactFrom = switch (distance) {
+			case L2 -> VectorKernel.MIN_SUM;
+			case DOT, COSINE -> isExtreme ? Double.POSITIVE_INFINITY : -Double.MAX_VALUE;
+			case HAMMING -> 0;
+		};
 	}
 
 	/**
@@ -138,11 +144,7 @@ public final class QueryVector {
 	 * of double precision
 	 */
 	public boolean isExact(double distance) {
-		return switch (this.distance) {
-			case L2 -> distance >= VectorKernel.MIN_SUM && distance < Double.POSITIVE_INFINITY;
-			case DOT, COSINE -> !this.isExtreme && Double.isFinite(distance);
-			case HAMMING -> true;
-		};
+		return distance >= this.exactFrom && distance <= Double.MAX_VALUE;
 	}
 
 	/**
