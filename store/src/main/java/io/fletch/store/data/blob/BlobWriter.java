@@ -74,9 +74,9 @@ public final class BlobWriter implements BlobTarget, AutoCloseable {
 		int format = header.getInt(MAGIC.length);
 		int flags = header.getInt(MAGIC.length + Integer.BYTES);
 		if ((format != FORMAT && format != FORMAT_WITHOUT_SUMS) || flags != 0) {
-			throw new UnsupportedFormatException(
-					"The file of blobs " + path + " has the format " + format + " and the required flags " + flags
-							+ "; this version of the library reads formats up to " + FORMAT + " without flags");
+			throw new UnsupportedFormatException("The file of blobs " + path
+					+ " is damaged, or of a newer version: it has the format " + format + " and the required flags "
+					+ flags + "; this version of the library reads formats up to " + FORMAT + " without flags");
 		}
 		return format == FORMAT;
 	}
