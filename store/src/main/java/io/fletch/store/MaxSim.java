@@ -1,6 +1,5 @@
 package io.fletch.store;
 
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 
@@ -91,10 +90,6 @@ public final class MaxSim {
 	}
 
 	private static double length(float[] vector) {
-		float squares = KERNEL.dot(vector, MemorySegment.ofArray(vector), 0);
-		if (squares >= VectorKernel.MIN_SUM && squares <= 1 / VectorKernel.MIN_SUM) {
-			return Math.sqrt(squares);
-		}
 		double sum = 0;
 		for (float element : vector) {
 			sum += (double) element * element;

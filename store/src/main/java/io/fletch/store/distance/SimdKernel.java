@@ -1,5 +1,6 @@
 package io.fletch.store.distance;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -18,9 +19,20 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class SimdKernel implements VectorKernel {
 
-	private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+	/**
+	 * The class of segments outside of the heap. A cast to it lets the compiler know what
+	 * it reads; else it asks at every load which kind of memory it is, as soon as any
+	 * code of the process has read other kinds.
+	 */
+	static final Class<? extends MemorySegment> NATIVE = MemorySegment.NULL.getClass();
 
-	private static final int LANES = SPECIES.length();
+	static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+	static final int LANES = SPECIES.length();
+
+	static final int BYTES = SPECIES.vectorByteSize();
+
+	static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
 	/**
 	 * As many bytes as there are numbers in {@link #SPECIES}, where a register can be so
@@ -41,31 +53,50 @@ final class SimdKernel implements VectorKernel {
 
 	private static final VectorKernel PLAIN = new ScalarKernel();
 
-	private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED
-		.withOrder(ByteOrder.LITTLE_ENDIAN);
+	private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ORDER);
 
 	@Override
-	public float squaredDistance(float[] query, MemorySegment data, long offset) {
+	public float squaredDistance(float[] query, MemorySegment vector, long offset) {
+		if (!NATIVE.isInstance(vector)) {
+			return squaredDistance(query, copy(vector, offset, (long) query.length * Float.BYTES), 0);
+		}
+		MemorySegment data = NATIVE.cast(vector);
 		FloatVector sum0 = FloatVector.zero(SPECIES);
 		FloatVector sum1 = sum0;
 		FloatVector sum2 = sum0;
 		FloatVector sum3 = sum0;
+		long at = offset;
 		int i = 0;
-		for (; i <= query.length - 4 * LANES; i += 4 * LANES) {
-			FloatVector difference0 = difference(query, data, offset, i);
-			FloatVector difference1 = difference(query, data, offset, i + LANES);
-			FloatVector difference2 = difference(query, data, offset, i + 2 * LANES);
-			FloatVector difference3 = difference(query, data, offset, i + 3 * LANES);
+		for (; i <= query.length - 4 * LANES; i += 4 * LANES, at += 4 * BYTES) {
+			FloatVector difference0 = FloatVector.fromArray(SPECIES, query, i)
+				.sub(FloatVector.fromMemorySegment(SPECIES, data, at, ORDER));
+			FloatVector difference1 = FloatVector.fromArray(SPECIES, query, i + LANES)
+				.sub(FloatVector.fromMemorySegment(SPECIES, data, at + BYTES, ORDER));
+			FloatVector difference2 = FloatVector.fromArray(SPECIES, query, i + 2 * LANES)
+				.sub(FloatVector.fromMemorySegment(SPECIES, data, at + 2 * BYTES, ORDER));
+			FloatVector difference3 = FloatVector.fromArray(SPECIES, query, i + 3 * LANES)
+				.sub(FloatVector.fromMemorySegment(SPECIES, data, at + 3 * BYTES, ORDER));
 			sum0 = difference0.fma(difference0, sum0);
 			sum1 = difference1.fma(difference1, sum1);
 			sum2 = difference2.fma(difference2, sum2);
 			sum3 = difference3.fma(difference3, sum3);
 		}
+		float sum = sum(sum0.add(sum1).add(sum2.add(sum3)));
+		return (i < query.length) ? sum + restOfSquares(query, data, offset, i) : sum;
+	}
+
+	/**
+	 * Sums up what is left behind the last four whole registers. It stands apart, as do
+	 * all such rests: a method of too many calls is not compiled as a whole.
+	 */
+	static float restOfSquares(float[] query, MemorySegment data, long offset, int from) {
+		FloatVector lanes = FloatVector.zero(SPECIES);
+		int i = from;
 		for (; i <= query.length - LANES; i += LANES) {
-			FloatVector difference = difference(query, data, offset, i);
-			sum0 = difference.fma(difference, sum0);
+			FloatVector difference = load(query, i).sub(load(data, offset, i));
+			lanes = difference.fma(difference, lanes);
 		}
-		float sum = sum(sum0, sum1, sum2, sum3);
+		float sum = sum(lanes);
 		for (; i < query.length; i++) {
 			float difference = query[i] - at(data, offset, i);
 			sum = Math.fma(difference, difference, sum);
@@ -74,22 +105,38 @@ final class SimdKernel implements VectorKernel {
 	}
 
 	@Override
-	public float dot(float[] query, MemorySegment data, long offset) {
+	public float dot(float[] query, MemorySegment vector, long offset) {
+		if (!NATIVE.isInstance(vector)) {
+			return dot(query, copy(vector, offset, (long) query.length * Float.BYTES), 0);
+		}
+		MemorySegment data = NATIVE.cast(vector);
 		FloatVector sum0 = FloatVector.zero(SPECIES);
 		FloatVector sum1 = sum0;
 		FloatVector sum2 = sum0;
 		FloatVector sum3 = sum0;
+		long at = offset;
 		int i = 0;
-		for (; i <= query.length - 4 * LANES; i += 4 * LANES) {
-			sum0 = load(data, offset, i).fma(load(query, i), sum0);
-			sum1 = load(data, offset, i + LANES).fma(load(query, i + LANES), sum1);
-			sum2 = load(data, offset, i + 2 * LANES).fma(load(query, i + 2 * LANES), sum2);
-			sum3 = load(data, offset, i + 3 * LANES).fma(load(query, i + 3 * LANES), sum3);
+		for (; i <= query.length - 4 * LANES; i += 4 * LANES, at += 4 * BYTES) {
+			sum0 = FloatVector.fromMemorySegment(SPECIES, data, at, ORDER)
+				.fma(FloatVector.fromArray(SPECIES, query, i), sum0);
+			sum1 = FloatVector.fromMemorySegment(SPECIES, data, at + BYTES, ORDER)
+				.fma(FloatVector.fromArray(SPECIES, query, i + LANES), sum1);
+			sum2 = FloatVector.fromMemorySegment(SPECIES, data, at + 2 * BYTES, ORDER)
+				.fma(FloatVector.fromArray(SPECIES, query, i + 2 * LANES), sum2);
+			sum3 = FloatVector.fromMemorySegment(SPECIES, data, at + 3 * BYTES, ORDER)
+				.fma(FloatVector.fromArray(SPECIES, query, i + 3 * LANES), sum3);
 		}
+		float sum = sum(sum0.add(sum1).add(sum2.add(sum3)));
+		return (i < query.length) ? sum + restOfProducts(query, data, offset, i) : sum;
+	}
+
+	static float restOfProducts(float[] query, MemorySegment data, long offset, int from) {
+		FloatVector lanes = FloatVector.zero(SPECIES);
+		int i = from;
 		for (; i <= query.length - LANES; i += LANES) {
-			sum0 = load(data, offset, i).fma(load(query, i), sum0);
+			lanes = load(data, offset, i).fma(load(query, i), lanes);
 		}
-		float sum = sum(sum0, sum1, sum2, sum3);
+		float sum = sum(lanes);
 		for (; i < query.length; i++) {
 			sum = Math.fma(query[i], at(data, offset, i), sum);
 		}
@@ -97,214 +144,76 @@ final class SimdKernel implements VectorKernel {
 	}
 
 	@Override
-	public float dotWithUnit(float[] query, MemorySegment data, long offset) {
+	public float dotWithUnit(float[] query, MemorySegment vector, long offset) {
+		if (!NATIVE.isInstance(vector)) {
+			return dotWithUnit(query, copy(vector, offset, (long) query.length * Float.BYTES), 0);
+		}
+		MemorySegment data = NATIVE.cast(vector);
 		FloatVector dot0 = FloatVector.zero(SPECIES);
 		FloatVector dot1 = dot0;
 		FloatVector squares0 = dot0;
 		FloatVector squares1 = dot0;
+		long at = offset;
 		int i = 0;
-		for (; i <= query.length - 2 * LANES; i += 2 * LANES) {
-			FloatVector values0 = load(data, offset, i);
-			FloatVector values1 = load(data, offset, i + LANES);
-			dot0 = values0.fma(load(query, i), dot0);
-			dot1 = values1.fma(load(query, i + LANES), dot1);
+		for (; i <= query.length - 2 * LANES; i += 2 * LANES, at += 2 * BYTES) {
+			FloatVector values0 = FloatVector.fromMemorySegment(SPECIES, data, at, ORDER);
+			FloatVector values1 = FloatVector.fromMemorySegment(SPECIES, data, at + BYTES, ORDER);
+			dot0 = values0.fma(FloatVector.fromArray(SPECIES, query, i), dot0);
+			dot1 = values1.fma(FloatVector.fromArray(SPECIES, query, i + LANES), dot1);
 			squares0 = values0.fma(values0, squares0);
 			squares1 = values1.fma(values1, squares1);
 		}
-		for (; i <= query.length - LANES; i += LANES) {
-			FloatVector values = load(data, offset, i);
-			dot0 = values.fma(load(query, i), dot0);
-			squares0 = values.fma(values, squares0);
-		}
 		float dot = sum(dot0.add(dot1));
 		float squares = sum(squares0.add(squares1));
-		for (; i < query.length; i++) {
-			float value = at(data, offset, i);
-			dot = Math.fma(query[i], value, dot);
-			squares = Math.fma(value, value, squares);
+		if (i < query.length) {
+			dot += restOfProducts(query, data, offset, i);
+			squares += restOfOwnSquares(query, data, offset, i);
 		}
 		return VectorKernel.quotient(dot, squares);
 	}
 
+	static float restOfOwnSquares(float[] query, MemorySegment data, long offset, int from) {
+		FloatVector lanes = FloatVector.zero(SPECIES);
+		int i = from;
+		for (; i <= query.length - LANES; i += LANES) {
+			FloatVector values = load(data, offset, i);
+			lanes = values.fma(values, lanes);
+		}
+		float sum = sum(lanes);
+		for (; i < query.length; i++) {
+			float value = at(data, offset, i);
+			sum = Math.fma(value, value, sum);
+		}
+		return sum;
+	}
+
 	@Override
 	public void squaredDistances(float[] query, MemorySegment data, long offset, float[] sums) {
-		long length = (long) query.length * Float.BYTES;
 		int count = sums.length;
-		for (int i = 0; i < count / 2; i++) {
-			twoSquaredDistances(query, data, offset + i * length, sums, i);
-		}
+		new VectorPairs(query, inNative(data, offset, (long) count * query.length * Float.BYTES), sums)
+			.squaredDistances();
 		if (count % 2 > 0) {
-			sums[count - 1] = squaredDistance(query, data, offset + (count - 1) * length);
+			sums[count - 1] = squaredDistance(query, data, offset + (count - 1L) * query.length * Float.BYTES);
 		}
-	}
-
-	/**
-	 * Takes two vectors that lie far apart, as memory that is read from two places comes
-	 * faster.
-	 */
-	private static void twoSquaredDistances(float[] query, MemorySegment data, long offset, float[] sums, int at) {
-		int half = sums.length / 2;
-		long other = offset + (long) half * query.length * Float.BYTES;
-		FloatVector sum00 = FloatVector.zero(SPECIES);
-		FloatVector sum01 = sum00;
-		FloatVector sum02 = sum00;
-		FloatVector sum03 = sum00;
-		FloatVector sum10 = sum00;
-		FloatVector sum11 = sum00;
-		FloatVector sum12 = sum00;
-		FloatVector sum13 = sum00;
-		int i = 0;
-		for (; i <= query.length - 4 * LANES; i += 4 * LANES) {
-			FloatVector query0 = load(query, i);
-			FloatVector query1 = load(query, i + LANES);
-			FloatVector query2 = load(query, i + 2 * LANES);
-			FloatVector query3 = load(query, i + 3 * LANES);
-			sum00 = addSquare(query0, load(data, offset, i), sum00);
-			sum10 = addSquare(query0, load(data, other, i), sum10);
-			sum01 = addSquare(query1, load(data, offset, i + LANES), sum01);
-			sum11 = addSquare(query1, load(data, other, i + LANES), sum11);
-			sum02 = addSquare(query2, load(data, offset, i + 2 * LANES), sum02);
-			sum12 = addSquare(query2, load(data, other, i + 2 * LANES), sum12);
-			sum03 = addSquare(query3, load(data, offset, i + 3 * LANES), sum03);
-			sum13 = addSquare(query3, load(data, other, i + 3 * LANES), sum13);
-		}
-		for (; i <= query.length - LANES; i += LANES) {
-			FloatVector values = load(query, i);
-			sum00 = addSquare(values, load(data, offset, i), sum00);
-			sum10 = addSquare(values, load(data, other, i), sum10);
-		}
-		float sum0 = sum(sum00, sum01, sum02, sum03);
-		float sum1 = sum(sum10, sum11, sum12, sum13);
-		for (; i < query.length; i++) {
-			float difference0 = query[i] - at(data, offset, i);
-			float difference1 = query[i] - at(data, other, i);
-			sum0 = Math.fma(difference0, difference0, sum0);
-			sum1 = Math.fma(difference1, difference1, sum1);
-		}
-		sums[at] = sum0;
-		sums[at + half] = sum1;
-	}
-
-	private static FloatVector addSquare(FloatVector query, FloatVector values, FloatVector sum) {
-		FloatVector difference = query.sub(values);
-		return difference.fma(difference, sum);
 	}
 
 	@Override
 	public void dots(float[] query, MemorySegment data, long offset, float[] sums) {
-		long length = (long) query.length * Float.BYTES;
 		int count = sums.length;
-		for (int i = 0; i < count / 2; i++) {
-			twoDots(query, data, offset + i * length, sums, i);
-		}
+		new VectorPairs(query, inNative(data, offset, (long) count * query.length * Float.BYTES), sums).dots();
 		if (count % 2 > 0) {
-			sums[count - 1] = dot(query, data, offset + (count - 1) * length);
+			sums[count - 1] = dot(query, data, offset + (count - 1L) * query.length * Float.BYTES);
 		}
-	}
-
-	private static void twoDots(float[] query, MemorySegment data, long offset, float[] sums, int at) {
-		int half = sums.length / 2;
-		long other = offset + (long) half * query.length * Float.BYTES;
-		FloatVector sum00 = FloatVector.zero(SPECIES);
-		FloatVector sum01 = sum00;
-		FloatVector sum02 = sum00;
-		FloatVector sum03 = sum00;
-		FloatVector sum10 = sum00;
-		FloatVector sum11 = sum00;
-		FloatVector sum12 = sum00;
-		FloatVector sum13 = sum00;
-		int i = 0;
-		for (; i <= query.length - 4 * LANES; i += 4 * LANES) {
-			FloatVector query0 = load(query, i);
-			FloatVector query1 = load(query, i + LANES);
-			FloatVector query2 = load(query, i + 2 * LANES);
-			FloatVector query3 = load(query, i + 3 * LANES);
-			sum00 = load(data, offset, i).fma(query0, sum00);
-			sum10 = load(data, other, i).fma(query0, sum10);
-			sum01 = load(data, offset, i + LANES).fma(query1, sum01);
-			sum11 = load(data, other, i + LANES).fma(query1, sum11);
-			sum02 = load(data, offset, i + 2 * LANES).fma(query2, sum02);
-			sum12 = load(data, other, i + 2 * LANES).fma(query2, sum12);
-			sum03 = load(data, offset, i + 3 * LANES).fma(query3, sum03);
-			sum13 = load(data, other, i + 3 * LANES).fma(query3, sum13);
-		}
-		for (; i <= query.length - LANES; i += LANES) {
-			FloatVector values = load(query, i);
-			sum00 = load(data, offset, i).fma(values, sum00);
-			sum10 = load(data, other, i).fma(values, sum10);
-		}
-		float sum0 = sum(sum00, sum01, sum02, sum03);
-		float sum1 = sum(sum10, sum11, sum12, sum13);
-		for (; i < query.length; i++) {
-			sum0 = Math.fma(query[i], at(data, offset, i), sum0);
-			sum1 = Math.fma(query[i], at(data, other, i), sum1);
-		}
-		sums[at] = sum0;
-		sums[at + half] = sum1;
 	}
 
 	@Override
 	public void dotsWithUnits(float[] query, MemorySegment data, long offset, float[] quotients) {
-		long length = (long) query.length * Float.BYTES;
 		int count = quotients.length;
-		for (int i = 0; i < count / 2; i++) {
-			twoDotsWithUnits(query, data, offset + i * length, quotients, i);
-		}
+		new VectorPairs(query, inNative(data, offset, (long) count * query.length * Float.BYTES), quotients)
+			.dotsWithUnits();
 		if (count % 2 > 0) {
-			quotients[count - 1] = dotWithUnit(query, data, offset + (count - 1) * length);
+			quotients[count - 1] = dotWithUnit(query, data, offset + (count - 1L) * query.length * Float.BYTES);
 		}
-	}
-
-	private static void twoDotsWithUnits(float[] query, MemorySegment data, long offset, float[] quotients, int at) {
-		int half = quotients.length / 2;
-		long other = offset + (long) half * query.length * Float.BYTES;
-		FloatVector dot00 = FloatVector.zero(SPECIES);
-		FloatVector dot01 = dot00;
-		FloatVector dot10 = dot00;
-		FloatVector dot11 = dot00;
-		FloatVector squares00 = dot00;
-		FloatVector squares01 = dot00;
-		FloatVector squares10 = dot00;
-		FloatVector squares11 = dot00;
-		int i = 0;
-		for (; i <= query.length - 2 * LANES; i += 2 * LANES) {
-			FloatVector query0 = load(query, i);
-			FloatVector query1 = load(query, i + LANES);
-			FloatVector values00 = load(data, offset, i);
-			FloatVector values10 = load(data, other, i);
-			FloatVector values01 = load(data, offset, i + LANES);
-			FloatVector values11 = load(data, other, i + LANES);
-			dot00 = values00.fma(query0, dot00);
-			dot10 = values10.fma(query0, dot10);
-			dot01 = values01.fma(query1, dot01);
-			dot11 = values11.fma(query1, dot11);
-			squares00 = values00.fma(values00, squares00);
-			squares10 = values10.fma(values10, squares10);
-			squares01 = values01.fma(values01, squares01);
-			squares11 = values11.fma(values11, squares11);
-		}
-		for (; i <= query.length - LANES; i += LANES) {
-			FloatVector values0 = load(data, offset, i);
-			FloatVector values1 = load(data, other, i);
-			dot00 = values0.fma(load(query, i), dot00);
-			dot10 = values1.fma(load(query, i), dot10);
-			squares00 = values0.fma(values0, squares00);
-			squares10 = values1.fma(values1, squares10);
-		}
-		float dot0 = sum(dot00.add(dot01));
-		float dot1 = sum(dot10.add(dot11));
-		float squares0 = sum(squares00.add(squares01));
-		float squares1 = sum(squares10.add(squares11));
-		for (; i < query.length; i++) {
-			float value0 = at(data, offset, i);
-			float value1 = at(data, other, i);
-			dot0 = Math.fma(query[i], value0, dot0);
-			dot1 = Math.fma(query[i], value1, dot1);
-			squares0 = Math.fma(value0, value0, squares0);
-			squares1 = Math.fma(value1, value1, squares1);
-		}
-		quotients[at] = VectorKernel.quotient(dot0, squares0);
-		quotients[at + half] = VectorKernel.quotient(dot1, squares1);
 	}
 
 	@Override
@@ -430,6 +339,10 @@ final class SimdKernel implements VectorKernel {
 			PLAIN.addCodeProducts(weights, codes, offset, columns, sums);
 			return;
 		}
+		if (!NATIVE.isInstance(codes)) {
+			addCodeProducts(weights, copy(codes, offset, (long) weights.length * columns), 0, columns, sums);
+			return;
+		}
 		int column = 0;
 		for (; column <= columns - 4 * LANES; column += 4 * LANES) {
 			addFourCodes(weights, codes.asSlice(offset + column), columns, sums, column);
@@ -444,7 +357,8 @@ final class SimdKernel implements VectorKernel {
 		}
 	}
 
-	private static void addFourCodes(float[] weights, MemorySegment codes, int columns, float[] sums, int column) {
+	private static void addFourCodes(float[] weights, MemorySegment matrix, int columns, float[] sums, int column) {
+		MemorySegment codes = NATIVE.cast(matrix);
 		FloatVector sum0 = load(sums, column);
 		FloatVector sum1 = load(sums, column + LANES);
 		FloatVector sum2 = load(sums, column + 2 * LANES);
@@ -465,33 +379,38 @@ final class SimdKernel implements VectorKernel {
 
 	@Override
 	public void sumBits(long[] planes, MemorySegment codes, long offset, int columns, long[] sums) {
-		if (columns % WORDS.length() != 0) {
+		if (columns % WORDS.length() != 0 || !NATIVE.isInstance(codes)) {
 			PLAIN.sumBits(planes, codes, offset, columns, sums);
 			return;
 		}
+		MemorySegment words = NATIVE.cast(codes);
 		for (int column = 0; column < columns; column += WORDS.length()) {
 			LongVector sum = LongVector.zero(WORDS);
 			for (int plane = 0; plane < planes.length; plane += PLANES) {
-				LongVector bits = LongVector.fromMemorySegment(WORDS, codes,
-						offset + ((long) plane / PLANES * columns + column) * Long.BYTES, ByteOrder.LITTLE_ENDIAN);
-				sum = sum.add(count(bits, planes[plane]))
-					.add(count(bits, planes[plane + 1]).lanewise(VectorOperators.LSHL, 1))
-					.add(count(bits, planes[plane + 2]).lanewise(VectorOperators.LSHL, 2))
-					.sub(count(bits, planes[plane + 3]).lanewise(VectorOperators.LSHL, 3));
+				LongVector bits = LongVector.fromMemorySegment(WORDS, words,
+						offset + ((long) plane / PLANES * columns + column) * Long.BYTES, ORDER);
+				LongVector counts0 = bits.and(planes[plane]).lanewise(VectorOperators.BIT_COUNT);
+				LongVector counts1 = bits.and(planes[plane + 1]).lanewise(VectorOperators.BIT_COUNT);
+				LongVector counts2 = bits.and(planes[plane + 2]).lanewise(VectorOperators.BIT_COUNT);
+				LongVector counts3 = bits.and(planes[plane + 3]).lanewise(VectorOperators.BIT_COUNT);
+				sum = sum.add(counts0)
+					.add(counts1.lanewise(VectorOperators.LSHL, 1))
+					.add(counts2.lanewise(VectorOperators.LSHL, 2))
+					.sub(counts3.lanewise(VectorOperators.LSHL, 3));
 			}
 			sum.intoArray(sums, column);
 		}
 	}
 
-	private static LongVector count(LongVector bits, long plane) {
-		return bits.and(plane).lanewise(VectorOperators.BIT_COUNT);
-	}
-
 	@Override
-	public float codeProduct(float[] weights, MemorySegment codes, long offset) {
+	public float codeProduct(float[] weights, MemorySegment bytes, long offset) {
 		if (CODES.length() > LANES) {
-			return PLAIN.codeProduct(weights, codes, offset);
+			return PLAIN.codeProduct(weights, bytes, offset);
 		}
+		if (!NATIVE.isInstance(bytes)) {
+			return codeProduct(weights, copy(bytes, offset, weights.length), 0);
+		}
+		MemorySegment codes = NATIVE.cast(bytes);
 		FloatVector sum0 = FloatVector.zero(SPECIES);
 		FloatVector sum1 = sum0;
 		int i = 0;
@@ -510,12 +429,19 @@ final class SimdKernel implements VectorKernel {
 	}
 
 	private static FloatVector codes(MemorySegment codes, long offset) {
-		return (FloatVector) ByteVector.fromMemorySegment(CODES, codes, offset, ByteOrder.LITTLE_ENDIAN)
+		return (FloatVector) ByteVector.fromMemorySegment(CODES, codes, offset, ORDER)
 			.convertShape(VectorOperators.B2F, SPECIES, 0);
 	}
 
-	private static FloatVector difference(float[] query, MemorySegment data, long offset, int index) {
-		return load(query, index).sub(load(data, offset, index));
+	private static MemorySegment inNative(MemorySegment data, long offset, long length) {
+		return NATIVE.isInstance(data) ? data.asSlice(offset, length) : copy(data, offset, length);
+	}
+
+	/**
+	 * Copies memory of the heap, of which hot loops read little.
+	 */
+	private static MemorySegment copy(MemorySegment heap, long offset, long length) {
+		return Arena.ofAuto().allocate(length).copyFrom(heap.asSlice(offset, length));
 	}
 
 	private static FloatVector load(float[] query, int index) {
@@ -523,19 +449,14 @@ final class SimdKernel implements VectorKernel {
 	}
 
 	private static FloatVector load(MemorySegment data, long offset, int index) {
-		return FloatVector.fromMemorySegment(SPECIES, data, offset + (long) index * Float.BYTES,
-				ByteOrder.LITTLE_ENDIAN);
-	}
-
-	private static float sum(FloatVector sum0, FloatVector sum1, FloatVector sum2, FloatVector sum3) {
-		return sum(sum0.add(sum1).add(sum2.add(sum3)));
+		return FloatVector.fromMemorySegment(SPECIES, data, offset + (long) index * Float.BYTES, ORDER);
 	}
 
 	/**
 	 * Adds up the lanes, half to half. {@code reduceLanes} adds in another order once it
 	 * is compiled, and the same vector would get another distance.
 	 */
-	private static float sum(FloatVector lanes) {
+	static float sum(FloatVector lanes) {
 		FloatVector sum = lanes;
 		if (LANES > 8) {
 			sum = sum.add(sum.rearrange(FOLD_8));

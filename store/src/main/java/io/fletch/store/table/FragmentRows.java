@@ -1,6 +1,7 @@
 package io.fletch.store.table;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,13 +108,21 @@ final class FragmentRows {
 
 	private List<RowBatch> read(Storage storage, Schema schema) throws IOException {
 		if (this.message != null) {
-			return List.of(RowBatch.decode(schema, schema, MemorySegment.ofArray(this.message)));
+			return List.of(RowBatch.decode(schema, schema, outsideOfHeap(this.message)));
 		}
 		List<RowBatch> batches = this.files.getFirst().read(storage, schema);
 		for (DataFile file : this.files.subList(1, this.files.size())) {
 			batches = overlay(batches, file.read(storage, schema), file);
 		}
 		return batches;
+	}
+
+	/**
+	 * Copies bytes to where those of files are too: loops that read one kind of memory
+	 * only are compiled to faster code.
+	 */
+	private static MemorySegment outsideOfHeap(byte[] bytes) {
+		return Arena.ofAuto().allocate(bytes.length, Long.BYTES).copyFrom(MemorySegment.ofArray(bytes));
 	}
 
 	private static List<RowBatch> overlay(List<RowBatch> batches, List<RowBatch> later, DataFile file) {

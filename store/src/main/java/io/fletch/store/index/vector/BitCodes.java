@@ -136,20 +136,21 @@ final class BitCodes implements VectorCodes {
 	 * @param step what a step is worth
 	 * @param sum the sum of the elements in steps
 	 */
-	private record BitScan(long[] planes, float step, int sum, long[] sums) implements CodeScan {
+	private record BitScan(long[] planes, float step, int sum, long[] sums, float[] factors) implements CodeScan {
 
 		BitScan(long[] planes, float step, int sum) {
-			this(planes, step, sum, new long[IvfLayout.BLOCK]);
+			this(planes, step, sum, new long[IvfLayout.BLOCK], new float[IvfLayout.BLOCK]);
 		}
 
 		@Override
 		public void addScores(MemorySegment codes, long offset, int slots, float[] scores) {
 			KERNEL.sumBits(this.planes, codes, offset, slots, this.sums);
 			int words = this.planes.length / VectorKernel.PLANES;
-			long factors = offset + (long) words * Long.BYTES * slots;
+			MemorySegment.copy(codes, Numbers.FLOAT, offset + (long) words * Long.BYTES * slots, this.factors, 0,
+					slots);
 			for (int slot = 0; slot < slots; slot++) {
 				float product = (2 * (int) this.sums[slot] - this.sum) * this.step;
-				scores[slot] -= codes.get(Numbers.FLOAT, factors + (long) slot * Float.BYTES) * product;
+				scores[slot] -= this.factors[slot] * product;
 			}
 		}
 
