@@ -16,6 +16,9 @@ import java.util.Arrays;
  */
 final class LocalAppendFile implements Storage.AppendFile {
 
+	/** Up to this length memory is taken before it is known how much there is to read. */
+	private static final int UNCHECKED = 1 << 12;
+
 	private final Path path;
 
 	private final LocalFile file;
@@ -47,7 +50,8 @@ final class LocalAppendFile implements Storage.AppendFile {
 	@Override
 	public byte[] read(long position, int length) throws IOException {
 		return this.file.run((channel) -> {
-			ByteBuffer bytes = ByteBuffer.allocate((int) Math.clamp(channel.size() - position, 0, length));
+			int capacity = (length <= UNCHECKED) ? length : (int) Math.clamp(channel.size() - position, 0, length);
+			ByteBuffer bytes = ByteBuffer.allocate(capacity);
 			int count = 0;
 			while (bytes.hasRemaining() && count >= 0) {
 				count = channel.read(bytes, position + bytes.position());

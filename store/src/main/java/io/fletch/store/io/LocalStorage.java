@@ -135,8 +135,12 @@ public final class LocalStorage implements Storage {
 	public boolean exists(String path) {
 		try {
 			Path located = locate(path);
+			// To look without following links would end in an exception where nothing is.
+			if (!Files.exists(located)) {
+				return false;
+			}
 			requireNoLink(located.getParent());
-			return Files.exists(located, LinkOption.NOFOLLOW_LINKS);
+			return true;
 		}
 		catch (IOException ex) {
 			// What the path leads to, if anything, is not in this storage.

@@ -48,8 +48,8 @@ public interface Storage {
 	/**
 	 * Tells whether a file or folder exists.
 	 * @param path the file or folder
-	 * @return whether it exists, be it a symbolic link that nothing else here follows;
-	 * not if the path leaves the storage
+	 * @return whether it exists, be it a symbolic link to something, which nothing else
+	 * here follows; not if the path leaves the storage
 	 */
 	boolean exists(String path);
 
