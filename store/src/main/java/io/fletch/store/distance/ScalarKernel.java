@@ -162,6 +162,15 @@ final class ScalarKernel implements VectorKernel {
 	}
 
 	@Override
+	public long atMost(float[] values, int from, float bound) {
+		long bits = 0;
+		for (int i = 0; i < Long.SIZE; i++) {
+			bits |= (values[from + i] <= bound) ? 1L << i : 0;
+		}
+		return bits;
+	}
+
+	@Override
 	public void addCodeProducts(float[] weights, MemorySegment codes, long offset, int columns, float[] sums) {
 		int i = 0;
 		for (; i + 1 < weights.length; i += 2) {

@@ -334,6 +334,15 @@ final class SimdKernel implements VectorKernel {
 	}
 
 	@Override
+	public long atMost(float[] values, int from, float bound) {
+		long bits = 0;
+		for (int i = 0; i < Long.SIZE; i += LANES) {
+			bits |= load(values, from + i).compare(VectorOperators.LE, bound).toLong() << i;
+		}
+		return bits;
+	}
+
+	@Override
 	public void addCodeProducts(float[] weights, MemorySegment codes, long offset, int columns, float[] sums) {
 		if (CODES.length() > LANES) {
 			PLAIN.addCodeProducts(weights, codes, offset, columns, sums);

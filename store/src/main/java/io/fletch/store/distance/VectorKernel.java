@@ -147,7 +147,16 @@ public interface VectorKernel {
 	int least(float[] values, int from, int count);
 
 	/**
-	 * The same with a matrix of signed bytes.
+	 * Tells which of 64 numbers are no greater than a bound.
+	 * @param values the numbers
+	 * @param from the position of the first of the 64
+	 * @param bound the bound
+	 * @return a bit for each, the lowest for the first; not set for what is not a number
+	 */
+	long atMost(float[] values, int from, float bound);
+
+	/**
+	 * Does what {@link #addProducts} does with a matrix of signed bytes.
 	 * @param weights as many as the matrix has rows
 	 * @param codes where the matrix lies
 	 * @param offset where it begins, in bytes

@@ -131,6 +131,22 @@ class VectorKernelTests {
 
 	@ParameterizedTest
 	@MethodSource("kernels")
+	void atMostTellsWhichNumbersAreNoGreater(VectorKernel kernel) {
+		float[] values = new float[70];
+		Arrays.fill(values, 3);
+		values[0] = -1;
+		values[6] = 1;
+		values[7] = Math.nextUp(1);
+		values[8] = Float.NaN;
+		values[9] = Float.NEGATIVE_INFINITY;
+		values[69] = 0.5F;
+		assertThat(kernel.atMost(values, 6, 1)).isEqualTo(1L | 1L << 3 | 1L << 63);
+		assertThat(kernel.atMost(values, 6, Float.POSITIVE_INFINITY)).isEqualTo(~(1L << 2));
+		assertThat(kernel.atMost(values, 6, Float.NaN)).isZero();
+	}
+
+	@ParameterizedTest
+	@MethodSource("kernels")
 	void addProductsWithColumns(VectorKernel kernel) {
 		Random random = new Random(8);
 		for (int columns : new int[] { 16, 48, 64, 80, 512 }) {

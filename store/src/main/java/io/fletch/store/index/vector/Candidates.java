@@ -45,7 +45,7 @@ final class Candidates {
 	}
 
 	/**
-	 * Takes one, if no worse than the bound.
+	 * Takes one. Whoever leaves out those worse than the bound saves the work.
 	 * @param ordinal not negative
 	 */
 	void offer(int ordinal, float score) {

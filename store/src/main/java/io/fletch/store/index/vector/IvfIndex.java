@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 
 import io.fletch.store.distance.QueryVector;
+import io.fletch.store.distance.VectorKernel;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.CorruptTableException;
 import io.fletch.store.index.IndexFile;
@@ -16,6 +17,8 @@ import io.fletch.store.query.Distance;
  * {@code docs/format.md}.
  */
 public final class IvfIndex implements VectorIndex {
+
+	private static final VectorKernel KERNEL = VectorKernel.fastest();
 
 	/** Up to so many accepted rows are compared exactly, which is as fast. */
 	private static final int FEW = 5000;
@@ -172,13 +175,18 @@ public final class IvfIndex implements VectorIndex {
 	}
 
 	private void collect(Block block, float[] scores, VectorSearch search, Candidates candidates) {
-		float bound = candidates.bound() - block.shift();
-		for (int i = 0; i < block.slots(); i++) {
-			if (scores[i] <= bound) {
-				int ordinal = this.ordinals.get(Numbers.INT, (block.first() + i) * (long) Integer.BYTES);
+		for (int from = 0; from < block.slots(); from += Long.SIZE) {
+			float bound = candidates.bound() - block.shift();
+			long near = KERNEL.atMost(scores, from, bound);
+			int behind = block.slots() - from;
+			if (behind < Long.SIZE) {
+				near &= (1L << behind) - 1;
+			}
+			for (; near != 0; near &= near - 1) {
+				int slot = from + Long.numberOfTrailingZeros(near);
+				int ordinal = this.ordinals.get(Numbers.INT, (long) (block.first() + slot) * Integer.BYTES);
 				if (ordinal >= 0 && search.accepts(ordinal)) {
-					candidates.offer(ordinal, scores[i] + block.shift());
-					bound = candidates.bound() - block.shift();
+					candidates.offer(ordinal, scores[slot] + block.shift());
 				}
 			}
 		}
