@@ -35,7 +35,7 @@ record Found(long rowId, long origin, double score, @Nullable Place vector, @Nul
 	 * Returns the places of rows in a ranking.
 	 */
 	static Map<Long, Place> places(List<Candidate> ranking) {
-		Map<Long, Place> places = new HashMap<>();
+		Map<Long, Place> places = HashMap.newHashMap(ranking.size());
 		for (int i = 0; i < ranking.size(); i++) {
 			places.put(ranking.get(i).rowId(), new Place(i + 1, ranking.get(i).score()));
 		}

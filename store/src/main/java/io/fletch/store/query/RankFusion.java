@@ -37,7 +37,8 @@ public final class RankFusion {
 		if (k < 1) {
 			throw new InvalidInputException("k must be at least 1, but was " + k);
 		}
-		Map<Long, Double> relevance = new LinkedHashMap<>();
+		int most = rankings.stream().mapToInt((ranking) -> ranking.candidates().size()).sum();
+		Map<Long, Double> relevance = LinkedHashMap.newLinkedHashMap(most);
 		for (Ranking ranking : rankings) {
 			int rank = 1;
 			for (Candidate candidate : ranking.candidates()) {

@@ -19,7 +19,7 @@ public record Ranking(Source source, List<Candidate> candidates) {
 	 * @param candidates the rows in order of falling score
 	 */
 	public Ranking {
-		Set<Long> seen = new HashSet<>();
+		Set<Long> seen = HashSet.newHashSet(candidates.size());
 		List<Candidate> once = new ArrayList<>(candidates.size());
 		for (Candidate candidate : candidates) {
 			if (seen.add(candidate.rowId())) {
