@@ -164,6 +164,11 @@ final class FragmentRows {
 		 * Returns the number of the batch that holds a position; batches may be empty.
 		 */
 		int batchOf(int position) {
+			// Batches are mostly of one length, so that no search is needed.
+			int guess = (int) Math.min(position / Math.max(1, this.starts[1]), this.batches.size() - 1);
+			if (this.starts[guess] <= position && position < this.starts[guess + 1]) {
+				return guess;
+			}
 			int low = 0;
 			int high = this.batches.size() - 1;
 			while (low < high) {

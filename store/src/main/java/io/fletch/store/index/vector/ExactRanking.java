@@ -22,6 +22,12 @@ final class ExactRanking {
 	/** An estimate is hardly ever wrong by so many standard deviations. */
 	private static final double DEVIATIONS = 3;
 
+	/**
+	 * So many are measured before any is judged: the processor then fetches the vectors
+	 * of several at once, where to judge one would keep it waiting for its memory.
+	 */
+	private static final int TOGETHER = 8;
+
 	private final QueryVector query;
 
 	private final VectorSearch search;
@@ -39,16 +45,25 @@ final class ExactRanking {
 		this.best = new NearestQueue(Math.min(search.limit(), rows));
 	}
 
-	double offer(int ordinal) {
+	/**
+	 * Compares one row.
+	 */
+	void offer(int ordinal) {
+		take(ordinal, measure(ordinal));
+	}
+
+	private double measure(int ordinal) {
 		if ((++this.offered & 0xFFF) == 0) {
 			CancelledException.throwIfInterrupted();
 		}
 		this.search.work().exactly();
-		double distance = this.source.distance(this.query, ordinal);
+		return this.source.distance(this.query, ordinal);
+	}
+
+	private void take(int ordinal, double distance) {
 		if (distance >= this.search.lower() && distance < this.search.upper()) {
 			this.best.offer(ordinal, distance);
 		}
-		return distance;
 	}
 
 	/**
@@ -61,7 +76,13 @@ final class ExactRanking {
 		double sum = 0;
 		double squares = 0;
 		int count = 0;
+		double[] distances = new double[TOGETHER];
 		for (int i = 0; i < candidates.length; i++) {
+			if (i % TOGETHER == 0) {
+				for (int j = i; j < Math.min(candidates.length, i + TOGETHER); j++) {
+					distances[j - i] = measure((int) candidates[j]);
+				}
+			}
 			double estimate = estimates.applyAsDouble(Candidates.score(candidates[i]));
 			if (i >= this.search.limit() + SPARE) {
 				double mean = sum / count;
@@ -70,7 +91,9 @@ final class ExactRanking {
 					return;
 				}
 			}
-			double error = offer((int) candidates[i]) - estimate;
+			double distance = distances[i % TOGETHER];
+			take((int) candidates[i], distance);
+			double error = distance - estimate;
 			if (Double.isFinite(error)) {
 				sum += error;
 				squares += error * error;
@@ -83,8 +106,15 @@ final class ExactRanking {
 	 * Compares rows in the order of their ordinals, in which they lie in memory.
 	 */
 	void offerAll(int... rising) {
-		for (int ordinal : rising) {
-			offer(ordinal);
+		double[] distances = new double[TOGETHER];
+		for (int from = 0; from < rising.length; from += TOGETHER) {
+			int count = Math.min(TOGETHER, rising.length - from);
+			for (int i = 0; i < count; i++) {
+				distances[i] = measure(rising[from + i]);
+			}
+			for (int i = 0; i < count; i++) {
+				take(rising[from + i], distances[i]);
+			}
 		}
 	}
 
