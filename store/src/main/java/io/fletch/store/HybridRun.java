@@ -68,7 +68,7 @@ final class HybridRun {
 	 * @return the rows, best first; fewer than asked for if these are all
 	 */
 	List<Found> first(int count) throws IOException {
-		Map<Long, Found> found = new LinkedHashMap<>();
+		Map<Long, Found> found = LinkedHashMap.newLinkedHashMap(2 * FIRST_DEPTH);
 		for (long depth = FIRST_DEPTH;; depth *= GROWTH) {
 			int limit = (int) Math.min(depth, Integer.MAX_VALUE);
 			Sides sides = sides(limit);

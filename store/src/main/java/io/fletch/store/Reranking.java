@@ -39,6 +39,9 @@ record Reranking(@Nullable Reranker reranker, String question, LongUnaryOperator
 	}
 
 	List<Candidate> fuse(List<Ranking> rankings) throws IOException {
+		if (this.reranker == null && rankings.stream().allMatch(this::isSeenAsStored)) {
+			return RankFusion.reciprocal(rankings, RankFusion.DEFAULT_K);
+		}
 		Map<Long, Long> stored = HashMap
 			.newHashMap(rankings.stream().mapToInt((ranking) -> ranking.candidates().size()).sum());
 		List<Ranking> seen = rankings.stream().map((ranking) -> seen(ranking, stored)).toList();
@@ -54,6 +57,14 @@ record Reranking(@Nullable Reranker reranker, String question, LongUnaryOperator
 		catch (UncheckedIOException ex) {
 			throw ex.getCause();
 		}
+	}
+
+	/**
+	 * Tells whether users see the rows under the ids under which they are stored, as they
+	 * do until rows are updated.
+	 */
+	private boolean isSeenAsStored(Ranking ranking) {
+		return ranking.candidates().stream().allMatch((row) -> this.origins.applyAsLong(row.rowId()) == row.rowId());
 	}
 
 	private RowValues values(Map<Long, Long> stored) {

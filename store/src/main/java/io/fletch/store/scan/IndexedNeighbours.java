@@ -153,7 +153,8 @@ final class IndexedNeighbours {
 			case VectorIndex index -> index.search(query.vector(), search, rows);
 			case MultiVectorIndex index -> index.search(found.several(), search, rows);
 		};
-		for (Neighbour neighbour : neighbours) {
+		// The farthest first: each then stands on top of those before it at once.
+		for (Neighbour neighbour : neighbours.reversed()) {
 			found.offer(new Candidate(coverage.rowId(segment, neighbour.ordinal()), -neighbour.distance()));
 		}
 		this.work.add(search.work());

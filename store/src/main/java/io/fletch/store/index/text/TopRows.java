@@ -1,7 +1,8 @@
 package io.fletch.store.index.text;
 
 import java.io.IOException;
-import java.util.PriorityQueue;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.function.IntFunction;
 
 import org.apache.lucene.index.LeafReaderContext;
@@ -9,6 +10,7 @@ import org.apache.lucene.search.Collector;
 import org.apache.lucene.search.LeafCollector;
 import org.apache.lucene.search.Scorable;
 import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.util.ArrayUtil;
 
 import io.fletch.store.error.CancelledException;
 
@@ -28,7 +30,7 @@ final class TopRows implements Collector {
 
 	private final IntFunction<LiveSegment> segments;
 
-	private final PriorityQueue<Kept> worstFirst = new PriorityQueue<>(Kept::compareWorstFirst);
+	private final Heap best = new Heap();
 
 	private int collected;
 
@@ -63,15 +65,16 @@ final class TopRows implements Collector {
 	 * Takes the rows that were kept, the best first.
 	 */
 	Kept[] drain() {
-		Kept[] rows = new Kept[this.worstFirst.size()];
-		for (int i = rows.length - 1; i >= 0; i--) {
-			rows[i] = this.worstFirst.remove();
+		Kept[] rows = new Kept[this.best.size];
+		for (int i = 0; i < rows.length; i++) {
+			rows[i] = new Kept(this.best.rows[i], this.best.rowIds[i], this.best.scores[i]);
 		}
+		Arrays.sort(rows, Kept.BEST_FIRST);
 		return rows;
 	}
 
 	private boolean isFull() {
-		return this.worstFirst.size() == this.limit;
+		return this.best.size == this.limit;
 	}
 
 	/**
@@ -83,12 +86,81 @@ final class TopRows implements Collector {
 	 */
 	record Kept(int row, long rowId, float score) {
 
+		private static final Comparator<Kept> BEST_FIRST = Comparator.comparingDouble(Kept::score)
+			.reversed()
+			.thenComparingLong(Kept::rowId);
+
+	}
+
+	/**
+	 * The best rows so far, the worst of them on top. Kept in arrays, as a query takes
+	 * many rows that better ones soon replace.
+	 */
+	private static final class Heap {
+
+		private static final int FIRST_CAPACITY = 64;
+
+		private float[] scores = new float[FIRST_CAPACITY];
+
+		private long[] rowIds = new long[FIRST_CAPACITY];
+
+		private int[] rows = new int[FIRST_CAPACITY];
+
+		private int size;
+
+		void add(int row, long rowId, float score) {
+			if (this.size == this.rows.length) {
+				int capacity = ArrayUtil.oversize(this.size + 1, Long.BYTES);
+				this.scores = Arrays.copyOf(this.scores, capacity);
+				this.rowIds = Arrays.copyOf(this.rowIds, capacity);
+				this.rows = Arrays.copyOf(this.rows, capacity);
+			}
+			int at = this.size++;
+			while (at > 0) {
+				int parent = (at - 1) >>> 1;
+				if (!isWorse(score, rowId, parent)) {
+					break;
+				}
+				move(parent, at);
+				at = parent;
+			}
+			put(at, row, rowId, score);
+		}
+
 		/**
-		 * Compares in the order of a queue of the worst first.
+		 * Puts a row in the place of the worst.
 		 */
-		private int compareWorstFirst(Kept other) {
-			int byScore = Float.compare(this.score, other.score);
-			return (byScore != 0) ? byScore : Long.compare(other.rowId, this.rowId);
+		void replaceWorst(int row, long rowId, float score) {
+			int at = 0;
+			for (int child = 1; child < this.size; child = 2 * at + 1) {
+				if (child + 1 < this.size && isWorse(this.scores[child + 1], this.rowIds[child + 1], child)) {
+					child++;
+				}
+				if (isWorse(score, rowId, child)) {
+					break;
+				}
+				move(child, at);
+				at = child;
+			}
+			put(at, row, rowId, score);
+		}
+
+		/**
+		 * Tells whether a row is worse than one that is kept.
+		 */
+		boolean isWorse(float score, long rowId, int at) {
+			int byScore = Float.compare(score, this.scores[at]);
+			return byScore < 0 || byScore == 0 && rowId > this.rowIds[at];
+		}
+
+		private void move(int from, int to) {
+			put(to, this.rows[from], this.rowIds[from], this.scores[from]);
+		}
+
+		private void put(int at, int row, long rowId, float score) {
+			this.rows[at] = row;
+			this.rowIds[at] = rowId;
+			this.scores[at] = score;
 		}
 
 	}
@@ -125,12 +197,16 @@ final class TopRows implements Collector {
 			if (top.isFull() && (score < top.least || score == top.least && top.isRising)) {
 				return;
 			}
-			top.worstFirst.add(new Kept(this.base + row, this.segment.rowId(row), score));
-			if (top.worstFirst.size() > top.limit) {
-				top.worstFirst.remove();
+			int number = this.base + row;
+			long rowId = this.segment.rowId(row);
+			if (!top.isFull()) {
+				top.best.add(number, rowId, score);
+			}
+			else if (!top.best.isWorse(score, rowId, 0)) {
+				top.best.replaceWorst(number, rowId, score);
 			}
 			if (top.isFull()) {
-				top.least = top.worstFirst.element().score();
+				top.least = top.best.scores[0];
 				skip();
 			}
 		}
