@@ -1,6 +1,5 @@
 package io.fletch.store.query;
 
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +17,6 @@ public final class RankFusion {
 
 	/** The constant of the paper: how much the first ranks stand out. */
 	public static final int DEFAULT_K = 60;
-
-	private static final Comparator<Candidate> BEST_FIRST = Comparator.comparingDouble(Candidate::score)
-		.reversed()
-		.thenComparingLong(Candidate::rowId);
 
 	private RankFusion() {
 	}
@@ -49,7 +44,7 @@ public final class RankFusion {
 		return relevance.entrySet()
 			.stream()
 			.map((entry) -> new Candidate(entry.getKey(), entry.getValue()))
-			.sorted(BEST_FIRST)
+			.sorted()
 			.toList();
 	}
 

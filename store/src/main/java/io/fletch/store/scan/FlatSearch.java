@@ -21,9 +21,6 @@ import io.fletch.store.query.Candidate;
  */
 final class FlatSearch {
 
-	private static final Comparator<Candidate> WORST_FIRST = Comparator.comparingDouble(Candidate::score)
-		.thenComparing(Comparator.comparingLong(Candidate::rowId).reversed());
-
 	private static final int BLOCK = 2048;
 
 	private final VectorQuery query;
@@ -36,7 +33,7 @@ final class FlatSearch {
 	/** What compares rows of several vectors, once one was met. */
 	private @Nullable LateInteraction several;
 
-	private final PriorityQueue<Candidate> best = new PriorityQueue<>(WORST_FIRST);
+	private final PriorityQueue<Candidate> best = new PriorityQueue<>(Comparator.reverseOrder());
 
 	/**
 	 * Looks for vectors.
@@ -144,7 +141,7 @@ final class FlatSearch {
 
 	List<Candidate> nearestFirst() {
 		List<Candidate> found = new ArrayList<>(this.best);
-		found.sort(WORST_FIRST.reversed());
+		found.sort(Comparator.naturalOrder());
 		return found;
 	}
 

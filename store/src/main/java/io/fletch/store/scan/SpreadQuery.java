@@ -2,7 +2,6 @@ package io.fletch.store.scan;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +20,6 @@ import io.fletch.store.query.text.WordOperator;
  * {@code null} for what asks nothing.
  */
 final class SpreadQuery {
-
-	private static final Comparator<Candidate> BEST_FIRST = Comparator.comparingDouble(Candidate::score)
-		.reversed()
-		.thenComparingLong(Candidate::rowId);
 
 	private static final int INTERRUPT_STEPS = 1024;
 
@@ -70,7 +65,7 @@ final class SpreadQuery {
 		return scores.entrySet()
 			.stream()
 			.map((entry) -> new Candidate(entry.getKey(), entry.getValue()))
-			.sorted(BEST_FIRST)
+			.sorted()
 			.limit(limit)
 			.toList();
 	}

@@ -1,5 +1,6 @@
 package io.fletch.store.distance;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -93,6 +94,53 @@ class VectorKernelTests {
 
 	@ParameterizedTest
 	@MethodSource("kernels")
+	void giveTheSameBitsOnTheHeapAndOutsideOfIt(VectorKernel kernel) {
+		Random random = new Random(13);
+		for (int dimensions : DIMENSIONS) {
+			float[] query = vector(random, dimensions);
+			MemorySegment data = at(12, vector(random, 5 * dimensions));
+			MemorySegment heap = MemorySegment.ofArray(data.toArray(ValueLayout.JAVA_BYTE));
+			assertThat(kernel.squaredDistance(query, heap, 12)).isEqualTo(kernel.squaredDistance(query, data, 12));
+			assertThat(kernel.dot(query, heap, 12)).isEqualTo(kernel.dot(query, data, 12));
+			assertThat(kernel.dotWithUnit(query, heap, 12)).isEqualTo(kernel.dotWithUnit(query, data, 12));
+			assertThat(kernel.codeProduct(query, heap, 5)).isEqualTo(kernel.codeProduct(query, data, 5));
+			float[] ofHeap = new float[5];
+			float[] sums = new float[5];
+			kernel.squaredDistances(query, heap, 12, ofHeap);
+			kernel.squaredDistances(query, data, 12, sums);
+			assertThat(ofHeap).isEqualTo(sums);
+			kernel.dots(query, heap, 12, ofHeap);
+			kernel.dots(query, data, 12, sums);
+			assertThat(ofHeap).isEqualTo(sums);
+			kernel.dotsWithUnits(query, heap, 12, ofHeap);
+			kernel.dotsWithUnits(query, data, 12, sums);
+			assertThat(ofHeap).isEqualTo(sums);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("kernels")
+	void sumCodesOfTheHeapLikeOthers(VectorKernel kernel) {
+		Random random = new Random(14);
+		byte[] bytes = new byte[5 + 7 * 48 * Long.BYTES];
+		random.nextBytes(bytes);
+		MemorySegment heap = MemorySegment.ofArray(bytes);
+		float[] products = new float[48];
+		float[] productsOfHeap = new float[48];
+		float[] weights = vector(random, 7);
+		kernel.addCodeProducts(weights, outsideOfHeap(heap), 5, 48, products);
+		kernel.addCodeProducts(weights, heap, 5, 48, productsOfHeap);
+		assertThat(productsOfHeap).isEqualTo(products);
+		long[] planes = random.longs(2 * VectorKernel.PLANES).toArray();
+		long[] sums = new long[48];
+		long[] sumsOfHeap = new long[48];
+		kernel.sumBits(planes, outsideOfHeap(heap), 5, 48, sums);
+		kernel.sumBits(planes, heap, 5, 48, sumsOfHeap);
+		assertThat(sumsOfHeap).isEqualTo(sums);
+	}
+
+	@ParameterizedTest
+	@MethodSource("kernels")
 	void addTheSameProductsForOneVectorAndForFour(VectorKernel kernel) {
 		Random random = new Random(12);
 		for (int columns : new int[] { 16, 32, 48, 80, 512 }) {
@@ -174,7 +222,7 @@ class VectorKernelTests {
 			random.nextBytes(codes);
 			float[] sums = new float[512];
 			sums[1] = 2;
-			kernel.addCodeProducts(weights, MemorySegment.ofArray(codes), 5, columns, sums);
+			kernel.addCodeProducts(weights, outsideOfHeap(MemorySegment.ofArray(codes)), 5, columns, sums);
 			for (int column = 0; column < columns; column++) {
 				double expected = (column == 1) ? 2 : 0;
 				for (int i = 0; i < weights.length; i++) {
@@ -194,7 +242,7 @@ class VectorKernelTests {
 			byte[] codes = new byte[5 + 2 * Long.BYTES * columns];
 			random.nextBytes(codes);
 			long[] sums = new long[columns];
-			kernel.sumBits(planes, MemorySegment.ofArray(codes), 5, columns, sums);
+			kernel.sumBits(planes, outsideOfHeap(MemorySegment.ofArray(codes)), 5, columns, sums);
 			for (int column = 0; column < columns; column++) {
 				int expected = 0;
 				for (int i = 0; i < 2 * Long.SIZE; i++) {
@@ -247,7 +295,11 @@ class VectorKernelTests {
 		for (int i = 0; i < vector.length; i++) {
 			segment.set(ValueLayout.JAVA_FLOAT_UNALIGNED, offset + (long) i * Float.BYTES, vector[i]);
 		}
-		return segment;
+		return outsideOfHeap(segment);
+	}
+
+	private static MemorySegment outsideOfHeap(MemorySegment heap) {
+		return Arena.ofAuto().allocate(heap.byteSize()).copyFrom(heap);
 	}
 
 }

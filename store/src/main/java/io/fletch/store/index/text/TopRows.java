@@ -2,7 +2,6 @@ package io.fletch.store.index.text;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.function.IntFunction;
 
 import org.apache.lucene.index.LeafReaderContext;
@@ -69,7 +68,7 @@ final class TopRows implements Collector {
 		for (int i = 0; i < rows.length; i++) {
 			rows[i] = new Kept(this.best.rows[i], this.best.rowIds[i], this.best.scores[i]);
 		}
-		Arrays.sort(rows, Kept.BEST_FIRST);
+		Arrays.sort(rows);
 		return rows;
 	}
 
@@ -78,17 +77,19 @@ final class TopRows implements Collector {
 	}
 
 	/**
-	 * A row.
+	 * A row. In their natural order the best come first.
 	 *
 	 * @param row its number among those of all segments
 	 * @param rowId its id
 	 * @param score its score
 	 */
-	record Kept(int row, long rowId, float score) {
+	record Kept(int row, long rowId, float score) implements Comparable<Kept> {
 
-		private static final Comparator<Kept> BEST_FIRST = Comparator.comparingDouble(Kept::score)
-			.reversed()
-			.thenComparingLong(Kept::rowId);
+		@Override
+		public int compareTo(Kept other) {
+			int byScore = Float.compare(other.score, this.score);
+			return (byScore != 0) ? byScore : Long.compare(this.rowId, other.rowId);
+		}
 
 	}
 

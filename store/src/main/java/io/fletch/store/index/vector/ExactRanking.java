@@ -13,9 +13,6 @@ import io.fletch.store.error.CancelledException;
  */
 final class ExactRanking {
 
-	private static final Comparator<Neighbour> NEAREST_FIRST = Comparator.comparingDouble(Neighbour::distance)
-		.thenComparingInt(Neighbour::ordinal);
-
 	/** So many more than are wanted tell how good estimates are. */
 	private static final int SPARE = 30;
 
@@ -127,7 +124,7 @@ final class ExactRanking {
 		for (int i = 0; i < this.best.size(); i++) {
 			found.add(new Neighbour(this.best.ordinal(i), this.best.score(i)));
 		}
-		found.sort(NEAREST_FIRST);
+		found.sort(Comparator.naturalOrder());
 		return found;
 	}
 

@@ -183,7 +183,7 @@ public final class MultiVectorIndex implements VectorSegment {
 				found.add(new Neighbour(row, distance));
 			}
 		}
-		found.sort(Comparator.comparingDouble(Neighbour::distance).thenComparingInt(Neighbour::ordinal));
+		found.sort(Comparator.naturalOrder());
 		return List.copyOf(found.subList(0, Math.min(search.limit(), found.size())));
 	}
 
