@@ -82,6 +82,17 @@ class HybridTests {
 	}
 
 	@Test
+	void ranksOfRowsThatWereUpdatedAreFusedUnderTheIdsThatUsersSee() {
+		List<Long> before = dog().hits().stream().map(Hit::rowId).toList();
+		this.table.update().set("text", "dog").where("text = 'dog' or text = 'cat'").execute();
+		List<Hit<Map<String, @Nullable Object>>> hits = dog().hits();
+		assertThat(hits).extracting((hit) -> hit.row().get("text")).containsExactly("dog", "dog", "a", "b");
+		assertThat(hits).extracting(Hit::vectorRank).containsExactly(2, 3, 1, 4);
+		assertThat(hits).extracting(Hit::rowId)
+			.containsExactly(before.get(2), before.get(0), before.get(1), before.get(3));
+	}
+
+	@Test
 	void theLimitTakesTheFirst() {
 		assertThat(texts(dog().limit(2))).containsExactly("dog", "a");
 		assertThat(texts(dog().limit(2).offset(1))).containsExactly("a", "cat");

@@ -86,10 +86,11 @@ final class SimdKernel implements VectorKernel {
 	}
 
 	/**
-	 * Sums up what is left behind the last four whole registers. It stands apart, as do
-	 * all such rests: a method of too many calls is not compiled as a whole.
+	 * Sums up what is left behind the last whole step of a loop. All such rests stand
+	 * apart: in a method of too many calls the compiler no longer inlines all of them.
 	 */
-	static float restOfSquares(float[] query, MemorySegment data, long offset, int from) {
+	static float restOfSquares(float[] query, MemorySegment vector, long offset, int from) {
+		MemorySegment data = NATIVE.cast(vector);
 		FloatVector lanes = FloatVector.zero(SPECIES);
 		int i = from;
 		for (; i <= query.length - LANES; i += LANES) {
@@ -130,7 +131,8 @@ final class SimdKernel implements VectorKernel {
 		return (i < query.length) ? sum + restOfProducts(query, data, offset, i) : sum;
 	}
 
-	static float restOfProducts(float[] query, MemorySegment data, long offset, int from) {
+	static float restOfProducts(float[] query, MemorySegment vector, long offset, int from) {
+		MemorySegment data = NATIVE.cast(vector);
 		FloatVector lanes = FloatVector.zero(SPECIES);
 		int i = from;
 		for (; i <= query.length - LANES; i += LANES) {
@@ -172,7 +174,8 @@ final class SimdKernel implements VectorKernel {
 		return VectorKernel.quotient(dot, squares);
 	}
 
-	static float restOfOwnSquares(float[] query, MemorySegment data, long offset, int from) {
+	static float restOfOwnSquares(float[] query, MemorySegment vector, long offset, int from) {
+		MemorySegment data = NATIVE.cast(vector);
 		FloatVector lanes = FloatVector.zero(SPECIES);
 		int i = from;
 		for (; i <= query.length - LANES; i += LANES) {
@@ -189,30 +192,34 @@ final class SimdKernel implements VectorKernel {
 
 	@Override
 	public void squaredDistances(float[] query, MemorySegment data, long offset, float[] sums) {
+		long length = (long) query.length * Float.BYTES;
 		int count = sums.length;
-		new VectorPairs(query, inNative(data, offset, (long) count * query.length * Float.BYTES), sums)
-			.squaredDistances();
+		MemorySegment vectors = inNative(data, offset, count * length);
+		new VectorPairs(query, vectors, sums).squaredDistances();
 		if (count % 2 > 0) {
-			sums[count - 1] = squaredDistance(query, data, offset + (count - 1L) * query.length * Float.BYTES);
+			sums[count - 1] = squaredDistance(query, vectors, (count - 1) * length);
 		}
 	}
 
 	@Override
 	public void dots(float[] query, MemorySegment data, long offset, float[] sums) {
+		long length = (long) query.length * Float.BYTES;
 		int count = sums.length;
-		new VectorPairs(query, inNative(data, offset, (long) count * query.length * Float.BYTES), sums).dots();
+		MemorySegment vectors = inNative(data, offset, count * length);
+		new VectorPairs(query, vectors, sums).dots();
 		if (count % 2 > 0) {
-			sums[count - 1] = dot(query, data, offset + (count - 1L) * query.length * Float.BYTES);
+			sums[count - 1] = dot(query, vectors, (count - 1) * length);
 		}
 	}
 
 	@Override
 	public void dotsWithUnits(float[] query, MemorySegment data, long offset, float[] quotients) {
+		long length = (long) query.length * Float.BYTES;
 		int count = quotients.length;
-		new VectorPairs(query, inNative(data, offset, (long) count * query.length * Float.BYTES), quotients)
-			.dotsWithUnits();
+		MemorySegment vectors = inNative(data, offset, count * length);
+		new VectorPairs(query, vectors, quotients).dotsWithUnits();
 		if (count % 2 > 0) {
-			quotients[count - 1] = dotWithUnit(query, data, offset + (count - 1L) * query.length * Float.BYTES);
+			quotients[count - 1] = dotWithUnit(query, vectors, (count - 1) * length);
 		}
 	}
 
@@ -343,15 +350,16 @@ final class SimdKernel implements VectorKernel {
 	}
 
 	@Override
-	public void addCodeProducts(float[] weights, MemorySegment codes, long offset, int columns, float[] sums) {
+	public void addCodeProducts(float[] weights, MemorySegment matrix, long offset, int columns, float[] sums) {
 		if (CODES.length() > LANES) {
-			PLAIN.addCodeProducts(weights, codes, offset, columns, sums);
+			PLAIN.addCodeProducts(weights, matrix, offset, columns, sums);
 			return;
 		}
-		if (!NATIVE.isInstance(codes)) {
-			addCodeProducts(weights, copy(codes, offset, (long) weights.length * columns), 0, columns, sums);
+		if (!NATIVE.isInstance(matrix)) {
+			addCodeProducts(weights, copy(matrix, offset, (long) weights.length * columns), 0, columns, sums);
 			return;
 		}
+		MemorySegment codes = NATIVE.cast(matrix);
 		int column = 0;
 		for (; column <= columns - 4 * LANES; column += 4 * LANES) {
 			addFourCodes(weights, codes.asSlice(offset + column), columns, sums, column);
@@ -447,7 +455,8 @@ final class SimdKernel implements VectorKernel {
 	}
 
 	/**
-	 * Copies memory of the heap, of which hot loops read little.
+	 * Copies vectors from the heap, where only few lie, so that loops meet one kind of
+	 * memory.
 	 */
 	private static MemorySegment copy(MemorySegment heap, long offset, long length) {
 		return Arena.ofAuto().allocate(length).copyFrom(heap.asSlice(offset, length));

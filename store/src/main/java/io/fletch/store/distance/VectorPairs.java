@@ -38,15 +38,16 @@ final class VectorPairs {
 	 * loops of one, and computes beforehand which of them needs no checks of bounds. That
 	 * takes longer than the few steps of a vector.
 	 */
-	private final int two = 2 * LANES;
+	private final int stepOfTwo = 2 * LANES;
 
-	private final int four = 4 * LANES;
+	private final int stepOfFour = 4 * LANES;
 
 	/** Registers whose lanes are to be added up. */
 	private final float[] lanes = new float[4 * LANES];
 
 	/**
 	 * Creates the comparison.
+	 * @param query the query
 	 * @param vectors where the vectors lie, not on the heap
 	 * @param results receives the results of as many vectors as it takes, but not of the
 	 * last of an odd number
@@ -121,7 +122,7 @@ final class VectorPairs {
 	private int addSquares(long first, long second) {
 		MemorySegment data = SimdKernel.NATIVE.cast(this.vectors);
 		float[] values = this.query;
-		int step = this.four;
+		int step = this.stepOfFour;
 		FloatVector sum00 = FloatVector.zero(SPECIES);
 		FloatVector sum01 = sum00;
 		FloatVector sum02 = sum00;
@@ -163,7 +164,7 @@ final class VectorPairs {
 	private int addProducts(long first, long second) {
 		MemorySegment data = SimdKernel.NATIVE.cast(this.vectors);
 		float[] values = this.query;
-		int step = this.four;
+		int step = this.stepOfFour;
 		FloatVector sum00 = FloatVector.zero(SPECIES);
 		FloatVector sum01 = sum00;
 		FloatVector sum02 = sum00;
@@ -197,7 +198,7 @@ final class VectorPairs {
 	private int addProductsAndSquares(long first, long second) {
 		MemorySegment data = SimdKernel.NATIVE.cast(this.vectors);
 		float[] values = this.query;
-		int step = this.two;
+		int step = this.stepOfTwo;
 		FloatVector dot00 = FloatVector.zero(SPECIES);
 		FloatVector dot01 = dot00;
 		FloatVector dot10 = dot00;

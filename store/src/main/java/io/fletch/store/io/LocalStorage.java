@@ -135,7 +135,10 @@ public final class LocalStorage implements Storage {
 	public boolean exists(String path) {
 		try {
 			Path located = locate(path);
-			// To look without following links would end in an exception where nothing is.
+			// Mostly nothing is there, as readers look for newer versions: to look
+			// without
+			// following links costs the JDK an exception then, and the links above need
+			// no look.
 			if (!Files.exists(located)) {
 				return false;
 			}

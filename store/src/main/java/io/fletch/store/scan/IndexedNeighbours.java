@@ -153,7 +153,7 @@ final class IndexedNeighbours {
 			case VectorIndex index -> index.search(query.vector(), search, rows);
 			case MultiVectorIndex index -> index.search(found.several(), search, rows);
 		};
-		// The farthest first: each then stands on top of those before it at once.
+		// The farthest first: each then stays at the end of the heap, where it is added.
 		for (Neighbour neighbour : neighbours.reversed()) {
 			found.offer(new Candidate(coverage.rowId(segment, neighbour.ordinal()), -neighbour.distance()));
 		}

@@ -1,13 +1,19 @@
 package io.fletch.store.distance;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -271,6 +277,16 @@ class VectorKernelTests {
 		data[1] = (byte) 0x81;
 		data[13] = (byte) 0xFF;
 		assertThat(kernel.differingBits(query, MemorySegment.ofArray(data), 1)).isEqualTo(10);
+	}
+
+	@Test
+	void filesAreMemoryThatTheLoopsKnow(@TempDir Path folder) throws IOException {
+		Path file = Files.write(folder.resolve("file"), new byte[64]);
+		try (FileChannel channel = FileChannel.open(file)) {
+			MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, 64, Arena.ofAuto());
+			assertThat(List.of(mapped, mapped.asSlice(4, 8), Arena.ofAuto().allocate(8).asReadOnly()))
+				.allMatch(SimdKernel.NATIVE::isInstance);
+		}
 	}
 
 	@Test

@@ -129,6 +129,20 @@ class LocalStorageTests extends StorageContract {
 	@Test
 	@DisabledOnOs(value = OS.WINDOWS,
 			disabledReason = "Windows knows neither POSIX permissions nor links for everybody")
+	void nothingIsWhereASymbolicLinkLeadsNowhereAndNothingCanBeMadeThere() throws IOException {
+		Files.createSymbolicLink(this.folder.resolve("link"), this.elsewhere.resolve("absent"));
+		Storage storage = new LocalStorage(this.folder);
+		assertThat(storage.exists("link")).isFalse();
+		assertThatIOException().isThrownBy(() -> storage.write("link", List.of()))
+			.withMessageContaining("is a symbolic link");
+		assertThatIOException().isThrownBy(() -> storage.createFolder("link"))
+			.withMessageContaining("is a symbolic link");
+		assertThat(this.elsewhere.resolve("absent")).doesNotExist();
+	}
+
+	@Test
+	@DisabledOnOs(value = OS.WINDOWS,
+			disabledReason = "Windows knows neither POSIX permissions nor links for everybody")
 	void refusesAFolderThatASymbolicLinkTookThePlaceOf() throws IOException {
 		Storage storage = new LocalStorage(this.folder);
 		storage.createFolder("a");

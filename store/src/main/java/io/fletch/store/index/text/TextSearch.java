@@ -143,7 +143,7 @@ public final class TextSearch {
 		}
 		TopRows top = new TopRows(most, !translation.demotes(), this.isRising, this::segmentAt);
 		this.searcher.search((accepted != null) ? among(words, accepted) : words, top);
-		return hits(top.drain());
+		return hits(top.bestFirst());
 	}
 
 	private Query among(Query words, List<BitSet> accepted) {

@@ -19,7 +19,7 @@ import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexInput;
-import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.store.NIOFSDirectory;
 import org.apache.lucene.store.NoLockFactory;
 import org.apache.lucene.util.ThreadInterruptedException;
 
@@ -77,7 +77,7 @@ public final class TextSegmentBuilder {
 	 */
 	public void writeTo(IndexFileWriter file) throws IOException {
 		Path folder = Files.createTempDirectory("fletch-text");
-		try (Directory directory = new MMapDirectory(folder, NoLockFactory.INSTANCE)) {
+		try (Directory directory = new NormsInMemory(new NIOFSDirectory(folder, NoLockFactory.INSTANCE))) {
 			pack(directory, index(directory), file);
 		}
 		catch (ClosedByInterruptException | ThreadInterruptedException ex) {

@@ -45,7 +45,7 @@ final class Candidates {
 	}
 
 	/**
-	 * Takes one. Whoever leaves out those worse than the bound saves the work.
+	 * Takes one. Those worse than the bound may be left out.
 	 * @param ordinal not negative
 	 */
 	void offer(int ordinal, float score) {

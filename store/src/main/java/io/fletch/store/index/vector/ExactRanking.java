@@ -33,7 +33,7 @@ final class ExactRanking {
 
 	private final NearestQueue best;
 
-	private int offered;
+	private int measured;
 
 	ExactRanking(QueryVector query, VectorSearch search, VectorSource source, int rows) {
 		this.query = query;
@@ -50,7 +50,7 @@ final class ExactRanking {
 	}
 
 	private double measure(int ordinal) {
-		if ((++this.offered & 0xFFF) == 0) {
+		if ((++this.measured & 0xFFF) == 0) {
 			CancelledException.throwIfInterrupted();
 		}
 		this.search.work().exactly();
@@ -72,29 +72,30 @@ final class ExactRanking {
 	void offerLikely(long[] candidates, DoubleUnaryOperator estimates) {
 		double sum = 0;
 		double squares = 0;
-		int count = 0;
+		int compared = 0;
+		int[] ordinals = new int[TOGETHER];
 		double[] distances = new double[TOGETHER];
-		for (int i = 0; i < candidates.length; i++) {
-			if (i % TOGETHER == 0) {
-				for (int j = i; j < Math.min(candidates.length, i + TOGETHER); j++) {
-					distances[j - i] = measure((int) candidates[j]);
-				}
-			}
-			double estimate = estimates.applyAsDouble(Candidates.score(candidates[i]));
-			if (i >= this.search.limit() + SPARE) {
-				double mean = sum / count;
-				double deviation = Math.sqrt(Math.max(0, squares / count - mean * mean));
-				if (estimate - DEVIATIONS * deviation > this.best.bound()) {
+		for (int from = 0; from < candidates.length; from += TOGETHER) {
+			double next = estimates.applyAsDouble(Candidates.score(candidates[from]));
+			if (from >= this.search.limit() + SPARE) {
+				double mean = sum / compared;
+				double deviation = Math.sqrt(Math.max(0, squares / compared - mean * mean));
+				if (next - DEVIATIONS * deviation > this.best.bound()) {
 					return;
 				}
 			}
-			double distance = distances[i % TOGETHER];
-			take((int) candidates[i], distance);
-			double error = distance - estimate;
-			if (Double.isFinite(error)) {
-				sum += error;
-				squares += error * error;
-				count++;
+			int count = Math.min(TOGETHER, candidates.length - from);
+			for (int i = 0; i < count; i++) {
+				ordinals[i] = (int) candidates[from + i];
+			}
+			offer(ordinals, 0, count, distances);
+			for (int i = 0; i < count; i++) {
+				double error = distances[i] - estimates.applyAsDouble(Candidates.score(candidates[from + i]));
+				if (Double.isFinite(error)) {
+					sum += error;
+					squares += error * error;
+					compared++;
+				}
 			}
 		}
 	}
@@ -105,13 +106,16 @@ final class ExactRanking {
 	void offerAll(int... rising) {
 		double[] distances = new double[TOGETHER];
 		for (int from = 0; from < rising.length; from += TOGETHER) {
-			int count = Math.min(TOGETHER, rising.length - from);
-			for (int i = 0; i < count; i++) {
-				distances[i] = measure(rising[from + i]);
-			}
-			for (int i = 0; i < count; i++) {
-				take(rising[from + i], distances[i]);
-			}
+			offer(rising, from, Math.min(TOGETHER, rising.length - from), distances);
+		}
+	}
+
+	private void offer(int[] ordinals, int from, int count, double[] distances) {
+		for (int i = 0; i < count; i++) {
+			distances[i] = measure(ordinals[from + i]);
+		}
+		for (int i = 0; i < count; i++) {
+			take(ordinals[from + i], distances[i]);
 		}
 	}
 

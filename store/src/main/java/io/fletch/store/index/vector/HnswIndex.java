@@ -87,7 +87,7 @@ public final class HnswIndex implements VectorIndex {
 		ExactRanking ranking = new ExactRanking(query, search, source, this.size);
 		BitSet accepted = search.accepted();
 		if (accepted != null && accepted.cardinality() <= FEW) {
-			accepted.stream().forEach(ranking::offer);
+			ranking.offerAll(accepted.stream().toArray());
 			return ranking.nearestFirst();
 		}
 		NearestQueue found = new NearestQueue(breadth(search));

@@ -117,7 +117,7 @@ public final class IvfIndex implements VectorIndex {
 		ExactRanking ranking = new ExactRanking(query, search, source, this.size);
 		BitSet accepted = search.accepted();
 		if (accepted != null && accepted.cardinality() <= FEW) {
-			accepted.stream().forEach(ranking::offer);
+			ranking.offerAll(accepted.stream().toArray());
 			return ranking.nearestFirst();
 		}
 		Probes probes = new Probes(this.centroids, vector, this.space.distance());
@@ -176,6 +176,7 @@ public final class IvfIndex implements VectorIndex {
 
 	private void collect(Block block, float[] scores, VectorSearch search, Candidates candidates) {
 		for (int from = 0; from < block.slots(); from += Long.SIZE) {
+			// The bound sinks meanwhile; what it then leaves out, the candidates do.
 			float bound = candidates.bound() - block.shift();
 			long near = KERNEL.atMost(scores, from, bound);
 			int behind = block.slots() - from;

@@ -17,7 +17,9 @@ import io.fletch.store.index.IndexFileWriter;
  */
 record IvfLayout(int[] starts, int[] ordinals, int[] partitions) {
 
-	/** Blocks have at most so many slots. */
+	/**
+	 * Blocks have at most so many slots; a multiple of 64, which are compared at once.
+	 */
 	static final int BLOCK = 512;
 
 	private static final int MAX_SLOTS = Integer.MAX_VALUE - 8;
