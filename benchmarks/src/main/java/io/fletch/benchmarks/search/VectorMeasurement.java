@@ -32,7 +32,7 @@ final class VectorMeasurement {
 
 	private static final double MEGABYTE = 1e6;
 
-	private static final int[] PROBES = { 8, 16, 24, 32, 64, 128, 192, 256 };
+	private static final int[] PROBES = { 8, 16, 24, 32, 64, 128, 208, 256 };
 
 	private static final int[] FILTERED_PROBES = { 24, 32, 48, 64 };
 
