@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.LongUnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -45,14 +44,11 @@ record Reranking(@Nullable Reranker reranker, String question, LongUnaryOperator
 		Map<Long, Long> stored = HashMap
 			.newHashMap(rankings.stream().mapToInt((ranking) -> ranking.candidates().size()).sum());
 		List<Ranking> seen = rankings.stream().map((ranking) -> seen(ranking, stored)).toList();
-		if (this.reranker == null) {
-			return RankFusion.reciprocal(seen, RankFusion.DEFAULT_K)
-				.stream()
-				.map((row) -> new Candidate(Objects.requireNonNull(stored.get(row.rowId())), row.score()))
-				.toList();
-		}
 		try {
-			return checked(this.reranker.rerank(new RankedRows(this.question, seen, values(stored))), stored);
+			return checked(
+					(this.reranker != null) ? this.reranker.rerank(new RankedRows(this.question, seen, values(stored)))
+							: RankFusion.reciprocal(seen, RankFusion.DEFAULT_K),
+					stored);
 		}
 		catch (UncheckedIOException ex) {
 			throw ex.getCause();

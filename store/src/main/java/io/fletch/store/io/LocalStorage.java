@@ -135,10 +135,8 @@ public final class LocalStorage implements Storage {
 	public boolean exists(String path) {
 		try {
 			Path located = locate(path);
-			// Mostly nothing is there, as readers look for newer versions: to look
-			// without
-			// following links costs the JDK an exception then, and the links above need
-			// no look.
+			// Mostly nothing is there, as readers look for newer versions. Not to follow
+			// links would cost the JDK an exception then.
 			if (!Files.exists(located)) {
 				return false;
 			}
