@@ -8,7 +8,8 @@ import java.util.Arrays;
 /**
  * A kernel of plain Java. Several sums side by side keep the processor's adders busy,
  * which the compiler may not do by itself: it must not change the order of additions. It
- * does use the processor's vector registers where columns lie side by side.
+ * does use the processor's vector registers where columns lie side by side. Loops read at
+ * constant distances from one place, as then one check of bounds holds for all of a step.
  */
 final class ScalarKernel implements VectorKernel {
 
@@ -23,22 +24,35 @@ final class ScalarKernel implements VectorKernel {
 		float sum1 = 0;
 		float sum2 = 0;
 		float sum3 = 0;
+		float sum4 = 0;
+		float sum5 = 0;
+		float sum6 = 0;
+		float sum7 = 0;
 		int i = 0;
-		for (; i + 3 < query.length; i += 4) {
-			float difference0 = query[i] - at(data, offset, i);
-			float difference1 = query[i + 1] - at(data, offset, i + 1);
-			float difference2 = query[i + 2] - at(data, offset, i + 2);
-			float difference3 = query[i + 3] - at(data, offset, i + 3);
+		for (; i + 7 < query.length; i += 8) {
+			long at = offset + (long) i * Float.BYTES;
+			float difference0 = query[i] - data.get(FLOAT, at);
+			float difference1 = query[i + 1] - data.get(FLOAT, at + 4);
+			float difference2 = query[i + 2] - data.get(FLOAT, at + 8);
+			float difference3 = query[i + 3] - data.get(FLOAT, at + 12);
+			float difference4 = query[i + 4] - data.get(FLOAT, at + 16);
+			float difference5 = query[i + 5] - data.get(FLOAT, at + 20);
+			float difference6 = query[i + 6] - data.get(FLOAT, at + 24);
+			float difference7 = query[i + 7] - data.get(FLOAT, at + 28);
 			sum0 = Math.fma(difference0, difference0, sum0);
 			sum1 = Math.fma(difference1, difference1, sum1);
 			sum2 = Math.fma(difference2, difference2, sum2);
 			sum3 = Math.fma(difference3, difference3, sum3);
+			sum4 = Math.fma(difference4, difference4, sum4);
+			sum5 = Math.fma(difference5, difference5, sum5);
+			sum6 = Math.fma(difference6, difference6, sum6);
+			sum7 = Math.fma(difference7, difference7, sum7);
 		}
 		for (; i < query.length; i++) {
 			float difference = query[i] - at(data, offset, i);
 			sum0 = Math.fma(difference, difference, sum0);
 		}
-		return (sum0 + sum1) + (sum2 + sum3);
+		return ((sum0 + sum1) + (sum2 + sum3)) + ((sum4 + sum5) + (sum6 + sum7));
 	}
 
 	@Override
@@ -47,40 +61,60 @@ final class ScalarKernel implements VectorKernel {
 		float sum1 = 0;
 		float sum2 = 0;
 		float sum3 = 0;
+		float sum4 = 0;
+		float sum5 = 0;
+		float sum6 = 0;
+		float sum7 = 0;
 		int i = 0;
-		for (; i + 3 < query.length; i += 4) {
-			sum0 = Math.fma(query[i], at(data, offset, i), sum0);
-			sum1 = Math.fma(query[i + 1], at(data, offset, i + 1), sum1);
-			sum2 = Math.fma(query[i + 2], at(data, offset, i + 2), sum2);
-			sum3 = Math.fma(query[i + 3], at(data, offset, i + 3), sum3);
+		for (; i + 7 < query.length; i += 8) {
+			long at = offset + (long) i * Float.BYTES;
+			sum0 = Math.fma(query[i], data.get(FLOAT, at), sum0);
+			sum1 = Math.fma(query[i + 1], data.get(FLOAT, at + 4), sum1);
+			sum2 = Math.fma(query[i + 2], data.get(FLOAT, at + 8), sum2);
+			sum3 = Math.fma(query[i + 3], data.get(FLOAT, at + 12), sum3);
+			sum4 = Math.fma(query[i + 4], data.get(FLOAT, at + 16), sum4);
+			sum5 = Math.fma(query[i + 5], data.get(FLOAT, at + 20), sum5);
+			sum6 = Math.fma(query[i + 6], data.get(FLOAT, at + 24), sum6);
+			sum7 = Math.fma(query[i + 7], data.get(FLOAT, at + 28), sum7);
 		}
 		for (; i < query.length; i++) {
 			sum0 = Math.fma(query[i], at(data, offset, i), sum0);
 		}
-		return (sum0 + sum1) + (sum2 + sum3);
+		return ((sum0 + sum1) + (sum2 + sum3)) + ((sum4 + sum5) + (sum6 + sum7));
 	}
 
 	@Override
 	public float dotWithUnit(float[] query, MemorySegment data, long offset) {
 		float dot0 = 0;
 		float dot1 = 0;
+		float dot2 = 0;
+		float dot3 = 0;
 		float squares0 = 0;
 		float squares1 = 0;
+		float squares2 = 0;
+		float squares3 = 0;
 		int i = 0;
-		for (; i + 1 < query.length; i += 2) {
-			float value0 = at(data, offset, i);
-			float value1 = at(data, offset, i + 1);
+		for (; i + 3 < query.length; i += 4) {
+			long at = offset + (long) i * Float.BYTES;
+			float value0 = data.get(FLOAT, at);
+			float value1 = data.get(FLOAT, at + 4);
+			float value2 = data.get(FLOAT, at + 8);
+			float value3 = data.get(FLOAT, at + 12);
 			dot0 = Math.fma(query[i], value0, dot0);
 			dot1 = Math.fma(query[i + 1], value1, dot1);
+			dot2 = Math.fma(query[i + 2], value2, dot2);
+			dot3 = Math.fma(query[i + 3], value3, dot3);
 			squares0 = Math.fma(value0, value0, squares0);
 			squares1 = Math.fma(value1, value1, squares1);
+			squares2 = Math.fma(value2, value2, squares2);
+			squares3 = Math.fma(value3, value3, squares3);
 		}
-		if (i < query.length) {
+		for (; i < query.length; i++) {
 			float value = at(data, offset, i);
 			dot0 = Math.fma(query[i], value, dot0);
 			squares0 = Math.fma(value, value, squares0);
 		}
-		return VectorKernel.quotient(dot0 + dot1, squares0 + squares1);
+		return VectorKernel.quotient((dot0 + dot1) + (dot2 + dot3), (squares0 + squares1) + (squares2 + squares3));
 	}
 
 	@Override
@@ -194,14 +228,18 @@ final class ScalarKernel implements VectorKernel {
 
 	@Override
 	public void sumBits(long[] planes, MemorySegment codes, long offset, int columns, long[] sums) {
-		for (int column = 0; column < columns; column++) {
-			int sum = 0;
-			for (int plane = 0; plane < planes.length; plane += PLANES) {
-				long bits = codes.get(WORD, offset + ((long) plane / PLANES * columns + column) * Long.BYTES);
-				sum += Long.bitCount(bits & planes[plane]) + 2 * Long.bitCount(bits & planes[plane + 1])
-						+ 4 * Long.bitCount(bits & planes[plane + 2]) - 8 * Long.bitCount(bits & planes[plane + 3]);
+		Arrays.fill(sums, 0, columns, 0);
+		for (int plane = 0; plane < planes.length; plane += PLANES) {
+			long plane0 = planes[plane];
+			long plane1 = planes[plane + 1];
+			long plane2 = planes[plane + 2];
+			long plane3 = planes[plane + 3];
+			long words = offset + (long) plane / PLANES * columns * Long.BYTES;
+			for (int column = 0; column < columns; column++) {
+				long bits = codes.get(WORD, words + (long) column * Long.BYTES);
+				sums[column] += (long) Long.bitCount(bits & plane0) + ((long) Long.bitCount(bits & plane1) << 1)
+						+ ((long) Long.bitCount(bits & plane2) << 2) - ((long) Long.bitCount(bits & plane3) << 3);
 			}
-			sums[column] = sum;
 		}
 	}
 

@@ -7,7 +7,6 @@ import java.nio.ByteOrder;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
@@ -40,8 +39,6 @@ final class SimdKernel implements VectorKernel {
 	 */
 	private static final VectorSpecies<Byte> CODES = VectorSpecies.of(byte.class,
 			VectorShape.forBitSize(Math.max(LANES * Byte.SIZE, VectorShape.S_64_BIT.vectorBitSize())));
-
-	private static final VectorSpecies<Long> WORDS = LongVector.SPECIES_PREFERRED;
 
 	private static final VectorShuffle<Float> FOLD_8 = fold(8);
 
@@ -396,27 +393,11 @@ final class SimdKernel implements VectorKernel {
 
 	@Override
 	public void sumBits(long[] planes, MemorySegment codes, long offset, int columns, long[] sums) {
-		if (columns % WORDS.length() != 0 || !NATIVE.isInstance(codes)) {
+		if (columns % BitSums.LANES != 0 || !NATIVE.isInstance(codes)) {
 			PLAIN.sumBits(planes, codes, offset, columns, sums);
 			return;
 		}
-		MemorySegment words = NATIVE.cast(codes);
-		for (int column = 0; column < columns; column += WORDS.length()) {
-			LongVector sum = LongVector.zero(WORDS);
-			for (int plane = 0; plane < planes.length; plane += PLANES) {
-				LongVector bits = LongVector.fromMemorySegment(WORDS, words,
-						offset + ((long) plane / PLANES * columns + column) * Long.BYTES, ORDER);
-				LongVector counts0 = bits.and(planes[plane]).lanewise(VectorOperators.BIT_COUNT);
-				LongVector counts1 = bits.and(planes[plane + 1]).lanewise(VectorOperators.BIT_COUNT);
-				LongVector counts2 = bits.and(planes[plane + 2]).lanewise(VectorOperators.BIT_COUNT);
-				LongVector counts3 = bits.and(planes[plane + 3]).lanewise(VectorOperators.BIT_COUNT);
-				sum = sum.add(counts0)
-					.add(counts1.lanewise(VectorOperators.LSHL, 1))
-					.add(counts2.lanewise(VectorOperators.LSHL, 2))
-					.sub(counts3.lanewise(VectorOperators.LSHL, 3));
-			}
-			sum.intoArray(sums, column);
-		}
+		new BitSums(planes, codes, columns, sums).addAll(offset);
 	}
 
 	@Override

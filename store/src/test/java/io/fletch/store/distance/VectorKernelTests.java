@@ -244,19 +244,27 @@ class VectorKernelTests {
 	void sumElementsWhoseBitsAreSet(VectorKernel kernel) {
 		Random random = new Random(10);
 		for (int columns : new int[] { 1, 16, 48, 512 }) {
-			long[] planes = random.longs(2 * VectorKernel.PLANES).toArray();
-			byte[] codes = new byte[5 + 2 * Long.BYTES * columns];
-			random.nextBytes(codes);
-			long[] sums = new long[columns];
-			kernel.sumBits(planes, outsideOfHeap(MemorySegment.ofArray(codes)), 5, columns, sums);
-			for (int column = 0; column < columns; column++) {
-				int expected = 0;
-				for (int i = 0; i < 2 * Long.SIZE; i++) {
-					int at = 5 + (i / Long.SIZE * columns + column) * Long.BYTES + i % Long.SIZE / Byte.SIZE;
-					expected += (codes[at] >> i % Byte.SIZE & 1) * element(planes, i);
-				}
-				assertThat(sums[column]).isEqualTo(expected);
+			for (int words = 1; words <= 5; words++) {
+				verifySumsOfBits(kernel, random, words, columns);
 			}
+		}
+	}
+
+	private static void verifySumsOfBits(VectorKernel kernel, Random random, int words, int columns) {
+		long[] planes = random.longs((long) words * VectorKernel.PLANES).toArray();
+		byte[] codes = new byte[5 + words * Long.BYTES * columns];
+		random.nextBytes(codes);
+		long[] sums = random.longs(columns + 1).toArray();
+		long behind = sums[columns];
+		kernel.sumBits(planes, outsideOfHeap(MemorySegment.ofArray(codes)), 5, columns, sums);
+		assertThat(sums[columns]).isEqualTo(behind);
+		for (int column = 0; column < columns; column++) {
+			int expected = 0;
+			for (int i = 0; i < words * Long.SIZE; i++) {
+				int at = 5 + (i / Long.SIZE * columns + column) * Long.BYTES + i % Long.SIZE / Byte.SIZE;
+				expected += (codes[at] >> i % Byte.SIZE & 1) * element(planes, i);
+			}
+			assertThat(sums[column]).isEqualTo(expected);
 		}
 	}
 
