@@ -184,6 +184,15 @@ public final class AsyncSearch<R> extends AsyncSearchResults<R> {
 	}
 
 	/**
+	 * Says how many rows each side gives at first, as {@link Search#depth}.
+	 * @param depth the number of rows
+	 * @return a search of this depth
+	 */
+	public AsyncSearch<R> depth(int depth) {
+		return refined((before) -> before.depth(depth));
+	}
+
+	/**
 	 * Chooses which scores Arrow results have, as
 	 * {@link Search#returnScores(ReturnedScores)}.
 	 * @param scores the scores

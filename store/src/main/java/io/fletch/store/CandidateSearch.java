@@ -101,7 +101,7 @@ final class CandidateSearch {
 		}
 		if (compared == QueryKind.HYBRID || this.request.reranker() != null) {
 			this.trace.plan("fuse", reranking("", List.of()).label(),
-					"every side finds at least " + HybridRun.FIRST_DEPTH + " rows");
+					"every side finds at least " + this.request.options().depth() + " rows");
 		}
 	}
 
@@ -139,11 +139,12 @@ final class CandidateSearch {
 	}
 
 	private HybridRun joined(Question question, float @Nullable [] vector, boolean byWords, RowSelection selection) {
-		int most = reranking("", List.of()).mostRows();
+		HybridRun.Extent extent = new HybridRun.Extent(this.request.options().depth(),
+				reranking("", List.of()).mostRows());
 		List<float[]> compared = (vector != null) ? vectors(vector) : List.of();
 		return new HybridRun((vector != null) ? (depth) -> this.scanner.nearest(query(vector, depth), selection) : null,
 				byWords ? (depth) -> words(question, depth, selection) : null,
-				(rankings) -> fuse(question, compared, rankings), this::origin, most);
+				(rankings) -> fuse(question, compared, rankings), this::origin, extent);
 	}
 
 	private List<Candidate> words(Question question, int limit, RowSelection selection) throws IOException {

@@ -26,15 +26,7 @@ import io.fletch.store.query.Ranking;
  */
 final class HybridRun {
 
-	/** How many rows each side gives first. */
-	static final int FIRST_DEPTH = 100;
-
-	/**
-	 * From this depth on, what leaves rows away is asked no further: it might be asked
-	 * down to the last row in vain.
-	 */
-	private static final int LAST_DEPTH = 400;
-
+	/** How many times as many rows each side gives in the next round. */
 	private static final int GROWTH = 4;
 
 	private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
@@ -47,30 +39,30 @@ final class HybridRun {
 
 	private final LongUnaryOperator origins;
 
-	private final int most;
+	private final Extent extent;
 
 	/**
 	 * Joins two sides, or orders what one found anew.
-	 * @param most how many rows a fusion gives at most, beyond which none is looked for
 	 */
-	HybridRun(@Nullable Side vectors, @Nullable Side words, Fusion fusion, LongUnaryOperator origins, int most) {
+	HybridRun(@Nullable Side vectors, @Nullable Side words, Fusion fusion, LongUnaryOperator origins, Extent extent) {
 		this.vectors = vectors;
 		this.words = words;
 		this.fusion = fusion;
 		this.origins = origins;
-		this.most = most;
+		this.extent = extent;
 	}
 
 	/**
 	 * Finds rows. Only when to stop early depends on how many are asked for; what each
-	 * round gives, and which is the last, does not.
+	 * round gives, and which is the last, does not. From the second round on, what leaves
+	 * rows away is asked no further: it might be asked down to the last row in vain.
 	 * @param count how many
 	 * @return the rows, best first; fewer than asked for if these are all
 	 */
 	List<Found> first(int count) throws IOException {
-		Map<Long, Found> found = LinkedHashMap.newLinkedHashMap(2 * FIRST_DEPTH);
-		for (long depth = FIRST_DEPTH;; depth *= GROWTH) {
-			int limit = (int) Math.min(depth, Integer.MAX_VALUE);
+		Map<Long, Found> found = new LinkedHashMap<>();
+		for (long depth = this.extent.depth();; depth = Math.min(depth * GROWTH, Integer.MAX_VALUE)) {
+			int limit = (int) depth;
 			Sides sides = sides(limit);
 			Map<Long, Found.Place> byVector = Found.places(sides.vectors());
 			Map<Long, Found.Place> byWords = Found.places(sides.words());
@@ -79,9 +71,9 @@ final class HybridRun {
 						row.score(), byVector.get(row.rowId()), byWords.get(row.rowId())));
 			}
 			boolean isAll = sides.vectors().size() < limit && sides.words().size() < limit;
-			if (isAll || found.size() >= Math.min(count, this.most)
-					|| limit >= LAST_DEPTH && !found.keySet().containsAll(judged(byVector, byWords))) {
-				return found.values().stream().limit(this.most).toList();
+			if (isAll || found.size() >= Math.min(count, this.extent.most())
+					|| depth > this.extent.depth() && !found.keySet().containsAll(judged(byVector, byWords))) {
+				return found.values().stream().limit(this.extent.most()).toList();
 			}
 		}
 	}
@@ -171,6 +163,15 @@ final class HybridRun {
 
 		List<Candidate> fuse(List<Ranking> rankings) throws IOException;
 
+	}
+
+	/**
+	 * How far a search goes.
+	 *
+	 * @param depth how many rows each side gives first
+	 * @param most how many rows a fusion gives at most, beyond which none is looked for
+	 */
+	record Extent(int depth, int most) {
 	}
 
 	/**

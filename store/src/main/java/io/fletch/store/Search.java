@@ -189,6 +189,24 @@ public final class Search<R> extends SearchByVector<R> {
 	}
 
 	/**
+	 * Says how many rows each side of a hybrid search gives at first, or how many a
+	 * reranker judges at first of what another search found; 100 by default. Fewer are
+	 * faster; of more, rows that are good on both sides but far behind on one come out.
+	 * Where what they give does not fill {@code limit + offset}, four times as many
+	 * follow.
+	 * @param depth the number of rows, at least 1
+	 * @return a search of this depth
+	 * @throws InvalidInputException if the depth is less than 1, or this is a scan
+	 */
+	public Search<R> depth(int depth) {
+		requireCompared("depth(...)");
+		if (depth < 1) {
+			throw new InvalidInputException("depth must be at least 1, but was " + depth);
+		}
+		return with(this.request.with(this.request.options().withDepth(depth)));
+	}
+
+	/**
 	 * Chooses which scores Arrow results have as columns: by default those that such a
 	 * search has, of a hybrid search all.
 	 * @param scores the scores

@@ -18,46 +18,52 @@ import io.fletch.store.query.ReturnedScores;
  * @param scores which scores Arrow results have; {@code null} for those that such a
  * search has
  * @param judgedBy what a reranker judges rows by, or {@code null} for the question
+ * @param depth how many rows each side of what is joined or reranked gives first
  */
 record SearchOptions(VectorOptions vectors, List<float[]> batch, Sorting sorting, boolean isPostfiltered,
-		@Nullable Duration timeout, @Nullable ReturnedScores scores, @Nullable String judgedBy) {
+		@Nullable Duration timeout, @Nullable ReturnedScores scores, @Nullable String judgedBy, int depth) {
 
 	static final SearchOptions USUAL = new SearchOptions(VectorOptions.USUAL, List.of(), Sorting.NONE, false, null,
-			null, null);
+			null, null, 100);
 
 	SearchOptions with(VectorOptions changed) {
 		return new SearchOptions(changed, this.batch, this.sorting, this.isPostfiltered, this.timeout, this.scores,
-				this.judgedBy);
+				this.judgedBy, this.depth);
 	}
 
 	SearchOptions withBatch(List<float[]> changed) {
 		return new SearchOptions(this.vectors, changed, this.sorting, this.isPostfiltered, this.timeout, this.scores,
-				this.judgedBy);
+				this.judgedBy, this.depth);
 	}
 
 	SearchOptions with(Sorting changed) {
 		return new SearchOptions(this.vectors, this.batch, changed, this.isPostfiltered, this.timeout, this.scores,
-				this.judgedBy);
+				this.judgedBy, this.depth);
 	}
 
 	SearchOptions postfiltered() {
-		return new SearchOptions(this.vectors, this.batch, this.sorting, true, this.timeout, this.scores,
-				this.judgedBy);
+		return new SearchOptions(this.vectors, this.batch, this.sorting, true, this.timeout, this.scores, this.judgedBy,
+				this.depth);
 	}
 
 	SearchOptions withTimeout(Duration changed) {
 		return new SearchOptions(this.vectors, this.batch, this.sorting, this.isPostfiltered, changed, this.scores,
-				this.judgedBy);
+				this.judgedBy, this.depth);
 	}
 
 	SearchOptions with(ReturnedScores changed) {
 		return new SearchOptions(this.vectors, this.batch, this.sorting, this.isPostfiltered, this.timeout, changed,
-				this.judgedBy);
+				this.judgedBy, this.depth);
 	}
 
 	SearchOptions withJudgedBy(String changed) {
 		return new SearchOptions(this.vectors, this.batch, this.sorting, this.isPostfiltered, this.timeout, this.scores,
-				changed);
+				changed, this.depth);
+	}
+
+	SearchOptions withDepth(int changed) {
+		return new SearchOptions(this.vectors, this.batch, this.sorting, this.isPostfiltered, this.timeout, this.scores,
+				this.judgedBy, changed);
 	}
 
 }

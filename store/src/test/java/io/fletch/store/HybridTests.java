@@ -99,6 +99,29 @@ class HybridTests {
 	}
 
 	@Test
+	void theDepthSaysHowManyRowsOfEachSideAreFused() {
+		this.table.add(List.of(row("dog dog dog", 3, 3)));
+		assertThat(texts(dog().depth(1).limit(2))).containsExactly("a", "dog dog dog");
+		assertThat(texts(dog().depth(3).limit(2))).containsExactly("dog", "a");
+		assertThat(dog().depth(3).explain().toString()).contains("every side finds at least 3 rows");
+	}
+
+	@Test
+	void whatADepthDoesNotFillComesFromLaterRounds() {
+		assertThat(texts(dog().depth(1).limit(4))).containsExactly("a", "dog", "cat", "b");
+		assertThat(texts(dog().depth(1).limit(1).offset(2))).containsExactly("cat");
+		assertThat(texts(dog().depth(Integer.MAX_VALUE))).containsExactly("dog", "a", "cat", "b");
+	}
+
+	@Test
+	void aDepthBelowOneOrOfAScanIsRefused() {
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> dog().depth(0))
+			.withMessage("depth must be at least 1, but was 0");
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> this.table.scan().depth(5))
+			.withMessageContaining("depth(...) is for searches by vector or words");
+	}
+
+	@Test
 	void rowsOfEqualRelevanceComeByTheirIds() {
 		List<Object> found = texts(this.table.search(TextQuery.match("b")).vector(new float[] { 0.5F, -0.5F }));
 		assertThat(found).startsWith("b", "dog");

@@ -74,6 +74,8 @@ final class TextMeasurement {
 	void hybrid() throws Exception {
 		hybrid("FTS + RRF(60) top-10 select id", (search) -> search.select("id"));
 		hybrid("FTS + RRF(60) top-10 all cols toArray", (search) -> search);
+		hybrid("FTS + RRF(60) depth=10 top-10 select id", (search) -> search.depth(10).select("id"));
+		hybrid("FTS + RRF(60) depth=10 top-10 all cols toArray", (search) -> search.depth(10));
 	}
 
 	private void hybrid(String config,
