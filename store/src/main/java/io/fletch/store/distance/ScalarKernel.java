@@ -140,47 +140,72 @@ final class ScalarKernel implements VectorKernel {
 
 	@Override
 	public void addProducts(float[] weights, float[] matrix, float[] sums) {
-		int i = 0;
-		for (; i + 3 < weights.length; i += 4) {
-			addFour(weights, i, matrix, sums);
-		}
-		for (; i < weights.length; i++) {
-			float weight = weights[i];
-			int row = i * sums.length;
-			for (int column = 0; column < sums.length; column++) {
-				sums[column] = Math.fma(weight, matrix[row + column], sums[column]);
-			}
-		}
-	}
-
-	private static void addFour(float[] weights, int i, float[] matrix, float[] sums) {
-		float weight0 = weights[i];
-		float weight1 = weights[i + 1];
-		float weight2 = weights[i + 2];
-		float weight3 = weights[i + 3];
-		int row0 = i * sums.length;
-		int row1 = row0 + sums.length;
-		int row2 = row1 + sums.length;
-		int row3 = row2 + sums.length;
-		for (int column = 0; column < sums.length; column++) {
-			float sum = Math.fma(weight0, matrix[row0 + column], sums[column]);
-			sum = Math.fma(weight1, matrix[row1 + column], sum);
-			sum = Math.fma(weight2, matrix[row2 + column], sum);
-			sums[column] = Math.fma(weight3, matrix[row3 + column], sum);
-		}
+		addProducts(new float[][] { weights }, matrix, new float[][] { sums });
 	}
 
 	@Override
 	public void addProductsOfFour(float[] weights, float[] matrix, float[] sums) {
 		int columns = sums.length / FOUR;
+		float[][] own = new float[FOUR][weights.length / FOUR];
+		float[][] apart = new float[FOUR][];
 		for (int vector = 0; vector < FOUR; vector++) {
-			float[] own = new float[weights.length / FOUR];
-			for (int i = 0; i < own.length; i++) {
-				own[i] = weights[i * FOUR + vector];
+			for (int i = 0; i < own[vector].length; i++) {
+				own[vector][i] = weights[i * FOUR + vector];
 			}
-			float[] ownSums = Arrays.copyOfRange(sums, vector * columns, (vector + 1) * columns);
-			addProducts(own, matrix, ownSums);
-			System.arraycopy(ownSums, 0, sums, vector * columns, columns);
+			apart[vector] = Arrays.copyOfRange(sums, vector * columns, (vector + 1) * columns);
+		}
+		addProducts(own, matrix, apart);
+		for (int vector = 0; vector < FOUR; vector++) {
+			System.arraycopy(apart[vector], 0, sums, vector * columns, columns);
+		}
+	}
+
+	/**
+	 * Adds products of several vectors. Rows are copied into arrays of their own, four at
+	 * a time: the compiler uses vector registers only where all arrays are read at the
+	 * same places, as else what it writes might be what it reads next.
+	 */
+	private static void addProducts(float[][] weights, float[] matrix, float[][] sums) {
+		int rows = weights[0].length;
+		int columns = sums[0].length;
+		float[][] four = new float[4][columns];
+		int row = 0;
+		for (; row + 3 < rows; row += 4) {
+			for (int i = 0; i < 4; i++) {
+				System.arraycopy(matrix, (row + i) * columns, four[i], 0, columns);
+			}
+			for (int vector = 0; vector < sums.length; vector++) {
+				addFour(weights[vector], row, four, sums[vector]);
+			}
+		}
+		for (; row < rows; row++) {
+			System.arraycopy(matrix, row * columns, four[0], 0, columns);
+			for (int vector = 0; vector < sums.length; vector++) {
+				addOne(weights[vector][row], four[0], sums[vector]);
+			}
+		}
+	}
+
+	private static void addFour(float[] weights, int first, float[][] rows, float[] sums) {
+		float weight0 = weights[first];
+		float weight1 = weights[first + 1];
+		float weight2 = weights[first + 2];
+		float weight3 = weights[first + 3];
+		float[] row0 = rows[0];
+		float[] row1 = rows[1];
+		float[] row2 = rows[2];
+		float[] row3 = rows[3];
+		for (int column = 0; column < sums.length; column++) {
+			float sum = Math.fma(weight0, row0[column], sums[column]);
+			sum = Math.fma(weight1, row1[column], sum);
+			sum = Math.fma(weight2, row2[column], sum);
+			sums[column] = Math.fma(weight3, row3[column], sum);
+		}
+	}
+
+	private static void addOne(float weight, float[] row, float[] sums) {
+		for (int column = 0; column < sums.length; column++) {
+			sums[column] = Math.fma(weight, row[column], sums[column]);
 		}
 	}
 
