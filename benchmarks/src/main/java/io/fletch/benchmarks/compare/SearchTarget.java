@@ -40,8 +40,10 @@ record SearchTarget(String name, String op, Pattern theirs, Pattern ours, double
 			of("fuzzy word", "fts", "fuzzy=1 single term top-10", 0, 5),
 			of("words, filtered, 10 %", "fts", "match OR \\+ prefilter num<10% top-10", 0, 5),
 			of("words, 10,000 rows not in the index", "fts", ".*10k unindexed rows", 0, 100),
-			of("hybrid", "hybrid", "FTS \\+ RRF\\(60\\) top-10 select id", 0, 8),
-			of("hybrid with all columns", "hybrid", "FTS \\+ RRF\\(60\\) top-10 all cols.*", 0, 8),
+			hybrid("hybrid, 10 rows of each side", " depth=10", "select id"),
+			hybrid("hybrid, 100 rows of each of our sides", "", "select id"),
+			hybrid("hybrid with all columns, 10 rows of each side", " depth=10", "all cols.*"),
+			hybrid("hybrid with all columns, 100 rows of each of our sides", "", "all cols.*"),
 			new SearchTarget("build for neighbours, beside their HNSW_SQ", "index_build",
 					Pattern.compile(".*HNSW_SQ.*"), Pattern.compile(".*IVF_RQ"), 0, 10),
 			new SearchTarget("build for neighbours, beside their IVF_FLAT", "index_build",
@@ -53,6 +55,14 @@ record SearchTarget(String name, String op, Pattern theirs, Pattern ours, double
 	private static SearchTarget of(String name, String op, String config, double recall, double ratio) {
 		Pattern pattern = Pattern.compile("(.* )?" + config);
 		return new SearchTarget(name, op, pattern, pattern, recall, ratio);
+	}
+
+	private static SearchTarget hybrid(String name, String depth, String columns) {
+		return new SearchTarget(name, "hybrid", hybrid("", columns), hybrid(depth, columns), 0, 8);
+	}
+
+	private static Pattern hybrid(String depth, String columns) {
+		return Pattern.compile("(.* )?FTS \\+ RRF\\(60\\)" + depth + " top-10 " + columns);
 	}
 
 	String metric() {

@@ -13,7 +13,9 @@ import io.fletch.benchmarks.measure.ResultSink;
 import io.fletch.store.query.text.TextQuery;
 
 /**
- * Measures how many searches a second several threads make.
+ * Measures how many searches a second several threads make, in turns, as the machine's
+ * second core is not always as fast; and beside them what the processor itself gains from
+ * several threads.
  */
 final class ClientMeasurement {
 
@@ -21,7 +23,10 @@ final class ClientMeasurement {
 
 	private static final int SEARCHES = 20_000;
 
-	private static final int REPETITIONS = 3;
+	private static final int REPETITIONS = 7;
+
+	/** Steps of arithmetic that take about as long as a search. */
+	private static final int STEPS = 50_000;
 
 	private final SearchTable table;
 
@@ -33,6 +38,7 @@ final class ClientMeasurement {
 	}
 
 	void run() throws Exception {
+		measure("arithmetic without memory", SEARCHES, ClientMeasurement::compute);
 		measure("vector index k=10", SEARCHES, (i) -> SearchTable.ids(this.table.nearest(i)));
 		measure("brute force k=10", SEARCHES / 100, (i) -> SearchTable.ids(this.table.nearest(i).exact()));
 		List<TextQuestion> questions = this.table.data().questions();
@@ -46,12 +52,24 @@ final class ClientMeasurement {
 
 	private void measure(String config, int searches, IntConsumer search) throws Exception {
 		rate(2, searches, search);
-		for (int clients : CLIENTS) {
-			double[] rates = new double[REPETITIONS];
-			for (int i = 0; i < rates.length; i++) {
-				rates[i] = rate(clients, searches, search);
+		double[][] rates = new double[CLIENTS.length][REPETITIONS];
+		for (int repetition = 0; repetition < REPETITIONS; repetition++) {
+			for (int i = 0; i < CLIENTS.length; i++) {
+				rates[i][repetition] = rate(CLIENTS[i], searches, search);
 			}
-			new Meter(this.sink).note("concurrency", config + " clients=" + clients, "qps", rates);
+		}
+		for (int i = 0; i < CLIENTS.length; i++) {
+			new Meter(this.sink).note("concurrency", config + " clients=" + CLIENTS[i], "qps", rates[i]);
+		}
+	}
+
+	private static void compute(int seed) {
+		long value = seed;
+		for (int i = 0; i < STEPS; i++) {
+			value = value * 6364136223846793005L + 1442695040888963407L;
+		}
+		if (value == seed) {
+			throw new IllegalStateException("The numbers came back to " + seed);
 		}
 	}
 

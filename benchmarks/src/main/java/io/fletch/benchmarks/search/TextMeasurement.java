@@ -25,7 +25,7 @@ final class TextMeasurement {
 
 	private static final int UNINDEXED = 10_000;
 
-	private static final int BUILDS = 7;
+	private static final int BUILDS = 11;
 
 	private final SearchTable table;
 
