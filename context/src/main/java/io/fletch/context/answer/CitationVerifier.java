@@ -16,7 +16,8 @@ import io.fletch.context.splitting.Span;
  * Checks the citations of an answer that a model wrote: every {@code [n]} should be borne
  * out by a sentence of the n-th passage, and what the answer quotes should stand in it
  * word by word. Words are compared, not meanings: a sentence in wholly other words is not
- * verified, and one that denies what is said is. Immutable.
+ * verified, and one that denies what is said is. Numbers are compared with their signs
+ * and units. Immutable.
  */
 public final class CitationVerifier {
 
