@@ -14,8 +14,11 @@ import io.fletch.context.splitting.Chunk;
 /**
  * Lets a chat model say what each chunk is about within its document, or which questions
  * it answers. A chunk that the model fails at goes without, which is logged and can be
- * listened to; a model that fails five times in a row, or at every chunk of a document,
- * is down, and the document fails. Immutable: every method returns a new value.
+ * listened to. A model that fails five times in a row, or at every chunk of a document,
+ * is down: it is not asked about the rest, and {@link #contexts(ParsedDocument, List)}
+ * ends with an exception, after which the ingestion tries the document again; who uses
+ * this alone may rather want {@link #goingOnWithout()}. Immutable: every method returns a
+ * new value.
  */
 public final class ModelEnricher implements Enricher {
 
@@ -37,17 +40,14 @@ public final class ModelEnricher implements Enricher {
 
 	private final int concurrency;
 
-	private final @Nullable EnrichmentCache cache;
-
-	private final Consumer<EnrichmentFailure> failures;
+	private final Outside outside;
 
 	private ModelEnricher(LanguageModel model, String name, String instructions, int concurrency, Outside outside) {
 		this.model = model;
 		this.name = name;
 		this.instructions = instructions;
 		this.concurrency = concurrency;
-		this.cache = outside.cache;
-		this.failures = outside.failures;
+		this.outside = outside;
 	}
 
 	/**
@@ -88,7 +88,7 @@ public final class ModelEnricher implements Enricher {
 	 */
 	public ModelEnricher cachedIn(EnrichmentCache answers) {
 		return new ModelEnricher(this.model, this.name, this.instructions, this.concurrency,
-				new Outside(answers, this.failures));
+				new Outside(answers, this.outside.failures, this.outside.goesOn));
 	}
 
 	/**
@@ -101,8 +101,7 @@ public final class ModelEnricher implements Enricher {
 		if (requests < 1) {
 			throw new IllegalArgumentException("concurrency must be at least 1, but was " + requests);
 		}
-		return new ModelEnricher(this.model, this.name, this.instructions, requests,
-				new Outside(this.cache, this.failures));
+		return new ModelEnricher(this.model, this.name, this.instructions, requests, this.outside);
 	}
 
 	/**
@@ -112,13 +111,25 @@ public final class ModelEnricher implements Enricher {
 	 */
 	public ModelEnricher onFailure(Consumer<EnrichmentFailure> listener) {
 		return new ModelEnricher(this.model, this.name, this.instructions, this.concurrency,
-				new Outside(this.cache, listener));
+				new Outside(this.outside.cache, listener, this.outside.goesOn));
+	}
+
+	/**
+	 * Lets chunks go without context where the model is down, too, instead of failing:
+	 * each is reported as one that the model fails at. An ingestion takes documents of
+	 * such an enricher as they are and does not try them again.
+	 * @return a new enricher
+	 */
+	public ModelEnricher goingOnWithout() {
+		return new ModelEnricher(this.model, this.name, this.instructions, this.concurrency,
+				new Outside(this.outside.cache, this.outside.failures, true));
 	}
 
 	/**
 	 * Asks the model about every chunk that the cache does not know.
-	 * @throws io.fletch.context.language.LanguageModelException if the model is down or
-	 * the thread is interrupted; what was answered is in the cache
+	 * @throws io.fletch.context.language.LanguageModelException if the model is down,
+	 * unless this is {@link #goingOnWithout()}, or the thread is interrupted; what was
+	 * answered is in the cache
 	 */
 	@Override
 	public List<@Nullable String> contexts(ParsedDocument document, List<Chunk> chunks) {
@@ -143,22 +154,26 @@ public final class ModelEnricher implements Enricher {
 	}
 
 	@Nullable EnrichmentCache cache() {
-		return this.cache;
+		return this.outside.cache;
+	}
+
+	boolean goesOn() {
+		return this.outside.goesOn;
 	}
 
 	void report(EnrichmentFailure failure) {
 		LOG.warn("A passage of '{}' from character {} on goes without {}", failure.title(), failure.chunk().start(),
 				description(), failure.cause());
-		this.failures.accept(failure);
+		this.outside.failures.accept(failure);
 	}
 
 	/**
 	 * What an enricher works with besides the model.
 	 */
-	private record Outside(@Nullable EnrichmentCache cache, Consumer<EnrichmentFailure> failures) {
+	private record Outside(@Nullable EnrichmentCache cache, Consumer<EnrichmentFailure> failures, boolean goesOn) {
 
 		static final Outside NOTHING = new Outside(null, (failure) -> {
-		});
+		}, false);
 
 	}
 
