@@ -44,6 +44,7 @@ public record CacheScope(String text) {
 	 * @return the narrowed scope
 	 */
 	public CacheScope documents(ReadableTable<?> table) {
+		Objects.requireNonNull(table, "table");
 		return and("table", table.name(), Long.toString(table.version()));
 	}
 
@@ -53,6 +54,7 @@ public record CacheScope(String text) {
 	 * @return the narrowed scope
 	 */
 	public CacheScope documents(String fingerprint) {
+		Objects.requireNonNull(fingerprint, "fingerprint");
 		return and("documents", fingerprint);
 	}
 
@@ -74,6 +76,7 @@ public record CacheScope(String text) {
 	 * @return the narrowed scope
 	 */
 	public CacheScope model(String name) {
+		Objects.requireNonNull(name, "name");
 		return and("model", name);
 	}
 
@@ -83,6 +86,7 @@ public record CacheScope(String text) {
 	 * @return the narrowed scope
 	 */
 	public CacheScope user(String name) {
+		Objects.requireNonNull(name, "name");
 		return and("user", name);
 	}
 
