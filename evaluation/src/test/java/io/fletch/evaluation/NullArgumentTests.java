@@ -11,8 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What is needed is refused by name where it is null.
@@ -32,7 +31,8 @@ class NullArgumentTests {
 	static Stream<Arguments> calls() {
 		return Stream.of(call("questions", () -> Evaluation.of(null)),
 				call("name", () -> EVALUATION.search(null, (question, limit) -> List.of())),
-				call("search", () -> EVALUATION.search("a", null)), call("metrics", () -> EVALUATION.metrics(null)),
+				call("search", () -> EVALUATION.search("a", null)),
+				call("metrics", () -> EVALUATION.metrics((Metric[]) null)),
 				call("listener", () -> EVALUATION.listener(null)), call("questions", () -> new GoldenQuestions(null)),
 				call("file", () -> GoldenQuestions.read(null)), call("line", () -> GoldenQuestions.readLine(1, null)),
 				call("folder", () -> GoldenQuestions.readBeir(null, "test")),
@@ -55,13 +55,13 @@ class NullArgumentTests {
 	}
 
 	private static Arguments call(String name, ThrowingCallable call) {
-		return arguments(name, call);
+		return Arguments.of(name, call);
 	}
 
 	@ParameterizedTest
 	@MethodSource("calls")
 	void refusesNullByName(String name, ThrowingCallable call) {
-		assertThatNullPointerException().isThrownBy(call).withMessage(name);
+		assertThatExceptionOfType(NullPointerException.class).isThrownBy(call).withMessage(name);
 	}
 
 }

@@ -8,8 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What is needed is refused by name where it is null.
@@ -32,13 +31,13 @@ class NullArgumentTests {
 	}
 
 	private static Arguments call(String name, ThrowingCallable call) {
-		return arguments(name, call);
+		return Arguments.of(name, call);
 	}
 
 	@ParameterizedTest
 	@MethodSource("calls")
 	void refusesNullByName(String name, ThrowingCallable call) {
-		assertThatNullPointerException().isThrownBy(call).withMessage(name);
+		assertThatExceptionOfType(NullPointerException.class).isThrownBy(call).withMessage(name);
 	}
 
 }
