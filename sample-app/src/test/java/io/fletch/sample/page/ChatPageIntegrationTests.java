@@ -129,13 +129,14 @@ class ChatPageIntegrationTests {
 	@Test
 	void linksOnlyNumbersThatAreBorneOut() {
 		Source source = new Source(1, "d", "mill.md", "d-0", BUILT, null, null, "default", 0.5);
-		Source other = new Source(2, "d", "mill.md", "d-1", "Its wheel has 24 paddles of oak.", null, null, "default", 0.4);
+		Source other = new Source(2, "d", "mill.md", "d-1", "Its wheel has 24 paddles of oak.", null, null, "default",
+				0.4);
 		String answer = "It is red [1]. It was built in 1744 [1, 2, 7].";
 		int at = answer.indexOf("[1, 2");
 		this.conversations.append("marks-1", false,
 				new Exchange("When?", answer, true, "Extractive", List.of("When?"), List.of(), List.of(source, other),
-						List.of(new Citation(1, "d-0", 0, BUILT.length()), new Citation(2, "d-1", 0, 9)), List.of(at, at),
-						List.of("default")));
+						List.of(new Citation(1, "d-0", 0, BUILT.length()), new Citation(2, "d-1", 0, 9)),
+						List.of(at, at), List.of("default")));
 		showConversations(1);
 		this.browser.one(".conversation .open").click();
 		this.browser.until("the answer is there", () -> this.browser.all(".answer .cite").size() == 2);
