@@ -10,7 +10,15 @@ import { extractOf, placeOf, showPassage } from './passage.js';
 import { chosenTags } from './tags.js';
 import { duration, plural, when } from './words.js';
 
-const NUMBER = /\[(\d{1,3})\]/g;
+const MARK = /[[【]\s*\d{1,3}\s*(?:[-–—,;、]\s*\d{1,3}\s*){0,50}[\]】]/g;
+
+/** The numbers of a mark such as [1], [1, 3] or [1-3]. */
+function numbersOf(mark) {
+  return [...mark.matchAll(/(\d+)(?:\s*[-–—]\s*(\d+))?/g)].flatMap(([, first, last]) => {
+    const count = Math.min(Number(last ?? first) - Number(first) + 1, 100);
+    return count > 0 ? Array.from({ length: count }, (_, index) => Number(first) + index) : [Number(first), Number(last)];
+  });
+}
 
 const TURNS_AT_ONCE = 20;
 
@@ -209,6 +217,7 @@ class Turn {
     this.text = '';
     this.sources = new Map();
     this.citations = [];
+    this.citedAt = [];
     this.cites = new WeakMap();
     this.complete = false;
     this.answer = make('div', { className: 'answer waiting' });
@@ -225,6 +234,7 @@ class Turn {
       this.text += data.text;
       if (data.citation) {
         this.citations.push(data.citation);
+        this.citedAt.push(this.text.lastIndexOf('['));
       }
       this.render();
     } else if (name === 'done') {
@@ -261,6 +271,7 @@ class Turn {
 
   show(data) {
     this.citations = data.citations;
+    this.citedAt = data.citedAt;
     this.quieten();
     this.answer.classList.toggle('absent', !data.found);
     this.render();
@@ -273,27 +284,43 @@ class Turn {
   }
 
   /**
-   * Shows the text, its numbers as buttons; a number that stands for no passage stays text. What is there already stays:
-   * somebody may be pressing it, or have marked it.
+   * Shows the text, its numbers as buttons; a number that stands for no passage, or is not borne out, stays text. What is
+   * there already stays: somebody may be pressing it, or have marked it.
    */
   render() {
-    const unused = [...this.citations];
+    const unused = this.citations.map((citation, index) => ({ citation, at: this.citedAt[index] }));
     const parts = [];
+    let text = '';
     let from = 0;
-    for (const match of this.text.matchAll(NUMBER)) {
-      const source = this.sources.get(Number(match[1]));
-      const index = unused.findIndex((citation) => citation.number === Number(match[1]));
-      const citation = index >= 0 ? unused.splice(index, 1)[0] : null;
-      if (source && (citation || !this.complete)) {
-        parts.push(this.text.slice(from, match.index), { source, citation });
+    for (const match of this.text.matchAll(MARK)) {
+      const cites = this.citesOf(match, unused);
+      if (cites.some((cite) => cite.source)) {
+        text += this.text.slice(from, match.index);
         from = match.index + match[0].length;
+        for (const cite of cites) {
+          if (cite.source) {
+            parts.push(text, cite);
+            text = '';
+          } else {
+            text += `[${cite.number}]`;
+          }
+        }
       }
     }
-    parts.push(this.text.slice(from));
+    parts.push(text + this.text.slice(from));
     parts.forEach((part, index) => this.place(part, this.answer.childNodes[index] ?? null));
     while (this.answer.childNodes.length > parts.length) {
       this.answer.lastChild.remove();
     }
+  }
+
+  /** Answers of before places were kept have citations in the order of their numbers. */
+  citesOf(match, unused) {
+    return numbersOf(match[0]).map((number) => {
+      const index = unused.findIndex(({ citation, at }) => citation.number === number && (at ?? match.index) === match.index);
+      const citation = index >= 0 ? unused.splice(index, 1)[0].citation : null;
+      return { number, citation, source: citation || !this.complete ? this.sources.get(number) : null };
+    });
   }
 
   /** Puts a text or a number where something may stand already. */

@@ -193,10 +193,10 @@ public final class AsyncSearch<R> extends AsyncSearchResults<R> {
 	}
 
 	/**
-	 * Chooses which scores Arrow results have, as
+	 * Chooses which scores maps and Arrow results have, as
 	 * {@link Search#returnScores(ReturnedScores)}.
 	 * @param scores the scores
-	 * @return a search with these columns
+	 * @return a search with these scores
 	 */
 	public AsyncSearch<R> returnScores(ReturnedScores scores) {
 		return refined((before) -> before.returnScores(scores));

@@ -36,6 +36,9 @@ final class HitReader<R> {
 
 	private final Map<String, ExpressionEvaluator> computed;
 
+	/** The scores that maps have whatever is selected. */
+	private final List<String> scores;
+
 	private final @Nullable Highlights highlights;
 
 	HitReader(TableHandle.Snapshot snapshot, RowReader<R> reader, SearchRequest request) {
@@ -45,6 +48,8 @@ final class HitReader<R> {
 		this.schema = snapshot.view().schema();
 		this.columns = request.projection().read(this.schema);
 		this.computed = request.projection().evaluators(ResultColumns.of(this.schema, request));
+		List<String> asked = ResultColumns.asked(request);
+		this.scores = (asked != null) ? asked : List.of();
 		Question question = request.question();
 		this.highlights = (question != null) ? new Highlights(question, snapshot.texts(), this.scanner) : null;
 	}
@@ -71,7 +76,7 @@ final class HitReader<R> {
 
 	private Map<String, @Nullable Object> computed(@Nullable Object[] values, Found found, int query) {
 		boolean isBatch = !this.request.options().batch().isEmpty();
-		if (this.computed.isEmpty() && !isBatch) {
+		if (this.computed.isEmpty() && this.scores.isEmpty() && !isBatch) {
 			return Map.of();
 		}
 		@Nullable Object[] row = this.request.isScan() ? values : ResultColumns.row(values, found);
@@ -80,6 +85,7 @@ final class HitReader<R> {
 		if (isBatch) {
 			results.put(QUERY_INDEX, query);
 		}
+		this.scores.forEach((name) -> results.put(name, ResultColumns.value(name, found)));
 		return results;
 	}
 

@@ -207,10 +207,12 @@ public final class Search<R> extends SearchByVector<R> {
 	}
 
 	/**
-	 * Chooses which scores Arrow results have as columns: by default those that such a
-	 * search has, of a hybrid search all.
+	 * Chooses which scores the rows have: those that are maps, and as columns Arrow
+	 * results. Both have what is selected beside them. By default maps have only what is
+	 * selected, and Arrow results those that such a search has, of a hybrid search all.
+	 * Records have those that are their components.
 	 * @param scores the scores
-	 * @return a search with these columns
+	 * @return a search with these scores
 	 * @throws InvalidInputException if this is a scan
 	 */
 	public Search<R> returnScores(ReturnedScores scores) {

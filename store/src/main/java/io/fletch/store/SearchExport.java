@@ -25,7 +25,6 @@ import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.ingest.arrow.ArrowExport;
 import io.fletch.store.query.Hit;
 import io.fletch.store.query.QueryKind;
-import io.fletch.store.query.ReturnedScores;
 import io.fletch.store.scan.PlanTrace;
 
 /**
@@ -145,10 +144,9 @@ final class SearchExport {
 	}
 
 	private static List<String> scores(@Nullable QueryKind kind, SearchRequest request) {
-		ReturnedScores chosen = request.options().scores();
-		if (chosen != null && kind != null) {
-			return (chosen == ReturnedScores.RELEVANCE) ? List.of(ReservedNames.RELEVANCE)
-					: List.of(ReservedNames.DISTANCE, ReservedNames.SCORE, ReservedNames.RELEVANCE);
+		List<String> asked = ResultColumns.asked(request);
+		if (asked != null && kind != null) {
+			return asked;
 		}
 		boolean isReranked = request.reranker() != null;
 		return switch (kind) {

@@ -15,8 +15,8 @@ import io.fletch.store.query.ReturnedScores;
  * @param sorting the order of the rows
  * @param isPostfiltered whether the filter looks only at what was found
  * @param timeout how long it may take, or {@code null} for ever
- * @param scores which scores Arrow results have; {@code null} for those that such a
- * search has
+ * @param scores which scores maps and Arrow results have; {@code null} for what is
+ * selected, and in Arrow results those that such a search has
  * @param judgedBy what a reranker judges rows by, or {@code null} for the question
  * @param depth how many rows each side of what is joined or reranked gives first
  */

@@ -231,6 +231,41 @@ class RerankedSearchTests {
 	}
 
 	@Test
+	void mapsHaveTheScoresThatAreAskedFor() {
+		Table table = this.database.openTable("notes");
+		List<Search<Map<String, @Nullable Object>>> searches = List.of(
+				table.search(TextQuery.match("green")).vector(new float[] { 1, 0 }), table.search(new float[] { 1, 0 }),
+				table.search(TextQuery.match("red")).rerank(this.turned));
+		assertThat(searches).allSatisfy((search) -> {
+			assertThat(search.hits())
+				.allSatisfy((hit) -> assertThat(hit.row()).containsOnlyKeys("id", "text", "vector"));
+			assertThat(search.returnScores(ReturnedScores.RELEVANCE).hits())
+				.allSatisfy((hit) -> assertThat(hit.row()).containsEntry("_relevance_score", hit.score())
+					.doesNotContainKeys("_distance", "_score"));
+			assertThat(search.select("id").returnScores(ReturnedScores.ALL).hits()).allSatisfy(
+					(hit) -> assertThat(hit.row()).containsOnlyKeys("id", "_distance", "_score", "_relevance_score")
+						.containsEntry("_distance", hit.distance())
+						.containsEntry("_score", hit.textScore())
+						.containsEntry("_relevance_score", hit.score()));
+		});
+	}
+
+	@Test
+	void mapsHaveWhatIsSelectedBesideTheScoresThatAreAskedFor() {
+		Search<Map<String, @Nullable Object>> search = this.database.openTable("notes")
+			.search(List.of(new float[] { 1, 0 }, new float[] { 0, 1 }))
+			.select("_distance")
+			.withRowId()
+			.limit(1)
+			.returnScores(ReturnedScores.RELEVANCE);
+		assertThat(search.hits()).hasSize(2)
+			.allSatisfy((hit) -> assertThat(hit.row()).containsOnlyKeys("_distance", "query_index", "_relevance_score",
+					"_rowid"));
+		assertThat(search.outputSchema().getFields()).extracting(Field::getName)
+			.containsExactlyInAnyOrder("_distance", "query_index", "_relevance_score", "_rowid");
+	}
+
+	@Test
 	void scoresOfASideThatDidNotFindTheRowAreNull() {
 		Search<Map<String, @Nullable Object>> search = this.database.openTable("notes")
 			.search(TextQuery.match("green"))

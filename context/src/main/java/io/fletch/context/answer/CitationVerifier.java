@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ import io.fletch.context.splitting.Span;
  * Checks the citations of an answer that a model wrote: every {@code [n]} should be borne
  * out by a sentence of the n-th passage, and what the answer quotes should stand in it
  * word by word. Words are compared, not meanings: a sentence in wholly other words is not
- * verified, and one that denies what is said is. Immutable.
+ * verified, and one that denies what is said is. Numbers are compared with their signs
+ * and units. Immutable.
  */
 public final class CitationVerifier {
 
@@ -37,6 +39,8 @@ public final class CitationVerifier {
 	 * are cited for
 	 */
 	public List<Citation> verify(String answer, List<RetrievedPassage> passages) {
+		Objects.requireNonNull(answer, "answer");
+		Objects.requireNonNull(passages, "passages");
 		return check(answer, passages).citations();
 	}
 
@@ -51,6 +55,8 @@ public final class CitationVerifier {
 	 * is unsupported where there are more
 	 */
 	public CitationCheck check(String answer, List<RetrievedPassage> passages) {
+		Objects.requireNonNull(answer, "answer");
+		Objects.requireNonNull(passages, "passages");
 		Map<Integer, PassageText> texts = new HashMap<>();
 		Map<String, Support> supports = new HashMap<>();
 		List<CheckedMark> marks = new ArrayList<>();

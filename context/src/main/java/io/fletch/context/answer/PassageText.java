@@ -2,7 +2,6 @@ package io.fletch.context.answer;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,7 @@ final class PassageText {
 
 	private final List<Set<String>> terms = new ArrayList<>();
 
-	private final Map<Integer, Set<String>> numbers = new HashMap<>();
+	private final Map<Integer, StatedQuantities> quantities = new HashMap<>();
 
 	private final Map<String, Optional<Span>> quoted = new HashMap<>();
 
@@ -55,15 +54,16 @@ final class PassageText {
 	/**
 	 * Returns the numbers in a sentence, those beside it and the heading.
 	 */
-	Set<String> numbers(int sentence) {
-		return this.numbers.computeIfAbsent(sentence, this::readNumbers);
+	StatedQuantities quantities(int sentence) {
+		return this.quantities.computeIfAbsent(sentence, this::readQuantities);
 	}
 
-	private Set<String> readNumbers(int sentence) {
+	private StatedQuantities readQuantities(int sentence) {
 		int from = this.sentences.get(Math.max(0, sentence - 1)).start();
 		int to = this.sentences.get(Math.min(this.sentences.size() - 1, sentence + 1)).end();
-		Set<String> read = new HashSet<>(Support.numbers(this.passage.text().substring(from, to)));
-		read.addAll(Support.numbers(this.passage.heading()));
+		StatedQuantities read = new StatedQuantities();
+		read.add(this.passage.text().substring(from, to));
+		read.add(this.passage.heading());
 		return read;
 	}
 

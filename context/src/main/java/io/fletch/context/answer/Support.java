@@ -1,20 +1,18 @@
 package io.fletch.context.answer;
 
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-
-import org.jspecify.annotations.Nullable;
 
 import io.fletch.context.splitting.Span;
 
 /**
  * Finds the sentences that bear a claim out, one a passage. Together they must have half
- * of its words; its numbers must stand in them or beside them.
+ * of its words; its numbers must stand in them or beside them, of the same sign and unit.
  */
 final class Support {
 
@@ -25,24 +23,23 @@ final class Support {
 
 	private static final Pattern ITEM = Pattern.compile("^\\s*\\d{1,3}[.)]\\s");
 
-	private static final Pattern NUMBER = Pattern.compile("\\p{Nd}+(?:[.,'\u2019\u00a0\u202f]\\p{Nd}+){0,20}");
+	private final List<String> terms;
 
-	private static final Pattern GROUP = Pattern.compile("[.,'\u2019\u00a0\u202f](?=\\p{Nd}{3}(?!\\p{Nd}))");
+	private final Set<String> known;
 
-	private final Set<String> terms;
-
-	private final Set<String> numbers;
+	private final List<Quantity> quantities;
 
 	private final Map<Integer, Optional<Part>> parts = new HashMap<>();
 
-	private Support(Set<String> terms, Set<String> numbers) {
-		this.terms = terms;
-		this.numbers = numbers;
+	private Support(Set<String> terms, List<Quantity> quantities) {
+		this.terms = List.copyOf(terms);
+		this.known = terms;
+		this.quantities = quantities;
 	}
 
 	static Support of(String claim) {
 		String said = ITEM.matcher(claim).replaceFirst("");
-		return new Support(Terms.of(said), numbers(said));
+		return new Support(Terms.of(said), new QuantityReader(said).read().stream().distinct().toList());
 	}
 
 	/**
@@ -53,15 +50,15 @@ final class Support {
 	 */
 	Map<Integer, Span> sentences(Map<Integer, PassageText> cited) {
 		Map<Integer, Span> found = new HashMap<>();
-		Set<String> sharedTerms = new HashSet<>();
-		Set<String> knownNumbers = new HashSet<>();
+		BitSet sharedTerms = new BitSet();
+		BitSet knownQuantities = new BitSet();
 		cited.forEach((number, passage) -> part(number, passage).ifPresent((part) -> {
 			found.put(number, part.sentence());
-			sharedTerms.addAll(part.terms());
-			knownNumbers.addAll(part.numbers());
+			sharedTerms.or(part.terms());
+			knownQuantities.or(part.quantities());
 		}));
-		boolean isBorneOut = sharedTerms.size() >= LEAST_SHARE * this.terms.size()
-				&& knownNumbers.containsAll(this.numbers);
+		boolean isBorneOut = sharedTerms.cardinality() >= LEAST_SHARE * this.terms.size()
+				&& knownQuantities.cardinality() == this.quantities.size();
 		return isBorneOut ? found : Map.of();
 	}
 
@@ -83,7 +80,24 @@ final class Support {
 		if (best < 0) {
 			return Optional.empty();
 		}
-		return Optional.of(new Part(passage.sentences().get(best), shared(passage.terms(best)), passage.numbers(best)));
+		return Optional.of(new Part(passage.sentences().get(best), terms(passage.terms(best)),
+				quantities(passage.quantities(best))));
+	}
+
+	private BitSet terms(Set<String> sentence) {
+		BitSet terms = new BitSet(this.terms.size());
+		for (int index = 0; index < this.terms.size(); index++) {
+			terms.set(index, sentence.contains(this.terms.get(index)));
+		}
+		return terms;
+	}
+
+	private BitSet quantities(StatedQuantities stated) {
+		BitSet quantities = new BitSet(this.quantities.size());
+		for (int index = 0; index < this.quantities.size(); index++) {
+			quantities.set(index, stated.bearOut(this.quantities.get(index)));
+		}
+		return quantities;
 	}
 
 	/**
@@ -91,40 +105,25 @@ final class Support {
 	 * claim's words are shared.
 	 */
 	private double likeness(Set<String> sentence) {
-		int shared = shared(sentence).size();
+		int shared = shared(sentence);
 		return (shared > 0 && shared >= LEAST_PART * this.terms.size())
 				? 2.0 * shared / (this.terms.size() + sentence.size()) : 0;
 	}
 
-	private Set<String> shared(Set<String> sentence) {
-		boolean isShorter = sentence.size() < this.terms.size();
-		Set<String> shared = new HashSet<>();
-		for (String term : isShorter ? sentence : this.terms) {
-			if ((isShorter ? this.terms : sentence).contains(term)) {
-				shared.add(term);
-			}
-		}
-		return shared;
-	}
-
-	static Set<String> numbers(@Nullable String text) {
-		if (text == null) {
-			return Set.of();
-		}
-		return NUMBER.matcher(text)
-			.results()
-			.map((number) -> GROUP.matcher(number.group()).replaceAll("").replace(',', '.'))
-			.collect(Collectors.toSet());
+	private int shared(Set<String> sentence) {
+		boolean isShorter = sentence.size() < this.known.size();
+		Set<String> other = isShorter ? this.known : sentence;
+		return (int) (isShorter ? sentence : this.known).stream().filter(other::contains).count();
 	}
 
 	/**
 	 * What one passage has of a claim.
 	 *
 	 * @param sentence where the sentence that is most like the claim stands
-	 * @param terms the words that it shares with the claim
-	 * @param numbers the numbers in it and about it
+	 * @param terms which of the claim's words it has
+	 * @param quantities which of the claim's numbers stand in it or beside it
 	 */
-	private record Part(Span sentence, Set<String> terms, Set<String> numbers) {
+	private record Part(Span sentence, BitSet terms, BitSet quantities) {
 	}
 
 }

@@ -1,6 +1,12 @@
 package io.fletch.context.cache;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +15,20 @@ import io.fletch.store.ReadableTable;
 
 /**
  * What an answer depends on besides its question. An answer is found only in the scope
- * that it was kept in, so it is forgotten as soon as its documents change.
+ * that it was kept in, so it is forgotten as soon as its documents change. In which order
+ * a scope is narrowed, and how often by the same, does not matter.
  *
  * @param text describes the scope; the same for the same scope
  */
 public record CacheScope(String text) {
 
+	private static final Pattern LENGTH = Pattern.compile("(\\d{1,9}):");
+
 	private static final CacheScope ALL = new CacheScope("");
+
+	public CacheScope {
+		Objects.requireNonNull(text, "text");
+	}
 
 	/**
 	 * The scope of answers that depend on nothing.
@@ -31,6 +44,7 @@ public record CacheScope(String text) {
 	 * @return the narrowed scope
 	 */
 	public CacheScope documents(ReadableTable<?> table) {
+		Objects.requireNonNull(table, "table");
 		return and("table", table.name(), Long.toString(table.version()));
 	}
 
@@ -40,6 +54,7 @@ public record CacheScope(String text) {
 	 * @return the narrowed scope
 	 */
 	public CacheScope documents(String fingerprint) {
+		Objects.requireNonNull(fingerprint, "fingerprint");
 		return and("documents", fingerprint);
 	}
 
@@ -61,6 +76,7 @@ public record CacheScope(String text) {
 	 * @return the narrowed scope
 	 */
 	public CacheScope model(String name) {
+		Objects.requireNonNull(name, "name");
 		return and("model", name);
 	}
 
@@ -70,14 +86,38 @@ public record CacheScope(String text) {
 	 * @return the narrowed scope
 	 */
 	public CacheScope user(String name) {
+		Objects.requireNonNull(name, "name");
 		return and("user", name);
 	}
 
 	private CacheScope and(String... parts) {
-		StringBuilder joined = new StringBuilder(this.text);
-		// Lengths keep the parts apart, whatever they hold.
-		List.of(parts).forEach((part) -> joined.append(part.length()).append(':').append(part));
-		return new CacheScope(joined.toString());
+		TreeSet<String> narrowings = narrowings();
+		narrowings.add(joined(List.of(parts)));
+		return new CacheScope(joined(narrowings));
+	}
+
+	/** Lengths keep the parts apart, whatever they hold. */
+	private static String joined(Collection<String> parts) {
+		StringBuilder joined = new StringBuilder();
+		parts.forEach((part) -> joined.append(part.length()).append(':').append(part));
+		return joined.toString();
+	}
+
+	/** A text that somebody else wrote is one part. */
+	private TreeSet<String> narrowings() {
+		TreeSet<String> parts = new TreeSet<>();
+		Matcher length = LENGTH.matcher(this.text);
+		int start = 0;
+		while (start < this.text.length()) {
+			if (!length.region(start, this.text.length()).lookingAt()
+					|| Integer.parseInt(length.group(1)) > this.text.length() - length.end()) {
+				return new TreeSet<>(Set.of(this.text));
+			}
+			int end = length.end() + Integer.parseInt(length.group(1));
+			parts.add(this.text.substring(length.end(), end));
+			start = end;
+		}
+		return parts;
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.fletch.context.enrichment;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,11 @@ import io.fletch.context.splitting.Chunk;
 /**
  * Lets a chat model say what each chunk is about within its document, or which questions
  * it answers. A chunk that the model fails at goes without, which is logged and can be
- * listened to; a model that fails five times in a row, or at every chunk of a document,
- * is down, and the document fails. Immutable: every method returns a new value.
+ * listened to. A model that fails five times in a row, or at every chunk of a document,
+ * is down: it is not asked about the rest, and {@link #contexts(ParsedDocument, List)}
+ * ends with an exception, after which the ingestion tries the document again; who uses
+ * this alone may rather want {@link #goingOnWithout()}. Immutable: every method returns a
+ * new value.
  */
 public final class ModelEnricher implements Enricher {
 
@@ -37,17 +41,14 @@ public final class ModelEnricher implements Enricher {
 
 	private final int concurrency;
 
-	private final @Nullable EnrichmentCache cache;
-
-	private final Consumer<EnrichmentFailure> failures;
+	private final Outside outside;
 
 	private ModelEnricher(LanguageModel model, String name, String instructions, int concurrency, Outside outside) {
 		this.model = model;
 		this.name = name;
 		this.instructions = instructions;
 		this.concurrency = concurrency;
-		this.cache = outside.cache;
-		this.failures = outside.failures;
+		this.outside = outside;
 	}
 
 	/**
@@ -57,6 +58,7 @@ public final class ModelEnricher implements Enricher {
 	 * requests at once
 	 */
 	public static ModelEnricher contexts(LanguageModel model) {
+		Objects.requireNonNull(model, "model");
 		return new ModelEnricher(model, "context", DATA + """
 				Write one or two short sentences that say which part of the document the passage is, what it is \
 				about, and whom or what it means where it does not say so itself. Write in the language of the \
@@ -72,6 +74,7 @@ public final class ModelEnricher implements Enricher {
 	 * @throws IllegalArgumentException if {@code count} is out of these bounds
 	 */
 	public static ModelEnricher questions(LanguageModel model, int count) {
+		Objects.requireNonNull(model, "model");
 		if (count < 1 || count > 20) {
 			throw new IllegalArgumentException("count must be from 1 to 20, but was " + count);
 		}
@@ -87,8 +90,9 @@ public final class ModelEnricher implements Enricher {
 	 * @return a new enricher
 	 */
 	public ModelEnricher cachedIn(EnrichmentCache answers) {
+		Objects.requireNonNull(answers, "answers");
 		return new ModelEnricher(this.model, this.name, this.instructions, this.concurrency,
-				new Outside(answers, this.failures));
+				new Outside(answers, this.outside.failures, this.outside.goesOn));
 	}
 
 	/**
@@ -101,8 +105,7 @@ public final class ModelEnricher implements Enricher {
 		if (requests < 1) {
 			throw new IllegalArgumentException("concurrency must be at least 1, but was " + requests);
 		}
-		return new ModelEnricher(this.model, this.name, this.instructions, requests,
-				new Outside(this.cache, this.failures));
+		return new ModelEnricher(this.model, this.name, this.instructions, requests, this.outside);
 	}
 
 	/**
@@ -111,17 +114,32 @@ public final class ModelEnricher implements Enricher {
 	 * @return a new enricher
 	 */
 	public ModelEnricher onFailure(Consumer<EnrichmentFailure> listener) {
+		Objects.requireNonNull(listener, "listener");
 		return new ModelEnricher(this.model, this.name, this.instructions, this.concurrency,
-				new Outside(this.cache, listener));
+				new Outside(this.outside.cache, listener, this.outside.goesOn));
+	}
+
+	/**
+	 * Lets chunks go without context where the model is down, too, instead of failing:
+	 * each is reported as one that the model fails at. An ingestion takes documents of
+	 * such an enricher as they are and does not try them again.
+	 * @return a new enricher
+	 */
+	public ModelEnricher goingOnWithout() {
+		return new ModelEnricher(this.model, this.name, this.instructions, this.concurrency,
+				new Outside(this.outside.cache, this.outside.failures, true));
 	}
 
 	/**
 	 * Asks the model about every chunk that the cache does not know.
-	 * @throws io.fletch.context.language.LanguageModelException if the model is down or
-	 * the thread is interrupted; what was answered is in the cache
+	 * @throws io.fletch.context.language.LanguageModelException if the model is down,
+	 * unless this is {@link #goingOnWithout()}, or the thread is interrupted; what was
+	 * answered is in the cache
 	 */
 	@Override
 	public List<@Nullable String> contexts(ParsedDocument document, List<Chunk> chunks) {
+		Objects.requireNonNull(document, "document");
+		Objects.requireNonNull(chunks, "chunks");
 		return new ModelRun(this, document).contexts(chunks);
 	}
 
@@ -143,22 +161,26 @@ public final class ModelEnricher implements Enricher {
 	}
 
 	@Nullable EnrichmentCache cache() {
-		return this.cache;
+		return this.outside.cache;
+	}
+
+	boolean goesOn() {
+		return this.outside.goesOn;
 	}
 
 	void report(EnrichmentFailure failure) {
 		LOG.warn("A passage of '{}' from character {} on goes without {}", failure.title(), failure.chunk().start(),
 				description(), failure.cause());
-		this.failures.accept(failure);
+		this.outside.failures.accept(failure);
 	}
 
 	/**
 	 * What an enricher works with besides the model.
 	 */
-	private record Outside(@Nullable EnrichmentCache cache, Consumer<EnrichmentFailure> failures) {
+	private record Outside(@Nullable EnrichmentCache cache, Consumer<EnrichmentFailure> failures, boolean goesOn) {
 
 		static final Outside NOTHING = new Outside(null, (failure) -> {
-		});
+		}, false);
 
 	}
 

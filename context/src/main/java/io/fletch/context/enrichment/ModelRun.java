@@ -80,7 +80,7 @@ final class ModelRun {
 	 */
 	private void requireAnswers(int chunks) {
 		RuntimeException last = this.lastFailure;
-		if (last != null && (this.isDown || this.failed.get() >= chunks)) {
+		if (last != null && !this.enricher.goesOn() && (this.isDown || this.failed.get() >= chunks)) {
 			throw new LanguageModelException(
 					"The model '" + this.enricher.model().name() + "' failed at several passages of '"
 							+ this.document.title() + "' in a row, or at all, the last time with: " + last
@@ -126,7 +126,11 @@ final class ModelRun {
 	}
 
 	private @Nullable String ask(Chunk chunk) {
-		if (this.isDown) {
+		RuntimeException last = this.lastFailure;
+		if (this.isDown && last != null) {
+			if (this.enricher.goesOn()) {
+				report(chunk, last);
+			}
 			return null;
 		}
 		try {

@@ -1,14 +1,15 @@
 package io.fletch.context.retrieval;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +32,10 @@ final class ParallelAsking {
 
 	private final long begin = System.nanoTime();
 
-	private final List<List<RetrievedPassage>> rankings = new ArrayList<>();
+	/** By the places of the retrievers, whoever is first. */
+	private final SortedMap<Integer, List<RetrievedPassage>> rankings = new TreeMap<>();
 
-	private final List<RetrieverFailure> failures = new ArrayList<>();
+	private final TreeMap<Integer, RetrieverFailure> failures = new TreeMap<>();
 
 	private ParallelAsking(List<Asking> askings, @Nullable Duration timeout, boolean leavesFailuresOut) {
 		this.askings = askings;
@@ -50,11 +52,12 @@ final class ParallelAsking {
 		if (this.askings.size() == 1 && this.timeout == null) {
 			return here(this.askings.getFirst());
 		}
-		List<FutureTask<List<RetrievedPassage>>> running = this.askings.stream().map(ParallelAsking::start).toList();
+		BlockingQueue<Integer> ended = new LinkedBlockingQueue<>();
+		List<FutureTask<List<RetrievedPassage>>> running = IntStream.range(0, this.askings.size())
+			.mapToObj((index) -> start(this.askings.get(index), () -> ended.add(index)))
+			.toList();
 		try {
-			for (int index = 0; index < running.size(); index++) {
-				await(running.get(index), this.askings.get(index));
-			}
+			await(running, ended);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -64,9 +67,9 @@ final class ParallelAsking {
 			running.forEach((task) -> task.cancel(true));
 		}
 		if (this.rankings.isEmpty()) {
-			throw failed(this.failures.getFirst(), "All retrievers failed, first");
+			throw failed(this.failures.firstEntry().getValue(), "All retrievers failed, first");
 		}
-		return new Answers(this.rankings, this.failures);
+		return new Answers(List.copyOf(this.rankings.values()), List.copyOf(this.failures.values()));
 	}
 
 	/** What a thread carries, such as a tenant, is known in the caller's. */
@@ -81,36 +84,58 @@ final class ParallelAsking {
 		}
 	}
 
-	private static FutureTask<List<RetrievedPassage>> start(Asking asking) {
-		Callable<List<RetrievedPassage>> answer = asking::answer;
-		FutureTask<List<RetrievedPassage>> task = new FutureTask<>(answer);
+	private static FutureTask<List<RetrievedPassage>> start(Asking asking, Runnable atEnd) {
+		FutureTask<List<RetrievedPassage>> task = new FutureTask<>(asking::answer) {
+
+			@Override
+			protected void done() {
+				atEnd.run();
+			}
+
+		};
 		Thread.startVirtualThread(task);
 		return task;
 	}
 
-	private void await(Future<List<RetrievedPassage>> task, Asking asking) throws InterruptedException {
-		try {
-			this.rankings.add(task.get(left(), TimeUnit.NANOSECONDS));
-		}
-		catch (TimeoutException ex) {
-			fail(asking, new CancelledException("The retrieval timed out after " + this.timeout
-					+ "; give it more time, or retrievers that are faster", ex));
-		}
-		catch (ExecutionException ex) {
-			fail(asking, ex.getCause());
+	/**
+	 * Takes them as they end, so that the first failure need not wait for who is slow.
+	 */
+	private void await(List<FutureTask<List<RetrievedPassage>>> running, BlockingQueue<Integer> ended)
+			throws InterruptedException {
+		for (int count = 0; count < running.size(); count++) {
+			Integer index = ended.poll(left(), TimeUnit.NANOSECONDS);
+			if (index == null) {
+				failTheRest();
+				return;
+			}
+			try {
+				this.rankings.put(index, running.get(index).get());
+			}
+			catch (ExecutionException ex) {
+				fail(index, ex.getCause());
+			}
 		}
 	}
 
-	private void fail(Asking asking, @Nullable Throwable cause) {
+	private void failTheRest() {
+		for (int index = 0; index < this.askings.size(); index++) {
+			if (!this.rankings.containsKey(index) && !this.failures.containsKey(index)) {
+				fail(index, new CancelledException("The retrieval timed out after " + this.timeout
+						+ "; give it more time, or retrievers that are faster"));
+			}
+		}
+	}
+
+	private void fail(int index, @Nullable Throwable cause) {
 		if (cause instanceof Error error) {
 			throw error;
 		}
 		RuntimeException reason = (cause instanceof RuntimeException known) ? known : new IllegalStateException(cause);
-		RetrieverFailure failure = asking.failure(reason);
+		RetrieverFailure failure = this.askings.get(index).failure(reason);
 		if (!this.leavesFailuresOut) {
 			throw failed(failure, "A retriever failed,");
 		}
-		this.failures.add(failure);
+		this.failures.put(index, failure);
 	}
 
 	private static RuntimeException failed(RetrieverFailure failure, String what) {

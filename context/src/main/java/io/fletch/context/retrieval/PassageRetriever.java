@@ -3,6 +3,7 @@ package io.fletch.context.retrieval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -36,6 +37,7 @@ public final class PassageRetriever implements Retriever {
 	 * own rank fusion
 	 */
 	public PassageRetriever(Database database, @Nullable Reranker reranker) {
+		Objects.requireNonNull(database, "database");
 		this.passages = LazyTable.of(() -> Passage.table(database));
 		this.passages.get();
 		this.documents = LazyTable.of(() -> IndexedDocument.table(database));
@@ -45,11 +47,13 @@ public final class PassageRetriever implements Retriever {
 
 	@Override
 	public boolean takes(Condition condition) {
+		Objects.requireNonNull(condition, "condition");
 		return TableSearch.takes(this.passages.get(), condition);
 	}
 
 	@Override
 	public List<RetrievedPassage> retrieve(RetrievalQuery query) {
+		Objects.requireNonNull(query, "query");
 		TableSearch search = new TableSearch(query, this.reranker);
 		int asked = query.limit();
 		while (true) {

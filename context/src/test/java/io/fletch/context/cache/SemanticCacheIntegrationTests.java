@@ -121,6 +121,20 @@ class SemanticCacheIntegrationTests {
 	}
 
 	@Test
+	void tellsNoOrderOfNarrowings() {
+		Condition condition = new Condition("a = :a", Map.of("a", 1));
+		CacheScope scope = CacheScope.all().model("m").where(condition).user("u").documents("f");
+		assertThat(CacheScope.all().documents("f").user("u").where(condition).model("m").user("u")).isEqualTo(scope);
+		assertThat(new CacheScope(scope.text()).model("m")).isEqualTo(scope);
+		assertThat(new CacheScope("mine").user("u").model("m")).isEqualTo(new CacheScope("mine").model("m").user("u"))
+			.isNotEqualTo(new CacheScope("yours").model("m").user("u"))
+			.isNotEqualTo(CacheScope.all().model("m").user("u"));
+		assertThat(CacheScope.all().user("a").user("b")).isNotEqualTo(CacheScope.all().user("a"));
+		assertThat(CacheScope.all().user("m").model("u")).isNotEqualTo(CacheScope.all().model("m").user("u"));
+		assertThat(new CacheScope("999999999:x").user("u")).isEqualTo(new CacheScope("999999999:x").user("u"));
+	}
+
+	@Test
 	void tellsScopesOfUnlikeValuesApart() {
 		List<Map<String, Object>> parameters = List.of(Map.of("a", List.of("a, b")), Map.of("a", List.of("a", "b")),
 				Map.of("a", "1, b=2", "b", "3"), Map.of("a", "1", "b", "2, b=3"), Map.of("a", 1L), Map.of("a", "1"),

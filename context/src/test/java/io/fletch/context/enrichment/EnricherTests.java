@@ -139,6 +139,22 @@ class EnricherTests {
 	}
 
 	@Test
+	void goesOnWithoutAModelThatIsDownWhereItIsToldTo() {
+		AtomicInteger asked = new AtomicInteger();
+		ParsedDocument document = document("t", null, "One more sentence. ".repeat(20));
+		List<Chunk> chunks = new SentenceSplitter(20).split(document);
+		List<EnrichmentFailure> failures = Collections.synchronizedList(new ArrayList<>());
+		ModelEnricher enricher = ModelEnricher.contexts(model((prompt) -> {
+			asked.incrementAndGet();
+			throw new LanguageModelException("down", null);
+		})).goingOnWithout().onFailure(failures::add).cachedIn(new EnrichmentFiles(this.folder)).concurrency(1);
+		assertThat(enricher.contexts(document, chunks)).hasSize(20).containsOnlyNulls();
+		assertThat(asked).hasValue(5);
+		assertThat(failures).extracting(EnrichmentFailure::chunk).containsExactlyElementsOf(chunks);
+		assertThat(failures).allSatisfy((failure) -> assertThat(failure.cause()).hasMessage("down"));
+	}
+
+	@Test
 	void takesAModelThatFailsAtAWholeDocumentForDown() {
 		Enricher enricher = ModelEnricher.contexts(model((prompt) -> {
 			throw new LanguageModelException("unreachable", null);

@@ -119,6 +119,30 @@ class FusedRetrieverTests {
 	}
 
 	@Test
+	void endsTheRestAtTheFirstFailureWhoeverFails() throws InterruptedException {
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch interrupted = new CountDownLatch(1);
+		Retriever slow = (query) -> {
+			asked.countDown();
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				interrupted.countDown();
+			}
+			return List.of();
+		};
+		Retriever broken = (query) -> {
+			await(asked);
+			throw new IllegalStateException("no connection");
+		};
+		assertThatThrownBy(() -> FusedRetriever.of(List.of(slow, broken)).retrieve(QUERY))
+			.isInstanceOf(RetrievalException.class)
+			.hasMessageContaining("A retriever failed, number 2: no connection");
+		assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
 	void failsWhereNoneAnswers() {
 		assertThatThrownBy(() -> FusedRetriever.of(List.of(BROKEN, BROKEN)).leavingFailuresOut().retrieve(QUERY))
 			.isInstanceOf(RetrievalException.class)

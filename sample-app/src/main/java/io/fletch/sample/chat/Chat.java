@@ -3,7 +3,6 @@ package io.fletch.sample.chat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -149,7 +148,7 @@ public final class Chat {
 
 		private final StringBuilder text = new StringBuilder();
 
-		private final List<Citation> known = new ArrayList<>();
+		private final List<Placed> known = new ArrayList<>();
 
 		Stream(Asked asked, PipelineResult found, Meter rewriting, long begunAt) {
 			this.asked = asked;
@@ -185,7 +184,7 @@ public final class Chat {
 		private void note(ChatEvent.Token token) {
 			this.text.append(token.text());
 			if (token.citation() != null) {
-				this.known.add(token.citation());
+				this.known.add(new Placed(token.citation(), this.text.lastIndexOf("[")));
 			}
 		}
 
@@ -199,31 +198,34 @@ public final class Chat {
 			if (kept.isEmpty()) {
 				return new ChatEvent.Failed(Failure.keeping());
 			}
-			return new ChatEvent.Done(said.citations(), said.answerer(), said.found(), said.lookedFor(), said.tags(),
-					said.collections(), new ChatEvent.Timings(this.retrieved.toMillis(), generated.toMillis()),
+			return new ChatEvent.Done(said.citations(), said.citedAt(), said.answerer(), said.found(), said.lookedFor(),
+					said.tags(), said.collections(),
+					new ChatEvent.Timings(this.retrieved.toMillis(), generated.toMillis()),
 					StageTimes.of(this.found, this.rewriting, generated, this.generating), kept.get());
 		}
 
 		private Exchange exchange() {
 			String answer = this.text.toString();
 			boolean isFound = !answer.strip().startsWith(Answerer.NOT_FOUND);
-			List<Citation> citations = this.known.isEmpty() ? verified(answer) : List.copyOf(this.known);
+			List<Placed> citations = this.known.isEmpty() ? verified(answer) : List.copyOf(this.known);
 			List<String> lookedFor = this.found.query().searches().stream().map(SearchText::text).distinct().toList();
 			return new Exchange(this.asked.question().text(), answer, isFound, this.asked.answerer().info().name(),
-					lookedFor, this.asked.question().tags(), this.sources, citations,
+					lookedFor, this.asked.question().tags(), this.sources,
+					citations.stream().map(Placed::citation).toList(), citations.stream().map(Placed::at).toList(),
 					this.asked.question().collectionIds());
 		}
 
 		/**
 		 * One for each number that is borne out, also where two stand for one sentence.
 		 */
-		private List<Citation> verified(String answer) {
-			return Chat.this.verifier.check(answer, this.found.passages())
-				.marks()
-				.stream()
-				.map(CheckedMark::citation)
-				.filter(Objects::nonNull)
-				.toList();
+		private List<Placed> verified(String answer) {
+			List<Placed> verified = new ArrayList<>();
+			for (CheckedMark mark : Chat.this.verifier.check(answer, this.found.passages()).marks()) {
+				if (mark.citation() != null) {
+					verified.add(new Placed(mark.citation(), mark.mark().start()));
+				}
+			}
+			return verified;
 		}
 
 		/** Returns nothing where the store fails. */
@@ -247,6 +249,12 @@ public final class Chat {
 			AnswererInfo info = this.asked.answerer().info();
 			logger.error("The answer by {} broke off", info.name(), failure);
 			return Flux.just(new ChatEvent.Failed(Failure.answerer(failure, info)));
+		}
+
+		/**
+		 * A citation, and where its mark begins in the answer.
+		 */
+		private record Placed(Citation citation, int at) {
 		}
 
 	}

@@ -40,8 +40,10 @@ public sealed interface ChatEvent {
 	/**
 	 * The answer is complete.
 	 *
-	 * @param citations for each {@code [n]} of the text, in order, the sentence that it
-	 * stands for; a number that stands for no passage has none
+	 * @param citations for each number of a mark such as {@code [1]}, {@code [1, 3]} or
+	 * {@code [1-3]}, in order, the sentence that it stands for; a number that stands for
+	 * no passage, or whose passage does not bear out what is said, has none
+	 * @param citedAt for each citation, the offset in the text where its mark begins
 	 * @param answerer who answered
 	 * @param found whether the documents hold an answer
 	 * @param lookedFor what was searched for: the question, or what became of it
@@ -54,8 +56,9 @@ public sealed interface ChatEvent {
 	 * became full meanwhile
 	 */
 	@Schema(name = "DoneEvent", description = "Event `done`: the answer is complete, its citations are verified")
-	record Done(List<Citation> citations, String answerer, boolean found, List<String> lookedFor, List<String> tags,
-			List<String> collections, Timings timings, List<Stage> stages, boolean kept) implements ChatEvent {
+	record Done(List<Citation> citations, List<Integer> citedAt, String answerer, boolean found, List<String> lookedFor,
+			List<String> tags, List<String> collections, Timings timings, List<Stage> stages,
+			boolean kept) implements ChatEvent {
 	}
 
 	/**

@@ -12,8 +12,8 @@ import io.fletch.store.mapping.Indexed;
 import io.fletch.store.mapping.Table;
 
 /**
- * A {@link Turn} as the table has it. Older tables lack the collections: all turns were
- * of the default one.
+ * A {@link Turn} as the table has it. Older tables lack the places of marks, and the
+ * collections: all turns were of the default one.
  *
  * @param id the conversation's id, a slash and the ordinal
  * @param conversationId the conversation
@@ -29,12 +29,13 @@ import io.fletch.store.mapping.Table;
  * @param answeredAt when the answer was complete
  * @param collections the collections that were searched
  * @param sourceCollections the collection of each of the sources
+ * @param citedAt for each citation, where its mark begins in the answer
  */
 @Table("conversation_turns")
 record KeptTurn(@Id String id, @Indexed String conversationId, int ordinal, String question, String answer,
 		boolean found, String answerer, List<String> lookedFor, List<String> tags, List<KeptSource> sources,
 		List<Citation> citations, Instant answeredAt, @Nullable List<String> collections,
-		@Nullable List<String> sourceCollections) {
+		@Nullable List<String> sourceCollections, @Nullable List<Integer> citedAt) {
 
 	private static final String DEFAULT = "default";
 
@@ -42,15 +43,16 @@ record KeptTurn(@Id String id, @Indexed String conversationId, int ordinal, Stri
 		return new KeptTurn(turn.id(), turn.conversationId(), turn.ordinal(), turn.question(), turn.answer(),
 				turn.found(), turn.answerer(), turn.lookedFor(), turn.tags(),
 				turn.sources().stream().map(KeptSource::of).toList(), turn.citations(), turn.answeredAt(),
-				turn.collections(), turn.sources().stream().map(Source::collection).toList());
+				turn.collections(), turn.sources().stream().map(Source::collection).toList(), turn.citedAt());
 	}
 
 	Turn turn() {
 		List<String> asked = this.collections;
+		List<Integer> places = this.citedAt;
 		return new Turn(this.id, this.conversationId, this.ordinal, this.question, this.answer, this.found,
 				this.answerer, this.lookedFor, this.tags,
 				IntStream.range(0, this.sources.size()).mapToObj(this::source).toList(), this.citations,
-				(asked != null) ? asked : List.of(DEFAULT), this.answeredAt);
+				(places != null) ? places : List.of(), (asked != null) ? asked : List.of(DEFAULT), this.answeredAt);
 	}
 
 	private Source source(int index) {

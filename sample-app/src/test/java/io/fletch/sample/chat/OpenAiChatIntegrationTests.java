@@ -96,6 +96,17 @@ class OpenAiChatIntegrationTests {
 	}
 
 	@Test
+	void tellsWhichMarkACitationIsOf() throws InterruptedException {
+		String answer = "She is 104 years old [1]. The keeper is Ottilie Brandvold [1, 9].";
+		model.says(answer);
+		JsonNode done = AppClient.only(this.client.ask("Who keeps the lighthouse?", null), "done");
+		assertThat(done.get("citations").size()).isEqualTo(1);
+		assertThat(done.get("citedAt").size()).isEqualTo(1);
+		assertThat(done.get("citedAt").get(0).asInt()).isEqualTo(answer.indexOf("[1, 9]"));
+		model.nextRequest();
+	}
+
+	@Test
 	void keepsNoAnswerWithoutWords() throws InterruptedException {
 		model.says(" ", "\n");
 		List<Event> events = this.client.ask("Who keeps the lighthouse?", "silence-1");

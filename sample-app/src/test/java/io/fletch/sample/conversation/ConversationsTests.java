@@ -200,7 +200,7 @@ class ConversationsTests {
 		return new Exchange(question, "Ottilie [1].", true, "Extractive", List.of(question, "lighthouse"),
 				List.of("hr"),
 				List.of(new Source(1, "d", "skerry.pdf", "d-0", "The keeper is Ottilie.", null, 2, "letters", 0.5)),
-				List.of(new Citation(1, "d-0", 0, 22)), List.of("default", "letters"));
+				List.of(new Citation(1, "d-0", 0, 22)), List.of(8), List.of("default", "letters"));
 	}
 
 	/**

@@ -77,7 +77,7 @@ class ConversationsIntegrationTests extends RunningApi {
 	@Test
 	void refusesAQuestionToAFullConversation() {
 		Exchange said = new Exchange("Who?", "Nobody.", true, "Extractive", List.of("Who?"), List.of(), List.of(),
-				List.of(), List.of("default"));
+				List.of(), List.of(), List.of("default"));
 		for (int i = 0; i < Conversations.MOST_TURNS; i++) {
 			assertThat(this.conversations.append("full-1", i > 0, said)).isTrue();
 		}

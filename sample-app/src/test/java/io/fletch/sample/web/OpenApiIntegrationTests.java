@@ -118,7 +118,7 @@ class OpenApiIntegrationTests extends RunningApi {
 		assertThat(schemas.at("/FoundPicture/required").toString()).isEqualTo("[\"picture\",\"score\"]");
 		assertThat(schemas.at("/EvaluationRunInfo/properties/progress/anyOf/1/type").asString()).isEqualTo("null");
 		assertThat(schemas.at("/EvaluationRequest/required").toString()).isEqualTo("[\"rankings\",\"set\"]");
-		assertThat(schemas.at("/Turn/required").size()).isEqualTo(13);
+		assertThat(schemas.at("/Turn/required").size()).isEqualTo(14);
 		assertThat(schemas.at("/CollectionInfo/required").size()).isEqualTo(4);
 		assertThat(schemas.at("/DoneEvent/properties").propertyNames()).contains("stages", "lookedFor", "kept");
 	}

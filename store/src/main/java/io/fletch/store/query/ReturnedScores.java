@@ -1,8 +1,8 @@
 package io.fletch.store.query;
 
 /**
- * Which scores the Arrow results of a search have as columns. {@link Hit} has all of them
- * in any case.
+ * Which scores the rows of a search have: those that are maps, and as columns Arrow
+ * results. {@link Hit} has all of them in any case.
  */
 public enum ReturnedScores {
 

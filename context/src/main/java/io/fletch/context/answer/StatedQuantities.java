@@ -1,0 +1,58 @@
+package io.fletch.context.answer;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbers that a source names, to bear out those of a claim: of the same sign and,
+ * where the claim tells a unit, of the same unit.
+ */
+final class StatedQuantities {
+
+	private static final String NONE = "";
+
+	/** The units of each number. */
+	private final Map<String, Set<String>> units = new HashMap<>();
+
+	/** The units of columns, which tables tell once and in brackets. */
+	private final Set<String> ofColumns = new HashSet<>();
+
+	void add(@Nullable String text) {
+		if (text == null) {
+			return;
+		}
+		QuantityReader reader = new QuantityReader(text);
+		reader.read().forEach((quantity) -> quantity.readings().forEach(this::add));
+		this.ofColumns.addAll(reader.bracketed());
+	}
+
+	private void add(Quantity.Reading reading) {
+		Set<String> known = this.units.computeIfAbsent(reading.number(), (key) -> new HashSet<>());
+		if (reading.units().isEmpty()) {
+			known.add(NONE);
+		}
+		for (String unit : reading.units()) {
+			known.add(unit);
+			known.add(Units.within(unit));
+		}
+	}
+
+	boolean bearOut(Quantity claimed) {
+		return claimed.readings().stream().anyMatch(this::bearOut);
+	}
+
+	private boolean bearOut(Quantity.Reading claimed) {
+		Set<String> known = this.units.get(claimed.number());
+		if (known == null || claimed.units().isEmpty()) {
+			return known != null;
+		}
+		return !Collections.disjoint(known, claimed.units())
+				|| known.contains(NONE) && !Collections.disjoint(this.ofColumns, claimed.units());
+	}
+
+}
