@@ -99,6 +99,15 @@ public record FunctionDefinition(String name, List<Parameter> parameters, int re
 		/** A text that is a literal or parameter. */
 		CONSTANT_TEXT,
 
+		/** A text that is a regular expression. */
+		PATTERN,
+
+		/** A text that says how a date or timestamp is written. */
+		FORMAT,
+
+		/** A text that is a path in JSON or the name of a member, or an integer. */
+		PLACE,
+
 		/** A text or bytes. */
 		TEXT_OR_BINARY,
 
@@ -120,7 +129,22 @@ public record FunctionDefinition(String name, List<Parameter> parameters, int re
 		/**
 		 * A date, a timestamp or a time of day, or a text that is one of the first two.
 		 */
-		MOMENT_OR_TIME
+		MOMENT_OR_TIME;
+
+		/**
+		 * Checks what is known before any row is read.
+		 * @param text the value of a literal
+		 * @throws IllegalArgumentException if it is malformed
+		 */
+		public void check(String text) {
+			switch (this) {
+				case PATTERN -> RegularExpressions.find("", text, "");
+				case FORMAT -> TimeFormat.of(text);
+				case PLACE -> JsonPath.parse(text);
+				default -> {
+				}
+			}
+		}
 
 	}
 

@@ -27,17 +27,17 @@ final class JsonFunctions {
 				getter("json_get_float", FieldTypes.FLOAT64, (a) -> json(a).real()),
 				getter("json_get_bool", FieldTypes.BOOL, (a) -> json(a).flag()),
 				FunctionDefinition.of("json_exists", FunctionDefinition.type(FieldTypes.BOOL), (a) -> json(a).exists(),
-						Parameter.TEXT, Parameter.KEY),
+						Parameter.TEXT, Parameter.PLACE),
 				FunctionDefinition
 					.of("json_array_length", FunctionDefinition.nullable(FieldTypes.INT64), (a) -> json(a).length(),
-							Parameter.TEXT, Parameter.KEY)
+							Parameter.TEXT, Parameter.PLACE)
 					.requiring(1),
 				FunctionDefinition.of("json_array_contains", FunctionDefinition.nullable(FieldTypes.BOOL),
-						JsonFunctions::contains, Parameter.TEXT, Parameter.KEY, Parameter.ANY));
+						JsonFunctions::contains, Parameter.TEXT, Parameter.PLACE, Parameter.ANY));
 	}
 
 	private static FunctionDefinition getter(String name, ArrowType type, Kernel kernel) {
-		return FunctionDefinition.of(name, FunctionDefinition.nullable(type), kernel, Parameter.TEXT, Parameter.KEY);
+		return FunctionDefinition.of(name, FunctionDefinition.nullable(type), kernel, Parameter.TEXT, Parameter.PLACE);
 	}
 
 	private static JsonText json(@Nullable Object[] arguments) {

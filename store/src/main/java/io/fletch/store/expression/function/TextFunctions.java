@@ -66,7 +66,7 @@ final class TextFunctions {
 		return FunctionDefinition
 			.of(name, FunctionDefinition.type(FieldTypes.BOOL),
 					(a) -> RegularExpressions.find(string(a[0]), string(a[1]), (a.length > 2) ? string(a[2]) : ""),
-					Parameter.TEXT, Parameter.TEXT, Parameter.CONSTANT_TEXT)
+					Parameter.TEXT, Parameter.PATTERN, Parameter.CONSTANT_TEXT)
 			.requiring(2);
 	}
 

@@ -49,11 +49,11 @@ public final class TimeFunctions {
 				shortPart("minute", Parameter.MOMENT_OR_TIME),
 				FunctionDefinition
 					.of("to_timestamp", FunctionDefinition.type(FieldTypes.TIMESTAMP), TimeFunctions::toTimestamp,
-							Parameter.ANY, Parameter.CONSTANT_TEXT)
+							Parameter.ANY, Parameter.FORMAT)
 					.requiring(1),
 				FunctionDefinition
 					.of("to_date", FunctionDefinition.type(FieldTypes.DATE), TimeFunctions::toDate, Parameter.ANY,
-							Parameter.CONSTANT_TEXT)
+							Parameter.FORMAT)
 					.requiring(1));
 	}
 

@@ -163,10 +163,10 @@ final class CallChecker {
 			case BOOLEAN -> kind == Kind.BOOLEAN;
 			case INTEGER -> kind == Kind.INTEGER;
 			case NUMBER -> kind.isNumber();
-			case TEXT -> kind == Kind.TEXT;
-			case CONSTANT_TEXT -> kind == Kind.TEXT && argument.isLiteral();
+			case TEXT, PATTERN -> kind == Kind.TEXT;
+			case CONSTANT_TEXT, FORMAT -> kind == Kind.TEXT && argument.isLiteral();
 			case TEXT_OR_BINARY -> kind == Kind.TEXT || kind == Kind.BINARY;
-			case KEY -> kind == Kind.TEXT || kind == Kind.INTEGER;
+			case KEY, PLACE -> kind == Kind.TEXT || kind == Kind.INTEGER;
 			case LIST -> kind == Kind.LIST;
 			case ELEMENT -> true;
 			case SAME_LIST -> kind == Kind.LIST;
@@ -178,6 +178,9 @@ final class CallChecker {
 			throw this.text.invalid(call, "the function '" + call.function() + "' takes " + label(parameter)
 					+ " as argument " + (position + 1) + ", not " + argument.description());
 		}
+		if (argument.expression() instanceof Expression.Literal(String value)) {
+			requireWellFormed(call, parameter, position, value);
+		}
 		return switch (parameter) {
 			case MOMENT, MOMENT_OR_TIME -> (kind == Kind.TEXT)
 					? this.expressions.convert(call, argument, FieldTypes.of(FieldTypes.DATETIME, false)) : argument;
@@ -185,6 +188,15 @@ final class CallChecker {
 			case SAME_LIST -> elements(call, arguments.getFirst(), argument);
 			default -> argument;
 		};
+	}
+
+	private void requireWellFormed(Expression.Call call, Parameter parameter, int position, String value) {
+		try {
+			parameter.check(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw this.text.invalid(call.arguments().get(position), String.valueOf(ex.getMessage()));
+		}
 	}
 
 	private Typed element(Expression.Call call, Typed list, Typed element) {
@@ -220,10 +232,10 @@ final class CallChecker {
 			case BOOLEAN -> "a condition";
 			case INTEGER -> "an integer";
 			case NUMBER -> "a number";
-			case TEXT -> "a text";
-			case CONSTANT_TEXT -> "a text that is a literal or a parameter";
+			case TEXT, PATTERN -> "a text";
+			case CONSTANT_TEXT, FORMAT -> "a text that is a literal or a parameter";
 			case TEXT_OR_BINARY -> "a text or bytes";
-			case KEY -> "a text or an integer";
+			case KEY, PLACE -> "a text or an integer";
 			case LIST, SAME_LIST -> "a list";
 			case MOMENT -> "a date or timestamp";
 			case MOMENT_OR_TIME -> "a date, time or timestamp";

@@ -153,7 +153,7 @@ final class SqlText {
 	RuntimeException unsupported(Expression parsed) {
 		String image = restored(parsed.toString());
 		String start = image.split("[^\\p{Alnum}_]", 2)[0];
-		return ParsedText.invalid(this.sql, start.isEmpty() ? -1 : find(start), "'" + image(parsed)
+		return ParsedText.invalid(this.sql, find(start.isEmpty() ? image.substring(0, 1) : start), "'" + image(parsed)
 				+ "' stands where a value or a named parameter such as :name was expected; it is not supported in "
 				+ "expressions, see docs/filters.md for what is");
 	}

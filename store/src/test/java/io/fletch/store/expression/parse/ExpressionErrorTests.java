@@ -59,12 +59,16 @@ class ExpressionErrorTests {
 					n + 1                          @ '(n + 1)' is no condition: it does not return a boolean but int64
 					n = 1 OR s                     @ at column 10, the column 's' is not a condition by itself
 					ok AND (SELECT 1)              @ is not supported
-					count(*) > 1                   @ '*' stands where a value
+					count(*) > 1                   @ at column 7, '*' stands where a value
+					regexp_like(s, '[')            @ at column 16, '[' is no regular expression
+					s ~ '('                        @ at column 5, '(' is no regular expression
+					json_extract(s, '$.[') = '1'   @ at column 17, '$.[' is no path such as
+					to_date(s, '%q') > now()       @ at column 12, '%q' is no format such as
 					n = ANY(SELECT 1)              @ is not supported
 					n IN (SELECT 1)                @ is not supported
 					EXISTS (SELECT 1)              @ is not supported
 					(n, s) = (1, 'a')              @ is not supported
-					n = ?                          @ is not supported
+					n = ?                          @ at column 5, '?' stands where a value
 					n & 1 = 1                      @ is not supported
 					ok XOR ok                      @ is not supported
 					s SIMILAR TO 'a'               @ is not supported
@@ -142,8 +146,8 @@ class ExpressionErrorTests {
 					CAST(s AS int) = 1             @ 'Hello Wörld' is no number
 					CAST(200 AS tinyint) = 1       @ 200 does not fit int8
 					sqrt(small) > 1                @ the square root of the negative number -3.0
-					regexp_like(s, '(')            @ is no regular expression
-					json_extract(j, '$[')  = ''    @ is no path such as $.a[0].b
+					regexp_like(s, '(' || s)       @ is no regular expression
+					json_extract(j, '$[' || s) = '' @ is no path such as $.a[0].b
 					""")
 	void saysWhatIsWrongWhereAndWhatToDo(String sql, String message) {
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> evaluate(sql, Map.of()))
