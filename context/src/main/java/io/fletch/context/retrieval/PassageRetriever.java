@@ -3,6 +3,7 @@ package io.fletch.context.retrieval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -29,18 +30,37 @@ public final class PassageRetriever implements Retriever {
 
 	private final @Nullable Reranker reranker;
 
+	private final boolean ranksOneSide;
+
 	/**
 	 * Creates a retriever.
 	 * @param database holds the tables of the ingestion pipeline
-	 * @param reranker joins the rankings of a hybrid search; {@code null} for the store's
-	 * own rank fusion
+	 * @param reranker joins the rankings of a hybrid search, and leaves searches by words
+	 * or by vector alone as they are; {@code null} for the store's own rank fusion
 	 */
 	public PassageRetriever(Database database, @Nullable Reranker reranker) {
-		this.passages = LazyTable.of(() -> Passage.table(database));
+		this(LazyTable.of(() -> Passage.table(database)), LazyTable.of(() -> IndexedDocument.table(database)), reranker,
+				false);
 		this.passages.get();
-		this.documents = LazyTable.of(() -> IndexedDocument.table(database));
 		this.documents.get();
+	}
+
+	private PassageRetriever(LazyTable<TypedTable<Passage>> passages, LazyTable<TypedTable<IndexedDocument>> documents,
+			@Nullable Reranker reranker, boolean ranksOneSide) {
+		this.passages = passages;
+		this.documents = documents;
 		this.reranker = reranker;
+		this.ranksOneSide = ranksOneSide;
+	}
+
+	/**
+	 * Joins the two sides of a hybrid search by a reranker, or orders what one side
+	 * found.
+	 * @param reranker the reranker
+	 * @return the changed retriever
+	 */
+	public PassageRetriever rerankedBy(Reranker reranker) {
+		return new PassageRetriever(this.passages, this.documents, Objects.requireNonNull(reranker, "reranker"), true);
 	}
 
 	@Override
@@ -50,7 +70,7 @@ public final class PassageRetriever implements Retriever {
 
 	@Override
 	public List<RetrievedPassage> retrieve(RetrievalQuery query) {
-		TableSearch search = new TableSearch(query, this.reranker);
+		TableSearch search = new TableSearch(query, ranks(query) ? this.reranker : null);
 		int asked = query.limit();
 		while (true) {
 			List<Hit<Passage>> hits = search.hits(this.passages.get(), asked);
@@ -62,6 +82,14 @@ public final class PassageRetriever implements Retriever {
 			// further.
 			asked *= 2;
 		}
+	}
+
+	private boolean ranks(RetrievalQuery query) {
+		return this.ranksOneSide || switch (query.kind()) {
+			case HYBRID -> true;
+			case VECTOR, TEXT -> false;
+			case AUTO -> this.passages.get().embeddingFunction() != null;
+		};
 	}
 
 	private List<RetrievedPassage> join(List<Hit<Passage>> hits) {
@@ -76,12 +104,12 @@ public final class PassageRetriever implements Retriever {
 			.stream()
 			.filter((document) -> !document.state().equals(IndexedDocument.DELETED))
 			.collect(Collectors.toMap(IndexedDocument::id, Function.identity()));
+		String source = TableSource.of(this.passages.get());
 		List<RetrievedPassage> found = new ArrayList<>();
 		for (Hit<Passage> hit : hits) {
 			IndexedDocument document = byId.get(hit.row().documentId());
 			if (document != null) {
-				found.add(StoredPassages.retrieved(this.passages.get().untyped().id(), hit.row(), document.name(),
-						hit.score()));
+				found.add(StoredPassages.retrieved(source, hit.row(), document.name(), hit.score()));
 			}
 		}
 		return found;

@@ -174,6 +174,21 @@ class SemanticCacheIntegrationTests {
 	}
 
 	@Test
+	void tellsTablesOfTheSameNameAndVersionApart() {
+		this.database.namespaces().create("guests");
+		var mine = this.database.table(Note.class);
+		var ofGuests = this.database.namespace("guests").table(Note.class);
+		String named = mine.name() + mine.version();
+		CacheScope scope = CacheScope.all().documents(mine);
+		assertThat(ofGuests.name() + ofGuests.version()).isEqualTo(named);
+		assertThat(CacheScope.all().documents(ofGuests)).isNotEqualTo(scope);
+		this.database.dropTable(mine.name());
+		var anew = this.database.table(Note.class);
+		assertThat(anew.name() + anew.version()).isEqualTo(named);
+		assertThat(CacheScope.all().documents(anew)).isNotEqualTo(scope);
+	}
+
+	@Test
 	void keepsAnAnswerInTheScopeThatWasAsked() {
 		SemanticCache cache = cache(0.5, 100);
 		var notes = this.database.table(Note.class);
