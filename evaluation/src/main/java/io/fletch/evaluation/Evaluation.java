@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ public final class Evaluation {
 	 * @return an evaluation with the default metrics that still needs searches
 	 */
 	public static Evaluation of(GoldenQuestions questions) {
+		Objects.requireNonNull(questions, "questions");
 		return new Evaluation(questions, DEFAULT_METRICS, Map.of(), (search, done, total) -> {
 		});
 	}
@@ -60,6 +62,7 @@ public final class Evaluation {
 	 * @throws IllegalArgumentException if there is none
 	 */
 	public Evaluation metrics(Metric... metrics) {
+		Objects.requireNonNull(metrics, "metrics");
 		if (metrics.length == 0) {
 			throw new IllegalArgumentException("metrics must not be empty: name at least one");
 		}
@@ -74,6 +77,8 @@ public final class Evaluation {
 	 * @throws IllegalArgumentException if the name is blank or that of another
 	 */
 	public Evaluation search(String name, Searchable search) {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(search, "search");
 		if (name.isBlank() || this.searches.containsKey(name)) {
 			throw new IllegalArgumentException(
 					"The name of a search must be its own and not blank, but was '" + name + "'");
@@ -89,6 +94,7 @@ public final class Evaluation {
 	 * @return a new evaluation
 	 */
 	public Evaluation listener(EvaluationListener listener) {
+		Objects.requireNonNull(listener, "listener");
 		return new Evaluation(this.questions, this.metrics, this.searches, listener);
 	}
 

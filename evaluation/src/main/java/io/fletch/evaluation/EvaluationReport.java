@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How searches did, side by side.
@@ -25,6 +26,8 @@ public record EvaluationReport(List<Metric> metrics, List<EvaluationRun> runs) {
 	 * asked different questions
 	 */
 	public EvaluationReport {
+		Objects.requireNonNull(metrics, "metrics");
+		Objects.requireNonNull(runs, "runs");
 		metrics = List.copyOf(metrics);
 		runs = List.copyOf(runs);
 		if (metrics.isEmpty() || runs.isEmpty()) {
@@ -41,6 +44,7 @@ public record EvaluationReport(List<Metric> metrics, List<EvaluationRun> runs) {
 	 * @throws IllegalArgumentException if there is none of that name
 	 */
 	public EvaluationRun run(String name) {
+		Objects.requireNonNull(name, "name");
 		return this.runs.stream()
 			.filter((run) -> run.name().equals(name))
 			.findFirst()
@@ -58,6 +62,9 @@ public record EvaluationReport(List<Metric> metrics, List<EvaluationRun> runs) {
 	 * further than the searches did
 	 */
 	public Difference difference(String first, String second, Metric metric) {
+		Objects.requireNonNull(first, "first");
+		Objects.requireNonNull(second, "second");
+		Objects.requireNonNull(metric, "metric");
 		return Difference.between(run(first), run(second), metric);
 	}
 
@@ -77,6 +84,8 @@ public record EvaluationReport(List<Metric> metrics, List<EvaluationRun> runs) {
 	 * @return the report in Markdown, as {@link #markdown()}
 	 */
 	public String markdown(String title, String description) {
+		Objects.requireNonNull(title, "title");
+		Objects.requireNonNull(description, "description");
 		return new MarkdownReport(this, title, description).toString();
 	}
 
@@ -96,6 +105,8 @@ public record EvaluationReport(List<Metric> metrics, List<EvaluationRun> runs) {
 	 * @return the page, as {@link #html()}
 	 */
 	public String html(String title, String description) {
+		Objects.requireNonNull(title, "title");
+		Objects.requireNonNull(description, "description");
 		return new HtmlReport(this, title, description).toString();
 	}
 
@@ -106,6 +117,7 @@ public record EvaluationReport(List<Metric> metrics, List<EvaluationRun> runs) {
 	 * @throws IOException if a file cannot be written
 	 */
 	public void write(Path folder) throws IOException {
+		Objects.requireNonNull(folder, "folder");
 		Files.createDirectories(folder);
 		Plots plots = new Plots(this);
 		Files.writeString(folder.resolve("evaluation.md"),

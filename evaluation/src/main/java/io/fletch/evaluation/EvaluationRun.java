@@ -3,6 +3,7 @@ package io.fletch.evaluation;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How one search did.
@@ -21,6 +22,8 @@ public record EvaluationRun(String name, int depth, List<QuestionResult> results
 	 * @throws IllegalArgumentException if there is no result
 	 */
 	public EvaluationRun {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(results, "results");
 		results = List.copyOf(results);
 		if (results.isEmpty()) {
 			throw new IllegalArgumentException("The run '" + name + "' has no results: ask at least one question");
@@ -51,6 +54,7 @@ public record EvaluationRun(String name, int depth, List<QuestionResult> results
 	 * @throws IllegalArgumentException if the metric looks further than the search did
 	 */
 	public double mean(Metric metric) {
+		Objects.requireNonNull(metric, "metric");
 		requireDepth(metric);
 		return this.results.stream().mapToDouble((result) -> result.measure(metric)).average().orElse(0);
 	}
@@ -77,6 +81,7 @@ public record EvaluationRun(String name, int depth, List<QuestionResult> results
 	 * @throws IllegalArgumentException if the metric looks further than the search did
 	 */
 	public List<QuestionResult> worst(Metric metric, int limit) {
+		Objects.requireNonNull(metric, "metric");
 		requireDepth(metric);
 		return this.results.stream()
 			.sorted(Comparator.comparingDouble((result) -> result.measure(metric)))

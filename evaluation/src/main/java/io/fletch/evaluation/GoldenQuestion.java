@@ -3,6 +3,7 @@ package io.fletch.evaluation;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,9 @@ public record GoldenQuestion(String id, String text, Map<String, Integer> releva
 	 * it, or a grade is less than 1
 	 */
 	public GoldenQuestion {
+		Objects.requireNonNull(id, "id");
+		Objects.requireNonNull(text, "text");
+		Objects.requireNonNull(relevant, "relevant");
 		if (text.isBlank()) {
 			throw new GoldenQuestionException("The question '" + id + "' is blank");
 		}
@@ -48,6 +52,9 @@ public record GoldenQuestion(String id, String text, Map<String, Integer> releva
 	 * @return the question
 	 */
 	public static GoldenQuestion of(String id, String text, String... relevant) {
+		Objects.requireNonNull(id, "id");
+		Objects.requireNonNull(text, "text");
+		Objects.requireNonNull(relevant, "relevant");
 		Map<String, Integer> grades = new LinkedHashMap<>();
 		Stream.of(relevant).forEach((document) -> grades.put(document, 1));
 		return new GoldenQuestion(id, text, grades);

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public record GoldenQuestions(List<GoldenQuestion> questions) {
 	 * @throws GoldenQuestionException if there is none, or an id comes twice
 	 */
 	public GoldenQuestions {
+		Objects.requireNonNull(questions, "questions");
 		questions = List.copyOf(questions);
 		if (questions.isEmpty()) {
 			throw new GoldenQuestionException("There are no golden questions: give at least one");
@@ -57,6 +59,7 @@ public record GoldenQuestions(List<GoldenQuestion> questions) {
 	 * @throws IOException if the file cannot be read
 	 */
 	public static GoldenQuestions read(Path file) throws IOException {
+		Objects.requireNonNull(file, "file");
 		List<GoldenQuestion> questions = new ArrayList<>();
 		int number = 0;
 		for (String line : lines(file)) {
@@ -79,6 +82,7 @@ public record GoldenQuestions(List<GoldenQuestion> questions) {
 	 * @throws GoldenQuestionException if the line is something else; the message names it
 	 */
 	public static GoldenQuestion readLine(int number, String line) {
+		Objects.requireNonNull(line, "line");
 		String place = "line " + number;
 		return question(place, String.valueOf(number), json(place, line));
 	}
@@ -99,6 +103,8 @@ public record GoldenQuestions(List<GoldenQuestion> questions) {
 	 * custom dataset</a>
 	 */
 	public static GoldenQuestions readBeir(Path folder, String split) throws IOException {
+		Objects.requireNonNull(folder, "folder");
+		Objects.requireNonNull(split, "split");
 		Map<String, Map<String, Integer>> judged = judgements(folder.resolve("qrels").resolve(split + ".tsv"));
 		List<GoldenQuestion> questions = new ArrayList<>();
 		Path file = folder.resolve("queries.jsonl");

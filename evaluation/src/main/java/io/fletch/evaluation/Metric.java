@@ -2,6 +2,7 @@ package io.fletch.evaluation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A measure of one ranking, from 0 (bad) to 1 (good). What is not among the relevant ids
@@ -22,6 +23,7 @@ public record Metric(Kind kind, int cutoff) {
 	 * @throws IllegalArgumentException if the cutoff is less than 1
 	 */
 	public Metric {
+		Objects.requireNonNull(kind, "kind");
 		if (cutoff < 1) {
 			throw new IllegalArgumentException("cutoff must be at least 1, but was " + cutoff);
 		}
@@ -143,6 +145,8 @@ public record Metric(Kind kind, int cutoff) {
 	 * @return the measure, from 0 to 1
 	 */
 	public double of(List<String> found, Map<String, Integer> relevant) {
+		Objects.requireNonNull(found, "found");
+		Objects.requireNonNull(relevant, "relevant");
 		List<String> top = found.subList(0, Math.min(this.cutoff, found.size()));
 		long hits = top.stream().filter(relevant::containsKey).count();
 		return switch (this.kind) {

@@ -2,6 +2,7 @@ package io.fletch.evaluation;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a search found for one golden question.
@@ -19,6 +20,9 @@ public record QuestionResult(GoldenQuestion question, List<String> found, Durati
 	 * @param time how long the search took
 	 */
 	public QuestionResult {
+		Objects.requireNonNull(question, "question");
+		Objects.requireNonNull(found, "found");
+		Objects.requireNonNull(time, "time");
 		found = List.copyOf(found);
 	}
 
@@ -29,6 +33,7 @@ public record QuestionResult(GoldenQuestion question, List<String> found, Durati
 	 * @return the measure, from 0 to 1
 	 */
 	public double measure(Metric metric) {
+		Objects.requireNonNull(metric, "metric");
 		return metric.of(this.found, this.question.relevant());
 	}
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.fletch.embeddings.hub.HubSettings;
 import io.fletch.embeddings.onnx.Lifetime;
@@ -77,6 +78,7 @@ public final class CrossEncoder implements RelevanceModel {
 	 * @throws EmbeddingException if a file is missing or damaged
 	 */
 	public static CrossEncoder ofFolder(Path folder) {
+		Objects.requireNonNull(folder, "folder");
 		return load(ModelFiles.ofFolder(folder, USE), new EmbeddingOptions(NAME, Map.of()));
 	}
 
@@ -88,6 +90,7 @@ public final class CrossEncoder implements RelevanceModel {
 	 * value that means nothing
 	 */
 	public static CrossEncoder of(EmbeddingOptions options) {
+		Objects.requireNonNull(options, "options");
 		return load(ModelFiles.of(options, USE), options);
 	}
 
@@ -113,6 +116,8 @@ public final class CrossEncoder implements RelevanceModel {
 
 	@Override
 	public double[] scores(String query, List<String> texts) {
+		Objects.requireNonNull(query, "query");
+		Objects.requireNonNull(texts, "texts");
 		try {
 			return logits(query, texts).stream().mapToDouble((logit) -> 1 / (1 + Math.exp(-logit))).toArray();
 		}
@@ -173,6 +178,7 @@ public final class CrossEncoder implements RelevanceModel {
 
 		@Override
 		public Reranker create(EmbeddingOptions options) {
+			Objects.requireNonNull(options, "options");
 			RerankScope scope = RerankScope.of(options);
 			return new ModelReranker(of(options), scope);
 		}

@@ -66,6 +66,7 @@ public final class LateInteractionReranker implements Reranker, AutoCloseable {
 
 	@Override
 	public List<Candidate> rerank(RankedRows rows) {
+		Objects.requireNonNull(rows, "rows");
 		List<Candidate> first = this.scope.first(rows);
 		if (first.isEmpty()) {
 			return List.of();
@@ -180,6 +181,7 @@ public final class LateInteractionReranker implements Reranker, AutoCloseable {
 
 		@Override
 		public Reranker create(EmbeddingOptions options) {
+			Objects.requireNonNull(options, "options");
 			RerankScope scope = RerankScope.of(options);
 			return new LateInteractionReranker((MultiVectorEmbeddingFunction) COLBERT.create(NAME, options), scope);
 		}

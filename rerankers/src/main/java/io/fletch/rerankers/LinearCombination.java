@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.fletch.store.error.InvalidInputException;
@@ -64,6 +65,7 @@ public record LinearCombination(double weight, double fill) implements Reranker 
 
 	@Override
 	public List<Candidate> rerank(RankedRows rows) {
+		Objects.requireNonNull(rows, "rows");
 		Map<Ranking.Source, Map<Long, Double>> goodness = new EnumMap<>(Ranking.Source.class);
 		for (Ranking ranking : rows.rankings()) {
 			if (!ranking.candidates().isEmpty()) {

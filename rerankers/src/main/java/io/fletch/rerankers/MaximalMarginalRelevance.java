@@ -74,6 +74,7 @@ public record MaximalMarginalRelevance(double lambda, RerankScope scope) impleme
 
 	@Override
 	public List<Candidate> rerank(RankedRows rows) {
+		Objects.requireNonNull(rows, "rows");
 		List<Candidate> found = this.scope.first(rows);
 		if (found.isEmpty()) {
 			return List.of();

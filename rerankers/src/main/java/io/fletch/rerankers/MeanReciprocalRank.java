@@ -1,6 +1,7 @@
 package io.fletch.rerankers;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Candidate;
@@ -49,6 +50,7 @@ public record MeanReciprocalRank(double vectorWeight, double textWeight) impleme
 
 	@Override
 	public List<Candidate> rerank(RankedRows rows) {
+		Objects.requireNonNull(rows, "rows");
 		Relevance relevance = new Relevance();
 		for (Ranking ranking : rows.rankings()) {
 			double weight = weight(ranking.source(), rows.rankings());

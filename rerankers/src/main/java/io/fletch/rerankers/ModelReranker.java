@@ -52,6 +52,7 @@ public final class ModelReranker implements Reranker, AutoCloseable {
 
 	@Override
 	public List<Candidate> rerank(RankedRows rows) {
+		Objects.requireNonNull(rows, "rows");
 		List<Candidate> first = this.scope.first(rows);
 		if (first.isEmpty()) {
 			return List.of();

@@ -1,6 +1,7 @@
 package io.fletch.rerankers;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.query.Candidate;
@@ -41,6 +42,7 @@ public record ReciprocalRankFusion(int k) implements Reranker {
 
 	@Override
 	public List<Candidate> rerank(RankedRows rows) {
+		Objects.requireNonNull(rows, "rows");
 		return RankFusion.reciprocal(rows.rankings(), this.k);
 	}
 

@@ -3,6 +3,7 @@ package io.fletch.rerankers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,7 @@ public record RerankScope(@Nullable String column, int depth, int topN) {
 	 * @return the scope
 	 */
 	public static RerankScope of(EmbeddingOptions options) {
+		Objects.requireNonNull(options, "options");
 		return new RerankScope(options.find(COLUMN), options.number(DEPTH, 1, Integer.MAX_VALUE),
 				(options.find(TOP_N) != null) ? options.number(TOP_N, 1, Integer.MAX_VALUE) : DEFAULT.topN);
 	}
@@ -88,6 +90,7 @@ public record RerankScope(@Nullable String column, int depth, int topN) {
 	 * @return the changed scope
 	 */
 	public RerankScope withColumn(String name) {
+		Objects.requireNonNull(name, "name");
 		return new RerankScope(name, this.depth, this.topN);
 	}
 

@@ -1,6 +1,7 @@
 package io.fletch.rerankers;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -46,6 +47,8 @@ public final class RerankerRegistry implements AutoCloseable {
 	 * @return this registry
 	 */
 	public RerankerRegistry variable(String name, String value) {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(value, "value");
 		this.variables.put(name, value);
 		return this;
 	}
@@ -57,6 +60,7 @@ public final class RerankerRegistry implements AutoCloseable {
 	 * @throws InvalidInputException if the alias is taken
 	 */
 	public RerankerRegistry register(RerankerFactory factory) {
+		Objects.requireNonNull(factory, "factory");
 		String alias = factory.alias();
 		return add(alias, RegisteredReranker.by(() -> Rerankers.create(alias, factory, Map.of(), this.variables)),
 				factory);
@@ -69,6 +73,7 @@ public final class RerankerRegistry implements AutoCloseable {
 	 * @throws InvalidInputException if the name is taken
 	 */
 	public RerankerRegistry register(Reranker reranker) {
+		Objects.requireNonNull(reranker, "reranker");
 		return add(reranker.name(), RegisteredReranker.of(reranker), null);
 	}
 
@@ -82,6 +87,9 @@ public final class RerankerRegistry implements AutoCloseable {
 	 * @throws RerankException if there is no such option; values are read on first use
 	 */
 	public RerankerRegistry register(String name, String type, Map<String, String> options) {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(type, "type");
+		Objects.requireNonNull(options, "options");
 		Map<String, String> copy = Map.copyOf(options);
 		RerankerFactory factory = locked(() -> Rerankers.factory(this.factories, type));
 		Rerankers.requireOptions(name, factory, copy.keySet());
@@ -113,6 +121,7 @@ public final class RerankerRegistry implements AutoCloseable {
 	 * @throws RerankException if it cannot be made
 	 */
 	public Reranker get(String name) {
+		Objects.requireNonNull(name, "name");
 		RegisteredReranker known = locked(() -> {
 			requireOpen();
 			RegisteredReranker found = this.named.get(name);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SortedSet;
@@ -39,6 +40,7 @@ public final class Rerankers {
 	 * @throws RerankException if it cannot be made
 	 */
 	public static Reranker named(String name) {
+		Objects.requireNonNull(name, "name");
 		return create(name, Map.of());
 	}
 
@@ -53,6 +55,8 @@ public final class Rerankers {
 	 * nothing, or a model cannot be loaded
 	 */
 	public static Reranker create(String name, Map<String, String> options) {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(options, "options");
 		return create(name, factory(discovered(), name), options, Map.of());
 	}
 
@@ -63,6 +67,7 @@ public final class Rerankers {
 	 * @throws InvalidInputException if the name is unknown
 	 */
 	public static List<EmbeddingOption> options(String name) {
+		Objects.requireNonNull(name, "name");
 		return factory(discovered(), name).options();
 	}
 

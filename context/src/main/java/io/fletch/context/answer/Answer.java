@@ -1,6 +1,7 @@
 package io.fletch.context.answer;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An answer in sentences of the documents.
@@ -11,6 +12,7 @@ import java.util.List;
 public record Answer(List<AnswerSentence> sentences) {
 
 	public Answer {
+		Objects.requireNonNull(sentences, "sentences");
 		sentences = List.copyOf(sentences);
 	}
 

@@ -1,5 +1,7 @@
 package io.fletch.context.answer;
 
+import java.util.Objects;
+
 /**
  * A sentence of an answer.
  *
@@ -7,4 +9,10 @@ package io.fletch.context.answer;
  * @param citation where it is found
  */
 public record AnswerSentence(String text, Citation citation) {
+
+	public AnswerSentence {
+		Objects.requireNonNull(text, "text");
+		Objects.requireNonNull(citation, "citation");
+	}
+
 }

@@ -1,5 +1,7 @@
 package io.fletch.context.answer;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.context.splitting.Span;
@@ -18,4 +20,10 @@ import io.fletch.context.splitting.Span;
  */
 public record CheckedMark(int number, Span mark, MarkStatus status, @Nullable Citation citation,
 		@Nullable Span inDocument) {
+
+	public CheckedMark {
+		Objects.requireNonNull(mark, "mark");
+		Objects.requireNonNull(status, "status");
+	}
+
 }

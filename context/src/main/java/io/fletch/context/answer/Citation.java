@@ -1,5 +1,7 @@
 package io.fletch.context.answer;
 
+import java.util.Objects;
+
 /**
  * Where a statement is found.
  *
@@ -10,4 +12,9 @@ package io.fletch.context.answer;
  * @param end the offset after its last character
  */
 public record Citation(int number, String passageId, int start, int end) {
+
+	public Citation {
+		Objects.requireNonNull(passageId, "passageId");
+	}
+
 }

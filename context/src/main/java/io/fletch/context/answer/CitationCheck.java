@@ -11,6 +11,7 @@ import java.util.Objects;
 public record CitationCheck(List<CheckedMark> marks) {
 
 	public CitationCheck {
+		Objects.requireNonNull(marks, "marks");
 		marks = List.copyOf(marks);
 	}
 

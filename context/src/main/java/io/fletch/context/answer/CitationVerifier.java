@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ public final class CitationVerifier {
 	 * are cited for
 	 */
 	public List<Citation> verify(String answer, List<RetrievedPassage> passages) {
+		Objects.requireNonNull(answer, "answer");
+		Objects.requireNonNull(passages, "passages");
 		return check(answer, passages).citations();
 	}
 
@@ -52,6 +55,8 @@ public final class CitationVerifier {
 	 * {@link #MOST_NUMBERS} and one more that is unsupported where there are more
 	 */
 	public CitationCheck check(String answer, List<RetrievedPassage> passages) {
+		Objects.requireNonNull(answer, "answer");
+		Objects.requireNonNull(passages, "passages");
 		Map<Integer, PassageText> texts = new HashMap<>();
 		Map<String, Support> supports = new HashMap<>();
 		List<CheckedMark> marks = new ArrayList<>();

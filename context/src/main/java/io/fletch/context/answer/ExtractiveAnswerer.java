@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.fletch.context.retrieval.RetrievedPassage;
@@ -34,6 +35,8 @@ public final class ExtractiveAnswerer {
 	 * @param settings how sentences are chosen
 	 */
 	public ExtractiveAnswerer(EmbeddingFunction function, ExtractiveSettings settings) {
+		Objects.requireNonNull(function, "function");
+		Objects.requireNonNull(settings, "settings");
 		this.function = function;
 		this.settings = settings;
 	}
@@ -47,6 +50,8 @@ public final class ExtractiveAnswerer {
 	 * @throws CancelledException if the thread is interrupted
 	 */
 	public Answer answer(String question, List<RetrievedPassage> passages) {
+		Objects.requireNonNull(question, "question");
+		Objects.requireNonNull(passages, "passages");
 		if (question.isBlank()) {
 			throw new IllegalArgumentException("question must not be blank: ask something");
 		}

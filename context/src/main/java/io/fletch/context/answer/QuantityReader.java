@@ -136,8 +136,8 @@ final class QuantityReader {
 
 	private static Set<String> units(Set<String> before, Set<String> behind, @Nullable String divisor) {
 		Set<String> units = before.isEmpty() ? behind : before;
-		return (divisor == null) ? units
-				: units.stream().map((unit) -> unit + "/" + divisor).collect(Collectors.toUnmodifiableSet());
+		return (divisor != null)
+				? units.stream().map((unit) -> unit + "/" + divisor).collect(Collectors.toUnmodifiableSet()) : units;
 	}
 
 	private String around(int from) {

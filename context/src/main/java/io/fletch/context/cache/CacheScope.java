@@ -45,6 +45,7 @@ public record CacheScope(String text) {
 	 * @return the narrowed scope
 	 */
 	public CacheScope documents(ReadableTable<?> table) {
+		Objects.requireNonNull(table, "table");
 		return and("table", table.identity().toString(), Long.toString(table.version()));
 	}
 
@@ -54,6 +55,7 @@ public record CacheScope(String text) {
 	 * @return the narrowed scope
 	 */
 	public CacheScope documents(String fingerprint) {
+		Objects.requireNonNull(fingerprint, "fingerprint");
 		return and("documents", fingerprint);
 	}
 
@@ -75,6 +77,7 @@ public record CacheScope(String text) {
 	 * @return the narrowed scope
 	 */
 	public CacheScope model(String name) {
+		Objects.requireNonNull(name, "name");
 		return and("model", name);
 	}
 
@@ -84,6 +87,7 @@ public record CacheScope(String text) {
 	 * @return the narrowed scope
 	 */
 	public CacheScope user(String name) {
+		Objects.requireNonNull(name, "name");
 		return and("user", name);
 	}
 

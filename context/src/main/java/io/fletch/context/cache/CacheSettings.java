@@ -1,6 +1,7 @@
 package io.fletch.context.cache;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How answers are kept.
@@ -26,6 +27,7 @@ public record CacheSettings(double threshold, Duration timeToLive, int maxEntrie
 	 * @throws IllegalArgumentException if one is out of range
 	 */
 	public CacheSettings {
+		Objects.requireNonNull(timeToLive, "timeToLive");
 		if (!(threshold >= 0 && threshold <= 1)) {
 			throw new IllegalArgumentException("threshold must be from 0 to 1, but was " + threshold);
 		}

@@ -2,6 +2,7 @@ package io.fletch.context.cache;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import io.fletch.context.answer.Citation;
 
@@ -19,6 +20,10 @@ public record CachedAnswer(String question, String answer, List<Citation> citati
 		Instant createdAt) {
 
 	public CachedAnswer {
+		Objects.requireNonNull(question, "question");
+		Objects.requireNonNull(answer, "answer");
+		Objects.requireNonNull(citations, "citations");
+		Objects.requireNonNull(createdAt, "createdAt");
 		citations = List.copyOf(citations);
 	}
 

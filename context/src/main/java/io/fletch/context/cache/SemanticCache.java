@@ -1,15 +1,11 @@
 package io.fletch.context.cache;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.context.answer.Citation;
+import io.fletch.context.hash.Sha256;
 import io.fletch.store.Database;
 import io.fletch.store.LazyTable;
 import io.fletch.store.TypedTable;
@@ -91,6 +88,7 @@ public final class SemanticCache {
 	}
 
 	SemanticCache(Database database, CacheSettings settings, Clock clock) {
+		Objects.requireNonNull(database, "database");
 		this.table = LazyTable.of(() -> database.table(CacheEntry.class));
 		this.function = database.functions().get(Objects.requireNonNull(this.table.get().embeddingFunction()));
 		this.settings = Objects.requireNonNull(settings, "settings");
@@ -106,12 +104,14 @@ public final class SemanticCache {
 	 * characters
 	 */
 	public Lookup find(String question, CacheScope scope) {
+		Objects.requireNonNull(question, "question");
+		Objects.requireNonNull(scope, "scope");
 		if (question.isBlank() || question.length() > LONGEST_QUESTION) {
 			throw new IllegalArgumentException("question must have from 1 to " + LONGEST_QUESTION
 					+ " characters, and not be blank, but has " + question.length() + ": ask something, or shorten it");
 		}
-		String scopeId = sha256(scope.text());
-		String id = sha256(scopeId + " " + plain(question));
+		String scopeId = Sha256.hex(scope.text());
+		String id = Sha256.hex(scopeId + " " + plain(question));
 		Instant oldest = oldest();
 		Optional<CacheEntry> same = this.table.get()
 			.scan()
@@ -173,6 +173,9 @@ public final class SemanticCache {
 	 * @param citations its citations
 	 */
 	public void store(Lookup lookup, String answer, List<Citation> citations) {
+		Objects.requireNonNull(lookup, "lookup");
+		Objects.requireNonNull(answer, "answer");
+		Objects.requireNonNull(citations, "citations");
 		float[] vector = (lookup.vector != null) ? lookup.vector : this.function.embedQuery(lookup.question);
 		CacheEntry entry = new CacheEntry(lookup.id, lookup.scope, lookup.question, vector, answer,
 				citations.stream().map(CacheEntry.StoredCitation::of).toList(),
@@ -256,16 +259,6 @@ public final class SemanticCache {
 		// NFKC would make one question of a cube and a two-digit number.
 		String normalized = Normalizer.normalize(question, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
 		return SPACE.matcher(normalized).replaceAll(" ").strip();
-	}
-
-	private static String sha256(String text) {
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-			return HexFormat.of().formatHex(hash);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.fletch.context.embedding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class CheckedEmbedding {
 	 * @param function the function that is asked
 	 */
 	public CheckedEmbedding(EmbeddingFunction function) {
+		Objects.requireNonNull(function, "function");
 		this.function = function;
 	}
 
@@ -39,6 +41,7 @@ public final class CheckedEmbedding {
 	 * @throws io.fletch.store.error.CancelledException if the thread is interrupted
 	 */
 	public List<float[]> embedAll(List<String> texts) {
+		Objects.requireNonNull(texts, "texts");
 		List<float[]> vectors = new ArrayList<>(texts.size());
 		for (int from = 0; from < texts.size(); from += BATCH) {
 			CancelledException.throwIfInterrupted();
@@ -55,6 +58,7 @@ public final class CheckedEmbedding {
 	 * number of vectors or a bad one
 	 */
 	public List<float[]> embed(List<String> texts) {
+		Objects.requireNonNull(texts, "texts");
 		List<float[]> vectors = asked(texts);
 		if (vectors == null || vectors.size() != texts.size()) {
 			throw new EmbeddingException("The embedding function '" + this.function.name() + "' gave "
@@ -90,6 +94,7 @@ public final class CheckedEmbedding {
 	 * @return the vectors of the first texts
 	 */
 	public List<float[]> beginning(Map<Integer, float[]> embedded) {
+		Objects.requireNonNull(embedded, "embedded");
 		List<float[]> vectors = new ArrayList<>();
 		float[] vector = embedded.get(0);
 		while (vector != null && fault(vector) == null) {

@@ -1,6 +1,7 @@
 package io.fletch.context.enrichment;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public interface Enricher {
 	 * @return the enricher
 	 */
 	static Enricher joining(Enricher... enrichers) {
+		Objects.requireNonNull(enrichers, "enrichers");
 		return new JoinedEnricher(List.of(enrichers));
 	}
 

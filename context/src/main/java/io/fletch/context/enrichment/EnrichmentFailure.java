@@ -1,5 +1,7 @@
 package io.fletch.context.enrichment;
 
+import java.util.Objects;
+
 import io.fletch.context.splitting.Chunk;
 
 /**
@@ -10,4 +12,11 @@ import io.fletch.context.splitting.Chunk;
  * @param cause what the model, or the cache, threw
  */
 public record EnrichmentFailure(String title, Chunk chunk, RuntimeException cause) {
+
+	public EnrichmentFailure {
+		Objects.requireNonNull(title, "title");
+		Objects.requireNonNull(chunk, "chunk");
+		Objects.requireNonNull(cause, "cause");
+	}
+
 }

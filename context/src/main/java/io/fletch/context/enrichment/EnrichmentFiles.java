@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -41,11 +42,13 @@ public final class EnrichmentFiles implements EnrichmentCache {
 	 * @param folder the folder of the files, created when needed
 	 */
 	public EnrichmentFiles(Path folder) {
+		Objects.requireNonNull(folder, "folder");
 		this.folder = folder;
 	}
 
 	@Override
 	public Optional<String> find(String key) {
+		Objects.requireNonNull(key, "key");
 		try {
 			byte[] bytes = Files.readAllBytes(file(key));
 			// A computer that lost its power may leave a file without what was written.
@@ -61,6 +64,8 @@ public final class EnrichmentFiles implements EnrichmentCache {
 
 	@Override
 	public void keep(String key, String text) {
+		Objects.requireNonNull(key, "key");
+		Objects.requireNonNull(text, "text");
 		Path file = file(key);
 		Path parent = parent(key);
 		Path written = parent.resolve(WRITING + UUID.randomUUID());

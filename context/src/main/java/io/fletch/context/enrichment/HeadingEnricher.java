@@ -2,6 +2,7 @@ package io.fletch.context.enrichment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ public final class HeadingEnricher implements Enricher {
 
 	@Override
 	public List<@Nullable String> contexts(ParsedDocument document, List<Chunk> chunks) {
+		Objects.requireNonNull(document, "document");
+		Objects.requireNonNull(chunks, "chunks");
 		List<@Nullable String> contexts = new ArrayList<>(chunks.size());
 		chunks.forEach((chunk) -> contexts.add(context(document.title(), chunk.heading())));
 		return contexts;

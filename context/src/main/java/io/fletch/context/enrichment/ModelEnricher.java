@@ -1,6 +1,7 @@
 package io.fletch.context.enrichment;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ public final class ModelEnricher implements Enricher {
 	 * requests at once
 	 */
 	public static ModelEnricher contexts(LanguageModel model) {
+		Objects.requireNonNull(model, "model");
 		return new ModelEnricher(model, "context", DATA + """
 				Write one or two short sentences that say which part of the document the passage is, what it is \
 				about, and whom or what it means where it does not say so itself. Write in the language of the \
@@ -72,6 +74,7 @@ public final class ModelEnricher implements Enricher {
 	 * @throws IllegalArgumentException if {@code count} is out of these bounds
 	 */
 	public static ModelEnricher questions(LanguageModel model, int count) {
+		Objects.requireNonNull(model, "model");
 		if (count < 1 || count > 20) {
 			throw new IllegalArgumentException("count must be from 1 to 20, but was " + count);
 		}
@@ -87,6 +90,7 @@ public final class ModelEnricher implements Enricher {
 	 * @return a new enricher
 	 */
 	public ModelEnricher cachedIn(EnrichmentCache answers) {
+		Objects.requireNonNull(answers, "answers");
 		return new ModelEnricher(this.model, this.name, this.instructions, this.concurrency,
 				new Outside(answers, this.outside.failures, this.outside.goesOn));
 	}
@@ -110,6 +114,7 @@ public final class ModelEnricher implements Enricher {
 	 * @return a new enricher
 	 */
 	public ModelEnricher onFailure(Consumer<EnrichmentFailure> listener) {
+		Objects.requireNonNull(listener, "listener");
 		return new ModelEnricher(this.model, this.name, this.instructions, this.concurrency,
 				new Outside(this.outside.cache, listener, this.outside.goesOn));
 	}
@@ -133,6 +138,8 @@ public final class ModelEnricher implements Enricher {
 	 */
 	@Override
 	public List<@Nullable String> contexts(ParsedDocument document, List<Chunk> chunks) {
+		Objects.requireNonNull(document, "document");
+		Objects.requireNonNull(chunks, "chunks");
 		return new ModelRun(this, document).contexts(chunks);
 	}
 

@@ -3,10 +3,9 @@ package io.fletch.context.enrichment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
+import io.fletch.context.hash.Sha256;
 import io.fletch.context.reading.ParsedDocument;
 import io.fletch.context.splitting.Chunk;
 
@@ -78,18 +77,13 @@ final class ModelPrompt {
 	}
 
 	private static String hash(String... parts) {
-		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			for (String part : parts) {
-				byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-				digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-				digest.update(bytes);
-			}
-			return HexFormat.of().formatHex(digest.digest());
+		MessageDigest digest = Sha256.digest();
+		for (String part : parts) {
+			byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+			digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+			digest.update(bytes);
 		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+		return Sha256.hex(digest);
 	}
 
 }

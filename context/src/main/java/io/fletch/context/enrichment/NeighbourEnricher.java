@@ -2,6 +2,7 @@ package io.fletch.context.enrichment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ public final class NeighbourEnricher implements Enricher {
 
 	@Override
 	public List<@Nullable String> contexts(ParsedDocument document, List<Chunk> chunks) {
+		Objects.requireNonNull(document, "document");
+		Objects.requireNonNull(chunks, "chunks");
 		List<@Nullable String> contexts = new ArrayList<>(chunks.size());
 		for (Chunk chunk : chunks) {
 			String before = Excerpt.before(document.text(), 0, chunk.start(), this.characters);

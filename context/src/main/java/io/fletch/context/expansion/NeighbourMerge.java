@@ -37,7 +37,7 @@ public final class NeighbourMerge implements PassageExpansion {
 	 * @param neighbours reads what is stored between passages
 	 */
 	public NeighbourMerge(PassageNeighbours neighbours) {
-		this(neighbours, DEFAULT_REACH);
+		this(Objects.requireNonNull(neighbours, "neighbours"), DEFAULT_REACH);
 	}
 
 	/**
@@ -57,6 +57,7 @@ public final class NeighbourMerge implements PassageExpansion {
 
 	@Override
 	public List<RetrievedPassage> expand(List<RetrievedPassage> passages) {
+		Objects.requireNonNull(passages, "passages");
 		List<Ranked> inTextOrder = new ArrayList<>();
 		for (int rank = 0; rank < passages.size(); rank++) {
 			inTextOrder.add(new Ranked(rank, passages.get(rank)));

@@ -35,6 +35,7 @@ public final class ParentExpansion implements PassageExpansion {
 
 	@Override
 	public List<RetrievedPassage> expand(List<RetrievedPassage> passages) {
+		Objects.requireNonNull(passages, "passages");
 		List<RetrievedPassage> expanded = new ArrayList<>(passages.size());
 		Map<Parent, List<RetrievedPassage>> given = new HashMap<>();
 		for (RetrievedPassage passage : passages) {

@@ -1,6 +1,7 @@
 package io.fletch.context.expansion;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.fletch.context.retrieval.RetrievedPassage;
 
@@ -24,6 +25,7 @@ public interface PassageExpansion {
 	 * @return both, one after the other
 	 */
 	default PassageExpansion then(PassageExpansion next) {
+		Objects.requireNonNull(next, "next");
 		return (passages) -> next.expand(expand(passages));
 	}
 

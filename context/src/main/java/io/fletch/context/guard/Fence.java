@@ -3,6 +3,7 @@ package io.fletch.context.guard;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +28,7 @@ public record Fence(String word) {
 	 * @throws IllegalArgumentException if it is shorter than 8 or holds other characters
 	 */
 	public Fence {
+		Objects.requireNonNull(word, "word");
 		if (word.length() < 8 || NOT_A_WORD.matcher(word).find()) {
 			throw new IllegalArgumentException(
 					"word must be 8 or more letters and digits that nobody can guess, but was '" + word + "'");
@@ -39,6 +41,7 @@ public record Fence(String word) {
 	 * @return the fence
 	 */
 	public static Fence random(List<String> texts) {
+		Objects.requireNonNull(texts, "texts");
 		while (true) {
 			byte[] bytes = new byte[8];
 			RANDOM.nextBytes(bytes);
@@ -65,6 +68,8 @@ public record Fence(String word) {
 	 * @return the text between its marks
 	 */
 	public String around(String label, String text) {
+		Objects.requireNonNull(label, "label");
+		Objects.requireNonNull(text, "text");
 		return "<passage-" + this.word + "> " + oneLine(without(label)) + "\n" + without(text) + "\n</passage-"
 				+ this.word + ">";
 	}
@@ -79,6 +84,7 @@ public record Fence(String word) {
 	 * @return at most 200 characters
 	 */
 	public static String oneLine(String label) {
+		Objects.requireNonNull(label, "label");
 		String line = BREAK.matcher(label).replaceAll(" ").strip();
 		return (line.codePointCount(0, line.length()) > LONGEST_LABEL)
 				? line.substring(0, line.offsetByCodePoints(0, LONGEST_LABEL)) : line;

@@ -3,6 +3,7 @@ package io.fletch.context.guard;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,6 +65,7 @@ public final class InjectionDetector {
 	 * @return the marks in the order of the text, at most 100
 	 */
 	public List<InjectionMark> marks(String text) {
+		Objects.requireNonNull(text, "text");
 		String read = text.substring(0, Math.min(text.length(), MOST_CHARACTERS));
 		List<InjectionMark> marks = new ArrayList<>();
 		if (read.length() < text.length()) {

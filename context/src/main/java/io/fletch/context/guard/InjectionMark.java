@@ -1,5 +1,7 @@
 package io.fletch.context.guard;
 
+import java.util.Objects;
+
 import io.fletch.context.splitting.Span;
 
 /**
@@ -10,6 +12,12 @@ import io.fletch.context.splitting.Span;
  * @param reason what was found, for people to read
  */
 public record InjectionMark(Span span, Kind kind, String reason) {
+
+	public InjectionMark {
+		Objects.requireNonNull(span, "span");
+		Objects.requireNonNull(kind, "kind");
+		Objects.requireNonNull(reason, "reason");
+	}
 
 	/**
 	 * What an attempt looks like.

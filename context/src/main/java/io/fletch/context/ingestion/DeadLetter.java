@@ -20,6 +20,14 @@ import java.util.Objects;
 public record DeadLetter(String documentId, String name, String reason, String message, int attempts,
 		Instant failedAt) {
 
+	public DeadLetter {
+		Objects.requireNonNull(documentId, "documentId");
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(reason, "reason");
+		Objects.requireNonNull(message, "message");
+		Objects.requireNonNull(failedAt, "failedAt");
+	}
+
 	static DeadLetter of(IndexedDocument document) {
 		return new DeadLetter(document.id(), document.name(),
 				Objects.requireNonNullElse(document.reason(), Failure.UNEXPECTED),

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
+import io.fletch.context.hash.Sha256;
 import io.fletch.context.reading.UnreadableDocumentException;
 import io.fletch.context.reading.UnreadableDocumentException.Reason;
 

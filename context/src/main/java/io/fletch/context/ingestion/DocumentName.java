@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.context.hash.Sha256;
+
 /**
  * The name of a document, made safe to show and to store. It never becomes part of a
  * path.

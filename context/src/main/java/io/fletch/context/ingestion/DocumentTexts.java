@@ -3,6 +3,7 @@ package io.fletch.context.ingestion;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.fletch.store.Database;
@@ -23,6 +24,7 @@ public final class DocumentTexts {
 	 * @param database holds the tables of the ingestion pipeline
 	 */
 	public DocumentTexts(Database database) {
+		Objects.requireNonNull(database, "database");
 		this.texts = LazyTable.of(() -> database.table(DocumentText.class));
 		this.texts.get();
 	}
@@ -38,6 +40,7 @@ public final class DocumentTexts {
 	 * @throws IllegalArgumentException if the offsets are out of range
 	 */
 	public Optional<String> text(String documentId, int start, int end) {
+		Objects.requireNonNull(documentId, "documentId");
 		if (start < 0 || end < start) {
 			throw new IllegalArgumentException(
 					"start and end must be 0 <= start <= end, but were " + start + " and " + end);
@@ -62,6 +65,7 @@ public final class DocumentTexts {
 	 * @return its text; empty if there is none
 	 */
 	public Optional<String> text(String documentId) {
+		Objects.requireNonNull(documentId, "documentId");
 		return join(parts(documentId)).map(DocumentText::text);
 	}
 

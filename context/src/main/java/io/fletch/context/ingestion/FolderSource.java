@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -59,6 +60,7 @@ public final class FolderSource implements DocumentSource {
 	 * @return the source
 	 */
 	public static FolderSource of(Path folder) {
+		Objects.requireNonNull(folder, "folder");
 		Path absolute = folder.toAbsolutePath().normalize();
 		return new FolderSource(absolute, new Naming(absolute.toString(), ""), Globs.ALL, List.of(), Readable.ALL);
 	}
@@ -72,6 +74,7 @@ public final class FolderSource implements DocumentSource {
 	 * @throws IllegalArgumentException if one is no pattern
 	 */
 	public FolderSource including(String... globs) {
+		Objects.requireNonNull(globs, "globs");
 		return new FolderSource(this.folder, this.naming, this.globs.including(globs), this.tags, this.readable);
 	}
 
@@ -82,6 +85,7 @@ public final class FolderSource implements DocumentSource {
 	 * @throws IllegalArgumentException if one is no pattern
 	 */
 	public FolderSource excluding(String... globs) {
+		Objects.requireNonNull(globs, "globs");
 		return new FolderSource(this.folder, this.naming, this.globs.excluding(globs), this.tags, this.readable);
 	}
 
@@ -93,6 +97,7 @@ public final class FolderSource implements DocumentSource {
 	 * @throws IllegalArgumentException if nothing of it can be used
 	 */
 	public FolderSource withPrefix(String prefix) {
+		Objects.requireNonNull(prefix, "prefix");
 		return new FolderSource(this.folder,
 				new Naming(this.naming.source(), DocumentName.ofPath(prefix).value() + "/"), this.globs, this.tags,
 				this.readable);
@@ -106,6 +111,7 @@ public final class FolderSource implements DocumentSource {
 	 * @throws IllegalArgumentException if the name is blank
 	 */
 	public FolderSource named(String name) {
+		Objects.requireNonNull(name, "name");
 		if (name.isBlank()) {
 			throw new IllegalArgumentException("name must not be blank, but was '" + name + "'");
 		}
@@ -120,6 +126,7 @@ public final class FolderSource implements DocumentSource {
 	 * @throws IllegalArgumentException if a tag cannot be used
 	 */
 	public FolderSource withTags(Collection<String> tags) {
+		Objects.requireNonNull(tags, "tags");
 		Submission.tags(tags);
 		return new FolderSource(this.folder, this.naming, this.globs, List.copyOf(tags), this.readable);
 	}

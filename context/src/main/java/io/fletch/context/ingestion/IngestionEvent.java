@@ -1,5 +1,7 @@
 package io.fletch.context.ingestion;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param job the job as it stood then; {@code null} where a document was removed
  */
 public record IngestionEvent(Type type, String documentId, String name, @Nullable IngestionJob job) {
+
+	public IngestionEvent {
+		Objects.requireNonNull(type, "type");
+		Objects.requireNonNull(documentId, "documentId");
+		Objects.requireNonNull(name, "name");
+	}
 
 	static IngestionEvent of(Type type, IngestionJob job) {
 		return new IngestionEvent(type, job.documentId(), job.name(), job);

@@ -1,5 +1,7 @@
 package io.fletch.context.ingestion;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record IngestionJob(String id, String documentId, String name, State state, Stage stage, int done, int total,
 		boolean unchanged, @Nullable String error, int attempts) {
+
+	public IngestionJob {
+		Objects.requireNonNull(id, "id");
+		Objects.requireNonNull(documentId, "documentId");
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(state, "state");
+		Objects.requireNonNull(stage, "stage");
+	}
 
 	/**
 	 * Whether a job waits, runs or has ended.

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.fletch.context.hash.Sha256;
 import io.fletch.context.reading.UnreadableDocumentException;
 import io.fletch.store.Database;
 
@@ -51,6 +52,10 @@ public final class IngestionPipeline implements AutoCloseable {
 
 	private final Resumption resumption;
 
+	private final DeadLetters deadLetters;
+
+	private final DocumentLabels labels;
+
 	/**
 	 * Opens the tables {@code documents}, {@code passages} and {@code texts}, creating
 	 * them if needed, and starts the workers. Nothing is ingested before
@@ -63,6 +68,8 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * this process or another
 	 */
 	public IngestionPipeline(Database database, IngestionSettings settings) {
+		Objects.requireNonNull(database, "database");
+		Objects.requireNonNull(settings, "settings");
 		this.settings = settings;
 		this.tables = new DocumentTables(database);
 		this.files = new DocumentFiles(settings.files());
@@ -73,6 +80,8 @@ public final class IngestionPipeline implements AutoCloseable {
 			this.workers = new IngestionWorkers(this.jobs, new Ingestion(this.jobs, this.tables, settings,
 					() -> database.functions().get(function), this.files), settings.work());
 			this.resumption = new Resumption(this.jobs, this.tables, this.files);
+			this.deadLetters = new DeadLetters(this.jobs, this.tables, this.resumption);
+			this.labels = new DocumentLabels(this.jobs, this.tables);
 			this.workers.start();
 		}
 		catch (RuntimeException | Error ex) {
@@ -116,6 +125,8 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @throws IllegalStateException if this pipeline is closed
 	 */
 	public IngestionJob submit(String name, InputStream content, @Nullable Collection<String> tags) {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(content, "content");
 		return this.jobs.snapshot(submit(Submission.alone(DocumentName.of(name), tags), content));
 	}
 
@@ -129,6 +140,8 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @throws IllegalArgumentException if nothing is left of the path, or a tag is bad
 	 */
 	public IngestionJob submitPath(String path, InputStream content, @Nullable Collection<String> tags) {
+		Objects.requireNonNull(path, "path");
+		Objects.requireNonNull(content, "content");
 		return this.jobs.snapshot(submit(Submission.alone(DocumentName.ofPath(path), tags), content));
 	}
 
@@ -168,7 +181,7 @@ public final class IngestionPipeline implements AutoCloseable {
 			return active.get();
 		}
 		if (active.isEmpty() && known.isPresent() && known.get().isReady(hash) && !submission.isForced()) {
-			return this.jobs.addFinished(Job.unchanged(label(known.get(), submission)));
+			return this.jobs.addFinished(Job.unchanged(this.labels.of(known.get(), submission)));
 		}
 		this.files.keep(incoming, name.id(), name.extension());
 		int passages = known.map(IndexedDocument::passages).orElse(0);
@@ -177,21 +190,6 @@ public final class IngestionPipeline implements AutoCloseable {
 		this.tables.write(document);
 		active.ifPresent(this.jobs::cancel);
 		return this.jobs.enqueue(new Job(document));
-	}
-
-	/**
-	 * Gives a document whose content stays the same the source and the tags of a
-	 * submission.
-	 */
-	private IndexedDocument label(IndexedDocument document, Submission submission) {
-		IndexedDocument labelled = document.from(submission.source(), submission.tags());
-		if (!labelled.equals(document)) {
-			if (!labelled.tags().equals(document.tags())) {
-				this.tables.tag(document.id(), labelled.tags());
-			}
-			this.tables.write(labelled);
-		}
-		return labelled;
 	}
 
 	/**
@@ -205,19 +203,13 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @throws IllegalStateException if this pipeline is closed
 	 */
 	public Optional<IndexedDocument> tag(String documentId, Collection<String> tags) {
+		Objects.requireNonNull(documentId, "documentId");
+		Objects.requireNonNull(tags, "tags");
 		List<@Nullable String> checked = Submission.tags(tags);
 		this.lock.lock();
 		try {
 			this.jobs.requireOpen();
-			Optional<IndexedDocument> known = document(documentId);
-			return known.map((document) -> {
-				IndexedDocument tagged = document.from(document.source(), checked);
-				// Always: a crash may have kept them from the passages the last time.
-				this.tables.write(tagged);
-				this.tables.tag(documentId, tagged.tags());
-				this.jobs.active(documentId).ifPresent((job) -> job.label(tagged));
-				return tagged;
-			});
+			return document(documentId).map((document) -> this.labels.tag(document, checked));
 		}
 		finally {
 			this.lock.unlock();
@@ -276,6 +268,9 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * is watched already
 	 */
 	public FolderWatch watch(FolderSource folder, SyncMode mode, WatchTiming timing) {
+		Objects.requireNonNull(folder, "folder");
+		Objects.requireNonNull(mode, "mode");
+		Objects.requireNonNull(timing, "timing");
 		return this.sources.watch(folder, mode, timing);
 	}
 
@@ -289,22 +284,15 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @throws IllegalStateException if this pipeline is closed
 	 */
 	public int renameSource(String from, String to) {
+		Objects.requireNonNull(from, "from");
+		Objects.requireNonNull(to, "to");
 		if (to.isBlank()) {
 			throw new IllegalArgumentException("to must not be blank, but was '" + to + "'");
 		}
 		this.lock.lock();
 		try {
 			this.jobs.requireOpen();
-			List<IndexedDocument> documents = this.tables.documents()
-				.stream()
-				.filter((document) -> from.equals(document.source()))
-				.toList();
-			for (IndexedDocument document : documents) {
-				IndexedDocument renamed = document.from(to, document.tags());
-				this.tables.write(renamed);
-				this.jobs.active(document.id()).ifPresent((job) -> job.label(renamed));
-			}
-			return documents.size();
+			return this.labels.renameSource(from, to);
 		}
 		finally {
 			this.lock.unlock();
@@ -328,6 +316,7 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @param listener the listener
 	 */
 	public void addListener(IngestionListener listener) {
+		Objects.requireNonNull(listener, "listener");
 		this.events.add(listener);
 	}
 
@@ -336,6 +325,7 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @param listener a listener that was added
 	 */
 	public void removeListener(IngestionListener listener) {
+		Objects.requireNonNull(listener, "listener");
 		this.events.remove(listener);
 	}
 
@@ -345,6 +335,7 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @return the job as it stands; empty if there was none, or it ended long ago
 	 */
 	public Optional<IngestionJob> job(String id) {
+		Objects.requireNonNull(id, "id");
 		return this.jobs.find(id);
 	}
 
@@ -363,16 +354,12 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @return whether there was such a job that had not ended
 	 */
 	public boolean cancel(String jobId) {
+		Objects.requireNonNull(jobId, "jobId");
 		this.lock.lock();
 		try {
 			this.jobs.requireOpen();
 			Optional<Job> active = this.jobs.job(jobId).filter(Job::isActive);
-			active.ifPresent((job) -> {
-				IndexedDocument document = job.document();
-				this.jobs.cancel(job);
-				this.tables.write(document.failed(Failure.cancelled(document.name()), document.attempts(),
-						this.tables.countPassages(document.id())));
-			});
+			active.ifPresent(this.deadLetters::cancel);
 			return active.isPresent();
 		}
 		finally {
@@ -385,11 +372,7 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @return the dead letters, the latest first
 	 */
 	public List<DeadLetter> deadLetters() {
-		return this.tables.documentsIn(IndexedDocument.FAILED)
-			.stream()
-			.map(DeadLetter::of)
-			.sorted(Comparator.comparing(DeadLetter::failedAt).reversed().thenComparing(DeadLetter::name))
-			.toList();
+		return this.deadLetters.all();
 	}
 
 	/**
@@ -398,14 +381,11 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @return its job; empty if there is no such dead letter
 	 */
 	public Optional<IngestionJob> retry(String documentId) {
+		Objects.requireNonNull(documentId, "documentId");
 		this.lock.lock();
 		try {
 			this.jobs.requireOpen();
-			return this.tables.document(documentId).filter(IndexedDocument::isFailed).map((document) -> {
-				IndexedDocument pending = document.pending();
-				this.tables.write(pending);
-				return this.resumption.enqueue(pending).snapshot();
-			});
+			return this.deadLetters.retry(documentId).map(Job::snapshot);
 		}
 		finally {
 			this.lock.unlock();
@@ -417,10 +397,10 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @return their jobs, the longest dead first
 	 */
 	public List<IngestionJob> retryAll() {
-		return deadLetters().reversed()
+		return this.deadLetters.all()
+			.reversed()
 			.stream()
-			.map(DeadLetter::documentId)
-			.map(this::retry)
+			.map((letter) -> retry(letter.documentId()))
 			.flatMap(Optional::stream)
 			.toList();
 	}
@@ -432,9 +412,10 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @return whether there was such a dead letter
 	 */
 	public boolean discard(String documentId) {
+		Objects.requireNonNull(documentId, "documentId");
 		this.lock.lock();
 		try {
-			return this.tables.document(documentId).filter(IndexedDocument::isFailed).isPresent() && delete(documentId);
+			return this.deadLetters.find(documentId).isPresent() && delete(documentId);
 		}
 		finally {
 			this.lock.unlock();
@@ -459,6 +440,7 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @return the document; empty if there is none or it was deleted
 	 */
 	public Optional<IndexedDocument> document(String id) {
+		Objects.requireNonNull(id, "id");
 		return this.tables.document(id).filter((document) -> !document.isDeleted());
 	}
 
@@ -468,6 +450,7 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @return the passage, without its vector; empty if there is none
 	 */
 	public Optional<Passage> passage(String passageId) {
+		Objects.requireNonNull(passageId, "passageId");
 		return this.tables.passage(passageId);
 	}
 
@@ -477,6 +460,7 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @return its passages in order, without their vectors; none if it is not known
 	 */
 	public List<Passage> passages(String documentId) {
+		Objects.requireNonNull(documentId, "documentId");
 		return this.tables.passages(documentId);
 	}
 
@@ -488,6 +472,7 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @return its passages from that one on in order, without their vectors
 	 */
 	public List<Passage> passages(String documentId, int from, int limit) {
+		Objects.requireNonNull(documentId, "documentId");
 		return this.tables.passages(documentId, from, limit);
 	}
 
@@ -499,6 +484,7 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @return the characters, as {@link DocumentTexts#text(String, int, int)} gives them
 	 */
 	public Optional<String> text(String documentId, int start, int end) {
+		Objects.requireNonNull(documentId, "documentId");
 		return this.tables.texts().text(documentId, start, end);
 	}
 
@@ -548,6 +534,8 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * @return whether this content was deleted under this name and not submitted since
 	 */
 	public boolean wasDeleted(String name, String contentHash) {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(contentHash, "contentHash");
 		String bytes = contentHash.split("-", 2)[0];
 		return this.tables.document(DocumentName.of(name).id())
 			.filter((document) -> document.wasDeletedByUser(bytes))

@@ -1,6 +1,7 @@
 package io.fletch.context.ingestion;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,13 @@ import io.fletch.context.splitting.WindowSplitter;
 public record IngestionSettings(DocumentReader reader, Splitter splitter, @Nullable Enricher enricher, Path files,
 		IngestionWork work) {
 
+	public IngestionSettings {
+		Objects.requireNonNull(reader, "reader");
+		Objects.requireNonNull(splitter, "splitter");
+		Objects.requireNonNull(files, "files");
+		Objects.requireNonNull(work, "work");
+	}
+
 	/** Chunks in a passage. */
 	public static final int DEFAULT_WINDOW = 3;
 
@@ -40,6 +48,7 @@ public record IngestionSettings(DocumentReader reader, Splitter splitter, @Nulla
 	 * @return the settings
 	 */
 	public static IngestionSettings in(Path files) {
+		Objects.requireNonNull(files, "files");
 		Splitter sentences = new SentenceSplitter(SentenceSplitter.DEFAULT_MAX_CHARACTERS);
 		return new IngestionSettings(new DocumentReader(),
 				new WindowSplitter(sentences, DEFAULT_WINDOW, DEFAULT_STRIDE, DEFAULT_MIN_WINDOW_SIZE), null, files,
@@ -52,6 +61,7 @@ public record IngestionSettings(DocumentReader reader, Splitter splitter, @Nulla
 	 * @return settings with this reader
 	 */
 	public IngestionSettings withReader(DocumentReader reader) {
+		Objects.requireNonNull(reader, "reader");
 		return new IngestionSettings(reader, this.splitter, this.enricher, this.files, this.work);
 	}
 
@@ -61,6 +71,7 @@ public record IngestionSettings(DocumentReader reader, Splitter splitter, @Nulla
 	 * @return settings with this splitter
 	 */
 	public IngestionSettings withSplitter(Splitter splitter) {
+		Objects.requireNonNull(splitter, "splitter");
 		return new IngestionSettings(this.reader, splitter, this.enricher, this.files, this.work);
 	}
 
@@ -79,6 +90,7 @@ public record IngestionSettings(DocumentReader reader, Splitter splitter, @Nulla
 	 * @return settings with this folder
 	 */
 	public IngestionSettings withFiles(Path files) {
+		Objects.requireNonNull(files, "files");
 		return new IngestionSettings(this.reader, this.splitter, this.enricher, files, this.work);
 	}
 
@@ -88,6 +100,7 @@ public record IngestionSettings(DocumentReader reader, Splitter splitter, @Nulla
 	 * @return settings with this work
 	 */
 	public IngestionSettings withWork(IngestionWork work) {
+		Objects.requireNonNull(work, "work");
 		return new IngestionSettings(this.reader, this.splitter, this.enricher, this.files, work);
 	}
 

@@ -1,6 +1,7 @@
 package io.fletch.context.ingestion;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How much a pipeline does at once, and how often it tries again.
@@ -23,6 +24,8 @@ public record IngestionWork(int workers, int attempts, Duration retryDelay, Dura
 	private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
 
 	public IngestionWork {
+		Objects.requireNonNull(retryDelay, "retryDelay");
+		Objects.requireNonNull(closeTimeout, "closeTimeout");
 		if (workers < 1 || workers > MOST_WORKERS) {
 			throw new IllegalArgumentException("workers must be from 1 to " + MOST_WORKERS + ", but was " + workers);
 		}
@@ -50,6 +53,7 @@ public record IngestionWork(int workers, int attempts, Duration retryDelay, Dura
 	 * @return work with these attempts
 	 */
 	public IngestionWork withAttempts(int attempts, Duration delay) {
+		Objects.requireNonNull(delay, "delay");
 		return new IngestionWork(this.workers, attempts, delay, this.closeTimeout);
 	}
 
@@ -59,6 +63,7 @@ public record IngestionWork(int workers, int attempts, Duration retryDelay, Dura
 	 * @return work with this time
 	 */
 	public IngestionWork withCloseTimeout(Duration timeout) {
+		Objects.requireNonNull(timeout, "timeout");
 		return new IngestionWork(this.workers, this.attempts, this.retryDelay, timeout);
 	}
 

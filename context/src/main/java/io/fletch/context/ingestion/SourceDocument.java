@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.fletch.context.hash.Sha256;
 import io.fletch.context.reading.UnreadableDocumentException;
 import io.fletch.context.reading.UnreadableDocumentException.Reason;
 
@@ -24,6 +26,9 @@ public record SourceDocument(String name, Content content, @Nullable String sha2
 	private static final int BUFFER_BYTES = 1 << 16;
 
 	public SourceDocument {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(content, "content");
+		Objects.requireNonNull(tags, "tags");
 		tags = List.copyOf(tags);
 	}
 

@@ -2,6 +2,7 @@ package io.fletch.context.ingestion;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record SyncReport(List<String> added, List<String> changed, List<String> unchanged, List<String> removed,
 		List<String> deletedByUser, Map<String, String> failed, @Nullable String nothingRemoved) {
+
+	public SyncReport {
+		Objects.requireNonNull(added, "added");
+		Objects.requireNonNull(changed, "changed");
+		Objects.requireNonNull(unchanged, "unchanged");
+		Objects.requireNonNull(removed, "removed");
+		Objects.requireNonNull(deletedByUser, "deletedByUser");
+		Objects.requireNonNull(failed, "failed");
+	}
 
 	/**
 	 * Says whether the source and the documents were in step already.

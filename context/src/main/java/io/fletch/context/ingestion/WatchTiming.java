@@ -1,6 +1,7 @@
 package io.fletch.context.ingestion;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * When a watched folder is looked at.
@@ -15,6 +16,8 @@ public record WatchTiming(Duration settling, Duration rescan) {
 	public static final WatchTiming DEFAULT = new WatchTiming(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
 	public WatchTiming {
+		Objects.requireNonNull(settling, "settling");
+		Objects.requireNonNull(rescan, "rescan");
 		requirePositive("settling", settling);
 		requirePositive("rescan", rescan);
 	}

@@ -1,5 +1,7 @@
 package io.fletch.context.packing;
 
+import java.util.Objects;
+
 import io.fletch.context.retrieval.RetrievedPassage;
 
 /**
@@ -9,6 +11,11 @@ import io.fletch.context.retrieval.RetrievedPassage;
  * @param reason why
  */
 public record LeftOut(RetrievedPassage passage, Reason reason) {
+
+	public LeftOut {
+		Objects.requireNonNull(passage, "passage");
+		Objects.requireNonNull(reason, "reason");
+	}
 
 	/**
 	 * Why a passage was left out.

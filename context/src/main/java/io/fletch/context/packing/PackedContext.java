@@ -1,6 +1,7 @@
 package io.fletch.context.packing;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.fletch.context.guard.Fence;
 import io.fletch.context.retrieval.RetrievedPassage;
@@ -20,6 +21,10 @@ public record PackedContext(List<PackedPassage> passages, String text, String in
 		List<LeftOut> leftOut) {
 
 	public PackedContext {
+		Objects.requireNonNull(passages, "passages");
+		Objects.requireNonNull(text, "text");
+		Objects.requireNonNull(instructions, "instructions");
+		Objects.requireNonNull(leftOut, "leftOut");
 		passages = List.copyOf(passages);
 		leftOut = List.copyOf(leftOut);
 	}

@@ -1,5 +1,7 @@
 package io.fletch.context.packing;
 
+import java.util.Objects;
+
 import io.fletch.context.retrieval.RetrievedPassage;
 
 /**
@@ -10,4 +12,9 @@ import io.fletch.context.retrieval.RetrievedPassage;
  * @param isCut whether its end, or what another passage holds already, was left out
  */
 public record PackedPassage(int number, RetrievedPassage passage, boolean isCut) {
+
+	public PackedPassage {
+		Objects.requireNonNull(passage, "passage");
+	}
+
 }

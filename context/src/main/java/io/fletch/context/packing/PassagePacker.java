@@ -6,6 +6,7 @@ import java.util.function.ToIntFunction;
 
 import io.fletch.context.guard.Fence;
 import io.fletch.context.retrieval.RetrievedPassage;
+import io.fletch.context.splitting.EstimatedTokens;
 
 /**
  * Packs passages into a budget of tokens, best first. What a better passage of the same
@@ -30,9 +31,9 @@ public final class PassagePacker {
 	}
 
 	/**
-	 * Packs into a budget. Tokens are estimated, rather too many than too few: one for
-	 * every four letters of a word that are begun, one for every Chinese, Japanese,
-	 * Korean or Thai letter, and one for every other character that is not white space.
+	 * Packs into a budget. Tokens are estimated as {@link EstimatedTokens} does, rather
+	 * too many than too few: three letters of a word, and any other character but white
+	 * space, are one.
 	 * @param tokens how many tokens the passages may have together, at least 1
 	 * @return the packer
 	 * @throws IllegalArgumentException if the budget is less than 1
@@ -41,7 +42,7 @@ public final class PassagePacker {
 		if (tokens < 1) {
 			throw new IllegalArgumentException("tokens must be at least 1, but was " + tokens);
 		}
-		return new PassagePacker(tokens, TokenEstimate::of, PassageOrder.BEST_FIRST);
+		return new PassagePacker(tokens, EstimatedTokens::count, PassageOrder.BEST_FIRST);
 	}
 
 	/**
@@ -69,6 +70,7 @@ public final class PassagePacker {
 	 * that were left out
 	 */
 	public PackedContext pack(List<RetrievedPassage> passages) {
+		Objects.requireNonNull(passages, "passages");
 		Fence fence = Fence.random(passages.stream().map(RetrievedPassage::text).toList());
 		Packing packing = new Packing(this.tokens, this.counter, fence);
 		passages.forEach(packing::add);

@@ -1,6 +1,7 @@
 package io.fletch.context.pipeline;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.fletch.context.guard.InjectionMark;
@@ -22,6 +23,11 @@ public record PipelineResult(TransformedQuery query, List<RetrievedPassage> pass
 		Optional<PackedContext> context, List<StageTrace> trace) {
 
 	public PipelineResult {
+		Objects.requireNonNull(query, "query");
+		Objects.requireNonNull(passages, "passages");
+		Objects.requireNonNull(marks, "marks");
+		Objects.requireNonNull(context, "context");
+		Objects.requireNonNull(trace, "trace");
 		passages = List.copyOf(passages);
 		marks = List.copyOf(marks);
 		trace = List.copyOf(trace);

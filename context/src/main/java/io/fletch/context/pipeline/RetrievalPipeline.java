@@ -37,7 +37,7 @@ public final class RetrievalPipeline {
 	 * @return a pipeline that does nothing else
 	 */
 	public static RetrievalPipeline over(Retriever... retrievers) {
-		return over(List.of(retrievers));
+		return over(List.of(Objects.requireNonNull(retrievers, "retrievers")));
 	}
 
 	/**
@@ -47,6 +47,7 @@ public final class RetrievalPipeline {
 	 * @throws IllegalArgumentException if there is none
 	 */
 	public static RetrievalPipeline over(List<? extends Retriever> retrievers) {
+		Objects.requireNonNull(retrievers, "retrievers");
 		return new RetrievalPipeline(PipelineStages.of(retrievers), 0);
 	}
 
@@ -60,6 +61,7 @@ public final class RetrievalPipeline {
 	 * @throws IllegalArgumentException if there is none
 	 */
 	public RetrievalPipeline asking(List<? extends Retriever> retrievers) {
+		Objects.requireNonNull(retrievers, "retrievers");
 		return with(this.stages.with(this.stages.retriever().asking(retrievers)));
 	}
 
@@ -171,6 +173,8 @@ public final class RetrievalPipeline {
 	 * the time is over
 	 */
 	public PipelineResult run(Question question, RetrievalQuery options) {
+		Objects.requireNonNull(question, "question");
+		Objects.requireNonNull(options, "options");
 		return new PipelineRun(this.stages, this.candidates, options).run(question);
 	}
 

@@ -2,6 +2,7 @@ package io.fletch.context.pipeline;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What one stage did.
@@ -17,6 +18,9 @@ import java.util.List;
 public record StageTrace(String stage, Duration time, int in, int out, List<String> notes) {
 
 	public StageTrace {
+		Objects.requireNonNull(stage, "stage");
+		Objects.requireNonNull(time, "time");
+		Objects.requireNonNull(notes, "notes");
 		notes = List.copyOf(notes);
 	}
 

@@ -1,6 +1,7 @@
 package io.fletch.context.query;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A column that conditions may be drawn for.
@@ -13,6 +14,9 @@ import java.util.List;
 public record FilterColumn(String name, Type type, List<String> values) {
 
 	public FilterColumn {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(type, "type");
+		Objects.requireNonNull(values, "values");
 		values = List.copyOf(values);
 	}
 

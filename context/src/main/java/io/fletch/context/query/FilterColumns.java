@@ -50,6 +50,9 @@ public final class FilterColumns {
 	 * @throws InvalidInputException if a name is unknown or its type cannot be asked
 	 */
 	public static <R extends Record> List<FilterColumn> of(TypedTable<R> table, Class<R> type, String... names) {
+		Objects.requireNonNull(table, "table");
+		Objects.requireNonNull(type, "type");
+		Objects.requireNonNull(names, "names");
 		List<FilterColumn> columns = new ArrayList<>();
 		for (String name : names) {
 			RecordComponent component = Arrays.stream(type.getRecordComponents())

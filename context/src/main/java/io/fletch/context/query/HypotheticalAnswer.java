@@ -31,6 +31,7 @@ public final class HypotheticalAnswer implements QueryTransformer {
 
 	@Override
 	public TransformedQuery transform(TransformedQuery query) {
+		Objects.requireNonNull(query, "query");
 		return this.asked.change(query, false, (changed, text) -> changed.withMain(changed.main().withMeaning(text)));
 	}
 

@@ -61,6 +61,7 @@ public final class MultiQuery implements QueryTransformer {
 
 	@Override
 	public TransformedQuery transform(TransformedQuery query) {
+		Objects.requireNonNull(query, "query");
 		return this.asked.change(query, false, this::with);
 	}
 

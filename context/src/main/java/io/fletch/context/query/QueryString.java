@@ -1,5 +1,6 @@
 package io.fletch.context.query;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import io.fletch.store.query.text.TextQuery;
@@ -22,6 +23,7 @@ public final class QueryString implements QueryTransformer {
 
 	@Override
 	public TransformedQuery transform(TransformedQuery query) {
+		Objects.requireNonNull(query, "query");
 		SearchText main = query.main();
 		SearchText typed = main.withWords(TextQuery.queryString(main.text()));
 		String wanted = OPERATOR.matcher(UNWANTED.matcher(main.text()).replaceAll(" ")).replaceAll(" ");

@@ -1,5 +1,7 @@
 package io.fletch.context.query;
 
+import java.util.Objects;
+
 /**
  * Changes what is looked for, to answer a question. Implementations are safe for use by
  * several threads at once, and fail only if their thread is interrupted: what they cannot
@@ -31,6 +33,7 @@ public interface QueryTransformer {
 	 * @return both, one after the other
 	 */
 	default QueryTransformer then(QueryTransformer next) {
+		Objects.requireNonNull(next, "next");
 		return (query) -> next.transform(transform(query));
 	}
 

@@ -1,6 +1,7 @@
 package io.fletch.context.query;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A question and what was said before it.
@@ -17,6 +18,8 @@ public record Question(String text, List<Turn> history) {
 	 * @throws IllegalArgumentException if the question is blank
 	 */
 	public Question {
+		Objects.requireNonNull(text, "text");
+		Objects.requireNonNull(history, "history");
 		if (text.isBlank()) {
 			throw new IllegalArgumentException("question must not be blank: ask something");
 		}
@@ -38,6 +41,12 @@ public record Question(String text, List<Turn> history) {
 	 * @param answer the answer
 	 */
 	public record Turn(String question, String answer) {
+
+		public Turn {
+			Objects.requireNonNull(question, "question");
+			Objects.requireNonNull(answer, "answer");
+		}
+
 	}
 
 }

@@ -52,6 +52,7 @@ public final class QuestionFilter implements QueryTransformer {
 	 * @throws IllegalArgumentException if there is no column
 	 */
 	public QuestionFilter(LanguageModel model, ReadableTable<?> table, List<FilterColumn> columns) {
+		Objects.requireNonNull(columns, "columns");
 		if (columns.isEmpty()) {
 			throw new IllegalArgumentException("columns must not be empty: name columns that conditions may ask");
 		}
@@ -70,6 +71,7 @@ public final class QuestionFilter implements QueryTransformer {
 
 	@Override
 	public TransformedQuery transform(TransformedQuery query) {
+		Objects.requireNonNull(query, "query");
 		return this.asked.change(query, false, this::with);
 	}
 

@@ -32,6 +32,7 @@ public final class Rewrite implements QueryTransformer {
 
 	@Override
 	public TransformedQuery transform(TransformedQuery query) {
+		Objects.requireNonNull(query, "query");
 		return this.asked.change(query, false,
 				(changed, text) -> changed.withMain(new SearchText(SPACE.matcher(text).replaceAll(" "))));
 	}

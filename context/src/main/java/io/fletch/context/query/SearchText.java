@@ -1,5 +1,7 @@
 package io.fletch.context.query;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.context.retrieval.RetrievalQuery;
@@ -13,6 +15,10 @@ import io.fletch.store.query.text.TextQuery;
  * @param meaning what is embedded; {@code null} for the text
  */
 public record SearchText(String text, @Nullable TextQuery words, @Nullable String meaning) {
+
+	public SearchText {
+		Objects.requireNonNull(text, "text");
+	}
 
 	/**
 	 * Looks for a text by its words and its meaning.
@@ -28,6 +34,7 @@ public record SearchText(String text, @Nullable TextQuery words, @Nullable Strin
 	 * @return the changed search
 	 */
 	public SearchText withWords(TextQuery words) {
+		Objects.requireNonNull(words, "words");
 		return new SearchText(this.text, words, this.meaning);
 	}
 
@@ -37,6 +44,7 @@ public record SearchText(String text, @Nullable TextQuery words, @Nullable Strin
 	 * @return the changed search
 	 */
 	public SearchText withMeaning(String meaning) {
+		Objects.requireNonNull(meaning, "meaning");
 		return new SearchText(this.text, this.words, meaning);
 	}
 
@@ -46,6 +54,7 @@ public record SearchText(String text, @Nullable TextQuery words, @Nullable Strin
 	 * @return the query
 	 */
 	public RetrievalQuery in(RetrievalQuery template) {
+		Objects.requireNonNull(template, "template");
 		return new RetrievalQuery(this.text, template.kind(), template.limit(), this.words, this.meaning,
 				template.condition(), template.timeout());
 	}

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -54,6 +55,7 @@ public final class Synonyms implements QueryTransformer {
 	 * @throws IllegalArgumentException if a line is none of the forms, with its number
 	 */
 	public static Synonyms of(List<String> lines) {
+		Objects.requireNonNull(lines, "lines");
 		Map<String, Set<String>> synonyms = new LinkedHashMap<>();
 		for (int number = 1; number <= lines.size(); number++) {
 			String line = lines.get(number - 1).strip();
@@ -74,6 +76,7 @@ public final class Synonyms implements QueryTransformer {
 	 * @throws IOException if the file cannot be read
 	 */
 	public static Synonyms read(Path file) throws IOException {
+		Objects.requireNonNull(file, "file");
 		try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
 			return of(reader.lines().toList());
 		}
@@ -104,6 +107,7 @@ public final class Synonyms implements QueryTransformer {
 
 	@Override
 	public TransformedQuery transform(TransformedQuery query) {
+		Objects.requireNonNull(query, "query");
 		return query.each(this::with);
 	}
 

@@ -2,6 +2,7 @@ package io.fletch.context.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ public record TransformedQuery(Question question, List<SearchText> searches, @Nu
 		List<String> notes) {
 
 	public TransformedQuery {
+		Objects.requireNonNull(question, "question");
+		Objects.requireNonNull(searches, "searches");
+		Objects.requireNonNull(notes, "notes");
 		if (searches.isEmpty()) {
 			throw new IllegalArgumentException("searches must not be empty: keep at least the question");
 		}
@@ -33,6 +37,7 @@ public record TransformedQuery(Question question, List<SearchText> searches, @Nu
 	 * @return the query
 	 */
 	public static TransformedQuery of(Question question) {
+		Objects.requireNonNull(question, "question");
 		return new TransformedQuery(question, List.of(new SearchText(question.text())), null, List.of());
 	}
 
@@ -50,6 +55,7 @@ public record TransformedQuery(Question question, List<SearchText> searches, @Nu
 	 * @return the changed query
 	 */
 	public TransformedQuery withMain(SearchText search) {
+		Objects.requireNonNull(search, "search");
 		List<SearchText> changed = new ArrayList<>(this.searches);
 		changed.set(0, search);
 		return new TransformedQuery(this.question, changed, this.condition, this.notes);
@@ -61,6 +67,7 @@ public record TransformedQuery(Question question, List<SearchText> searches, @Nu
 	 * @return the changed query
 	 */
 	public TransformedQuery plus(List<String> texts) {
+		Objects.requireNonNull(texts, "texts");
 		List<SearchText> changed = new ArrayList<>(this.searches);
 		for (String text : texts) {
 			if (changed.stream().noneMatch((search) -> search.text().equalsIgnoreCase(text))) {
@@ -76,6 +83,7 @@ public record TransformedQuery(Question question, List<SearchText> searches, @Nu
 	 * @return the changed query
 	 */
 	public TransformedQuery each(UnaryOperator<SearchText> change) {
+		Objects.requireNonNull(change, "change");
 		return new TransformedQuery(this.question, this.searches.stream().map(change).toList(), this.condition,
 				this.notes);
 	}
@@ -86,6 +94,7 @@ public record TransformedQuery(Question question, List<SearchText> searches, @Nu
 	 * @return the changed query
 	 */
 	public TransformedQuery where(Condition narrower) {
+		Objects.requireNonNull(narrower, "narrower");
 		Condition joined = (this.condition != null) ? this.condition.and(narrower) : narrower;
 		return new TransformedQuery(this.question, this.searches, joined, this.notes);
 	}
@@ -96,6 +105,7 @@ public record TransformedQuery(Question question, List<SearchText> searches, @Nu
 	 * @return the changed query
 	 */
 	public TransformedQuery noting(String note) {
+		Objects.requireNonNull(note, "note");
 		List<String> changed = new ArrayList<>(this.notes);
 		changed.add(note);
 		return new TransformedQuery(this.question, this.searches, this.condition, changed);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -40,6 +41,7 @@ public final class DocumentReader {
 	 * @param limits what reading one file may cost
 	 */
 	public DocumentReader(ReadLimits limits) {
+		Objects.requireNonNull(limits, "limits");
 		this.limits = limits;
 	}
 
@@ -65,6 +67,7 @@ public final class DocumentReader {
 	 * @return whether it ends with one of {@link #extensions()}
 	 */
 	public boolean accepts(String fileName) {
+		Objects.requireNonNull(fileName, "fileName");
 		return Format.ofName(fileName).isPresent();
 	}
 
@@ -79,6 +82,8 @@ public final class DocumentReader {
 	 * @throws UncheckedIOException if the file does not exist or cannot be opened
 	 */
 	public ParsedDocument read(String fileName, Path file) {
+		Objects.requireNonNull(fileName, "fileName");
+		Objects.requireNonNull(file, "file");
 		if (Thread.currentThread().isInterrupted()) {
 			throw new UnreadableDocumentException(fileName, Reason.INTERRUPTED, (Throwable) null);
 		}

@@ -1,6 +1,7 @@
 package io.fletch.context.reading;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * What became of a file of a folder.
@@ -20,6 +21,12 @@ public sealed interface FolderEntry {
 	 * @param document what it says
 	 */
 	record Read(Path path, ParsedDocument document) implements FolderEntry {
+
+		public Read {
+			Objects.requireNonNull(path, "path");
+			Objects.requireNonNull(document, "document");
+		}
+
 	}
 
 	/**
@@ -29,6 +36,12 @@ public sealed interface FolderEntry {
 	 * @param reason why not, and what to do about it
 	 */
 	record Skipped(Path path, String reason) implements FolderEntry {
+
+		public Skipped {
+			Objects.requireNonNull(path, "path");
+			Objects.requireNonNull(reason, "reason");
+		}
+
 	}
 
 }

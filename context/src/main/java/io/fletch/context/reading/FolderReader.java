@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
@@ -45,7 +46,7 @@ public final class FolderReader {
 	 * @param reader reads each of them
 	 */
 	public FolderReader(DocumentReader reader) {
-		this(reader, (path) -> true);
+		this(Objects.requireNonNull(reader, "reader"), (path) -> true);
 	}
 
 	/**
@@ -56,6 +57,7 @@ public final class FolderReader {
 	 * @throws java.util.regex.PatternSyntaxException if it is no glob
 	 */
 	public FolderReader matching(String glob) {
+		Objects.requireNonNull(glob, "glob");
 		return new FolderReader(this.reader, Paths.get("").getFileSystem().getPathMatcher("glob:" + glob));
 	}
 
@@ -66,6 +68,7 @@ public final class FolderReader {
 	 * @throws UncheckedIOException if there is no such folder
 	 */
 	public Stream<FolderEntry> read(Path folder) {
+		Objects.requireNonNull(folder, "folder");
 		if (!Files.isDirectory(folder)) {
 			throw new UncheckedIOException(new NotDirectoryException(folder.toString()));
 		}

@@ -1,6 +1,7 @@
 package io.fletch.context.reading;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The readable content of a file. Paragraphs are separated by blank lines; list items,
@@ -15,6 +16,10 @@ import java.util.List;
 public record ParsedDocument(String title, String mediaType, String text, List<Section> sections) {
 
 	public ParsedDocument {
+		Objects.requireNonNull(title, "title");
+		Objects.requireNonNull(mediaType, "mediaType");
+		Objects.requireNonNull(text, "text");
+		Objects.requireNonNull(sections, "sections");
 		sections = List.copyOf(sections);
 	}
 
@@ -26,6 +31,8 @@ public record ParsedDocument(String title, String mediaType, String text, List<S
 	 * @return the document
 	 */
 	public static ParsedDocument ofText(String title, String text) {
+		Objects.requireNonNull(title, "title");
+		Objects.requireNonNull(text, "text");
 		List<Section> sections = text.isEmpty() ? List.of() : List.of(new Section(0, text.length(), null, null));
 		return new ParsedDocument(title, "text/plain", text, sections);
 	}

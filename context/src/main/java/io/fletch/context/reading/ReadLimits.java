@@ -1,6 +1,7 @@
 package io.fletch.context.reading;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What reading one file may cost.
@@ -16,6 +17,7 @@ public record ReadLimits(long maxBytes, int maxCharacters, Duration timeout) {
 	public static final ReadLimits DEFAULT = new ReadLimits(50_000_000, 10_000_000, Duration.ofSeconds(60));
 
 	public ReadLimits {
+		Objects.requireNonNull(timeout, "timeout");
 		if (maxBytes < 1) {
 			throw new IllegalArgumentException("maxBytes must be at least 1, but was " + maxBytes);
 		}

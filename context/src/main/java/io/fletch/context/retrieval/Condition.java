@@ -3,6 +3,7 @@ package io.fletch.context.retrieval;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,8 @@ public record Condition(String sql, Map<String, @Nullable Object> parameters) {
 	 * @param parameters the values by name
 	 */
 	public Condition {
+		Objects.requireNonNull(sql, "sql");
+		Objects.requireNonNull(parameters, "parameters");
 		if (sql.isBlank()) {
 			throw new IllegalArgumentException("sql must not be blank: give a condition such as year >= :year");
 		}
@@ -47,6 +50,7 @@ public record Condition(String sql, Map<String, @Nullable Object> parameters) {
 	 * @return the condition that is true where both are
 	 */
 	public Condition and(Condition other) {
+		Objects.requireNonNull(other, "other");
 		Map<String, @Nullable Object> joined = new HashMap<>(this.parameters);
 		Map<String, String> renamed = new HashMap<>();
 		for (Map.Entry<String, @Nullable Object> each : other.parameters.entrySet()) {

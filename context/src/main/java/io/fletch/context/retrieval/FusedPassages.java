@@ -1,6 +1,7 @@
 package io.fletch.context.retrieval;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What several retrievers found together.
@@ -12,6 +13,9 @@ import java.util.List;
 public record FusedPassages(List<RetrievedPassage> passages, List<RetrieverFailure> failures, List<String> notes) {
 
 	public FusedPassages {
+		Objects.requireNonNull(passages, "passages");
+		Objects.requireNonNull(failures, "failures");
+		Objects.requireNonNull(notes, "notes");
 		passages = List.copyOf(passages);
 		failures = List.copyOf(failures);
 		notes = List.copyOf(notes);

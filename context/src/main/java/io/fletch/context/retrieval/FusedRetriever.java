@@ -34,6 +34,7 @@ public final class FusedRetriever implements Retriever {
 	 * @throws IllegalArgumentException if there is none
 	 */
 	public static FusedRetriever of(List<? extends Retriever> retrievers) {
+		Objects.requireNonNull(retrievers, "retrievers");
 		return new FusedRetriever(checked(retrievers), null, false);
 	}
 
@@ -52,6 +53,7 @@ public final class FusedRetriever implements Retriever {
 	 * @throws IllegalArgumentException if there is none
 	 */
 	public FusedRetriever asking(List<? extends Retriever> others) {
+		Objects.requireNonNull(others, "others");
 		return new FusedRetriever(checked(others), this.reranker, this.leavesFailuresOut);
 	}
 
@@ -84,11 +86,13 @@ public final class FusedRetriever implements Retriever {
 
 	@Override
 	public boolean takes(Condition condition) {
+		Objects.requireNonNull(condition, "condition");
 		return this.retrievers.stream().allMatch((retriever) -> retriever.takes(condition));
 	}
 
 	@Override
 	public List<RetrievedPassage> retrieve(RetrievalQuery query) {
+		Objects.requireNonNull(query, "query");
 		return retrieveAll(List.of(query)).passages();
 	}
 
@@ -119,6 +123,7 @@ public final class FusedRetriever implements Retriever {
 	 * the time is over
 	 */
 	public FusedPassages retrieveAll(List<RetrievalQuery> queries, @Nullable Condition drawn) {
+		Objects.requireNonNull(queries, "queries");
 		if (queries.isEmpty()) {
 			throw new IllegalArgumentException("queries must not be empty: ask something");
 		}

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -37,6 +38,7 @@ public final class PassageFusion {
 	 * rankings
 	 */
 	public static List<RetrievedPassage> fuse(List<List<RetrievedPassage>> rankings) {
+		Objects.requireNonNull(rankings, "rankings");
 		List<List<RetrievedPassage>> found = rankings.stream().filter((ranking) -> !ranking.isEmpty()).toList();
 		Map<List<String>, RetrievedPassage> passages = new LinkedHashMap<>();
 		Map<List<String>, Double> relevance = new LinkedHashMap<>();
@@ -86,6 +88,9 @@ public final class PassageFusion {
 	 */
 	public static List<RetrievedPassage> rerank(Reranker reranker, String question, List<RetrievedPassage> passages,
 			@Nullable EmbeddingFunction function) {
+		Objects.requireNonNull(reranker, "reranker");
+		Objects.requireNonNull(question, "question");
+		Objects.requireNonNull(passages, "passages");
 		if (passages.isEmpty()) {
 			return List.of();
 		}

@@ -24,6 +24,8 @@ import io.fletch.store.query.Reranker;
  */
 public final class PassageRetriever implements Retriever {
 
+	private final Database database;
+
 	private final LazyTable<TypedTable<Passage>> passages;
 
 	private final LazyTable<TypedTable<IndexedDocument>> documents;
@@ -39,16 +41,15 @@ public final class PassageRetriever implements Retriever {
 	 * or by vector alone as they are; {@code null} for the store's own rank fusion
 	 */
 	public PassageRetriever(Database database, @Nullable Reranker reranker) {
-		this(LazyTable.of(() -> Passage.table(database)), LazyTable.of(() -> IndexedDocument.table(database)), reranker,
-				false);
-		this.passages.get();
-		this.documents.get();
+		this(database, reranker, false);
 	}
 
-	private PassageRetriever(LazyTable<TypedTable<Passage>> passages, LazyTable<TypedTable<IndexedDocument>> documents,
-			@Nullable Reranker reranker, boolean ranksOneSide) {
-		this.passages = passages;
-		this.documents = documents;
+	private PassageRetriever(Database database, @Nullable Reranker reranker, boolean ranksOneSide) {
+		this.database = Objects.requireNonNull(database, "database");
+		this.passages = LazyTable.of(() -> Passage.table(database));
+		this.passages.get();
+		this.documents = LazyTable.of(() -> IndexedDocument.table(database));
+		this.documents.get();
 		this.reranker = reranker;
 		this.ranksOneSide = ranksOneSide;
 	}
@@ -60,16 +61,18 @@ public final class PassageRetriever implements Retriever {
 	 * @return the changed retriever
 	 */
 	public PassageRetriever rerankedBy(Reranker reranker) {
-		return new PassageRetriever(this.passages, this.documents, Objects.requireNonNull(reranker, "reranker"), true);
+		return new PassageRetriever(this.database, Objects.requireNonNull(reranker, "reranker"), true);
 	}
 
 	@Override
 	public boolean takes(Condition condition) {
+		Objects.requireNonNull(condition, "condition");
 		return TableSearch.takes(this.passages.get(), condition);
 	}
 
 	@Override
 	public List<RetrievedPassage> retrieve(RetrievalQuery query) {
+		Objects.requireNonNull(query, "query");
 		TableSearch search = new TableSearch(query, ranks(query) ? this.reranker : null);
 		int asked = query.limit();
 		while (true) {

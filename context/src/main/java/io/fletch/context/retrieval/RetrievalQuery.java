@@ -41,6 +41,7 @@ public record RetrievalQuery(String question, QueryKind kind, int limit, @Nullab
 	 * is out of range, or the timeout negative
 	 */
 	public RetrievalQuery {
+		Objects.requireNonNull(question, "question");
 		requireText("question", question);
 		Objects.requireNonNull(kind, "kind");
 		if (limit < 1 || limit > MAX_LIMIT) {
@@ -60,6 +61,7 @@ public record RetrievalQuery(String question, QueryKind kind, int limit, @Nullab
 	 * @return the query
 	 */
 	public static RetrievalQuery of(String question) {
+		Objects.requireNonNull(question, "question");
 		return new RetrievalQuery(question, QueryKind.AUTO, DEFAULT_LIMIT, null, null, null, null);
 	}
 
@@ -119,6 +121,7 @@ public record RetrievalQuery(String question, QueryKind kind, int limit, @Nullab
 	 * @return the changed query
 	 */
 	public RetrievalQuery and(Condition narrower) {
+		Objects.requireNonNull(narrower, "narrower");
 		Condition given = this.condition;
 		return where((given != null) ? given.and(narrower) : narrower);
 	}

@@ -1,5 +1,7 @@
 package io.fletch.context.retrieval;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 import io.fletch.context.splitting.Span;
@@ -39,6 +41,12 @@ public record RetrievedPassage(String source, String id, String documentId, Stri
 	 * @throws IllegalArgumentException if the span is not as long as the text
 	 */
 	public RetrievedPassage {
+		Objects.requireNonNull(source, "source");
+		Objects.requireNonNull(id, "id");
+		Objects.requireNonNull(documentId, "documentId");
+		Objects.requireNonNull(documentName, "documentName");
+		Objects.requireNonNull(text, "text");
+		Objects.requireNonNull(span, "span");
 		if (span.end() - span.start() != text.length()) {
 			throw new IllegalArgumentException("The span of passage '" + id + "' must be as long as its text, "
 					+ text.length() + " characters, but is from " + span.start() + " to " + span.end());
@@ -54,7 +62,8 @@ public record RetrievedPassage(String source, String id, String documentId, Stri
 	 * @param score how well it fits
 	 */
 	public RetrievedPassage(String source, String id, String documentName, String text, double score) {
-		this(source, id, id, documentName, text, new Span(0, text.length()), null, null, null, score);
+		this(source, id, id, documentName, text, new Span(0, Objects.requireNonNull(text, "text").length()), null, null,
+				null, score);
 	}
 
 	/**
@@ -63,6 +72,7 @@ public record RetrievedPassage(String source, String id, String documentId, Stri
 	 * @return whether both come from the same place
 	 */
 	public boolean isSameAs(RetrievedPassage other) {
+		Objects.requireNonNull(other, "other");
 		return this.source.equals(other.source) && this.id.equals(other.id);
 	}
 
@@ -72,6 +82,7 @@ public record RetrievedPassage(String source, String id, String documentId, Stri
 	 * @return whether source and document are the same
 	 */
 	public boolean isOfSameDocumentAs(RetrievedPassage other) {
+		Objects.requireNonNull(other, "other");
 		return this.source.equals(other.source) && this.documentId.equals(other.documentId);
 	}
 
@@ -92,6 +103,8 @@ public record RetrievedPassage(String source, String id, String documentId, Stri
 	 * @return the changed passage
 	 */
 	public RetrievedPassage withText(String text, Span span) {
+		Objects.requireNonNull(text, "text");
+		Objects.requireNonNull(span, "span");
 		return new RetrievedPassage(this.source, this.id, this.documentId, this.documentName, text, span, this.heading,
 				this.page, this.parent, this.score);
 	}
@@ -115,6 +128,7 @@ public record RetrievedPassage(String source, String id, String documentId, Stri
 	 * @return the changed passage
 	 */
 	public RetrievedPassage in(String documentId, int start, @Nullable Span parent) {
+		Objects.requireNonNull(documentId, "documentId");
 		return new RetrievedPassage(this.source, this.id, documentId, this.documentName, this.text,
 				new Span(start, start + this.text.length()), this.heading, this.page, parent, this.score);
 	}

@@ -1,6 +1,7 @@
 package io.fletch.context.retrieval;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.fletch.store.query.QueryKind;
 
@@ -30,6 +31,7 @@ public interface Retriever {
 	 * believed to fit
 	 */
 	default boolean takes(Condition condition) {
+		Objects.requireNonNull(condition, "condition");
 		return true;
 	}
 

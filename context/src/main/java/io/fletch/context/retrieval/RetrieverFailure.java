@@ -1,5 +1,7 @@
 package io.fletch.context.retrieval;
 
+import java.util.Objects;
+
 /**
  * A retriever that did not answer.
  *
@@ -8,4 +10,10 @@ package io.fletch.context.retrieval;
  * @param cause why
  */
 public record RetrieverFailure(int retriever, String question, RuntimeException cause) {
+
+	public RetrieverFailure {
+		Objects.requireNonNull(question, "question");
+		Objects.requireNonNull(cause, "cause");
+	}
+
 }

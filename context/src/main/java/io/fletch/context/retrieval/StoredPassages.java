@@ -3,6 +3,7 @@ package io.fletch.context.retrieval;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -32,12 +33,15 @@ public final class StoredPassages implements PassageNeighbours {
 	 * @param database holds the tables of the ingestion pipeline
 	 */
 	public StoredPassages(Database database) {
+		Objects.requireNonNull(database, "database");
 		this.passages = Passage.table(database);
 		this.texts = new DocumentTexts(database);
 	}
 
 	@Override
 	public List<RetrievedPassage> within(RetrievedPassage passage, Span span) {
+		Objects.requireNonNull(passage, "passage");
+		Objects.requireNonNull(span, "span");
 		if (!passage.source().equals(TableSource.of(this.passages))) {
 			return List.of();
 		}

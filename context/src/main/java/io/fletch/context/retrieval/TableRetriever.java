@@ -55,6 +55,7 @@ public final class TableRetriever<R> implements Retriever {
 	 * @throws io.fletch.store.error.InvalidInputException if the records hold no text
 	 */
 	public static <R extends Record> TableRetriever<R> over(Database database, Class<R> type) {
+		Objects.requireNonNull(database, "database");
 		TypedTable<R> table = database.table(type);
 		return new TableRetriever<>(table, new RecordPassages<>(TableSource.of(table), type));
 	}
@@ -71,11 +72,13 @@ public final class TableRetriever<R> implements Retriever {
 
 	@Override
 	public boolean takes(Condition condition) {
+		Objects.requireNonNull(condition, "condition");
 		return TableSearch.takes(this.table, condition);
 	}
 
 	@Override
 	public List<RetrievedPassage> retrieve(RetrievalQuery query) {
+		Objects.requireNonNull(query, "query");
 		return new TableSearch(query, this.reranker).hits(this.table, query.limit())
 			.stream()
 			.map(this.mapping)

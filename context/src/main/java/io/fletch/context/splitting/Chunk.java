@@ -1,5 +1,7 @@
 package io.fletch.context.splitting;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Chunk(String text, int start, int end, @Nullable String heading, @Nullable Integer page,
 		@Nullable Span parent) {
+
+	public Chunk {
+		Objects.requireNonNull(text, "text");
+	}
 
 	/**
 	 * Creates a chunk that stands for itself.

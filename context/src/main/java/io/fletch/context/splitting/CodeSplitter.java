@@ -2,6 +2,7 @@ package io.fletch.context.splitting;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 import io.fletch.context.reading.ParsedDocument;
 
@@ -27,12 +28,14 @@ public final class CodeSplitter implements Splitter {
 	 * @throws IllegalArgumentException if {@code maxCharacters} is less
 	 */
 	public CodeSplitter(CodeLanguage language, int maxCharacters) {
+		Objects.requireNonNull(language, "language");
 		this.levels = new Levels(language.levels(), SplitterOption.maxCharacters(maxCharacters), 0, true);
 		this.description = "code " + language.name().toLowerCase(Locale.ROOT) + " " + maxCharacters;
 	}
 
 	@Override
 	public List<Chunk> split(ParsedDocument document) {
+		Objects.requireNonNull(document, "document");
 		return SectionChunks.of(document, this.levels::spans);
 	}
 

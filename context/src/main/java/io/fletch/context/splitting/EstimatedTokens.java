@@ -1,5 +1,6 @@
 package io.fletch.context.splitting;
 
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 import io.fletch.store.embedding.TokenSpans;
@@ -7,9 +8,10 @@ import io.fletch.store.embedding.Tokenizer;
 
 /**
  * Stands for a tokenizer that is not known, rather with too many tokens than too few:
- * three letters or digits of a word, and any other character, are a token.
+ * three letters or digits of a word, and any other character but white space, are a
+ * token. Immutable.
  */
-final class EstimatedTokens implements Tokenizer {
+public final class EstimatedTokens implements Tokenizer {
 
 	private static final int LETTERS = 3;
 
@@ -27,16 +29,34 @@ final class EstimatedTokens implements Tokenizer {
 	public TokenSpans tokens(String text) {
 		IntStream.Builder starts = IntStream.builder();
 		IntStream.Builder ends = IntStream.builder();
+		each(text, (start, end) -> {
+			starts.add(start);
+			ends.add(end);
+		});
+		return TokenSpans.of(starts.build().toArray(), ends.build().toArray());
+	}
+
+	/**
+	 * Counts tokens without telling where they are.
+	 * @param text a text
+	 * @return about how many tokens it has
+	 */
+	public static int count(String text) {
+		int[] count = new int[1];
+		each(text, (start, end) -> count[0]++);
+		return count[0];
+	}
+
+	private static void each(String text, Token token) {
+		Objects.requireNonNull(text, "text");
 		int index = 0;
 		while (index < text.length()) {
 			int end = end(text, index);
 			if (!TextCut.isSpace(text.charAt(index))) {
-				starts.add(index);
-				ends.add(end);
+				token.lies(index, end);
 			}
 			index = end;
 		}
-		return TokenSpans.of(starts.build().toArray(), ends.build().toArray());
 	}
 
 	private static int end(String text, int start) {
@@ -54,6 +74,12 @@ final class EstimatedTokens implements Tokenizer {
 	 */
 	private static boolean isLetter(char character) {
 		return character < '\u0530' && Character.isLetterOrDigit(character);
+	}
+
+	private interface Token {
+
+		void lies(int start, int end);
+
 	}
 
 }

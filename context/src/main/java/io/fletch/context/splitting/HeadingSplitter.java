@@ -58,6 +58,7 @@ public final class HeadingSplitter implements Splitter {
 
 	@Override
 	public List<Chunk> split(ParsedDocument document) {
+		Objects.requireNonNull(document, "document");
 		return this.within.split(new ParsedDocument(document.title(), document.mediaType(), document.text(),
 				(this.joinedBelow > 0) ? join(document) : document.sections()));
 	}

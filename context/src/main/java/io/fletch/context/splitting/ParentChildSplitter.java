@@ -2,6 +2,7 @@ package io.fletch.context.splitting;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.fletch.context.reading.ParsedDocument;
 import io.fletch.context.reading.Section;
@@ -23,12 +24,15 @@ public final class ParentChildSplitter implements Splitter {
 	 * @param children cuts each of them into the chunks that are found
 	 */
 	public ParentChildSplitter(Splitter parents, Splitter children) {
+		Objects.requireNonNull(parents, "parents");
+		Objects.requireNonNull(children, "children");
 		this.parents = parents;
 		this.children = children;
 	}
 
 	@Override
 	public List<Chunk> split(ParsedDocument document) {
+		Objects.requireNonNull(document, "document");
 		List<Chunk> chunks = new ArrayList<>();
 		for (Chunk parent : this.parents.split(document)) {
 			for (Chunk child : this.children.split(alone(document, parent))) {

@@ -1,6 +1,7 @@
 package io.fletch.context.splitting;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import io.fletch.context.reading.ParsedDocument;
@@ -62,8 +63,8 @@ public final class RecursiveSplitter implements Splitter {
 	 * is empty
 	 */
 	public RecursiveSplitter(int maxCharacters, int overlap, List<String> separators) {
-		this(separators.stream().map(RecursiveSplitter::level).toList(), maxCharacters, overlap,
-				" by " + separators.stream().map(RecursiveSplitter::visible).toList());
+		this(Objects.requireNonNull(separators, "separators").stream().map(RecursiveSplitter::level).toList(),
+				maxCharacters, overlap, " by " + separators.stream().map(RecursiveSplitter::visible).toList());
 	}
 
 	private RecursiveSplitter(List<Levels.Level> levels, int maxCharacters, int overlap, String suffix) {
@@ -75,6 +76,7 @@ public final class RecursiveSplitter implements Splitter {
 
 	@Override
 	public List<Chunk> split(ParsedDocument document) {
+		Objects.requireNonNull(document, "document");
 		return SectionChunks.of(document, this.levels::spans);
 	}
 

@@ -3,6 +3,7 @@ package io.fletch.context.splitting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 import io.fletch.context.embedding.CheckedEmbedding;
 import io.fletch.context.reading.ParsedDocument;
@@ -51,6 +52,7 @@ public final class SemanticSplitter implements Splitter {
 	 * @throws IllegalArgumentException if a number is out of these bounds
 	 */
 	public SemanticSplitter(EmbeddingFunction function, int maxCharacters, int percentile) {
+		Objects.requireNonNull(function, "function");
 		if (percentile < 0 || percentile > 99) {
 			throw new IllegalArgumentException("percentile must be from 0 to 99, but was " + percentile);
 		}
@@ -62,6 +64,7 @@ public final class SemanticSplitter implements Splitter {
 
 	@Override
 	public List<Chunk> split(ParsedDocument document) {
+		Objects.requireNonNull(document, "document");
 		List<List<Span>> sections = document.sections().stream().map((section) -> spans(document, section)).toList();
 		double[] differences = differences(document.text(), sections);
 		double threshold = threshold(differences);

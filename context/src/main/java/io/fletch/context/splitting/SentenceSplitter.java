@@ -2,6 +2,7 @@ package io.fletch.context.splitting;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.fletch.context.reading.ParsedDocument;
 import io.fletch.context.reading.Section;
@@ -40,6 +41,7 @@ public final class SentenceSplitter implements Splitter {
 
 	@Override
 	public List<Chunk> split(ParsedDocument document) {
+		Objects.requireNonNull(document, "document");
 		List<Chunk> chunks = new ArrayList<>();
 		for (Section section : document.sections()) {
 			for (Span span : pack(document.text(), section)) {
@@ -63,6 +65,7 @@ public final class SentenceSplitter implements Splitter {
 	 * @throws io.fletch.store.error.CancelledException if the thread is interrupted
 	 */
 	public static List<Span> sentences(String text) {
+		Objects.requireNonNull(text, "text");
 		return SentenceFinder.find(text);
 	}
 

@@ -1,5 +1,7 @@
 package io.fletch.context.splitting;
 
+import java.util.Objects;
+
 /**
  * A stretch of a text.
  *
@@ -28,6 +30,7 @@ public record Span(int start, int end) {
 	 * @return the characters of the stretch
 	 */
 	public String of(String text) {
+		Objects.requireNonNull(text, "text");
 		return text.substring(this.start, this.end);
 	}
 

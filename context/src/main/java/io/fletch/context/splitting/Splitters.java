@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,7 @@ public final class Splitters {
 	 * wrong and what was expected
 	 */
 	public static Splitter of(String text, @Nullable EmbeddingFunction function) {
+		Objects.requireNonNull(text, "text");
 		Splitters splitters = new Splitters(text, function);
 		Splitter splitter = splitters.splitter();
 		if (!splitters.words.isEmpty()) {

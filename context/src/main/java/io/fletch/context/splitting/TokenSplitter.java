@@ -2,6 +2,7 @@ package io.fletch.context.splitting;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.fletch.context.reading.ParsedDocument;
 import io.fletch.store.embedding.EmbeddingFunction;
@@ -41,6 +42,7 @@ public final class TokenSplitter implements Splitter {
 	 * @throws IllegalArgumentException if a number is out of these bounds
 	 */
 	public TokenSplitter(Tokenizer tokenizer, int maxTokens, int overlap) {
+		Objects.requireNonNull(tokenizer, "tokenizer");
 		SplitterOption.atLeast("maxTokens", maxTokens, LEAST_TOKENS);
 		if (maxTokens > tokenizer.maxTokens()) {
 			throw new IllegalArgumentException("maxTokens must be at most " + tokenizer.maxTokens()
@@ -63,6 +65,7 @@ public final class TokenSplitter implements Splitter {
 	 * @throws IllegalArgumentException if a number is out of these bounds
 	 */
 	public static TokenSplitter by(EmbeddingFunction function, int maxTokens, int overlap) {
+		Objects.requireNonNull(function, "function");
 		return new TokenSplitter(function.tokenizer().orElseGet(EstimatedTokens::new), maxTokens, overlap);
 	}
 
@@ -74,6 +77,7 @@ public final class TokenSplitter implements Splitter {
 	 * @return the splitter
 	 */
 	public static TokenSplitter by(EmbeddingFunction function) {
+		Objects.requireNonNull(function, "function");
 		Tokenizer tokenizer = function.tokenizer().orElseGet(EstimatedTokens::new);
 		int max = Math.min(DEFAULT_MAX_TOKENS, tokenizer.maxTokens());
 		return new TokenSplitter(tokenizer, max, Math.min(DEFAULT_OVERLAP, max / 2));
@@ -81,6 +85,7 @@ public final class TokenSplitter implements Splitter {
 
 	@Override
 	public List<Chunk> split(ParsedDocument document) {
+		Objects.requireNonNull(document, "document");
 		return SectionChunks.of(document, this::spans);
 	}
 

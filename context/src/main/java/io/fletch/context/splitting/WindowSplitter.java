@@ -34,6 +34,7 @@ public final class WindowSplitter implements Splitter {
 	 * @throws IllegalArgumentException if a number is less
 	 */
 	public WindowSplitter(Splitter chunks, int window, int stride, int minWindowSize) {
+		Objects.requireNonNull(chunks, "chunks");
 		this.chunks = chunks;
 		this.window = SplitterOption.atLeast("window", window, 1);
 		this.stride = SplitterOption.atLeast("stride", stride, 1);
@@ -42,6 +43,7 @@ public final class WindowSplitter implements Splitter {
 
 	@Override
 	public List<Chunk> split(ParsedDocument document) {
+		Objects.requireNonNull(document, "document");
 		List<Chunk> joined = new ArrayList<>();
 		int covered = 0;
 		for (Window<Placed> each : windows(this.chunks.split(document))) {

@@ -2,6 +2,7 @@ package io.fletch.context.window;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -45,6 +46,7 @@ public final class Contextualizer<T> {
 	 * {@link #stride}
 	 */
 	public static <T> Contextualizer<T> over(List<T> rows) {
+		Objects.requireNonNull(rows, "rows");
 		return new Contextualizer<>(List.copyOf(rows), null, null, WindowSizes.UNSET);
 	}
 
@@ -56,6 +58,7 @@ public final class Contextualizer<T> {
 	 * {@link #stride}
 	 */
 	public static <T> StreamContextualizer<T> over(Stream<T> rows) {
+		Objects.requireNonNull(rows, "rows");
 		return new StreamContextualizer<>(rows, null, null, WindowSizes.UNSET);
 	}
 
@@ -67,6 +70,7 @@ public final class Contextualizer<T> {
 	 * @return a contextualizer whose text and group are named by column
 	 */
 	public static RowStreamContextualizer overMaps(Stream<? extends Map<String, ? extends @Nullable Object>> rows) {
+		Objects.requireNonNull(rows, "rows");
 		return new RowStreamContextualizer(rows);
 	}
 
@@ -76,6 +80,7 @@ public final class Contextualizer<T> {
 	 * @return a contextualizer whose text and group are named by column
 	 */
 	public static RowContextualizer overMaps(List<? extends Map<String, ?>> rows) {
+		Objects.requireNonNull(rows, "rows");
 		return new RowContextualizer(rows);
 	}
 
@@ -105,6 +110,7 @@ public final class Contextualizer<T> {
 	 * @return a new contextualizer
 	 */
 	public Contextualizer<T> groupBy(Function<? super T, ? extends @Nullable Comparable<?>> group) {
+		Objects.requireNonNull(group, "group");
 		return new Contextualizer<>(this.rows, this.text, group, this.sizes);
 	}
 
@@ -114,6 +120,7 @@ public final class Contextualizer<T> {
 	 * @return a new contextualizer
 	 */
 	public Contextualizer<T> text(Function<? super T, String> text) {
+		Objects.requireNonNull(text, "text");
 		return new Contextualizer<>(this.rows, text, this.group, this.sizes);
 	}
 

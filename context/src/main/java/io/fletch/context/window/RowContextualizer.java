@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,7 @@ public final class RowContextualizer {
 	 * @return a new contextualizer
 	 */
 	public RowContextualizer groupBy(String column) {
+		Objects.requireNonNull(column, "column");
 		return new RowContextualizer(this.rows, this.text, column, this.sizes);
 	}
 
@@ -68,6 +70,7 @@ public final class RowContextualizer {
 	 * @return a new contextualizer
 	 */
 	public RowContextualizer text(String column) {
+		Objects.requireNonNull(column, "column");
 		return new RowContextualizer(this.rows, column, this.group, this.sizes);
 	}
 

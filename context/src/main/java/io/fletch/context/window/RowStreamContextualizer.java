@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ public final class RowStreamContextualizer {
 	 * @return a new contextualizer
 	 */
 	public RowStreamContextualizer groupBy(String column) {
+		Objects.requireNonNull(column, "column");
 		return new RowStreamContextualizer(this.rows, this.text, column, this.sizes);
 	}
 
@@ -68,6 +70,7 @@ public final class RowStreamContextualizer {
 	 * @return a new contextualizer
 	 */
 	public RowStreamContextualizer text(String column) {
+		Objects.requireNonNull(column, "column");
 		return new RowStreamContextualizer(this.rows, column, this.group, this.sizes);
 	}
 

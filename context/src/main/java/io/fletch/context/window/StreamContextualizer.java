@@ -1,5 +1,6 @@
 package io.fletch.context.window;
 
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -57,6 +58,7 @@ public final class StreamContextualizer<T> {
 	 * @return a new contextualizer
 	 */
 	public StreamContextualizer<T> groupBy(Function<? super T, ? extends @Nullable Comparable<?>> group) {
+		Objects.requireNonNull(group, "group");
 		return new StreamContextualizer<>(this.rows, this.text, group, this.sizes);
 	}
 
@@ -66,6 +68,7 @@ public final class StreamContextualizer<T> {
 	 * @return a new contextualizer
 	 */
 	public StreamContextualizer<T> text(Function<? super T, String> text) {
+		Objects.requireNonNull(text, "text");
 		return new StreamContextualizer<>(this.rows, text, this.group, this.sizes);
 	}
 

@@ -1,6 +1,7 @@
 package io.fletch.context.window;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Neighbouring rows, joined.
@@ -17,6 +18,9 @@ import java.util.List;
 public record Window<T>(int start, int end, String text, T row, List<T> rows, List<Part> parts) {
 
 	public Window {
+		Objects.requireNonNull(text, "text");
+		Objects.requireNonNull(rows, "rows");
+		Objects.requireNonNull(parts, "parts");
 		rows = List.copyOf(rows);
 		parts = List.copyOf(parts);
 	}

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.fletch.context.hash.Sha256;
 import io.fletch.context.reading.UnreadableDocumentException;
 import io.fletch.store.error.CancelledException;
 

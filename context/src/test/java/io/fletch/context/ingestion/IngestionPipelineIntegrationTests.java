@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.fletch.context.HashedWords;
+import io.fletch.context.hash.Sha256;
 import io.fletch.context.ingestion.IngestionJob.Stage;
 import io.fletch.context.ingestion.IngestionJob.State;
 import io.fletch.context.reading.DocumentReader;

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.fletch.context.retrieval.RetrievedPassage;
+import io.fletch.context.splitting.EstimatedTokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -103,10 +104,10 @@ class PassagePackerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "'',0", "word,1", "words,2", "a b c,3", "'a, b.',4", "\u6f22\u5b57,2", "\ud83d\ude00\ud83d\ude00,2",
-			"\ud55c\uad6d,2" })
+	@CsvSource({ "'',0", "wor,1", "word,2", "words,2", "a b c,3", "'a, b.',4", "\u6f22\u5b57,2",
+			"\ud83d\ude00\ud83d\ude00,2", "\ud55c\uad6d,2" })
 	void estimatesTokens(String text, int tokens) {
-		assertThat(TokenEstimate.of(text)).isEqualTo(tokens);
+		assertThat(EstimatedTokens.count(text)).isEqualTo(tokens).isEqualTo(new EstimatedTokens().tokens(text).count());
 	}
 
 	@Test
@@ -123,7 +124,7 @@ class PassagePackerTests {
 	}
 
 	private static int tokens(String text) {
-		return TokenEstimate.of(text);
+		return EstimatedTokens.count(text);
 	}
 
 	private static RetrievedPassage passage(String document, int start, String text) {

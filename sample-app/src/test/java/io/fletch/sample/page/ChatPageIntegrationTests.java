@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -25,11 +26,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
+import io.fletch.context.answer.Citation;
 import io.fletch.context.retrieval.RetrievalQuery;
 import io.fletch.context.retrieval.RetrievedPassage;
 import io.fletch.context.retrieval.Retriever;
 import io.fletch.sample.AppClient;
 import io.fletch.sample.DataFolders;
+import io.fletch.sample.conversation.Conversations;
+import io.fletch.sample.conversation.Exchange;
+import io.fletch.sample.conversation.Source;
 import io.fletch.store.error.CancelledException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,10 +58,13 @@ class ChatPageIntegrationTests {
 
 	private final int port;
 
+	private final Conversations conversations;
+
 	private Browser browser;
 
-	ChatPageIntegrationTests(@LocalServerPort int port) {
+	ChatPageIntegrationTests(@LocalServerPort int port, @Autowired Conversations conversations) {
 		this.port = port;
+		this.conversations = conversations;
 		this.client = new AppClient(port);
 	}
 
@@ -116,6 +124,27 @@ class ChatPageIntegrationTests {
 		WebElement turn = this.browser.ask("How many paddles does the wheel of the mill of Oxvik have?");
 		assertThat(turn.findElements(By.cssSelector(".sources > ul .source mark"))).extracting(WebElement::getText)
 			.contains("Its wheel has 24 paddles of oak.");
+	}
+
+	@Test
+	void linksOnlyNumbersThatAreBorneOut() {
+		Source source = new Source(1, "d", "mill.md", "d-0", BUILT, null, null, "default", 0.5);
+		Source other = new Source(2, "d", "mill.md", "d-1", "Its wheel has 24 paddles of oak.", null, null, "default",
+				0.4);
+		String answer = "It is red [1]. It was built in 1744 [1, 2, 7].";
+		int at = answer.indexOf("[1, 2");
+		this.conversations.append("marks-1", false,
+				new Exchange("When?", answer, true, "Extractive", List.of("When?"), List.of(), List.of(source, other),
+						List.of(new Citation(1, "d-0", 0, BUILT.length()), new Citation(2, "d-1", 0, 9)),
+						List.of(at, at), List.of("default")));
+		showConversations(1);
+		this.browser.one(".conversation .open").click();
+		this.browser.until("the answer is there", () -> this.browser.all(".answer .cite").size() == 2);
+		assertThat(this.browser.one(".answer").getText()).isEqualTo("It is red [1]. It was built in 1744 [1][2][7].");
+		assertThat(this.browser.all(".answer .cite")).extracting(WebElement::getText).containsExactly("[1]", "[2]");
+		this.browser.all(".answer .cite").getFirst().click();
+		assertThat(this.browser.one("#passage-text mark").getText()).isEqualTo(BUILT);
+		this.browser.press(Keys.ESCAPE);
 	}
 
 	@Test
