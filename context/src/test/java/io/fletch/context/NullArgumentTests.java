@@ -49,7 +49,8 @@ class NullArgumentTests {
 	private static final int DEEPEST = 4;
 
 	private static final List<Object> SAMPLES = List.of("x", 1, 1L, 0.5, 0.5f, true, List.of(), Map.of(), Set.of(),
-			Path.of("x"), Duration.ofSeconds(1), Instant.EPOCH, Clock.systemUTC(), Optional.empty(), String.class);
+			Path.of("target/null-arguments"), Duration.ofSeconds(1), Instant.EPOCH, Clock.systemUTC(), Optional.empty(),
+			String.class);
 
 	static Stream<Argument> arguments() {
 		return new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -169,6 +169,9 @@ class CitationVerifierTests {
 			The load was €12 million       | The load was $12 million
 			The load was €12 a month       | The load was €12 a year
 			The load was 5 am               | The load was 5 pm
+			The load was 5 degrees          | The load was -5 degrees
+			The load was -5 degrees         | The load was 5 degrees
+			The load was 5 degrees          | The load was minus 5 degrees
 			""")
 	void wantsTheSignAndTheUnitOfNumbers(String answer, String passage) {
 		assertThat(this.verifier.verify(answer + " [1].", Passages.of(passage + "."))).isEmpty();
@@ -216,6 +219,10 @@ class CitationVerifierTests {
 			2020–2024 was the load          | From 2020 to 2024 the load was
 			The load came 2024-05-12         | The load came 2024/05/12
 			The load was 12 MB               | The load was 12 megabytes
+			The load was 100 dollars         | The load was １００ dollars
+			The load was 100 dollars         | The load was ＄１００
+			The load was 100 dollars         | The load was １００ ｄｏｌｌａｒｓ
+			The load was 100 %               | The load was １００％
 			The load was 12 kb               | The load was 12 kB
 			The load was ١٢ kg         | The load was 12 kg
 			""")

@@ -104,6 +104,14 @@ class SemanticCacheIntegrationTests {
 	}
 
 	@Test
+	void keepsNoBlankAnswer() {
+		SemanticCache cache = cache(0.5, 100);
+		cache.store(cache.find("green pears", CacheScope.all()), " \n", List.of());
+		assertThat(cache.find("green pears", CacheScope.all()).answer()).isEmpty();
+		assertThat(cache.statistics().stored()).isZero();
+	}
+
+	@Test
 	void givesNoAnswerOfAnotherScope() {
 		SemanticCache cache = cache(0.5, 100);
 		CacheScope scope = CacheScope.all().model("m").where(new Condition("a = :a", Map.of("a", 1))).user("u");
