@@ -15,6 +15,7 @@ import io.fletch.context.retrieval.Condition;
 import io.fletch.context.retrieval.RetrievalQuery;
 import io.fletch.context.retrieval.RetrievedPassage;
 import io.fletch.context.retrieval.Retriever;
+import io.fletch.context.retrieval.TableSource;
 import io.fletch.store.Search;
 import io.fletch.store.Table;
 import io.fletch.store.embedding.EmbeddingFunction;
@@ -91,7 +92,8 @@ public final class SegmentRetriever implements Retriever {
 			Duration left = timeout.minusNanos(System.nanoTime() - begin);
 			search = search.timeout(left.isNegative() ? Duration.ZERO : left);
 		}
-		return search.hits().stream().map((hit) -> passage(table.name(), hit)).toList();
+		String source = TableSource.of(table);
+		return search.hits().stream().map((hit) -> passage(source, hit)).toList();
 	}
 
 	private Search<Map<String, @Nullable Object>> asked(Table table, RetrievalQuery query) {

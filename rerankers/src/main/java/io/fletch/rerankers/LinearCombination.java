@@ -23,11 +23,11 @@ import io.fletch.store.query.Reranker;
  * {@code weight * (1 - d) + (1 - weight) * s}. If one side found nothing at all, the
  * relevance is {@code 1 - d} or {@code s} alone. Of several rankings of one kind the best
  * value of a row counts. Infinite scores stand beyond the finite ones, as far away as
- * these are apart.
+ * these are apart; a score that is no number counts as the worst.
  *
  * @param weight how much the vector side counts, from 0 to 1
- * @param fill the distance of a row that the vector side did not find; {@code 1 - fill}
- * is the text score of a row that the text side did not find
+ * @param fill the distance, from 0 to 1, of a row that the vector side did not find;
+ * {@code 1 - fill} is the text score of a row that the text side did not find
  */
 public record LinearCombination(double weight, double fill) implements Reranker {
 
@@ -46,8 +46,8 @@ public record LinearCombination(double weight, double fill) implements Reranker 
 		if (!(weight >= 0 && weight <= 1)) {
 			throw new InvalidInputException("weight must be from 0 to 1, but was " + weight);
 		}
-		if (!Double.isFinite(fill)) {
-			throw new InvalidInputException("fill must be a finite number, but was " + fill);
+		if (!(fill >= 0 && fill <= 1)) {
+			throw new InvalidInputException("fill must be from 0 to 1, but was " + fill);
 		}
 	}
 

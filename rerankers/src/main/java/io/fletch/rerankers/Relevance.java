@@ -1,6 +1,5 @@
 package io.fletch.rerankers;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +10,6 @@ import io.fletch.store.query.Candidate;
  * Sums up the relevance of rows.
  */
 final class Relevance {
-
-	private static final Comparator<Candidate> BEST_FIRST = Comparator.comparingDouble(Candidate::score)
-		.reversed()
-		.thenComparingLong(Candidate::rowId);
 
 	private final Map<Long, Double> sums = new HashMap<>();
 
@@ -29,7 +24,7 @@ final class Relevance {
 		return this.sums.entrySet()
 			.stream()
 			.map((entry) -> new Candidate(entry.getKey(), entry.getValue()))
-			.sorted(BEST_FIRST)
+			.sorted()
 			.toList();
 	}
 

@@ -39,9 +39,13 @@ public record RerankScope(@Nullable String column, int depth, int topN) {
 	 * @param column the column
 	 * @param depth how many rows are judged
 	 * @param topN how many rows are kept
-	 * @throws InvalidInputException if a number is less than 1
+	 * @throws InvalidInputException if a number is less than 1, or the column blank
 	 */
 	public RerankScope {
+		if (column != null && column.isBlank()) {
+			throw new InvalidInputException(
+					"column must not be blank: name a column, or give none for the text that the search is about");
+		}
 		requirePositive(DEPTH, depth);
 		requirePositive("topN", topN);
 	}

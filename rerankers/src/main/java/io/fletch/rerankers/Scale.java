@@ -8,7 +8,8 @@ import io.fletch.store.query.Candidate;
 /**
  * Brings the scores of one ranking to the range from 0, the worst, to 1, the best. Where
  * all are equal, or there is only one, each is the best: what was found alone counts.
- * Infinite scores stand beyond the others, as far away as these are apart.
+ * Infinite scores stand beyond the others, as far away as these are apart; what is no
+ * number is the worst.
  *
  * @param min the least score
  * @param max the greatest score
@@ -38,6 +39,9 @@ record Scale(double min, double max, double low, double high) {
 		double half = row.score() / 2;
 		double value = (half == Double.POSITIVE_INFINITY) ? this.high
 				: (half == Double.NEGATIVE_INFINITY) ? this.low : half;
+		if (Double.isNaN(half)) {
+			return 0;
+		}
 		return (this.max > this.min) ? (value - this.min) / (this.max - this.min) : 1;
 	}
 

@@ -131,6 +131,13 @@ class LinearCombinationTests extends FusionContract {
 	}
 
 	@Test
+	void takesAScoreThatIsNoNumberForTheWorst() {
+		assertThat(rerank(List.of(vector(new Candidate(1, Double.NaN), new Candidate(2, -1), new Candidate(3, -2)),
+				text(new Candidate(2, 5), new Candidate(1, Double.NaN)))))
+			.containsExactly(new Candidate(2, 1), new Candidate(1, 0), new Candidate(3, 0));
+	}
+
+	@Test
 	void takesNegativeAndPositiveScoresAlike() {
 		assertThat(rerank(List.of(vector(new Candidate(1, 0.5), new Candidate(2, -0.5)), text())))
 			.containsExactly(new Candidate(1, 1), new Candidate(2, 0));
@@ -153,9 +160,13 @@ class LinearCombinationTests extends FusionContract {
 	}
 
 	@Test
-	void refusesAFillThatIsNoNumber() {
+	void refusesAFillOutsideZeroToOne() {
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new LinearCombination(0.7, Double.NaN))
-			.withMessage("fill must be a finite number, but was NaN");
+			.withMessage("fill must be from 0 to 1, but was NaN");
+		for (double fill : new double[] { -1, 5, 1e308 }) {
+			assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new LinearCombination(0.7, fill))
+				.withMessage("fill must be from 0 to 1, but was " + fill);
+		}
 	}
 
 	private static void assertRelevance(Reranker reranker, Candidate... expected) {

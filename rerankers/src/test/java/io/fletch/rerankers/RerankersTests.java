@@ -1,8 +1,11 @@
 package io.fletch.rerankers;
 
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.fletch.store.error.InvalidInputException;
 
@@ -62,6 +65,27 @@ class RerankersTests {
 			.withMessage("The reranker 'linear' cannot be made: weight must be from 0 to 1, but was 2.0");
 		assertThatExceptionOfType(RerankException.class).isThrownBy(() -> Rerankers.create("cross-encoder", Map.of()))
 			.withMessageContaining("The option 'model' of the reranker 'cross-encoder' must have a value");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cohere", "openai", "jina", "voyage" })
+	void refusesBlankKeysOfProviders(String name) {
+		for (String key : List.of("", "  ")) {
+			assertThatExceptionOfType(RerankException.class)
+				.isThrownBy(() -> Rerankers.create(name, Map.of("api-key", key)))
+				.withMessageContaining("The option 'api-key' of the reranker '" + name + "' is blank");
+		}
+		Rerankers.create(name, Map.of("api-key", "", "base-url", "http://127.0.0.1:9"));
+	}
+
+	@Test
+	void refusesBlankColumnsAndModels() {
+		assertThatExceptionOfType(RerankException.class)
+			.isThrownBy(() -> Rerankers.create("mmr", Map.of("column", " ")))
+			.withMessageContaining("column must not be blank");
+		assertThatExceptionOfType(RerankException.class)
+			.isThrownBy(() -> Rerankers.create("cross-encoder", Map.of("model", "")))
+			.withMessageContaining("The option 'model' is blank");
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.fletch.store;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,15 @@ public abstract sealed class AsyncReadableTable<R> permits AsyncTable, AsyncType
 	 */
 	public final String name() {
 		return this.table.name();
+	}
+
+	/**
+	 * Returns what tells this table from every other, of whichever name, namespace,
+	 * database and time.
+	 * @return the identity of the table
+	 */
+	public final UUID identity() {
+		return this.table.identity();
 	}
 
 	/**

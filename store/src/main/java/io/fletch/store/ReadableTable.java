@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,16 @@ public abstract sealed class ReadableTable<R> implements AutoCloseable permits W
 	 */
 	public final String name() {
 		return this.handle.table().name();
+	}
+
+	/**
+	 * Returns what tells this table from every other, of whichever name, namespace,
+	 * database and time: one of the same name that is made after this was dropped has
+	 * another, and so have clones and branches. It outlives renaming.
+	 * @return the identity of the table
+	 */
+	public final UUID identity() {
+		return this.handle.table().committer().table();
 	}
 
 	/**

@@ -45,10 +45,10 @@ record Reranking(@Nullable Reranker reranker, String question, LongUnaryOperator
 			.newHashMap(rankings.stream().mapToInt((ranking) -> ranking.candidates().size()).sum());
 		List<Ranking> seen = rankings.stream().map((ranking) -> seen(ranking, stored)).toList();
 		try {
-			return checked(
-					(this.reranker != null) ? this.reranker.rerank(new RankedRows(this.question, seen, values(stored)))
-							: RankFusion.reciprocal(seen, RankFusion.DEFAULT_K),
-					stored);
+			List<Candidate> ranked = (this.reranker != null)
+					? new RankedRows(this.question, seen, values(stored)).rankedBy(this.reranker)
+					: RankFusion.reciprocal(seen, RankFusion.DEFAULT_K);
+			return ranked.stream().map((row) -> asStored(row, stored)).toList();
 		}
 		catch (UncheckedIOException ex) {
 			throw ex.getCause();
@@ -89,7 +89,8 @@ record Reranking(@Nullable Reranker reranker, String question, LongUnaryOperator
 		for (Long rowId : rowIds) {
 			Long as = stored.get(rowId);
 			if (as == null) {
-				throw wrong("the row " + rowId + " to be read, which was not among those it was given");
+				throw new InvalidInputException("The reranker '" + label() + "' wants to read the row " + rowId
+						+ ", which was not among those it was given");
 			}
 			known.add(as);
 		}
@@ -106,32 +107,8 @@ record Reranking(@Nullable Reranker reranker, String question, LongUnaryOperator
 		return new Ranking(ranking.source(), candidates);
 	}
 
-	private List<Candidate> checked(@Nullable List<? extends @Nullable Candidate> fused, Map<Long, Long> stored) {
-		if (fused == null) {
-			throw wrong("null instead of a list");
-		}
-		List<Candidate> checked = new ArrayList<>(fused.size());
-		Map<Long, Long> left = new HashMap<>(stored);
-		for (Candidate candidate : fused) {
-			if (candidate == null) {
-				throw wrong("null at position " + checked.size());
-			}
-			if (Double.isNaN(candidate.score())) {
-				throw wrong("the row " + candidate.rowId() + " the score NaN");
-			}
-			Long rowId = left.remove(candidate.rowId());
-			if (rowId == null) {
-				throw wrong("the row " + candidate.rowId() + (stored.containsKey(candidate.rowId()) ? " twice"
-						: ", which was not among those it was given"));
-			}
-			checked.add(new Candidate(rowId, candidate.score()));
-		}
-		return checked;
-	}
-
-	private InvalidInputException wrong(String what) {
-		return new InvalidInputException("The reranker '" + ((this.reranker != null) ? this.reranker.name() : "")
-				+ "' gave " + what + "; it must give rows of the rankings, each once, with a number as score");
+	private static Candidate asStored(Candidate row, Map<Long, Long> stored) {
+		return new Candidate(stored.getOrDefault(row.rowId(), row.rowId()), row.score());
 	}
 
 }

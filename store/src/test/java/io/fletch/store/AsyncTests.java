@@ -52,7 +52,7 @@ class AsyncTests {
 	private static final List<String> AT_ONCE = List.of("serialize", "uri", "directory", "options", "functions",
 			"isOpen", "namespaces", "namespacePath", "name", "mergeInsert", "scan", "search", "untyped", "isCheckedOut",
 			"checkoutLatest", "tags", "branches", "columns", "onChange", "update", "takeRowIds", "takeOffsets",
-			"branch", "id", "indexes", "reranker", "defaultFunction", "withDefaultFunction");
+			"branch", "id", "identity", "indexes", "reranker", "defaultFunction", "withDefaultFunction");
 
 	private static final Map<Class<?>, Class<?>> TWINS = Map.ofEntries(Map.entry(Database.class, AsyncDatabase.class),
 			Map.entry(Namespaces.class, AsyncNamespaces.class), Map.entry(Table.class, AsyncTable.class),

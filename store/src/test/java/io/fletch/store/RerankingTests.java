@@ -109,7 +109,7 @@ class RerankingTests {
 			.withMessage("A reranker wants the column 'boddy', but the columns are [id, title, body]");
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> reading((rows) -> fail(rows.valuesOf("body", List.of(new Candidate(4000, 1))))).hits())
-			.withMessageContaining("the row 4000 to be read, which was not among those it was given");
+			.withMessageContaining("wants to read the row 4000, which was not among those it was given");
 	}
 
 	private static List<Candidate> fail(List<?> read) {

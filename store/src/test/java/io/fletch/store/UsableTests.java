@@ -3,6 +3,7 @@ package io.fletch.store;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,6 +32,29 @@ class UsableTests {
 			assertThat(database.openTable("items").isUsable()).isTrue();
 			assertThat(database.openTable("items").countRows()).isEqualTo(1);
 			assertThat(database.async().openTable("items").join().isUsable().join()).isTrue();
+		}
+	}
+
+	@Test
+	void tellsATableFromEveryOtherByItsIdentity(@TempDir Path folder, @TempDir Path otherFolder) {
+		try (Database database = Database.open(folder);
+				Database again = Database.open(folder);
+				Database other = Database.open(otherFolder)) {
+			database.namespaces().create("guests");
+			Table first = database.createTable("items", DatabaseTests.ITEMS);
+			UUID identity = first.identity();
+			Table inNamespace = database.namespace("guests").createTable("items", DatabaseTests.ITEMS);
+			Table elsewhere = other.createTable("items", DatabaseTests.ITEMS);
+			first.add(List.of(DatabaseTests.row(1, "pen")));
+			assertThat(again.openTable("items").identity()).isEqualTo(identity);
+			assertThat(first.checkout(1).identity()).isEqualTo(identity);
+			UUID branch = first.branches().create("draft").identity();
+			database.renameTable("items", "things");
+			assertThat(database.openTable("things").identity()).isEqualTo(identity);
+			database.dropTable("things");
+			UUID later = database.createTable("items", DatabaseTests.ITEMS).identity();
+			assertThat(List.of(identity, inNamespace.identity(), elsewhere.identity(), branch, later))
+				.doesNotHaveDuplicates();
 		}
 	}
 

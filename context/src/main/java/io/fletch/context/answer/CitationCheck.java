@@ -25,8 +25,8 @@ public record CitationCheck(List<CheckedMark> marks) {
 
 	/**
 	 * Says whether every number that is cited is verified.
-	 * @return whether there is none that is unsupported or out of range; true for an
-	 * answer without citations
+	 * @return whether there is none that is unsupported, out of range or unreadable; true
+	 * for an answer without citations
 	 */
 	public boolean isClean() {
 		return this.marks.stream().allMatch((mark) -> mark.status() == MarkStatus.VERIFIED);

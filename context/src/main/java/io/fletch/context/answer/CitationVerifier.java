@@ -51,8 +51,8 @@ public final class CitationVerifier {
 	 * {@code [1][3]} or {@code [1-3]}
 	 * @param passages the passages that the model was given, in the order of their
 	 * numbers
-	 * @return what became of each number, up to {@link #MOST_NUMBERS} and one more that
-	 * is unsupported where there are more
+	 * @return what became of each number, and of what looks like a citation, up to
+	 * {@link #MOST_NUMBERS} and one more that is unsupported where there are more
 	 */
 	public CitationCheck check(String answer, List<RetrievedPassage> passages) {
 		Objects.requireNonNull(answer, "answer");
@@ -63,7 +63,7 @@ public final class CitationVerifier {
 		for (Claims.Claim claim : Claims.of(answer, MOST_NUMBERS + 1)) {
 			Map<Integer, PassageText> cited = cited(claim, passages, texts);
 			Map<Integer, Span> found = found(claim, cited, supports);
-			for (Claims.Cited each : claim.cited()) {
+			for (CitationMarks.Cited each : claim.cited()) {
 				boolean isRead = marks.size() < MOST_NUMBERS;
 				marks.add(isRead ? checked(each, cited.get(each.number()), found.get(each.number()))
 						: unverified(each, MarkStatus.UNSUPPORTED));
@@ -76,9 +76,9 @@ public final class CitationVerifier {
 	private static Map<Integer, PassageText> cited(Claims.Claim claim, List<RetrievedPassage> passages,
 			Map<Integer, PassageText> texts) {
 		Map<Integer, PassageText> cited = new LinkedHashMap<>();
-		for (Claims.Cited each : claim.cited()) {
+		for (CitationMarks.Cited each : claim.cited()) {
 			int number = each.number();
-			if (number >= 1 && number <= passages.size() && !cited.containsKey(number)) {
+			if (each.isReadable() && number >= 1 && number <= passages.size() && !cited.containsKey(number)) {
 				cited.put(number, texts.computeIfAbsent(number, (key) -> new PassageText(passages.get(key - 1))));
 			}
 		}
@@ -108,7 +108,10 @@ public final class CitationVerifier {
 		return found;
 	}
 
-	private static CheckedMark checked(Claims.Cited cited, @Nullable PassageText text, @Nullable Span span) {
+	private static CheckedMark checked(CitationMarks.Cited cited, @Nullable PassageText text, @Nullable Span span) {
+		if (!cited.isReadable()) {
+			return unverified(cited, MarkStatus.UNREADABLE);
+		}
 		if (text == null) {
 			return unverified(cited, MarkStatus.OUT_OF_RANGE);
 		}
@@ -122,7 +125,7 @@ public final class CitationVerifier {
 				new Span(offset + span.start(), offset + span.end()));
 	}
 
-	private static CheckedMark unverified(Claims.Cited cited, MarkStatus status) {
+	private static CheckedMark unverified(CitationMarks.Cited cited, MarkStatus status) {
 		return new CheckedMark(cited.number(), cited.mark(), status, null, null);
 	}
 

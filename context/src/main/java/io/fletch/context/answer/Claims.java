@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
-
 import io.fletch.context.splitting.SentenceSplitter;
 import io.fletch.context.splitting.Span;
 
@@ -15,28 +13,17 @@ import io.fletch.context.splitting.Span;
  */
 final class Claims {
 
-	private static final String ONE = "\\s*\\d{1,18}(?:\\s*[-\u2013\u2014]\\s*\\d{1,18})?\\s*";
-
-	private static final Pattern MARK = Pattern
-		.compile("[\\[\u3010](" + ONE + "(?:[,;\u3001]" + ONE + "){0,50})[\\]\u3011](?!\\()");
-
-	private static final Pattern MARK_AT_START = Pattern.compile("\\s*" + MARK.pattern() + "[.!?]?");
-
 	/**
 	 * Which sentence marks behind a full stop belong to, finders of sentences cannot
 	 * know.
 	 */
-	private static final Pattern STOP_BEFORE_MARKS = Pattern
-		.compile("[.!?\u2026][\"'\u201d\u2019)]*(?=(?:\\s*" + MARK.pattern() + ")+\\s+[\\p{Lu}\\p{N}\"'\u201c*(-])");
+	private static final Pattern STOP = Pattern.compile("[.!?\u2026][\"'\u201d\u2019)]*+");
 
-	private static final Pattern NUMBERS = Pattern.compile("(\\d{1,18})(?:\\s*[-\u2013\u2014]\\s*(\\d{1,18}))?");
-
-	private static final int WIDEST_RANGE = 100;
-
-	/** A number after it exists, too. */
-	private static final long LARGEST = Integer.MAX_VALUE - 1L;
+	private static final Pattern BEGINNING = Pattern.compile("\\s++[\\p{Lu}\\p{N}\"'\u201c*(-]");
 
 	private final String answer;
+
+	private final CitationMarks marks;
 
 	private final List<Quotes.Quote> quotes;
 
@@ -56,6 +43,7 @@ final class Claims {
 
 	private Claims(String answer, int most) {
 		this.answer = answer;
+		this.marks = new CitationMarks(answer);
 		this.quotes = Quotes.of(answer);
 		this.left = most;
 	}
@@ -77,12 +65,12 @@ final class Claims {
 				return;
 			}
 			if (Quotes.PARAGRAPH.matcher(this.answer.substring(last, span.start())).find()) {
-				this.uncited.clear();
+				leaveParagraph();
 			}
 			last = span.start();
 			// Many models put the mark after the full stop, where it begins the next
 			// sentence.
-			int late = span.start() + endOfMarks(span.of(this.answer));
+			int late = endOfMarks(span);
 			if (late > span.start()) {
 				this.uncited.addAll(this.quotedBefore);
 				add(this.before, new Span(span.start(), late));
@@ -91,19 +79,26 @@ final class Claims {
 		}
 	}
 
+	/** What is never closed may go on. */
+	private void leaveParagraph() {
+		List<Quotes.Quote> open = this.uncited.stream().filter((quote) -> !quote.isWhole()).limit(1).toList();
+		this.uncited.clear();
+		this.uncited.addAll(open);
+	}
+
 	private void readSentence(Span sentence) {
 		String said = sentence.of(this.answer);
 		List<Quotes.Quote> quoted = within(sentence);
 		this.uncited.addAll(quoted);
 		if (!said.isBlank()) {
-			this.before = withoutMarks(said);
+			this.before = CitationMarks.without(said);
 			this.quotedBefore = quoted;
 			add(this.before, sentence);
 		}
 	}
 
 	private void add(String said, Span marked) {
-		List<Cited> cited = cited(marked);
+		List<CitationMarks.Cited> cited = cited(marked);
 		if (!cited.isEmpty()) {
 			this.claims.add(new Claim(said, this.uncited.stream().distinct().toList(), cited));
 			this.uncited.clear();
@@ -133,14 +128,21 @@ final class Claims {
 		List<Span> stopped = new ArrayList<>();
 		for (Span sentence : sentences) {
 			int start = sentence.start();
-			Matcher stop = STOP_BEFORE_MARKS.matcher(this.answer).region(start, sentence.end());
+			Matcher stop = STOP.matcher(this.answer).region(start, sentence.end());
 			while (stop.find()) {
-				stopped.add(new Span(start, stop.end()));
-				start = stop.end();
+				if (isBeforeMarks(stop.end(), sentence.end())) {
+					stopped.add(new Span(start, stop.end()));
+					start = stop.end();
+				}
 			}
 			stopped.add(new Span(start, sentence.end()));
 		}
 		return stopped;
+	}
+
+	private boolean isBeforeMarks(int stop, int end) {
+		int behind = this.marks.end(stop, end);
+		return behind > stop && BEGINNING.matcher(this.answer).region(behind, end).lookingAt();
 	}
 
 	private List<Quotes.Quote> within(Span said) {
@@ -148,72 +150,37 @@ final class Claims {
 		while (this.nextQuote < this.quotes.size() && this.quotes.get(this.nextQuote).span().start() < said.end()) {
 			Quotes.Quote quote = this.quotes.get(this.nextQuote);
 			if (quote.span().start() >= said.start()) {
-				within.add(new Quotes.Quote(quote.span(), withoutMarks(quote.text()), quote.isWhole()));
+				within.add(new Quotes.Quote(quote.span(), CitationMarks.without(quote.text()), quote.isWhole()));
 			}
 			this.nextQuote++;
 		}
 		return within;
 	}
 
-	private static int endOfMarks(String sentence) {
-		Matcher mark = MARK_AT_START.matcher(sentence);
-		int end = 0;
-		while (mark.region(end, sentence.length()).lookingAt()) {
-			end = mark.end();
+	/** Marks that begin a sentence, each with a full stop of its own if it has one. */
+	private int endOfMarks(Span sentence) {
+		int start = sentence.start();
+		int end = this.marks.end(start, sentence.end());
+		while (end > start) {
+			start = end;
+			if (start < sentence.end() && ".!?".indexOf(this.answer.charAt(start)) >= 0) {
+				start++;
+			}
+			end = this.marks.end(start, sentence.end());
 		}
-		return end;
+		return start;
 	}
 
-	private List<Cited> cited(Span marked) {
-		List<Cited> cited = new ArrayList<>();
-		Matcher mark = MARK.matcher(this.answer).region(marked.start(), marked.end());
-		while (this.left > 0 && mark.find()) {
-			Span span = new Span(mark.start(), mark.end());
-			NUMBERS.matcher(mark.group(1))
-				.results()
-				.forEach((range) -> addAll(range.group(1), range.group(2), span, cited));
-		}
+	private List<CitationMarks.Cited> cited(Span marked) {
+		List<CitationMarks.Cited> cited = this.marks.read(marked, this.left);
+		this.left -= cited.size();
 		return cited;
-	}
-
-	private static String withoutMarks(String text) {
-		return MARK.matcher(text).replaceAll(" ");
-	}
-
-	private void addAll(String first, @Nullable String last, Span mark, List<Cited> cited) {
-		int from = number(first);
-		int to = (last != null) ? number(last) : from;
-		if (to < from || to - from > WIDEST_RANGE) {
-			add(from, mark, cited);
-			add(to, mark, cited);
-			return;
-		}
-		for (int number = from; number <= to; number++) {
-			add(number, mark, cited);
-		}
-	}
-
-	private void add(int number, Span mark, List<Cited> cited) {
-		if (this.left > 0) {
-			this.left--;
-			cited.add(new Cited(number, mark));
-		}
-	}
-
-	private static int number(String digits) {
-		return (int) Math.min(LARGEST, Long.parseLong(digits));
 	}
 
 	/**
 	 * A sentence of the answer without its marks, what is quoted, and what it cites.
 	 */
-	record Claim(String text, List<Quotes.Quote> quotes, List<Cited> cited) {
-	}
-
-	/**
-	 * A number, and where its mark stands in the answer.
-	 */
-	record Cited(int number, Span mark) {
+	record Claim(String text, List<Quotes.Quote> quotes, List<CitationMarks.Cited> cited) {
 	}
 
 }

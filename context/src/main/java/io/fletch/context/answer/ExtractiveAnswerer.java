@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import io.fletch.context.embedding.CheckedEmbedding;
+import io.fletch.context.embedding.Cosine;
 import io.fletch.context.retrieval.RetrievedPassage;
 import io.fletch.store.embedding.EmbeddingFunction;
-import io.fletch.store.error.CancelledException;
 
 /**
  * Answers with the sentences of the passages that fit the question best, word by word and
@@ -23,9 +24,7 @@ public final class ExtractiveAnswerer {
 	/** A further sentence must have at least this share of the best one's score. */
 	private static final double KEEPS_UP = 0.75;
 
-	private static final int BATCH = 32;
-
-	private final EmbeddingFunction function;
+	private final CheckedEmbedding embedding;
 
 	private final ExtractiveSettings settings;
 
@@ -35,10 +34,8 @@ public final class ExtractiveAnswerer {
 	 * @param settings how sentences are chosen
 	 */
 	public ExtractiveAnswerer(EmbeddingFunction function, ExtractiveSettings settings) {
-		Objects.requireNonNull(function, "function");
-		Objects.requireNonNull(settings, "settings");
-		this.function = function;
-		this.settings = settings;
+		this.embedding = new CheckedEmbedding(Objects.requireNonNull(function, "function"));
+		this.settings = Objects.requireNonNull(settings, "settings");
 	}
 
 	/**
@@ -47,7 +44,9 @@ public final class ExtractiveAnswerer {
 	 * @param passages the passages that were retrieved for it, best first
 	 * @return the sentences, grouped by passage in the order of the passages and within
 	 * one in the order of its text; empty if no sentence fits well enough
-	 * @throws CancelledException if the thread is interrupted
+	 * @throws io.fletch.store.embedding.EmbeddingException if the function fails, or
+	 * gives another number of vectors or a bad one
+	 * @throws io.fletch.store.error.CancelledException if the thread is interrupted
 	 */
 	public Answer answer(String question, List<RetrievedPassage> passages) {
 		Objects.requireNonNull(question, "question");
@@ -72,13 +71,13 @@ public final class ExtractiveAnswerer {
 	 * Scores sentences, best first.
 	 */
 	List<Scored> score(String question, List<Candidate> candidates) {
-		List<float[]> vectors = embed(candidates.stream().map(Candidate::inContext).toList());
-		float[] asked = this.function.embedQuery(question);
+		List<float[]> vectors = this.embedding.embedAll(candidates.stream().map(Candidate::inContext).toList());
+		float[] asked = this.embedding.embedQuery(question);
 		WordWeights weights = new WordWeights(Terms.of(question), candidates);
 		List<Scored> scored = new ArrayList<>(candidates.size());
 		for (int index = 0; index < candidates.size(); index++) {
 			Candidate candidate = candidates.get(index);
-			double meaning = Math.max(0, cosine(asked, vectors.get(index)));
+			double meaning = Math.max(0, Cosine.of(asked, vectors.get(index), 0));
 			double score = this.settings.meaning() * meaning
 					+ (1 - this.settings.meaning()) * weights.share(candidate.terms()) - candidate.penalty();
 			scored.add(new Scored(candidate, score, vectors.get(index)));
@@ -107,32 +106,10 @@ public final class ExtractiveAnswerer {
 
 	private double marginal(Scored candidate, List<Scored> chosen) {
 		double likeness = chosen.stream()
-			.mapToDouble((other) -> cosine(candidate.vector(), other.vector()))
+			.mapToDouble((other) -> Cosine.of(candidate.vector(), other.vector(), 0))
 			.max()
 			.orElse(0);
 		return this.settings.diversity() * candidate.score() - (1 - this.settings.diversity()) * likeness;
-	}
-
-	private List<float[]> embed(List<String> texts) {
-		List<float[]> vectors = new ArrayList<>(texts.size());
-		for (int from = 0; from < texts.size(); from += BATCH) {
-			CancelledException.throwIfInterrupted();
-			vectors.addAll(this.function.embedSources(texts.subList(from, Math.min(from + BATCH, texts.size()))));
-		}
-		return vectors;
-	}
-
-	private static double cosine(float[] left, float[] right) {
-		double dot = 0;
-		double leftSquared = 0;
-		double rightSquared = 0;
-		for (int index = 0; index < left.length; index++) {
-			dot += (double) left[index] * right[index];
-			leftSquared += (double) left[index] * left[index];
-			rightSquared += (double) right[index] * right[index];
-		}
-		double lengths = Math.sqrt(leftSquared * rightSquared);
-		return (lengths > 0) ? dot / lengths : 0;
 	}
 
 	/**

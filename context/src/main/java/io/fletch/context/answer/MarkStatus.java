@@ -1,7 +1,7 @@
 package io.fletch.context.answer;
 
 /**
- * What became of one citation mark of an answer.
+ * What became of one number, or mark, of an answer.
  */
 public enum MarkStatus {
 
@@ -15,6 +15,13 @@ public enum MarkStatus {
 	UNSUPPORTED,
 
 	/** There is no passage with this number. */
-	OUT_OF_RANGE
+	OUT_OF_RANGE,
+
+	/**
+	 * It looks like a citation, but what it cites is not clear: {@code [^1]},
+	 * {@code [9a]}, {@code [1,]}, {@code [-1]}, a link such as {@code [1](http://...)},
+	 * or a range of more than 100 numbers.
+	 */
+	UNREADABLE
 
 }

@@ -44,7 +44,16 @@ final class QuantityReader {
 	private int end;
 
 	QuantityReader(String text) {
-		this.text = text;
+		this.text = narrow(text);
+	}
+
+	/** Wide digits and signs, as in Japanese texts, are those of ASCII. */
+	private static String narrow(String text) {
+		StringBuilder narrow = new StringBuilder(text.length());
+		text.chars()
+			.map((character) -> (character >= '\uff01' && character <= '\uff5e') ? character - 0xfee0 : character)
+			.forEach((character) -> narrow.append((char) character));
+		return narrow.toString();
 	}
 
 	/**

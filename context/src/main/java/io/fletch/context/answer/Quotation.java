@@ -69,8 +69,10 @@ final class Quotation {
 			return ' ';
 		}
 		return switch (letter) {
-			case '\u2018', '\u2019', '\u201a', '\u2032' -> '\'';
-			case '\u201c', '\u201d', '\u201e', '\u00ab', '\u00bb', '\u2033' -> '"';
+			case '\u2018', '\u2019', '\u201a', '\u201b', '\u2032', '\u2039', '\u203a', '\u275b', '\u275c' -> '\'';
+			case '\u201c', '\u201d', '\u201e', '\u201f', '\u00ab', '\u00bb', '\u2033', '\u275d', '\u275e', '\u301d',
+					'\u301e', '\u301f', '\u300c', '\u300d', '\u300e', '\u300f' ->
+				'"';
 			case '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2212' -> '-';
 			default -> (Character.getType(letter) == Character.FORMAT) ? 0 : letter;
 		};

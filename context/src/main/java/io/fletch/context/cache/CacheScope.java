@@ -39,13 +39,14 @@ public record CacheScope(String text) {
 	}
 
 	/**
-	 * Narrows to the rows that a table has now: any change of it begins another scope.
+	 * Narrows to the rows that a table has now: any change of it begins another scope,
+	 * and so does a table of the same name elsewhere, or made anew.
 	 * @param table the table
 	 * @return the narrowed scope
 	 */
 	public CacheScope documents(ReadableTable<?> table) {
 		Objects.requireNonNull(table, "table");
-		return and("table", table.name(), Long.toString(table.version()));
+		return and("table", table.identity().toString(), Long.toString(table.version()));
 	}
 
 	/**

@@ -166,7 +166,7 @@ public final class SemanticCache {
 
 	/**
 	 * Keeps an answer. One that is kept for the same question in the same scope is
-	 * replaced.
+	 * replaced; a blank one is none, and is not kept.
 	 * @param lookup what was given when the answer was looked for; its scope stays that
 	 * of the documents that were asked then
 	 * @param answer the answer
@@ -176,6 +176,9 @@ public final class SemanticCache {
 		Objects.requireNonNull(lookup, "lookup");
 		Objects.requireNonNull(answer, "answer");
 		Objects.requireNonNull(citations, "citations");
+		if (answer.isBlank()) {
+			return;
+		}
 		float[] vector = (lookup.vector != null) ? lookup.vector : this.function.embedQuery(lookup.question);
 		CacheEntry entry = new CacheEntry(lookup.id, lookup.scope, lookup.question, vector, answer,
 				citations.stream().map(CacheEntry.StoredCitation::of).toList(),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +76,31 @@ public final class CheckedEmbedding {
 		return vectors;
 	}
 
+	/**
+	 * Embeds a question.
+	 * @param question the question
+	 * @return a good vector
+	 * @throws EmbeddingException if the function fails, however it does, or gives a bad
+	 * vector
+	 */
+	public float[] embedQuery(String question) {
+		Objects.requireNonNull(question, "question");
+		float @Nullable [] vector = guarded(() -> this.function.embedQuery(question));
+		String fault = fault(vector);
+		if (vector == null || fault != null) {
+			throw new EmbeddingException("The embedding function '" + this.function.name() + "' gave " + fault
+					+ " for a question. Mend the function");
+		}
+		return vector;
+	}
+
 	private @Nullable List<float[]> asked(List<String> texts) {
+		return guarded(() -> this.function.embedSources(texts));
+	}
+
+	private <T> @Nullable T guarded(Supplier<? extends @Nullable T> asked) {
 		try {
-			return this.function.embedSources(texts);
+			return asked.get();
 		}
 		catch (EmbeddingException | StoreException ex) {
 			throw ex;

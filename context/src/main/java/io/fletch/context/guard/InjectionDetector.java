@@ -47,7 +47,7 @@ public final class InjectionDetector {
 
 	private static final List<Pattern> ROLES = List.of(
 			Pattern.compile("<\\|[a-z_]{2,30}\\|>|\\[/?INST\\]|<</?SYS>>|<(?:start|end)_of_turn>", FLAGS),
-			Pattern.compile("^[ \\t>#*]{0,6}(?:system|assistant|developer)(?: prompt| message)?[ \\t*]{0,3}:",
+			Pattern.compile("^[ \\t>#*]{0,6}(?:system|assistant|developer|human)(?: prompt| message)?[ \\t*]{0,3}:",
 					FLAGS | Pattern.MULTILINE),
 			Pattern.compile(
 					"</?(?:system|assistant|instructions?|user_query)(?:\\s[^<>]{0,80})?>|</(?:passages?|documents?|context|data)>",
@@ -69,7 +69,7 @@ public final class InjectionDetector {
 		String read = text.substring(0, Math.min(text.length(), MOST_CHARACTERS));
 		List<InjectionMark> marks = new ArrayList<>();
 		if (read.length() < text.length()) {
-			marks.add(new InjectionMark(new Span(MOST_CHARACTERS, text.length()), InjectionMark.Kind.INVISIBLE_TEXT,
+			marks.add(new InjectionMark(new Span(MOST_CHARACTERS, text.length()), InjectionMark.Kind.UNREAD,
 					"not looked at: the text is longer than " + MOST_CHARACTERS + " characters"));
 		}
 		marks.addAll(InvisibleText.find(read));
@@ -84,7 +84,7 @@ public final class InjectionDetector {
 	}
 
 	private static void orders(String text, List<InjectionMark> marks) {
-		FoldedText folded = new FoldedText(text);
+		FoldedText folded = FoldedText.ofDisguised(text);
 		for (Pattern pattern : INSTRUCTIONS) {
 			Matcher matcher = pattern.matcher(folded.characters());
 			while (matcher.find()) {

@@ -36,7 +36,10 @@ public record InjectionMark(Span span, Kind kind, String reason) {
 		INVISIBLE_TEXT,
 
 		/** A picture or link that would carry text away when it is shown or followed. */
-		EXFILTRATION
+		EXFILTRATION,
+
+		/** Text that was not looked at, as the whole is too long. */
+		UNREAD
 
 	}
 

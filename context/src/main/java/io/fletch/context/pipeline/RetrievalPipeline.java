@@ -17,7 +17,7 @@ import io.fletch.store.query.Reranker;
 
 /**
  * The way from a question to the passages of an answer: transform, retrieve and fuse,
- * rerank, expand, mark, pack. Only retrievers are needed; a stage that is not given is
+ * rerank, expand, pack, mark. Only retrievers are needed; a stage that is not given is
  * left out. Immutable, and safe for use by several threads at once.
  */
 public final class RetrievalPipeline {

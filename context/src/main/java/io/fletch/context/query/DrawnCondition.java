@@ -66,17 +66,17 @@ final class DrawnCondition {
 		String name = "`" + column.name() + "`";
 		String parameter = "drawn" + this.number;
 		if (column.type() == FilterColumn.Type.TEXTS) {
-			return having(column, operator, written, parameter);
+			return havingAny(column, operator, written, parameter);
 		}
 		if (operator.equals("in")) {
 			return values(column, written)
 				.map((values) -> new Condition(name + " IN (:" + parameter + ")", Map.of(parameter, values)));
 		}
-		if (operator.equals("contains") || operator.equals("like")) {
-			String part = unquoted(written).replaceAll("^%|%$", "");
-			boolean isText = column.type() == FilterColumn.Type.TEXT && !part.isBlank();
-			return isText ? Optional.of(new Condition("contains(lower(" + name + "), :" + parameter + ")",
-					Map.of(parameter, part.toLowerCase(Locale.ROOT)))) : Optional.empty();
+		if (operator.equals("contains")) {
+			return having(column, "contains", unquoted(written), parameter);
+		}
+		if (operator.equals("like")) {
+			return like(column, unquoted(written), parameter);
 		}
 		Object value = value(column, unquoted(written));
 		if (value == null) {
@@ -88,7 +88,26 @@ final class DrawnCondition {
 		return Optional.of(new Condition(name + " " + plain + " :" + parameter, parameters));
 	}
 
-	private static Optional<Condition> having(FilterColumn column, String operator, String written, String parameter) {
+	private static Optional<Condition> like(FilterColumn column, String pattern, String parameter) {
+		boolean isOpenBefore = pattern.startsWith("%");
+		boolean isOpenBehind = pattern.length() > 1 && pattern.endsWith("%");
+		String part = pattern.substring(isOpenBefore ? 1 : 0, pattern.length() - (isOpenBehind ? 1 : 0));
+		boolean hasWildcard = part.contains("%") || part.contains("_") || part.contains("\\");
+		if (hasWildcard || !(isOpenBefore || isOpenBehind)) {
+			return Optional.empty();
+		}
+		String function = isOpenBefore ? (isOpenBehind ? "contains" : "ends_with") : "starts_with";
+		return having(column, function, part, parameter);
+	}
+
+	private static Optional<Condition> having(FilterColumn column, String function, String part, String parameter) {
+		boolean isText = column.type() == FilterColumn.Type.TEXT && !part.isBlank();
+		return isText ? Optional.of(new Condition(function + "(lower(`" + column.name() + "`), :" + parameter + ")",
+				Map.of(parameter, part.toLowerCase(Locale.ROOT)))) : Optional.empty();
+	}
+
+	private static Optional<Condition> havingAny(FilterColumn column, String operator, String written,
+			String parameter) {
 		boolean isOne = operator.startsWith("=") || operator.equals("contains");
 		if (!isOne && !operator.equals("in")) {
 			return Optional.empty();

@@ -129,23 +129,25 @@ public final class FusedRetriever implements Retriever {
 		}
 		RetrievalQuery first = queries.getFirst();
 		List<Asking> askings = new ArrayList<>();
-		List<String> notes = new ArrayList<>();
 		for (int index = 0; index < this.retrievers.size(); index++) {
-			Retriever retriever = this.retrievers.get(index);
-			boolean fits = drawn != null && retriever.takes(drawn);
-			if (drawn != null && !fits) {
-				notes.add("the condition " + drawn.sql() + " does not fit the rows of retriever " + (index + 1)
-						+ "; it was asked without");
-			}
 			for (RetrievalQuery query : queries) {
-				askings.add(new Asking(index, retriever, (drawn != null && fits) ? query.and(drawn) : query));
+				askings.add(new Asking(index, this.retrievers.get(index), query, drawn));
 			}
 		}
 		ParallelAsking.Answers answers = ParallelAsking.all(askings, first.timeout(), this.leavesFailuresOut);
 		List<RetrievedPassage> fused = PassageFusion.fuse(answers.rankings());
 		Reranker judge = this.reranker;
 		List<RetrievedPassage> ranked = (judge != null) ? PassageFusion.rerank(judge, first.question(), fused) : fused;
-		return new FusedPassages(ranked.stream().limit(first.limit()).toList(), answers.failures(), notes);
+		return new FusedPassages(ranked.stream().limit(first.limit()).toList(), answers.failures(),
+				notes(answers, drawn));
+	}
+
+	private static List<String> notes(ParallelAsking.Answers answers, @Nullable Condition drawn) {
+		return (drawn != null) ? answers.withoutDrawn()
+			.stream()
+			.map((index) -> "the condition " + drawn.sql() + " does not fit the rows of retriever " + (index + 1)
+					+ "; it was asked without")
+			.toList() : List.of();
 	}
 
 }

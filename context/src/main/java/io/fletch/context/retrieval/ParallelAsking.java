@@ -33,7 +33,7 @@ final class ParallelAsking {
 	private final long begin = System.nanoTime();
 
 	/** By the places of the retrievers, whoever is first. */
-	private final SortedMap<Integer, List<RetrievedPassage>> rankings = new TreeMap<>();
+	private final SortedMap<Integer, Asking.Answer> answered = new TreeMap<>();
 
 	private final TreeMap<Integer, RetrieverFailure> failures = new TreeMap<>();
 
@@ -53,7 +53,7 @@ final class ParallelAsking {
 			return here(this.askings.getFirst());
 		}
 		BlockingQueue<Integer> ended = new LinkedBlockingQueue<>();
-		List<FutureTask<List<RetrievedPassage>>> running = IntStream.range(0, this.askings.size())
+		List<FutureTask<Asking.Answer>> running = IntStream.range(0, this.askings.size())
 			.mapToObj((index) -> start(this.askings.get(index), () -> ended.add(index)))
 			.toList();
 		try {
@@ -66,10 +66,10 @@ final class ParallelAsking {
 		finally {
 			running.forEach((task) -> task.cancel(true));
 		}
-		if (this.rankings.isEmpty()) {
+		if (this.answered.isEmpty()) {
 			throw failed(this.failures.firstEntry().getValue(), "All retrievers failed, first");
 		}
-		return new Answers(List.copyOf(this.rankings.values()), List.copyOf(this.failures.values()));
+		return new Answers(List.copyOf(this.answered.values()), List.copyOf(this.failures.values()));
 	}
 
 	/** What a thread carries, such as a tenant, is known in the caller's. */
@@ -84,8 +84,8 @@ final class ParallelAsking {
 		}
 	}
 
-	private static FutureTask<List<RetrievedPassage>> start(Asking asking, Runnable atEnd) {
-		FutureTask<List<RetrievedPassage>> task = new FutureTask<>(asking::answer) {
+	private static FutureTask<Asking.Answer> start(Asking asking, Runnable atEnd) {
+		FutureTask<Asking.Answer> task = new FutureTask<>(asking::answer) {
 
 			@Override
 			protected void done() {
@@ -100,7 +100,7 @@ final class ParallelAsking {
 	/**
 	 * Takes them as they end, so that the first failure need not wait for who is slow.
 	 */
-	private void await(List<FutureTask<List<RetrievedPassage>>> running, BlockingQueue<Integer> ended)
+	private void await(List<FutureTask<Asking.Answer>> running, BlockingQueue<Integer> ended)
 			throws InterruptedException {
 		for (int count = 0; count < running.size(); count++) {
 			Integer index = ended.poll(left(), TimeUnit.NANOSECONDS);
@@ -109,7 +109,7 @@ final class ParallelAsking {
 				return;
 			}
 			try {
-				this.rankings.put(index, running.get(index).get());
+				this.answered.put(index, running.get(index).get());
 			}
 			catch (ExecutionException ex) {
 				fail(index, ex.getCause());
@@ -119,7 +119,7 @@ final class ParallelAsking {
 
 	private void failTheRest() {
 		for (int index = 0; index < this.askings.size(); index++) {
-			if (!this.rankings.containsKey(index) && !this.failures.containsKey(index)) {
+			if (!this.answered.containsKey(index) && !this.failures.containsKey(index)) {
 				fail(index, new CancelledException("The retrieval timed out after " + this.timeout
 						+ "; give it more time, or retrievers that are faster"));
 			}
@@ -155,7 +155,23 @@ final class ParallelAsking {
 	/**
 	 * What was found by each that answered, and who did not.
 	 */
-	record Answers(List<List<RetrievedPassage>> rankings, List<RetrieverFailure> failures) {
+	record Answers(List<Asking.Answer> answers, List<RetrieverFailure> failures) {
+
+		List<List<RetrievedPassage>> rankings() {
+			return this.answers.stream().map(Asking.Answer::passages).toList();
+		}
+
+		/**
+		 * Returns the positions of the retrievers that were asked without the condition.
+		 */
+		List<Integer> withoutDrawn() {
+			return this.answers.stream()
+				.filter(Asking.Answer::isWithoutDrawn)
+				.map(Asking.Answer::retriever)
+				.distinct()
+				.toList();
+		}
+
 	}
 
 }

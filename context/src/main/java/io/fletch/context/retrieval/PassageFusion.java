@@ -1,9 +1,8 @@
 package io.fletch.context.retrieval;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,26 +38,29 @@ public final class PassageFusion {
 	 */
 	public static List<RetrievedPassage> fuse(List<List<RetrievedPassage>> rankings) {
 		Objects.requireNonNull(rankings, "rankings");
-		List<List<RetrievedPassage>> found = rankings.stream().filter((ranking) -> !ranking.isEmpty()).toList();
-		Map<List<String>, RetrievedPassage> passages = new LinkedHashMap<>();
-		Map<List<String>, Double> relevance = new LinkedHashMap<>();
-		for (List<RetrievedPassage> ranking : found) {
-			Map<List<String>, Integer> ranks = new LinkedHashMap<>();
+		List<RetrievedPassage> passages = new ArrayList<>();
+		Map<List<String>, Long> places = new HashMap<>();
+		List<Ranking> found = new ArrayList<>();
+		for (List<RetrievedPassage> ranking : rankings) {
+			Set<Long> ranked = new LinkedHashSet<>();
 			for (RetrievedPassage passage : ranking) {
-				List<String> key = List.of(passage.source(), passage.id());
-				passages.putIfAbsent(key, passage);
-				ranks.putIfAbsent(key, ranks.size() + 1);
+				Long place = places.putIfAbsent(List.of(passage.source(), passage.id()), (long) passages.size());
+				if (place == null) {
+					passages.add(passage);
+				}
+				ranked.add((place != null) ? place : passages.size() - 1L);
 			}
-			ranks.forEach((key, rank) -> relevance.merge(key, 1.0 / (RankFusion.DEFAULT_K + rank), Double::sum));
+			if (!ranked.isEmpty()) {
+				found.add(
+						new Ranking(Ranking.Source.TEXT, ranked.stream().map((row) -> new Candidate(row, 0)).toList()));
+			}
 		}
-		if (found.size() == 1) {
-			return List.copyOf(passages.values());
-		}
-		return passages.entrySet()
-			.stream()
-			.map((entry) -> entry.getValue().withScore(relevance.getOrDefault(entry.getKey(), 0.0)))
-			.sorted(Comparator.comparingDouble(RetrievedPassage::score).reversed())
-			.toList();
+		return (found.size() == 1) ? List.copyOf(passages)
+				: scored(RankFusion.reciprocal(found, RankFusion.DEFAULT_K), passages);
+	}
+
+	private static List<RetrievedPassage> scored(List<Candidate> ranked, List<RetrievedPassage> passages) {
+		return ranked.stream().map((row) -> passages.get((int) row.rowId()).withScore(row.score())).toList();
 	}
 
 	/**
@@ -99,38 +101,7 @@ public final class PassageFusion {
 			.toList();
 		RankedRows rows = new RankedRows(question, List.of(new Ranking(Ranking.Source.TEXT, candidates)),
 				new PassageValues(reranker, passages, function));
-		return checked(reranker, reranker.rerank(rows), passages);
-	}
-
-	private static List<RetrievedPassage> checked(Reranker reranker,
-			@Nullable List<? extends @Nullable Candidate> given, List<RetrievedPassage> passages) {
-		if (given == null) {
-			throw wrong(reranker, "null instead of a list");
-		}
-		Set<Long> seen = new HashSet<>();
-		List<RetrievedPassage> ranked = new ArrayList<>();
-		for (Candidate candidate : given) {
-			if (candidate == null) {
-				throw wrong(reranker, "null at position " + ranked.size());
-			}
-			long row = candidate.rowId();
-			if (row < 0 || row >= passages.size()) {
-				throw wrong(reranker, "a row that it was not given, " + row + " of " + passages.size());
-			}
-			if (!seen.add(row)) {
-				throw wrong(reranker, "the row " + row + " twice");
-			}
-			if (Double.isNaN(candidate.score())) {
-				throw wrong(reranker, "the row " + row + " the score NaN");
-			}
-			ranked.add(passages.get((int) row).withScore(candidate.score()));
-		}
-		return List.copyOf(ranked);
-	}
-
-	private static InvalidInputException wrong(Reranker reranker, String what) {
-		return new InvalidInputException("The reranker '" + reranker.name() + "' gave " + what
-				+ "; it must give the rows that it gets, each once, with a number as score");
+		return scored(rows.rankedBy(reranker), passages);
 	}
 
 	/**

@@ -24,25 +24,44 @@ import io.fletch.store.query.Reranker;
  */
 public final class PassageRetriever implements Retriever {
 
+	private final Database database;
+
 	private final LazyTable<TypedTable<Passage>> passages;
 
 	private final LazyTable<TypedTable<IndexedDocument>> documents;
 
 	private final @Nullable Reranker reranker;
 
+	private final boolean ranksOneSide;
+
 	/**
 	 * Creates a retriever.
 	 * @param database holds the tables of the ingestion pipeline
-	 * @param reranker joins the rankings of a hybrid search; {@code null} for the store's
-	 * own rank fusion
+	 * @param reranker joins the rankings of a hybrid search, and leaves searches by words
+	 * or by vector alone as they are; {@code null} for the store's own rank fusion
 	 */
 	public PassageRetriever(Database database, @Nullable Reranker reranker) {
-		Objects.requireNonNull(database, "database");
+		this(database, reranker, false);
+	}
+
+	private PassageRetriever(Database database, @Nullable Reranker reranker, boolean ranksOneSide) {
+		this.database = Objects.requireNonNull(database, "database");
 		this.passages = LazyTable.of(() -> Passage.table(database));
 		this.passages.get();
 		this.documents = LazyTable.of(() -> IndexedDocument.table(database));
 		this.documents.get();
 		this.reranker = reranker;
+		this.ranksOneSide = ranksOneSide;
+	}
+
+	/**
+	 * Joins the two sides of a hybrid search by a reranker, or orders what one side
+	 * found.
+	 * @param reranker the reranker
+	 * @return the changed retriever
+	 */
+	public PassageRetriever rerankedBy(Reranker reranker) {
+		return new PassageRetriever(this.database, Objects.requireNonNull(reranker, "reranker"), true);
 	}
 
 	@Override
@@ -54,7 +73,7 @@ public final class PassageRetriever implements Retriever {
 	@Override
 	public List<RetrievedPassage> retrieve(RetrievalQuery query) {
 		Objects.requireNonNull(query, "query");
-		TableSearch search = new TableSearch(query, this.reranker);
+		TableSearch search = new TableSearch(query, ranks(query) ? this.reranker : null);
 		int asked = query.limit();
 		while (true) {
 			List<Hit<Passage>> hits = search.hits(this.passages.get(), asked);
@@ -66,6 +85,14 @@ public final class PassageRetriever implements Retriever {
 			// further.
 			asked *= 2;
 		}
+	}
+
+	private boolean ranks(RetrievalQuery query) {
+		return this.ranksOneSide || switch (query.kind()) {
+			case HYBRID -> true;
+			case VECTOR, TEXT -> false;
+			case AUTO -> this.passages.get().embeddingFunction() != null;
+		};
 	}
 
 	private List<RetrievedPassage> join(List<Hit<Passage>> hits) {
@@ -80,12 +107,12 @@ public final class PassageRetriever implements Retriever {
 			.stream()
 			.filter((document) -> !document.state().equals(IndexedDocument.DELETED))
 			.collect(Collectors.toMap(IndexedDocument::id, Function.identity()));
+		String source = TableSource.of(this.passages.get());
 		List<RetrievedPassage> found = new ArrayList<>();
 		for (Hit<Passage> hit : hits) {
 			IndexedDocument document = byId.get(hit.row().documentId());
 			if (document != null) {
-				found.add(StoredPassages.retrieved(this.passages.get().untyped().id(), hit.row(), document.name(),
-						hit.score()));
+				found.add(StoredPassages.retrieved(source, hit.row(), document.name(), hit.score()));
 			}
 		}
 		return found;

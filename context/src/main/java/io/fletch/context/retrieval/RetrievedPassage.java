@@ -9,8 +9,8 @@ import io.fletch.context.splitting.Span;
 /**
  * A passage that fits a question.
  *
- * @param source what it was found in, for example the name of a table; ids are unique
- * within it
+ * @param source what it was found in; ids are unique within it. Of a table it is the
+ * table's id, {@code @} and its identity, as two databases may have tables of one name
  * @param id the id of the passage
  * @param documentId the id of the document that it belongs to; its own where there is no
  * other

@@ -42,7 +42,7 @@ public final class StoredPassages implements PassageNeighbours {
 	public List<RetrievedPassage> within(RetrievedPassage passage, Span span) {
 		Objects.requireNonNull(passage, "passage");
 		Objects.requireNonNull(span, "span");
-		if (!passage.source().equals(this.passages.untyped().id())) {
+		if (!passage.source().equals(TableSource.of(this.passages))) {
 			return List.of();
 		}
 		return Stream.concat(text(passage, span).stream(), rows(passage, span))

@@ -57,7 +57,7 @@ public final class TableRetriever<R> implements Retriever {
 	public static <R extends Record> TableRetriever<R> over(Database database, Class<R> type) {
 		Objects.requireNonNull(database, "database");
 		TypedTable<R> table = database.table(type);
-		return new TableRetriever<>(table, new RecordPassages<>(table.name(), type));
+		return new TableRetriever<>(table, new RecordPassages<>(TableSource.of(table), type));
 	}
 
 	/**

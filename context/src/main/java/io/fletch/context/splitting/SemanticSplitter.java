@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.fletch.context.embedding.CheckedEmbedding;
+import io.fletch.context.embedding.Cosine;
 import io.fletch.context.reading.ParsedDocument;
 import io.fletch.context.reading.Section;
 import io.fletch.store.embedding.EmbeddingFunction;
@@ -104,7 +105,7 @@ public final class SemanticSplitter implements Splitter {
 		int sentence = 0;
 		for (List<Span> section : sections) {
 			for (int index = 0; index < section.size(); index++) {
-				differences[sentence] = (index > 0) ? difference(vectors.get(sentence - 1), vectors.get(sentence))
+				differences[sentence] = (index > 0) ? 1 - Cosine.of(vectors.get(sentence - 1), vectors.get(sentence), 1)
 						: Double.NaN;
 				sentence++;
 			}
@@ -134,19 +135,6 @@ public final class SemanticSplitter implements Splitter {
 			}
 		}
 		return joined;
-	}
-
-	private static double difference(float[] left, float[] right) {
-		double product = 0;
-		double leftSquares = 0;
-		double rightSquares = 0;
-		for (int index = 0; index < left.length; index++) {
-			product += left[index] * right[index];
-			leftSquares += left[index] * left[index];
-			rightSquares += right[index] * right[index];
-		}
-		double lengths = Math.sqrt(leftSquares) * Math.sqrt(rightSquares);
-		return (lengths > 0) ? 1 - product / lengths : 0;
 	}
 
 }

@@ -3,9 +3,13 @@ package io.fletch.context.answer;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.fletch.context.HashedWords;
 import io.fletch.context.retrieval.RetrievedPassage;
+import io.fletch.store.embedding.EmbeddingException;
+import io.fletch.store.embedding.EmbeddingFunction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,6 +31,17 @@ class ExtractiveAnswererTests {
 		assertThat(answer.sentences()).containsExactly(
 				new AnswerSentence("Ripe pears are green in the garden.", new Citation(1, "d0-0", 34, 69)));
 		assertThat(cited(answer, passages)).containsExactly("Ripe pears are green in the garden.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1 })
+	void refusesVectorsThatAreMissingOrBad(int wrong) {
+		ExtractiveAnswerer answerer = new ExtractiveAnswerer(new Wrong(wrong == 1),
+				new ExtractiveSettings(0.5, 0.3, 0.5, 2));
+		assertThatThrownBy(() -> answerer.answer("Which ripe pears are green?", Passages.of(FRUIT)))
+			.isInstanceOf(EmbeddingException.class)
+			.hasMessageContaining("The embedding function 'wrong' gave")
+			.hasMessageContaining("Mend the function");
 	}
 
 	@Test
@@ -112,6 +127,34 @@ class ExtractiveAnswererTests {
 			.map(AnswerSentence::citation)
 			.map((citation) -> passages.get(citation.number() - 1).text().substring(citation.start(), citation.end()))
 			.toList();
+	}
+
+	/**
+	 * Gives a vector too few of texts, or no numbers for questions.
+	 */
+	private record Wrong(boolean isOfQuestions) implements EmbeddingFunction {
+
+		@Override
+		public String name() {
+			return "wrong";
+		}
+
+		@Override
+		public int dimensions() {
+			return 2;
+		}
+
+		@Override
+		public float[] embedQuery(String query) {
+			return new float[] { this.isOfQuestions ? Float.NaN : 1, 0 };
+		}
+
+		@Override
+		public List<float[]> embedSources(List<String> sources) {
+			List<float[]> vectors = sources.stream().map((source) -> new float[] { 1, 0 }).toList();
+			return this.isOfQuestions ? vectors : vectors.subList(1, vectors.size());
+		}
+
 	}
 
 }

@@ -104,6 +104,14 @@ class SemanticCacheIntegrationTests {
 	}
 
 	@Test
+	void keepsNoBlankAnswer() {
+		SemanticCache cache = cache(0.5, 100);
+		cache.store(cache.find("green pears", CacheScope.all()), " \n", List.of());
+		assertThat(cache.find("green pears", CacheScope.all()).answer()).isEmpty();
+		assertThat(cache.statistics().stored()).isZero();
+	}
+
+	@Test
 	void givesNoAnswerOfAnotherScope() {
 		SemanticCache cache = cache(0.5, 100);
 		CacheScope scope = CacheScope.all().model("m").where(new Condition("a = :a", Map.of("a", 1))).user("u");
@@ -171,6 +179,21 @@ class SemanticCacheIntegrationTests {
 		assertThat(cache.find("green pears", CacheScope.all().documents(notes)).answer()).isPresent();
 		notes.add(List.of(new Note("a", "b")));
 		assertThat(cache.find("green pears", CacheScope.all().documents(notes)).answer()).isEmpty();
+	}
+
+	@Test
+	void tellsTablesOfTheSameNameAndVersionApart() {
+		this.database.namespaces().create("guests");
+		var mine = this.database.table(Note.class);
+		var ofGuests = this.database.namespace("guests").table(Note.class);
+		String named = mine.name() + mine.version();
+		CacheScope scope = CacheScope.all().documents(mine);
+		assertThat(ofGuests.name() + ofGuests.version()).isEqualTo(named);
+		assertThat(CacheScope.all().documents(ofGuests)).isNotEqualTo(scope);
+		this.database.dropTable(mine.name());
+		var anew = this.database.table(Note.class);
+		assertThat(anew.name() + anew.version()).isEqualTo(named);
+		assertThat(CacheScope.all().documents(anew)).isNotEqualTo(scope);
 	}
 
 	@Test

@@ -82,7 +82,9 @@ class NamespacesIntegrationTests {
 			.asking(List.of(new PassageRetriever(this.database, null), new PassageRetriever(this.other, null)))
 			.run(RetrievalQuery.of("what colour are they"))
 			.passages();
-		assertThat(found).extracting(RetrievedPassage::source).containsExactlyInAnyOrder("passages", "other$passages");
+		assertThat(found).extracting(RetrievedPassage::source)
+			.containsExactlyInAnyOrder("passages@" + Passage.table(this.database).identity(),
+					"other$passages@" + Passage.table(this.other).identity());
 		assertThat(found.getFirst().id()).isEqualTo(found.getLast().id());
 	}
 

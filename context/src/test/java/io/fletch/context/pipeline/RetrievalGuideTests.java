@@ -142,7 +142,8 @@ class RetrievalGuideTests {
 		FusedRetriever both = FusedRetriever.of(List.of(notes, films)).leavingFailuresOut();
 		FusedPassages found = both.retrieveAll(List
 			.of(RetrievalQuery.of("green pears").limit(20).where(new Condition("lang = :lang", Map.of("lang", "en")))));
-		assertThat(found.passages()).extracting(RetrievedPassage::source).containsExactly("notes", "films");
+		assertThat(found.passages()).extracting(RetrievedPassage::source)
+			.containsExactly("notes@" + this.database.table(Note.class).identity(), "films");
 		assertThat(found.failures()).isEmpty();
 	}
 

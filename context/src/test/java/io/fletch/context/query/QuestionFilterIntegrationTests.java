@@ -58,7 +58,8 @@ class QuestionFilterIntegrationTests {
 	@CsvSource(delimiter = ';', value = { "year >= 2000; bc", "lang = 'EN'\\nyear<2010; b", "1. lang == \"de\"; a",
 			"- rating > 7 AND seen = true; ac", "lang in (de, en); abc", "lang in ['de']; a",
 			"`released` <= 2005-05-01; ab", "lang != de; bc", "title contains S; abc",
-			"title contains 'ea and b' AND year = 1999; ''", "title like '%ea%'; a", "at = 1970-01-01T00:00:00Z; abc",
+			"title contains 'ea and b' AND year = 1999; ''", "title like '%ea%'; a", "title like 'SEA%'; a",
+			"title like 'ea%'; ''", "title like '%sea'; a", "title like '%se'; ''", "at = 1970-01-01T00:00:00Z; abc",
 			"YEAR = 2020; c", "tags = war; a", "tags contains 'LOVE'; ab", "tags in (war, fun); ac" })
 	void drawsConditions(String written, String expected) {
 		TransformedQuery query = transform(written.replace("\\n", "\n"));
@@ -78,6 +79,7 @@ class QuestionFilterIntegrationTests {
 	@ValueSource(strings = { "secret = 'x'", "year = soon", "lang = 'fr'", "rating > NaN", "seen = maybe",
 			"released > 1.1.2000", "1 = 1", "year >= 2000; DROP TABLE films", "id IN (SELECT 1)", "lang = 'en' OR 1=1",
 			"year contains 2", "in in in", "lang in (en, xx)", "tags = peace", "tags != war", "tags > love",
+			"title like 'S_a'", "title like 's%a'", "title like 'sea'", "title like '%'", "year like '20%'",
 			"I think the year matters." })
 	void leavesOutAndReportsEverythingElse(String written) {
 		TransformedQuery query = transform(written);

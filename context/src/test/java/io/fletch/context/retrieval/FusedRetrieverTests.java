@@ -2,10 +2,12 @@ package io.fletch.context.retrieval;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -179,6 +181,49 @@ class FusedRetrieverTests {
 	}
 
 	@Test
+	void asksWhetherAConditionFitsAsItAsksForPassages() {
+		Condition condition = new Condition("a = 1");
+		RetrievalQuery hurried = QUERY.timeout(Duration.ofMillis(50));
+		for (Function<Condition, Boolean> judging : List.<Function<Condition, Boolean>>of((each) -> {
+			throw new IllegalStateException("no connection");
+		}, (each) -> forever(QUERY).isEmpty())) {
+			FusedRetriever fused = FusedRetriever.of(List.of(ranking("a"), new Judging(judging)));
+			assertThatThrownBy(() -> fused.retrieveAll(List.of(hurried), condition))
+				.isInstanceOf(RuntimeException.class)
+				.hasMessageContaining("retriev");
+			FusedPassages found = fused.leavingFailuresOut().retrieveAll(List.of(hurried), condition);
+			assertThat(found.passages()).extracting(RetrievedPassage::id).containsExactly("a");
+			assertThat(found.failures()).extracting(RetrieverFailure::retriever).containsExactly(1);
+			assertThat(found.notes()).isEmpty();
+		}
+	}
+
+	@Test
+	void notesOnceThatAConditionDoesNotFit() {
+		FusedRetriever fused = FusedRetriever.of(List.of(ranking("a"), new Judging((each) -> false)));
+		FusedPassages found = fused.retrieveAll(List.of(QUERY, RetrievalQuery.of("r")), new Condition("a = 1"));
+		assertThat(found.notes())
+			.containsExactly("the condition a = 1 does not fit the rows of retriever 2; it was asked without");
+	}
+
+	@Test
+	void saysWhichRetrieverGivesNull() {
+		Retriever silent = (query) -> null;
+		Retriever hollow = (query) -> Collections.singletonList(null);
+		assertThatThrownBy(() -> FusedRetriever.of(List.of(silent)).retrieve(QUERY))
+			.isInstanceOf(RetrievalException.class)
+			.hasMessageContaining("number 1: it gave null instead of a list of passages");
+		assertThatThrownBy(() -> FusedRetriever.of(List.of(ranking("a"), hollow)).retrieve(QUERY))
+			.isInstanceOf(RetrievalException.class)
+			.hasMessageContaining("number 2: it gave null instead of a passage");
+		FusedPassages found = FusedRetriever.of(List.of(ranking("a"), silent))
+			.leavingFailuresOut()
+			.retrieveAll(List.of(QUERY));
+		assertThat(found.passages()).hasSize(1);
+		assertThat(found.failures()).hasSize(1);
+	}
+
+	@Test
 	void letsARerankerJudgeTheTexts() {
 		FusedRetriever fused = FusedRetriever.of(List.of(ranking("red", "green"), ranking("blue")))
 			.rerankedBy(new AskedReranker());
@@ -202,7 +247,7 @@ class FusedRetrieverTests {
 		assertThatThrownBy(
 				() -> FusedRetriever.of(List.of(ranking("a"))).rerankedBy(new Reading("text", 7)).retrieve(QUERY))
 			.isInstanceOf(InvalidInputException.class)
-			.hasMessageContaining("gave a row that it was not given, 7 of 1");
+			.hasMessageContaining("gave the row 7, which was not among those it was given");
 	}
 
 	@Test
@@ -249,6 +294,23 @@ class FusedRetrieverTests {
 		return (query) -> IntStream.range(0, ids.length)
 			.mapToObj((index) -> new RetrievedPassage("s", ids[index], "n", ids[index], 100 - index))
 			.toList();
+	}
+
+	/**
+	 * Judges conditions.
+	 */
+	private record Judging(Function<Condition, Boolean> judge) implements Retriever {
+
+		@Override
+		public List<RetrievedPassage> retrieve(RetrievalQuery query) {
+			return List.of();
+		}
+
+		@Override
+		public boolean takes(Condition condition) {
+			return this.judge.apply(condition);
+		}
+
 	}
 
 	/**

@@ -81,9 +81,21 @@ class PassageRetrieverIntegrationTests {
 	@Test
 	void asksTheRerankerOfAHybridSearch() {
 		add(passage("fruit", 0, "green pears"), passage("fruit", 1, "green apples"));
-		List<RetrievedPassage> found = new PassageRetriever(this.database, new Backwards()).retrieve("green pears",
-				QueryKind.HYBRID, 2);
-		assertThat(found).extracting(RetrievedPassage::id).containsExactly("fruit-1", "fruit-0");
+		for (QueryKind kind : List.of(QueryKind.HYBRID, QueryKind.AUTO)) {
+			assertThat(new PassageRetriever(this.database, new Backwards()).retrieve("green pears", kind, 2))
+				.extracting(RetrievedPassage::id)
+				.containsExactly("fruit-1", "fruit-0");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "TEXT", "VECTOR" })
+	void ordersOneSideByARerankerOnlyIfItIsAsked(QueryKind kind) {
+		add(passage("fruit", 0, "green pears"), passage("fruit", 1, "green apples"));
+		PassageRetriever joined = new PassageRetriever(this.database, new Backwards());
+		assertThat(joined.retrieve("green pears", kind, 2)).isEqualTo(retriever().retrieve("green pears", kind, 2));
+		assertThat(joined.rerankedBy(new Backwards()).retrieve("green pears", kind, 2)).extracting(RetrievedPassage::id)
+			.containsExactly("fruit-1", "fruit-0");
 	}
 
 	@Test

@@ -55,7 +55,23 @@ class TableRetrieverIntegrationTests {
 	void findsAnnotatedRecordsOfAnyTable() {
 		RetrievedPassage found = notes().retrieve(RetrievalQuery.of("green pears").limit(1)).getFirst();
 		assertThat(found.withScore(1))
-			.isEqualTo(new RetrievedPassage("notes", "7", "Pears", "Pears\ngreen pears are sweet", 1).under(null, 3));
+			.isEqualTo(new RetrievedPassage("notes@" + this.database.openTable("notes").identity(), "7", "Pears",
+					"Pears\ngreen pears are sweet", 1)
+				.under(null, 3));
+	}
+
+	@Test
+	void tellsTablesOfTheSameNameApart(@TempDir Path otherFolder) {
+		this.database.namespaces().create("guests");
+		Database guests = this.database.namespace("guests");
+		guests.createTable(Note.class).add(List.of(new Note(7, "Pears", "yellow pears", null, null, "en")));
+		try (Database other = Database.open(otherFolder, new EmbeddingFunctionRegistry().register(new HashedWords()))) {
+			other.createTable(Note.class).add(List.of(new Note(7, "Pears", "brown pears", null, null, "en")));
+			FusedRetriever all = FusedRetriever
+				.of(List.of(notes(), TableRetriever.over(guests, Note.class), TableRetriever.over(other, Note.class)));
+			assertThat(all.retrieve("pears", QueryKind.TEXT, 5)).extracting(RetrievedPassage::text)
+				.containsExactlyInAnyOrder("Pears\ngreen pears are sweet", "Pears\nyellow pears", "Pears\nbrown pears");
+		}
 	}
 
 	@Test

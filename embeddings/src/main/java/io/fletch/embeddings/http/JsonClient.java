@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -234,6 +235,10 @@ public final class JsonClient implements AutoCloseable {
 			return read;
 		}
 		catch (StreamReadException ex) {
+			if (isMarkup(body)) {
+				throw new EmbeddingException(who() + " answered a page of HTML or XML in the place of JSON. Check "
+						+ "'base-url': a login, a proxy or another service may answer there.", ex);
+			}
 			throw new PassingFailure("answered JSON that ends early or is broken, of " + body.length + " bytes", ex,
 					Optional.empty());
 		}
@@ -241,6 +246,11 @@ public final class JsonClient implements AutoCloseable {
 			throw new EmbeddingException(who() + " answered something else than " + answer.expectation() + " ("
 					+ ex.getOriginalMessage() + "). Check 'model' and 'base-url'.", ex);
 		}
+	}
+
+	private static boolean isMarkup(byte[] body) {
+		String beginning = new String(body, 0, Math.min(body.length, 64), StandardCharsets.UTF_8);
+		return beginning.replace("\ufeff", "").stripLeading().startsWith("<");
 	}
 
 	private void pause(int attempt, PassingFailure failure) throws InterruptedException {

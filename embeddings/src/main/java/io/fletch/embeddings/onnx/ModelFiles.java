@@ -86,6 +86,10 @@ public final class ModelFiles {
 		if (model.startsWith(CLASS_PATH)) {
 			return ofClassPath(model.substring(CLASS_PATH.length()), use);
 		}
+		if (model.isBlank()) {
+			throw new EmbeddingException("The option 'model' is blank. Give a folder, the name of a model of a hub (an "
+					+ "organisation, a slash and a name), or classpath: with a folder of the class path.");
+		}
 		if (isFolder(model)) {
 			return ofFolder(Path.of(model), use);
 		}

@@ -92,6 +92,13 @@ class RemoteRerankingTests {
 	}
 
 	@Test
+	void tellsAPageInThePlaceOfAnAnswerAndDoesNotAskAgain() {
+		this.server.first(RerankServer.status(200, "\n<!DOCTYPE html><html><body>Log in</body></html>"));
+		assertFails("answered a page of HTML or XML in the place of JSON. Check 'base-url'");
+		assertThat(this.server.requests()).hasSizeLessThanOrEqualTo(1);
+	}
+
+	@Test
 	void asksNothingWhereThereIsNothingToJudge() {
 		try (ModelReranker reranker = reranker()) {
 			assertThat(rerank(reranker)).isEmpty();

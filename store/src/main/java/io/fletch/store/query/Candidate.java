@@ -2,7 +2,7 @@ package io.fletch.store.query;
 
 /**
  * A row that one search found. In their natural order the best come first, of equal ones
- * that with the lowest row id.
+ * that with the lowest row id. A score that is no number is worse than any.
  *
  * @param rowId the stable id of the row in its table
  * @param score how well the row fits; large is good, and only comparable within one
@@ -12,8 +12,21 @@ public record Candidate(long rowId, double score) implements Comparable<Candidat
 
 	@Override
 	public int compareTo(Candidate other) {
-		int byScore = Double.compare(other.score, this.score);
+		if (this.score > other.score) {
+			return -1;
+		}
+		if (this.score < other.score) {
+			return 1;
+		}
+		int byScore = byNumber(other);
 		return (byScore != 0) ? byScore : Long.compare(this.rowId, other.rowId);
+	}
+
+	private int byNumber(Candidate other) {
+		boolean isNumber = this.score == this.score;
+		boolean isOtherNumber = other.score == other.score;
+		return (isNumber && isOtherNumber) ? Double.compare(other.score, this.score)
+				: Boolean.compare(isOtherNumber, isNumber);
 	}
 
 }

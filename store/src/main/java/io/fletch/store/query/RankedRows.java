@@ -50,6 +50,17 @@ public record RankedRows(String query, List<Ranking> rankings, RowValues values)
 	}
 
 	/**
+	 * Lets a reranker make one ranking, and believes nothing that it gives.
+	 * @param reranker the reranker
+	 * @return what it gives, in its order
+	 * @throws InvalidInputException if it gives nothing, a row that it was not given, a
+	 * row twice, or NaN as a score
+	 */
+	public List<Candidate> rankedBy(Reranker reranker) {
+		return RankCheck.of(reranker, this);
+	}
+
+	/**
 	 * Reads one column of rows.
 	 * @param column the name of the column, or {@code null} for the text that the search
 	 * is about

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -280,6 +281,14 @@ public final class Committer implements AutoCloseable {
 	 */
 	public boolean isUsable() throws IOException {
 		return this.failure == null && this.log.isInPlace();
+	}
+
+	/**
+	 * Returns the identity of the table, which no other table has.
+	 * @return the identity
+	 */
+	public UUID table() {
+		return this.log.table();
 	}
 
 	/**

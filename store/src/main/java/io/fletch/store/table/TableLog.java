@@ -94,6 +94,13 @@ final class TableLog implements AutoCloseable {
 	}
 
 	/**
+	 * Returns the identity of the table, which no other table has.
+	 */
+	UUID table() {
+		return this.segment.table();
+	}
+
+	/**
 	 * Takes in what other processes wrote.
 	 * @return the latest version
 	 */
