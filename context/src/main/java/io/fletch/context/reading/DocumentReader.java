@@ -2,6 +2,7 @@ package io.fletch.context.reading;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -120,8 +121,24 @@ public final class DocumentReader {
 		}
 	}
 
+	/**
+	 * A file that cannot be opened is no document yet; whatever else a container throws
+	 * lies in its bytes.
+	 */
+	private Format format(String fileName, Path file) throws IOException {
+		try {
+			return Format.of(fileName, file, this.limits.maxBytes());
+		}
+		catch (FileSystemException | UnreadableDocumentException ex) {
+			throw ex;
+		}
+		catch (IOException | RuntimeException ex) {
+			throw new UnreadableDocumentException(fileName, Reason.DAMAGED, ex);
+		}
+	}
+
 	private ParsedDocument parse(String fileName, Path file) throws IOException {
-		Format format = Format.of(fileName, file, this.limits.maxBytes());
+		Format format = format(fileName, file);
 		TextAssembler assembler = new TextAssembler(this.limits.maxCharacters(), format == Format.PDF);
 		try {
 			ParsedDocument document = new FileText(fileName, file, format, assembler).read();
@@ -133,7 +150,7 @@ public final class DocumentReader {
 		catch (EncryptedDocumentException ex) {
 			throw new UnreadableDocumentException(fileName, Reason.ENCRYPTED, ex);
 		}
-		catch (UnreadableDocumentException ex) {
+		catch (FileSystemException | UnreadableDocumentException ex) {
 			throw ex;
 		}
 		catch (TikaException | SAXException | IOException | RuntimeException ex) {

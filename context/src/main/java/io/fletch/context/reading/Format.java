@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 import org.apache.poi.poifs.crypt.Decryptor;
@@ -99,7 +98,8 @@ enum Format {
 	 * @param maxBytes the largest file that is read
 	 * @return its format
 	 * @throws UnreadableDocumentException if it is encrypted, damaged or not supported
-	 * @throws IOException if the file cannot be read
+	 * @throws IOException if the file cannot be opened, or is damaged
+	 * @throws RuntimeException if it is damaged: the libraries throw anything
 	 */
 	static Format of(String fileName, Path file, long maxBytes) throws IOException {
 		Format named = ofName(fileName).orElseThrow(() -> unsupported(fileName));
@@ -146,9 +146,6 @@ enum Format {
 				}
 			}
 		}
-		catch (ZipException ex) {
-			throw new UnreadableDocumentException(fileName, Reason.DAMAGED, ex);
-		}
 		if (named.zipFolder != null) {
 			throw new UnreadableDocumentException(fileName, Reason.DAMAGED, (Throwable) null);
 		}
@@ -162,10 +159,6 @@ enum Format {
 				return new UnreadableDocumentException(fileName, Reason.ENCRYPTED, (Throwable) null);
 			}
 			return unsupported(fileName);
-		}
-		catch (RuntimeException ex) {
-			// The library throws anything at damaged containers.
-			return new UnreadableDocumentException(fileName, Reason.DAMAGED, ex);
 		}
 	}
 

@@ -230,6 +230,17 @@ class DocumentReaderTests {
 	}
 
 	@Test
+	void refusesContainersThatAreCutShort() throws IOException {
+		byte[] ole = { (byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, (byte) 0xa1, (byte) 0xb1, 0x1a, (byte) 0xe1 };
+		for (int length : new int[] { 8, 100, 600, 5_000 }) {
+			assertUnreadable(Files.write(file("ole.docx"), Arrays.copyOf(ole, length)), "'ole.docx' is damaged");
+		}
+		byte[] docx = Files.readAllBytes(TestFiles.docx(file("whole.docx"), "Some text that is long enough."));
+		assertUnreadable(Files.write(file("entry.docx"), TestFiles.withEntriesCutShort(docx)),
+				"'entry.docx' is damaged");
+	}
+
+	@Test
 	void refusesFilesWithoutText() throws IOException {
 		assertUnreadable(write("nothing.txt", ""), "'nothing.txt' holds no text.");
 		assertUnreadable(write("blank.md", " \n\n \t\n"), "'blank.md' holds no text.");
