@@ -2,6 +2,7 @@ package io.fletch.context.reading;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ import io.fletch.context.reading.UnreadableDocumentException.Reason;
  * several threads at once.
  */
 public final class DocumentReader {
+
+	/** Of all readers, as they share the processors. */
+	private static final AbandonedThreads ABANDONED = new AbandonedThreads(4);
 
 	private final ReadLimits limits;
 
@@ -71,7 +75,8 @@ public final class DocumentReader {
 
 	/**
 	 * Reads a file. Returns or throws within the time limit; interrupting the calling
-	 * thread stops it earlier.
+	 * thread stops it earlier. While 4 files that took too long are still being given up,
+	 * by whatever reader, no other is begun.
 	 * @param fileName the name that its owner gave the file
 	 * @param file where it lies
 	 * @return its title, text and sections
@@ -84,24 +89,31 @@ public final class DocumentReader {
 			throw new UnreadableDocumentException(fileName, Reason.INTERRUPTED, (Throwable) null);
 		}
 		checkSize(fileName, file);
+		ABANDONED.requireFew(fileName);
 		FutureTask<ParsedDocument> task = new FutureTask<>(() -> parse(fileName, file));
-		Thread.ofPlatform().daemon().name("fletch-reading").start(task);
+		Thread thread = Thread.ofPlatform().daemon().name("fletch-reading").start(task);
 		try {
 			return task.get(this.limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException ex) {
-			task.cancel(true);
-			throw new UnreadableDocumentException(fileName, Reason.TOO_SLOW,
-					"The limit is " + this.limits.timeout().toSeconds() + " seconds.");
+			abandon(task, thread);
+			throw new UnreadableDocumentException(fileName, Reason.TOO_SLOW, "The limit is "
+					+ BigDecimal.valueOf(this.limits.timeout().toMillis(), 3).stripTrailingZeros().toPlainString()
+					+ " seconds.");
 		}
 		catch (InterruptedException ex) {
-			task.cancel(true);
+			abandon(task, thread);
 			Thread.currentThread().interrupt();
 			throw new UnreadableDocumentException(fileName, Reason.INTERRUPTED, ex);
 		}
 		catch (ExecutionException ex) {
 			throw asUnchecked(fileName, ex.getCause());
 		}
+	}
+
+	private static void abandon(FutureTask<?> task, Thread thread) {
+		task.cancel(true);
+		ABANDONED.add(thread);
 	}
 
 	private void checkSize(String fileName, Path file) {
@@ -152,6 +164,9 @@ public final class DocumentReader {
 		}
 		catch (FileSystemException | UnreadableDocumentException ex) {
 			throw ex;
+		}
+		catch (TooLargeException ex) {
+			throw new UnreadableDocumentException(fileName, Reason.TOO_LARGE, ex.detail());
 		}
 		catch (TikaException | SAXException | IOException | RuntimeException ex) {
 			if (assembler.overflowed()) {

@@ -32,8 +32,6 @@ import org.commonmark.parser.Parser;
  */
 final class MarkdownBlocks extends AbstractVisitor {
 
-	private static final Parser PARSER = Parser.builder().extensions(List.of(TablesExtension.create())).build();
-
 	/** A line has no line break, so that there is one way only to read it. */
 	private static final Pattern FRONT_MATTER = Pattern
 		.compile("\\A---(?>\\R)(?:\\V*+(?>\\R)){0,200}?(?:---|\\.\\.\\.)\\h*+\\R");
@@ -48,7 +46,18 @@ final class MarkdownBlocks extends AbstractVisitor {
 
 	static void read(String markdown, TextAssembler assembler) {
 		String body = FRONT_MATTER.matcher(markdown).replaceFirst("");
-		PARSER.parse(body).accept(new MarkdownBlocks(assembler));
+		MarkdownBounds.require(body);
+		parser().parse(body).accept(new MarkdownBlocks(assembler));
+	}
+
+	private static Parser parser() {
+		MarkdownBounds bounds = new MarkdownBounds();
+		return Parser.builder()
+			.customBlockParserFactory(bounds)
+			.customInlineContentParserFactory(bounds)
+			.linkProcessor(bounds)
+			.extensions(List.of(TablesExtension.create()))
+			.build();
 	}
 
 	@Override

@@ -349,7 +349,41 @@ class DocumentReaderTests {
 
 	@Test
 	void refusesMarkdownNestedTooDeep() {
-		assertUnreadable(write("deep.md", "> ".repeat(20_000) + "deep"), "'deep.md' is damaged");
+		String message = "'deep.md' is too large. Split it into parts. It nests more than 100 deep, which is the limit.";
+		assertUnreadable(write("deep.md", "> ".repeat(20_000) + "deep"), message);
+		assertUnreadable(write("deep.md", "- ".repeat(1_000_000) + "deep"), message);
+		assertUnreadable(write("deep.md", "[".repeat(500_000) + "deep" + "]".repeat(500_000)), message);
+		assertThat(read(write("deep.md", "> ".repeat(90) + "deep")).text()).isEqualTo("deep");
+	}
+
+	@Test
+	void boundsTheTablesAndMarksOfMarkdown() {
+		String table = "|a".repeat(5_000) + "\n" + "|-".repeat(5_000) + "\n" + "|x\n".repeat(5_000);
+		assertUnreadable(write("table.md", table), "Its tables have 25005000 cells, and the limit is 1000000.");
+		assertUnreadable(write("quoted.md", "> " + table.replace("\n", "\n> ")), "cells, and the limit is 1000000.");
+		assertUnreadable(write("lines.md", "\n\na".repeat(1_000_001)),
+				"It has 2000002 lines and marks, and the limit is 2000000.");
+		assertUnreadable(write("lists.md", ("- ".repeat(50) + "a\n").repeat(50_000)),
+				"It has more than 2000000 blocks, which is the limit.");
+		assertUnreadable(write("stars.md", "*".repeat(900_000) + "a" + "*".repeat(900_000)),
+				"It has 1000 marks of emphasis in a row, which is the limit.");
+		String real = "|a|b\n|-|-\n" + "|x|y\n".repeat(100_000);
+		assertThat(read(write("real.md", real)).text()).endsWith("x | y\nx | y");
+	}
+
+	@ParameterizedTest
+	@Timeout(60)
+	@ValueSource(strings = { "a <?", "a <![CDATA[", "a <!A ", "a <http:", "<a ", "![a](<b", "\n[a]: <" })
+	void endsTheThreadThatReadsMarkdownTooSlowly(String hostile) throws Exception {
+		Path file = write("slow.md", hostile.repeat(1_900_000 / hostile.length()));
+		DocumentReader hasty = new DocumentReader(new ReadLimits(50_000_000, 10_000_000, Duration.ofMillis(200)));
+		assertThatThrownBy(() -> hasty.read("slow.md", file)).isInstanceOf(UnreadableDocumentException.class)
+			.hasMessageContaining("took too long to read").hasMessageEndingWith("The limit is 0.2 seconds.");
+		for (Thread thread : Thread.getAllStackTraces().keySet()) {
+			if (thread.getName().equals("fletch-reading")) {
+				assertThat(thread.join(Duration.ofSeconds(30))).isTrue();
+			}
+		}
 	}
 
 	@Test
