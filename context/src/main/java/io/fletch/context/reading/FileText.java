@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.apache.tika.detect.AutoDetectReader;
+import org.apache.tika.detect.EncodingDetector;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
 import org.apache.tika.io.TikaInputStream;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 
 /**
  * Reads one file of a known format into a document.
@@ -91,8 +93,10 @@ final class FileText {
 			JsonLines.read(withoutMark(decode()), this.assembler);
 		}
 		catch (JacksonException ex) {
-			throw UnreadableDocumentException.damaged(this.fileName,
-					"In line " + ex.getLocation().getLineNr() + " it is no JSON any more.", ex);
+			TokenStreamLocation place = ex.getLocation();
+			String where = (place != null) ? "In line " + place.getLineNr() + " it is no JSON any more."
+					: "It is no JSON.";
+			throw UnreadableDocumentException.damaged(this.fileName, where, ex);
 		}
 		return this.assembler.finish(stem(), this.format.mediaType());
 	}
@@ -132,6 +136,7 @@ final class FileText {
 		ParseContext context = new ParseContext();
 		context.set(EmbeddedDocumentExtractor.class, new WithoutEmbedded());
 		context.set(HtmlMapper.class, IdentityHtmlMapper.INSTANCE);
+		context.set(EncodingDetector.class, new TextCharset());
 		PDFParserConfig pdf = new PDFParserConfig();
 		pdf.setExtractBookmarksText(false);
 		pdf.setExtractInlineImages(false);
@@ -153,7 +158,7 @@ final class FileText {
 		catch (CharacterCodingException ex) {
 			// Not UTF-8: guessed from the statistics of the bytes.
 			try (InputStream content = new BufferedInputStream(new ByteArrayInputStream(bytes));
-					AutoDetectReader reader = new AutoDetectReader(content)) {
+					AutoDetectReader reader = new AutoDetectReader(content, new Metadata(), new TextCharset())) {
 				StringWriter text = new StringWriter();
 				reader.transferTo(text);
 				return text.toString();

@@ -196,6 +196,40 @@ class DocumentReaderTests {
 		assertThat(read(Files.write(file("utf16.txt"), utf16)).text()).isEqualTo(german.strip());
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			windows-1252|Stra\u00dfe
+			windows-1252|Liebe Gr\u00fc\u00dfe, J\u00f6rg
+			windows-1252|Viele Gr\u00fc\u00dfe, Ihr Team der M\u00fcller GmbH, Stra\u00dfe 5, K\u00f6ln
+			windows-1252|Gr\u00fc\u00dfe aus K\u00f6ln, sch\u00f6ne Stra\u00dfe. Gr\u00fc\u00dfe aus K\u00f6ln, sch\u00f6ne Stra\u00dfe.
+			windows-1252|Preis: 5 \u20ac f\u00fcr \u00c4pfel \u2013 \u201esch\u00f6n\u201c
+			windows-1252|\u00e0
+			windows-1252|Le gar\u00e7on a \u00e9t\u00e9 tr\u00e8s d\u00e9\u00e7u \u00e0 Paris, o\u00f9 il \u00e9tait n\u00e9.
+			windows-1252|El ni\u00f1o comi\u00f3 en la ma\u00f1ana. \u00bfQu\u00e9?
+			windows-1252|R\u00e4ksm\u00f6rg\u00e5s p\u00e5 \u00f6n
+			windows-1251|\u041f\u0440\u0438\u0432\u0435\u0442, \u043a\u0430\u043a \u0434\u0435\u043b\u0430?
+			windows-1251|\u042f \u0438 \u0442\u044b, \u0430 \u043e\u043d \u0443 \u043d\u0438\u0445
+			KOI8-R|\u041f\u0440\u0438\u0432\u0435\u0442, \u043a\u0430\u043a \u0434\u0435\u043b\u0430?
+			ISO-8859-7|\u039a\u03b1\u03bb\u03b7\u03bc\u03ad\u03c1\u03b1 \u03ba\u03cc\u03c3\u03bc\u03b5
+			Shift_JIS|\u3053\u308c\u306f\u65e5\u672c\u8a9e\u306e\u30c6\u30ad\u30b9\u30c8\u3067\u3059
+			EUC-KR|\uc548\ub155\ud558\uc138\uc694 \uc138\uacc4
+			UTF-8|Stra\u00dfe
+			""")
+	void detectsTheCharacterSetOfShortTexts(String charset, String text) throws IOException {
+		byte[] bytes = text.getBytes(Charset.forName(charset));
+		assertThat(read(Files.write(file("short.txt"), bytes)).text()).isEqualTo(text);
+		assertThat(read(Files.write(file("short.md"), bytes)).text()).isEqualTo(text);
+		Path html = Files.write(file("short.html"), ("<p>" + text + "</p>").getBytes(Charset.forName(charset)));
+		assertThat(read(html).text()).isEqualTo(text);
+	}
+
+	@Test
+	void heedsTheCharacterSetThatHtmlDeclares() throws IOException {
+		String html = "<meta charset=\"windows-1251\"><p>Gr\u0447\u0459e</p>";
+		Path file = Files.write(file("declared.html"), html.getBytes(Charset.forName("windows-1251")));
+		assertThat(read(file).text()).isEqualTo("Gr\u0447\u0459e");
+	}
+
 	@Test
 	void goesByTheContentWhereTheNameIsWrong() throws IOException {
 		Path pdf = TestFiles.pdf(file("a.pdf"), null, "Really a PDF.");

@@ -8,12 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.fletch.context.reading.UnreadableDocumentException.Reason;
 
@@ -117,11 +120,24 @@ class MoreFormatsTests {
 	@Test
 	void refusesJsonThatIsDamagedOrTooDeep() {
 		assertUnreadable(write("a.json", "{\"a\": [1, 2"), Reason.DAMAGED);
-		assertUnreadable(write("b.json", "[".repeat(100_000)), Reason.DAMAGED);
 		assertUnreadable(write("c.json", "{}"), Reason.EMPTY);
 		assertThatThrownBy(() -> read(write("d.jsonl", "{\"a\": 1}\n{\"a\": 2}\n{\"a\" 3}\n")))
 			.isInstanceOf(UnreadableDocumentException.class)
 			.hasMessageEndingWith("In line 3 it is no JSON any more.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a.json", "a.jsonl" })
+	void namesTheLimitsOfJson(String name) {
+		String limits = "The limits are 500 levels, 1000 characters of a number and 50000 of a name.";
+		for (String json : List.of("[".repeat(501) + "1" + "]".repeat(501), "{\"a\": " + "9".repeat(5_000) + "}",
+				"{\"" + "k".repeat(100_000) + "\": 1}")) {
+			assertUnreadable(write(name, json), Reason.TOO_LARGE);
+			assertThatThrownBy(() -> read(write(name, json))).isInstanceOf(UnreadableDocumentException.class)
+				.hasMessageEndingWith(limits);
+		}
+		assertThat(read(write(name, "[".repeat(500) + "1" + "]".repeat(500))).text()).isEqualTo("1");
+		assertThat(read(write(name, "{\"a\": " + "9".repeat(1_000) + "}")).text()).hasSize(1_003);
 	}
 
 	@Test
