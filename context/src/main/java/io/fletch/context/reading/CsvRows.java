@@ -16,10 +16,8 @@ import org.apache.commons.csv.CSVRecord;
  */
 final class CsvRows {
 
-	private static final char[] DELIMITERS = { ',', ';', '\t', '|' };
-
-	/** How much of a file is looked at for its delimiter. */
-	private static final int PEEKED_CHARACTERS = 10_000;
+	/** How much of a file is looked at for its header. */
+	private static final int PEEKED_ROWS = 20;
 
 	private final TextAssembler assembler;
 
@@ -31,7 +29,7 @@ final class CsvRows {
 
 	static void read(String csv, TextAssembler assembler) throws IOException {
 		CSVFormat format = CSVFormat.DEFAULT.builder()
-			.setDelimiter(delimiter(csv))
+			.setDelimiter(CsvDelimiter.of(csv))
 			.setLenientEof(true)
 			.setTrailingData(true)
 			.setIgnoreEmptyLines(true)
@@ -42,15 +40,17 @@ final class CsvRows {
 	}
 
 	private void read(Iterator<CSVRecord> rows) {
-		while (rows.hasNext() && this.header.isEmpty()) {
-			CSVRecord row = rows.next();
-			long names = row.stream().filter((name) -> !name.isBlank()).count();
-			// What stands above the table is no header: a title alone in its row.
-			if ((names < 2 && row.size() > 1) || !rows.hasNext()) {
-				row(row, false);
+		List<CSVRecord> first = new ArrayList<>();
+		while (rows.hasNext() && first.size() < PEEKED_ROWS) {
+			first.add(rows.next());
+		}
+		int header = CsvHeader.row(first);
+		for (int index = 0; index < first.size(); index++) {
+			if (index == header) {
+				first.get(index).forEach((name) -> this.header.add(name.strip()));
 			}
 			else {
-				row.forEach((name) -> this.header.add(name.strip()));
+				row(first.get(index), index > header);
 			}
 		}
 		while (rows.hasNext()) {
@@ -73,31 +73,6 @@ final class CsvRows {
 	private String name(int column) {
 		boolean isKnown = column < this.header.size() && !this.header.get(column).isEmpty();
 		return isKnown ? this.header.get(column) + ": " : "";
-	}
-
-	/**
-	 * The one that is most frequent in the first line, outside of quotes.
-	 */
-	private static char delimiter(String csv) {
-		int[] counts = new int[DELIMITERS.length];
-		boolean isQuoted = false;
-		int total = 0;
-		for (int index = 0; index < Math.min(csv.length(), PEEKED_CHARACTERS); index++) {
-			char character = csv.charAt(index);
-			isQuoted ^= character == '"';
-			if (character == '\n' && !isQuoted && total > 0) {
-				break;
-			}
-			for (int each = 0; each < DELIMITERS.length && !isQuoted; each++) {
-				counts[each] += (character == DELIMITERS[each]) ? 1 : 0;
-				total += (character == DELIMITERS[each]) ? 1 : 0;
-			}
-		}
-		int best = 0;
-		for (int each = 1; each < DELIMITERS.length; each++) {
-			best = (counts[each] > counts[best]) ? each : best;
-		}
-		return DELIMITERS[best];
 	}
 
 }
