@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -336,6 +338,31 @@ class DocumentReaderTests {
 		Path file = TestFiles.rawDocx(file("bomb.docx"), xml.getBytes(StandardCharsets.UTF_8));
 		assertThat(Files.size(file)).isLessThan(100_000);
 		assertUnreadable(file, "'bomb.docx' is");
+	}
+
+	@Test
+	void streamsOfficeFilesWithMuchXml() throws IOException {
+		String xml = "<?xml version=\"1.0\"?><w:document xmlns:w=\""
+				+ "http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>"
+				+ "<w:p><w:r><w:t>Pears are green.</w:t></w:r></w:p>" + "<w:p w:rsidR=\"00a1b2c3\"/>".repeat(1_500_000)
+				+ "<w:p><w:r><w:t>Apples are red.</w:t></w:r></w:p></w:body></w:document>";
+		Path file = TestFiles.rawDocx(file("large.docx"), xml.getBytes(StandardCharsets.UTF_8));
+		assertThat(read(file).text()).isEqualTo("Pears are green.\n\nApples are red.");
+		DocumentReader small = new DocumentReader(new ReadLimits(10_000_000, 10_000_000, Duration.ofSeconds(60)));
+		assertThatThrownBy(() -> small.read("large.docx", file)).isInstanceOf(UnreadableDocumentException.class)
+			.hasMessageContaining("It has more than 20000000 bytes of XML, which is the limit.");
+	}
+
+	@Test
+	void boundsTheXmlThatIsReadAsATree() throws IOException {
+		byte[] styles = new byte[20_000_001];
+		Arrays.fill(styles, (byte) ' ');
+		Path file = file("styles.docx");
+		try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+			zip.putNextEntry(new ZipEntry("word/styles.xml"));
+			zip.write(styles);
+		}
+		assertUnreadable(file, "It has more than 20000000 bytes of XML beside its text, which is the limit.");
 	}
 
 	@ParameterizedTest
