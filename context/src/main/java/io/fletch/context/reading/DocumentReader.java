@@ -22,7 +22,7 @@ import io.fletch.context.reading.UnreadableDocumentException.Reason;
 /**
  * Reads text out of files: plain text, Markdown, HTML, PDF, RTF, Office Open XML (docx,
  * pptx, xlsx), OpenDocument text, EPUB, mails, CSV and JSON. The content decides what a
- * file is; its name only tells kinds of plain text apart. Attachments, pictures, scripts,
+ * file is; its name only tells kinds of plain text apart, of which a mail is one. Attachments, pictures, scripts,
  * navigation, page headers and footers of Office files are left out. Safe for use by
  * several threads at once.
  */
@@ -65,7 +65,8 @@ public final class DocumentReader {
 	}
 
 	/**
-	 * Says whether files of a name are accepted.
+	 * Says whether files of a name are accepted, whatever they hold. Files of other names
+	 * are read if their content is that of a PDF, an Office file or the like.
 	 * @param fileName the name, in any case
 	 * @return whether it ends with one of {@link #extensions()}
 	 */

@@ -66,7 +66,7 @@ final class FileText {
 			case TEXT -> plain();
 			case MARKDOWN -> markdown();
 			case HTML -> parsed(new JSoupParser());
-			case PDF -> parsed(new PDFParser());
+			case PDF -> pdf();
 			case RTF -> parsed(new RTFParser());
 			case DOCX, PPTX, XLSX -> office();
 			case EPUB -> parsed(new EpubParser());
@@ -124,6 +124,13 @@ final class FileText {
 		catch (TikaException | SAXException ex) {
 			throw new IOException(ex);
 		}
+	}
+
+	private ParsedDocument pdf() throws IOException, TikaException, SAXException {
+		if (PdfEnd.isCutOff(this.file)) {
+			throw UnreadableDocumentException.damaged(this.fileName, "Its end is missing.", null);
+		}
+		return parsed(new PDFParser());
 	}
 
 	/**

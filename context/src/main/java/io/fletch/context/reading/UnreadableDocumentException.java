@@ -34,7 +34,7 @@ public class UnreadableDocumentException extends RuntimeException {
 				"Save it as one of " + accepted + " and add that.");
 	}
 
-	static UnreadableDocumentException damaged(String fileName, String where, Throwable cause) {
+	static UnreadableDocumentException damaged(String fileName, String where, @Nullable Throwable cause) {
 		UnreadableDocumentException damaged = new UnreadableDocumentException(fileName, Reason.DAMAGED, where);
 		damaged.initCause(cause);
 		return damaged;

@@ -53,14 +53,21 @@ final class ZipContent {
 	}
 
 	/**
+	 * Counts the parts.
+	 * @throws UnreadableDocumentException if there are too many
+	 */
+	static void requireFewParts(String fileName, ZipFile zip) {
+		if (zip.size() > MAX_ENTRIES) {
+			throw tooLarge(fileName, "It has " + zip.size() + " parts, and the limit is " + MAX_ENTRIES + ".");
+		}
+	}
+
+	/**
 	 * Unpacks everything once, as what a zip file says of its sizes may be wrong.
 	 * @param maxBytes how large the zip file itself may be
 	 * @throws UnreadableDocumentException if there is too much of it
 	 */
 	static void requireBounded(String fileName, ZipFile zip, long maxBytes) throws IOException {
-		if (zip.size() > MAX_ENTRIES) {
-			throw tooLarge(fileName, "It has " + zip.size() + " parts, and the limit is " + MAX_ENTRIES + ".");
-		}
 		byte[] buffer = new byte[1 << 16];
 		long limit = Math.min(maxBytes, Long.MAX_VALUE / MAX_UNPACKED_TIMES) * MAX_UNPACKED_TIMES;
 		long unpacked = 0;

@@ -238,6 +238,11 @@ class DocumentReaderTests {
 		assertThat(this.reader.read("notes.txt", pdf).text()).isEqualTo("Really a PDF.");
 		Path docx = TestFiles.docx(file("a.docx"), "Really a docx.");
 		assertThat(this.reader.read("paper.pdf", docx).mediaType()).contains("wordprocessingml");
+		assertThat(this.reader.read("word.zip", docx).text()).isEqualTo("Really a docx.");
+		assertThat(this.reader.read("paper", pdf).text()).isEqualTo("Really a PDF.");
+		assertThatThrownBy(() -> this.reader.read("mail", write("mail", "Subject: Hi\n\nHello.")))
+			.isInstanceOf(UnreadableDocumentException.class)
+			.hasMessageContaining("is of a kind that cannot be read.");
 	}
 
 	@Test
@@ -263,6 +268,19 @@ class DocumentReaderTests {
 		assertUnreadable(half, "'half.docx' is damaged or not what its name says.");
 		assertUnreadable(write("broken.pdf", "%PDF-1.7\nnothing of a PDF follows"), "'broken.pdf' is damaged");
 		assertUnreadable(write("fake.pdf", "Just some text."), "'fake.pdf' is damaged or not what its name says.");
+	}
+
+	@Test
+	void refusesPdfsThatAreCutOff() throws IOException {
+		byte[] pdf = Files.readAllBytes(TestFiles.pdf(file("whole.pdf"), null, "The first page.", "The second page."));
+		assertUnreadable(Files.write(file("cut.pdf"), Arrays.copyOf(pdf, pdf.length * 2 / 3)),
+				"'cut.pdf' is damaged or not what its name says. Open it in its own program, save it anew and add that. "
+						+ "Its end is missing.");
+		String longer = new String(pdf, StandardCharsets.ISO_8859_1).replaceFirst("\n",
+				"\n% <</Linearized 1 /L " + (pdf.length + 1_000) + " /H [1 2]>>\n");
+		assertUnreadable(Files.write(file("web.pdf"), longer.getBytes(StandardCharsets.ISO_8859_1)), "Its end is missing.");
+		byte[] trailed = Arrays.copyOf(pdf, pdf.length + 30_000);
+		assertThat(read(Files.write(file("trailed.pdf"), trailed)).text()).endsWith("The second page.");
 	}
 
 	@Test
