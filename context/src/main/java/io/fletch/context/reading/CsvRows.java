@@ -5,6 +5,8 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -15,6 +17,9 @@ import org.apache.commons.csv.CSVRecord;
  * column, so that a part of the file can be understood.
  */
 final class CsvRows {
+
+	/** What Excel writes and reads in front of a table. */
+	private static final Pattern DELIMITER = Pattern.compile("\\A\"?sep=([,;\t|])\"?\\R", Pattern.CASE_INSENSITIVE);
 
 	/** How much of a file is looked at for its header. */
 	private static final int PEEKED_ROWS = 20;
@@ -28,13 +33,15 @@ final class CsvRows {
 	}
 
 	static void read(String csv, TextAssembler assembler) throws IOException {
+		Matcher said = DELIMITER.matcher(csv);
+		boolean isSaid = said.find();
 		CSVFormat format = CSVFormat.DEFAULT.builder()
-			.setDelimiter(CsvDelimiter.of(csv))
+			.setDelimiter(isSaid ? said.group(1).charAt(0) : CsvDelimiter.of(csv))
 			.setLenientEof(true)
 			.setTrailingData(true)
 			.setIgnoreEmptyLines(true)
 			.get();
-		try (CSVParser parser = CSVParser.parse(new StringReader(csv), format)) {
+		try (CSVParser parser = CSVParser.parse(new StringReader(isSaid ? csv.substring(said.end()) : csv), format)) {
 			new CsvRows(assembler).read(parser.iterator());
 		}
 	}

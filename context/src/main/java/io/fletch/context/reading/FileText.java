@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,8 +84,8 @@ final class FileText {
 	}
 
 	private ParsedDocument markdown() throws IOException, TikaException {
-		MarkdownBlocks.read(decode(), this.assembler);
-		return this.assembler.finish(title(null), this.format.mediaType());
+		String declared = MarkdownBlocks.read(withoutMark(decode()), this.assembler);
+		return this.assembler.finish(title(declared), this.format.mediaType());
 	}
 
 	private ParsedDocument csv() throws IOException, TikaException {
@@ -183,6 +184,10 @@ final class FileText {
 
 	private String decode() throws IOException, TikaException {
 		byte[] bytes = Files.readAllBytes(this.file);
+		Charset wide = TextCharset.wide(bytes);
+		if (wide != null) {
+			return new String(bytes, wide);
+		}
 		try {
 			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
 		}

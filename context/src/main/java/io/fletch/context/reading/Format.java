@@ -122,7 +122,7 @@ enum Format {
 		if (!PLAIN.contains(plain)) {
 			throw new UnreadableDocumentException(fileName, Reason.DAMAGED, (Throwable) null);
 		}
-		if (isBinary(head)) {
+		if (isBinary(head) && TextCharset.wide(head) == null) {
 			throw unsupported(fileName);
 		}
 		return plain;

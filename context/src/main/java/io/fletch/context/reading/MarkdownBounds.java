@@ -36,9 +36,9 @@ final class MarkdownBounds implements BlockParserFactory, InlineContentParserFac
 	static final int DEEPEST = 100;
 
 	/** Emphasis within emphasis, however deep, is found by one run of marks. */
-	private static final Pattern LONG_RUN = Pattern.compile("\\*{1000}|_{1000}");
+	private static final Pattern LONG_RUN = Pattern.compile("\\*{1000}|_{1000}|~{1000}");
 
-	private static final Set<Character> MARKS = Set.of('<', '`', '*', '_', '\\', '&');
+	private static final Set<Character> MARKS = Set.of('<', '`', '*', '_', '~', '\\', '&');
 
 	private int blocks;
 
@@ -49,7 +49,7 @@ final class MarkdownBounds implements BlockParserFactory, InlineContentParserFac
 	static void require(String markdown) {
 		int marks = 0;
 		for (int index = 0; index < markdown.length(); index++) {
-			if ("<`*_\\&[]!|\n\r".indexOf(markdown.charAt(index)) >= 0) {
+			if ("<`*_~\\&[]!|\n\r".indexOf(markdown.charAt(index)) >= 0) {
 				marks++;
 			}
 		}

@@ -35,6 +35,8 @@ final class TextCharset implements EncodingDetector {
 
 	private static final int PEEKED_BYTES = 1 << 20;
 
+	private static final int PEEKED_WIDE_BYTES = 4096;
+
 	/** How sure the statistics must be, of 100. */
 	private static final int LEAST_CONFIDENCE = 15;
 
@@ -69,6 +71,23 @@ final class TextCharset implements EncodingDetector {
 			return Charset.forName(latin);
 		}
 		return isLatin(bytes) ? latin(bytes) : guessed;
+	}
+
+	/**
+	 * Says which UTF-16 text is that has no mark to tell it: every other byte of most
+	 * letters is 0.
+	 * @return the character set; {@code null} if it is none of these
+	 */
+	static @Nullable Charset wide(byte[] bytes) {
+		int[] zeros = new int[2];
+		int length = Math.min(bytes.length, PEEKED_WIDE_BYTES) / 2 * 2;
+		for (int index = 0; index < length; index++) {
+			zeros[index % 2] += (bytes[index] == 0) ? 1 : 0;
+		}
+		if (zeros[0] == 0 && zeros[1] > length / 4) {
+			return StandardCharsets.UTF_16LE;
+		}
+		return (zeros[1] == 0 && zeros[0] > length / 4) ? StandardCharsets.UTF_16BE : null;
 	}
 
 	/**

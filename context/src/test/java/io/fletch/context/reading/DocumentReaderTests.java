@@ -417,6 +417,33 @@ class DocumentReaderTests {
 		assertThat(read(write("open.md", open)).text()).contains("title: a");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			title: Green pears|Green pears
+			title:  "Green: pears"  |Green: pears
+			title: 'Pears'|Pears
+			subtitle: Pears|Head
+			""")
+	void takesTheTitleOfMarkdownFromItsFrontMatter(String line, String title) {
+		ParsedDocument document = read(write("front.md", "---\nlayout: page\n" + line + "\n---\n# Head\n\nGreen."));
+		assertThat(document.title()).isEqualTo(title);
+		assertThat(document.text()).isEqualTo("Head\n\nGreen.");
+	}
+
+	@Test
+	void takesTheMarksFromTextThatIsStruck() {
+		assertThat(read(write("struck.md", "Pears ~~are blue~~ cost ~5 to ~6, ~~or more.")).text())
+			.isEqualTo("Pears are blue cost ~5 to ~6, ~~or more.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "UTF-16LE", "UTF-16BE" })
+	void readsWideTextWithoutItsMark(String charset) throws IOException {
+		String text = "Gr\u00fc\u00dfe aus K\u00f6ln, 5 \u20ac";
+		Path file = Files.write(file("wide.txt"), text.getBytes(Charset.forName(charset)));
+		assertThat(read(file).text()).isEqualTo(text);
+	}
+
 	@Test
 	void cutsPathsOfHeadingsBetweenCharacters() {
 		String heading = "\ud83c\udf50".repeat(99);

@@ -62,6 +62,7 @@ class MoreFormatsTests {
 			a,b~0,1,2~3,4,5~>a: 0 | b: 1 | 2~a: 3 | b: 4 | 5
 			a,b,c~1,2,3,~4,5,6,~>a: 1 | b: 2 | c: 3~a: 4 | b: 5 | c: 6
 			a;b~1,5;2,5~3,5;4,5~>a: 1,5 | b: 2,5~a: 3,5 | b: 4,5
+			sep=;~a;b~1,5;2,5~>a: 1,5 | b: 2,5
 			Title~~Only this~>Title: Only this
 			""")
 	void keepsWhatStandsAboveATableOutOfItsColumns(String csv, String text) {
