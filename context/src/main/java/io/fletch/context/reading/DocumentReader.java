@@ -22,9 +22,9 @@ import io.fletch.context.reading.UnreadableDocumentException.Reason;
 /**
  * Reads text out of files: plain text, Markdown, HTML, PDF, RTF, Office Open XML (docx,
  * pptx, xlsx), OpenDocument text, EPUB, mails, CSV and JSON. The content decides what a
- * file is; its name only tells kinds of plain text apart, of which a mail is one. Attachments, pictures, scripts,
- * navigation, page headers and footers of Office files are left out. Safe for use by
- * several threads at once.
+ * file is; its name only tells kinds of plain text apart, of which a mail is one.
+ * Attachments, pictures, scripts, navigation, page headers and footers of Office files
+ * are left out. Safe for use by several threads at once.
  */
 public final class DocumentReader {
 

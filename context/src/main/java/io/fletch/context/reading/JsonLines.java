@@ -46,9 +46,9 @@ final class JsonLines {
 			}
 		}
 		catch (StreamConstraintsException ex) {
-			throw new TooLargeException("The limits are " + LIMITS.getMaxNestingDepth() + " levels, "
-					+ LIMITS.getMaxNumberLength() + " characters of a number and " + LIMITS.getMaxNameLength()
-					+ " of a name.");
+			throw new TooLargeException(
+					"The limits are " + LIMITS.getMaxNestingDepth() + " levels, " + LIMITS.getMaxNumberLength()
+							+ " characters of a number and " + LIMITS.getMaxNameLength() + " of a name.");
 		}
 	}
 

@@ -25,7 +25,8 @@ import org.commonmark.parser.block.ParserState;
  * interrupt nor knows a limit, but asks what is plugged into it at every block, mark and
  * link: this parses nothing, and ends the parser where it is too much.
  */
-final class MarkdownBounds implements BlockParserFactory, InlineContentParserFactory, InlineContentParser, LinkProcessor {
+final class MarkdownBounds
+		implements BlockParserFactory, InlineContentParserFactory, InlineContentParser, LinkProcessor {
 
 	/** The cells of all tables, with those that are filled up to the width of a table. */
 	static final int MOST_CELLS = 1_000_000;

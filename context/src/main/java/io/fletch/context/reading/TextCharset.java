@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out the character set of text. Statistics of bytes take a few umlauts for
- * Cyrillic or Chinese letters; where such bytes stand a few at a time beside letters
- * of ASCII, the text is of a language in Latin letters.
+ * Cyrillic or Chinese letters; where such bytes stand a few at a time beside letters of
+ * ASCII, the text is of a language in Latin letters.
  */
 final class TextCharset implements EncodingDetector {
 

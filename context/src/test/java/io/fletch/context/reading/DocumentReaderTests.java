@@ -199,24 +199,25 @@ class DocumentReaderTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			windows-1252|Stra\u00dfe
-			windows-1252|Liebe Gr\u00fc\u00dfe, J\u00f6rg
-			windows-1252|Viele Gr\u00fc\u00dfe, Ihr Team der M\u00fcller GmbH, Stra\u00dfe 5, K\u00f6ln
-			windows-1252|Gr\u00fc\u00dfe aus K\u00f6ln, sch\u00f6ne Stra\u00dfe. Gr\u00fc\u00dfe aus K\u00f6ln, sch\u00f6ne Stra\u00dfe.
-			windows-1252|Preis: 5 \u20ac f\u00fcr \u00c4pfel \u2013 \u201esch\u00f6n\u201c
-			windows-1252|\u00e0
-			windows-1252|Le gar\u00e7on a \u00e9t\u00e9 tr\u00e8s d\u00e9\u00e7u \u00e0 Paris, o\u00f9 il \u00e9tait n\u00e9.
-			windows-1252|El ni\u00f1o comi\u00f3 en la ma\u00f1ana. \u00bfQu\u00e9?
-			windows-1252|R\u00e4ksm\u00f6rg\u00e5s p\u00e5 \u00f6n
-			windows-1251|\u041f\u0440\u0438\u0432\u0435\u0442, \u043a\u0430\u043a \u0434\u0435\u043b\u0430?
-			windows-1251|\u042f \u0438 \u0442\u044b, \u0430 \u043e\u043d \u0443 \u043d\u0438\u0445
-			KOI8-R|\u041f\u0440\u0438\u0432\u0435\u0442, \u043a\u0430\u043a \u0434\u0435\u043b\u0430?
-			ISO-8859-7|\u039a\u03b1\u03bb\u03b7\u03bc\u03ad\u03c1\u03b1 \u03ba\u03cc\u03c3\u03bc\u03b5
-			Shift_JIS|\u3053\u308c\u306f\u65e5\u672c\u8a9e\u306e\u30c6\u30ad\u30b9\u30c8\u3067\u3059
-			EUC-KR|\uc548\ub155\ud558\uc138\uc694 \uc138\uacc4
-			UTF-8|Stra\u00dfe
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					windows-1252|Stra\u00dfe
+					windows-1252|Liebe Gr\u00fc\u00dfe, J\u00f6rg
+					windows-1252|Viele Gr\u00fc\u00dfe, Ihr Team der M\u00fcller GmbH, Stra\u00dfe 5, K\u00f6ln
+					windows-1252|Gr\u00fc\u00dfe aus K\u00f6ln, sch\u00f6ne Stra\u00dfe. Gr\u00fc\u00dfe aus K\u00f6ln, sch\u00f6ne Stra\u00dfe.
+					windows-1252|Preis: 5 \u20ac f\u00fcr \u00c4pfel \u2013 \u201esch\u00f6n\u201c
+					windows-1252|\u00e0
+					windows-1252|Le gar\u00e7on a \u00e9t\u00e9 tr\u00e8s d\u00e9\u00e7u \u00e0 Paris, o\u00f9 il \u00e9tait n\u00e9.
+					windows-1252|El ni\u00f1o comi\u00f3 en la ma\u00f1ana. \u00bfQu\u00e9?
+					windows-1252|R\u00e4ksm\u00f6rg\u00e5s p\u00e5 \u00f6n
+					windows-1251|\u041f\u0440\u0438\u0432\u0435\u0442, \u043a\u0430\u043a \u0434\u0435\u043b\u0430?
+					windows-1251|\u042f \u0438 \u0442\u044b, \u0430 \u043e\u043d \u0443 \u043d\u0438\u0445
+					KOI8-R|\u041f\u0440\u0438\u0432\u0435\u0442, \u043a\u0430\u043a \u0434\u0435\u043b\u0430?
+					ISO-8859-7|\u039a\u03b1\u03bb\u03b7\u03bc\u03ad\u03c1\u03b1 \u03ba\u03cc\u03c3\u03bc\u03b5
+					Shift_JIS|\u3053\u308c\u306f\u65e5\u672c\u8a9e\u306e\u30c6\u30ad\u30b9\u30c8\u3067\u3059
+					EUC-KR|\uc548\ub155\ud558\uc138\uc694 \uc138\uacc4
+					UTF-8|Stra\u00dfe
+					""")
 	void detectsTheCharacterSetOfShortTexts(String charset, String text) throws IOException {
 		byte[] bytes = text.getBytes(Charset.forName(charset));
 		assertThat(read(Files.write(file("short.txt"), bytes)).text()).isEqualTo(text);
@@ -278,7 +279,8 @@ class DocumentReaderTests {
 						+ "Its end is missing.");
 		String longer = new String(pdf, StandardCharsets.ISO_8859_1).replaceFirst("\n",
 				"\n% <</Linearized 1 /L " + (pdf.length + 1_000) + " /H [1 2]>>\n");
-		assertUnreadable(Files.write(file("web.pdf"), longer.getBytes(StandardCharsets.ISO_8859_1)), "Its end is missing.");
+		assertUnreadable(Files.write(file("web.pdf"), longer.getBytes(StandardCharsets.ISO_8859_1)),
+				"Its end is missing.");
 		byte[] trailed = Arrays.copyOf(pdf, pdf.length + 30_000);
 		assertThat(read(Files.write(file("trailed.pdf"), trailed)).text()).endsWith("The second page.");
 	}
@@ -484,7 +486,8 @@ class DocumentReaderTests {
 		Path file = write("slow.md", hostile.repeat(1_900_000 / hostile.length()));
 		DocumentReader hasty = new DocumentReader(new ReadLimits(50_000_000, 10_000_000, Duration.ofMillis(200)));
 		assertThatThrownBy(() -> hasty.read("slow.md", file)).isInstanceOf(UnreadableDocumentException.class)
-			.hasMessageContaining("took too long to read").hasMessageEndingWith("The limit is 0.2 seconds.");
+			.hasMessageContaining("took too long to read")
+			.hasMessageEndingWith("The limit is 0.2 seconds.");
 		for (Thread thread : Thread.getAllStackTraces().keySet()) {
 			if (thread.getName().equals("fletch-reading")) {
 				assertThat(thread.join(Duration.ofSeconds(30))).isTrue();

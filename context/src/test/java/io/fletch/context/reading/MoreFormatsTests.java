@@ -52,19 +52,20 @@ class MoreFormatsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '>', textBlock = """
-			Sales report 2024~~Fruit,Amount~Apple,3~>Sales report 2024~Fruit: Apple | Amount: 3
-			Sales report 2024~Fruit,Amount~Apple,3~>Sales report 2024~Fruit: Apple | Amount: 3
-			Sales report 2024,,~Fruit,Amount,~Apple,3,~>Sales report 2024~Fruit: Apple | Amount: 3
-			Report, of 2024~Fruit,Amount,Price~Apple,3,1~>Report | of 2024~Fruit: Apple | Amount: 3 | Price: 1
-			Report, of 2024~Fruit;Amount~Apple;3~Pear;4~>Report, of 2024~Fruit: Apple | Amount: 3~Fruit: Pear | Amount: 4
-			Name,City~Bo,Bonn,late~Al,Ulm,early~>Name: Bo | City: Bonn | late~Name: Al | City: Ulm | early
-			a,b~0,1,2~3,4,5~>a: 0 | b: 1 | 2~a: 3 | b: 4 | 5
-			a,b,c~1,2,3,~4,5,6,~>a: 1 | b: 2 | c: 3~a: 4 | b: 5 | c: 6
-			a;b~1,5;2,5~3,5;4,5~>a: 1,5 | b: 2,5~a: 3,5 | b: 4,5
-			sep=;~a;b~1,5;2,5~>a: 1,5 | b: 2,5
-			Title~~Only this~>Title: Only this
-			""")
+	@CsvSource(delimiter = '>',
+			textBlock = """
+					Sales report 2024~~Fruit,Amount~Apple,3~>Sales report 2024~Fruit: Apple | Amount: 3
+					Sales report 2024~Fruit,Amount~Apple,3~>Sales report 2024~Fruit: Apple | Amount: 3
+					Sales report 2024,,~Fruit,Amount,~Apple,3,~>Sales report 2024~Fruit: Apple | Amount: 3
+					Report, of 2024~Fruit,Amount,Price~Apple,3,1~>Report | of 2024~Fruit: Apple | Amount: 3 | Price: 1
+					Report, of 2024~Fruit;Amount~Apple;3~Pear;4~>Report, of 2024~Fruit: Apple | Amount: 3~Fruit: Pear | Amount: 4
+					Name,City~Bo,Bonn,late~Al,Ulm,early~>Name: Bo | City: Bonn | late~Name: Al | City: Ulm | early
+					a,b~0,1,2~3,4,5~>a: 0 | b: 1 | 2~a: 3 | b: 4 | 5
+					a,b,c~1,2,3,~4,5,6,~>a: 1 | b: 2 | c: 3~a: 4 | b: 5 | c: 6
+					a;b~1,5;2,5~3,5;4,5~>a: 1,5 | b: 2,5~a: 3,5 | b: 4,5
+					sep=;~a;b~1,5;2,5~>a: 1,5 | b: 2,5
+					Title~~Only this~>Title: Only this
+					""")
 	void keepsWhatStandsAboveATableOutOfItsColumns(String csv, String text) {
 		assertThat(read(write("a.csv", csv.replace('~', '\n'))).text()).isEqualTo(text.replace('~', '\n'));
 	}

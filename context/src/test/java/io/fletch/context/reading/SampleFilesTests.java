@@ -74,9 +74,10 @@ class SampleFilesTests {
 		Path file = Assets.require("docs/tika-samples/testWORD.doc");
 		assertThatThrownBy(() -> this.reader.read("testWORD.docx", file))
 			.isInstanceOf(UnreadableDocumentException.class)
-			.hasMessage("'testWORD.docx' is of a kind that cannot be read. Its bytes are those of an older Office format "
-					+ "(doc, xls, ppt, msg), whatever its name says. Open it in its own program, save it as docx, xlsx, "
-					+ "pptx or eml and add that.");
+			.hasMessage(
+					"'testWORD.docx' is of a kind that cannot be read. Its bytes are those of an older Office format "
+							+ "(doc, xls, ppt, msg), whatever its name says. Open it in its own program, save it as docx, xlsx, "
+							+ "pptx or eml and add that.");
 	}
 
 }
