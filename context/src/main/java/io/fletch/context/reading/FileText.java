@@ -47,6 +47,8 @@ final class FileText {
 	/** The bytes of XML from which on an Office file is streamed. */
 	private static final long LARGEST_TREE = 10_000_000;
 
+	private static final int MOST_TAGS = 3_000_000;
+
 	private final String fileName;
 
 	private final Path file;
@@ -66,7 +68,7 @@ final class FileText {
 		return switch (this.format) {
 			case TEXT -> plain();
 			case MARKDOWN -> markdown();
-			case HTML -> parsed(new JSoupParser());
+			case HTML -> html();
 			case PDF -> pdf();
 			case RTF -> parsed(new RTFParser());
 			case DOCX, PPTX, XLSX -> office();
@@ -115,7 +117,31 @@ final class FileText {
 		return this.assembler.finish(title(subject), this.format.mediaType());
 	}
 
+	private ParsedDocument html() throws IOException, TikaException, SAXException {
+		try (InputStream content = Files.newInputStream(this.file)) {
+			requireFewTags(content);
+		}
+		return parsed(new JSoupParser());
+	}
+
+	/**
+	 * Every tag becomes a node of a tree.
+	 */
+	private static void requireFewTags(InputStream html) throws IOException {
+		byte[] buffer = new byte[1 << 16];
+		int tags = 0;
+		for (int read = html.read(buffer); read >= 0; read = html.read(buffer)) {
+			for (int index = 0; index < read; index++) {
+				tags += (buffer[index] == '<') ? 1 : 0;
+			}
+		}
+		if (tags > MOST_TAGS) {
+			throw new TooLargeException("It has " + tags + " tags, and the limit is " + MOST_TAGS + ".");
+		}
+	}
+
 	private void html(String html) throws IOException {
+		requireFewTags(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
 		Metadata metadata = new Metadata();
 		metadata.set(Metadata.CONTENT_TYPE, "text/html; charset=UTF-8");
 		try (TikaInputStream content = TikaInputStream.get(html.getBytes(StandardCharsets.UTF_8))) {

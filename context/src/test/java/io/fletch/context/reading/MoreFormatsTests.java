@@ -308,6 +308,14 @@ class MoreFormatsTests {
 	}
 
 	@Test
+	void boundsTheTagsOfHtml() {
+		String html = "<p>x".repeat(3_000_001);
+		assertThatThrownBy(() -> read(write("tags.html", html))).isInstanceOf(UnreadableDocumentException.class)
+			.hasMessageEndingWith("is too large. Split it into parts. It has 3000001 tags, and the limit is 3000000.");
+		assertUnreadable(write("tags.eml", "Subject: Hi\r\nContent-Type: text/html\r\n\r\n" + html), Reason.TOO_LARGE);
+	}
+
+	@Test
 	void boundsHtmlNestedDeep() {
 		Path file = write("deep.html", "<div>".repeat(20_000) + "deep" + "</div>".repeat(20_000));
 		DocumentReader bounded = new DocumentReader(new ReadLimits(50_000_000, 1_000_000, Duration.ofSeconds(20)));
