@@ -15,6 +15,7 @@ const WORDS = {
   UNSUPPORTED: 'Of an unknown kind',
   TOO_LARGE: 'Too large',
   TOO_SLOW: 'Took too long to read',
+  BUSY: 'Others took too long to read',
   INTERRUPTED: 'Reading was stopped',
   EMBEDDING: 'The embedding model failed',
   MODEL: 'The language model failed',

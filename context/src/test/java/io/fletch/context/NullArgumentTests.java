@@ -30,9 +30,12 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import io.fletch.store.Database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,9 +51,16 @@ class NullArgumentTests {
 
 	private static final int DEEPEST = 4;
 
+	private static final Database DATABASE = Database.open("memory:");
+
 	private static final List<Object> SAMPLES = List.of("x", 1, 1L, 0.5, 0.5f, true, List.of(), Map.of(), Set.of(),
-			Path.of("target/null-arguments"), Duration.ofSeconds(1), Instant.EPOCH, Clock.systemUTC(), Optional.empty(),
-			String.class);
+			DATABASE, Path.of("target", "null-arguments"), Duration.ofSeconds(1), Instant.EPOCH, Clock.systemUTC(),
+			Optional.empty(), String.class);
+
+	@AfterAll
+	static void close() {
+		DATABASE.close();
+	}
 
 	static Stream<Argument> arguments() {
 		return new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

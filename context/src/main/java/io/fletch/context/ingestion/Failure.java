@@ -37,7 +37,7 @@ record Failure(String reason, String message) {
 	static final String CUT_SHORT = "CUT_SHORT";
 
 	private static final Set<String> PASSING = Set.of(EMBEDDING, MODEL, IO, STORE, MEMORY,
-			UnreadableDocumentException.Reason.INTERRUPTED.name());
+			UnreadableDocumentException.Reason.BUSY.name(), UnreadableDocumentException.Reason.INTERRUPTED.name());
 
 	static Failure of(String name, Throwable thrown) {
 		if (thrown instanceof UnreadableDocumentException unreadable && thrown.getMessage() != null) {

@@ -2,30 +2,26 @@ package io.fletch.context.ingestion;
 
 import java.util.Objects;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Something that happened to a document.
  *
  * @param type what happened
  * @param documentId the id of the document
  * @param name the name of the document
- * @param job the job as it stood then; {@code null} where a document was removed
+ * @param job the job as it stood then. Where a document was removed, its last job; of one
+ * that was ingested by an earlier run, or long ago, what the document tells of it
  */
-public record IngestionEvent(Type type, String documentId, String name, @Nullable IngestionJob job) {
+public record IngestionEvent(Type type, String documentId, String name, IngestionJob job) {
 
 	public IngestionEvent {
 		Objects.requireNonNull(type, "type");
 		Objects.requireNonNull(documentId, "documentId");
 		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(job, "job");
 	}
 
 	static IngestionEvent of(Type type, IngestionJob job) {
 		return new IngestionEvent(type, job.documentId(), job.name(), job);
-	}
-
-	static IngestionEvent removed(IndexedDocument document) {
-		return new IngestionEvent(Type.REMOVED, document.id(), document.name(), null);
 	}
 
 	/**

@@ -523,7 +523,7 @@ public final class IngestionPipeline implements AutoCloseable {
 		this.tables.write(document.deleted(reason));
 		this.tables.clear(document.id());
 		this.files.remove(this.files.path(document));
-		this.events.publish(IngestionEvent.removed(document));
+		this.jobs.removed(document);
 	}
 
 	/**

@@ -51,6 +51,22 @@ final class Job {
 		return job;
 	}
 
+	/**
+	 * Makes the job of a document whose own is not known any more.
+	 */
+	static Job of(IndexedDocument document) {
+		Job job = new Job(document);
+		job.state = switch (document.state()) {
+			case IndexedDocument.READY -> State.DONE;
+			case IndexedDocument.FAILED -> State.FAILED;
+			default -> State.CANCELLED;
+		};
+		job.stage = Stage.INDEX;
+		job.done = document.passages();
+		job.total = document.passages();
+		return job;
+	}
+
 	String id() {
 		return this.id;
 	}

@@ -170,6 +170,17 @@ final class JobList {
 		this.changed.signalAll();
 	}
 
+	/**
+	 * Tells that a document was removed, with the last job that it had.
+	 */
+	void removed(IndexedDocument document) {
+		Job last = Job.of(document);
+		for (Job job : this.jobs.values()) {
+			last = job.document().id().equals(document.id()) ? job : last;
+		}
+		publish(Type.REMOVED, last);
+	}
+
 	private void publish(Type type, Job job) {
 		this.events.publish(IngestionEvent.of(type, job.snapshot()));
 	}

@@ -5,6 +5,8 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -16,10 +18,11 @@ import org.apache.commons.csv.CSVRecord;
  */
 final class CsvRows {
 
-	private static final char[] DELIMITERS = { ',', ';', '\t', '|' };
+	/** What Excel writes and reads in front of a table. */
+	private static final Pattern DELIMITER = Pattern.compile("\\A\"?sep=([,;\t|])\"?\\R", Pattern.CASE_INSENSITIVE);
 
-	/** How much of a file is looked at for its delimiter. */
-	private static final int PEEKED_CHARACTERS = 10_000;
+	/** How much of a file is looked at for its header. */
+	private static final int PEEKED_ROWS = 20;
 
 	private final TextAssembler assembler;
 
@@ -30,27 +33,31 @@ final class CsvRows {
 	}
 
 	static void read(String csv, TextAssembler assembler) throws IOException {
+		Matcher said = DELIMITER.matcher(csv);
+		boolean isSaid = said.find();
 		CSVFormat format = CSVFormat.DEFAULT.builder()
-			.setDelimiter(delimiter(csv))
+			.setDelimiter(isSaid ? said.group(1).charAt(0) : CsvDelimiter.of(csv))
 			.setLenientEof(true)
 			.setTrailingData(true)
 			.setIgnoreEmptyLines(true)
 			.get();
-		try (CSVParser parser = CSVParser.parse(new StringReader(csv), format)) {
+		try (CSVParser parser = CSVParser.parse(new StringReader(isSaid ? csv.substring(said.end()) : csv), format)) {
 			new CsvRows(assembler).read(parser.iterator());
 		}
 	}
 
 	private void read(Iterator<CSVRecord> rows) {
-		while (rows.hasNext() && this.header.isEmpty()) {
-			CSVRecord row = rows.next();
-			long names = row.stream().filter((name) -> !name.isBlank()).count();
-			// What stands above the table is no header: a title alone in its row.
-			if ((names < 2 && row.size() > 1) || !rows.hasNext()) {
-				row(row, false);
+		List<CSVRecord> first = new ArrayList<>();
+		while (rows.hasNext() && first.size() < PEEKED_ROWS) {
+			first.add(rows.next());
+		}
+		int header = CsvHeader.row(first);
+		for (int index = 0; index < first.size(); index++) {
+			if (index == header) {
+				first.get(index).forEach((name) -> this.header.add(name.strip()));
 			}
 			else {
-				row.forEach((name) -> this.header.add(name.strip()));
+				row(first.get(index), index > header);
 			}
 		}
 		while (rows.hasNext()) {
@@ -73,31 +80,6 @@ final class CsvRows {
 	private String name(int column) {
 		boolean isKnown = column < this.header.size() && !this.header.get(column).isEmpty();
 		return isKnown ? this.header.get(column) + ": " : "";
-	}
-
-	/**
-	 * The one that is most frequent in the first line, outside of quotes.
-	 */
-	private static char delimiter(String csv) {
-		int[] counts = new int[DELIMITERS.length];
-		boolean isQuoted = false;
-		int total = 0;
-		for (int index = 0; index < Math.min(csv.length(), PEEKED_CHARACTERS); index++) {
-			char character = csv.charAt(index);
-			isQuoted ^= character == '"';
-			if (character == '\n' && !isQuoted && total > 0) {
-				break;
-			}
-			for (int each = 0; each < DELIMITERS.length && !isQuoted; each++) {
-				counts[each] += (character == DELIMITERS[each]) ? 1 : 0;
-				total += (character == DELIMITERS[each]) ? 1 : 0;
-			}
-		}
-		int best = 0;
-		for (int each = 1; each < DELIMITERS.length; each++) {
-			best = (counts[each] > counts[best]) ? each : best;
-		}
-		return DELIMITERS[best];
 	}
 
 }

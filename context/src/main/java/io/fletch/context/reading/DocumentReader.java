@@ -2,6 +2,8 @@ package io.fletch.context.reading;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -21,11 +23,14 @@ import io.fletch.context.reading.UnreadableDocumentException.Reason;
 /**
  * Reads text out of files: plain text, Markdown, HTML, PDF, RTF, Office Open XML (docx,
  * pptx, xlsx), OpenDocument text, EPUB, mails, CSV and JSON. The content decides what a
- * file is; its name only tells kinds of plain text apart. Attachments, pictures, scripts,
- * navigation, page headers and footers of Office files are left out. Safe for use by
- * several threads at once.
+ * file is; its name only tells kinds of plain text apart, of which a mail is one.
+ * Attachments, pictures, scripts, navigation, page headers and footers of Office files
+ * are left out. Safe for use by several threads at once.
  */
 public final class DocumentReader {
+
+	/** Of all readers, as they share the processors. */
+	private static final AbandonedThreads ABANDONED = new AbandonedThreads(4);
 
 	private final ReadLimits limits;
 
@@ -62,7 +67,8 @@ public final class DocumentReader {
 	}
 
 	/**
-	 * Says whether files of a name are accepted.
+	 * Says whether files of a name are accepted, whatever they hold. Files of other names
+	 * are read if their content is that of a PDF, an Office file or the like.
 	 * @param fileName the name, in any case
 	 * @return whether it ends with one of {@link #extensions()}
 	 */
@@ -73,7 +79,8 @@ public final class DocumentReader {
 
 	/**
 	 * Reads a file. Returns or throws within the time limit; interrupting the calling
-	 * thread stops it earlier.
+	 * thread stops it earlier. While 4 files that took too long are still being given up,
+	 * by whatever reader, no other is begun.
 	 * @param fileName the name that its owner gave the file
 	 * @param file where it lies
 	 * @return its title, text and sections
@@ -88,24 +95,31 @@ public final class DocumentReader {
 			throw new UnreadableDocumentException(fileName, Reason.INTERRUPTED, (Throwable) null);
 		}
 		checkSize(fileName, file);
+		ABANDONED.requireFew(fileName);
 		FutureTask<ParsedDocument> task = new FutureTask<>(() -> parse(fileName, file));
-		Thread.ofPlatform().daemon().name("fletch-reading").start(task);
+		Thread thread = Thread.ofPlatform().daemon().name("fletch-reading").start(task);
 		try {
 			return task.get(this.limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException ex) {
-			task.cancel(true);
-			throw new UnreadableDocumentException(fileName, Reason.TOO_SLOW,
-					"The limit is " + this.limits.timeout().toSeconds() + " seconds.");
+			abandon(task, thread);
+			throw new UnreadableDocumentException(fileName, Reason.TOO_SLOW, "The limit is "
+					+ BigDecimal.valueOf(this.limits.timeout().toMillis(), 3).stripTrailingZeros().toPlainString()
+					+ " seconds.");
 		}
 		catch (InterruptedException ex) {
-			task.cancel(true);
+			abandon(task, thread);
 			Thread.currentThread().interrupt();
 			throw new UnreadableDocumentException(fileName, Reason.INTERRUPTED, ex);
 		}
 		catch (ExecutionException ex) {
 			throw asUnchecked(fileName, ex.getCause());
 		}
+	}
+
+	private static void abandon(FutureTask<?> task, Thread thread) {
+		task.cancel(true);
+		ABANDONED.add(thread);
 	}
 
 	private void checkSize(String fileName, Path file) {
@@ -125,8 +139,24 @@ public final class DocumentReader {
 		}
 	}
 
+	/**
+	 * A file that cannot be opened is no document yet; whatever else a container throws
+	 * lies in its bytes.
+	 */
+	private Format format(String fileName, Path file) throws IOException {
+		try {
+			return Format.of(fileName, file, this.limits.maxBytes());
+		}
+		catch (FileSystemException | UnreadableDocumentException ex) {
+			throw ex;
+		}
+		catch (IOException | RuntimeException ex) {
+			throw new UnreadableDocumentException(fileName, Reason.DAMAGED, ex);
+		}
+	}
+
 	private ParsedDocument parse(String fileName, Path file) throws IOException {
-		Format format = Format.of(fileName, file, this.limits.maxBytes());
+		Format format = format(fileName, file);
 		TextAssembler assembler = new TextAssembler(this.limits.maxCharacters(), format == Format.PDF);
 		try {
 			ParsedDocument document = new FileText(fileName, file, format, assembler).read();
@@ -138,8 +168,11 @@ public final class DocumentReader {
 		catch (EncryptedDocumentException ex) {
 			throw new UnreadableDocumentException(fileName, Reason.ENCRYPTED, ex);
 		}
-		catch (UnreadableDocumentException ex) {
+		catch (FileSystemException | UnreadableDocumentException ex) {
 			throw ex;
+		}
+		catch (TooLargeException ex) {
+			throw new UnreadableDocumentException(fileName, Reason.TOO_LARGE, ex.detail());
 		}
 		catch (TikaException | SAXException | IOException | RuntimeException ex) {
 			if (assembler.overflowed()) {

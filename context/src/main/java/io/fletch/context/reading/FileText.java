@@ -7,11 +7,14 @@ import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipFile;
 
 import org.apache.tika.detect.AutoDetectReader;
+import org.apache.tika.detect.EncodingDetector;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
 import org.apache.tika.io.TikaInputStream;
@@ -34,11 +37,17 @@ import org.jspecify.annotations.Nullable;
 import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 
 /**
  * Reads one file of a known format into a document.
  */
 final class FileText {
+
+	/** The bytes of XML from which on an Office file is streamed. */
+	private static final long LARGEST_TREE = 10_000_000;
+
+	private static final int MOST_TAGS = 3_000_000;
 
 	private final String fileName;
 
@@ -59,10 +68,10 @@ final class FileText {
 		return switch (this.format) {
 			case TEXT -> plain();
 			case MARKDOWN -> markdown();
-			case HTML -> parsed(new JSoupParser());
-			case PDF -> parsed(new PDFParser());
+			case HTML -> html();
+			case PDF -> pdf();
 			case RTF -> parsed(new RTFParser());
-			case DOCX, PPTX, XLSX -> parsed(new OOXMLParser());
+			case DOCX, PPTX, XLSX -> office();
 			case EPUB -> parsed(new EpubParser());
 			case ODT -> parsed(new OpenDocumentParser());
 			case EML -> mail();
@@ -77,8 +86,8 @@ final class FileText {
 	}
 
 	private ParsedDocument markdown() throws IOException, TikaException {
-		MarkdownBlocks.read(decode(), this.assembler);
-		return this.assembler.finish(title(null), this.format.mediaType());
+		String declared = MarkdownBlocks.read(withoutMark(decode()), this.assembler);
+		return this.assembler.finish(title(declared), this.format.mediaType());
 	}
 
 	private ParsedDocument csv() throws IOException, TikaException {
@@ -91,8 +100,10 @@ final class FileText {
 			JsonLines.read(withoutMark(decode()), this.assembler);
 		}
 		catch (JacksonException ex) {
-			throw UnreadableDocumentException.damaged(this.fileName,
-					"In line " + ex.getLocation().getLineNr() + " it is no JSON any more.", ex);
+			TokenStreamLocation place = ex.getLocation();
+			String where = (place != null) ? "In line " + place.getLineNr() + " it is no JSON any more."
+					: "It is no JSON.";
+			throw UnreadableDocumentException.damaged(this.fileName, where, ex);
 		}
 		return this.assembler.finish(stem(), this.format.mediaType());
 	}
@@ -106,7 +117,31 @@ final class FileText {
 		return this.assembler.finish(title(subject), this.format.mediaType());
 	}
 
+	private ParsedDocument html() throws IOException, TikaException, SAXException {
+		try (InputStream content = Files.newInputStream(this.file)) {
+			requireFewTags(content);
+		}
+		return parsed(new JSoupParser());
+	}
+
+	/**
+	 * Every tag becomes a node of a tree.
+	 */
+	private static void requireFewTags(InputStream html) throws IOException {
+		byte[] buffer = new byte[1 << 16];
+		int tags = 0;
+		for (int read = html.read(buffer); read >= 0; read = html.read(buffer)) {
+			for (int index = 0; index < read; index++) {
+				tags += (buffer[index] == '<') ? 1 : 0;
+			}
+		}
+		if (tags > MOST_TAGS) {
+			throw new TooLargeException("It has " + tags + " tags, and the limit is " + MOST_TAGS + ".");
+		}
+	}
+
 	private void html(String html) throws IOException {
+		requireFewTags(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
 		Metadata metadata = new Metadata();
 		metadata.set(Metadata.CONTENT_TYPE, "text/html; charset=UTF-8");
 		try (TikaInputStream content = TikaInputStream.get(html.getBytes(StandardCharsets.UTF_8))) {
@@ -118,12 +153,39 @@ final class FileText {
 		}
 	}
 
+	private ParsedDocument pdf() throws IOException, TikaException, SAXException {
+		if (PdfEnd.isCutOff(this.file)) {
+			throw UnreadableDocumentException.damaged(this.fileName, "Its end is missing.", null);
+		}
+		return parsed(new PDFParser());
+	}
+
+	/**
+	 * A tree of the XML takes twenty times its memory, but tells paragraphs best: a large
+	 * file is streamed.
+	 */
+	private ParsedDocument office() throws IOException, TikaException, SAXException {
+		boolean isStreamed;
+		try (ZipFile zip = new ZipFile(this.file.toString())) {
+			isStreamed = ZipContent.xmlBytes(zip) > LARGEST_TREE;
+		}
+		ParseContext context = context();
+		OfficeParserConfig config = context.get(OfficeParserConfig.class);
+		config.setUseSAXDocxExtractor(isStreamed);
+		config.setUseSAXPptxExtractor(isStreamed);
+		return parsed(new OOXMLParser(), context);
+	}
+
 	private ParsedDocument parsed(Parser parser) throws IOException, TikaException, SAXException {
+		return parsed(parser, context());
+	}
+
+	private ParsedDocument parsed(Parser parser, ParseContext context) throws IOException, TikaException, SAXException {
 		Metadata metadata = new Metadata();
 		metadata.set(Metadata.CONTENT_TYPE, this.format.mediaType());
 		try (TikaInputStream content = TikaInputStream.get(this.file)) {
 			ContentHandler handler = new SecureContentHandler(new SectionHandler(this.assembler), content);
-			parser.parse(content, handler, metadata, context());
+			parser.parse(content, handler, metadata, context);
 		}
 		return this.assembler.finish(title(metadata.get(TikaCoreProperties.TITLE)), this.format.mediaType());
 	}
@@ -132,6 +194,7 @@ final class FileText {
 		ParseContext context = new ParseContext();
 		context.set(EmbeddedDocumentExtractor.class, new WithoutEmbedded());
 		context.set(HtmlMapper.class, IdentityHtmlMapper.INSTANCE);
+		context.set(EncodingDetector.class, new TextCharset());
 		PDFParserConfig pdf = new PDFParserConfig();
 		pdf.setExtractBookmarksText(false);
 		pdf.setExtractInlineImages(false);
@@ -147,13 +210,17 @@ final class FileText {
 
 	private String decode() throws IOException, TikaException {
 		byte[] bytes = Files.readAllBytes(this.file);
+		Charset wide = TextCharset.wide(bytes);
+		if (wide != null) {
+			return new String(bytes, wide);
+		}
 		try {
 			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
 		}
 		catch (CharacterCodingException ex) {
 			// Not UTF-8: guessed from the statistics of the bytes.
 			try (InputStream content = new BufferedInputStream(new ByteArrayInputStream(bytes));
-					AutoDetectReader reader = new AutoDetectReader(content)) {
+					AutoDetectReader reader = new AutoDetectReader(content, new Metadata(), new TextCharset())) {
 				StringWriter text = new StringWriter();
 				reader.transferTo(text);
 				return text.toString();

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 import org.apache.poi.poifs.crypt.Decryptor;
@@ -23,7 +22,7 @@ import io.fletch.context.reading.UnreadableDocumentException.Reason;
 
 /**
  * The kinds of files that can be read. The bytes decide; the name only tells one kind of
- * plain text from another.
+ * plain text from another, of which a mail is one.
  */
 enum Format {
 
@@ -99,10 +98,11 @@ enum Format {
 	 * @param maxBytes the largest file that is read
 	 * @return its format
 	 * @throws UnreadableDocumentException if it is encrypted, damaged or not supported
-	 * @throws IOException if the file cannot be read
+	 * @throws IOException if the file cannot be opened, or is damaged
+	 * @throws RuntimeException if it is damaged: the libraries throw anything
 	 */
 	static Format of(String fileName, Path file, long maxBytes) throws IOException {
-		Format named = ofName(fileName).orElseThrow(() -> unsupported(fileName));
+		Optional<Format> named = ofName(fileName);
 		byte[] head = head(file);
 		if (startsWith(head, ZIP)) {
 			return ofZip(fileName, file, named, maxBytes);
@@ -112,47 +112,48 @@ enum Format {
 		}
 		String start = new String(head, StandardCharsets.ISO_8859_1);
 		int marker = start.indexOf("%PDF-");
-		if (marker == 0 || (marker > 0 && marker < 1024 && named == PDF)) {
+		if (marker == 0 || (marker > 0 && marker < 1024 && named.equals(Optional.of(PDF)))) {
 			return PDF;
 		}
 		if (start.startsWith("{\\rtf")) {
 			return RTF;
 		}
-		if (!PLAIN.contains(named)) {
+		Format plain = named.orElseThrow(() -> unsupported(fileName));
+		if (!PLAIN.contains(plain)) {
 			throw new UnreadableDocumentException(fileName, Reason.DAMAGED, (Throwable) null);
 		}
-		if (isBinary(head)) {
+		if (isBinary(head) && TextCharset.wide(head) == null) {
 			throw unsupported(fileName);
 		}
-		return named;
+		return plain;
 	}
 
 	private static UnreadableDocumentException unsupported(String fileName) {
 		return UnreadableDocumentException.unsupported(fileName, allExtensions());
 	}
 
-	private static Format ofZip(String fileName, Path file, Format named, long maxBytes) throws IOException {
+	private static Format ofZip(String fileName, Path file, Optional<Format> named, long maxBytes) throws IOException {
 		try (ZipFile zip = new ZipFile(file.toString())) {
-			ZipContent.requireBounded(fileName, zip, maxBytes);
-			String type = ZipContent.mediaType(zip);
-			for (Format format : values()) {
-				String folder = format.zipFolder;
-				if (format.mediaType.equals(type)) {
-					return format;
-				}
-				if (folder != null && !DECLARED.contains(format)
-						&& zip.stream().anyMatch((entry) -> entry.getName().startsWith(folder))) {
-					return format;
-				}
+			ZipContent.requireFewParts(fileName, zip);
+			Optional<Format> found = ofParts(zip);
+			if (found.isPresent()) {
+				ZipContent.requireBounded(fileName, zip, maxBytes);
+				return found.get();
 			}
 		}
-		catch (ZipException ex) {
-			throw new UnreadableDocumentException(fileName, Reason.DAMAGED, ex);
-		}
-		if (named.zipFolder != null) {
+		if (named.filter((format) -> format.zipFolder != null).isPresent()) {
 			throw new UnreadableDocumentException(fileName, Reason.DAMAGED, (Throwable) null);
 		}
 		throw unsupported(fileName);
+	}
+
+	private static Optional<Format> ofParts(ZipFile zip) throws IOException {
+		String type = ZipContent.mediaType(zip);
+		return Arrays.stream(values()).filter((format) -> {
+			String folder = format.zipFolder;
+			return format.mediaType.equals(type) || (folder != null && !DECLARED.contains(format)
+					&& zip.stream().anyMatch((entry) -> entry.getName().startsWith(folder)));
+		}).findFirst();
 	}
 
 	private static UnreadableDocumentException ofOle(String fileName, Path file) throws IOException {
@@ -161,11 +162,9 @@ enum Format {
 			if (container.getRoot().hasEntryCaseInsensitive(Decryptor.DEFAULT_POIFS_ENTRY)) {
 				return new UnreadableDocumentException(fileName, Reason.ENCRYPTED, (Throwable) null);
 			}
-			return unsupported(fileName);
-		}
-		catch (RuntimeException ex) {
-			// The library throws anything at damaged containers.
-			return new UnreadableDocumentException(fileName, Reason.DAMAGED, ex);
+			return new UnreadableDocumentException(fileName, Reason.UNSUPPORTED,
+					"Its bytes are those of an older Office format (doc, xls, ppt, msg), whatever its name says. "
+							+ "Open it in its own program, save it as docx, xlsx, pptx or eml and add that.");
 		}
 	}
 

@@ -3,6 +3,8 @@ package io.fletch.context.reading;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -12,7 +14,14 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class JsonLines {
 
-	private static final JsonFactory JSON = JsonFactory.builder().build();
+	private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
+		.maxNestingDepth(500)
+		.maxNumberLength(1_000)
+		.maxNameLength(50_000)
+		.maxStringLength(Integer.MAX_VALUE)
+		.build();
+
+	private static final JsonFactory JSON = JsonFactory.builder().streamReadConstraints(LIMITS).build();
 
 	/** A longer path says no more. */
 	private static final int LONGEST_PATH = 200;
@@ -35,6 +44,11 @@ final class JsonLines {
 				lines.value(token, "", 0);
 				assembler.endBlock(2);
 			}
+		}
+		catch (StreamConstraintsException ex) {
+			throw new TooLargeException(
+					"The limits are " + LIMITS.getMaxNestingDepth() + " levels, " + LIMITS.getMaxNumberLength()
+							+ " characters of a number and " + LIMITS.getMaxNameLength() + " of a name.");
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.fletch.context.reading;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.commonmark.ext.gfm.tables.TableCell;
@@ -25,6 +26,9 @@ import org.commonmark.node.Paragraph;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
+import org.commonmark.parser.delimiter.DelimiterProcessor;
+import org.commonmark.parser.delimiter.DelimiterRun;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells an assembler about the headings and blocks of Markdown: links and pictures as
@@ -32,11 +36,12 @@ import org.commonmark.parser.Parser;
  */
 final class MarkdownBlocks extends AbstractVisitor {
 
-	private static final Parser PARSER = Parser.builder().extensions(List.of(TablesExtension.create())).build();
-
 	/** A line has no line break, so that there is one way only to read it. */
 	private static final Pattern FRONT_MATTER = Pattern
 		.compile("\\A---(?>\\R)(?:\\V*+(?>\\R)){0,200}?(?:---|\\.\\.\\.)\\h*+\\R");
+
+	private static final Pattern TITLE = Pattern
+		.compile("(?m)^title:\\h{0,20}+(?<quote>[\"']?)(?<title>\\V{1,500}?)\\k<quote>\\h{0,20}$");
 
 	private final TextAssembler assembler;
 
@@ -46,9 +51,29 @@ final class MarkdownBlocks extends AbstractVisitor {
 		this.assembler = assembler;
 	}
 
-	static void read(String markdown, TextAssembler assembler) {
-		String body = FRONT_MATTER.matcher(markdown).replaceFirst("");
-		PARSER.parse(body).accept(new MarkdownBlocks(assembler));
+	/**
+	 * Reads Markdown.
+	 * @return the title that its front matter gives it, if any
+	 */
+	static @Nullable String read(String markdown, TextAssembler assembler) {
+		Matcher frontMatter = FRONT_MATTER.matcher(markdown);
+		boolean isThere = frontMatter.find();
+		String body = isThere ? markdown.substring(frontMatter.end()) : markdown;
+		MarkdownBounds.require(body);
+		parser().parse(body).accept(new MarkdownBlocks(assembler));
+		Matcher title = TITLE.matcher(isThere ? frontMatter.group() : "");
+		return title.find() ? title.group("title") : null;
+	}
+
+	private static Parser parser() {
+		MarkdownBounds bounds = new MarkdownBounds();
+		return Parser.builder()
+			.customBlockParserFactory(bounds)
+			.customInlineContentParserFactory(bounds)
+			.linkProcessor(bounds)
+			.customDelimiterProcessor(new Struck())
+			.extensions(List.of(TablesExtension.create()))
+			.build();
 	}
 
 	@Override
@@ -146,6 +171,33 @@ final class MarkdownBlocks extends AbstractVisitor {
 
 	private void endBlock() {
 		this.assembler.endBlock((this.lists > 0) ? 1 : 2);
+	}
+
+	/**
+	 * Takes the marks from text that is struck through.
+	 */
+	private static final class Struck implements DelimiterProcessor {
+
+		@Override
+		public char getOpeningCharacter() {
+			return '~';
+		}
+
+		@Override
+		public char getClosingCharacter() {
+			return '~';
+		}
+
+		@Override
+		public int getMinLength() {
+			return 2;
+		}
+
+		@Override
+		public int process(DelimiterRun opening, DelimiterRun closing) {
+			return (opening.length() >= 2 && closing.length() >= 2) ? 2 : 0;
+		}
+
 	}
 
 }

@@ -7,7 +7,7 @@ import java.util.Objects;
  * What reading one file may cost.
  *
  * @param maxBytes the largest file that is read; the parts of one that is zipped, such as
- * docx and epub, may have ten times as many together, and be 10,000
+ * docx and epub, may have ten times as many together, twice as many of XML, and be 10,000
  * @param maxCharacters the longest text that may come out of it
  * @param timeout how long reading may take
  */

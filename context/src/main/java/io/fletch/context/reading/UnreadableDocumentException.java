@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * No text can be had from a file: it is encrypted, damaged, empty, too large, too slow to
- * read, or of a kind that is not supported. The message names the file, the reason and
- * what to do about it.
+ * read, not begun, or of a kind that is not supported. The message names the file, the
+ * reason and what to do about it.
  */
 public class UnreadableDocumentException extends RuntimeException {
 
@@ -34,7 +34,7 @@ public class UnreadableDocumentException extends RuntimeException {
 				"Save it as one of " + accepted + " and add that.");
 	}
 
-	static UnreadableDocumentException damaged(String fileName, String where, Throwable cause) {
+	static UnreadableDocumentException damaged(String fileName, String where, @Nullable Throwable cause) {
 		UnreadableDocumentException damaged = new UnreadableDocumentException(fileName, Reason.DAMAGED, where);
 		damaged.initCause(cause);
 		return damaged;
@@ -70,6 +70,9 @@ public class UnreadableDocumentException extends RuntimeException {
 
 		/** It could not be read in the time allowed. */
 		TOO_SLOW("took too long to read. Split it into parts, or save it in a simpler format."),
+
+		/** It was not begun, as others that took too long have not ended yet. */
+		BUSY("was not read, as reading others takes too long. Add it again later."),
 
 		/** Reading was interrupted from outside. */
 		INTERRUPTED("was not read to its end because reading was stopped. Add it again.");

@@ -39,7 +39,34 @@ class IngestionEventsIntegrationTests {
 				.extracting((event) -> event.job().done())
 				.containsExactly(0, 32, 40);
 			assertThat(this.events).allMatch((event) -> event.documentId().equals(id) && event.name().equals("a.md"));
-			assertThat(this.events.getLast().job()).isNull();
+			assertThat(this.events.getLast().job()).isEqualTo(this.events.get(this.events.size() - 2).job());
+		}
+	}
+
+	@Test
+	void tellsTheLastJobOfADeadLetterThatIsDiscarded() {
+		try (Workspace workspace = listening()) {
+			IngestionJob job = workspace.ingest("a.json", "{");
+			assertThat(workspace.pipeline().discard(job.documentId())).isTrue();
+			awaitLast(Type.REMOVED);
+			assertThat(this.events.getLast().job()).isEqualTo(job);
+			assertThat(job.state()).isEqualTo(State.FAILED);
+		}
+	}
+
+	@Test
+	void tellsWhatIsKnownOfADocumentOfAnEarlierRun() {
+		String id;
+		try (Workspace workspace = new Workspace(this.folder)) {
+			id = workspace.ingest("a.txt", "Apples are red.").documentId();
+		}
+		try (Workspace workspace = listening()) {
+			workspace.pipeline().delete(id);
+			awaitLast(Type.REMOVED);
+			IngestionJob job = this.events.getLast().job();
+			assertThat(job.name()).isEqualTo("a.txt");
+			assertThat(job.state()).isEqualTo(State.DONE);
+			assertThat(job.total()).isEqualTo(1);
 		}
 	}
 

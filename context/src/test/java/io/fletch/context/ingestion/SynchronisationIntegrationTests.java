@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -87,6 +88,20 @@ class SynchronisationIntegrationTests {
 			assertThat(names(workspace)).containsExactlyInAnyOrder("uploaded.txt", "sub/a.txt");
 			assertThat(workspace.countPassages()).isEqualTo(2);
 			assertThat(workspace.files()).hasSize(2);
+		}
+	}
+
+	@Test
+	void removesWhatIsGoneBesideAFileThatIsBroken() throws IOException {
+		try (Workspace workspace = new Workspace(this.folder)) {
+			byte[] ole = { (byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, (byte) 0xa1, (byte) 0xb1, 0x1a, (byte) 0xe1 };
+			Files.write(this.sources.resolve("broken.docx"), Arrays.copyOf(ole, 600));
+			sync(workspace, SyncMode.FULL);
+			Files.delete(this.sources.resolve("a.txt"));
+			SyncReport report = sync(workspace, SyncMode.FULL);
+			assertThat(report.removed()).containsExactly("a.txt");
+			assertThat(report.nothingRemoved()).isNull();
+			assertThat(report.failed().get("broken.docx")).startsWith("'broken.docx' is damaged");
 		}
 	}
 

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -196,12 +198,52 @@ class DocumentReaderTests {
 		assertThat(read(Files.write(file("utf16.txt"), utf16)).text()).isEqualTo(german.strip());
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					windows-1252|Stra\u00dfe
+					windows-1252|Liebe Gr\u00fc\u00dfe, J\u00f6rg
+					windows-1252|Viele Gr\u00fc\u00dfe, Ihr Team der M\u00fcller GmbH, Stra\u00dfe 5, K\u00f6ln
+					windows-1252|Gr\u00fc\u00dfe aus K\u00f6ln, sch\u00f6ne Stra\u00dfe. Gr\u00fc\u00dfe aus K\u00f6ln, sch\u00f6ne Stra\u00dfe.
+					windows-1252|Preis: 5 \u20ac f\u00fcr \u00c4pfel \u2013 \u201esch\u00f6n\u201c
+					windows-1252|\u00e0
+					windows-1252|Le gar\u00e7on a \u00e9t\u00e9 tr\u00e8s d\u00e9\u00e7u \u00e0 Paris, o\u00f9 il \u00e9tait n\u00e9.
+					windows-1252|El ni\u00f1o comi\u00f3 en la ma\u00f1ana. \u00bfQu\u00e9?
+					windows-1252|R\u00e4ksm\u00f6rg\u00e5s p\u00e5 \u00f6n
+					windows-1251|\u041f\u0440\u0438\u0432\u0435\u0442, \u043a\u0430\u043a \u0434\u0435\u043b\u0430?
+					windows-1251|\u042f \u0438 \u0442\u044b, \u0430 \u043e\u043d \u0443 \u043d\u0438\u0445
+					KOI8-R|\u041f\u0440\u0438\u0432\u0435\u0442, \u043a\u0430\u043a \u0434\u0435\u043b\u0430?
+					ISO-8859-7|\u039a\u03b1\u03bb\u03b7\u03bc\u03ad\u03c1\u03b1 \u03ba\u03cc\u03c3\u03bc\u03b5
+					Shift_JIS|\u3053\u308c\u306f\u65e5\u672c\u8a9e\u306e\u30c6\u30ad\u30b9\u30c8\u3067\u3059
+					EUC-KR|\uc548\ub155\ud558\uc138\uc694 \uc138\uacc4
+					UTF-8|Stra\u00dfe
+					""")
+	void detectsTheCharacterSetOfShortTexts(String charset, String text) throws IOException {
+		byte[] bytes = text.getBytes(Charset.forName(charset));
+		assertThat(read(Files.write(file("short.txt"), bytes)).text()).isEqualTo(text);
+		assertThat(read(Files.write(file("short.md"), bytes)).text()).isEqualTo(text);
+		Path html = Files.write(file("short.html"), ("<p>" + text + "</p>").getBytes(Charset.forName(charset)));
+		assertThat(read(html).text()).isEqualTo(text);
+	}
+
+	@Test
+	void heedsTheCharacterSetThatHtmlDeclares() throws IOException {
+		String html = "<meta charset=\"windows-1251\"><p>Gr\u0447\u0459e</p>";
+		Path file = Files.write(file("declared.html"), html.getBytes(Charset.forName("windows-1251")));
+		assertThat(read(file).text()).isEqualTo("Gr\u0447\u0459e");
+	}
+
 	@Test
 	void goesByTheContentWhereTheNameIsWrong() throws IOException {
 		Path pdf = TestFiles.pdf(file("a.pdf"), null, "Really a PDF.");
 		assertThat(this.reader.read("notes.txt", pdf).text()).isEqualTo("Really a PDF.");
 		Path docx = TestFiles.docx(file("a.docx"), "Really a docx.");
 		assertThat(this.reader.read("paper.pdf", docx).mediaType()).contains("wordprocessingml");
+		assertThat(this.reader.read("word.zip", docx).text()).isEqualTo("Really a docx.");
+		assertThat(this.reader.read("paper", pdf).text()).isEqualTo("Really a PDF.");
+		assertThatThrownBy(() -> this.reader.read("mail", write("mail", "Subject: Hi\n\nHello.")))
+			.isInstanceOf(UnreadableDocumentException.class)
+			.hasMessageContaining("is of a kind that cannot be read.");
 	}
 
 	@Test
@@ -227,6 +269,31 @@ class DocumentReaderTests {
 		assertUnreadable(half, "'half.docx' is damaged or not what its name says.");
 		assertUnreadable(write("broken.pdf", "%PDF-1.7\nnothing of a PDF follows"), "'broken.pdf' is damaged");
 		assertUnreadable(write("fake.pdf", "Just some text."), "'fake.pdf' is damaged or not what its name says.");
+	}
+
+	@Test
+	void refusesPdfsThatAreCutOff() throws IOException {
+		byte[] pdf = Files.readAllBytes(TestFiles.pdf(file("whole.pdf"), null, "The first page.", "The second page."));
+		assertUnreadable(Files.write(file("cut.pdf"), Arrays.copyOf(pdf, pdf.length * 2 / 3)),
+				"'cut.pdf' is damaged or not what its name says. Open it in its own program, save it anew and add that. "
+						+ "Its end is missing.");
+		String longer = new String(pdf, StandardCharsets.ISO_8859_1).replaceFirst("\n",
+				"\n% <</Linearized 1 /L " + (pdf.length + 1_000) + " /H [1 2]>>\n");
+		assertUnreadable(Files.write(file("web.pdf"), longer.getBytes(StandardCharsets.ISO_8859_1)),
+				"Its end is missing.");
+		byte[] trailed = Arrays.copyOf(pdf, pdf.length + 30_000);
+		assertThat(read(Files.write(file("trailed.pdf"), trailed)).text()).endsWith("The second page.");
+	}
+
+	@Test
+	void refusesContainersThatAreCutShort() throws IOException {
+		byte[] ole = { (byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, (byte) 0xa1, (byte) 0xb1, 0x1a, (byte) 0xe1 };
+		for (int length : new int[] { 8, 100, 600, 5_000 }) {
+			assertUnreadable(Files.write(file("ole.docx"), Arrays.copyOf(ole, length)), "'ole.docx' is damaged");
+		}
+		byte[] docx = Files.readAllBytes(TestFiles.docx(file("whole.docx"), "Some text that is long enough."));
+		assertUnreadable(Files.write(file("entry.docx"), TestFiles.withEntriesCutShort(docx)),
+				"'entry.docx' is damaged");
 	}
 
 	@Test
@@ -293,6 +360,31 @@ class DocumentReaderTests {
 		assertUnreadable(file, "'bomb.docx' is");
 	}
 
+	@Test
+	void streamsOfficeFilesWithMuchXml() throws IOException {
+		String xml = "<?xml version=\"1.0\"?><w:document xmlns:w=\""
+				+ "http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>"
+				+ "<w:p><w:r><w:t>Pears are green.</w:t></w:r></w:p>" + "<w:p w:rsidR=\"00a1b2c3\"/>".repeat(1_500_000)
+				+ "<w:p><w:r><w:t>Apples are red.</w:t></w:r></w:p></w:body></w:document>";
+		Path file = TestFiles.rawDocx(file("large.docx"), xml.getBytes(StandardCharsets.UTF_8));
+		assertThat(read(file).text()).isEqualTo("Pears are green.\n\nApples are red.");
+		DocumentReader small = new DocumentReader(new ReadLimits(10_000_000, 10_000_000, Duration.ofSeconds(60)));
+		assertThatThrownBy(() -> small.read("large.docx", file)).isInstanceOf(UnreadableDocumentException.class)
+			.hasMessageContaining("It has more than 20000000 bytes of XML, which is the limit.");
+	}
+
+	@Test
+	void boundsTheXmlThatIsReadAsATree() throws IOException {
+		byte[] styles = new byte[20_000_001];
+		Arrays.fill(styles, (byte) ' ');
+		Path file = file("styles.docx");
+		try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+			zip.putNextEntry(new ZipEntry("word/styles.xml"));
+			zip.write(styles);
+		}
+		assertUnreadable(file, "It has more than 20000000 bytes of XML beside its text, which is the limit.");
+	}
+
 	@ParameterizedTest
 	@Timeout(20)
 	@MethodSource
@@ -327,6 +419,33 @@ class DocumentReaderTests {
 		assertThat(read(write("open.md", open)).text()).contains("title: a");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			title: Green pears|Green pears
+			title:  "Green: pears"  |Green: pears
+			title: 'Pears'|Pears
+			subtitle: Pears|Head
+			""")
+	void takesTheTitleOfMarkdownFromItsFrontMatter(String line, String title) {
+		ParsedDocument document = read(write("front.md", "---\nlayout: page\n" + line + "\n---\n# Head\n\nGreen."));
+		assertThat(document.title()).isEqualTo(title);
+		assertThat(document.text()).isEqualTo("Head\n\nGreen.");
+	}
+
+	@Test
+	void takesTheMarksFromTextThatIsStruck() {
+		assertThat(read(write("struck.md", "Pears ~~are blue~~ cost ~5 to ~6, ~~or more.")).text())
+			.isEqualTo("Pears are blue cost ~5 to ~6, ~~or more.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "UTF-16LE", "UTF-16BE" })
+	void readsWideTextWithoutItsMark(String charset) throws IOException {
+		String text = "Gr\u00fc\u00dfe aus K\u00f6ln, 5 \u20ac";
+		Path file = Files.write(file("wide.txt"), text.getBytes(Charset.forName(charset)));
+		assertThat(read(file).text()).isEqualTo(text);
+	}
+
 	@Test
 	void cutsPathsOfHeadingsBetweenCharacters() {
 		String heading = "\ud83c\udf50".repeat(99);
@@ -338,7 +457,42 @@ class DocumentReaderTests {
 
 	@Test
 	void refusesMarkdownNestedTooDeep() {
-		assertUnreadable(write("deep.md", "> ".repeat(20_000) + "deep"), "'deep.md' is damaged");
+		String message = "'deep.md' is too large. Split it into parts. It nests more than 100 deep, which is the limit.";
+		assertUnreadable(write("deep.md", "> ".repeat(20_000) + "deep"), message);
+		assertUnreadable(write("deep.md", "- ".repeat(1_000_000) + "deep"), message);
+		assertUnreadable(write("deep.md", "[".repeat(500_000) + "deep" + "]".repeat(500_000)), message);
+		assertThat(read(write("deep.md", "> ".repeat(90) + "deep")).text()).isEqualTo("deep");
+	}
+
+	@Test
+	void boundsTheTablesAndMarksOfMarkdown() {
+		String table = "|a".repeat(5_000) + "\n" + "|-".repeat(5_000) + "\n" + "|x\n".repeat(5_000);
+		assertUnreadable(write("table.md", table), "Its tables have 25005000 cells, and the limit is 1000000.");
+		assertUnreadable(write("quoted.md", "> " + table.replace("\n", "\n> ")), "cells, and the limit is 1000000.");
+		assertUnreadable(write("lines.md", "\n\na".repeat(1_000_001)),
+				"It has 2000002 lines and marks, and the limit is 2000000.");
+		assertUnreadable(write("lists.md", ("- ".repeat(50) + "a\n").repeat(50_000)),
+				"It has more than 2000000 blocks, which is the limit.");
+		assertUnreadable(write("stars.md", "*".repeat(900_000) + "a" + "*".repeat(900_000)),
+				"It has 1000 marks of emphasis in a row, which is the limit.");
+		String real = "|a|b\n|-|-\n" + "|x|y\n".repeat(100_000);
+		assertThat(read(write("real.md", real)).text()).endsWith("x | y\nx | y");
+	}
+
+	@ParameterizedTest
+	@Timeout(60)
+	@ValueSource(strings = { "a <?", "a <![CDATA[", "a <!A ", "a <http:", "<a ", "![a](<b", "\n[a]: <" })
+	void endsTheThreadThatReadsMarkdownTooSlowly(String hostile) throws Exception {
+		Path file = write("slow.md", hostile.repeat(1_900_000 / hostile.length()));
+		DocumentReader hasty = new DocumentReader(new ReadLimits(50_000_000, 10_000_000, Duration.ofMillis(200)));
+		assertThatThrownBy(() -> hasty.read("slow.md", file)).isInstanceOf(UnreadableDocumentException.class)
+			.hasMessageContaining("took too long to read")
+			.hasMessageEndingWith("The limit is 0.2 seconds.");
+		for (Thread thread : Thread.getAllStackTraces().keySet()) {
+			if (thread.getName().equals("fletch-reading")) {
+				assertThat(thread.join(Duration.ofSeconds(30))).isTrue();
+			}
+		}
 	}
 
 	@Test

@@ -8,12 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.fletch.context.reading.UnreadableDocumentException.Reason;
 
@@ -45,6 +49,25 @@ class MoreFormatsTests {
 		assertThat(read(write("a.tsv", "a\tb\n1\t2\n")).text()).isEqualTo("a: 1 | b: 2");
 		assertThat(read(write("b.csv", "name\nOne\nTwo\n")).text()).isEqualTo("name: One\nname: Two");
 		assertThat(read(write("c.csv", "only,a,header\n")).text()).isEqualTo("only | a | header");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '>',
+			textBlock = """
+					Sales report 2024~~Fruit,Amount~Apple,3~>Sales report 2024~Fruit: Apple | Amount: 3
+					Sales report 2024~Fruit,Amount~Apple,3~>Sales report 2024~Fruit: Apple | Amount: 3
+					Sales report 2024,,~Fruit,Amount,~Apple,3,~>Sales report 2024~Fruit: Apple | Amount: 3
+					Report, of 2024~Fruit,Amount,Price~Apple,3,1~>Report | of 2024~Fruit: Apple | Amount: 3 | Price: 1
+					Report, of 2024~Fruit;Amount~Apple;3~Pear;4~>Report, of 2024~Fruit: Apple | Amount: 3~Fruit: Pear | Amount: 4
+					Name,City~Bo,Bonn,late~Al,Ulm,early~>Name: Bo | City: Bonn | late~Name: Al | City: Ulm | early
+					a,b~0,1,2~3,4,5~>a: 0 | b: 1 | 2~a: 3 | b: 4 | 5
+					a,b,c~1,2,3,~4,5,6,~>a: 1 | b: 2 | c: 3~a: 4 | b: 5 | c: 6
+					a;b~1,5;2,5~3,5;4,5~>a: 1,5 | b: 2,5~a: 3,5 | b: 4,5
+					sep=;~a;b~1,5;2,5~>a: 1,5 | b: 2,5
+					Title~~Only this~>Title: Only this
+					""")
+	void keepsWhatStandsAboveATableOutOfItsColumns(String csv, String text) {
+		assertThat(read(write("a.csv", csv.replace('~', '\n'))).text()).isEqualTo(text.replace('~', '\n'));
 	}
 
 	@Test
@@ -117,11 +140,24 @@ class MoreFormatsTests {
 	@Test
 	void refusesJsonThatIsDamagedOrTooDeep() {
 		assertUnreadable(write("a.json", "{\"a\": [1, 2"), Reason.DAMAGED);
-		assertUnreadable(write("b.json", "[".repeat(100_000)), Reason.DAMAGED);
 		assertUnreadable(write("c.json", "{}"), Reason.EMPTY);
 		assertThatThrownBy(() -> read(write("d.jsonl", "{\"a\": 1}\n{\"a\": 2}\n{\"a\" 3}\n")))
 			.isInstanceOf(UnreadableDocumentException.class)
 			.hasMessageEndingWith("In line 3 it is no JSON any more.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a.json", "a.jsonl" })
+	void namesTheLimitsOfJson(String name) {
+		String limits = "The limits are 500 levels, 1000 characters of a number and 50000 of a name.";
+		for (String json : List.of("[".repeat(501) + "1" + "]".repeat(501), "{\"a\": " + "9".repeat(5_000) + "}",
+				"{\"" + "k".repeat(100_000) + "\": 1}")) {
+			assertUnreadable(write(name, json), Reason.TOO_LARGE);
+			assertThatThrownBy(() -> read(write(name, json))).isInstanceOf(UnreadableDocumentException.class)
+				.hasMessageEndingWith(limits);
+		}
+		assertThat(read(write(name, "[".repeat(500) + "1" + "]".repeat(500))).text()).isEqualTo("1");
+		assertThat(read(write(name, "{\"a\": " + "9".repeat(1_000) + "}")).text()).hasSize(1_003);
 	}
 
 	@Test
@@ -269,6 +305,14 @@ class MoreFormatsTests {
 		}
 		Path bomb = odt("laughs.odt", laughs + "]>", "<text:p>Ha &l29;</text:p>");
 		assertUnreadable(bomb, Reason.DAMAGED);
+	}
+
+	@Test
+	void boundsTheTagsOfHtml() {
+		String html = "<p>x".repeat(3_000_001);
+		assertThatThrownBy(() -> read(write("tags.html", html))).isInstanceOf(UnreadableDocumentException.class)
+			.hasMessageEndingWith("is too large. Split it into parts. It has 3000001 tags, and the limit is 3000000.");
+		assertUnreadable(write("tags.eml", "Subject: Hi\r\nContent-Type: text/html\r\n\r\n" + html), Reason.TOO_LARGE);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.fletch.context.reading;
 
 import java.nio.file.Path;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -66,6 +67,17 @@ class SampleFilesTests {
 		Path file = Assets.require("docs/tika-samples/" + name);
 		assertThatThrownBy(() -> this.reader.read(name, file)).isInstanceOf(UnreadableDocumentException.class)
 			.hasMessageStartingWith("'" + name + "' is of a kind that cannot be read.");
+	}
+
+	@Test
+	void saysThatAnOldFileIsOne() {
+		Path file = Assets.require("docs/tika-samples/testWORD.doc");
+		assertThatThrownBy(() -> this.reader.read("testWORD.docx", file))
+			.isInstanceOf(UnreadableDocumentException.class)
+			.hasMessage(
+					"'testWORD.docx' is of a kind that cannot be read. Its bytes are those of an older Office format "
+							+ "(doc, xls, ppt, msg), whatever its name says. Open it in its own program, save it as docx, xlsx, "
+							+ "pptx or eml and add that.");
 	}
 
 }

@@ -148,6 +148,20 @@ final class TestFiles {
 	}
 
 	/**
+	 * Makes the directory of a zip file say that its entries are shorter than they are.
+	 */
+	static byte[] withEntriesCutShort(byte[] zip) {
+		byte[] cut = zip.clone();
+		for (int index = 0; index + 24 < cut.length; index++) {
+			if (cut[index] == 'P' && cut[index + 1] == 'K' && cut[index + 2] == 1 && cut[index + 3] == 2) {
+				cut[index + 20] = 10;
+				cut[index + 21] = 0;
+			}
+		}
+		return cut;
+	}
+
+	/**
 	 * Writes a docx whose main part is given as XML.
 	 */
 	static Path rawDocx(Path file, byte[] documentXml) throws IOException {
