@@ -7,6 +7,7 @@ import io.fletch.context.reading.ParsedDocument;
 import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.TokenSpans;
 import io.fletch.store.embedding.Tokenizer;
+import io.fletch.store.error.CancelledException;
 
 /**
  * Cuts the sections of a document into chunks of so many tokens, as the model counts them
@@ -95,6 +96,7 @@ public final class TokenSplitter implements Splitter {
 		int from = 0;
 		int done = 0;
 		while (done < tokens.count()) {
+			CancelledException.throwIfInterrupted();
 			int to = chunkEnd(text, tokens, from);
 			if (to <= done) {
 				// What comes next is too long to repeat anything before it.
