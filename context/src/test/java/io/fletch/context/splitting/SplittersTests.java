@@ -300,6 +300,9 @@ class SplittersTests {
 			'';           The splitter '' ends where the name of a splitter, one of sentence
 			chapter 3;    names 'chapter', but known are sentence
 			sentence 40 x; ends before 'x'
+			sentence -5;  has the number '-5', but numbers are whole, from 0 to 999999999. Examples
+			recursive 1000 0.5; has the number '0.5', but numbers are whole
+			sentence 9999999999; has the number '9999999999', but numbers are whole
 			sentence 10;  maxCharacters must be at least 20, but was 10
 			token 100;    needs an embedding function for 'token', and there is none
 			code cobol;   names the language 'cobol', but known are [java
@@ -309,6 +312,13 @@ class SplittersTests {
 	void refusesWhatIsNoSplitter(String text, String message) {
 		assertThatThrownBy(() -> Splitters.of(text, null)).isInstanceOf(IllegalArgumentException.class)
 			.hasMessageContaining(message);
+	}
+
+	@Test
+	void refusesNumbersOfTokensThatAreNone() {
+		assertThatThrownBy(() -> Splitters.of("token -5", new HashedWords()))
+			.isInstanceOf(IllegalArgumentException.class)
+			.hasMessageContaining("has the number '-5', but numbers are whole");
 	}
 
 	private static List<String> texts(Splitter splitter, String text) {
