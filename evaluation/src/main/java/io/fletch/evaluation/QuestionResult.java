@@ -1,6 +1,7 @@
 package io.fletch.evaluation;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -13,13 +14,13 @@ import java.util.List;
 public record QuestionResult(GoldenQuestion question, List<String> found, Duration time) {
 
 	/**
-	 * Copies what was found.
+	 * Copies what was found. An id that comes again is left out.
 	 * @param question the question
-	 * @param found the ids
+	 * @param found the ids, best first
 	 * @param time how long the search took
 	 */
 	public QuestionResult {
-		found = List.copyOf(found);
+		found = List.copyOf(new LinkedHashSet<>(found));
 	}
 
 	/**
