@@ -72,8 +72,8 @@ public final class Synonyms implements QueryTransformer {
 	 * Reads a table from a file.
 	 * @param file a text file in UTF-8
 	 * @return the transformer
-	 * @throws IllegalArgumentException if a line is none of the forms or not in UTF-8, with
-	 * its number
+	 * @throws IllegalArgumentException if a line is none of the forms or not in UTF-8,
+	 * with its number
 	 * @throws IOException if the file cannot be read
 	 */
 	public static Synonyms read(Path file) throws IOException {

@@ -67,8 +67,8 @@ public enum CodeLanguage {
 	SQL("(?i:create|alter|drop|insert|update|delete|select|with|merge|grant|begin)\\b", "sql");
 
 	/**
-	 * Angle brackets within others, four deep. Nothing of it is given back, so that a line
-	 * of many of them takes no longer than its characters.
+	 * Angle brackets within others, four deep. Nothing of it is given back, so that a
+	 * line of many of them takes no longer than its characters.
 	 */
 	private static final String TYPE_ARGUMENTS = "(?:<[^<>\\n;=(]*+(?:<[^<>\\n;=(]*+(?:<[^<>\\n;=(]*+(?:<[^<>\\n;=(]*+>"
 			+ "[^<>\\n;=(]*+)*+>[^<>\\n;=(]*+)*+>[^<>\\n;=(]*+)*+>)?+";

@@ -45,8 +45,8 @@ public final class WindowSplitter implements Splitter {
 					+ stride + ": the chunks between two windows would be in none");
 		}
 		if (minWindowSize > window) {
-			throw new IllegalArgumentException("minWindowSize must be at most window, which is " + window
-					+ ", but was " + minWindowSize + ": no window has more chunks");
+			throw new IllegalArgumentException("minWindowSize must be at most window, which is " + window + ", but was "
+					+ minWindowSize + ": no window has more chunks");
 		}
 	}
 

@@ -25,8 +25,8 @@ record WindowSizes(@Nullable Integer window, @Nullable Integer stride, int minim
 		require("window", this.window);
 		require("stride", this.stride);
 		if (this.minimum < 0) {
-			throw new IllegalArgumentException("minWindowSize must be at least 0, but was " + this.minimum
-					+ ": 0 and 1 keep everything");
+			throw new IllegalArgumentException(
+					"minWindowSize must be at least 0, but was " + this.minimum + ": 0 and 1 keep everything");
 		}
 	}
 

@@ -90,8 +90,7 @@ class WordsIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "alone", "a =>", "=> b", "a => b => c", ", ,", "a, ,b", "a, b,",
-			"a => b, !" })
+	@ValueSource(strings = { "alone", "a =>", "=> b", "a => b => c", ", ,", "a, ,b", "a, b,", "a => b, !" })
 	void namesTheLineThatIsNoSynonym(String line) {
 		assertThatThrownBy(() -> Synonyms.of(List.of("# fine", line))).isInstanceOf(IllegalArgumentException.class)
 			.hasMessageStartingWith("Line 2 of the synonyms is '")

@@ -169,8 +169,7 @@ class SplittersTests {
 
 	@Test
 	void neverJoinsWindowsAcrossSectionsOfEqualHeadings(@TempDir Path folder) throws IOException {
-		Path file = Files.writeString(folder.resolve("a.md"),
-				"# A\n\n## Notes\n\nFirst.\n\n## Notes\n\nSecond.\n");
+		Path file = Files.writeString(folder.resolve("a.md"), "# A\n\n## Notes\n\nFirst.\n\n## Notes\n\nSecond.\n");
 		ParsedDocument document = new DocumentReader().read("a.md", file);
 		assertThat(document.sections()).extracting(Section::heading).contains("A > Notes").hasSizeGreaterThan(1);
 		for (String name : List.of("window of sentence 400", "window of recursive", "window of heading 2000",
