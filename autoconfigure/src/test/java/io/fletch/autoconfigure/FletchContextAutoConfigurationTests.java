@@ -375,8 +375,9 @@ class FletchContextAutoConfigurationTests {
 		this.runner.withPropertyValues("fletch.context.window=3", "fletch.context.min-window-size=9")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessage("fletch.context.min-window-size is 9, but must be at most fletch.context.window, which is 3: "
-						+ "no passage has more chunks"));
+				.hasMessage(
+						"fletch.context.min-window-size is 9, but must be at most fletch.context.window, which is 3: "
+								+ "no passage has more chunks"));
 	}
 
 	@Test
