@@ -43,6 +43,7 @@ import io.fletch.context.splitting.Splitter;
 import io.fletch.context.splitting.Splitters;
 import io.fletch.context.splitting.WindowSplitter;
 import io.fletch.store.Database;
+import io.fletch.store.error.InvalidInputException;
 
 /**
  * Auto-configuration of the stages between a file and an answer. Submitted files are kept
@@ -105,7 +106,7 @@ public final class FletchContextAutoConfiguration {
 			return Splitters.of(described, new DefaultEmbeddingFunction(database.functions()));
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalStateException("fletch.context.splitter is '" + described + "': " + ex.getMessage(), ex);
+			throw new InvalidInputException("fletch.context.splitter is '" + described + "': " + ex.getMessage(), ex);
 		}
 	}
 

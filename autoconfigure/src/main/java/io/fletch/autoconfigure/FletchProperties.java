@@ -144,8 +144,9 @@ public record FletchProperties(@DefaultValue("./fletch-data") String uri,
 	 * @param chunkCharacters Longest chunk in characters, at least 20.
 	 * @param window Number of chunks in a passage.
 	 * @param stride Number of chunks between the starts of two passages, at most window.
-	 * @param minWindowSize Fewest chunks in the last passage of a section. Chunks of
-	 * smaller ones are lost, so 1 loses nothing.
+	 * @param minWindowSize Fewest chunks in the last passage of a section, at most
+	 * window. Chunks of smaller ones are lost where the section has others, so 1 loses
+	 * nothing.
 	 * @param folder Folder whose files are ingested, and watched for changes. None by
 	 * default.
 	 * @param syncMode Whether documents of that folder are ingested again only when they
@@ -171,6 +172,11 @@ public record FletchProperties(@DefaultValue("./fletch-data") String uri,
 								+ window + ": the chunks between two passages would be in none");
 			}
 			requireAtLeast("min-window-size", minWindowSize, 1);
+			if (splitter == null && minWindowSize > window) {
+				throw new IllegalArgumentException("fletch.context.min-window-size is " + minWindowSize
+						+ ", but must be at most fletch.context.window, which is " + window
+						+ ": no passage has more chunks");
+			}
 			requireAtLeast("workers", workers, 1);
 			requireAtLeast("attempts", attempts, 1);
 		}

@@ -361,6 +361,23 @@ class FletchContextAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("The splitter 'chapter 3' names 'chapter', but known are"));
+		this.runner.withPropertyValues("fletch.context.splitter=recursiv 200")
+			.run((context) -> assertThat(FailureReport.of(context.getStartupFailure())).startsWith(
+					"fletch.context.splitter is 'recursiv 200': The splitter 'recursiv 200' names 'recursiv', but known are sentence, recursive")
+				.contains("Change what the message names: a property of fletch"));
+		this.runner.withPropertyValues("fletch.context.splitter=window 2 3 1 of sentence 100")
+			.run((context) -> assertThat(FailureReport.of(context.getStartupFailure()))
+				.contains("stride must be at most window, which is 2, but was 3"));
+	}
+
+	@Test
+	void refusesALeastSizeThatNoWindowHas() {
+		this.runner.withPropertyValues("fletch.context.window=3", "fletch.context.min-window-size=9")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage(
+						"fletch.context.min-window-size is 9, but must be at most fletch.context.window, which is 3: "
+								+ "no passage has more chunks"));
 	}
 
 	@Test

@@ -27,7 +27,12 @@ public final class Evaluation {
 	public static final List<Metric> DEFAULT_METRICS = List.of(Metric.ndcg(10), Metric.mrr(10), Metric.hitRate(10),
 			Metric.recall(10), Metric.recall(100));
 
+	/** How many questions each search is asked beforehand unless told otherwise. */
+	public static final int DEFAULT_WARM_UP = 1;
+
 	private final GoldenQuestions questions;
+
+	private final int warmUp;
 
 	private final List<Metric> metrics;
 
@@ -35,9 +40,10 @@ public final class Evaluation {
 
 	private final EvaluationListener listener;
 
-	private Evaluation(GoldenQuestions questions, List<Metric> metrics, Map<String, Searchable> searches,
+	private Evaluation(GoldenQuestions questions, int warmUp, List<Metric> metrics, Map<String, Searchable> searches,
 			EvaluationListener listener) {
 		this.questions = questions;
+		this.warmUp = warmUp;
 		this.metrics = metrics;
 		this.searches = searches;
 		this.listener = listener;
@@ -50,7 +56,7 @@ public final class Evaluation {
 	 */
 	public static Evaluation of(GoldenQuestions questions) {
 		Objects.requireNonNull(questions, "questions");
-		return new Evaluation(questions, DEFAULT_METRICS, Map.of(), (search, done, total) -> {
+		return new Evaluation(questions, DEFAULT_WARM_UP, DEFAULT_METRICS, Map.of(), (search, done, total) -> {
 		});
 	}
 
@@ -66,7 +72,7 @@ public final class Evaluation {
 		if (metrics.length == 0) {
 			throw new IllegalArgumentException("metrics must not be empty: name at least one");
 		}
-		return new Evaluation(this.questions, List.of(metrics), this.searches, this.listener);
+		return new Evaluation(this.questions, this.warmUp, List.of(metrics), this.searches, this.listener);
 	}
 
 	/**
@@ -85,7 +91,7 @@ public final class Evaluation {
 		}
 		Map<String, Searchable> more = new LinkedHashMap<>(this.searches);
 		more.put(name, search);
-		return new Evaluation(this.questions, this.metrics, more, this.listener);
+		return new Evaluation(this.questions, this.warmUp, this.metrics, more, this.listener);
 	}
 
 	/**
@@ -95,7 +101,21 @@ public final class Evaluation {
 	 */
 	public Evaluation listener(EvaluationListener listener) {
 		Objects.requireNonNull(listener, "listener");
-		return new Evaluation(this.questions, this.metrics, this.searches, listener);
+		return new Evaluation(this.questions, this.warmUp, this.metrics, this.searches, listener);
+	}
+
+	/**
+	 * Sets how many of the questions each search is asked before it is measured, so that
+	 * models are loaded and files opened when times are taken; 1 by default.
+	 * @param questions the number; all if there are fewer, 0 to measure from the first on
+	 * @return a new evaluation
+	 * @throws IllegalArgumentException if it is negative
+	 */
+	public Evaluation warmUp(int questions) {
+		if (questions < 0) {
+			throw new IllegalArgumentException("warmUp must be at least 0, but was " + questions);
+		}
+		return new Evaluation(this.questions, questions, this.metrics, this.searches, this.listener);
 	}
 
 	/**
@@ -116,19 +136,21 @@ public final class Evaluation {
 
 	private EvaluationRun run(String name, Searchable search) {
 		int depth = this.metrics.stream().mapToInt(Metric::cutoff).max().orElseThrow();
-		int total = this.questions.questions().size();
-		List<QuestionResult> results = new ArrayList<>(total);
-		for (GoldenQuestion question : this.questions.questions()) {
-			if (Thread.currentThread().isInterrupted()) {
-				throw failed(name, question, "the thread was interrupted", null);
-			}
+		List<GoldenQuestion> all = this.questions.questions();
+		// What is loaded for the first question is no part of how long a search takes.
+		all.stream().limit(this.warmUp).forEach((question) -> ask(name, search, question, depth));
+		List<QuestionResult> results = new ArrayList<>(all.size());
+		for (GoldenQuestion question : all) {
 			results.add(ask(name, search, question, depth));
-			this.listener.asked(name, results.size(), total);
+			this.listener.asked(name, results.size(), all.size());
 		}
 		return new EvaluationRun(name, depth, results);
 	}
 
 	private static QuestionResult ask(String name, Searchable search, GoldenQuestion question, int depth) {
+		if (Thread.currentThread().isInterrupted()) {
+			throw failed(name, question, "the thread was interrupted", null);
+		}
 		long start = System.nanoTime();
 		List<@Nullable String> found;
 		try {

@@ -1,8 +1,10 @@
 package io.fletch.evaluation;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -57,6 +59,24 @@ public record EvaluationRun(String name, int depth, List<QuestionResult> results
 		Objects.requireNonNull(metric, "metric");
 		requireDepth(metric);
 		return this.results.stream().mapToDouble((result) -> result.measure(metric)).average().orElse(0);
+	}
+
+	/**
+	 * Measures the recall by the number of results that are looked at.
+	 * @return the mean over all questions for 1 to {@link #depth()} results
+	 */
+	double[] recalls() {
+		double[] recalls = new double[this.depth];
+		for (QuestionResult result : this.results) {
+			Map<String, Integer> relevant = result.question().relevant();
+			for (int place = 0; place < Math.min(this.depth, result.found().size()); place++) {
+				if (relevant.containsKey(result.found().get(place))) {
+					recalls[place] += 1.0 / relevant.size() / this.results.size();
+				}
+			}
+		}
+		Arrays.parallelPrefix(recalls, Double::sum);
+		return recalls;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,19 +55,22 @@ public record GoldenQuestions(List<GoldenQuestion> questions) {
 	 * lines are passed over.
 	 * @param file the file
 	 * @return the questions in order
-	 * @throws GoldenQuestionException if there is no such file, or a line is something
-	 * else; the message names the line
+	 * @throws GoldenQuestionException if there is no such file, a line is something else,
+	 * or an id comes twice; the message names the line
 	 * @throws IOException if the file cannot be read
 	 */
 	public static GoldenQuestions read(Path file) throws IOException {
 		Objects.requireNonNull(file, "file");
 		List<GoldenQuestion> questions = new ArrayList<>();
+		Map<String, Integer> ids = new HashMap<>();
 		int number = 0;
 		for (String line : lines(file)) {
 			number++;
 			if (!line.isBlank()) {
 				String place = "line " + number + " of " + file.getFileName();
-				questions.add(question(place, String.valueOf(number), json(place, line)));
+				GoldenQuestion question = question(place, String.valueOf(number), json(place, line));
+				requireNew(ids, question.id(), number, place);
+				questions.add(question);
 			}
 		}
 		return new GoldenQuestions(questions);
@@ -96,7 +100,8 @@ public record GoldenQuestions(List<GoldenQuestion> questions) {
 	 * @param split the name of the file in {@code qrels}, without {@code .tsv}, for
 	 * example {@code test}
 	 * @return the judged questions in the order of {@code queries.jsonl}
-	 * @throws GoldenQuestionException if a file is missing or a line is something else
+	 * @throws GoldenQuestionException if a file is missing, a line is something else, or
+	 * an id comes twice
 	 * @throws IOException if a file cannot be read
 	 * @see <a href=
 	 * "https://github.com/beir-cellar/beir/wiki/Load-your-custom-dataset">BEIR: load your
@@ -108,6 +113,7 @@ public record GoldenQuestions(List<GoldenQuestion> questions) {
 		Map<String, Map<String, Integer>> judged = judgements(folder.resolve("qrels").resolve(split + ".tsv"));
 		List<GoldenQuestion> questions = new ArrayList<>();
 		Path file = folder.resolve("queries.jsonl");
+		Map<String, Integer> ids = new HashMap<>();
 		int number = 0;
 		for (String line : lines(file)) {
 			number++;
@@ -117,12 +123,21 @@ public record GoldenQuestions(List<GoldenQuestion> questions) {
 			String place = "line " + number + " of " + file.getFileName();
 			JsonNode node = json(place, line);
 			String id = text(place, node, "_id");
+			requireNew(ids, id, number, place);
 			Map<String, Integer> relevant = judged.getOrDefault(id, Map.of());
 			if (!relevant.isEmpty()) {
 				questions.add(new GoldenQuestion(id, text(place, node, "text"), relevant));
 			}
 		}
 		return new GoldenQuestions(questions);
+	}
+
+	private static void requireNew(Map<String, Integer> ids, String id, int number, String place) {
+		Integer before = ids.put(id, number);
+		if (before != null) {
+			throw wrong(place, "the id '" + id + "' is that of line " + before
+					+ " already, where a question without an id has the number of its line");
+		}
 	}
 
 	private static GoldenQuestion question(String place, String number, JsonNode node) {

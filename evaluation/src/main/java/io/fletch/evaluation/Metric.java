@@ -140,14 +140,20 @@ public record Metric(Kind kind, int cutoff) {
 
 	/**
 	 * Measures a ranking.
-	 * @param found the ids of what was found, best first, none twice
+	 * @param found the ids of what was found, best first; an id that comes again counts
+	 * for its first place only, and what is behind moves up
 	 * @param relevant the grades of what is relevant by id, not empty
 	 * @return the measure, from 0 to 1
+	 * @throws IllegalArgumentException if nothing is relevant
 	 */
 	public double of(List<String> found, Map<String, Integer> relevant) {
 		Objects.requireNonNull(found, "found");
 		Objects.requireNonNull(relevant, "relevant");
-		List<String> top = found.subList(0, Math.min(this.cutoff, found.size()));
+		if (relevant.isEmpty()) {
+			throw new IllegalArgumentException(
+					"relevant must not be empty: where nothing is relevant there is nothing to measure");
+		}
+		List<String> top = found.stream().distinct().limit(this.cutoff).toList();
 		long hits = top.stream().filter(relevant::containsKey).count();
 		return switch (this.kind) {
 			case RECALL -> (double) hits / relevant.size();

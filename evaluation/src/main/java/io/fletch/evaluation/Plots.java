@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -56,13 +57,22 @@ final class Plots {
 			.build();
 		style(chart);
 		for (EvaluationRun run : this.report.runs()) {
-			double[] cutoffs = IntStream.rangeClosed(1, run.depth()).asDoubleStream().toArray();
-			double[] recalls = IntStream.rangeClosed(1, run.depth())
-				.mapToDouble((cutoff) -> run.mean(Metric.recall(cutoff)))
-				.toArray();
-			chart.addSeries(run.name(), cutoffs, recalls).setMarker(SeriesMarkers.NONE);
+			double[] recalls = run.recalls();
+			int[] cutoffs = cutoffs(run.depth());
+			chart
+				.addSeries(run.name(), Arrays.stream(cutoffs).asDoubleStream().toArray(),
+						Arrays.stream(cutoffs).mapToDouble((cutoff) -> recalls[cutoff - 1]).toArray())
+				.setMarker(SeriesMarkers.NONE);
 		}
 		return svg(chart);
+	}
+
+	/**
+	 * Returns the numbers of results that are drawn, no more than there are dots across.
+	 */
+	static int[] cutoffs(int depth) {
+		int points = Math.min(depth, WIDTH);
+		return IntStream.rangeClosed(1, points).map((point) -> (int) ((long) depth * point / points)).toArray();
 	}
 
 	private static void style(Chart<? extends AxesChartStyler, ?> chart) {

@@ -1,6 +1,7 @@
 package io.fletch.evaluation;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,16 +15,16 @@ import java.util.Objects;
 public record QuestionResult(GoldenQuestion question, List<String> found, Duration time) {
 
 	/**
-	 * Copies what was found.
+	 * Copies what was found. An id that comes again is left out.
 	 * @param question the question
-	 * @param found the ids
+	 * @param found the ids, best first
 	 * @param time how long the search took
 	 */
 	public QuestionResult {
 		Objects.requireNonNull(question, "question");
 		Objects.requireNonNull(found, "found");
 		Objects.requireNonNull(time, "time");
-		found = List.copyOf(found);
+		found = List.copyOf(new LinkedHashSet<>(found));
 	}
 
 	/**

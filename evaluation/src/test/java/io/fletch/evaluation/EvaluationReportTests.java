@@ -5,12 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 class EvaluationReportTests {
 
@@ -68,6 +71,31 @@ class EvaluationReportTests {
 			.containsOnlyOnce("</html>")
 			.doesNotContain("<script", "src=", "href=\"http", "<?xml", "<!DOCTYPE svg");
 		assertThat(report().html().split("<svg", -1)).hasSize(3);
+	}
+
+	@Test
+	void drawsTheRecallOfEveryNumberOfResults() {
+		EvaluationRun run = new EvaluationRun("s", 6,
+				List.of(result(GoldenQuestion.of("1", "q", "a", "b", "z"), 1, "x", "b", "y", "a"),
+						result(GoldenQuestion.of("2", "r", "c"), 1, "c")));
+		assertThat(run.recalls()).hasSize(6)
+			.containsExactly(IntStream.rangeClosed(1, 6).mapToDouble((k) -> run.mean(Metric.recall(k))).toArray(),
+					within(1e-12));
+		assertThat(Plots.cutoffs(6)).containsExactly(1, 2, 3, 4, 5, 6);
+		assertThat(Plots.cutoffs(1_000_000)).hasSizeLessThan(1_000).isSorted().endsWith(1_000_000);
+	}
+
+	@Test
+	void plotsDeepRunsOfManyQuestions() {
+		String[] found = IntStream.range(0, 50_000).mapToObj(String::valueOf).toArray(String[]::new);
+		List<QuestionResult> results = IntStream.range(0, 100)
+			.mapToObj((number) -> result(GoldenQuestion.of("q" + number, "q", "7", "49999"), 1, found))
+			.toList();
+		EvaluationReport report = new EvaluationReport(List.of(Metric.recall(50_000)),
+				List.of(new EvaluationRun("deep", 50_000, results)));
+		assertThat(CompletableFuture.supplyAsync(report::html)).succeedsWithin(Duration.ofMinutes(1))
+			.asString()
+			.contains("<svg");
 	}
 
 	@Test

@@ -38,7 +38,27 @@ class EvaluationTests {
 			limits.add(limit);
 			return List.of();
 		}).run();
-		assertThat(limits).containsExactly(50, 50);
+		assertThat(limits).containsExactly(50, 50, 50);
+	}
+
+	@Test
+	void asksTheFirstQuestionsBeforeItMeasures() {
+		List<String> asked = new ArrayList<>();
+		Evaluation evaluation = Evaluation.of(QUESTIONS).search("s", (question, limit) -> {
+			asked.add(question);
+			return List.of("pear");
+		});
+		EvaluationRun run = evaluation.run().run("s");
+		assertThat(asked).containsExactly("pears", "pears", "apples");
+		assertThat(run.results()).hasSize(2);
+		asked.clear();
+		evaluation.warmUp(0).run();
+		assertThat(asked).containsExactly("pears", "apples");
+		asked.clear();
+		evaluation.warmUp(7).run();
+		assertThat(asked).containsExactly("pears", "apples", "pears", "apples");
+		assertThatIllegalArgumentException().isThrownBy(() -> evaluation.warmUp(-1))
+			.withMessage("warmUp must be at least 0, but was -1");
 	}
 
 	@Test
@@ -81,7 +101,7 @@ class EvaluationTests {
 
 	@Test
 	void stopsWhenItIsInterrupted() {
-		Evaluation evaluation = Evaluation.of(QUESTIONS).search("s", (question, limit) -> {
+		Evaluation evaluation = Evaluation.of(QUESTIONS).warmUp(0).search("s", (question, limit) -> {
 			Thread.currentThread().interrupt();
 			return List.of();
 		});

@@ -72,6 +72,10 @@ class GoldenQuestionsTests {
 		Path twice = write("{\"question\": \"q\", \"relevant\": [\"a\"], \"id\": \"2\"}\n"
 				+ "{\"question\": \"r\", \"relevant\": [\"a\"]}");
 		assertThatExceptionOfType(GoldenQuestionException.class).isThrownBy(() -> GoldenQuestions.read(twice))
+			.withMessage("No golden question in line 2 of golden.jsonl: the id '2' is that of line 1 already, where a "
+					+ "question without an id has the number of its line");
+		assertThatExceptionOfType(GoldenQuestionException.class).isThrownBy(
+				() -> new GoldenQuestions(List.of(GoldenQuestion.of("2", "q", "a"), GoldenQuestion.of("2", "r", "a"))))
 			.withMessage("The id '2' is that of two golden questions");
 		Path none = write("\n \n");
 		assertThatExceptionOfType(GoldenQuestionException.class).isThrownBy(() -> GoldenQuestions.read(none))
@@ -101,6 +105,21 @@ class GoldenQuestionsTests {
 				"query-id\tcorpus-id\tscore\n3\td1\t2\n1\td1\t1\n\n1\td2\t0\n2\td1\t0\n");
 		assertThat(GoldenQuestions.readBeir(this.folder, "test").questions())
 			.isEqualTo(List.of(GoldenQuestion.of("1", "How?", "d1"), new GoldenQuestion("3", "Why?", Map.of("d1", 2))));
+	}
+
+	@Test
+	void namesTheLinesOfOneIdInTheLayoutOfBeir() throws IOException {
+		Files.writeString(this.folder.resolve("queries.jsonl"), """
+				{"_id": "1", "text": "How?"}
+
+				{"_id": "1", "text": "Who?"}
+				""");
+		Files.createDirectories(this.folder.resolve("qrels"));
+		Files.writeString(this.folder.resolve("qrels/test.tsv"), "query-id\tcorpus-id\tscore\n1\td1\t1\n");
+		assertThatExceptionOfType(GoldenQuestionException.class)
+			.isThrownBy(() -> GoldenQuestions.readBeir(this.folder, "test"))
+			.withMessageStartingWith(
+					"No golden question in line 3 of queries.jsonl: the id '1' is that of line 1 already");
 	}
 
 	@Test

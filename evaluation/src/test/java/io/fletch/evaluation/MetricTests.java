@@ -54,6 +54,21 @@ class MetricTests {
 			.containsExactly("nDCG@10", "recall@100", "hit rate@5", "MRR@1", "MAP@3", "precision@2");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "RECALL, 100", "PRECISION, 5", "HIT_RATE, 1", "MRR, 10", "MAP, 10", "NDCG, 100", "NDCG, 3" })
+	void countsAnIdThatComesAgainForItsFirstPlaceOnly(Metric.Kind kind, int cutoff) {
+		List<String> again = List.of("a", "a", "x", "b", "a", "x", "c");
+		double measure = new Metric(kind, cutoff).of(again, RELEVANT);
+		assertThat(measure).isEqualTo(new Metric(kind, cutoff).of(List.of("a", "x", "b", "c"), RELEVANT));
+		assertThat(measure).isBetween(0.0, 1.0);
+	}
+
+	@Test
+	void refusesToMeasureWhereNothingIsRelevant() {
+		assertThatIllegalArgumentException().isThrownBy(() -> Metric.recall(10).of(List.of("a"), Map.of()))
+			.withMessage("relevant must not be empty: where nothing is relevant there is nothing to measure");
+	}
+
 	@Test
 	void refusesToLookAtNothing() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Metric.ndcg(0))

@@ -1,7 +1,8 @@
 package io.fletch.context.query;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,12 +74,30 @@ public final class Synonyms implements QueryTransformer {
 	 * Reads a table from a file.
 	 * @param file a text file in UTF-8
 	 * @return the transformer
+	 * @throws IllegalArgumentException if a line is none of the forms or not in UTF-8,
+	 * with its number
 	 * @throws IOException if the file cannot be read
 	 */
 	public static Synonyms read(Path file) throws IOException {
 		Objects.requireNonNull(file, "file");
-		try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-			return of(reader.lines().toList());
+		String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+		List<String> lines = new ArrayList<>();
+		for (String line : text.lines().toList()) {
+			lines.add(utf8(file, lines.size() + 1, line.getBytes(StandardCharsets.ISO_8859_1)));
+		}
+		return of(lines);
+	}
+
+	/**
+	 * Lines end alike in both character sets.
+	 */
+	private static String utf8(Path file, int number, byte[] line) {
+		try {
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+		}
+		catch (CharacterCodingException ex) {
+			throw new IllegalArgumentException("Line " + number + " of the synonyms in " + file
+					+ " is not in UTF-8: save the file in that character set", ex);
 		}
 	}
 
@@ -87,9 +106,10 @@ public final class Synonyms implements QueryTransformer {
 		List<String> left = terms(sides[0]);
 		List<String> right = (sides.length == 1) ? left : terms(sides[1]);
 		boolean isGroup = sides.length == 1;
-		if (sides.length > 2 || left.isEmpty() || right.isEmpty() || (isGroup && left.size() < 2)) {
+		if (sides.length > 2 || left.contains("") || right.contains("") || (isGroup && left.size() < 2)) {
 			throw new IllegalArgumentException("Line " + number + " of the synonyms is '" + line
-					+ "', but must be like 'car, automobile' or 'tv => television', or begin with #");
+					+ "', but must be like 'car, automobile' or 'tv => television', every word with a letter or digit, "
+					+ "or begin with #");
 		}
 		for (String term : left) {
 			Set<String> others = synonyms.computeIfAbsent(term, (key) -> new LinkedHashSet<>());
@@ -98,7 +118,7 @@ public final class Synonyms implements QueryTransformer {
 	}
 
 	private static List<String> terms(String side) {
-		return Arrays.stream(side.split(",")).map(Synonyms::plain).filter((term) -> !term.isEmpty()).toList();
+		return Arrays.stream(side.split(",", -1)).map(Synonyms::plain).toList();
 	}
 
 	private static String plain(String text) {

@@ -66,13 +66,17 @@ public enum CodeLanguage {
 	/** SQL. */
 	SQL("(?i:create|alter|drop|insert|update|delete|select|with|merge|grant|begin)\\b", "sql");
 
+	/**
+	 * Angle brackets within others, four deep. Nothing of it is given back, so that a
+	 * line of many of them takes no longer than its characters.
+	 */
+	private static final String TYPE_ARGUMENTS = "(?:<[^<>\\n;=(]*+(?:<[^<>\\n;=(]*+(?:<[^<>\\n;=(]*+(?:<[^<>\\n;=(]*+>"
+			+ "[^<>\\n;=(]*+)*+>[^<>\\n;=(]*+)*+>[^<>\\n;=(]*+)*+>)?+";
+
 	/** A type, a name and an open parenthesis, as no call begins. */
 	private static final String TYPED_FUNCTION = "(?!(?:return|new|throw|else|do|case|assert|yield|await|instanceof|in|is|as)\\b)"
-			+ "[\\w.]++(?:<[^\\n;=(]*>)?(?:\\[\\]|\\?)*+\\h++\\w++(?:<[^\\n;=(]*>)?\\h*+\\(";
-
-	/** What stands directly above a declaration and belongs to it. */
-	private static final Pattern LEADING = Pattern
-		.compile("\\h*(?:@|//|/\\*|\\*|#(?!define|if|endif|else|include)|--|\\[)");
+			+ "[\\w.]++" + CodeLanguage.TYPE_ARGUMENTS + "(?:\\[\\]|\\?)*+\\h++\\w++" + CodeLanguage.TYPE_ARGUMENTS
+			+ "\\h*+\\(";
 
 	private static final Pattern BLANK_LINE = Pattern.compile("\\R\\h*+\\R\\s*+");
 
@@ -103,30 +107,21 @@ public enum CodeLanguage {
 	}
 
 	private static Levels.Level level(Pattern declaration) {
-		return (text, start, end) -> Levels.Level.before(declaration)
-			.boundaries(text, start, end)
-			.map((line) -> withLeading(text, start, line))
-			.filter((offset) -> offset > start)
-			.distinct();
+		return (text, start, end) -> {
+			LeadingLines leading = new LeadingLines(text, start);
+			return Levels.Level.before(declaration)
+				.boundaries(text, start, end)
+				.map(leading::of)
+				.filter((offset) -> offset > start)
+				.distinct();
+		};
 	}
 
 	private static Levels.Level behindBlankLines() {
 		return (text, start, end) -> Levels.Level.behind(BLANK_LINE)
 			.boundaries(text, start, end)
-			.map((offset) -> text.lastIndexOf('\n', offset - 1) + 1)
+			.map((offset) -> LeadingLines.lineStart(text, start, offset))
 			.filter((offset) -> offset > start);
-	}
-
-	private static int withLeading(String text, int start, int line) {
-		int first = line;
-		while (first > start) {
-			int before = text.lastIndexOf('\n', first - 2) + 1;
-			if (before < start || !LEADING.matcher(text).region(before, first).lookingAt()) {
-				return first;
-			}
-			first = before;
-		}
-		return first;
 	}
 
 }

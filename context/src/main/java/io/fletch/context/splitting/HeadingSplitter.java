@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.context.reading.ParsedDocument;
 import io.fletch.context.reading.Section;
+import io.fletch.store.error.CancelledException;
 
 /**
  * Makes a chunk of every section of a document, that is of what stands below one heading
@@ -71,6 +72,7 @@ public final class HeadingSplitter implements Splitter {
 	private List<Section> join(ParsedDocument document) {
 		List<Section> joined = new ArrayList<>();
 		for (Section section : document.sections()) {
+			CancelledException.throwIfInterrupted();
 			Section before = joined.isEmpty() ? null : joined.getLast();
 			if (before != null && isJoined(document.text(), before, section)) {
 				joined.set(joined.size() - 1, new Section(before.start(), section.end(),

@@ -6,6 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
+import io.fletch.store.error.CancelledException;
+
 /**
  * Cuts a text at the largest boundaries that make its parts short enough: at those of the
  * first level, within longer parts at those of the next, and in the end between words.
@@ -46,15 +48,17 @@ final class Levels {
 		int[] boundaries = IntStream
 			.concat(this.levels.get(level).boundaries(text, part.start(), part.end()), IntStream.of(part.end()))
 			.toArray();
+		TrimmedLength lengths = new TrimmedLength(text, part, this.keepsIndent);
 		int open = part.start();
 		int from = part.start();
 		for (int to : boundaries) {
-			if (fits(text, open, to)) {
+			CancelledException.throwIfInterrupted();
+			if (lengths.of(open, to) <= limit()) {
 				from = to;
 				continue;
 			}
 			add(text, open, from, spans);
-			if (!fits(text, from, to)) {
+			if (lengths.of(from, to) > limit()) {
 				cut(text, trim(text, from, to), level + 1, spans);
 				from = to;
 			}
@@ -62,10 +66,6 @@ final class Levels {
 			from = to;
 		}
 		add(text, open, part.end(), spans);
-	}
-
-	private boolean fits(String text, int start, int end) {
-		return end - start <= limit() || trim(text, start, end).length() <= limit();
 	}
 
 	/**
@@ -78,9 +78,13 @@ final class Levels {
 	private void cutWords(String text, Span part, List<Span> spans) {
 		int from = part.start();
 		while (part.end() - from > limit()) {
+			CancelledException.throwIfInterrupted();
 			int to = TextCut.wordEnd(text, from, from + limit());
 			add(text, from, to, spans);
-			from = trim(text, to, part.end()).start();
+			int indent = trim(text, to, part.end()).start();
+			int word = TextCut.trim(text, indent, part.end(), false).start();
+			// An indent that fills a chunk is none.
+			from = (word - indent < limit()) ? indent : word;
 		}
 		add(text, from, part.end(), spans);
 	}

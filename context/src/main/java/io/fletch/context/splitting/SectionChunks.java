@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.fletch.context.reading.ParsedDocument;
 import io.fletch.context.reading.Section;
+import io.fletch.store.error.CancelledException;
 
 /**
  * Makes chunks of the stretches that a splitter finds in each section.
@@ -23,6 +24,7 @@ final class SectionChunks {
 	static List<Chunk> of(ParsedDocument document, Cut cut) {
 		List<Chunk> chunks = new ArrayList<>();
 		for (Section section : document.sections()) {
+			CancelledException.throwIfInterrupted();
 			for (Span span : cut.spans(document.text().substring(section.start(), section.end()))) {
 				chunks.add(chunk(document, section, section.start() + span.start(), section.start() + span.end()));
 			}

@@ -84,6 +84,7 @@ final class SentenceFinder {
 		iterator.setText(block);
 		int from = 0;
 		for (int to = iterator.next(); to != BreakIterator.DONE; to = iterator.next()) {
+			CancelledException.throwIfInterrupted();
 			if (to < block.length() && endsWithAbbreviation(block, from, to)) {
 				continue;
 			}

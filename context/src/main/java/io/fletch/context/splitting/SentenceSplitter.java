@@ -24,11 +24,7 @@ public final class SentenceSplitter implements Splitter {
 	 * @throws IllegalArgumentException if {@code maxCharacters} is less
 	 */
 	public SentenceSplitter(int maxCharacters) {
-		if (maxCharacters < 20) {
-			throw new IllegalArgumentException(
-					"maxCharacters must be at least 20, but was " + maxCharacters + ": a chunk holds sentences");
-		}
-		this.maxCharacters = maxCharacters;
+		this.maxCharacters = SplitterOption.maxCharacters(maxCharacters);
 	}
 
 	/**

@@ -15,6 +15,8 @@ public interface Splitter {
 	 * @param document the document
 	 * @return its chunks in the order of the text. The text of each is the characters
 	 * from its start to its end; chunks may overlap
+	 * @throws io.fletch.store.error.CancelledException if the thread is interrupted,
+	 * which implementations should heed, too
 	 */
 	List<Chunk> split(ParsedDocument document);
 

@@ -89,6 +89,7 @@ public final class Splitters {
 	private Splitter token() {
 		EmbeddingFunction counting = function("token");
 		if (this.words.isEmpty() || !isNumber(this.words.peek())) {
+			requireNoOtherNumber();
 			return TokenSplitter.by(counting);
 		}
 		return TokenSplitter.by(counting, number(0), number(0));
@@ -126,9 +127,16 @@ public final class Splitters {
 
 	private int number(int otherwise) {
 		if (this.words.isEmpty() || !isNumber(this.words.peek())) {
+			requireNoOtherNumber();
 			return otherwise;
 		}
 		return Integer.parseInt(this.words.pop());
+	}
+
+	private void requireNoOtherNumber() {
+		if (!this.words.isEmpty() && this.words.peek().matches("[-+]?[.,\\d]*\\d.*")) {
+			throw wrong("has the number '" + this.words.peek() + "', but numbers are whole, from 0 to 999999999");
+		}
 	}
 
 	private static boolean isNumber(String word) {

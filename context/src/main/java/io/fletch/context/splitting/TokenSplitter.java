@@ -8,12 +8,14 @@ import io.fletch.context.reading.ParsedDocument;
 import io.fletch.store.embedding.EmbeddingFunction;
 import io.fletch.store.embedding.TokenSpans;
 import io.fletch.store.embedding.Tokenizer;
+import io.fletch.store.error.CancelledException;
 
 /**
  * Cuts the sections of a document into chunks of so many tokens, as the model counts them
  * that is to embed the chunks, and repeats some of a chunk in the next. Words stay whole
- * unless one alone has more tokens than a chunk may. A chunk never crosses a section.
- * Immutable, but valid only as long as its tokenizer.
+ * unless one alone has more tokens than a chunk may; a token of more than 32 characters,
+ * as words are that a model does not know, counts as several. A chunk never crosses a
+ * section. Immutable, but valid only as long as its tokenizer.
  */
 public final class TokenSplitter implements Splitter {
 
@@ -48,7 +50,7 @@ public final class TokenSplitter implements Splitter {
 			throw new IllegalArgumentException("maxTokens must be at most " + tokenizer.maxTokens()
 					+ ", which is all that " + tokenizer.name() + " reads of a text, but was " + maxTokens);
 		}
-		this.tokenizer = tokenizer;
+		this.tokenizer = new ShortTokens(tokenizer);
 		this.maxTokens = maxTokens;
 		this.overlap = SplitterOption.overlap("overlap", overlap, maxTokens);
 	}
@@ -100,6 +102,7 @@ public final class TokenSplitter implements Splitter {
 		int from = 0;
 		int done = 0;
 		while (done < tokens.count()) {
+			CancelledException.throwIfInterrupted();
 			int to = chunkEnd(text, tokens, from);
 			if (to <= done) {
 				// What comes next is too long to repeat anything before it.

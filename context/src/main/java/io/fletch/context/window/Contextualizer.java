@@ -138,8 +138,8 @@ public final class Contextualizer<T> {
 	 * @return the windows, by group and then by position
 	 * @throws MissingColumnException if the text is not set
 	 * @throws MissingValueException if window or stride is not set or less than 1
-	 * @throws IllegalArgumentException if a row's text is {@code null} or the keys cannot
-	 * be compared
+	 * @throws IllegalArgumentException if a row's text is {@code null}, the keys cannot
+	 * be compared, or the minimum window size is negative
 	 */
 	public List<Window<T>> windows() {
 		if (this.text == null) {

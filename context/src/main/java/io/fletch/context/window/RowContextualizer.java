@@ -90,8 +90,8 @@ public final class RowContextualizer {
 	 * @throws MissingColumnException if the text column is not set or unknown, or the
 	 * group column is unknown
 	 * @throws MissingValueException if window or stride is not set or less than 1
-	 * @throws IllegalArgumentException if a value of the text column is not a string, or
-	 * the keys cannot be compared
+	 * @throws IllegalArgumentException if a value of the text column is not a string, the
+	 * keys cannot be compared, or the minimum window size is negative
 	 */
 	public List<Window<Map<String, @Nullable Object>>> windows() {
 		String textColumn = ColumnNames.require("text", this.text, this.rows);

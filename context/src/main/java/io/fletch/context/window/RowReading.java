@@ -42,7 +42,7 @@ record RowReading<T>(Function<? super T, ? extends @Nullable Object> text, Strin
 				joined.append(' ');
 			}
 			int start = joined.length();
-			joined.append(text(member));
+			joined.append(member.text());
 			rows.add(member.row());
 			parts.add(new Window.Part(member.index(), start, joined.length()));
 		}
@@ -50,23 +50,24 @@ record RowReading<T>(Function<? super T, ? extends @Nullable Object> text, Strin
 				rows.getFirst(), rows, parts);
 	}
 
-	private String text(Numbered<T> member) {
-		Object value = this.text.apply(member.row());
+	String text(int index, T row) {
+		Object value = this.text.apply(row);
 		if (value instanceof String string) {
 			return string;
 		}
 		throw new IllegalArgumentException(this.textName + " must be a string in every row, but was "
-				+ ((value != null) ? value.getClass().getName() : "null") + " in row " + member.index());
+				+ ((value != null) ? value.getClass().getName() : "null") + " in row " + index);
 	}
 
 	/**
-	 * A row and its index among all rows.
+	 * A row, its index among all rows, and its text.
 	 *
 	 * @param index the index, from 0
 	 * @param row the row
+	 * @param text the text
 	 * @param <T> the type of the row
 	 */
-	record Numbered<T>(int index, T row) {
+	record Numbered<T>(int index, T row, String text) {
 	}
 
 }

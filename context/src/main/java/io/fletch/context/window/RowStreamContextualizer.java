@@ -93,6 +93,7 @@ public final class RowStreamContextualizer {
 	 * the keys cannot be compared
 	 * @throws MissingColumnException if the text column is not set
 	 * @throws MissingValueException if window or stride is not set or less than 1
+	 * @throws IllegalArgumentException if the minimum window size is negative
 	 */
 	public Stream<Window<Map<String, @Nullable Object>>> windows() {
 		String textColumn = this.text;

@@ -27,11 +27,13 @@ final class SlidingWindow<T> {
 	}
 
 	void add(int index, T row) {
+		// Also of rows that no window holds: a text that is none is told wherever it is.
+		String text = this.reading.text(index, row);
 		if (this.skipped > 0) {
 			this.skipped--;
 			return;
 		}
-		this.members.add(new RowReading.Numbered<>(index, row));
+		this.members.add(new RowReading.Numbered<>(index, row, text));
 		if (this.members.size() == this.sizes.requiredWindow()) {
 			this.windows.accept(this.reading.join(this.members));
 			advance();

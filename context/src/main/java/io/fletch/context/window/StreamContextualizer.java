@@ -90,6 +90,7 @@ public final class StreamContextualizer<T> {
 	 * keys cannot be compared
 	 * @throws MissingColumnException if the text is not set
 	 * @throws MissingValueException if window or stride is not set or less than 1
+	 * @throws IllegalArgumentException if the minimum window size is negative
 	 */
 	public Stream<Window<T>> windows() {
 		if (this.text == null) {

@@ -24,6 +24,10 @@ record WindowSizes(@Nullable Integer window, @Nullable Integer stride, int minim
 	void check() {
 		require("window", this.window);
 		require("stride", this.stride);
+		if (this.minimum < 0) {
+			throw new IllegalArgumentException(
+					"minWindowSize must be at least 0, but was " + this.minimum + ": 0 and 1 keep everything");
+		}
 	}
 
 	int requiredWindow() {

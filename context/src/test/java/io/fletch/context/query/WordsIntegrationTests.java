@@ -1,6 +1,7 @@
 package io.fletch.context.query;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,11 +90,22 @@ class WordsIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "alone", "a =>", "=> b", "a => b => c", ", ," })
+	@ValueSource(strings = { "alone", "a =>", "=> b", "a => b => c", ", ,", "a, ,b", "a, b,", "a => b, !" })
 	void namesTheLineThatIsNoSynonym(String line) {
 		assertThatThrownBy(() -> Synonyms.of(List.of("# fine", line))).isInstanceOf(IllegalArgumentException.class)
 			.hasMessageStartingWith("Line 2 of the synonyms is '")
-			.hasMessageEndingWith("but must be like 'car, automobile' or 'tv => television', or begin with #");
+			.hasMessageEndingWith("but must be like 'car, automobile' or 'tv => television', every word with a letter "
+					+ "or digit, or begin with #");
+	}
+
+	@Test
+	void namesTheLineOfSynonymsThatIsNotInUtf8() throws IOException {
+		Path file = Files.write(this.folder.resolve("latin.txt"),
+				"# f\u00fcr UTF-8\nStra\u00dfe, Weg\r\nT\u00fcr, Tor\n".getBytes(StandardCharsets.ISO_8859_1));
+		assertThatThrownBy(() -> Synonyms.read(file)).isInstanceOf(IllegalArgumentException.class)
+			.hasMessage("Line 1 of the synonyms in " + file + " is not in UTF-8: save the file in that character set");
+		Files.writeString(file, "# f\u00fcr UTF-8\nStra\u00dfe, Weg\r\nT\u00fcr, Tor\n");
+		assertThat(Synonyms.read(file).transform(new Question("T\u00dcR")).main().words()).asString().contains("tor");
 	}
 
 	@Test

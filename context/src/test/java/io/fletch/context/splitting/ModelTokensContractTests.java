@@ -59,6 +59,15 @@ class ModelTokensContractTests extends SplitterContract {
 	}
 
 	@Test
+	void boundsWhatTheModelTakesForOneToken() {
+		for (String text : List.of("\ud83d\ude00".repeat(6_000), "abcde".repeat(1_000), "\u05d0".repeat(5_000))) {
+			assertThat(TokenSplitter.by(function).split(document("Some words. " + text + " and more")))
+				.hasSizeGreaterThan(1)
+				.allSatisfy((chunk) -> assertThat(chunk.text().length()).isLessThan(2_000));
+		}
+	}
+
+	@Test
 	void takesNoMoreThanTheModelReads() {
 		assertThat(TokenSplitter.by(function).description()).startsWith("token 254 32 of ");
 		assertThatThrownBy(() -> TokenSplitter.by(function, 255, 0)).isInstanceOf(IllegalArgumentException.class)

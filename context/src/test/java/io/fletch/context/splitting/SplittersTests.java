@@ -168,6 +168,37 @@ class SplittersTests {
 	}
 
 	@Test
+	void neverJoinsWindowsAcrossSectionsOfEqualHeadings(@TempDir Path folder) throws IOException {
+		Path file = Files.writeString(folder.resolve("a.md"), "# A\n\n## Notes\n\nFirst.\n\n## Notes\n\nSecond.\n");
+		ParsedDocument document = new DocumentReader().read("a.md", file);
+		assertThat(document.sections()).extracting(Section::heading).contains("A > Notes").hasSizeGreaterThan(1);
+		for (String name : List.of("window of sentence 400", "window of recursive", "window of heading 2000",
+				"window of parents heading children sentence")) {
+			assertThat(Splitters.of(name, null).split(document)).as(name)
+				.noneMatch((chunk) -> chunk.text().contains("First.") && chunk.text().contains("Second."));
+		}
+	}
+
+	@Test
+	void losesNoSectionThatIsSmallerThanTheLeastWindow() {
+		Splitter splitter = new WindowSplitter(new SentenceSplitter(20), 2, 2, 2);
+		assertThat(texts(splitter, "One sentence.")).containsExactly("One sentence.");
+		assertThat(texts(splitter, "The first of them. The second of them. The third of them."))
+			.containsExactly("The first of them. The second of them.");
+	}
+
+	@Test
+	void refusesWindowsThatLeaveChunksOut() {
+		assertThatThrownBy(() -> Splitters.of("window 2 3 1 of sentence 100", null))
+			.isInstanceOf(IllegalArgumentException.class)
+			.hasMessage("stride must be at most window, which is 2, but was 3: the chunks between two windows would "
+					+ "be in none");
+		assertThatThrownBy(() -> Splitters.of("window 3 2 9 of sentence 100", null))
+			.isInstanceOf(IllegalArgumentException.class)
+			.hasMessage("minWindowSize must be at most window, which is 3, but was 9: no window has more chunks");
+	}
+
+	@Test
 	void cutsJavaBeforeMethodsWithTheirComments() {
 		String code = """
 				package a;
@@ -268,6 +299,9 @@ class SplittersTests {
 			'';           The splitter '' ends where the name of a splitter, one of sentence
 			chapter 3;    names 'chapter', but known are sentence
 			sentence 40 x; ends before 'x'
+			sentence -5;  has the number '-5', but numbers are whole, from 0 to 999999999. Examples
+			recursive 1000 0.5; has the number '0.5', but numbers are whole
+			sentence 9999999999; has the number '9999999999', but numbers are whole
 			sentence 10;  maxCharacters must be at least 20, but was 10
 			token 100;    needs an embedding function for 'token', and there is none
 			code cobol;   names the language 'cobol', but known are [java
@@ -277,6 +311,13 @@ class SplittersTests {
 	void refusesWhatIsNoSplitter(String text, String message) {
 		assertThatThrownBy(() -> Splitters.of(text, null)).isInstanceOf(IllegalArgumentException.class)
 			.hasMessageContaining(message);
+	}
+
+	@Test
+	void refusesNumbersOfTokensThatAreNone() {
+		assertThatThrownBy(() -> Splitters.of("token -5", new HashedWords()))
+			.isInstanceOf(IllegalArgumentException.class)
+			.hasMessageContaining("has the number '-5', but numbers are whole");
 	}
 
 	private static List<String> texts(Splitter splitter, String text) {

@@ -126,6 +126,29 @@ class ContextualizerTests {
 	}
 
 	@Test
+	void refusesTextThatIsNoneInRowsOfNoWindow() {
+		List<Token> tail = List.of(new Token("a", 1), new Token("b", 1), new Token(null, 1));
+		assertThatThrownBy(() -> Contextualizer.over(tail).text(Token::text).window(2).stride(2).windows())
+			.isInstanceOf(IllegalArgumentException.class)
+			.hasMessage("text must be a string in every row, but was null in row 2");
+		List<Token> between = List.of(new Token("a", 1), new Token(null, 1), new Token("c", 1));
+		assertThatThrownBy(
+				() -> Contextualizer.over(between.stream()).text(Token::text).window(1).stride(2).windows().toList())
+			.isInstanceOf(IllegalArgumentException.class)
+			.hasMessage("text must be a string in every row, but was null in row 1");
+	}
+
+	@Test
+	void refusesANegativeMinimum() {
+		assertThatThrownBy(() -> typed().window(2).stride(2).minWindowSize(-3).windows())
+			.isInstanceOf(IllegalArgumentException.class)
+			.hasMessage("minWindowSize must be at least 0, but was -3: 0 and 1 keep everything");
+		assertThatThrownBy(() -> maps().window(2).stride(2).minWindowSize(-1).windows())
+			.isInstanceOf(IllegalArgumentException.class)
+			.hasMessageContaining("minWindowSize must be at least 0");
+	}
+
+	@Test
 	void replacesTheTextColumnOfMapRowsAndKeepsTheOthers() {
 		List<Window<Map<String, Object>>> windows = maps().window(6).stride(3).windows();
 		assertThat(windows.get(1).row()).containsEntry("token", "fox jumped over the lazy dog")

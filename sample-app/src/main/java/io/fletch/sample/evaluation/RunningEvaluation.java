@@ -160,6 +160,7 @@ final class RunningEvaluation {
 		List<Duration> times = new ArrayList<>();
 		boolean[] isWarm = { false };
 		EvaluationRun run = Evaluation.of(this.questions)
+			.warmUp(0)
 			.metrics(metrics.toArray(Metric[]::new))
 			.search(ranking.label(), (question, limit) -> {
 				if (!isWarm[0]) {
