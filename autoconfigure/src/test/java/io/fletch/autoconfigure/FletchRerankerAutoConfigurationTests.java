@@ -118,7 +118,7 @@ class FletchRerankerAutoConfigurationTests {
 	void explainsARerankerThatCannotBeMade() {
 		this.runner
 			.withPropertyValues("fletch.rerankers.mine.type=cohere",
-					"fletch.rerankers.mine.options.api-key=${NO_SUCH_KEY_HERE:}",
+					"fletch.rerankers.mine.options.api-key=key",
 					"fletch.rerankers.mine.options.top-n=0", "fletch.reranker=mine")
 			.run((context) -> {
 				assertThat(context).hasFailed();
