@@ -117,8 +117,7 @@ class FletchRerankerAutoConfigurationTests {
 	@Test
 	void explainsARerankerThatCannotBeMade() {
 		this.runner
-			.withPropertyValues("fletch.rerankers.mine.type=cohere",
-					"fletch.rerankers.mine.options.api-key=key",
+			.withPropertyValues("fletch.rerankers.mine.type=cohere", "fletch.rerankers.mine.options.api-key=key",
 					"fletch.rerankers.mine.options.top-n=0", "fletch.reranker=mine")
 			.run((context) -> {
 				assertThat(context).hasFailed();
