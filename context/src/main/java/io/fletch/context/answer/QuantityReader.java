@@ -139,7 +139,7 @@ final class QuantityReader {
 			return List.of(new Tail(0, units(before, isYears ? Set.of() : unit.units(), divisor)));
 		}
 		Tail multiple = new Tail(power, units(before, unit.unitsOfPower(), divisor));
-		boolean isSure = !before.isEmpty() || unit.units().isEmpty();
+		boolean isSure = !before.isEmpty() || unit.units().isEmpty() && !unit.isLetterApart();
 		return isSure ? List.of(multiple) : List.of(new Tail(0, units(before, unit.units(), divisor)), multiple);
 	}
 

@@ -9,8 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers that a source names, to bear out those of a claim: of the same sign and,
- * where the claim tells a unit, of the same unit.
+ * The numbers that a source names, to bear out those of a claim: of the same sign, and of
+ * the same unit where both tell one. What stands behind a number need be no unit, nor one
+ * that is known; so only a unit that is known to be another is against a claim.
  */
 final class StatedQuantities {
 
@@ -51,8 +52,8 @@ final class StatedQuantities {
 		if (known == null || claimed.units().isEmpty()) {
 			return known != null;
 		}
-		return !Collections.disjoint(known, claimed.units())
-				|| known.contains(NONE) && !Collections.disjoint(this.ofColumns, claimed.units());
+		return !Collections.disjoint(known, claimed.units()) || known.contains(NONE)
+				&& (this.ofColumns.isEmpty() || !Collections.disjoint(this.ofColumns, claimed.units()));
 	}
 
 }

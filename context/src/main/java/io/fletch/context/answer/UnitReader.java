@@ -75,6 +75,13 @@ final class UnitReader {
 		return this.word.equals(ending) && this.text.startsWith(ending, this.start);
 	}
 
+	/**
+	 * Tells whether a letter stands behind the number and a space: it may begin a name.
+	 */
+	boolean isLetterApart() {
+		return this.word.length() == 1 && !isAttached(this.word);
+	}
+
 	void read() {
 		int at = skip(this.start, true);
 		this.word = word(at);

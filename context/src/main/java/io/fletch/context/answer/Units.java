@@ -36,8 +36,9 @@ final class Units {
 	/** A symbol, then its words. */
 	private static final List<List<String>> SCALED = List.of(List.of("m", "meter", "metre"),
 			List.of("g", "gram", "gramme"), List.of("s", "second", "sec"), List.of("l", "liter", "litre"),
-			List.of("W", "watt"), List.of("Wh", "watthour"), List.of("J", "joule"), List.of("V", "volt"),
-			List.of("A", "ampere", "amp"), List.of("Ah", "amperehour"), List.of("Hz", "hertz"), List.of("Pa", "pascal"),
+			List.of("W", "watt"), List.of("Wh", "watthour", "watt hour", "watt-hour"), List.of("J", "joule"),
+			List.of("V", "volt"), List.of("A", "ampere", "amp"),
+			List.of("Ah", "amperehour", "ampere hour", "ampere-hour"), List.of("Hz", "hertz"), List.of("Pa", "pascal"),
 			List.of("N", "newton"), List.of("B", "byte"), List.of("bit"), List.of("bps"), List.of("eV", "electronvolt"),
 			List.of("cal", "calorie"), List.of("mol", "mole"), List.of("t", "ton", "tonne"), List.of("bar"),
 			List.of("\u03a9", "ohm"), List.of("Sv", "sievert"), List.of("Bq", "becquerel"), List.of("px", "pixel"),

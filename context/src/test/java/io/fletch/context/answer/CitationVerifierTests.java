@@ -154,7 +154,6 @@ class CitationVerifierTests {
 			It was 5 °C at night          | It was 5 °F at night
 			The load was -€5                | The load was €5
 			The load was 12 kg              | The load was 12 m
-			The load was 12 kg              | The load was 12
 			The load was 12kg               | The load was 12 mg
 			The load was 12 MW              | The load was 12 mW
 			The load was 12 km/h            | The load was 12 km
@@ -212,6 +211,18 @@ class CitationVerifierTests {
 			The load was 5 working days      | The load was 5 days
 			The load was 12 kg               | The load (kg) was 12
 			The load was 12                  | The load was 12 kg
+			The load was 12 kg               | The load was 12
+			The load was 5 hours             | The load was 5 hrs
+			The load was 5 kWh               | The load was 5 kilowatt hours
+			The load was 30 min              | The load was 30 Minuten
+			The price is 5 EUR               | Price EUR: 5, weight kg: 3
+			En 2020 l'entreprise a grandi    | L'entreprise a grandi en 2020
+			In 2020 T-Mobile grew strongly   | T-Mobile grew strongly in 2020
+			In 1911 M. Curie won the prize   | M. Curie won the prize in 1911
+			In 1989 V. Havel was elected     | V. Havel was elected in 1989
+			In 2022 yen weakened a lot       | The yen weakened a lot in 2022
+			In 2020 bars and pubs closed     | Bars and pubs closed in 2020
+			Die Zahl stieg 2020 am meisten   | 2020 stieg die Zahl am meisten
 			A 5-year load                    | A load of 5 years
 			The load of the 1990s            | The load of the 1990 ones
 			The load was in 2024 A new one   | The load was in 2024 a new one
