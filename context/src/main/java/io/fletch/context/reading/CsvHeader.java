@@ -26,7 +26,8 @@ final class CsvHeader {
 		int width = width(rows);
 		for (int index = 0; index + 1 < rows.size(); index++) {
 			CSVRecord row = rows.get(index);
-			boolean isAlone = values(row) < 2 && (row.size() > 1 || width > 1);
+			boolean isLast = row.size() > 1 && row.get(0).isBlank() && lastValue(row) == width;
+			boolean isAlone = values(row) < 2 && (row.size() > 1 || width > 1) && !isLast;
 			if (!isAlone && !isTitle(index, rows, width)) {
 				return index;
 			}
@@ -40,7 +41,7 @@ final class CsvHeader {
 		while (names < below.size() && lastValue(below.get(names)) < width) {
 			names++;
 		}
-		return lastValue(rows.get(index)) < width && names + 1 < below.size() && !hasNumber(below.get(names))
+		return rows.get(index).size() < width && names + 1 < below.size() && !hasNumber(below.get(names))
 				&& below.subList(names + 1, below.size()).stream().anyMatch(CsvHeader::hasNumber);
 	}
 

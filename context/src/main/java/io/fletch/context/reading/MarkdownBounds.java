@@ -66,7 +66,7 @@ final class MarkdownBounds
 
 	/**
 	 * The parser copies what stands between two brackets at each closing one, and asks
-	 * nothing meanwhile.
+	 * nothing meanwhile. It pairs none across a blank line.
 	 */
 	private static void requireBrackets(String markdown) {
 		Deque<Integer> open = new ArrayDeque<>();
@@ -75,6 +75,11 @@ final class MarkdownBounds
 			switch (markdown.charAt(index)) {
 				case '[' -> open.push(index);
 				case ']' -> copied += open.isEmpty() ? 0 : index - open.pop();
+				case '\n' -> {
+					if (markdown.startsWith("\n", index + 1)) {
+						open.clear();
+					}
+				}
 				default -> {
 				}
 			}

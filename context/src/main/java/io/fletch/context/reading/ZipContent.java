@@ -33,6 +33,10 @@ final class ZipContent {
 		.compile("word/document\\d*\\.xml|ppt/slides/slide\\d+\\.xml|xl/worksheets/[^/]+\\.xml|"
 				+ "xl/sharedStrings\\.xml|content\\.xml");
 
+	/** What is not read. */
+	private static final Pattern PASSED_OVER = Pattern
+		.compile("xl/(pivotCache|externalLinks|pivotTables)/.*|xl/calcChain\\.xml|customXml/.*");
+
 	private static final int MAX_TYPE_BYTES = 200;
 
 	private ZipContent() {
@@ -98,7 +102,8 @@ final class ZipContent {
 			throw tooLarge(fileName, "It has more than " + limit + " bytes of XML, which is the limit.");
 		}
 		long trees = zip.stream()
-			.filter((entry) -> isXml(entry) && !STREAMED.matcher(entry.getName()).matches())
+			.filter((entry) -> isXml(entry) && !STREAMED.matcher(entry.getName()).matches()
+					&& !PASSED_OVER.matcher(entry.getName()).matches())
 			.mapToLong(ZipEntry::getSize)
 			.sum();
 		if (trees > MAX_TREE_BYTES) {

@@ -51,6 +51,13 @@ class MoreFormatsTests {
 		assertThat(read(write("c.csv", "only,a,header\n")).text()).isEqualTo("only | a | header");
 	}
 
+	@Test
+	void bracketsOfMarkdownThatOpenInOneParagraphAndCloseInAnotherAreNoNesting() throws IOException {
+		String markdown = "The interval [0, 1) is open.\n\n".repeat(300)
+				+ "The interval (0, 1] is open.\n\n".repeat(300);
+		assertThat(read(write("intervals.md", markdown)).text()).startsWith("The interval [0, 1) is open.");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '>',
 			textBlock = """
@@ -64,6 +71,8 @@ class MoreFormatsTests {
 					a,b,c~1,2,3,~4,5,6,~>a: 1 | b: 2 | c: 3~a: 4 | b: 5 | c: 6
 					a;b~1,5;2,5~3,5;4,5~>a: 1,5 | b: 2,5~a: 3,5 | b: 4,5
 					sep=;~a;b~1,5;2,5~>a: 1,5 | b: 2,5
+					name,city,~Bob,Rome,x~Al,Oslo,5~>name: Bob | city: Rome | x~name: Al | city: Oslo | 5
+					,Amount~0,3~1,5~>0 | Amount: 3~1 | Amount: 5
 					Title~~Only this~>Title: Only this
 					""")
 	void keepsWhatStandsAboveATableOutOfItsColumns(String csv, String text) {
