@@ -66,6 +66,20 @@ final class DatabaseClaim implements AutoCloseable {
 	}
 
 	/**
+	 * Opens the folder of the files; where that fails, another pipeline can have the
+	 * database.
+	 */
+	DocumentFiles files(Path folder) {
+		try {
+			return new DocumentFiles(folder);
+		}
+		catch (RuntimeException | Error ex) {
+			close();
+			throw ex;
+		}
+	}
+
+	/**
 	 * Lets another pipeline have the database. A second call does nothing.
 	 */
 	@Override

@@ -75,7 +75,7 @@ public final class IngestionPipeline implements AutoCloseable {
 		this.settings = settings;
 		this.tables = new DocumentTables(database);
 		this.claim = DatabaseClaim.of(database);
-		this.files = files(settings, this.claim);
+		this.files = this.claim.files(settings.files());
 		try {
 			String function = this.tables.embeddingFunction(database);
 			this.sources = new Sources(this, Sources.ownFolders(database, settings.files()));
@@ -91,16 +91,6 @@ public final class IngestionPipeline implements AutoCloseable {
 			// Nobody could close this; the folder must be free for the next pipeline.
 			this.claim.close();
 			this.files.release();
-			throw ex;
-		}
-	}
-
-	private static DocumentFiles files(IngestionSettings settings, DatabaseClaim claim) {
-		try {
-			return new DocumentFiles(settings.files());
-		}
-		catch (RuntimeException | Error ex) {
-			claim.close();
 			throw ex;
 		}
 	}

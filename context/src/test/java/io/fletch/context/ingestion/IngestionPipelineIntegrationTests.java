@@ -92,13 +92,15 @@ class IngestionPipelineIntegrationTests {
 			try (IngestionPipeline second = new IngestionPipeline(linked, others)) {
 				first.close();
 				assertThatThrownBy(() -> new IngestionPipeline(database, settings))
-					.isInstanceOf(FolderInUseException.class);
+					.isInstanceOf(FolderInUseException.class)
+					.hasMessageStartingWith("Another pipeline ingests into ");
 				assertThat(second.resume()).isEmpty();
 			}
 			try (IngestionPipeline inMemory = new IngestionPipeline(memory, settings);
 					IngestionPipeline inAnother = new IngestionPipeline(apart, others)) {
 				assertThatThrownBy(() -> new IngestionPipeline(memory, settings.withFiles(folder.resolve("third"))))
-					.isInstanceOf(FolderInUseException.class);
+					.isInstanceOf(FolderInUseException.class)
+					.hasMessageStartingWith("Another pipeline ingests into ");
 				assertThat(inMemory.resume()).isEqualTo(inAnother.resume());
 			}
 		}
