@@ -167,7 +167,8 @@ final class CandidateSearch {
 	private Reranking reranking(String question, List<float[]> questionVectors) {
 		String judgedBy = this.request.options().judgedBy();
 		return new Reranking(reranker(), (judgedBy != null) ? judgedBy : question, this::origin,
-				new RowContent(this.snapshot, this.texts.columns(), vectorColumn(), questionVectors));
+				new RowContent(this.snapshot, AskedColumns.of(this.request.question(), this.texts.columns()),
+						this.texts.columns(), vectorColumn(), questionVectors));
 	}
 
 	private @Nullable Reranker reranker() {

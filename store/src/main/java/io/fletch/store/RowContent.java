@@ -11,37 +11,43 @@ import org.jspecify.annotations.Nullable;
 
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.InvalidInputException;
-import io.fletch.store.mapping.ColumnRoles;
 import io.fletch.store.query.RowValues;
 
 /**
  * Reads what rows hold, by the ids under which they are stored.
  *
  * @param snapshot the version of the table
- * @param texts the columns that the search is about, if it has words
+ * @param asked the columns that the search asks by words
+ * @param texts all full-text columns
  * @param vectors the column of vectors that the search compares with, or {@code null}
  * @param questionVectors what they are compared with, if they are
  */
-record RowContent(TableHandle.Snapshot snapshot, List<String> texts, @Nullable String vectors,
+record RowContent(TableHandle.Snapshot snapshot, List<String> asked, List<String> texts, @Nullable String vectors,
 		List<float[]> questionVectors) implements RowValues {
 
 	@Override
 	public List<@Nullable Object> read(@Nullable String column, List<Long> rowIds) {
-		Schema schema = this.snapshot.view().schema();
-		int position = position(schema, (column != null) ? column : text(schema));
-		boolean[] columns = new boolean[schema.getFields().size()];
-		columns[position] = true;
 		List<@Nullable Object> values = new ArrayList<>(rowIds.size());
 		try {
+			RowValue reader = (column != null) ? values(column)
+					: SearchedText.of(this.snapshot, this.asked, this.texts)::read;
 			for (long rowId : rowIds) {
 				CancelledException.throwIfInterrupted();
-				values.add(this.snapshot.scanner().read(rowId, columns)[position]);
+				values.add(reader.read(rowId));
 			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 		return values;
+	}
+
+	private RowValue values(String column) {
+		Schema schema = this.snapshot.view().schema();
+		int position = position(schema, column);
+		boolean[] columns = new boolean[schema.getFields().size()];
+		columns[position] = true;
+		return (rowId) -> this.snapshot.scanner().read(rowId, columns)[position];
 	}
 
 	@Override
@@ -65,17 +71,14 @@ record RowContent(TableHandle.Snapshot snapshot, List<String> texts, @Nullable S
 		return position;
 	}
 
-	private String text(Schema schema) {
-		if (!this.texts.isEmpty()) {
-			return this.texts.getFirst();
-		}
-		ColumnRoles.VectorColumn asked = ColumnRoles.of(schema).asked();
-		if (asked == null || asked.sources().isEmpty()) {
-			throw new InvalidInputException("A reranker wants the text of the rows of the table '"
-					+ this.snapshot.table().name()
-					+ "', which has no full-text column and no source of its vectors; tell the reranker the column");
-		}
-		return schema.getFields().get(asked.sources().getFirst()).getName();
+	/**
+	 * Reads a value of a row.
+	 */
+	@FunctionalInterface
+	private interface RowValue {
+
+		@Nullable Object read(long rowId) throws IOException;
+
 	}
 
 }

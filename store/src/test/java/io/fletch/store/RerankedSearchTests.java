@@ -19,12 +19,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.fletch.store.embedding.WordHashFunction;
 import io.fletch.store.error.CancelledException;
 import io.fletch.store.error.InvalidInputException;
 import io.fletch.store.mapping.FullText;
+import io.fletch.store.mapping.SourceField;
 import io.fletch.store.mapping.VectorField;
 import io.fletch.store.query.Candidate;
 import io.fletch.store.query.Hit;
+import io.fletch.store.query.QueryKind;
 import io.fletch.store.query.RankFusion;
 import io.fletch.store.query.RankedRows;
 import io.fletch.store.query.Ranking;
@@ -201,6 +204,38 @@ class RerankedSearchTests {
 			.withMessageEndingWith("tell the reranker the column");
 	}
 
+	private List<@Nullable Object> texts(Search<?> search) {
+		search.rerank(this.turned, "word").hits();
+		return this.turned.last().valuesOf(null, this.turned.last().fused());
+	}
+
+	@Test
+	void rerankersReadTheTextOfEveryColumnThatTheSearchAsks() {
+		TypedTable<Page> pages = this.database.createTable(Page.class);
+		pages.add(List.of(new Page("", "a word", List.of("tag", "word"), new float[] { 1, 0 }),
+				new Page("word", "", List.of(), new float[] { 0, 1 }),
+				new Page("one word", "more words", List.of(), new float[] { 1, 1 }),
+				new Page(" ", "", List.of(), new float[] { 9, 9 })));
+		assertThat(texts(pages.search(TextQuery.match("word")))).containsExactlyInAnyOrder("a word", "word",
+				"one word\nmore words");
+		assertThat(texts(pages.search(new float[] { 1, 0 }))).containsExactlyInAnyOrder("a word",
+				"one word\nmore words", "word", " ");
+		assertThat(texts(pages.search(TextQuery.match("word").in("body")))).containsExactlyInAnyOrder("a word",
+				"more words");
+		assertThat(texts(pages.search(TextQuery.match("tag").in("tags")))).containsExactly("tag word");
+		assertThat(texts(pages.search(TextQuery.queryString("title:one -body:nothing")))).containsExactly("one word");
+		assertThat(texts(pages.search(TextQuery.match("word").in("body")).vector(new float[] { 0, 1 })))
+			.contains("a word", "more words", "word");
+	}
+
+	@Test
+	void rerankersReadTheSourceOfVectorsWhereNoColumnOfTheSearchHasText() {
+		this.database.functions().register(new WordHashFunction("words", 64));
+		TypedTable<Sourced> table = this.database.createTable(Sourced.class);
+		table.add(List.of(new Sourced("", "about lions"), new Sourced("apes", "about apes")));
+		assertThat(texts(table.search("apes").kind(QueryKind.HYBRID))).containsExactlyInAnyOrder("apes", "about lions");
+	}
+
 	@Test
 	void aRerankerThatGivesFewRowsIsNotAskedForMore() {
 		Turned one = new Turned("one", 1);
@@ -363,6 +398,22 @@ class RerankedSearchTests {
 
 	@io.fletch.store.mapping.Table("notes")
 	record Note(long id, @FullText @Nullable String text, @VectorField(dimensions = 2) float @Nullable [] vector) {
+
+	}
+
+	@io.fletch.store.mapping.Table("pages")
+	record Page(@FullText String title, @FullText String body, List<String> tags,
+			@VectorField(dimensions = 2) float[] vector) {
+
+	}
+
+	@io.fletch.store.mapping.Table("sourced")
+	record Sourced(@FullText String title, @SourceField String text,
+			@VectorField(function = "words") float @Nullable [] vector) {
+
+		Sourced(String title, String text) {
+			this(title, text, null);
+		}
 
 	}
 

@@ -22,7 +22,7 @@ import io.fletch.store.Database;
  * A submitted file is durable when {@link #submit} returns, and a job that is done stays
  * done: after a crash {@link #resume()} goes on with what was not. A document is known by
  * its name; submitting the name again replaces it. Safe for use by several threads at
- * once; use one pipeline for a database at a time.
+ * once; one pipeline has a database, or a namespace of it, at a time.
  */
 public final class IngestionPipeline implements AutoCloseable {
 
@@ -33,6 +33,8 @@ public final class IngestionPipeline implements AutoCloseable {
 	private final DocumentTables tables;
 
 	private final DocumentFiles files;
+
+	private final DatabaseClaim claim;
 
 	private final String fingerprint;
 
@@ -65,14 +67,15 @@ public final class IngestionPipeline implements AutoCloseable {
 	 * Stays the caller's to close, after this pipeline
 	 * @param settings how files become passages, and where they are kept
 	 * @throws FolderInUseException if another pipeline keeps its files in this folder, in
-	 * this process or another
+	 * this process or another, or another one of this process has the database
 	 */
 	public IngestionPipeline(Database database, IngestionSettings settings) {
 		Objects.requireNonNull(database, "database");
 		Objects.requireNonNull(settings, "settings");
 		this.settings = settings;
 		this.tables = new DocumentTables(database);
-		this.files = new DocumentFiles(settings.files());
+		this.claim = DatabaseClaim.of(database);
+		this.files = this.claim.files(settings.files());
 		try {
 			String function = this.tables.embeddingFunction(database);
 			this.sources = new Sources(this, Sources.ownFolders(database, settings.files()));
@@ -86,6 +89,7 @@ public final class IngestionPipeline implements AutoCloseable {
 		}
 		catch (RuntimeException | Error ex) {
 			// Nobody could close this; the folder must be free for the next pipeline.
+			this.claim.close();
 			this.files.release();
 			throw ex;
 		}
@@ -581,6 +585,7 @@ public final class IngestionPipeline implements AutoCloseable {
 		workers.run();
 		this.sources.close();
 		this.events.close();
+		this.claim.close();
 		this.files.close();
 		logger.debug("Ingestion stopped");
 	}

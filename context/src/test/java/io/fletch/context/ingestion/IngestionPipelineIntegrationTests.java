@@ -32,6 +32,7 @@ import io.fletch.context.splitting.Chunk;
 import io.fletch.context.splitting.SentenceSplitter;
 import io.fletch.context.splitting.Splitter;
 import io.fletch.store.Database;
+import io.fletch.store.DatabaseOptions;
 import io.fletch.store.embedding.EmbeddingFunctionRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,6 +68,57 @@ class IngestionPipelineIntegrationTests {
 				.hasMessageContaining("close it first");
 			first.close();
 			new IngestionPipeline(database, settings).close();
+		}
+	}
+
+	@Test
+	void refusesASecondPipelineForTheSameDatabase(@TempDir Path folder) throws IOException {
+		IngestionSettings settings = IngestionSettings.in(folder.resolve("files"));
+		IngestionSettings others = settings.withFiles(folder.resolve("others"));
+		DatabaseOptions options = DatabaseOptions.defaults()
+			.withFunctions(new EmbeddingFunctionRegistry().register(new HashedWords()));
+		Path link = folder.resolve("link");
+		try (Database database = Database.open(folder.resolve("db"), options);
+				Database memory = Database.open("memory:", options);
+				Database apart = Database.open("memory:", options);
+				Database linked = Database.open(Files.createSymbolicLink(link, folder.resolve("db")), options)) {
+			IngestionPipeline first = new IngestionPipeline(database, settings);
+			for (Database same : List.of(database, linked, linked.withDefaultFunction("hashed-words"))) {
+				assertThatThrownBy(() -> new IngestionPipeline(same, others)).isInstanceOf(FolderInUseException.class)
+					.hasMessageStartingWith("Another pipeline ingests into ")
+					.hasMessageContaining("give this one a database or a namespace of its own");
+			}
+			first.close();
+			try (IngestionPipeline second = new IngestionPipeline(linked, others)) {
+				first.close();
+				assertThatThrownBy(() -> new IngestionPipeline(database, settings))
+					.isInstanceOf(FolderInUseException.class)
+					.hasMessageStartingWith("Another pipeline ingests into ");
+				assertThat(second.resume()).isEmpty();
+			}
+			try (IngestionPipeline inMemory = new IngestionPipeline(memory, settings);
+					IngestionPipeline inAnother = new IngestionPipeline(apart, others)) {
+				assertThatThrownBy(() -> new IngestionPipeline(memory, settings.withFiles(folder.resolve("third"))))
+					.isInstanceOf(FolderInUseException.class)
+					.hasMessageStartingWith("Another pipeline ingests into ");
+				assertThat(inMemory.resume()).isEqualTo(inAnother.resume());
+			}
+		}
+	}
+
+	@Test
+	void aDatabaseThatWasClosedIsNotHeldByItsPipeline(@TempDir Path folder) {
+		IngestionSettings settings = IngestionSettings.in(folder.resolve("files"));
+		EmbeddingFunctionRegistry functions = new EmbeddingFunctionRegistry().register(new HashedWords());
+		Database closed = Database.open(folder.resolve("db"), functions);
+		try (IngestionPipeline left = new IngestionPipeline(closed, settings)) {
+			closed.close();
+			try (Database again = Database.open(folder.resolve("db"), functions);
+					IngestionPipeline next = new IngestionPipeline(again,
+							settings.withFiles(folder.resolve("others")))) {
+				assertThat(next.resume()).isEmpty();
+			}
+			assertThat(left.jobs()).isEmpty();
 		}
 	}
 

@@ -188,6 +188,17 @@ class SplittersTests {
 	}
 
 	@Test
+	void aLeastWindowLosesTheEndWhereNoWindowBeforeHoldsIt() {
+		String text = "The first of them. The second of them. The third of them. The fourth of them.";
+		String first = "The first of them. The second of them. The third of them.";
+		assertThat(texts(new WindowSplitter(new SentenceSplitter(20), 3, 3, 3), text)).containsExactly(first);
+		assertThat(texts(new WindowSplitter(new SentenceSplitter(20), 3, 3, 1), text)).containsExactly(first,
+				"The fourth of them.");
+		assertThat(texts(new WindowSplitter(new SentenceSplitter(20), 3, 2, 2), text)).containsExactly(first,
+				"The third of them. The fourth of them.");
+	}
+
+	@Test
 	void refusesWindowsThatLeaveChunksOut() {
 		assertThatThrownBy(() -> Splitters.of("window 2 3 1 of sentence 100", null))
 			.isInstanceOf(IllegalArgumentException.class)

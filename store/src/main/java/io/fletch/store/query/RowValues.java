@@ -15,7 +15,10 @@ public interface RowValues {
 	/**
 	 * Reads one column of rows.
 	 * @param column the name of the column, or {@code null} for the text that the search
-	 * is about: its full-text column, or else the source of its vectors
+	 * is about: what the columns hold that it asks by words, which are all full-text
+	 * columns unless it names some, joined by line breaks where several have text. Of a
+	 * row that has no text there it is that of all full-text columns, and else of the
+	 * sources of its vectors
 	 * @param rowIds the rows, as {@link Hit#rowId()} tells them
 	 * @return the values in the order of the rows; texts as {@code String}, vectors of
 	 * float32 and float16 as {@code float[]}, several vectors a row as lists of these
