@@ -413,7 +413,7 @@ class DocumentReaderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "\n", "\r\n", "\r" })
 	void leavesFrontMatterOut(String end) {
-		String markdown = String.join(end, "---", "title: a", "", "--- b", "...", "# Pears", "", "Green.");
+		String markdown = String.join(end, "---", "title: a", "", " --- b", "...", "# Pears", "", "Green.");
 		assertThat(read(write("front.md", markdown)).text()).isEqualTo("Pears\n\nGreen.");
 		String open = String.join(end, "---", "title: a", "", "Green.");
 		assertThat(read(write("open.md", open)).text()).contains("title: a");
@@ -430,6 +430,32 @@ class DocumentReaderTests {
 		ParsedDocument document = read(write("front.md", "---\nlayout: page\n" + line + "\n---\n# Head\n\nGreen."));
 		assertThat(document.title()).isEqualTo(title);
 		assertThat(document.text()).isEqualTo("Head\n\nGreen.");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			---~~# Heading~~Long.~~---~~more|Heading~~Long.~~more
+			---~~Note: do not smoke~~---~~more|Note: do not smoke~~more
+			---~Important note to all: do not smoke~Second line of text.~---~~more|Important note to all: do not smoke Second line of text.~~more
+			---~# Heading~---~~more|Heading~~more
+			---~- milk~- eggs~---~~more|- milk~- eggs~~more
+			---~See https://example.org~---~~more|See https://example.org~~more
+			""")
+	void readsWhatStandsBetweenTwoRulesOfMarkdown(String markdown, String text) {
+		assertThat(read(write("rules.md", markdown.replace('~', '\n'))).text()).isEqualTo(text.replace('~', '\n'));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			# made by hand~title: Pears~tags:~- green~- May~
+			title:~  Pears~description: >~  Green~~  in May.~date created: 2024-05-01~
+			"title": Pears~tags: [green,~  May~]~og:title: Pears~
+			title: Pears~authors:~  - name: Bo~    mail: b@example.org~# a comment~draft: false~
+			``
+			""")
+	void leavesFrontMatterOutWhateverItsValues(String yaml) {
+		assertThat(read(write("front.md", ("---~" + yaml + "---~~Green.").replace('~', '\n'))).text())
+			.isEqualTo("Green.");
 	}
 
 	@Test
