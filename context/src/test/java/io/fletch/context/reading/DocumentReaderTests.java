@@ -216,6 +216,23 @@ class DocumentReaderTests {
 					ISO-8859-7|\u039a\u03b1\u03bb\u03b7\u03bc\u03ad\u03c1\u03b1 \u03ba\u03cc\u03c3\u03bc\u03b5
 					Shift_JIS|\u3053\u308c\u306f\u65e5\u672c\u8a9e\u306e\u30c6\u30ad\u30b9\u30c8\u3067\u3059
 					EUC-KR|\uc548\ub155\ud558\uc138\uc694 \uc138\uacc4
+					windows-1252|Gr\u00f6\u00dfe 10 \u00b5m
+					windows-1252|5 \u00b5g Gr\u00f6\u00dfe
+					windows-1252|Gr\u00f6\u00dfe \u00b1 5
+					windows-1252|10 \u00b5m, 20 \u00b5m, 30 \u00b5m Gr\u00f6\u00dfe
+					windows-1252|Preis in Ma\u00df und Gr\u00f6\u00dfe: \u00e4, \u00f6, \u00fc
+					windows-1252|\u00b5-Controller f\u00fcr Gr\u00f6\u00dfe
+					windows-1252|Ma\u00df und Gr\u00f6\u00dfe \u00b5m
+					windows-1252|Fu\u00df
+					windows-1252|\u00c4\u00d6\u00dc Gr\u00f6\u00dfe
+					windows-1252|\u00c4\u00d6\u00dc\u00e4\u00f6\u00fc\u00df
+					windows-1252|\u00c7\u00e0 et l\u00e0
+					windows-1252|Gr\u00f6\u00dfe 3 \u00d7 4 \u00f7 2
+					ISO-8859-15|Preis 5 \u20ac, sch\u00f6ne Gr\u00fc\u00dfe
+					windows-1251|\u0434\u0430\u0436\u0435 \u0434\u0430, \u0437\u0430 5 \u00b1 3 \u00b5m
+					windows-1251|\u0420\u0430\u0437\u043c\u0435\u0440 10 \u00b5m
+					windows-1251|\u0417\u0430 \u0434\u0430 \u0436\u0435
+					KOI8-R|\u0420\u0430\u0437\u043c\u0435\u0440 5, \u0434\u0430 \u0436\u0435
 					UTF-8|Stra\u00dfe
 					""")
 	void detectsTheCharacterSetOfShortTexts(String charset, String text) throws IOException {

@@ -84,6 +84,17 @@ class MoreFormatsTests {
 	}
 
 	@Test
+	void readsSignsBesideUmlautsInAnotherCharacterSet() throws IOException {
+		Charset latin = Charset.forName("windows-1252");
+		Path csv = Files.write(this.folder.resolve("a.csv"),
+				"Name;Gr\u00f6\u00dfe (\u00b5m)\n\u00d6l;5\n".getBytes(latin));
+		assertThat(read(csv).text()).isEqualTo("Name: \u00d6l | Gr\u00f6\u00dfe (\u00b5m): 5");
+		Path json = Files.write(this.folder.resolve("a.json"),
+				"{\"Ma\u00df\": \"Gr\u00f6\u00dfe \u00b5\"}".getBytes(latin));
+		assertThat(read(json).text()).isEqualTo("Ma\u00df: Gr\u00f6\u00dfe \u00b5");
+	}
+
+	@Test
 	void boundsACsvWithAMillionColumns() {
 		String row = "column,".repeat(1_000_000) + "\n";
 		assertUnreadable(write("wide.csv", row + row), Reason.TOO_LARGE);
