@@ -1,16 +1,22 @@
 package io.fletch.context.reading;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 
+import org.apache.tika.detect.AutoDetectReader;
 import org.apache.tika.detect.DefaultEncodingDetector;
 import org.apache.tika.detect.EncodingDetector;
+import org.apache.tika.exception.TikaException;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.parser.html.HtmlEncodingDetector;
 import org.apache.tika.parser.txt.CharsetDetector;
@@ -71,7 +77,8 @@ final class TextCharset implements EncodingDetector {
 	public @Nullable Charset detect(InputStream input, Metadata metadata) throws IOException {
 		Charset declared = new HtmlEncodingDetector().detect(input, metadata);
 		if (declared != null) {
-			return declared;
+			// As browsers do: it differs in bytes only that are no characters.
+			return declared.equals(StandardCharsets.ISO_8859_1) ? WINDOWS_1252 : declared;
 		}
 		input.mark(PEEKED_BYTES);
 		byte[] bytes = input.readNBytes(PEEKED_BYTES);
@@ -118,6 +125,28 @@ final class TextCharset implements EncodingDetector {
 			}
 		}
 		return hasEuro;
+	}
+
+	/**
+	 * Decodes text of a character set that nobody declares: UTF-8 if it is that, else
+	 * what the statistics of its bytes say.
+	 */
+	static String decode(byte[] bytes) throws IOException, TikaException {
+		Charset wide = wide(bytes);
+		if (wide != null) {
+			return new String(bytes, wide);
+		}
+		try {
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+		}
+		catch (CharacterCodingException ex) {
+			try (InputStream content = new BufferedInputStream(new ByteArrayInputStream(bytes));
+					AutoDetectReader reader = new AutoDetectReader(content, new Metadata(), new TextCharset())) {
+				StringWriter text = new StringWriter();
+				reader.transferTo(text);
+				return text.toString();
+			}
+		}
 	}
 
 	/**

@@ -251,6 +251,13 @@ class DocumentReaderTests {
 	}
 
 	@Test
+	void readsLatin1ThatHtmlDeclaresAsBrowsersDo() throws IOException {
+		String html = "<meta charset=\"iso-8859-1\"><p>5 \u20ac f\u00fcr \u201eBirnen\u201c</p>";
+		Path file = Files.write(file("declared.html"), html.getBytes(Charset.forName("windows-1252")));
+		assertThat(read(file).text()).isEqualTo("5 \u20ac f\u00fcr \u201eBirnen\u201c");
+	}
+
+	@Test
 	void goesByTheContentWhereTheNameIsWrong() throws IOException {
 		Path pdf = TestFiles.pdf(file("a.pdf"), null, "Really a PDF.");
 		assertThat(this.reader.read("notes.txt", pdf).text()).isEqualTo("Really a PDF.");
