@@ -196,8 +196,8 @@ final class FileText {
 	}
 
 	/**
-	 * How deep elements are nested is bounded by the parsers: that of XML refuses, that of
-	 * HTML takes what is too deep for beside one another.
+	 * How deep elements are nested is bounded by the parsers: that of XML refuses, that
+	 * of HTML takes what is too deep for beside one another.
 	 */
 	private SecureContentHandler handler(TikaInputStream content) {
 		SecureContentHandler handler = new SecureContentHandler(new SectionHandler(this.assembler), content);

@@ -457,14 +457,15 @@ class DocumentReaderTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			---~~# Heading~~Long.~~---~~more|Heading~~Long.~~more
-			---~~Note: do not smoke~~---~~more|Note: do not smoke~~more
-			---~Important note to all: do not smoke~Second line of text.~---~~more|Important note to all: do not smoke Second line of text.~~more
-			---~# Heading~---~~more|Heading~~more
-			---~- milk~- eggs~---~~more|- milk~- eggs~~more
-			---~See https://example.org~---~~more|See https://example.org~~more
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					---~~# Heading~~Long.~~---~~more|Heading~~Long.~~more
+					---~~Note: do not smoke~~---~~more|Note: do not smoke~~more
+					---~Important note to all: do not smoke~Second line of text.~---~~more|Important note to all: do not smoke Second line of text.~~more
+					---~# Heading~---~~more|Heading~~more
+					---~- milk~- eggs~---~~more|- milk~- eggs~~more
+					---~See https://example.org~---~~more|See https://example.org~~more
+					""")
 	void readsWhatStandsBetweenTwoRulesOfMarkdown(String markdown, String text) {
 		assertThat(read(write("rules.md", markdown.replace('~', '\n'))).text()).isEqualTo(text.replace('~', '\n'));
 	}

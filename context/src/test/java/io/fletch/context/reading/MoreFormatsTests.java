@@ -351,8 +351,8 @@ class MoreFormatsTests {
 			.isEqualTo("deep");
 		Path deep = odt("b.odt", "", open.repeat(300) + "<text:p>deep</text:p>" + close.repeat(300));
 		assertThatThrownBy(() -> read(deep)).isInstanceOf(UnreadableDocumentException.class)
-			.hasMessageEndingWith("is too large. Split it into parts. "
-					+ "It nests 101 elements deep, and the limit is 100.");
+			.hasMessageEndingWith(
+					"is too large. Split it into parts. " + "It nests 101 elements deep, and the limit is 100.");
 	}
 
 	@Test
@@ -374,8 +374,8 @@ class MoreFormatsTests {
 			byte[] mail = (head + type + "\r\nGr\u00fc\u00dfe aus K\u00f6ln").getBytes(Charset.forName(charset));
 			ParsedDocument document = read(Files.write(this.folder.resolve("a.eml"), mail));
 			assertThat(document.title()).isEqualTo("Gr\u00fc\u00dfe");
-			assertThat(document.text()).isEqualTo(
-					"Gr\u00fc\u00dfe\n\nFrom: J\u00f6rg <j@example.org>\n\nGr\u00fc\u00dfe aus K\u00f6ln");
+			assertThat(document.text())
+				.isEqualTo("Gr\u00fc\u00dfe\n\nFrom: J\u00f6rg <j@example.org>\n\nGr\u00fc\u00dfe aus K\u00f6ln");
 		}
 	}
 
