@@ -1,19 +1,15 @@
 package io.fletch.context.reading;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 
-import org.apache.tika.detect.AutoDetectReader;
 import org.apache.tika.detect.EncodingDetector;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
@@ -48,6 +44,10 @@ final class FileText {
 	private static final long LARGEST_TREE = 10_000_000;
 
 	private static final int MOST_TAGS = 3_000_000;
+
+	/** What the parser of XML says, in whatever language, of elements nested too deep. */
+	private static final Pattern TOO_DEEP = Pattern
+		.compile("JAXP00010006:.*?\"(?<depth>\\d+)\".*?\"(?<limit>\\d+)\".*?\"jdk\\.xml\\.maxElementDepth\"");
 
 	private final String fileName;
 
@@ -112,7 +112,7 @@ final class FileText {
 		return text.startsWith("\ufeff") ? text.substring(1) : text;
 	}
 
-	private ParsedDocument mail() throws IOException {
+	private ParsedDocument mail() throws IOException, TikaException {
 		String subject = MailText.read(this.file, this.assembler, this::html);
 		return this.assembler.finish(title(subject), this.format.mediaType());
 	}
@@ -145,8 +145,7 @@ final class FileText {
 		Metadata metadata = new Metadata();
 		metadata.set(Metadata.CONTENT_TYPE, "text/html; charset=UTF-8");
 		try (TikaInputStream content = TikaInputStream.get(html.getBytes(StandardCharsets.UTF_8))) {
-			new JSoupParser().parse(content, new SecureContentHandler(new SectionHandler(this.assembler), content),
-					metadata, context());
+			new JSoupParser().parse(content, handler(content), metadata, context());
 		}
 		catch (TikaException | SAXException ex) {
 			throw new IOException(ex);
@@ -184,10 +183,49 @@ final class FileText {
 		Metadata metadata = new Metadata();
 		metadata.set(Metadata.CONTENT_TYPE, this.format.mediaType());
 		try (TikaInputStream content = TikaInputStream.get(this.file)) {
-			ContentHandler handler = new SecureContentHandler(new SectionHandler(this.assembler), content);
-			parser.parse(content, handler, metadata, context);
+			SecureContentHandler handler = handler(content);
+			try {
+				parser.parse(content, handler, metadata, context);
+			}
+			catch (SAXException | TikaException | IOException ex) {
+				requireWithinLimits(handler, ex);
+				throw ex;
+			}
 		}
 		return this.assembler.finish(title(metadata.get(TikaCoreProperties.TITLE)), this.format.mediaType());
+	}
+
+	/**
+	 * How deep elements are nested is bounded by the parsers: that of XML refuses, that
+	 * of HTML takes what is too deep for beside one another.
+	 */
+	private SecureContentHandler handler(TikaInputStream content) {
+		SecureContentHandler handler = new SecureContentHandler(new SectionHandler(this.assembler), content);
+		handler.setMaximumDepth(Integer.MAX_VALUE);
+		return handler;
+	}
+
+	private static void requireWithinLimits(SecureContentHandler handler, Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			Matcher tooDeep = TOO_DEEP.matcher(String.valueOf(cause.getMessage()));
+			if (tooDeep.find()) {
+				throw new TooLargeException("It nests " + tooDeep.group("depth") + " elements deep, and the limit is "
+						+ tooDeep.group("limit") + ".");
+			}
+			if (cause instanceof SAXException thrown) {
+				requireLittleUnpacked(handler, thrown);
+			}
+		}
+	}
+
+	private static void requireLittleUnpacked(SecureContentHandler handler, SAXException thrown) {
+		try {
+			handler.throwIfCauseOf(thrown);
+		}
+		catch (TikaException ex) {
+			throw new TooLargeException("Its text is more than " + handler.getMaximumCompressionRatio()
+					+ " times as large as the file, which is the limit.");
+		}
 	}
 
 	private ParseContext context() {
@@ -209,23 +247,7 @@ final class FileText {
 	}
 
 	private String decode() throws IOException, TikaException {
-		byte[] bytes = Files.readAllBytes(this.file);
-		Charset wide = TextCharset.wide(bytes);
-		if (wide != null) {
-			return new String(bytes, wide);
-		}
-		try {
-			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-		}
-		catch (CharacterCodingException ex) {
-			// Not UTF-8: guessed from the statistics of the bytes.
-			try (InputStream content = new BufferedInputStream(new ByteArrayInputStream(bytes));
-					AutoDetectReader reader = new AutoDetectReader(content, new Metadata(), new TextCharset())) {
-				StringWriter text = new StringWriter();
-				reader.transferTo(text);
-				return text.toString();
-			}
-		}
+		return TextCharset.decode(Files.readAllBytes(this.file));
 	}
 
 	private String title(@Nullable String declared) {

@@ -1,13 +1,17 @@
 package io.fletch.context.reading;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.io.SequenceInputStream;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +25,7 @@ import org.apache.james.mime4j.dom.TextBody;
 import org.apache.james.mime4j.dom.address.Mailbox;
 import org.apache.james.mime4j.message.DefaultMessageBuilder;
 import org.apache.james.mime4j.stream.MimeConfig;
+import org.apache.tika.exception.TikaException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class MailText {
 
 	private static final int DEEPEST_PART = 20;
+
+	private static final int LONGEST_HEADER = 1 << 20;
 
 	private final TextAssembler assembler;
 
@@ -47,10 +54,10 @@ final class MailText {
 	 * @param html reads a part that is HTML
 	 * @return the subject, if it has one
 	 */
-	static @Nullable String read(Path file, TextAssembler assembler, HtmlText html) throws IOException {
+	static @Nullable String read(Path file, TextAssembler assembler, HtmlText html) throws IOException, TikaException {
 		DefaultMessageBuilder builder = new DefaultMessageBuilder();
 		builder.setMimeEntityConfig(MimeConfig.PERMISSIVE);
-		try (InputStream content = Files.newInputStream(file)) {
+		try (InputStream content = withReadableHeader(Files.newInputStream(file))) {
 			Message message = builder.parseMessage(content);
 			try {
 				new MailText(assembler, html).read(message);
@@ -62,7 +69,29 @@ final class MailText {
 		}
 	}
 
-	private void read(Message message) throws IOException {
+	/**
+	 * Old programs write letters into a header as they are, in a character set that is
+	 * not said: the parser takes it for UTF-8.
+	 */
+	private static InputStream withReadableHeader(InputStream mail) throws IOException, TikaException {
+		byte[] start = mail.readNBytes(LONGEST_HEADER);
+		int end = headerEnd(start);
+		byte[] header = TextCharset.decode(Arrays.copyOf(start, end)).getBytes(StandardCharsets.UTF_8);
+		InputStream rest = new ByteArrayInputStream(start, end, start.length - end);
+		return new SequenceInputStream(new ByteArrayInputStream(header), new SequenceInputStream(rest, mail));
+	}
+
+	private static int headerEnd(byte[] bytes) {
+		for (int index = 0; index + 1 < bytes.length; index++) {
+			boolean isLineEnd = bytes[index] == '\n';
+			if (isLineEnd && (bytes[index + 1] == '\n' || bytes[index + 1] == '\r')) {
+				return index + 1;
+			}
+		}
+		return 0;
+	}
+
+	private void read(Message message) throws IOException, TikaException {
 		String subject = message.getSubject();
 		if (subject != null && !subject.isBlank()) {
 			this.assembler.append(subject);
@@ -95,7 +124,7 @@ final class MailText {
 		return (date != null) ? date.toInstant().atOffset(ZoneOffset.UTC).toString() : null;
 	}
 
-	private void part(Entity entity, int depth) throws IOException {
+	private void part(Entity entity, int depth) throws IOException, TikaException {
 		if (depth > DEEPEST_PART) {
 			throw new IOException("The parts of a mail are nested more than " + DEEPEST_PART + " deep");
 		}
@@ -112,7 +141,7 @@ final class MailText {
 		}
 	}
 
-	private void parts(Multipart multipart, String type, int depth) throws IOException {
+	private void parts(Multipart multipart, String type, int depth) throws IOException, TikaException {
 		List<Entity> parts = multipart.getBodyParts();
 		if (!type.toLowerCase(Locale.ROOT).equals("multipart/alternative")) {
 			for (Entity part : parts) {
@@ -130,7 +159,7 @@ final class MailText {
 	 * All say the same, the plain one most plainly. HTML may stand among its pictures in
 	 * a part that has parts itself.
 	 */
-	private static @Nullable Entity plainest(List<Entity> parts) throws IOException {
+	private static @Nullable Entity plainest(List<Entity> parts) throws IOException, TikaException {
 		for (Entity part : parts) {
 			if (isOf("text/plain", part) && part.getBody() instanceof TextBody text && hasWords(content(text))) {
 				return part;
@@ -150,7 +179,7 @@ final class MailText {
 		return text.codePoints().anyMatch(Character::isLetterOrDigit);
 	}
 
-	private void text(TextBody body, String type) throws IOException {
+	private void text(TextBody body, String type) throws IOException, TikaException {
 		String text = content(body);
 		if (type.equalsIgnoreCase("text/html")) {
 			this.html.read(text);
@@ -161,7 +190,15 @@ final class MailText {
 		this.assembler.endBlock(2);
 	}
 
-	private static String content(TextBody body) throws IOException {
+	/**
+	 * ASCII is also what the parser takes a body for whose character set is not said.
+	 */
+	private static String content(TextBody body) throws IOException, TikaException {
+		if (body.getMimeCharset() == null || body.getMimeCharset().equalsIgnoreCase("us-ascii")) {
+			try (InputStream bytes = body.getInputStream()) {
+				return TextCharset.decode(bytes.readAllBytes());
+			}
+		}
 		StringWriter text = new StringWriter();
 		try (Reader reader = body.getReader()) {
 			reader.transferTo(text);

@@ -38,7 +38,13 @@ final class MarkdownBlocks extends AbstractVisitor {
 
 	/** A line has no line break, so that there is one way only to read it. */
 	private static final Pattern FRONT_MATTER = Pattern
-		.compile("\\A---(?>\\R)(?:\\V*+(?>\\R)){0,200}?(?:---|\\.\\.\\.)\\h*+\\R");
+		.compile("\\A---(?>\\R)(?<lines>(?:\\V*+(?>\\R)){0,200}?)(?:---|\\.\\.\\.)\\h*+\\R");
+
+	/** A key with its value; what is quoted, templated or merged is a key as well. */
+	private static final Pattern KEY = Pattern.compile("[\\p{L}\\p{N}_\"'$<{].{0,100}?:(?:\\h.*+)?");
+
+	/** What may stand below a key: more of its value, an element, a comment. */
+	private static final Pattern BELOW_KEY = Pattern.compile("\\h.*+|-(?:\\h.*+)?|[\\]}],?\\h*+|#.*+|");
 
 	private static final Pattern TITLE = Pattern
 		.compile("(?m)^title:\\h{0,20}+(?<quote>[\"']?)(?<title>\\V{1,500}?)\\k<quote>\\h{0,20}$");
@@ -57,12 +63,29 @@ final class MarkdownBlocks extends AbstractVisitor {
 	 */
 	static @Nullable String read(String markdown, TextAssembler assembler) {
 		Matcher frontMatter = FRONT_MATTER.matcher(markdown);
-		boolean isThere = frontMatter.find();
+		boolean isThere = frontMatter.find() && isYaml(frontMatter.group("lines"));
 		String body = isThere ? markdown.substring(frontMatter.end()) : markdown;
 		MarkdownBounds.require(body);
 		parser().parse(body).accept(new MarkdownBlocks(assembler));
 		Matcher title = TITLE.matcher(isThere ? frontMatter.group() : "");
 		return title.find() ? title.group("title") : null;
+	}
+
+	/**
+	 * Says whether lines are keys with their values. What stands between two rules is
+	 * text otherwise.
+	 */
+	private static boolean isYaml(String lines) {
+		boolean isBelowKey = false;
+		for (String line : lines.lines().toList()) {
+			boolean isKey = KEY.matcher(line).matches();
+			boolean isComment = line.startsWith("#");
+			if (!isKey && !isComment && !(isBelowKey && BELOW_KEY.matcher(line).matches())) {
+				return false;
+			}
+			isBelowKey |= isKey;
+		}
+		return isBelowKey || lines.isEmpty();
 	}
 
 	private static Parser parser() {

@@ -216,6 +216,23 @@ class DocumentReaderTests {
 					ISO-8859-7|\u039a\u03b1\u03bb\u03b7\u03bc\u03ad\u03c1\u03b1 \u03ba\u03cc\u03c3\u03bc\u03b5
 					Shift_JIS|\u3053\u308c\u306f\u65e5\u672c\u8a9e\u306e\u30c6\u30ad\u30b9\u30c8\u3067\u3059
 					EUC-KR|\uc548\ub155\ud558\uc138\uc694 \uc138\uacc4
+					windows-1252|Gr\u00f6\u00dfe 10 \u00b5m
+					windows-1252|5 \u00b5g Gr\u00f6\u00dfe
+					windows-1252|Gr\u00f6\u00dfe \u00b1 5
+					windows-1252|10 \u00b5m, 20 \u00b5m, 30 \u00b5m Gr\u00f6\u00dfe
+					windows-1252|Preis in Ma\u00df und Gr\u00f6\u00dfe: \u00e4, \u00f6, \u00fc
+					windows-1252|\u00b5-Controller f\u00fcr Gr\u00f6\u00dfe
+					windows-1252|Ma\u00df und Gr\u00f6\u00dfe \u00b5m
+					windows-1252|Fu\u00df
+					windows-1252|\u00c4\u00d6\u00dc Gr\u00f6\u00dfe
+					windows-1252|\u00c4\u00d6\u00dc\u00e4\u00f6\u00fc\u00df
+					windows-1252|\u00c7\u00e0 et l\u00e0
+					windows-1252|Gr\u00f6\u00dfe 3 \u00d7 4 \u00f7 2
+					ISO-8859-15|Preis 5 \u20ac, sch\u00f6ne Gr\u00fc\u00dfe
+					windows-1251|\u0434\u0430\u0436\u0435 \u0434\u0430, \u0437\u0430 5 \u00b1 3 \u00b5m
+					windows-1251|\u0420\u0430\u0437\u043c\u0435\u0440 10 \u00b5m
+					windows-1251|\u0417\u0430 \u0434\u0430 \u0436\u0435
+					KOI8-R|\u0420\u0430\u0437\u043c\u0435\u0440 5, \u0434\u0430 \u0436\u0435
 					UTF-8|Stra\u00dfe
 					""")
 	void detectsTheCharacterSetOfShortTexts(String charset, String text) throws IOException {
@@ -231,6 +248,13 @@ class DocumentReaderTests {
 		String html = "<meta charset=\"windows-1251\"><p>Gr\u0447\u0459e</p>";
 		Path file = Files.write(file("declared.html"), html.getBytes(Charset.forName("windows-1251")));
 		assertThat(read(file).text()).isEqualTo("Gr\u0447\u0459e");
+	}
+
+	@Test
+	void readsLatin1ThatHtmlDeclaresAsBrowsersDo() throws IOException {
+		String html = "<meta charset=\"iso-8859-1\"><p>5 \u20ac f\u00fcr \u201eBirnen\u201c</p>";
+		Path file = Files.write(file("declared.html"), html.getBytes(Charset.forName("windows-1252")));
+		assertThat(read(file).text()).isEqualTo("5 \u20ac f\u00fcr \u201eBirnen\u201c");
 	}
 
 	@Test
@@ -413,7 +437,7 @@ class DocumentReaderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "\n", "\r\n", "\r" })
 	void leavesFrontMatterOut(String end) {
-		String markdown = String.join(end, "---", "title: a", "", "--- b", "...", "# Pears", "", "Green.");
+		String markdown = String.join(end, "---", "title: a", "", " --- b", "...", "# Pears", "", "Green.");
 		assertThat(read(write("front.md", markdown)).text()).isEqualTo("Pears\n\nGreen.");
 		String open = String.join(end, "---", "title: a", "", "Green.");
 		assertThat(read(write("open.md", open)).text()).contains("title: a");
@@ -430,6 +454,33 @@ class DocumentReaderTests {
 		ParsedDocument document = read(write("front.md", "---\nlayout: page\n" + line + "\n---\n# Head\n\nGreen."));
 		assertThat(document.title()).isEqualTo(title);
 		assertThat(document.text()).isEqualTo("Head\n\nGreen.");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					---~~# Heading~~Long.~~---~~more|Heading~~Long.~~more
+					---~~Note: do not smoke~~---~~more|Note: do not smoke~~more
+					---~Important note to all: do not smoke~Second line of text.~---~~more|Important note to all: do not smoke Second line of text.~~more
+					---~# Heading~---~~more|Heading~~more
+					---~- milk~- eggs~---~~more|- milk~- eggs~~more
+					---~See https://example.org~---~~more|See https://example.org~~more
+					""")
+	void readsWhatStandsBetweenTwoRulesOfMarkdown(String markdown, String text) {
+		assertThat(read(write("rules.md", markdown.replace('~', '\n'))).text()).isEqualTo(text.replace('~', '\n'));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			# made by hand~title: Pears~tags:~- green~- May~
+			title:~  Pears~description: >~  Green~~  in May.~date created: 2024-05-01~
+			"title": Pears~tags: [green,~  May~]~og:title: Pears~
+			title: Pears~authors:~  - name: Bo~    mail: b@example.org~# a comment~draft: false~
+			``
+			""")
+	void leavesFrontMatterOutWhateverItsValues(String yaml) {
+		assertThat(read(write("front.md", ("---~" + yaml + "---~~Green.").replace('~', '\n'))).text())
+			.isEqualTo("Green.");
 	}
 
 	@Test

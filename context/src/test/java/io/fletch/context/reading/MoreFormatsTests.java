@@ -93,6 +93,17 @@ class MoreFormatsTests {
 	}
 
 	@Test
+	void readsSignsBesideUmlautsInAnotherCharacterSet() throws IOException {
+		Charset latin = Charset.forName("windows-1252");
+		Path csv = Files.write(this.folder.resolve("a.csv"),
+				"Name;Gr\u00f6\u00dfe (\u00b5m)\n\u00d6l;5\n".getBytes(latin));
+		assertThat(read(csv).text()).isEqualTo("Name: \u00d6l | Gr\u00f6\u00dfe (\u00b5m): 5");
+		Path json = Files.write(this.folder.resolve("a.json"),
+				"{\"Ma\u00df\": \"Gr\u00f6\u00dfe \u00b5\"}".getBytes(latin));
+		assertThat(read(json).text()).isEqualTo("Ma\u00df: Gr\u00f6\u00dfe \u00b5");
+	}
+
+	@Test
 	void boundsACsvWithAMillionColumns() {
 		String row = "column,".repeat(1_000_000) + "\n";
 		assertUnreadable(write("wide.csv", row + row), Reason.TOO_LARGE);
@@ -325,11 +336,56 @@ class MoreFormatsTests {
 	}
 
 	@Test
+	void readsHtmlNestedDeep() {
+		String html = "<div>".repeat(400) + "deep" + "</div>".repeat(400);
+		assertThat(read(write("deep.html", html)).text()).isEqualTo("deep");
+		assertThat(read(write("deep.eml", "Subject: Hi\r\nContent-Type: text/html\r\n\r\n" + html)).text())
+			.isEqualTo("Hi\n\ndeep");
+		assertThat(read(write("lists.html", "<ul><li>a".repeat(60))).text()).startsWith("- a");
+		assertThat(read(write("open.html", "<b>x".repeat(120))).text()).isEqualTo("x".repeat(120));
+	}
+
+	@Test
 	void boundsHtmlNestedDeep() {
 		Path file = write("deep.html", "<div>".repeat(20_000) + "deep" + "</div>".repeat(20_000));
 		DocumentReader bounded = new DocumentReader(new ReadLimits(50_000_000, 1_000_000, Duration.ofSeconds(20)));
-		assertThatThrownBy(() -> bounded.read("deep.html", file)).isInstanceOfSatisfying(
-				UnreadableDocumentException.class, (ex) -> assertThat(ex.reason()).isEqualTo(Reason.DAMAGED));
+		assertThat(bounded.read("deep.html", file).text()).isEqualTo("deep");
+	}
+
+	@Test
+	void boundsOpenDocumentsNestedDeep() throws IOException {
+		String open = "<text:section>";
+		String close = "</text:section>";
+		assertThat(read(odt("a.odt", "", open.repeat(90) + "<text:p>deep</text:p>" + close.repeat(90))).text())
+			.isEqualTo("deep");
+		Path deep = odt("b.odt", "", open.repeat(300) + "<text:p>deep</text:p>" + close.repeat(300));
+		assertThatThrownBy(() -> read(deep)).isInstanceOf(UnreadableDocumentException.class)
+			.hasMessageEndingWith(
+					"is too large. Split it into parts. " + "It nests 101 elements deep, and the limit is 100.");
+	}
+
+	@Test
+	void namesTheLimitOfTextThatUnpacksBeyondMeasure() throws IOException {
+		String xml = "<?xml version=\"1.0\"?><w:document xmlns:w=\""
+				+ "http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>"
+				+ "<w:p><w:r><w:t>Pears are green.</w:t></w:r></w:p>".repeat(150_000) + "</w:body></w:document>";
+		Path file = TestFiles.rawDocx(this.folder.resolve("a.docx"), xml.getBytes(StandardCharsets.UTF_8));
+		assertThatThrownBy(() -> read(file)).isInstanceOf(UnreadableDocumentException.class)
+			.hasMessageEndingWith("is too large. Split it into parts. "
+					+ "Its text is more than 100 times as large as the file, which is the limit.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "UTF-8", "windows-1252" })
+	void findsTheCharacterSetOfAMailThatSaysNone(String charset) throws IOException {
+		String head = "Subject: Gr\u00fc\u00dfe\r\nFrom: J\u00f6rg <j@example.org>\r\n";
+		for (String type : List.of("", "Content-Type: text/plain\r\n", "Content-Type: text/html\r\n")) {
+			byte[] mail = (head + type + "\r\nGr\u00fc\u00dfe aus K\u00f6ln").getBytes(Charset.forName(charset));
+			ParsedDocument document = read(Files.write(this.folder.resolve("a.eml"), mail));
+			assertThat(document.title()).isEqualTo("Gr\u00fc\u00dfe");
+			assertThat(document.text())
+				.isEqualTo("Gr\u00fc\u00dfe\n\nFrom: J\u00f6rg <j@example.org>\n\nGr\u00fc\u00dfe aus K\u00f6ln");
+		}
 	}
 
 	@Test
