@@ -89,6 +89,47 @@ class CitationVerifierTests {
 		assertThat(last.status()).isEqualTo(MarkStatus.VERIFIED);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "\"Apples are red\" [1], \"Pears are green in May\" [2].",
+			"\"Apples are red\" [1] and \"Pears are green in May\" [2].",
+			"\"Apples are red\" [1]; \"Pears are green in May\" [2].",
+			"\"Apples are red\" [1], not \"Pears are green in May\" [2].",
+			"Pears are green in May [2], apples are red in June [1].",
+			"Pears are green in May [2], apples are red in June. [1]",
+			"Employees may not smoke in the office [2], and apples are red in June [2].",
+			"According to [2], pears are green in May, and according to [1], apples are red in June." })
+	void holdsEachMarkAgainstWhatStandsBeforeIt(String answer) {
+		List<RetrievedPassage> passages = Passages.of("Pears are green in May. Employees may not smoke in the office.",
+				"Apples are red in June.");
+		CitationCheck swapped = this.verifier.check(answer, passages);
+		assertThat(swapped.marks()).first()
+			.satisfies((mark) -> assertThat(mark.status()).isEqualTo(MarkStatus.UNSUPPORTED));
+		assertThat(swapped.isClean()).isFalse();
+		String right = answer.contains("smoke") ? answer.replaceFirst("\\[2\\]", "[1]")
+				: answer.replace("[1]", "[3]").replace("[2]", "[1]").replace("[3]", "[2]");
+		assertThat(this.verifier.check(right, passages).isClean()).as(right).isTrue();
+	}
+
+	@Test
+	void holdsNumbersAgainstTheirOwnMark() {
+		List<RetrievedPassage> passages = Passages.of("Pears cost 5 kg.", "Apples cost 7 kg.");
+		assertThat(this.verifier.check("Pears cost 7 kg [1], apples 5 kg [2].", passages).isClean()).isFalse();
+		assertThat(this.verifier.check("Pears cost 5 kg [1], apples 7 kg [2].", passages).isClean()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Plums are blue and a write survives a power cut [1] and [2].",
+			"Plums are blue and a write survives a power cut [1], [2].",
+			"Plums are blue and a write survives a power cut [1]; see also [2].",
+			"Plums are blue and a write survives a power cut ([1], [2]).",
+			"According to [1] and [2], plums are blue and a write survives a power cut.",
+			"Plums [1], pears [1] and a write that survives a power cut [2] are known.",
+			"Plums are blue [1] and a write survives a power cut. [2]" })
+	void poolsMarksWithNothingBetweenThem(String answer) {
+		assertThat(this.verifier.check(answer, PASSAGES).marks())
+			.allSatisfy((mark) -> assertThat(mark.status()).as(answer).isEqualTo(MarkStatus.VERIFIED));
+	}
+
 	@Test
 	void findsQuotationsHoweverUnicodeWritesThem() {
 		List<RetrievedPassage> passages = Passages.of("Le cafe\u0301 \u2014 noir \ud83d\ude00 est bon.");
@@ -277,7 +318,8 @@ class CitationVerifierTests {
 	@Timeout(30)
 	@ValueSource(strings = { "[1]", " [1]", "[", "[1", "[1,", "1,", "[1-", "[^1]", "\\[", "[1] .", ". ", ".\"", "[9a",
 			"[1 and ", "[1](", "\u3010\uff11\u3011", "'a ", " 'as' b", "\u2018", "\u00bb ", "\u2019s", "\"\n\n",
-			"a\"\n\n" })
+			"a\"\n\n",
+			"a [1]", "\"pears turn\" [1]", "according to [1]", "[1\n" })
 	void readsHugeAnswersOfMarksQuickly(String part) {
 		String huge = part.repeat(300_000 / part.length());
 		for (String answer : List.of("Arrow is columnar." + huge + " Next [1].", "[" + huge + "] Pears [1].")) {
@@ -296,7 +338,9 @@ class CitationVerifierTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[1,2,]", "[9a]", "[^1]", "[-1]", "[1](http://evil.example/x)", "[1 or 9]", "[#1]",
-			"[1 2]", "[1-2-3]", "[1-102]", "[,1]", "[1;]" })
+			"[1 2]", "[1-2-3]", "[1-102]", "[,1]", "[1;]", "[1\u00a09]", "[1.9]", "[1/9]", "[1\u20269]", "[1..9]",
+			"[1~9]", "[9.]", "[9:3]", "[1\n9]", "[1. 9]", "[1,\u200b9]", "[[1]](http://evil.example/x)",
+			"\\[\\[1\\]\\](http://evil.example/x)" })
 	void reportsWhatLooksLikeACitationButCannotBeRead(String mark) {
 		CitationCheck check = this.verifier.check("Plums are blue " + mark + ".", PASSAGES);
 		assertThat(check.marks()).extracting(CheckedMark::status).containsExactly(MarkStatus.UNREADABLE);
@@ -306,7 +350,8 @@ class CitationVerifierTests {
 
 	@ParameterizedTest
 	@ValueSource(
-			strings = { "[\uff11]", "[\u0661]", "\\[1\\]", "\uff3b1\uff3d", "[01]", "[1 and 1]", "[1 & 1]", "[[1]]" })
+			strings = { "[\uff11]", "[\u0661]", "\\[1\\]", "\uff3b1\uff3d", "[01]", "[1 and 1]", "[1 & 1]", "[[1]]", "[\u00a01\u2009]",
+					"[1,\u00a01]", "[1\u2009\u2013\u20091]", "[1,\n1]" })
 	void readsMarksInOtherSpellings(String mark) {
 		assertThat(this.verifier.check("Plums are blue " + mark + ".", PASSAGES).citations()).hasSize(1);
 	}
@@ -314,7 +359,7 @@ class CitationVerifierTests {
 	@Test
 	void readsNoMarkOfWhatIsNone() {
 		assertThat(this.verifier
-			.check("Plums [sic] are [ ] blue [x] [page 1] [1.5] [see 2] [2nd] [link 3](http://x).", PASSAGES)
+			.check("Plums [sic] are [ ] blue [x] [page 1] [v1.5] [see 2] [2nd] [link 3](http://x).", PASSAGES)
 			.marks()).isEmpty();
 	}
 
