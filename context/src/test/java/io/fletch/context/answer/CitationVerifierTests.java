@@ -131,6 +131,13 @@ class CitationVerifierTests {
 	}
 
 	@Test
+	void findsQuotationsWhateverStandsAroundTheirDashes() {
+		List<RetrievedPassage> passages = Passages.of("It is well\u2011known \u2013 green pears.");
+		assertThat(this.verifier.check("\"well-known\u2014green pears\" [1]", passages).isClean()).isTrue();
+		assertThat(this.verifier.check("\"well known green pears\" [1]", passages).isClean()).isFalse();
+	}
+
+	@Test
 	void findsQuotationsHoweverUnicodeWritesThem() {
 		List<RetrievedPassage> passages = Passages.of("Le cafe\u0301 \u2014 noir \ud83d\ude00 est bon.");
 		Citation found = this.verifier.verify("\u00abcaf\u00e9 - noir \ud83d\ude00\u00bb [1]", passages).getFirst();
@@ -193,6 +200,14 @@ class CitationVerifierTests {
 			It was 5 °C at night          | It was −5 °C at night
 			It was 5 °C at night          | It was minus 5 degrees at night
 			It was 5 °C at night          | It was 5 °F at night
+			The load was ½                  | The load was ¼
+			The load was ½ kg               | The load was ⅓ kg
+			The load was ⅔ kg               | The load was ⅓ kg
+			The load was 1½                 | The load was 1
+			The load was 1                  | The load was 1½
+			The load was 10³                | The load was 10⁴
+			The load was 5·10³              | The load was 5·10⁴
+			The load was 12 m               | Load (kg): 12 ~ Length (m): 3
 			The load was -€5                | The load was €5
 			The load was 12 kg              | The load was 12 m
 			The load was 12 kg              | The load was 12
@@ -215,7 +230,7 @@ class CitationVerifierTests {
 			The load was 5 degrees          | The load was minus 5 degrees
 			""")
 	void wantsTheSignAndTheUnitOfNumbers(String answer, String passage) {
-		assertThat(this.verifier.verify(answer + " [1].", Passages.of(passage + "."))).isEmpty();
+		assertThat(this.verifier.verify(answer + " [1].", Passages.of(passage.replace('~', '|') + "."))).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -252,6 +267,12 @@ class CitationVerifierTests {
 			The load was 5 days              | The load was 5 working days
 			The load was 5 working days      | The load was 5 days
 			The load was 12 kg               | The load (kg) was 12
+			The load was 12 kg               | Load (kg): 12 ~ Length (m): 3
+			The load was ½ kg               | The load was 0.5 kg
+			The load was 1 ½ kg             | The load was 1.50 kg
+			The load was ⅓ kg               | The load was ⅓ kg
+			The load was 10³ kg             | The load was 10³ kg
+			The load was 2024               | The load was 2024¹
 			The load was 12                  | The load was 12 kg
 			A 5-year load                    | A load of 5 years
 			The load of the 1990s            | The load of the 1990 ones
@@ -268,13 +289,13 @@ class CitationVerifierTests {
 			The load was ١٢ kg         | The load was 12 kg
 			""")
 	void readsSpellingsOfNumbersAndUnits(String answer, String passage) {
-		assertThat(this.verifier.verify(answer + " [1].", Passages.of(passage + "."))).hasSize(1);
+		assertThat(this.verifier.verify(answer + " [1].", Passages.of(passage.replace('~', '|') + "."))).hasSize(1);
 	}
 
 	@ParameterizedTest
 	@Timeout(60)
 	@ValueSource(strings = { "1, ", "-", "5 ", "1 and ", "5 million ", "1.", "9", "5°", "(", "-5 k ", "€", "5 a ",
-			"1 000", "minus ", "(kg) 5 ", "m/" })
+			"1 000", "minus ", "(kg) 5 ", "m/", "(kg): 5 | ", "½", "10³", "1 ½ " })
 	void readsHugeTextsOfNumbersQuickly(String part) {
 		String huge = part.repeat(300_000 / part.length());
 		assertThat(this.verifier.check("Load " + huge + " [1].", Passages.of("Load " + huge)).marks()).isNotNull();
@@ -319,7 +340,7 @@ class CitationVerifierTests {
 	@ValueSource(strings = { "[1]", " [1]", "[", "[1", "[1,", "1,", "[1-", "[^1]", "\\[", "[1] .", ". ", ".\"", "[9a",
 			"[1 and ", "[1](", "\u3010\uff11\u3011", "'a ", " 'as' b", "\u2018", "\u00bb ", "\u2019s", "\"\n\n",
 			"a\"\n\n",
-			"a [1]", "\"pears turn\" [1]", "according to [1]", "[1\n" })
+			"a [1]", "\"pears turn\" [1]", "according to [1]", "[1\n", "``", "``a", "``a''" })
 	void readsHugeAnswersOfMarksQuickly(String part) {
 		String huge = part.repeat(300_000 / part.length());
 		for (String answer : List.of("Arrow is columnar." + huge + " Next [1].", "[" + huge + "] Pears [1].")) {
@@ -375,7 +396,8 @@ class CitationVerifierTests {
 	@ValueSource(strings = { "\u2018%s\u2019", "'%s'", "\u2039%s\u203a", "\u203a%s\u2039", "\u201a%s\u2018",
 			"\u201a%s\u2019", "\u300e%s\u300f", "\u3008%s\u3009", "\u300a%s\u300b", "\uff02%s\uff02", "\u275d%s\u275e",
 			"\u201f%s\u201d", "\u301d%s\u301e", "\u301d%s\u301f", "\u201d%s\u201d", "\u2019%s\u2019", "\u00bb%s\u00bb",
-			"\u203a%s\u203a", "\u201b%s\u2019", "\uff07%s\uff07", "\u275b%s\u275c", "\uff62%s\uff63", "\"%s\"",
+			"\u203a%s\u203a", "\u201b%s\u2019", "\uff07%s\uff07", "\u275b%s\u275c", "\uff62%s\uff63", "\"%s\"", "``%s''", "\u276e%s\u276f",
+			"\ufe41%s\ufe42", "\ufe43%s\ufe44", "\u00b4%s\u00b4", "\"\u201c%s\u201d\"",
 			"\u201c%s\u201d", "\u201e%s\u201c", "\u00ab %s \u00bb", "('%s')", "It says '%s', no more" })
 	void readsQuotationMarksOfAllKinds(String marks) {
 		List<RetrievedPassage> passages = Passages
