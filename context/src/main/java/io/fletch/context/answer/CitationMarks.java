@@ -24,8 +24,8 @@ final class CitationMarks {
 
 	private static final Pattern RANGES = Pattern.compile(RANGE);
 
-	private static final Pattern LIST = Pattern.compile(SPACES + RANGE + SPACES + "(?:(?:[,;\u3001&]|and\\b|und\\b)"
-			+ SPACES + RANGE + SPACES + ")*+\\\\?+");
+	private static final Pattern LIST = Pattern
+		.compile(SPACES + RANGE + SPACES + "(?:(?:[,;\u3001&]|and\\b|und\\b)" + SPACES + RANGE + SPACES + ")*+\\\\?+");
 
 	/** Nothing but numbers, such as {@code [^1]}, {@code [9a]} or {@code [1,]}. */
 	private static final Pattern LIKENESS = Pattern

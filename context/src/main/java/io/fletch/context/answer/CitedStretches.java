@@ -15,7 +15,8 @@ import io.fletch.context.splitting.Span;
 final class CitedStretches {
 
 	/** Such a mark stands for what follows. */
-	private static final Pattern LEADING = Pattern.compile("(?iu)\\b(?:according to|as per|laut|gem\u00e4\u00df|selon)\\s*+$");
+	private static final Pattern LEADING = Pattern
+		.compile("(?iu)\\b(?:according to|as per|laut|gem\u00e4\u00df|selon)\\s*+$");
 
 	private static final int LONGEST_LEAD = 16;
 

@@ -98,8 +98,8 @@ final class Claims {
 			return;
 		}
 		List<Quotes.Quote> quoted = within(sentence);
-		List<CitedStretch> stretches = new CitedStretches(this.answer, sentence, quoted)
-			.of(this.marks.places(sentence), isMarkedLate);
+		List<CitedStretch> stretches = new CitedStretches(this.answer, sentence, quoted).of(this.marks.places(sentence),
+				isMarkedLate);
 		for (CitedStretch stretch : stretches) {
 			this.before = CitationMarks.without(stretch.said().of(this.answer));
 			this.quotedBefore = CitedStretches.within(quoted, stretch.said());
@@ -119,8 +119,8 @@ final class Claims {
 	}
 
 	/**
-	 * A sentence of the answer ends where neither quotation nor mark is open. All are in the order of
-	 * the answer.
+	 * A sentence of the answer ends where neither quotation nor mark is open. All are in
+	 * the order of the answer.
 	 */
 	private List<Span> sentences() {
 		List<Span> sentences = new ArrayList<>();

@@ -26,8 +26,7 @@ final class Quotation {
 		while (index < text.length()) {
 			int end = cluster(text, index);
 			String written = text.substring(index, end).replace('\u00b4', '\'');
-			String letters = Normalizer.normalize(written, Normalizer.Form.NFKC)
-				.toLowerCase(Locale.ROOT);
+			String letters = Normalizer.normalize(written, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
 			for (int each = 0; each < letters.length(); each++) {
 				put(letters.charAt(each), index, end);
 			}
@@ -87,8 +86,8 @@ final class Quotation {
 
 	/**
 	 * Finds a quotation in this text.
-	 * @return where it stands; empty if it does not. A full stop or comma at its end,
-	 * and quotation marks around it, belong to who quotes
+	 * @return where it stands; empty if it does not. A full stop or comma at its end, and
+	 * quotation marks around it, belong to who quotes
 	 */
 	Optional<Span> find(String quoted) {
 		String sought = new Quotation(quoted).plain.toString().strip();

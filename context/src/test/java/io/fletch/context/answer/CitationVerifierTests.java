@@ -339,8 +339,7 @@ class CitationVerifierTests {
 	@Timeout(30)
 	@ValueSource(strings = { "[1]", " [1]", "[", "[1", "[1,", "1,", "[1-", "[^1]", "\\[", "[1] .", ". ", ".\"", "[9a",
 			"[1 and ", "[1](", "\u3010\uff11\u3011", "'a ", " 'as' b", "\u2018", "\u00bb ", "\u2019s", "\"\n\n",
-			"a\"\n\n",
-			"a [1]", "\"pears turn\" [1]", "according to [1]", "[1\n", "``", "``a", "``a''" })
+			"a\"\n\n", "a [1]", "\"pears turn\" [1]", "according to [1]", "[1\n", "``", "``a", "``a''" })
 	void readsHugeAnswersOfMarksQuickly(String part) {
 		String huge = part.repeat(300_000 / part.length());
 		for (String answer : List.of("Arrow is columnar." + huge + " Next [1].", "[" + huge + "] Pears [1].")) {
@@ -370,9 +369,8 @@ class CitationVerifierTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "[\uff11]", "[\u0661]", "\\[1\\]", "\uff3b1\uff3d", "[01]", "[1 and 1]", "[1 & 1]", "[[1]]", "[\u00a01\u2009]",
-					"[1,\u00a01]", "[1\u2009\u2013\u20091]", "[1,\n1]" })
+	@ValueSource(strings = { "[\uff11]", "[\u0661]", "\\[1\\]", "\uff3b1\uff3d", "[01]", "[1 and 1]", "[1 & 1]",
+			"[[1]]", "[\u00a01\u2009]", "[1,\u00a01]", "[1\u2009\u2013\u20091]", "[1,\n1]" })
 	void readsMarksInOtherSpellings(String mark) {
 		assertThat(this.verifier.check("Plums are blue " + mark + ".", PASSAGES).citations()).hasSize(1);
 	}
@@ -396,8 +394,8 @@ class CitationVerifierTests {
 	@ValueSource(strings = { "\u2018%s\u2019", "'%s'", "\u2039%s\u203a", "\u203a%s\u2039", "\u201a%s\u2018",
 			"\u201a%s\u2019", "\u300e%s\u300f", "\u3008%s\u3009", "\u300a%s\u300b", "\uff02%s\uff02", "\u275d%s\u275e",
 			"\u201f%s\u201d", "\u301d%s\u301e", "\u301d%s\u301f", "\u201d%s\u201d", "\u2019%s\u2019", "\u00bb%s\u00bb",
-			"\u203a%s\u203a", "\u201b%s\u2019", "\uff07%s\uff07", "\u275b%s\u275c", "\uff62%s\uff63", "\"%s\"", "``%s''", "\u276e%s\u276f",
-			"\ufe41%s\ufe42", "\ufe43%s\ufe44", "\u00b4%s\u00b4", "\"\u201c%s\u201d\"",
+			"\u203a%s\u203a", "\u201b%s\u2019", "\uff07%s\uff07", "\u275b%s\u275c", "\uff62%s\uff63", "\"%s\"",
+			"``%s''", "\u276e%s\u276f", "\ufe41%s\ufe42", "\ufe43%s\ufe44", "\u00b4%s\u00b4", "\"\u201c%s\u201d\"",
 			"\u201c%s\u201d", "\u201e%s\u201c", "\u00ab %s \u00bb", "('%s')", "It says '%s', no more" })
 	void readsQuotationMarksOfAllKinds(String marks) {
 		List<RetrievedPassage> passages = Passages
