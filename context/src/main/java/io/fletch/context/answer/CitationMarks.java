@@ -18,16 +18,18 @@ final class CitationMarks {
 	private static final Pattern BRACKETS = Pattern
 		.compile("\\\\?+[\\[\u3010\uff3b]([^\\[\\]\u3010\u3011\uff3b\uff3d]*+)[\\]\u3011\uff3d]");
 
-	private static final String RANGE = "(\\p{Nd}++)(?:\\s*+[-\u2013\u2014]\\s*+(\\p{Nd}++))?+";
+	private static final String SPACES = "[\\s\\p{Z}]*+";
+
+	private static final String RANGE = "(\\p{Nd}++)(?:" + SPACES + "[-\u2013\u2014]" + SPACES + "(\\p{Nd}++))?+";
 
 	private static final Pattern RANGES = Pattern.compile(RANGE);
 
 	private static final Pattern LIST = Pattern
-		.compile("\\s*+" + RANGE + "\\s*+(?:(?:[,;\u3001&]|and\\b|und\\b)\\s*+" + RANGE + "\\s*+)*+\\\\?+");
+		.compile(SPACES + RANGE + SPACES + "(?:(?:[,;\u3001&]|and\\b|und\\b)" + SPACES + RANGE + SPACES + ")*+\\\\?+");
 
 	/** Nothing but numbers, such as {@code [^1]}, {@code [9a]} or {@code [1,]}. */
 	private static final Pattern LIKENESS = Pattern
-		.compile("(?:[\\s,;\u3001&+#^\\\\\u2010-\u2015\u2212-]|\\p{Nd}++\\p{L}?+(?!\\p{L})"
+		.compile("(?:[\\s\\p{Z}\\p{Cf},;.:/~\u2026\u3001&+#^\\\\\u2010-\u2015\u2212-]|\\p{Nd}++\\p{L}?+(?!\\p{L})"
 				+ "|(?:and|or|to|und|oder|bis)(?!\\p{L}))++");
 
 	private static final Pattern DIGIT = Pattern.compile("\\p{Nd}");
@@ -71,10 +73,25 @@ final class CitationMarks {
 		return end;
 	}
 
+	/**
+	 * Returns where each mark stands.
+	 */
+	List<Span> places(Span stretch) {
+		List<Span> places = new ArrayList<>();
+		int from = stretch.start();
+		while (this.brackets.region(from, stretch.end()).find()) {
+			from = this.brackets.end();
+			if (isMark()) {
+				places.add(new Span(this.brackets.start(), from));
+			}
+		}
+		return places;
+	}
+
 	/** Returns where white space ends. */
 	int beyondSpace(int from, int to) {
 		int at = from;
-		while (at < to && Character.isWhitespace(this.text.charAt(at))) {
+		while (at < to && QuantityReader.isSpace(this.text.charAt(at))) {
 			at++;
 		}
 		return at;
@@ -95,7 +112,9 @@ final class CitationMarks {
 
 	/** Whoever reads the answer sees a link to somewhere else. */
 	private boolean isLink() {
-		return this.text.startsWith("(", this.brackets.end());
+		int end = this.brackets.end();
+		boolean isNested = this.text.startsWith("]", end) || this.text.startsWith("\\]", end);
+		return this.text.startsWith("(", isNested ? this.text.indexOf(']', end) + 1 : end);
 	}
 
 	private boolean isLikeOne() {

@@ -60,7 +60,9 @@ final class Claims {
 
 	private void read() {
 		int last = 0;
-		for (Span span : sentences()) {
+		List<Span> sentences = sentences();
+		for (int index = 0; index < sentences.size(); index++) {
+			Span span = sentences.get(index);
 			if (this.left == 0) {
 				return;
 			}
@@ -75,7 +77,8 @@ final class Claims {
 				this.uncited.addAll(this.quotedBefore);
 				add(this.before, new Span(span.start(), late));
 			}
-			readSentence(new Span(late, span.end()));
+			boolean isMarkedLate = index + 1 < sentences.size() && beginsWithMarks(sentences.get(index + 1));
+			readSentence(new Span(late, span.end()), isMarkedLate);
 		}
 	}
 
@@ -86,14 +89,24 @@ final class Claims {
 		this.uncited.addAll(open);
 	}
 
-	private void readSentence(Span sentence) {
-		String said = sentence.of(this.answer);
+	private boolean beginsWithMarks(Span sentence) {
+		return this.marks.end(sentence.start(), sentence.end()) > sentence.start();
+	}
+
+	private void readSentence(Span sentence, boolean isMarkedLate) {
+		if (sentence.of(this.answer).isBlank()) {
+			return;
+		}
 		List<Quotes.Quote> quoted = within(sentence);
-		this.uncited.addAll(quoted);
-		if (!said.isBlank()) {
-			this.before = CitationMarks.without(said);
-			this.quotedBefore = quoted;
-			add(this.before, sentence);
+		List<CitedStretch> stretches = new CitedStretches(this.answer, sentence, quoted).of(this.marks.places(sentence),
+				isMarkedLate);
+		for (CitedStretch stretch : stretches) {
+			this.before = CitationMarks.without(stretch.said().of(this.answer));
+			this.quotedBefore = CitedStretches.within(quoted, stretch.said());
+			this.uncited.addAll(this.quotedBefore);
+			if (stretch.marks() != null) {
+				add(this.before, stretch.marks());
+			}
 		}
 	}
 
@@ -106,19 +119,25 @@ final class Claims {
 	}
 
 	/**
-	 * A sentence of the answer ends where no quotation is open. Both are in the order of
-	 * the answer.
+	 * A sentence of the answer ends where neither quotation nor mark is open. All are in
+	 * the order of the answer.
 	 */
 	private List<Span> sentences() {
 		List<Span> sentences = new ArrayList<>();
+		List<Span> places = this.marks.places(new Span(0, this.answer.length()));
 		int quote = 0;
+		int mark = 0;
 		for (Span sentence : stopped(SentenceSplitter.sentences(this.answer))) {
 			int start = sentence.start();
 			while (quote < this.quotes.size() && this.quotes.get(quote).span().end() <= start) {
 				quote++;
 			}
+			while (mark < places.size() && places.get(mark).end() <= start) {
+				mark++;
+			}
 			boolean isQuoted = quote < this.quotes.size() && this.quotes.get(quote).span().start() < start;
-			int first = (isQuoted && !sentences.isEmpty()) ? sentences.removeLast().start() : start;
+			boolean isMark = mark < places.size() && places.get(mark).start() < start;
+			int first = ((isQuoted || isMark) && !sentences.isEmpty()) ? sentences.removeLast().start() : start;
 			sentences.add(new Span(first, sentence.end()));
 		}
 		return sentences;
@@ -178,7 +197,8 @@ final class Claims {
 	}
 
 	/**
-	 * A sentence of the answer without its marks, what is quoted, and what it cites.
+	 * A sentence of the answer, or what of it a mark is for, without its marks, what is
+	 * quoted, and what it cites.
 	 */
 	record Claim(String text, List<Quotes.Quote> quotes, List<CitationMarks.Cited> cited) {
 	}

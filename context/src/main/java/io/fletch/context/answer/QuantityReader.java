@@ -17,8 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class QuantityReader {
 
+	/** A fraction that belongs to what stands before it, or a power of ten. */
 	private static final Pattern NUMBER = Pattern
-		.compile("\\p{Nd}+(?:(?:[.,'\u2019]|[\u00a0\u2009\u202f](?=\\p{Nd}{3}(?!\\p{Nd})))\\p{Nd}+){0,20}");
+		.compile("(?<!\\p{Nd})10\u207b?[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,3}"
+				+ "|(?:\\p{Nd}{1,9}[ \u00a0\u2009\u202f]?)?[\u00bc-\u00be\u2150-\u215e]|\\p{Nd}+(?:(?:[.,'\u2019]|[\u00a0\u2009\u202f](?=\\p{Nd}{3}(?!\\p{Nd})))\\p{Nd}+){0,20}");
+
+	private static final String FRACTIONS = "\u00bd\u00bc\u00be\u2155\u2156\u2157\u2158\u215b\u215c\u215d\u215e";
+
+	private static final List<String> DECIMALS = List.of("5", "25", "75", "2", "4", "6", "8", "125", "375", "625",
+			"875");
 
 	private static final Pattern GROUP = Pattern.compile("[.,'\u2019\u00a0\u2009\u202f](?=\\p{Nd}{3}(?!\\p{Nd}))");
 
@@ -86,7 +93,7 @@ final class QuantityReader {
 			if (!waiting.isEmpty() && !isJoined(matcher.start())) {
 				flush(waiting, quantities);
 			}
-			Found found = found(matcher.group(), matcher.start(), matcher.end());
+			Found found = found(decimal(matcher.group()), matcher.start(), matcher.end());
 			waiting.add(found);
 			if (found.isTold()) {
 				flush(waiting, quantities);
@@ -94,6 +101,13 @@ final class QuantityReader {
 		}
 		flush(waiting, quantities);
 		return quantities;
+	}
+
+	/** Writes a fraction with decimals; thirds, sixths and their like as they are. */
+	private static String decimal(String written) {
+		int fraction = FRACTIONS.indexOf(written.charAt(written.length() - 1));
+		String whole = written.substring(0, written.length() - 1).strip();
+		return (fraction < 0) ? written : (whole.isEmpty() ? "0" : whole) + "." + DECIMALS.get(fraction);
 	}
 
 	private boolean isJoined(int start) {

@@ -25,8 +25,8 @@ final class Quotation {
 		int index = 0;
 		while (index < text.length()) {
 			int end = cluster(text, index);
-			String letters = Normalizer.normalize(text.substring(index, end), Normalizer.Form.NFKC)
-				.toLowerCase(Locale.ROOT);
+			String written = text.substring(index, end).replace('\u00b4', '\'');
+			String letters = Normalizer.normalize(written, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
 			for (int each = 0; each < letters.length(); each++) {
 				put(letters.charAt(each), index, end);
 			}
@@ -51,9 +51,13 @@ final class Quotation {
 	private void put(char letter, int start, int end) {
 		char plainest = plain(letter);
 		int length = this.plain.length();
-		boolean isRepeatedSpace = plainest == ' ' && (length == 0 || this.plain.charAt(length - 1) == ' ');
-		if (plainest == 0 || isRepeatedSpace) {
+		char last = (length == 0) ? ' ' : this.plain.charAt(length - 1);
+		if (plainest == 0 || (plainest == ' ' && (last == ' ' || last == '-'))) {
 			return;
+		}
+		if (plainest == '-' && length > 0 && last == ' ') {
+			length--;
+			this.plain.setLength(length);
 		}
 		if (length == this.origins.length) {
 			this.origins = Arrays.copyOf(this.origins, length * 2);
@@ -69,7 +73,9 @@ final class Quotation {
 			return ' ';
 		}
 		return switch (letter) {
-			case '\u2018', '\u2019', '\u201a', '\u201b', '\u2032', '\u2039', '\u203a', '\u275b', '\u275c' -> '\'';
+			case '\u2018', '\u2019', '\u201a', '\u201b', '\u2032', '\u2039', '\u203a', '\u275b', '\u275c', '\u276e',
+					'\u276f' ->
+				'\'';
 			case '\u201c', '\u201d', '\u201e', '\u201f', '\u00ab', '\u00bb', '\u2033', '\u275d', '\u275e', '\u301d',
 					'\u301e', '\u301f', '\u300c', '\u300d', '\u300e', '\u300f' ->
 				'"';
@@ -80,14 +86,20 @@ final class Quotation {
 
 	/**
 	 * Finds a quotation in this text.
-	 * @return where it stands; empty if it does not. A full stop or comma at its end
-	 * belongs to who quotes
+	 * @return where it stands; empty if it does not. A full stop or comma at its end, and
+	 * quotation marks around it, belong to who quotes
 	 */
 	Optional<Span> find(String quoted) {
 		String sought = new Quotation(quoted).plain.toString().strip();
-		while (!sought.isEmpty() && ".,;:!?\u2026".indexOf(sought.charAt(sought.length() - 1)) >= 0) {
-			sought = sought.substring(0, sought.length() - 1);
+		int from = 0;
+		while (from < sought.length() && " \"'".indexOf(sought.charAt(from)) >= 0) {
+			from++;
 		}
+		int to = sought.length();
+		while (to > from && ".,;:!?\u2026 \"'".indexOf(sought.charAt(to - 1)) >= 0) {
+			to--;
+		}
+		sought = sought.substring(from, to);
 		int start = sought.isEmpty() ? -1 : this.plain.indexOf(sought);
 		while (start >= 0 && !(isBoundary(start) && isBoundary(start + sought.length()))) {
 			start = this.plain.indexOf(sought, start + 1);

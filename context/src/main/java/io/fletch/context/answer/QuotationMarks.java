@@ -20,10 +20,10 @@ final class QuotationMarks {
 	private static final String EITHER = "\"\uff02\u201d\u00bb\u203a";
 
 	/** These are apostrophes as well. */
-	private static final String SINGLE = "'\u2018\u2019\u201a\u201b\uff07";
+	private static final String SINGLE = "'\u2018\u2019\u201a\u201b\uff07\u00b4";
 
 	/** Chinese and Japanese say much in few characters. */
-	private static final String DENSE = "\u300c\u300e\u3008\u300a\uff62";
+	private static final String DENSE = "\u300c\u300e\u3008\u300a\uff62\ufe41\ufe43";
 
 	private static final String STRAIGHT = "\"\uff02";
 
@@ -37,7 +37,7 @@ final class QuotationMarks {
 				"\u201f\u201d\u201c", "\u00ab\u00bb", "\u00bb\u00ab\u00bb", "\u2039\u203a", "\u203a\u2039\u203a",
 				"''\u2019", "\uff07\uff07", "\u2018\u2019'", "\u2019\u2019'", "\u201a\u2018\u2019'", "\u201b\u2019'",
 				"\u275d\u275e", "\u275b\u275c", "\u301d\u301e\u301f", "\u300c\u300d", "\u300e\u300f", "\u3008\u3009",
-				"\u300a\u300b", "\uff62\uff63" };
+				"\u300a\u300b", "\uff62\uff63", "\u276e\u276f", "\ufe41\ufe42", "\ufe43\ufe44", "\u00b4\u00b4'\u2019" };
 		for (String pair : pairs) {
 			CLOSING.put(pair.charAt(0), pair.substring(1));
 		}
@@ -111,7 +111,7 @@ final class QuotationMarks {
 		char before = (index > 0) ? this.text.charAt(index - 1) : ' ';
 		boolean isInches = STRAIGHT.indexOf(mark) >= 0 && Character.isDigit(before);
 		// Guillemets also part the steps of a path.
-		boolean isArrow = "\u00bb\u203a".indexOf(mark) >= 0 && isSpace(before)
+		boolean isArrow = "\u00bb\u203a\u276f".indexOf(mark) >= 0 && isSpace(before)
 				&& (index + 1 == end || isSpace(this.text.charAt(index + 1)));
 		return !isInches && !isArrow;
 	}

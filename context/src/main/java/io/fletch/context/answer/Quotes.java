@@ -15,6 +15,9 @@ final class Quotes {
 
 	static final Pattern PARAGRAPH = Pattern.compile("\\R\\h*\\R");
 
+	/** As TeX writes quotations. */
+	private static final Pattern TEX = Pattern.compile("(?<!`)``(?!`)([^`]{1,2000}?)''");
+
 	private static final int SHORTEST = 8;
 
 	private static final int SHORTEST_DENSE = 4;
@@ -22,7 +25,8 @@ final class Quotes {
 	private Quotes() {
 	}
 
-	static List<Quote> of(String answer) {
+	static List<Quote> of(String written) {
+		String answer = TEX.matcher(written).replaceAll("\u200b\u201c$1\u201d\u200b");
 		List<Quote> quotes = new ArrayList<>();
 		QuotationMarks marks = new QuotationMarks(answer);
 		Matcher paragraph = PARAGRAPH.matcher(answer);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ final class StatedQuantities {
 
 	private static final String NONE = "";
 
+	/** A cell that tells its column: {@code Weight (kg): 12}. */
+	private static final Pattern NAMED = Pattern.compile("[)\\]]\\s?:");
+
+	private static final Pattern BETWEEN_CELLS = Pattern.compile("\\||\\R");
+
 	/** The units of each number. */
 	private final Map<String, Set<String>> units = new HashMap<>();
 
@@ -27,9 +33,35 @@ final class StatedQuantities {
 		if (text == null) {
 			return;
 		}
+		if (!NAMED.matcher(text).find()) {
+			addPart(text);
+			return;
+		}
+		BETWEEN_CELLS.splitAsStream(text).forEach((cell) -> {
+			if (NAMED.matcher(cell).find()) {
+				addCell(cell);
+			}
+			else {
+				addPart(cell);
+			}
+		});
+	}
+
+	private void addPart(String text) {
 		QuantityReader reader = new QuantityReader(text);
 		reader.read().forEach((quantity) -> quantity.readings().forEach(this::add));
 		this.ofColumns.addAll(reader.bracketed());
+	}
+
+	/** Its unit is that of no number elsewhere. */
+	private void addCell(String cell) {
+		QuantityReader reader = new QuantityReader(cell);
+		Set<String> units = reader.bracketed();
+		for (Quantity quantity : reader.read()) {
+			for (Quantity.Reading reading : quantity.readings()) {
+				add(reading.units().isEmpty() ? new Quantity.Reading(reading.number(), units) : reading);
+			}
+		}
 	}
 
 	private void add(Quantity.Reading reading) {
