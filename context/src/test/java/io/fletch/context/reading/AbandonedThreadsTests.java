@@ -2,12 +2,14 @@ package io.fletch.context.reading;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 
 import io.fletch.context.reading.UnreadableDocumentException.Reason;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class AbandonedThreadsTests {
@@ -28,6 +30,19 @@ class AbandonedThreadsTests {
 		released.countDown();
 		assertThat(first.join(Duration.ofSeconds(30))).isTrue();
 		threads.requireFew("a.txt");
+	}
+
+	@Test
+	void waitsAMomentForThreadsThatAreAboutToEnd() {
+		AbandonedThreads threads = new AbandonedThreads(2);
+		CountDownLatch released = new CountDownLatch(1);
+		threads.add(running(released));
+		threads.add(running(released));
+		Thread.ofVirtual().start(() -> {
+			LockSupport.parkNanos(50_000_000);
+			released.countDown();
+		});
+		assertThatCode(() -> threads.requireFew("a.txt")).doesNotThrowAnyException();
 	}
 
 	private static Thread running(CountDownLatch released) {
