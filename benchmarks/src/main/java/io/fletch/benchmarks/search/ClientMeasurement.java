@@ -14,8 +14,7 @@ import io.fletch.store.query.text.TextQuery;
 
 /**
  * Measures how many searches a second several threads make, in turns, as the machine's
- * second core is not always as fast; and beside them what the processor itself gains from
- * several threads.
+ * second core is not always as fast.
  */
 final class ClientMeasurement {
 
@@ -24,9 +23,6 @@ final class ClientMeasurement {
 	private static final int SEARCHES = 20_000;
 
 	private static final int REPETITIONS = 7;
-
-	/** Steps of arithmetic that take about as long as a search. */
-	private static final int STEPS = 50_000;
 
 	private final SearchTable table;
 
@@ -38,7 +34,6 @@ final class ClientMeasurement {
 	}
 
 	void run() throws Exception {
-		measure("arithmetic without memory", SEARCHES, ClientMeasurement::compute);
 		measure("vector index k=10", SEARCHES, (i) -> SearchTable.ids(this.table.nearest(i)));
 		measure("brute force k=10", SEARCHES / 100, (i) -> SearchTable.ids(this.table.nearest(i).exact()));
 		List<TextQuestion> questions = this.table.data().questions();
@@ -60,16 +55,6 @@ final class ClientMeasurement {
 		}
 		for (int i = 0; i < CLIENTS.length; i++) {
 			new Meter(this.sink).note("concurrency", config + " clients=" + CLIENTS[i], "qps", rates[i]);
-		}
-	}
-
-	private static void compute(int seed) {
-		long value = seed;
-		for (int i = 0; i < STEPS; i++) {
-			value = value * 6364136223846793005L + 1442695040888963407L;
-		}
-		if (value == seed) {
-			throw new IllegalStateException("The numbers came back to " + seed);
 		}
 	}
 
