@@ -74,6 +74,7 @@ final class DatabaseClaim implements AutoCloseable {
 			return new DocumentFiles(folder);
 		}
 		catch (RuntimeException | Error ex) {
+			// Whatever the folder throws goes on; only the claim is given back.
 			close();
 			throw ex;
 		}

@@ -23,8 +23,8 @@ public record Candidate(long rowId, double score) implements Comparable<Candidat
 	}
 
 	private int byNumber(Candidate other) {
-		boolean isNumber = this.score == this.score;
-		boolean isOtherNumber = other.score == other.score;
+		boolean isNumber = !Double.isNaN(this.score);
+		boolean isOtherNumber = !Double.isNaN(other.score);
 		return (isNumber && isOtherNumber) ? Double.compare(other.score, this.score)
 				: Boolean.compare(isOtherNumber, isNumber);
 	}
